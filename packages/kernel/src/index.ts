@@ -1,0 +1,7 @@
+export * from './words.ts'
+export * from './refusal.ts'
+export * from './day.ts'
+export * from './fen.ts'
+export * from './id.ts'
+export * from './id-number.ts'
+export * from './division.ts'
