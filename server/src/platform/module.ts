@@ -1,0 +1,20 @@
+import type { Ctx } from './ctx.ts'
+import type { Routes } from './route.ts'
+
+/** What runs later or by the clock, each in its own transaction as the district's machine account. */
+export interface Job {
+  /** `module.verbNoun` */
+  readonly name: string
+  /** A cron line in the office's time zone, for what runs by the clock. */
+  readonly cron?: string
+  readonly do: (ctx: Ctx, payload: Readonly<Record<string, string | number>>) => Promise<void>
+}
+
+/** One room of the house. The list of them is in app.ts. */
+export interface Module {
+  readonly name: string
+  readonly routes: Routes
+  readonly jobs?: readonly Job[]
+  /** Runs once before the first request, as the owner of the district's data: loading what `data/` ships. */
+  readonly open?: (ctx: Ctx) => Promise<void>
+}

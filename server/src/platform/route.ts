@@ -1,0 +1,66 @@
+import type { Words } from '@zhulian/kernel'
+import type { AnswerOf, Contract, Endpoint, InputOf } from '@zhulian/kernel/contract'
+import type { Readable } from 'node:stream'
+import type { Role } from './actor.ts'
+import type { Ctx } from './ctx.ts'
+
+/** Why personal data are handled in a route; each stands in the register of purposes with its legal basis. */
+export const purposes = ['identity', 'screening', 'casework', 'registry', 'policy', 'import', 'oversight', 'operation'] as const
+export type Purpose = (typeof purposes)[number]
+
+/** What the trail says: `wishes.claim` and the words a person reads. */
+export interface AuditWords extends Words {
+  readonly action: `${string}.${string}`
+}
+
+/** A file that came with a request, as a stream with the limits of the platform. */
+export interface IncomingFile {
+  readonly name: string
+  readonly type: string
+  readonly stream: Readable
+}
+
+/** A file that goes out. */
+export interface OutgoingFile {
+  readonly name: string
+  readonly type: string
+  readonly content: Readable | Uint8Array | string
+}
+
+type Reads = `GET ${string}`
+
+/**
+ * One route: without `may`, `purpose` and `audit` it does not compile. Only a read that touches no person may say
+ * `notPersonal` instead of audit words.
+ */
+export interface RouteEntry<Key, E extends Endpoint> {
+  /** `anyone` needs no session; `signedIn` takes every role. */
+  readonly may: readonly Role[] | 'anyone' | 'signedIn'
+  readonly purpose: Purpose
+  readonly audit: Key extends Reads ? AuditWords | 'notPersonal' : AuditWords
+  /** Ask for a fresh proof of identity (password or second factor within five minutes). */
+  readonly freshProof?: boolean
+  readonly do: (
+    ctx: Ctx,
+    input: InputOf<E> & (E['takes'] extends 'multipart' ? { readonly file: IncomingFile } : unknown) & RequestEdges,
+  ) => Promise<E['answer'] extends 'file' ? OutgoingFile : Versioned<AnswerOf<E>>>
+}
+
+/** What a use case may need of the request besides its input. */
+export interface RequestEdges {
+  /** The version the client edited, from If-Match; undefined when it sent none. */
+  readonly ifMatch: number | undefined
+}
+
+/** An answer with `version` becomes an ETag; edits send it back in If-Match. */
+export type Versioned<T> = T
+
+export type RouteTable<C extends Contract> = { readonly [K in keyof C]: RouteEntry<K, C[K] & Endpoint> }
+
+/** The routes of a module: one entry for each endpoint of its contract. */
+export const routes = <const C extends Contract>(contract: C, entries: RouteTable<C>): Routes => ({ contract, entries: entries as never })
+
+export interface Routes {
+  readonly contract: Contract
+  readonly entries: Readonly<Record<string, RouteEntry<string, Endpoint>>>
+}
