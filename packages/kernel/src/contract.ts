@@ -19,7 +19,6 @@ export interface Endpoint {
   readonly takes?: 'multipart'
   /** JSON out. Keys that are not named here never leave the server. */
   readonly answer: z.ZodType | 'file' | 'stream'
-  // biome-ignore lint/suspicious/noExplicitAny: facts differ by refusal
   readonly refusals?: readonly RefusalKind<never>[]
 }
 

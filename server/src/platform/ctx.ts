@@ -1,9 +1,12 @@
 import type { Day, Id, Language, Words } from '@zhulian/kernel'
-import { Kysely } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { Actor } from './actor.ts'
 import type { Calendar } from './calendar.ts'
 import type { FieldCrypto } from './crypto.ts'
 import type { Log } from './log.ts'
+
+/** A transaction whose tables nobody has named yet. */
+export type OpenTransaction = Kysely<Record<string, never>>
 
 /**
  * What one request, or one run of a job, has in its hand. The transaction is open and row-level security is set to the
@@ -11,8 +14,7 @@ import type { Log } from './log.ts'
  */
 export interface Ctx {
   /** Only {@link tablesOf} reads this. */
-  // biome-ignore lint/suspicious/noExplicitAny: each module narrows it to its own tables
-  readonly transaction: Kysely<any>
+  readonly transaction: OpenTransaction
   readonly actor: Actor
   readonly district: string
   readonly now: Date
@@ -54,4 +56,4 @@ export interface LiveEvent {
 export const tablesOf =
   <Tables>() =>
   (ctx: Ctx): Kysely<Tables> =>
-    ctx.transaction as Kysely<Tables>
+    ctx.transaction as unknown as Kysely<Tables>
