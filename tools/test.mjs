@@ -1,0 +1,52 @@
+// `npm test`: installs what is locked, then every suite; closes with `N passed, N failed`.
+// A suite that dies without counting, or counts nothing, is a failure. `npm test -- unit` runs one.
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { install, root, run } from './install.mjs'
+
+install()
+
+const bin = path => join(root, 'node_modules', path)
+const oxlint = [bin('oxlint/bin/oxlint'), '--type-aware', '--deny-warnings']
+const suites = [
+  { name: 'format', args: [bin('@biomejs/biome/bin/biome'), 'format', '.'], once: true },
+  { name: 'lint', args: oxlint, once: true },
+  { name: 'types', args: [bin('typescript/bin/tsc'), '-p', '.'], once: true },
+  { name: 'dead code', args: [bin('knip/bin/knip.js')], once: true },
+  { name: 'unit', args: [bin('vitest/vitest.mjs'), 'run'] },
+  { name: 'build', args: ['tools/build.ts'], once: true },
+  { name: 'sizes', args: ['web/sizes.mjs'], once: true },
+  { name: 'journeys', args: [bin('@playwright/test/cli.js'), 'test', '-c', 'web/journeys/playwright.config.ts'] },
+]
+
+const only = process.argv.slice(2)
+const unknown = only.filter(name => !suites.some(s => s.name === name))
+if (unknown.length) {
+  console.error(`no such suite: ${unknown.join(', ')}; there are: ${suites.map(s => s.name).join(', ')}`)
+  process.exit(2)
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'zhulian-counts-'))
+const sum = { passed: 0, failed: 0 }
+for (const { name, args, once } of suites.filter(s => only.length === 0 || only.includes(s.name))) {
+  const started = Date.now()
+  console.log(`\n== ${name}`)
+  const counts = join(folder, `${name}.json`)
+  const { status } = run(args, { env: { TEST_COUNTS: counts } })
+  const counted = once
+    ? { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1 }
+    : existsSync(counts)
+      ? JSON.parse(readFileSync(counts, 'utf8'))
+      : { passed: 0, failed: 0 }
+  if (status !== 0 && counted.failed === 0) counted.failed = 1
+  if (counted.passed + counted.failed === 0) counted.failed = 1
+  sum.passed += counted.passed
+  sum.failed += counted.failed
+  console.log(
+    `== ${name}: ${counted.passed} passed, ${counted.failed} failed, ${((Date.now() - started) / 1000).toFixed(0)} s`,
+  )
+}
+rmSync(folder, { recursive: true, force: true })
+console.log(`\n${sum.passed} passed, ${sum.failed} failed`)
+process.exitCode = sum.failed ? 1 : 0
