@@ -1,14 +1,32 @@
 import { defineConfig } from 'vitest/config'
 
+const exclude = ['**/node_modules/**', '**/dist/**', 'web/journeys/**']
+
 export default defineConfig({
   test: {
-    include: ['packages/**/*.test.ts', 'server/**/*.test.ts', 'cli/**/*.test.ts', 'seed/**/*.test.ts', 'web/src/**/*.test.{ts,tsx}', 'tools/**/*.test.ts'],
-    exclude: ['**/node_modules/**', '**/dist/**', 'web/journeys/**'],
     reporters: ['default', './tools/vitest-counts.ts'],
-    pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 120_000,
-    globalSetup: ['./server/test/cluster.ts'],
+    projects: [
+      {
+        test: {
+          name: 'plain',
+          include: ['packages/**/*.test.ts', 'seed/**/*.test.ts', 'web/src/**/*.test.{ts,tsx}', 'server/test/architecture.test.ts'],
+          exclude,
+          pool: 'forks',
+          testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'database',
+          include: ['server/**/*.test.ts', 'cli/**/*.test.ts'],
+          exclude: [...exclude, 'server/test/architecture.test.ts'],
+          pool: 'forks',
+          globalSetup: ['./server/test/cluster.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
   },
 })
