@@ -1,0 +1,178 @@
+import type { Words } from '@zhulian/kernel'
+
+/**
+ * The pool as documents: what a district's data files say, already checked for form. `compile` turns them into a
+ * {@link Pool}. The language of the expressions is described in `data/README.md`.
+ */
+export interface PoolDocuments {
+  readonly facts: readonly FactDocument[]
+  readonly derived: readonly DerivedDocument[]
+  readonly parameters: readonly ParameterDocument[]
+  readonly policies: readonly PolicyDocument[]
+  readonly exclusions: readonly ExclusionDocument[]
+  readonly services: readonly ServiceDocument[]
+  readonly circle: CircleDocument
+  readonly class: ClassDocument
+  readonly units: readonly UnitDocument[]
+}
+
+export type FactType = 'boolean' | 'integer' | 'number' | 'money' | 'enum' | 'string' | 'code' | 'date' | 'set' | 'list'
+
+/** A value a person may choose. */
+export interface Choice {
+  readonly value: string
+  readonly label: Words
+}
+
+interface Traced {
+  readonly provenance?: readonly string[] | undefined
+  readonly rulings?: readonly string[] | undefined
+}
+
+/** The form of a value: of a fact, or of a field of a list's items. */
+export interface ValueForm {
+  readonly type: FactType
+  readonly min?: number | undefined
+  readonly max?: number | undefined
+  /** null is a value: a known "none". */
+  readonly none?: boolean | undefined
+  readonly values?: readonly Choice[] | undefined
+}
+
+export interface FactDocument extends ValueForm, Traced {
+  /** `household.…` or `person.…`; dots may continue. */
+  readonly name: string
+  readonly label: Words
+  readonly unit?: Words | undefined
+  readonly fields?: Readonly<Record<string, ValueForm>> | undefined
+  readonly question?: Words | undefined
+  readonly why?: Words | undefined
+  readonly ask: 'person' | 'guide' | 'never'
+  readonly cost?: number | undefined
+  /** Asked only when this is not false; when it is false and nothing was answered, the fact is `otherwise`. */
+  readonly when?: string | undefined
+  readonly otherwise?: unknown
+  /** What it means when nothing is known (no open alert, at home): the fact is then never unknown. */
+  readonly absent?: unknown
+  /** A set fact of the same owner: when it names anything, this boolean is true. */
+  readonly impliedBy?: string | undefined
+  readonly sensitivity?: 'N' | 'S' | undefined
+  readonly feed?: string | undefined
+  readonly fixed?: boolean | undefined
+}
+
+export interface DatedFormula extends Traced {
+  readonly from: string
+  readonly formula: string
+}
+
+/** Calculated from other facts. A dictionary fact of the same name, when it is answered, goes before the formula. */
+export interface DerivedDocument extends ValueForm, Traced {
+  readonly name: string
+  readonly label: Words
+  readonly unit?: Words | undefined
+  readonly formula?: string | undefined
+  readonly versions?: readonly DatedFormula[] | undefined
+  /** A tier that nobody has granted yet; the value here is what stands when it is not granted. */
+  readonly predicted?: string | undefined
+}
+
+export interface ParameterDocument extends Traced {
+  /** Without `params.`; dots may continue. */
+  readonly name: string
+  readonly label: Words
+  readonly unit?: Words | undefined
+  /** In order; a row holds until the next begins, or until its own `until`. */
+  readonly rows: readonly ({
+    readonly from: string
+    readonly until?: string | undefined
+    readonly value: number
+  } & Traced)[]
+}
+
+export type Period = 'month' | 'year' | 'once'
+
+export interface BenefitDocument extends Traced {
+  readonly kind: 'cash' | 'reduction' | 'inKind' | 'service' | 'status' | 'loan'
+  readonly period?: Period | undefined
+  readonly amount?: string | undefined
+  readonly atLeast?: string | undefined
+  readonly words: Words
+}
+
+export interface PolicyVersion extends Traced {
+  readonly from: string
+  readonly condition: string
+  readonly benefit: BenefitDocument
+}
+
+type TracedWords = Words & Traced
+
+export interface PolicyDocument {
+  readonly id: string
+  readonly slug: string
+  readonly name: Words
+  readonly summary: Words
+  readonly unit: string
+  readonly kind: 'basic' | 'joint'
+  readonly scope: 'household' | 'person'
+  /** Of a person policy: who is looked at, the living members (as a rule) or the dead too. */
+  readonly persons?: 'living' | 'everyone' | undefined
+  readonly opens?: readonly string[] | undefined
+  readonly versions: readonly PolicyVersion[]
+  readonly materials: readonly TracedWords[]
+  readonly procedure: {
+    readonly apply: Words
+    readonly level: 'village' | 'township' | 'district' | 'unit'
+    readonly steps: readonly (TracedWords & { readonly who: string; readonly workingDays?: number | undefined })[]
+  }
+  readonly legalBasis: readonly TracedWords[]
+  readonly notes?: readonly TracedWords[] | undefined
+}
+
+export interface ExclusionDocument extends Traced {
+  readonly between: readonly [string, string]
+  /** A policy of the pair; `higher`: the higher amount a year; `choose`: both stay, shown as a choice. */
+  readonly winner: string
+  readonly tie?: string | undefined
+  readonly of: 'person' | 'household'
+  /** Where a person's benefit shuts out a household's: held by all living members (as a rule), or by any. */
+  readonly members?: 'all' | 'any' | undefined
+  readonly note: Words
+}
+
+export interface ServiceDocument extends Traced {
+  readonly id: string
+  readonly slug: string
+  readonly category: 'A' | 'B' | 'C' | 'D'
+  readonly name: Words
+  readonly summary: Words
+  readonly scope: 'person'
+  readonly condition: string
+}
+
+export interface CircleDocument {
+  /** For each person; the first line that holds gives the circle. */
+  readonly lines: readonly ({
+    readonly circle: 1 | 2 | 3
+    readonly label: Words
+    readonly condition: string
+  } & Traced)[]
+}
+
+export type PlanClass = 'prevention' | 'support' | 'development'
+
+export interface ClassDocument {
+  readonly classes: readonly ({
+    readonly class: PlanClass
+    readonly label: Words
+    readonly condition: string
+  } & Traced)[]
+  /** The first line that holds, of a class that holds, is the primary one. */
+  readonly primary: readonly ({ readonly class: PlanClass; readonly condition: string } & Traced)[]
+}
+
+export interface UnitDocument extends Traced {
+  readonly id: string
+  readonly name: Words
+}
