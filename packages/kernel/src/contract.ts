@@ -58,9 +58,14 @@ export const text = (min: number, max: number) =>
     .trim()
     .min(min)
     .max(max)
-    .refine(s => s.isWellFormed() && !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(s), 'unprintable characters')
+    .refine(
+      s => s.isWellFormed() && !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(s),
+      'unprintable characters',
+    )
 
-export const idSchema = z.custom<Id>(v => typeof v === 'string' && isId(v), 'not an id').meta({ type: 'string', format: 'uuid' })
+export const idSchema = z
+  .custom<Id>(v => typeof v === 'string' && isId(v), 'not an id')
+  .meta({ type: 'string', format: 'uuid' })
 export const daySchema = z
   .custom<Day>(v => typeof v === 'string' && parseDay(v) !== undefined, 'not a day')
   .meta({ type: 'string', format: 'date' })
@@ -72,7 +77,10 @@ export const instantSchema = z.iso.datetime()
 export const wordsSchema = z.object({ zh: z.string(), en: z.string() })
 
 /** A page by keyset: ask again with `after: next` until `next` is null. */
-export const pageQuery = { after: z.string().max(400).optional(), limit: z.coerce.number().int().min(1).max(100).default(50) }
+export const pageQuery = {
+  after: z.string().max(400).optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+}
 export const pageOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), next: z.string().nullable() })
 
 export { z }

@@ -4,7 +4,13 @@ import { type Day, parseDay } from './day.ts'
 export type IdNumberFault = 'length' | 'characters' | 'birthDate' | 'future' | 'checkDigit'
 
 export type IdNumberReading =
-  | { readonly ok: true; readonly idNumber: string; readonly birthDate: Day; readonly sex: 'male' | 'female'; readonly division: string }
+  | {
+      readonly ok: true
+      readonly idNumber: string
+      readonly birthDate: Day
+      readonly sex: 'male' | 'female'
+      readonly division: string
+    }
   | { readonly ok: false; readonly fault: IdNumberFault }
 
 const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
@@ -29,7 +35,13 @@ export function readIdNumber(text: string, on: Day): IdNumberReading {
   if (!birthDate) return { ok: false, fault: 'birthDate' }
   if (birthDate > on) return { ok: false, fault: 'future' }
   if (idCheckCharacter(idNumber) !== idNumber[17]) return { ok: false, fault: 'checkDigit' }
-  return { ok: true, idNumber, birthDate, sex: Number(idNumber[16]) % 2 ? 'male' : 'female', division: idNumber.slice(0, 6) }
+  return {
+    ok: true,
+    idNumber,
+    birthDate,
+    sex: Number(idNumber[16]) % 2 ? 'male' : 'female',
+    division: idNumber.slice(0, 6),
+  }
 }
 
 /** `3301**********0001`: enough to recognise one's own, too little to use. */
