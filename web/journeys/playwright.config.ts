@@ -1,0 +1,30 @@
+import { defineConfig } from '@playwright/test'
+import { findBrowser } from '../../tools/browser.ts'
+
+const browser = await findBrowser()
+const env = Object.fromEntries(
+  Object.entries({ ...process.env, ...browser.env }).filter((e): e is [string, string] => e[1] !== undefined),
+)
+
+export default defineConfig({
+  testDir: '.',
+  testMatch: '*.journey.ts',
+  globalSetup: './district.ts',
+  fullyParallel: false,
+  workers: 2,
+  timeout: 120_000,
+  expect: { timeout: 10_000 },
+  forbidOnly: true,
+  outputDir: '../../test-results',
+  reporter: [['list'], ['../../tools/playwright-counts.ts']],
+  use: {
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    viewport: { width: 390, height: 844 },
+    contextOptions: { reducedMotion: 'reduce' },
+    // Playwright's own flags only: the npm binary's suggested ones hide faults and die with their first context.
+    launchOptions: { executablePath: browser.executablePath, env },
+    // Recording a trace costs 40 to 70 % more time on two cores.
+    trace: process.env['E2E_TRACE'] ? 'retain-on-failure' : 'off',
+  },
+})
