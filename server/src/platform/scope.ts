@@ -1,0 +1,94 @@
+import { divisionRange, isDivisionCode, isId } from '@zhulian/kernel'
+import type pg from 'pg'
+import type { Actor } from './actor.ts'
+import type { OpenTransaction } from './ctx.ts'
+import { kyselyOn } from './database/kysely-on.ts'
+import type { Database } from './database/index.ts'
+
+/** What row-level security is told of who asks. */
+export type Scope = Pick<Actor, 'account' | 'role' | 'district' | 'scope' | 'organisation' | 'household'>
+
+export interface TransactionOptions {
+  readonly readOnly?: boolean
+}
+
+/**
+ * Runs `work` as one transaction of the request role, with row-level security set to the scope, and commits. When the
+ * database asks for it (serialisation failure, deadlock) everything is rolled back and `work` runs once more, so it must
+ * not touch anything but the transaction.
+ */
+export async function inTransaction<T>(
+  database: Pick<Database, 'app'>,
+  scope: Scope,
+  { readOnly = false }: TransactionOptions,
+  work: (transaction: OpenTransaction, client: pg.PoolClient) => Promise<T>,
+): Promise<T> {
+  const opening = openingOf(scope, readOnly)
+  for (let again = true; ; again = false) {
+    try {
+      return await once(database, opening, work)
+    } catch (error) {
+      if (!again || !wantsAnotherTry(error)) throw error
+    }
+  }
+}
+
+async function once<T>(
+  database: Pick<Database, 'app'>,
+  opening: string,
+  work: (t: OpenTransaction, c: pg.PoolClient) => Promise<T>,
+): Promise<T> {
+  const client = await database.app.connect()
+  let broken: Error | undefined
+  try {
+    await client.query(opening)
+    const result = await work(kyselyOn(client), client)
+    // PostgreSQL answers COMMIT of a failed transaction with ROLLBACK and no error.
+    const { command } = await client.query('commit').catch((error: unknown) => {
+      broken = error as Error
+      throw error
+    })
+    if (command !== 'COMMIT')
+      throw new Error('an error of the database was swallowed inside the transaction: nothing was saved')
+    return result
+  } catch (error) {
+    if (!broken) {
+      await client.query('rollback').catch((failed: unknown) => {
+        broken = failed as Error
+      })
+    }
+    throw error
+  } finally {
+    // A connection whose state is not known never goes back to the others.
+    client.release(broken)
+  }
+}
+
+/** One message instead of eight: 0.09 ms. The settings end with the transaction. */
+function openingOf(scope: Scope, readOnly: boolean): string {
+  const range = scope.scope === undefined ? undefined : divisionRange(scope.scope)
+  const settings = {
+    district: literal(scope.district, /^\d{6}$/),
+    lo: literal(range?.lo ?? '', /^(\d{2}|\d{4}|\d{6}|\d{9}|\d{12})?$/),
+    hi: literal(range?.hi ?? '', /^((\d{2}|\d{4}|\d{6}|\d{9}|\d{12}):)?$/),
+    actor: literal(scope.account, isId),
+    role: literal(scope.role, /^[a-zA-Z]{1,20}$/),
+    organisation: literal(scope.organisation ?? '', text => text === '' || isId(text)),
+    household: literal(scope.household ?? '', text => text === '' || isId(text)),
+  }
+  if (scope.scope !== undefined && (!isDivisionCode(scope.scope) || !scope.scope.startsWith(scope.district))) {
+    throw new RangeError(`a scope outside the district: ${scope.scope}`)
+  }
+  const set = Object.entries(settings).map(([name, value]) => `set local app.${name} = '${value}'`)
+  return [`begin${readOnly ? ' read only' : ''}`, ...set].join('; ')
+}
+
+/** SET LOCAL takes no parameters, so only texts that cannot be anything but a value may pass. */
+function literal(text: string, allowed: RegExp | ((text: string) => boolean)): string {
+  if (!(allowed instanceof RegExp ? allowed.test(text) : allowed(text)))
+    throw new RangeError('not a value for row-level security')
+  return text
+}
+
+const wantsAnotherTry = (error: unknown) =>
+  ['40001', '40P01'].includes(String((error as { code?: unknown } | null)?.code))
