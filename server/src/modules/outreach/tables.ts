@@ -1,0 +1,103 @@
+import type { Day, Id } from '@zhulian/kernel'
+import type { Outcome, Office, State } from './case.ts'
+
+export interface OutreachTables {
+  'outreach.submission': SubmissionRow
+  'outreach.case': CaseRow
+  'outreach.step': StepRow
+  'outreach.filing': FilingRow
+  'outreach.question': QuestionRow
+}
+
+export interface SubmissionRow {
+  district: string
+  id: Id
+  screening_id: Id
+  case_id: Id
+  account_id: Id
+  state: 'handedIn' | 'withdrawn'
+  handed_in_at: Date
+  withdrawn_at: Date | null
+}
+
+export interface CaseRow {
+  district: string
+  id: Id
+  division: string
+  village: string
+  account_id: Id
+  household_id: Id | null
+  screening_id: Id
+  submission_id: Id
+  careful: boolean
+  state: State
+  version: number
+  masked_name: string
+  sealed_name: Buffer | null
+  sealed_phone: Buffer | null
+  sealed_note: Buffer | null
+  wants: string[]
+  holder_id: Id | null
+  holder_name: string | null
+  held_by: 'village' | 'township'
+  due_on: Day | null
+  came_in_at: Date
+  accepted_at: Date | null
+  changed_at: Date
+  closed_at: Date | null
+  outcome: Outcome | null
+  sealed_outcome_note: Buffer | null
+  late_told_on: Day | null
+  consent: boolean
+}
+
+export interface StepRow {
+  district: string
+  id: Id
+  case_id: Id
+  division: string
+  account_id: Id
+  step: string
+  from_state: State | null
+  to_state: State
+  at: Date
+  done_on: Day
+  by_id: Id
+  by_name: string
+  office: Office
+  facts: Record<string, string | number | boolean | null>
+  sealed_note: Buffer | null
+}
+
+export type PaperState = 'seen' | 'copied' | 'notNeeded' | 'missing'
+
+export interface FilingRow {
+  district: string
+  id: Id
+  case_id: Id
+  division: string
+  account_id: Id
+  policy: string
+  person: string | null
+  filed_on: Day
+  filed_at: string
+  papers: { paper: string; state: PaperState }[]
+  missing: number
+  by_id: Id
+  by_name: string
+  at: Date
+}
+
+export interface QuestionRow {
+  district: string
+  id: Id
+  case_id: Id
+  division: string
+  account_id: Id
+  sealed_text: Buffer
+  asked_at: Date
+  due_on: Day
+  sealed_answer: Buffer | null
+  answered_at: Date | null
+  answered_by: Id | null
+}
