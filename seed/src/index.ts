@@ -1,0 +1,7 @@
+/** One made-up district, always the same: real places, people who do not exist. */
+export * from './district.ts'
+export * from './household.ts'
+export * from './known-families.ts'
+export { isMadeUpIdNumber, madeUpIdNumbers } from './id-numbers.ts'
+export { townships, villages } from './divisions.ts'
+export { randomOf, type Random } from './random.ts'
