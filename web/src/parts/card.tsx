@@ -22,7 +22,7 @@ export const Card = ({
 /** A person as a circle with the first character of the name; never a photograph. */
 export const Face = ({ name }: { readonly name: string }) => (
   <span className="face" aria-hidden="true">
-    {[...name][0]}
+    {name.slice(0, 1)}
   </span>
 )
 

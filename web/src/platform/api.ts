@@ -22,7 +22,7 @@ type Given<T, Name extends string> = [T] extends [undefined]
     ? { readonly [N in Name]?: Plain<T> }
     : { readonly [N in Name]: Plain<T> }
 
-export type Key = keyof Contracts & string
+export type Key = Extract<keyof Contracts, string>
 
 export type Call<K extends Key> = Given<CallOf<At<K>>['params'], 'params'> &
   Given<CallOf<At<K>>['query'], 'query'> &
@@ -48,6 +48,9 @@ interface AnyCall extends CallOptions {
 const waitMs = 20_000
 const pauses = [400, 1_200]
 
+const plain = (value: unknown) =>
+  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? `${value}` : ''
+
 /** `POST /cases/:caseId/notes` with its parameters written in. */
 export function addressOf(
   key: string,
@@ -55,29 +58,28 @@ export function addressOf(
   query: Readonly<Record<string, unknown>> = {},
 ): { method: string; path: string } {
   const space = key.indexOf(' ')
-  const path = key
-    .slice(space + 1)
-    .replaceAll(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(params[name] ?? '')))
+  const path = key.slice(space + 1).replaceAll(/:(\w+)/g, (_, name: string) => encodeURIComponent(plain(params[name])))
   const asked = Object.entries(query).flatMap(([name, value]) =>
     value === undefined || value === null
       ? []
-      : (Array.isArray(value) ? value : [value]).map(one => [name, String(one)]),
+      : (Array.isArray(value) ? value : [value]).map(one => [name, plain(one)]),
   )
   const search = asked.length ? `?${new URLSearchParams(asked as string[][]).toString()}` : ''
   return { method: key.slice(0, space), path: path + search }
 }
 
-const cookie = (name: string) =>
-  document.cookie
-    .split('; ')
-    .find(pair => pair.startsWith(`${name}=`))
-    ?.slice(name.length + 1)
+let csrf = ''
+
+/** The session's double-submit value; comes with the answer that describes the session. */
+export const setCsrf = (value: string): void => {
+  csrf = value
+}
 
 function headersFor(method: string, call: AnyCall): Record<string, string> {
   const headers: Record<string, string> = { accept: 'application/json', 'accept-language': languageNow() }
   if (method === 'GET') return headers
   // A header that no form of another site can send, and a key by which a repeated sending changes nothing twice.
-  headers['x-zhulian-csrf'] = cookie('zhulian_csrf') ?? '1'
+  if (csrf) headers['x-zhulian-csrf'] = csrf
   headers['idempotency-key'] = call.idempotencyKey ?? newId()
   if (call.ifMatch !== undefined) headers['if-match'] = `"${call.ifMatch}"`
   if (call.body !== undefined && !(call.body instanceof FormData)) headers['content-type'] = 'application/json'

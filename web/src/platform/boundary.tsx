@@ -4,19 +4,14 @@ interface Props {
   readonly children: ReactNode
   /** Drawn instead, in words; a fault of ours never leaves an empty page. */
   readonly instead: (again: () => void) => ReactNode
-  /** Another value starts anew, such as the place. */
-  readonly renewOn?: string
 }
 
+/** Give it a `key`, such as the place, to start anew with it. */
 export class Boundary extends Component<Props, { broken: boolean }> {
   override state = { broken: false }
 
   static getDerivedStateFromError(): { broken: boolean } {
     return { broken: true }
-  }
-
-  override componentDidUpdate(before: Props): void {
-    if (this.state.broken && before.renewOn !== this.props.renewOn) this.setState({ broken: false })
   }
 
   override render(): ReactNode {

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { useEffect, useEffectEvent } from 'react'
 import { createStore, useStore } from './store.ts'
 import { apiBase } from './transport.ts'
 
@@ -18,7 +18,7 @@ let source: EventSource | undefined
 function deliver(event: MessageEvent<string>): void {
   try {
     const happening = JSON.parse(event.data) as Happening
-    for (const listener of [...listeners]) listener(happening)
+    for (const listener of listeners) listener(happening)
   } catch {
     // A line that is no happening, such as a heartbeat.
   }
@@ -54,13 +54,12 @@ export function listen(listener: Listener): () => void {
 
 /** Calls back for happenings whose name starts with one of the given beginnings (`outreach.`). */
 export function useLive(beginnings: readonly string[], onHappening: Listener): void {
-  const latest = useRef(onHappening)
-  latest.current = onHappening
+  const hear = useEffectEvent(onHappening)
   const key = beginnings.join(' ')
   useEffect(
     () =>
       listen(happening => {
-        if (key.split(' ').some(start => happening.name.startsWith(start))) latest.current(happening)
+        if (key.split(' ').some(start => happening.name.startsWith(start))) hear(happening)
       }),
     [key],
   )

@@ -15,10 +15,10 @@ export interface ProblemDocument {
   readonly [other: string]: unknown
 }
 
-/** One field that the server did not understand: where it stands in what was sent, and what is wrong with it. */
+/** One field that did not fit: where it stands in what was sent, and what is wrong with it. */
 export interface FieldProblem {
   readonly path: string
-  readonly message: string
+  readonly words: string
 }
 
 export class Problem extends Error {

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect } from 'react'
 import type { Language } from '@zhulian/kernel'
 import { createStore, useStore } from './store.ts'
 
@@ -11,11 +11,9 @@ const refresh = () => voices.set(engine()?.getVoices() ?? [])
 
 /** Whether this device can read a page aloud in the language; the button hides when it cannot. */
 export function useVoice(language: Language): boolean {
-  const [, started] = useState(false)
   useEffect(() => {
     refresh()
     engine()?.addEventListener?.('voiceschanged', refresh)
-    started(true)
     return () => engine()?.removeEventListener?.('voiceschanged', refresh)
   }, [])
   return useStore(voices).some(voice => voice.lang.toLowerCase().startsWith(language))

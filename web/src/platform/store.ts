@@ -2,9 +2,9 @@ import { useSyncExternalStore } from 'react'
 
 /** One value outside React that components may watch. */
 export interface Store<T> {
-  get(): T
-  set(next: T): void
-  watch(onChange: () => void): () => void
+  readonly get: () => T
+  readonly set: (next: T) => void
+  readonly watch: (onChange: () => void) => () => void
 }
 
 export function createStore<T>(first: T): Store<T> {
@@ -15,7 +15,7 @@ export function createStore<T>(first: T): Store<T> {
     set: next => {
       if (Object.is(next, value)) return
       value = next
-      for (const tell of [...watchers]) tell()
+      for (const tell of watchers) tell()
     },
     watch: onChange => {
       watchers.add(onChange)

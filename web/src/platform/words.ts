@@ -8,9 +8,9 @@ import { createStore, useStore } from './store.ts'
  */
 export interface Dictionary<W> {
   /** For components: redrawn when the language changes. */
-  use(): W
+  readonly use: () => W
   /** For everything else: the words of this moment. */
-  now(): W
+  readonly now: () => W
 }
 
 const language = createStore<Language>('zh')

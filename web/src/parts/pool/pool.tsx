@@ -22,6 +22,12 @@ interface PoolProps {
   readonly list: string
 }
 
+/** Each tile with its place: policies and services are counted apart. */
+const spotsOf = (tiles: readonly Tile[]): { tile: Tile; spot: Spot }[] => {
+  const of = (kind: Tile['kind'], place: (index: number) => Spot) => tiles.filter(tile => tile.kind === kind).map((tile, i) => ({ tile, spot: place(i) }))
+  return [...of('policy', hillSpot), ...of('service', riverSpot)]
+}
+
 const hill = hillOutline()
 const river = riverLine()
 
@@ -83,7 +89,6 @@ export function Pool({ tiles, justGone, change, list }: PoolProps) {
   const [before, number, unit, after] = open ? words.left(possible) : words.found(certain)
   const sentence = open ? words.leftInOne(possible) : words.foundInOne(certain)
   const said = useSaidLater(sentence)
-  let [hillIndex, riverIndex] = [0, 0]
   return (
     <section className="pool" aria-label={words.picture}>
       <p className="pool-say">
@@ -103,10 +108,10 @@ export function Pool({ tiles, justGone, change, list }: PoolProps) {
           <svg viewBox="-1 -4 348 168" className="pool-scroll" aria-hidden="true">
             <path className="pool-hill" d={hill} />
             <path className="pool-river" d={river} />
-            {tiles.map(tile => (
+            {spotsOf(tiles).map(({ tile, spot }) => (
               <Mark
                 key={tile.id}
-                spot={tile.kind === 'policy' ? hillSpot(hillIndex++) : riverSpot(riverIndex++)}
+                spot={spot}
                 state={tile.state}
                 round={tile.kind === 'service'}
                 leaving={justGone.includes(tile.id)}
