@@ -4,3 +4,8 @@
  */
 export type * from './documents.ts'
 export type * from './judgement.ts'
+export { compile, type Compiled } from './compile.ts'
+export type { Pool } from './pool.ts'
+export { judge } from './judge.ts'
+export { interview, openQuestions, type Interview, type QuestionOptions } from './questions.ts'
+export { checkFacts, type CheckedFacts, type FactFault } from './check-facts.ts'

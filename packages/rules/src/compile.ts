@@ -1,0 +1,326 @@
+import { parseDay, type Day, type Words } from '@zhulian/kernel'
+import type { DerivedDocument, FactDocument, PoolDocuments, ValueForm } from './documents.ts'
+import { Fault, problemOf } from './fault.ts'
+import type { Node, Type } from './ir.ts'
+import type { Problem } from './judgement.ts'
+import { choice, lower, type Scope } from './lower.ts'
+import type { Exclusion, Fact, Policy, PolicyRule, Pool, Service } from './pool.ts'
+import { references, type Reference } from './references.ts'
+import type { Value } from './value.ts'
+import { typeOf, type FactWord, type Vocabulary } from './vocabulary.ts'
+
+export type Compiled =
+  | { readonly ok: true; readonly pool: Pool }
+  | { readonly ok: false; readonly problems: readonly Problem[] }
+
+/**
+ * Checks every expression of the documents against the dictionary and makes them ready to judge with. All problems are
+ * returned, each with its place; rules that wait for each other in a circle are one of them.
+ */
+export function compile(documents: PoolDocuments): Compiled {
+  const compiler = new Compiler(documents)
+  const pool = compiler.pool()
+  return compiler.problems.length > 0 ? { ok: false, problems: compiler.problems } : { ok: true, pool }
+}
+
+const boolean: Type = { is: 'boolean' }
+const circleForm: ValueForm = { type: 'integer', min: 1, max: 3, none: true }
+const circleFacts: readonly DerivedDocument[] = [
+  { name: 'person.circle', label: { zh: '圈层', en: 'Circle' }, ...circleForm },
+  {
+    name: 'household.circle',
+    label: { zh: '家庭圈层', en: 'Circle of the household' },
+    ...circleForm,
+    formula: 'household.members.map(m, m.circle).min()',
+  },
+]
+
+interface Entry {
+  readonly name: string
+  readonly document?: FactDocument
+  readonly derived?: DerivedDocument
+}
+
+class Compiler {
+  readonly problems: Problem[] = []
+  readonly #documents: PoolDocuments
+  readonly #vocabulary: Vocabulary
+  readonly #entries: readonly Entry[]
+
+  constructor(documents: PoolDocuments) {
+    this.#documents = documents
+    const entries = new Map<string, Entry>()
+    for (const document of documents.facts) {
+      if (entries.has(document.name)) this.#twice('facts', document.name)
+      entries.set(document.name, { name: document.name, document })
+    }
+    const derived = [...documents.derived, ...circleFacts.filter(c => !documents.derived.some(d => d.name === c.name))]
+    for (const document of derived) {
+      const before = entries.get(document.name)
+      if (before?.derived) this.#twice('facts/derived', document.name)
+      entries.set(document.name, { ...before, name: document.name, derived: document })
+    }
+    this.#entries = [...entries.values()]
+    const facts = new Map<string, FactWord>()
+    this.#entries.forEach(({ name, document, derived: calculated }, fact) => {
+      const form = document ?? calculated
+      if (!form) return
+      const list = form.type === 'list' && !document ? calculated?.formula : undefined
+      facts.set(name, { fact, form, fields: document?.fields, list })
+    })
+    for (const [what, all] of [
+      ['parameters', documents.parameters.map(p => p.name)],
+      ['policies', documents.policies.map(p => p.id)],
+      ['services', documents.services.map(s => s.id)],
+    ] as const)
+      all.filter((name, i) => all.indexOf(name) !== i).forEach(name => this.#twice(what, name))
+    this.#vocabulary = {
+      facts,
+      parameters: new Map(documents.parameters.map((p, i) => [p.name, i])),
+      policies: new Map(documents.policies.map((p, policy) => [p.id, { policy, scope: p.scope }])),
+    }
+  }
+
+  pool(): Pool {
+    const documents = this.#documents
+    const lines = documents.circle.lines.map((line, i) => ({
+      ...line,
+      node: this.#lower(line.condition, `circles/circle lines[${i}]`, true, boolean),
+    }))
+    const facts = this.#entries.map((entry, number) => this.#fact(entry, number, lines))
+    const number = (name: string) => this.#vocabulary.facts.get(name)?.fact ?? this.#lacks(name)
+    const predicted = facts.filter(f => f.predicted !== undefined).map(f => f.number)
+    const known = {
+      alive: number('person.alive'),
+      tier: number('household.tier'),
+      personTier: number('person.tier'),
+      predicted,
+    }
+    let policies: readonly Policy[] = documents.policies.map((document, i) => this.#policy(document, i))
+    const reach = this.#reach(facts, policies)
+    const onTier = (node: Node | undefined) =>
+      node !== undefined && [...references(node)].some(r => predicted.some(p => reach.get(r)?.has(`f${p}`)))
+    policies = policies.map(policy => ({
+      ...policy,
+      rules: policy.rules.map(rule => ({
+        ...rule,
+        onTier: onTier(rule.condition),
+        amountOnTier: onTier(rule.amount) || onTier(rule.atLeast),
+      })),
+    }))
+    const services: Service[] = documents.services.map(document => {
+      const condition = this.#lower(document.condition, `services/${document.slug} condition`, true, boolean)
+      return { id: document.id, condition, onTier: onTier(condition), document }
+    })
+    const household = (what: 'classes' | 'primary') =>
+      documents.class[what].map((line, i) => ({
+        class: line.class,
+        node: this.#lower(line.condition, `circles/class ${what}[${i}]`, false, boolean),
+      }))
+    return {
+      documents,
+      facts,
+      factNumbers: new Map(this.#entries.map((e, i) => [e.name, i])),
+      parameters: documents.parameters,
+      policies,
+      services,
+      exclusions: this.#exclusions(policies),
+      circle: { lines, person: number('person.circle'), household: number('household.circle') },
+      classes: household('classes'),
+      primary: household('primary'),
+      known,
+    }
+  }
+
+  #fact(
+    { name, document, derived }: Entry,
+    number: number,
+    circle: readonly { readonly circle: number; readonly node: Node }[],
+  ): Fact {
+    const owner = name.startsWith('person.') ? 'person' : 'household'
+    const form = (document ?? derived) as ValueForm & { readonly label: Words }
+    const where = `facts ${name}`
+    const isPerson = owner === 'person'
+    const formulas: { from: Day | ''; node: Node }[] = []
+    if (name === 'person.circle' && derived?.formula === undefined)
+      formulas.push({ from: '', node: choice(circle.map(line => [line.node, line.circle])) })
+    else if (form.type !== 'list' || document) {
+      if (derived?.formula !== undefined)
+        formulas.push({ from: '', node: this.#lower(derived.formula, `${where} formula`, isPerson, typeOf(form)) })
+      derived?.versions?.forEach((version, i) =>
+        formulas.push({
+          from: this.#day(version.from, `${where} versions[${i}].from`),
+          node: this.#lower(version.formula, `${where} versions[${i}].formula`, isPerson, typeOf(form)),
+        }),
+      )
+      if (derived && formulas.length === 0) this.#problem(where, { zh: '没有公式', en: 'It has no formula' })
+    } else if (derived?.formula !== undefined)
+      this.#lower(`${derived.formula}.size()`, `${where} formula`, isPerson, { is: 'number' })
+    const impliedBy = document?.impliedBy === undefined ? undefined : this.#vocabulary.facts.get(document.impliedBy)
+    if (
+      document?.impliedBy !== undefined &&
+      (impliedBy?.form.type !== 'set' || document.type !== 'boolean' || !document.impliedBy.startsWith(owner))
+    )
+      this.#problem(`${where} impliedBy`, {
+        zh: 'impliedBy 要写同一主体的一个多选事实',
+        en: 'impliedBy names a set fact of the same owner',
+      })
+    return {
+      number,
+      name,
+      owner,
+      label: form.label,
+      form,
+      formulas,
+      ...(document && { document }),
+      ...(derived && { derived }),
+      ...(document?.when !== undefined && {
+        when: this.#lower(document.when, `${where} when`, isPerson, boolean),
+        otherwise: document.otherwise as Value,
+      }),
+      ...(document && 'absent' in document && document.absent !== undefined && { absent: document.absent as Value }),
+      ...(impliedBy && { impliedBy: impliedBy.fact }),
+      ...(derived?.predicted !== undefined && { predicted: derived.predicted }),
+    }
+  }
+
+  #policy(document: PoolDocuments['policies'][number], number: number): Policy {
+    const isPerson = document.scope === 'person'
+    const where = `policies/${document.slug}`
+    const rules: PolicyRule[] = document.versions.map((version, i) => {
+      const at = `${where} versions[${i}]`
+      const amount = (what: 'amount' | 'atLeast') => {
+        const text = version.benefit[what]
+        return text === undefined
+          ? {}
+          : { [what]: this.#lower(text, `${at}.benefit.${what}`, isPerson, { is: 'number' }, true) }
+      }
+      const rule = {
+        from: this.#day(version.from, `${at}.from`),
+        condition: this.#lower(version.condition, `${at}.condition`, isPerson, boolean),
+        ...(amount('amount') as { amount?: Node }),
+        ...(amount('atLeast') as { atLeast?: Node }),
+        document: version,
+        onTier: false,
+        amountOnTier: false,
+      }
+      const held = [rule.amount, rule.atLeast].some(n => n && [...references(n)].some(r => r[0] === 'h'))
+      return { ...rule, readsHeld: held }
+    })
+    rules.forEach((rule, i) => {
+      const before = rules[i - 1]
+      if (before && before.from >= rule.from)
+        this.#problem(`${where} versions[${i}].from`, {
+          zh: '各个版本要按日期先后写，不能重叠',
+          en: 'Versions stand in the order of their days and may not overlap',
+        })
+    })
+    return {
+      number,
+      id: document.id,
+      scope: document.scope,
+      everyone: document.persons === 'everyone',
+      rules,
+      document,
+    }
+  }
+
+  #exclusions(policies: readonly Policy[]): Exclusion[] {
+    const find = (id: string, where: string) => {
+      const policy = policies.find(p => p.id === id)
+      if (!policy) this.#problem(where, { zh: `没有「${id}」这项政策`, en: `There is no policy "${id}"` })
+      return policy
+    }
+    return this.#documents.exclusions.flatMap((document, i) => {
+      const where = `policies/exclusions[${i}]`
+      const [a, b] = [find(document.between[0], `${where}.between`), find(document.between[1], `${where}.between`)]
+      if (!a || !b) return []
+      const named =
+        document.winner === 'higher' || document.winner === 'choose'
+          ? document.winner
+          : find(document.winner, `${where}.winner`)
+      const tie = document.tie === undefined ? undefined : find(document.tie, `${where}.tie`)
+      for (const p of [named, tie])
+        if (p && typeof p !== 'string' && p !== a && p !== b)
+          this.#problem(where, { zh: '胜出的政策要是这两项之一', en: 'The winner must be one of the pair' })
+      if (named === 'higher' && [a, b].some(p => p.rules.some(r => r.readsHeld)))
+        this.#problem(where, {
+          zh: '待遇里用了 held 的政策不能按高低比较',
+          en: 'A policy whose benefit reads held cannot be compared by amount',
+        })
+      return named === undefined
+        ? []
+        : [{ between: [a, b] as const, winner: named, ...(tie && { tie }), any: document.members === 'any', document }]
+    })
+  }
+
+  /** Everything each name rests on; rules in a circle are a problem. */
+  #reach(facts: readonly Fact[], policies: readonly Policy[]): ReadonlyMap<Reference, ReadonlySet<Reference>> {
+    const direct = new Map<Reference, Set<Reference>>()
+    for (const fact of facts) {
+      const found = new Set<Reference>()
+      for (const { node } of fact.formulas) references(node, found)
+      if (fact.when) references(fact.when, found)
+      direct.set(`f${fact.number}`, found)
+    }
+    for (const policy of policies) {
+      const found = new Set<Reference>()
+      for (const rule of policy.rules) references(rule.condition, found)
+      direct.set(`m${policy.number}`, found)
+    }
+    const name = (r: Reference) =>
+      r[0] === 'f' ? facts[Number(r.slice(1))]?.name : `met.${policies[Number(r.slice(1))]?.id}`
+    const reach = new Map<Reference, Set<Reference>>()
+    const path: Reference[] = []
+    const follow = (from: Reference): Set<Reference> => {
+      const done = reach.get(from)
+      if (done) return done
+      if (path.includes(from)) {
+        const circle = [...path.slice(path.indexOf(from)), from].map(name).join(' → ')
+        this.#problem(String(name(from)), {
+          zh: `规则绕成了一圈：${circle}`,
+          en: `These rules wait for each other in a circle: ${circle}`,
+        })
+        return new Set()
+      }
+      path.push(from)
+      const all = new Set<Reference>([from])
+      for (const next of direct.get(from) ?? []) for (const r of follow(next)) all.add(r)
+      path.pop()
+      reach.set(from, all)
+      return all
+    }
+    for (const from of direct.keys()) follow(from)
+    return reach
+  }
+
+  #lower(text: string, where: string, person: boolean, wanted: Type, held = false): Node {
+    const scope: Scope = { vocabulary: this.#vocabulary, person, held }
+    try {
+      return lower(text, scope, wanted)
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error
+      this.problems.push(problemOf(error, where, text))
+      return choice([])
+    }
+  }
+
+  #day(text: string, where: string): Day {
+    const day = parseDay(text)
+    if (!day) this.#problem(where, { zh: `「${text}」不是日子`, en: `"${text}" is not a day` })
+    return day ?? ('' as Day)
+  }
+
+  #lacks(name: string): number {
+    this.#problem('facts', { zh: `字典里缺少 ${name}`, en: `The dictionary lacks ${name}` })
+    return -1
+  }
+
+  #twice(where: string, name: string): void {
+    this.#problem(where, { zh: `「${name}」写了两次`, en: `"${name}" stands twice` })
+  }
+
+  #problem(where: string, words: Words): void {
+    this.problems.push({ where, words })
+  }
+}

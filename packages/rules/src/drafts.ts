@@ -1,0 +1,148 @@
+import type { Explainer } from './explain.ts'
+import type { Verdict } from './judgement.ts'
+import { inForce, type Exclusion, type Policy, type PolicyRule, type Pool } from './pool.ts'
+import { isKnown, roundHalfUp, type Value } from './value.ts'
+import type { Household } from './world.ts'
+
+/** One policy for one person (or the household, -1) on the way to its result. */
+export interface Draft {
+  readonly policy: Policy
+  readonly who: number
+  readonly rule: PolicyRule | undefined
+  verdict: Verdict
+  /** Keys of facts; empty exactly when decided. */
+  missing: ReadonlySet<string>
+  excludedBy?: string
+  choiceWith?: string[]
+}
+
+/** By policy number, then in the order of persons. */
+export type Drafts = readonly (readonly Draft[])[]
+
+const nothing: ReadonlySet<string> = new Set()
+
+/** Every policy by its own text. */
+export function draftAll(pool: Pool, world: Household, explainer: Explainer): Drafts {
+  const who = Array.from({ length: world.size }, (_, i) => i)
+  const living = who.filter(i => world.living(i) !== false)
+  return pool.policies.map(policy =>
+    (policy.scope === 'household' ? [-1] : policy.everyone ? who : living).map(i => {
+      const met = world.met(policy.number, i)
+      const rule = inForce(policy.rules, world.today)
+      const missing = met === undefined && rule ? explainer.missing(rule.condition, i) : nothing
+      return { policy, who: i, rule, verdict: verdictOf(met), missing }
+    }),
+  )
+}
+
+export const verdictOf = (value: boolean | undefined): Verdict =>
+  value === undefined ? 'undetermined' : value ? 'eligible' : 'ineligible'
+
+/**
+ * What one cannot have together: the lines from top to bottom. The loser of a pair becomes ineligible; while the winner is
+ * open so is the loser, with the winner's missing facts.
+ */
+export function exclude(pool: Pool, drafts: Drafts, world: Household, explainer: Explainer): void {
+  for (const line of pool.exclusions) {
+    const [a, b] = line.between.map(policy => drafts[policy.number] ?? []) as [readonly Draft[], readonly Draft[]]
+    const [scopeA, scopeB] = line.between.map(policy => policy.scope)
+    if (scopeA === scopeB) {
+      for (const one of a) {
+        const other = b.find(draft => draft.who === one.who)
+        if (other) pair(line, one, other, world, explainer)
+      }
+    } else {
+      const [[household], persons] = scopeA === 'household' ? [a, b] : [b, a]
+      if (household) mixed(line, household, persons, world)
+    }
+  }
+}
+
+function pair(line: Exclusion, a: Draft, b: Draft, world: Household, explainer: Explainer): void {
+  if (a.verdict === 'ineligible' || b.verdict === 'ineligible') return
+  if (line.winner === 'choose') {
+    if (a.verdict === 'eligible' && b.verdict === 'eligible') {
+      a.choiceWith = [...(a.choiceWith ?? []), b.policy.id]
+      b.choiceWith = [...(b.choiceWith ?? []), a.policy.id]
+    }
+    return
+  }
+  if (line.winner !== 'higher') {
+    const [winner, loser] = line.winner === a.policy ? [a, b] : [b, a]
+    lose(loser, winner.verdict, winner.policy, winner.missing)
+    return
+  }
+  if (a.verdict === 'undetermined' || b.verdict === 'undetermined') return leaveOpen(a, b, [a.missing, b.missing])
+  const [x, y] = [yearly(a, world), yearly(b, world)]
+  if (typeof x === 'number' && typeof y === 'number') {
+    const winner = x === y ? (line.tie === b.policy ? b : a) : x > y ? a : b
+    lose(winner === a ? b : a, 'eligible', winner.policy, nothing)
+    return
+  }
+  const open = [a, b].map(draft => (draft.rule?.amount ? explainer.missing(draft.rule.amount, draft.who) : nothing))
+  if (open.some(set => set.size > 0)) leaveOpen(a, b, open)
+  else pair({ ...line, winner: 'choose' }, a, b, world, explainer)
+}
+
+/** A household's benefit beside a person's. */
+function mixed(line: Exclusion, household: Draft, persons: readonly Draft[], world: Household): void {
+  if (household.verdict === 'ineligible') return
+  if (line.winner === household.policy) {
+    for (const person of persons) lose(person, household.verdict, household.policy, household.missing)
+    return
+  }
+  if (typeof line.winner === 'string') {
+    for (const person of persons)
+      if (person.verdict === 'eligible' && household.verdict === 'eligible') {
+        person.choiceWith = [...(person.choiceWith ?? []), household.policy.id]
+        if (!household.choiceWith?.includes(person.policy.id))
+          household.choiceWith = [...(household.choiceWith ?? []), person.policy.id]
+      }
+    return
+  }
+  const living = persons.filter(p => world.living(p.who) !== false)
+  const decisive: Verdict = line.any ? 'eligible' : 'ineligible'
+  const open = living.filter(p => p.verdict === 'undetermined')
+  const other: Verdict = line.any ? 'ineligible' : 'eligible'
+  const verdict = living.some(p => p.verdict === decisive)
+    ? decisive
+    : open.length > 0 || living.length === 0
+      ? 'undetermined'
+      : other
+  if (living.length > 0) lose(household, verdict, line.winner, new Set(open.flatMap(p => [...p.missing])))
+}
+
+function lose(loser: Draft, winner: Verdict, policy: Policy, missing: ReadonlySet<string>): void {
+  if (winner === 'ineligible' || loser.verdict === 'ineligible') return
+  if (winner === 'eligible') {
+    loser.verdict = 'ineligible'
+    loser.excludedBy = policy.id
+    loser.missing = nothing
+  } else {
+    loser.verdict = 'undetermined'
+    loser.missing = new Set([...loser.missing, ...missing])
+  }
+}
+
+function leaveOpen(a: Draft, b: Draft, missing: readonly ReadonlySet<string>[]): void {
+  const all = new Set(missing.flatMap(set => [...set]))
+  for (const draft of [a, b]) {
+    draft.verdict = 'undetermined'
+    draft.missing = all
+  }
+}
+
+const times = { month: 12, year: 1, once: 1 }
+
+function yearly(draft: Draft, world: Household): number | undefined {
+  const period = draft.rule?.document.benefit.period
+  const value = amountOf(draft, world)
+  return typeof value === 'number' && period ? value * times[period] : undefined
+}
+
+/** Whole yuan, half up, rounded once; null where the rule gives no figure, undefined while it is open. */
+export function amountOf(draft: Draft, world: Household): Value {
+  if (!draft.rule?.amount) return null
+  const value = draft.rule.amount.run(world.frame(draft.who))
+  return isKnown(value) && typeof value === 'number' ? roundHalfUp(value) : value
+}

@@ -1,0 +1,233 @@
+import type { Day } from '@zhulian/kernel'
+import type { PlanClass } from './documents.ts'
+import { amountOf, draftAll, exclude, verdictOf, type Draft } from './drafts.ts'
+import { Explainer, factOfKey } from './explain.ts'
+import type { Node } from './ir.ts'
+import type {
+  CircleResult,
+  FactOf,
+  HouseholdFacts,
+  Judgement,
+  PersonPolicyResult,
+  PolicyResult,
+  Reason,
+  Tier,
+} from './judgement.ts'
+import { inForce, type Pool, type Service } from './pool.ts'
+import { Either, isKnown, roundHalfUp, type Value } from './value.ts'
+import { Household, type Ungranted } from './world.ts'
+
+/**
+ * Judges one household by the whole pool as of a day: every policy and service, the exclusion pass, circles and classes.
+ * Facts that the dictionary does not know are left aside (see `checkFacts`); derived facts are calculated, never taken.
+ * @param on the day whose rules and figures apply, and on which ages are completed
+ */
+export function judge(pool: Pool, facts: HouseholdFacts, on: Day): Judgement {
+  return new Judging(pool, facts, on).judgement()
+}
+
+class Judging {
+  readonly #pool: Pool
+  readonly #world: Household
+  readonly #explainer: Explainer
+  readonly #ungranted = new Map<Ungranted, Household>()
+
+  constructor(pool: Pool, facts: HouseholdFacts, on: Day) {
+    this.#pool = pool
+    this.#world = new Household(pool, facts, on)
+    this.#explainer = new Explainer(this.#world)
+  }
+
+  judgement(): Judgement {
+    const [pool, world] = [this.#pool, this.#world]
+    const drafts = draftAll(pool, world, this.#explainer)
+    exclude(pool, drafts, world, this.#explainer)
+    world.heldBy = (policy, who) => {
+      const verdict = drafts[policy]?.find(draft => draft.who === who)?.verdict
+      return verdict === 'undetermined' ? undefined : verdict === 'eligible'
+    }
+    const policies: Record<string, PolicyResult | PersonPolicyResult[]> = {}
+    for (const policy of pool.policies) {
+      const own = drafts[policy.number] ?? []
+      if (policy.scope === 'household') policies[policy.id] = this.#result(own[0] as Draft)
+      else policies[policy.id] = own.map(draft => ({ person: world.key(draft.who), ...this.#result(draft) }))
+    }
+    const living = world.persons.map((_, i) => i).filter(i => world.living(i) !== false)
+    return {
+      on: world.today,
+      policies,
+      services: Object.fromEntries(
+        pool.services.map(service => [service.id, living.map(i => this.#service(service, i))]),
+      ),
+      circles: Object.fromEntries(living.map(i => [world.key(i), this.#circle(pool.circle.person, i)])),
+      householdCircle: this.#circle(pool.circle.household, -1),
+      ...this.#classes(),
+      tier: this.#tiers(living),
+    }
+  }
+
+  #result(draft: Draft): PolicyResult {
+    const { rule, who, verdict } = draft
+    const missing = [...draft.missing].map(factOfKey)
+    if (!rule) {
+      const from = draft.policy.rules[0]?.from
+      return { verdict, reasons: from ? [{ kind: 'notInForce', from }] : [], missing }
+    }
+    const eligible = verdict === 'eligible'
+    const tier = eligible && rule.onTier ? this.#needsTier(rule.condition, who) : undefined
+    return {
+      verdict,
+      ...(eligible && this.#amount(draft)),
+      ...(tier && { conditionalOn: tier }),
+      ...(draft.excludedBy !== undefined && { excludedBy: draft.excludedBy }),
+      ...(eligible && draft.choiceWith && { choiceWith: draft.choiceWith }),
+      reasons: verdict === 'undetermined' ? [] : this.#reasons(draft),
+      missing,
+    }
+  }
+
+  /** Its own, also when another policy goes before it. */
+  #reasons({ policy, rule, who }: Draft): readonly Reason[] {
+    return rule && this.#world.met(policy.number, who) !== undefined ? this.#explainer.reasons(rule.condition, who) : []
+  }
+
+  #amount(draft: Draft): Pick<PolicyResult, 'amount' | 'atLeast' | 'period' | 'amountMissing' | 'amountConditionalOn'> {
+    const { rule, who } = draft
+    const period = rule?.document.benefit.period
+    if (!rule || !period) return {}
+    const value = amountOf(draft, this.#world)
+    const tier = rule.amountOnTier ? this.#needsTierForAmount(rule.amount, who, value) : undefined
+    const conditional = tier && { amountConditionalOn: tier }
+    if (typeof value === 'number') return { amount: value, period, ...conditional }
+    if (!rule.amount || value === null) return { period }
+    const least = rule.atLeast?.run(this.#world.frame(who)) ?? (value instanceof Either ? smallest(value) : undefined)
+    return {
+      ...(typeof least === 'number' && { atLeast: roundHalfUp(least) }),
+      period,
+      ...conditional,
+      amountMissing: [...this.#explainer.missing(rule.amount, who)].map(factOfKey),
+    }
+  }
+
+  // — tiers that nobody has granted yet —
+
+  #without(what: Ungranted): Household {
+    let world = this.#ungranted.get(what)
+    if (!world) {
+      world = new Household(this.#pool, this.#world, this.#world.today, what)
+      world.heldBy = this.#world.heldBy
+      this.#ungranted.set(what, world)
+    }
+    return world
+  }
+
+  /** The predicted tier without which a condition that holds would not hold. */
+  #needsTier(condition: Node, who: number): Tier | undefined {
+    if (!this.#predictsSomething(who)) return undefined
+    if (condition.run(this.#without('household').frame(who)) === true) return undefined
+    const ofPerson = condition.run(this.#without('persons').frame(who)) !== true
+    return this.#predictedTier(ofPerson ? who : -1)
+  }
+
+  #needsTierForAmount(amount: Node | undefined, who: number, value: Value): Tier | undefined {
+    if (!amount || typeof value !== 'number' || !this.#predictsSomething(who)) return undefined
+    const differs = (what: Ungranted) => {
+      const other = amount.run(this.#without(what).frame(who))
+      return typeof other !== 'number' || roundHalfUp(other) !== value
+    }
+    if (!differs('household')) return undefined
+    return this.#predictedTier(differs('persons') ? who : -1)
+  }
+
+  #predictsSomething(who: number): boolean {
+    const { facts, known } = this.#pool
+    return known.predicted.some(number => {
+      const fact = facts[number]
+      if (!fact) return false
+      if (fact.owner === 'household') return this.#world.fact(number, -1) !== fact.predicted
+      if (who >= 0) return this.#world.fact(number, who) !== fact.predicted
+      return this.#world.persons.some((_, i) => this.#world.fact(number, i) !== fact.predicted)
+    })
+  }
+
+  #predictedTier(who: number): Tier | undefined {
+    for (const number of this.#pool.known.predicted) {
+      const fact = this.#pool.facts[number]
+      if (fact?.owner !== (who < 0 ? 'household' : 'person')) continue
+      const value = this.#world.fact(number, who)
+      const tier = value instanceof Either ? value.values.findLast(v => v !== fact.predicted) : value
+      if (typeof tier === 'string') return tier as Tier
+    }
+    return undefined
+  }
+
+  #tiers(living: readonly number[]): Judgement['tier'] {
+    const household = tierOf(this.#world.fact(this.#pool.known.tier, -1))
+    const ofHousehold = this.#pool.known.predicted.find(n => this.#pool.facts[n]?.owner === 'household')
+    const predicted = ofHousehold === undefined ? undefined : tierOf(this.#world.fact(ofHousehold, -1))
+    const persons: Record<string, Tier> = {}
+    for (const i of living) {
+      const tier = tierOf(this.#world.fact(this.#pool.known.personTier, i))
+      if (tier) persons[this.#world.key(i)] = tier
+    }
+    return { ...(household && { household }), ...(predicted && { predicted }), persons }
+  }
+
+  // — services, circles, classes —
+
+  #service(service: Service, who: number): PersonPolicyResult {
+    const value = service.condition.run(this.#world.frame(who)) as boolean | undefined
+    const tier = value && service.onTier ? this.#needsTier(service.condition, who) : undefined
+    return {
+      person: this.#world.key(who),
+      verdict: verdictOf(value),
+      ...(tier && { conditionalOn: tier }),
+      reasons: value === undefined ? [] : this.#explainer.reasons(service.condition, who),
+      missing: value === undefined ? this.#missing(service.condition, who) : [],
+    }
+  }
+
+  #circle(number: number, who: number): CircleResult {
+    const value = this.#world.fact(number, who)
+    const formula = this.#pool.facts[number]?.formulas
+    const node = formula && inForce(formula, this.#world.today)?.node
+    if (!node) return { reasons: [], missing: [] }
+    if (!isKnown(value)) return { reasons: [], missing: this.#missing(node, who) }
+    const circle = value as 1 | 2 | 3 | null
+    const line =
+      who < 0 || circle === null
+        ? undefined
+        : this.#pool.circle.lines.find(l => l.circle === circle && l.node.run(this.#world.frame(who)) === true)
+    return {
+      circle,
+      ...(line && { because: line.label }),
+      reasons: line ? this.#explainer.reasons(line.node, who) : [],
+      missing: [],
+    }
+  }
+
+  #classes(): Pick<Judgement, 'classes' | 'classesMissing'> {
+    const frame = this.#world.frame(-1)
+    const holds = new Set<PlanClass>()
+    const missing = new Set<string>()
+    for (const line of this.#pool.classes) {
+      const value = line.node.run(frame)
+      if (value === true) holds.add(line.class)
+      else if (value === undefined) for (const key of this.#explainer.missing(line.node, -1)) missing.add(key)
+    }
+    const primary = this.#pool.primary.find(line => holds.has(line.class) && line.node.run(frame) === true)
+    const classes = primary ? [primary.class, ...[...holds].filter(c => c !== primary.class)] : [...holds]
+    return { classes, classesMissing: [...missing].map(factOfKey) }
+  }
+
+  #missing(node: Node, who: number): readonly FactOf[] {
+    return [...this.#explainer.missing(node, who)].map(factOfKey)
+  }
+}
+
+const tierOf = (value: Value): Tier | undefined => (typeof value === 'string' ? (value as Tier) : undefined)
+
+const smallest = (value: Either): number | undefined => {
+  const numbers = value.values.filter(v => typeof v === 'number')
+  return numbers.length === value.values.length ? Math.min(...numbers) : undefined
+}

@@ -1,0 +1,122 @@
+import type { Day } from '@zhulian/kernel'
+import type { Frame, World } from './ir.ts'
+import type { HouseholdFacts } from './judgement.ts'
+import { inForce, type Fact, type Pool } from './pool.ts'
+import type { Value } from './value.ts'
+
+/** Nothing predicted is taken as granted: for the whole household, or of persons only. */
+export type Ungranted = 'household' | 'persons'
+
+const open = Symbol('not calculated yet')
+
+/** One household on one day: given facts by number, derived facts and policies calculated when first asked and kept. */
+export class Household implements World {
+  readonly today: Day
+  readonly pool: Pool
+  readonly size: number
+  readonly rosterKnown: boolean
+  readonly persons: readonly string[]
+  /** By person number + 1 (0 is the household), then by fact number. */
+  readonly given: readonly (readonly Value[])[]
+  readonly #facts: (Value | typeof open)[][]
+  readonly #met: (boolean | undefined | typeof open)[][]
+  readonly #ungranted: Ungranted | undefined
+  /** Filled by the exclusion pass. */
+  heldBy: ((policy: number, who: number) => boolean | undefined) | undefined
+
+  constructor(pool: Pool, facts: HouseholdFacts | Household, on: Day, ungranted?: Ungranted) {
+    this.pool = pool
+    this.today = on
+    this.#ungranted = ungranted
+    if (facts instanceof Household) {
+      this.persons = facts.persons
+      this.given = facts.given
+    } else {
+      this.persons = facts.persons.map(p => p.key)
+      this.given = [givenOf(pool, 'household', facts.household), ...facts.persons.map(p => givenOf(pool, 'person', p))]
+    }
+    this.size = this.persons.length
+    this.#facts = Array.from({ length: this.size + 1 }, () => Array<Value | typeof open>(pool.facts.length).fill(open))
+    this.#met = Array.from({ length: this.size + 1 }, () =>
+      Array<boolean | undefined | typeof open>(pool.policies.length).fill(open),
+    )
+    let roster = false
+    for (let i = 0; i < this.size; i++) roster ||= this.living(i) !== false
+    this.rosterKnown = roster
+  }
+
+  fact(number: number, who: number): Value {
+    const row = this.#facts[who + 1] as (Value | typeof open)[]
+    const known = row[number]
+    if (known !== open) return known as Value
+    const value = this.#find(this.pool.facts[number] as Fact, who)
+    row[number] = value
+    return value
+  }
+
+  #find(fact: Fact, who: number): Value {
+    const row = this.given[who + 1] as readonly Value[]
+    if (fact.predicted !== undefined && this.#ungranted && (this.#ungranted === 'household' || fact.owner === 'person'))
+      return fact.predicted
+    if (fact.impliedBy !== undefined) {
+      const kinds = row[fact.impliedBy]
+      if (Array.isArray(kinds) && kinds.length > 0) return true
+    }
+    const given = row[fact.number]
+    if (given !== undefined) return given
+    if (fact.formulas.length > 0) return inForce(fact.formulas, this.today)?.node.run(this.frame(who))
+    if (fact.when?.run(this.frame(who)) === false) return fact.otherwise
+    return fact.absent
+  }
+
+  met(number: number, who: number): boolean | undefined {
+    const row = this.#met[who + 1] as (boolean | undefined | typeof open)[]
+    const known = row[number]
+    if (known !== open) return known as boolean | undefined
+    const policy = this.pool.policies[number]
+    const rule = policy && inForce(policy.rules, this.today)
+    const value = rule ? (rule.condition.run(this.frame(who)) as boolean | undefined) : false
+    row[number] = value
+    return value
+  }
+
+  held(policy: number, who: number): boolean | undefined {
+    return this.heldBy?.(policy, who)
+  }
+
+  parameter(number: number): Value {
+    const parameter = this.pool.parameters[number]
+    const row = parameter && inForce(parameter.rows, this.today)
+    return row === undefined || (row.until !== undefined && row.until <= this.today) ? undefined : row.value
+  }
+
+  living(who: number): boolean | undefined {
+    return this.fact(this.pool.known.alive, who) as boolean | undefined
+  }
+
+  key(who: number): string {
+    return this.persons[who] ?? ''
+  }
+
+  frame(who: number): Frame {
+    return { world: this, slots: [who] }
+  }
+}
+
+/** Given facts by number. Objects such as `adl` are read through their dots; names that no one knows are left out. */
+function givenOf(pool: Pool, owner: string, from: Readonly<Record<string, unknown>>): readonly Value[] {
+  const row = Array<Value>(pool.facts.length).fill(undefined)
+  const put = (prefix: string, entries: Readonly<Record<string, unknown>>) => {
+    for (const [key, value] of Object.entries(entries)) {
+      const name = `${prefix}.${key}`
+      const number = pool.factNumbers.get(name)
+      if (number !== undefined) {
+        if (pool.facts[number]?.document && !(value === 'unknown' && pool.facts[number]?.form.type === 'enum'))
+          row[number] = value as Value
+      } else if (typeof value === 'object' && value !== null && !Array.isArray(value))
+        put(name, value as Record<string, unknown>)
+    }
+  }
+  put(owner, from)
+  return row
+}
