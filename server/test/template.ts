@@ -5,6 +5,7 @@ import { ensureDatabase, loginsOf } from '../src/platform/database/find.ts'
 import type { PrivateServer } from '../src/platform/database/launch.ts'
 import { migrate, readMigrations } from '../src/platform/database/migrate.ts'
 import { prepare } from '../src/platform/database/roles.ts'
+import { installJobs } from '../src/platform/jobs.ts'
 import { silentLog } from '../src/platform/log.ts'
 
 /**
@@ -35,6 +36,7 @@ async function migrateNew(server: PrivateServer, name: string): Promise<void> {
   const database = connect(logins, { source: server.source, version, folder: server.folder }, silentLog)
   try {
     await migrate(database)
+    await installJobs(database)
   } finally {
     await database.stop()
   }

@@ -26,7 +26,7 @@ export function connect(logins: Logins, server: ServerFacts, log: Log, max = { a
         .join(' '),
       application_name: `zhulian ${name}`,
       max: max[name],
-      types: columnTypes,
+      ...(name === 'jobs' ? {} : { types: columnTypes }),
       connectionTimeoutMillis: 10_000,
       allowExitOnIdle: true,
     })

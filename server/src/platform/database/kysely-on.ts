@@ -14,5 +14,5 @@ export function kyselyOn(client: pg.ClientBase): OpenTransaction {
     await before
     return { query: client.query.bind(client), release } as unknown as PostgresPoolClient
   }
-  return new Kysely({ dialect: new PostgresDialect({ pool: { connect, end: () => Promise.resolve() } }) })
+  return new Kysely({ dialect: new PostgresDialect({ pool: { options: {}, connect, end: () => Promise.resolve() } }) })
 }
