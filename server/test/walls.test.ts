@@ -1,0 +1,170 @@
+import { randomUUID } from 'node:crypto'
+import type { DivisionCode, Id } from '@zhulian/kernel'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { machineActor } from '../src/platform/actor.ts'
+import { inTransaction, type Scope } from '../src/platform/scope.ts'
+import { freshDatabase, type FreshDatabase } from './database.ts'
+
+/**
+ * Row-level security of every table, whatever modules come: two made-up rows in each, one in each of two villages of two
+ * districts, then what different scopes see of them and may write. Checks and references between tables are taken away first, so
+ * that a row of any table can be made from its column types alone.
+ */
+const here = '330111'
+const away = '330112'
+const [village, otherVillage, awayVillage] = ['330111109203', '330111110001', '330112001001']
+
+interface Table {
+  readonly name: string
+  readonly columns: readonly { readonly name: string; readonly type: string }[]
+  /** Whether some policy asks for the division. */
+  readonly byPlace: boolean
+}
+
+let database: FreshDatabase
+let tables: Table[] = []
+
+beforeAll(async () => {
+  database = await freshDatabase()
+  tables = await database.sql<never>(`
+    select n.nspname || '.' || c.relname as name,
+           (select jsonb_agg(jsonb_build_object('name', a.attname, 'type', format_type(a.atttypid, null)) order by a.attnum)
+              from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
+               and (a.attnotnull or a.attname in ('division'))) as columns,
+           exists (select from pg_policy p where p.polrelid = c.oid and pg_get_expr(p.polqual, p.polrelid) ~ 'app\\.lo')
+             and exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'division') as "byPlace"
+      from pg_class c join pg_namespace n on n.oid = c.relnamespace
+     where c.relrowsecurity and c.relkind in ('r', 'p') and n.nspname <> 'jobs' order by 1`)
+  const constraints = await database.sql<{ drop: string }>(`
+    select format('alter table %s drop constraint %I cascade', o.conrelid::regclass, o.conname) as drop
+      from pg_constraint o join pg_class c on c.oid = o.conrelid where c.relrowsecurity and o.contype in ('c', 'f')`)
+  for (const { drop } of constraints) await database.sql(drop)
+  for (const table of tables) {
+    for (const [district, division] of [
+      [here, village],
+      [here, otherVillage],
+      [away, awayVillage],
+    ] as const) {
+      const { text, values } = rowOf(table, district, division)
+      await database.sql(text, values)
+    }
+  }
+})
+afterAll(() => database.drop())
+
+function rowOf(table: Table, district: string, division: string): { text: string; values: unknown[] } {
+  const values = table.columns.map(c =>
+    c.name === 'district' ? district : c.name === 'division' ? division : madeUp(c.type),
+  )
+  const names = table.columns.map(c => `"${c.name}"`).join(', ')
+  return {
+    text: `insert into ${table.name} (${names}) values (${values.map((_, i) => `$${i + 1}`).join(', ')})`,
+    values,
+  }
+}
+
+let count = 0
+function madeUp(type: string): unknown {
+  count++
+  if (type === 'uuid') return randomUUID()
+  if (type === 'bytea') return Buffer.from(String(count))
+  if (type === 'boolean') return false
+  if (type === 'json' || type === 'jsonb') return '{}'
+  if (type === 'date' || type.startsWith('timestamp')) return '2021-09-26'
+  if (type === 'inet') return '127.0.0.1'
+  if (type.endsWith('[]')) return '{}'
+  if (
+    type === 'smallint' ||
+    type === 'integer' ||
+    type === 'bigint' ||
+    type === 'numeric' ||
+    type === 'double precision'
+  )
+    return count % 30000
+  return `made up ${count}`
+}
+
+const guide = (scope: string | undefined, district = here): Scope => ({
+  ...machineActor(district),
+  account: randomUUID() as Id,
+  role: 'guide',
+  scope: scope as DivisionCode | undefined,
+})
+
+/** How many rows of each table a scope sees, by a condition. */
+const seen = (scope: Scope, of: (table: Table) => string | undefined) =>
+  inTransaction(database, scope, { readOnly: true }, async open => {
+    const found: Record<string, number> = {}
+    for (const table of tables) {
+      const condition = of(table)
+      if (condition === undefined) continue
+      const { rows } = await sql<{
+        n: number
+      }>`select count(*)::int as n from ${sql.table(table.name)} where ${sql.raw(condition)}`.execute(open)
+      found[table.name] = rows[0]?.n ?? 0
+    }
+    return found
+  })
+
+const zeros = (found: Record<string, number>) => Object.fromEntries(Object.keys(found).map(name => [name, 0]))
+
+describe('in every table with row-level security', () => {
+  test('something was looked at', () => {
+    expect(tables.length).toBeGreaterThan(15)
+    expect(tables.filter(t => t.byPlace).length).toBeGreaterThan(5)
+  })
+
+  test('without settings nothing is seen', async () => {
+    for (const { name } of tables) {
+      const { rows } = await database.app.query(`select count(*)::int as n from ${name}`)
+      expect([name, rows[0].n]).toEqual([name, 0])
+    }
+  })
+
+  test.each(['guide', 'districtOfficer', 'admin', 'auditor', 'machine', 'doorkeeper', 'nobody'] as const)(
+    '%s sees no row of another district',
+    async role => {
+      const found = await seen({ ...guide(here), role }, () => `district <> '${here}'`)
+      expect(found).toEqual(zeros(found))
+    },
+  )
+
+  test('a guide of one village sees no row of another village', async () => {
+    const found = await seen(guide(village), table => (table.byPlace ? `division <> '${village}'` : undefined))
+    expect(found).toEqual(zeros(found))
+  })
+
+  test('the walls have doors: a guide of the village sees its row in most tables that ask for the place', async () => {
+    const found = await seen(guide(village), table => (table.byPlace ? `division = '${village}'` : undefined))
+    const open = Object.values(found).filter(n => n === 1)
+    expect(open.length).toBeGreaterThan(Object.keys(found).length / 2)
+  })
+
+  test('without a part of the district nothing is seen by place', async () => {
+    const found = await seen(guide(undefined), table => (table.byPlace ? 'true' : undefined))
+    expect(found).toEqual(zeros(found))
+  })
+
+  test('nobody writes a row into another district', async () => {
+    for (const table of tables) {
+      const { text, values } = rowOf(table, away, awayVillage)
+      const attempt = inTransaction(database, { ...guide(here), role: 'machine' }, {}, (_, client) =>
+        client.query(text, values),
+      )
+      await expect(attempt, table.name).rejects.toMatchObject({ code: '42501' })
+    }
+  })
+
+  test('a guide moves no row out of reach into another village', async () => {
+    for (const table of tables.filter(t => t.byPlace)) {
+      const moved = await inTransaction(database, guide(village), {}, (_, client) =>
+        client.query(`update ${table.name} set division = $1`, [otherVillage]),
+      ).then(
+        result => result.rowCount,
+        (error: { code?: string }) => error.code,
+      )
+      expect([0, '42501'], table.name).toContain(moved)
+    }
+  })
+})
