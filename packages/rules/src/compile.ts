@@ -65,7 +65,7 @@ class Compiler {
     this.#entries.forEach(({ name, document, derived: calculated }, fact) => {
       const form = document ?? calculated
       if (!form) return
-      const list = form.type === 'list' && !document ? calculated?.formula : undefined
+      const list = form.type === 'list' ? calculated?.formula : undefined
       facts.set(name, { fact, form, fields: document?.fields, list })
     })
     for (const [what, all] of [
@@ -144,7 +144,7 @@ class Compiler {
     const formulas: { from: Day | ''; node: Node }[] = []
     if (name === 'person.circle' && derived?.formula === undefined)
       formulas.push({ from: '', node: choice(circle.map(line => [line.node, line.circle])) })
-    else if (form.type !== 'list' || document) {
+    else if (form.type !== 'list') {
       if (derived?.formula !== undefined)
         formulas.push({ from: '', node: this.#lower(derived.formula, `${where} formula`, isPerson, typeOf(form)) })
       derived?.versions?.forEach((version, i) =>

@@ -116,10 +116,11 @@ export class Explainer {
     if (fact.impliedBy !== undefined && Array.isArray(kinds) && kinds.length > 0)
       found.add(this.#leaf(fact.impliedBy, who))
     else if (row[number] !== undefined) found.add(leaf)
-    else if (fact.formulas.length > 0) {
+    else if (fact.when && fact.when.run(this.#world.frame(who)) === false) into(fact.when)
+    else {
       const formula = inForce(fact.formulas, this.#world.today)
       if (formula) into(formula.node)
-    } else if (fact.when && fact.when.run(this.#world.frame(who)) === false) into(fact.when)
+    }
     return found
   }
 
@@ -282,6 +283,7 @@ export class Explainer {
       case 'choice': {
         const test = node.test.run(frame)
         if (test === undefined) this.#missing(node.test, frame, found)
+        else this.#unanswered(node.test, frame, found)
         if (test !== false) this.#missing(node.then, frame, found)
         if (test !== true) this.#missing(node.else, frame, found)
         return
@@ -309,6 +311,12 @@ export class Explainer {
       default:
         for (const child of children(node)) this.#missing(child, frame, found)
     }
+  }
+
+  /** `known(x) ? x : y`: an answer to x would settle it too. */
+  #unanswered(test: Node, frame: Frame, found: Set<string>): void {
+    if (test.op === 'known') this.#missing(test.arg, frame, found)
+    else for (const child of children(test)) this.#unanswered(child, frame, found)
   }
 
   /** `matters` looks at an element's own part and says whether its belonging to the list matters too. */
@@ -346,12 +354,10 @@ export class Explainer {
       const { pool, today } = this.#world
       const policy = pool.policies[number - pool.facts.length]
       const fact = pool.facts[number]
-      const node = policy
-        ? inForce(policy.rules, today)?.condition
-        : fact?.formulas.length
-          ? inForce(fact.formulas, today)?.node
-          : fact?.when
-      if (node) this.#missing(node, this.#world.frame(who), below)
+      const nodes = policy
+        ? [inForce(policy.rules, today)?.condition]
+        : [inForce(fact?.formulas ?? [], today)?.node, fact?.when]
+      for (const node of nodes) if (node) this.#missing(node, this.#world.frame(who), below)
       kept = below
     }
     for (const key of kept) found.add(key)

@@ -64,8 +64,8 @@ export class Household implements World {
     }
     const given = row[fact.number]
     if (given !== undefined) return given
-    if (fact.formulas.length > 0) return inForce(fact.formulas, this.today)?.node.run(this.frame(who))
     if (fact.when?.run(this.frame(who)) === false) return fact.otherwise
+    if (fact.formulas.length > 0) return inForce(fact.formulas, this.today)?.node.run(this.frame(who))
     return fact.absent
   }
 

@@ -1,0 +1,147 @@
+import { compile, type Pool, type PoolDocuments, type Problem } from '@zhulian/rules'
+import { z } from 'zod'
+import {
+  circleSchema,
+  classSchema,
+  derivedSchema,
+  exclusionSchema,
+  factSchema,
+  parameterSchema,
+  policySchema,
+  serviceSchema,
+  unitSchema,
+} from './schemas.ts'
+
+export type ReadPool =
+  | { readonly ok: true; readonly pool: Pool; readonly version: string }
+  | { readonly ok: false; readonly problems: readonly Problem[] }
+
+/** A parsed data file and where it came from, relative to the data folder: `facts/people.yaml`. */
+export interface DataFile {
+  readonly path: string
+  readonly content: unknown
+}
+
+/**
+ * Checks the form of the files, then every expression in them. All problems are returned, each naming file and place.
+ * `version` is a hash of the contents: the same documents give the same version, in whatever order the files came.
+ */
+export async function compilePool(files: readonly DataFile[]): Promise<ReadPool> {
+  const { documents, problems } = sortFiles(files)
+  if (!documents) return { ok: false, problems }
+  const compiled = compile(documents)
+  if (!compiled.ok) return { ok: false, problems: compiled.problems.map(problem => withPath(problem, files)) }
+  return { ok: true, pool: compiled.pool, version: await hash(documents) }
+}
+
+/** The documents by kind, when the form of every file is right. */
+export function sortFiles(files: readonly DataFile[]): {
+  readonly documents?: PoolDocuments
+  readonly problems: readonly Problem[]
+} {
+  const problems: Problem[] = []
+  const read = <S extends z.ZodType>(schema: S, { path, content }: DataFile): z.output<S> | undefined => {
+    const result = schema.safeParse(content)
+    if (result.success) return result.data
+    for (const issue of result.error.issues)
+      problems.push({
+        where: `${path} ${placeOf(issue.path, content)}`.trim(),
+        words: { zh: `格式不对：${issue.message}`, en: `Wrong form: ${issue.message}` },
+      })
+    return undefined
+  }
+  const sorted = files.toSorted((a, b) => (a.path < b.path ? -1 : 1))
+  const all = <S extends z.ZodType>(pattern: RegExp, schema: S, except?: string): z.output<S>[] =>
+    sorted.filter(f => pattern.test(f.path) && f.path !== except).flatMap(f => read(schema, f) ?? [])
+  const one = <S extends z.ZodType>(path: string, schema: S): z.output<S> | undefined => {
+    const file = sorted.find(f => f.path === path)
+    if (!file) problems.push({ where: path, words: { zh: '缺少这个文件', en: 'This file is missing' } })
+    return file && read(schema, file)
+  }
+  const policies = all(/^policies\/[^/]+\/policy\.yaml$/, policySchema)
+  const documents = {
+    facts: all(/^facts\/[^/]+\.yaml$/, z.array(factSchema), 'facts/derived.yaml').flat(),
+    derived: one('facts/derived.yaml', z.array(derivedSchema)) ?? [],
+    parameters: one('parameters.yaml', z.array(parameterSchema)) ?? [],
+    policies: policies.toSorted((a, b) => order(a.id) - order(b.id)),
+    exclusions: one('policies/exclusions.yaml', z.array(exclusionSchema)) ?? [],
+    services: all(/^services\/(?!cases)[^/]+\.yaml$/, serviceSchema).toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+    circle: one('circles/circle.yaml', circleSchema) ?? { lines: [] },
+    class: one('circles/class.yaml', classSchema) ?? { classes: [], primary: [] },
+    units: one('units.yaml', z.array(unitSchema)) ?? [],
+  } as PoolDocuments
+  problems.push(...between(documents))
+  return problems.length > 0 ? { problems } : { documents, problems }
+}
+
+/** `person.age formula` rather than `0.formula`: entries of a list are named where they have a name. */
+function placeOf(path: readonly PropertyKey[], content: unknown): string {
+  const [first, ...rest] = path
+  const entry = Array.isArray(content) && typeof first === 'number' ? (content[first] as { name?: unknown } | null) : undefined
+  return [typeof entry?.name === 'string' ? entry.name : String(first ?? ''), rest.map(String).join('.')].join(' ').trim()
+}
+
+/** P01 … P29a, P29b … P40, then J1 … J5. */
+const order = (id: string): number =>
+  (id.startsWith('J') ? 1000 : 0) + Number(id.slice(1).replace(/\D/g, '')) * 10 + (id.endsWith('b') ? 1 : 0)
+
+/** What the files say of each other: units and policies that are named exist, rows of figures follow one another. */
+function between(documents: PoolDocuments): readonly Problem[] {
+  const problems: Problem[] = []
+  const problem = (where: string, zh: string, en: string) => problems.push({ where, words: { zh, en } })
+  const ids = new Set(documents.policies.map(p => p.id))
+  for (const policy of documents.policies) {
+    const where = `policies/${policy.slug}/policy.yaml`
+    if (!documents.units.some(u => u.id === policy.unit))
+      problem(`${where} unit`, `没有「${policy.unit}」这个单位`, `There is no unit "${policy.unit}"`)
+    for (const id of policy.opens ?? [])
+      if (!ids.has(id)) problem(`${where} opens`, `没有「${id}」这项政策`, `There is no policy "${id}"`)
+  }
+  for (const { name, rows } of documents.parameters)
+    rows.forEach((row, i) => {
+      const before = rows[i - 1]
+      if (before && before.from >= row.from)
+        problem(`parameters.yaml ${name} rows.${i}`, '各行要按日期先后写', 'Rows stand in the order of their days')
+      if (row.until !== undefined && row.until <= row.from)
+        problem(`parameters.yaml ${name} rows.${i}`, '结束日要晚于开始日', 'until is after from')
+    })
+  return problems
+}
+
+function withPath(problem: Problem, files: readonly DataFile[]): Problem {
+  const policy = /^(policies|services)\/([a-z0-9-]+) (.*)$/.exec(problem.where)
+  if (policy)
+    return {
+      ...problem,
+      where:
+        policy[1] === 'services'
+          ? `services/${policy[2]}.yaml ${policy[3]}`
+          : `policies/${policy[2]}/policy.yaml ${policy[3]}`,
+    }
+  const fact = /^facts (\S+) ?(.*)$/.exec(problem.where)
+  const holds = (file: DataFile) =>
+    file.path.startsWith('facts/') &&
+    Array.isArray(file.content) &&
+    file.content.some(entry => (entry as { name?: unknown } | null)?.name === fact?.[1])
+  const file =
+    fact &&
+    (files.find(f => f.path === 'facts/derived.yaml' && /formula|versions/.test(fact[2] ?? '') && holds(f)) ??
+      files.find(holds))
+  return file && fact ? { ...problem, where: `${file.path} ${fact[1]} ${fact[2]}`.trim() } : problem
+}
+
+async function hash(documents: PoolDocuments): Promise<string> {
+  const bytes = new TextEncoder().encode(JSON.stringify(documents))
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
+  return Array.from(digest.slice(0, 16), b => b.toString(16).padStart(2, '0')).join('')
+}
+
+/** One line for a person: file and place, position in the expression, what is wrong. */
+export function problemLine(problem: Problem, language: 'zh' | 'en'): string {
+  const at = problem.at
+    ? language === 'zh'
+      ? `（第 ${problem.at.line} 行第 ${problem.at.column} 个字符）`
+      : ` (line ${problem.at.line}, column ${problem.at.column})`
+    : ''
+  return `${problem.where}${at}${language === 'zh' ? '：' : ': '}${problem.words[language]}`
+}
