@@ -1,3 +1,4 @@
 /** The pool as files: their form, their check, and words for what the engine finds. */
 export * from './schemas.ts'
 export * from './pool.ts'
+export * from './words.ts'

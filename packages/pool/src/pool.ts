@@ -77,8 +77,11 @@ export function sortFiles(files: readonly DataFile[]): {
 /** `person.age formula` rather than `0.formula`: entries of a list are named where they have a name. */
 function placeOf(path: readonly PropertyKey[], content: unknown): string {
   const [first, ...rest] = path
-  const entry = Array.isArray(content) && typeof first === 'number' ? (content[first] as { name?: unknown } | null) : undefined
-  return [typeof entry?.name === 'string' ? entry.name : String(first ?? ''), rest.map(String).join('.')].join(' ').trim()
+  const entry =
+    Array.isArray(content) && typeof first === 'number' ? (content[first] as { name?: unknown } | null) : undefined
+  return [typeof entry?.name === 'string' ? entry.name : String(first ?? ''), rest.map(String).join('.')]
+    .join(' ')
+    .trim()
 }
 
 /** P01 … P29a, P29b … P40, then J1 … J5. */

@@ -20,7 +20,12 @@ const provenance = z.array(z.string().regex(/^(S\d\d[a-z]?\*?|R:[hml]|I|C)$/, 'n
 const rulings = z.array(z.string().regex(/^[A-D]\d{1,2}$/, 'not a ruling')).optional()
 const traced = { provenance, rulings }
 const tracedWords = z.strictObject({ zh: z.string().min(1), en: z.string().min(1), ...traced })
-const note = z.strictObject({ zh: z.string().min(1), en: z.string().min(1), provenance: provenance.optional(), rulings })
+const note = z.strictObject({
+  zh: z.string().min(1),
+  en: z.string().min(1),
+  provenance: provenance.optional(),
+  rulings,
+})
 const slug = z.string().regex(/^[a-z][a-z0-9-]*$/, 'not a slug')
 
 const choices = z.array(z.strictObject({ value: z.string(), label: words, provenance: provenance.optional() })).min(1)

@@ -279,7 +279,7 @@ export function secondReading(h: Household, everyone: readonly Person[], on: Day
     h.nonResidentialPropertyCount === 0 &&
     housing &&
     h.enterpriseCapital <= 100_000 &&
-    !allTekun
+    !(allTekun || h.certifiedTier === 'tekun')
   const p03 =
     means &&
     !p01 &&
@@ -317,7 +317,7 @@ export function secondReading(h: Household, everyone: readonly Person[], on: Day
     members.every(m => m.businessIncomeMonthly === 0 && m.propertyIncomeMonthly === 0) // D19
   const eventIn = (...kinds: string[]) => h.events12m.some(e => kinds.includes(e.kind))
   const eventIn90 = (...kinds: string[]) =>
-    h.events12m.some(e => kinds.includes(e.kind) && e.date > addDaysBack(on, 90) && e.date <= on) // D9
+    h.events12m.some(e => kinds.includes(e.kind) && e.date >= addDaysBack(on, 90) && e.date <= on) // D9
 
   const careClass = (m: Person): number | null => {
     // P13, D16: the best-paid part
@@ -359,7 +359,10 @@ export function secondReading(h: Household, everyone: readonly Person[], on: Day
   person('P02', p02, () => standard)
   household('P03', p03)
   household('P04', p04, round(Math.max(0, standard - Math.max(0, perHead - rigidPerHead)) * size))
-  person('P05', tekun)
+  const careRate = (m: Person) => ({ none: 0.1, mild: 0.2, moderate: 0.4, severe: 0.8 })[careLevel(m)]
+  person('P05', tekun, m =>
+    round(p('tekunStandard') + careRate(m) * p('minimumWage') * (m.careSetting === 'institution' ? 1 : 0.5)),
+  )
   household(
     'P06',
     eventIn90(
@@ -380,12 +383,17 @@ export function secondReading(h: Household, everyone: readonly Person[], on: Day
     rigid > income12m * 0.5 &&
       (inTier('dibao', 'dibian', 'zhichu') || perHead - rigidPerHead <= 2 * standard) &&
       lenientAssets &&
-      (tier !== 'none' || round(p07) > 0),
+      round(p07) > 0,
     round(p07),
   ) // D10
   const unsupported = (m: Person) => m.orphanClass !== 'none'
   const p08 = (m: Person) => unsupported(m) && (years(m) < 18 || m.isFullTimeStudent) // D12
-  person('P08', p08, undefined)
+  person('P08', p08, m =>
+    round(
+      p(m.careSetting === 'institution' ? 'orphanInstitution' : 'orphanScattered') -
+        (m.orphanClass === 'deFactoUnsupported' && p01 ? Math.max(0, standard - perHead) : 0), // D12
+    ),
+  )
   const classA = (m: Person) =>
     severe(m) ||
     (mind(m.disabilityKind) && (m.disabilityLevel ?? 9) >= 3 && m.disabilityLevel !== null) ||
@@ -397,10 +405,25 @@ export function secondReading(h: Household, everyone: readonly Person[], on: Day
     m => (classA(m) ? p('childTopA') : tier === 'dibao' ? p('childTopB') : p('childTopC')),
   )
   if (on >= '2022-01-01')
-    person('P10', m => {
-      const need = (years(m) >= 60 && (careLevel(m) !== 'none' || m.cognitiveImpairment)) || years(m) >= 80
-      return need && (personIn(m, 'dibao', 'dibian') || perHead * 12 <= 68_666)
-    })
+    person(
+      'P10',
+      m => {
+        const need = (years(m) >= 60 && (careLevel(m) !== 'none' || m.cognitiveImpairment)) || years(m) >= 80
+        return need && (personIn(m, 'dibao', 'dibian') || perHead * 12 <= 68_666)
+      },
+      m => {
+        const care = careLevel(m)
+        const full =
+          m.careSetting === 'institution'
+            ? careRate(m) * p('minimumWage')
+            : care === 'severe'
+              ? 500
+              : care === 'moderate'
+                ? 250
+                : 125 // D14
+        return round(full * (personIn(m, 'dibao') ? 1 : 0.5))
+      },
+    )
   else person('P10', () => false) // B4
   person(
     'P12',
@@ -427,9 +450,13 @@ export function secondReading(h: Household, everyone: readonly Person[], on: Day
     'P15',
     m =>
       m.medicalInsurance !== 'none' &&
-      (personIn(m, 'tekun', 'dibao', 'dibian', 'zhichu') || severe(m)) &&
+      (personIn(m, 'tekun', 'dibao', 'dibian', 'zhichu') || severe(m)) && // D4
       m.inScopeSelfPaidYear > 0,
-  ) // D4
+    m =>
+      personIn(m, 'tekun')
+        ? round(m.inScopeSelfPaidYear)
+        : round(Math.min(150_000, (personIn(m, 'dibao') || severe(m) ? 0.8 : 0.7) * m.inScopeSelfPaidYear)),
+  )
   person(
     'P16',
     m =>
@@ -498,8 +525,14 @@ export function secondReading(h: Household, everyone: readonly Person[], on: Day
         h.formerPoor ||
         m.orphanClass !== 'none' ||
         m.childOfMartyr ||
-        m.hasDisabilityCertificate),
-    undefined,
+        m.hasDisabilityCertificate ||
+        eventIn('naturalDisaster', 'disaster', 'fire', 'trafficAccident', 'accidentalInjury', 'suddenIllness') || // D21
+        members.some(ill)),
+    m => {
+      const fromAutumn2024 = on >= '2024-09-01' // B6
+      if (m.boarding) return (m.studentStage === 'primary' ? 1000 : 1250) + 1000
+      return (m.studentStage === 'primary' ? (fromAutumn2024 ? 625 : 500) : fromAutumn2024 ? 750 : 625) + 1000
+    },
   )
   person('P24', m => ['seniorHigh', 'vocational'].includes(m.studentStage) && schoolAid(m))
   person(

@@ -102,6 +102,7 @@ class Compiler {
       node !== undefined && [...references(node)].some(r => predicted.some(p => reach.get(r)?.has(`f${p}`)))
     policies = policies.map(policy => ({
       ...policy,
+      grantsTier: predicted.some(p => facts[p]?.formulas.some(f => references(f.node).has(`m${policy.number}`))),
       rules: policy.rules.map(rule => ({
         ...rule,
         onTier: onTier(rule.condition),
@@ -220,6 +221,7 @@ class Compiler {
       id: document.id,
       scope: document.scope,
       everyone: document.persons === 'everyone',
+      grantsTier: false,
       rules,
       document,
     }

@@ -26,6 +26,17 @@ export function judge(pool: Pool, facts: HouseholdFacts, on: Day): Judgement {
   return new Judging(pool, facts, on).judgement()
 }
 
+/** Where somebody stands: circles, classes, tiers. */
+export type Standing = Pick<Judgement, 'on' | 'circles' | 'householdCircle' | 'classes' | 'tier'>
+
+/**
+ * As {@link judge}, circles, classes and tiers alone, without reasons and missing facts: for counting whole registries,
+ * where the policies' verdicts are not asked for. Reads `met.…` but not `eligible.…`, which needs the exclusion pass.
+ */
+export function judgeStanding(pool: Pool, facts: HouseholdFacts, on: Day): Standing {
+  return new Judging(pool, facts, on).standing()
+}
+
 class Judging {
   readonly #pool: Pool
   readonly #world: Household
@@ -66,6 +77,18 @@ class Judging {
     }
   }
 
+  standing(): Standing {
+    const world = this.#world
+    const living = world.persons.map((_, i) => i).filter(i => world.living(i) !== false)
+    return {
+      on: world.today,
+      circles: Object.fromEntries(living.map(i => [world.key(i), this.#plainCircle(this.#pool.circle.person, i)])),
+      householdCircle: this.#plainCircle(this.#pool.circle.household, -1),
+      classes: this.#classes(false).classes,
+      tier: this.#tiers(living),
+    }
+  }
+
   #result(draft: Draft): PolicyResult {
     const { rule, who, verdict } = draft
     const missing = [...draft.missing].map(factOfKey)
@@ -96,7 +119,8 @@ class Judging {
     const period = rule?.document.benefit.period
     if (!rule || !period) return {}
     const value = amountOf(draft, this.#world)
-    const tier = rule.amountOnTier ? this.#needsTierForAmount(rule.amount, who, value) : undefined
+    const tier =
+      rule.amountOnTier && !draft.policy.grantsTier ? this.#needsTierForAmount(rule.amount, who, value) : undefined
     const conditional = tier && { amountConditionalOn: tier }
     if (typeof value === 'number') return { amount: value, period, ...conditional }
     if (!rule.amount || value === null) return { period }
@@ -187,6 +211,19 @@ class Judging {
     }
   }
 
+  #plainCircle(number: number, who: number): CircleResult {
+    const value = this.#world.fact(number, who)
+    if (!isKnown(value)) return { reasons: [], missing: [] }
+    const circle = value as 1 | 2 | 3 | null
+    const line = this.#circleLine(circle, who)
+    return { circle, ...(line && { because: line.label }), reasons: [], missing: [] }
+  }
+
+  #circleLine(circle: 1 | 2 | 3 | null, who: number) {
+    if (who < 0 || circle === null) return undefined
+    return this.#pool.circle.lines.find(l => l.circle === circle && l.node.run(this.#world.frame(who)) === true)
+  }
+
   #circle(number: number, who: number): CircleResult {
     const value = this.#world.fact(number, who)
     const formula = this.#pool.facts[number]?.formulas
@@ -194,10 +231,7 @@ class Judging {
     if (!node) return { reasons: [], missing: [] }
     if (!isKnown(value)) return { reasons: [], missing: this.#missing(node, who) }
     const circle = value as 1 | 2 | 3 | null
-    const line =
-      who < 0 || circle === null
-        ? undefined
-        : this.#pool.circle.lines.find(l => l.circle === circle && l.node.run(this.#world.frame(who)) === true)
+    const line = this.#circleLine(circle, who)
     return {
       circle,
       ...(line && { because: line.label }),
@@ -206,14 +240,15 @@ class Judging {
     }
   }
 
-  #classes(): Pick<Judgement, 'classes' | 'classesMissing'> {
+  #classes(explain = true): Pick<Judgement, 'classes' | 'classesMissing'> {
     const frame = this.#world.frame(-1)
     const holds = new Set<PlanClass>()
     const missing = new Set<string>()
     for (const line of this.#pool.classes) {
       const value = line.node.run(frame)
       if (value === true) holds.add(line.class)
-      else if (value === undefined) for (const key of this.#explainer.missing(line.node, -1)) missing.add(key)
+      else if (value === undefined && explain)
+        for (const key of this.#explainer.missing(line.node, -1)) missing.add(key)
     }
     const primary = this.#pool.primary.find(line => holds.has(line.class) && line.node.run(frame) === true)
     const classes = primary ? [primary.class, ...[...holds].filter(c => c !== primary.class)] : [...holds]

@@ -73,6 +73,8 @@ export interface Policy {
   readonly id: string
   readonly scope: 'household' | 'person'
   readonly everyone: boolean
+  /** Is it one of those that make a predicted tier? Its own amount then needs no further tier. */
+  readonly grantsTier: boolean
   readonly rules: readonly PolicyRule[]
   readonly document: PolicyDocument
 }

@@ -1,0 +1,177 @@
+import { once } from 'node:events'
+import { createReadStream } from 'node:fs'
+import { open } from 'node:fs/promises'
+import { createInterface } from 'node:readline'
+import { parseArgs } from 'node:util'
+import { dayOf, parseDay, type Day, type Words } from '@zhulian/kernel'
+import { problemLine } from '@zhulian/pool'
+import { readPool, shippedData } from '@zhulian/pool/files'
+import { checkFacts, judge, type Judgement, type Pool } from '@zhulian/rules'
+import { Usage, type Command } from '../command.ts'
+import { summary } from '../summary.ts'
+
+const help = `zhulian screen 文件 [--on 日期] [--json]
+
+逐户判断：每行一户（JSON Lines），给出每项政策、服务、圈层和发展类别。文件写 - 时从标准输入读。
+Judges households: one JSON object a line, - reads standard input.
+
+  {"household": {"certifiedTier": "none", …}, "persons": [{"key": "a", "birthDate": "1976-03-01", …}], "on": "2021-09-26"}
+
+事实的名称见 data/facts，不带 household.、person. 前缀；没写就是不知道，null 表示明确没有。
+Facts are named as in data/facts without their prefix; absent is unknown, null a known none.
+
+  --on 日期 DAY     按哪一天的政策判断（缺省为今天；每户自己的 on 优先） / the day to judge by (today; a household's own "on" goes first)
+  --json           每户输出一行 JSON / one JSON object a line
+  --data 目录 DIR   另一套政策数据 / another district's data
+  --lang zh|en     摘要的语言 / language of the summary
+
+退出码 Exit code: 0 全部判断 all judged; 1 有的行有错 some lines had faults; 2 用法不对或文件不存在 wrong usage or no such file
+`
+
+interface Options {
+  readonly file: string
+  readonly on: Day
+  readonly json: boolean
+  readonly data: string
+  readonly language: 'zh' | 'en'
+}
+
+export const screen: Command = {
+  name: 'screen',
+  summary: { zh: '判断文件里的每一户', en: 'judge every household of a file' },
+  help,
+  run: async args => {
+    const options = optionsOf(args)
+    await mustBeReadable(options.file)
+    const pool = await poolOf(options.data)
+    const input = options.file === '-' ? process.stdin : createReadStream(options.file, 'utf8')
+    const lines = createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })
+    let [line, faulty] = [0, false]
+    for await (const text of lines) {
+      line++
+      const content = line === 1 ? text.replace(/^\uFEFF/, '') : text
+      if (content.trim() === '') continue
+      const answer = screenLine(pool, content, options.on)
+      if (!answer.ok) faulty = true
+      const output = !answer.ok
+        ? options.json
+          ? JSON.stringify({ error: answer.words.zh, errorEn: answer.words.en, line })
+          : `第 ${line} 行 / line ${line}: ${answer.words[options.language]}`
+        : options.json
+          ? JSON.stringify(outputOf(answer.judgement))
+          : summary(pool, answer.judgement, line, options.language)
+      if (!process.stdout.write(`${output}\n`)) await once(process.stdout, 'drain')
+    }
+    return faulty ? 1 : 0
+  },
+}
+
+function optionsOf(args: readonly string[]): Options {
+  const parsed = (() => {
+    try {
+      return parseArgs({
+        args: [...args],
+        allowPositionals: true,
+        options: {
+          on: { type: 'string' },
+          json: { type: 'boolean' },
+          data: { type: 'string' },
+          lang: { type: 'string' },
+        },
+      })
+    } catch (error) {
+      const why = error instanceof Error ? (error.message.split(/[.\n]/)[0] ?? '') : ''
+      throw new Usage({
+        zh: `选项不对（zhulian screen --help 有说明）：${why}`,
+        en: `wrong options, see zhulian screen --help`,
+      })
+    }
+  })()
+  const { values, positionals } = parsed
+  const [file, ...more] = positionals
+  if (file === undefined || more.length > 0)
+    throw new Usage({
+      zh: '要给一个文件：zhulian screen 文件 [--on 日期] [--json]',
+      en: 'give one file: zhulian screen FILE [--on DAY] [--json]',
+    })
+  const on = values.on === undefined ? dayOf(new Date(), 'Asia/Shanghai') : parseDay(values.on)
+  if (!on)
+    throw new Usage({
+      zh: `--on ${values.on} 不是真实的日子，应写成 2021-09-26`,
+      en: `--on ${values.on} is not a real day; write 2021-09-26`,
+    })
+  const language = values.lang ?? 'zh'
+  if (language !== 'zh' && language !== 'en') throw new Usage({ zh: '--lang 只有 zh 和 en', en: '--lang is zh or en' })
+  return { file, on, json: values.json ?? false, data: values.data ?? shippedData, language }
+}
+
+async function mustBeReadable(file: string): Promise<void> {
+  if (file === '-') return
+  try {
+    await using handle = await open(file, 'r')
+    if ((await handle.stat()).isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' })
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT') throw new Usage({ zh: `没有这个文件：${file}`, en: `no such file: ${file}` })
+    throw new Usage({ zh: `读不了 ${file}（${code}）`, en: `cannot read ${file} (${code})` })
+  }
+}
+
+async function poolOf(dir: string): Promise<Pool> {
+  const read = await readPool(dir).catch((error: NodeJS.ErrnoException) => {
+    throw new Usage({
+      zh: `读不了数据目录 ${dir}（${error.code}）`,
+      en: `cannot read the data folder ${dir} (${error.code})`,
+    })
+  })
+  if (read.ok) return read.pool
+  const [first] = read.problems
+  throw new Usage({
+    zh: `政策数据有 ${read.problems.length} 处错误，第一处：${first ? problemLine(first, 'zh') : ''}`,
+    en: `the policy data have ${read.problems.length} problems, the first: ${first ? problemLine(first, 'en') : ''}`,
+  })
+}
+
+type Answer = { readonly ok: true; readonly judgement: Judgement } | { readonly ok: false; readonly words: Words }
+
+/** One line of the file: judged, or said in words what is wrong with it. */
+export function screenLine(pool: Pool, text: string, on: Day): Answer {
+  let input: unknown
+  try {
+    input = JSON.parse(text)
+  } catch {
+    return { ok: false, words: { zh: '这一行不是 JSON', en: 'This line is not JSON' } }
+  }
+  const own = typeof input === 'object' && input !== null && 'on' in input ? input.on : undefined
+  const day = own === undefined ? on : typeof own === 'string' ? parseDay(own) : undefined
+  if (!day)
+    return {
+      ok: false,
+      words: {
+        zh: `on「${String(own)}」不是真实的日子，应写成 2021-09-26`,
+        en: `on "${String(own)}" is not a real day; write 2021-09-26`,
+      },
+    }
+  const checked = checkFacts(pool, input, day)
+  if (!checked.ok) {
+    const say = (language: 'zh' | 'en') =>
+      checked.faults.map(fault => fault.words[language]).join(language === 'zh' ? '；' : '; ')
+    return { ok: false, words: { zh: say('zh'), en: say('en') } }
+  }
+  return { ok: true, judgement: judge(pool, checked.facts, day) }
+}
+
+/** The answer for one household, as the last section of `data/README.md` describes it. */
+export function outputOf(judgement: Judgement): Record<string, unknown> {
+  return {
+    on: judgement.on,
+    policies: judgement.policies,
+    services: judgement.services,
+    circle: Object.fromEntries(
+      Object.entries(judgement.circles).flatMap(([key, { circle }]) => (circle === undefined ? [] : [[key, circle]])),
+    ),
+    ...(judgement.householdCircle.circle !== undefined && { householdCircle: judgement.householdCircle.circle }),
+    class: judgement.classes,
+    tier: judgement.tier,
+  }
+}

@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs'
+import { Usage } from './command.ts'
+import { commands } from './commands/index.ts'
+
+const help = () => `助联 zhulian：社会救助政策的智能匹配 / matching households to social assistance
+
+用法 Usage: zhulian <命令 command> [选项 options]
+
+${commands.map(c => `  ${c.name.padEnd(12)} ${c.summary.zh} / ${c.summary.en}`).join('\n')}
+
+  zhulian <命令> --help   一条命令的说明 / help for a command
+  zhulian --version      版本 / version
+`
+
+async function main(args: readonly string[]): Promise<number> {
+  const [name, ...rest] = args
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    process.stdout.write(help())
+    return name === undefined ? 2 : 0
+  }
+  if (name === '--version' || name === '-v') {
+    const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+      version: string
+    }
+    process.stdout.write(`${version}\n`)
+    return 0
+  }
+  const command = commands.find(c => c.name === name)
+  if (!command)
+    throw new Usage({
+      zh: `没有「${name}」这个命令；zhulian --help 列出全部命令`,
+      en: `There is no command "${name}"; zhulian --help lists them`,
+    })
+  if (rest.includes('--help') || rest.includes('-h')) {
+    process.stdout.write(command.help)
+    return 0
+  }
+  return command.run(rest)
+}
+
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  // Whoever reads the output may stop early (`zhulian … | head`).
+  if (error.code === 'EPIPE') process.exit(0)
+  throw error
+})
+
+try {
+  process.exitCode = await main(process.argv.slice(2))
+} catch (error) {
+  if (!(error instanceof Usage)) throw error
+  process.stderr.write(`zhulian: ${error.words.zh} / ${error.words.en}\n`)
+  process.exitCode = 2
+}
