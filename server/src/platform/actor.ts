@@ -15,12 +15,24 @@ export const roles = [
 export type Role = (typeof roles)[number]
 
 /** Everyone who works for the district or for its hub; not residents, not providers. */
-export const staff = ['guide', 'villageGroup', 'townshipClerk', 'districtOfficer', 'operator'] as const satisfies readonly Role[]
+export const staff = [
+  'guide',
+  'villageGroup',
+  'townshipClerk',
+  'districtOfficer',
+  'operator',
+] as const satisfies readonly Role[]
+
+/**
+ * Besides people: the machine runs jobs, the doorkeeper reads credentials and sessions before anybody is known, and
+ * nobody is who asks without a session. None of the three can be granted.
+ */
+export type ActingRole = Role | 'machine' | 'doorkeeper' | 'nobody'
 
 /** Who asks: an account acting in one of its grants. */
 export interface Actor {
   readonly account: Id
-  readonly role: Role
+  readonly role: ActingRole
   /** Name as colleagues know it; never in logs. */
   readonly name: string
   /** Six digits: the installation may hold many districts. */
@@ -34,3 +46,35 @@ export interface Actor {
   /** When a second factor or password was last given: fresh ones are asked for before reveal, export and change of rights. */
   readonly provedAt: Date | undefined
 }
+
+const without = { organisation: undefined, household: undefined, session: undefined, provedAt: undefined }
+
+/** Runs jobs and migrations of data: reaches the whole district, holds no grant, cannot sign in. */
+export const machineActor = (district: string): Actor => ({
+  ...without,
+  account: '00000000-0000-7000-8000-000000000001' as Id,
+  role: 'machine',
+  name: '系统 System',
+  district,
+  scope: district as DivisionCode,
+})
+
+/** Reads accounts, credentials and sessions while it is not yet known who asks; reaches nothing by place. */
+export const doorkeeper = (district: string): Actor => ({
+  ...without,
+  account: '00000000-0000-7000-8000-000000000002' as Id,
+  role: 'doorkeeper',
+  name: '门房 Doorkeeper',
+  district,
+  scope: undefined,
+})
+
+/** Who asks without a session. */
+export const nobody = (district: string): Actor => ({
+  ...without,
+  account: '00000000-0000-7000-8000-000000000003' as Id,
+  role: 'nobody',
+  name: '访客 Visitor',
+  district,
+  scope: undefined,
+})

@@ -5,7 +5,16 @@ import type { Role } from './actor.ts'
 import type { Ctx } from './ctx.ts'
 
 /** Why personal data are handled in a route; each stands in the register of purposes with its legal basis. */
-export const purposes = ['identity', 'screening', 'casework', 'registry', 'policy', 'import', 'oversight', 'operation'] as const
+export const purposes = [
+  'identity',
+  'screening',
+  'casework',
+  'registry',
+  'policy',
+  'import',
+  'oversight',
+  'operation',
+] as const
 export type Purpose = (typeof purposes)[number]
 
 /** What the trail says: `wishes.claim` and the words a person reads. */
@@ -46,10 +55,25 @@ export interface RouteEntry<Key, E extends Endpoint> {
   ) => Promise<E['answer'] extends 'file' ? OutgoingFile : Versioned<AnswerOf<E>>>
 }
 
+/** An entry whose endpoint is not known: of a read or a write. */
+export type AnyRouteEntry = RouteEntry<Reads, Endpoint>
+
 /** What a use case may need of the request besides its input. */
 export interface RequestEdges {
   /** The version the client edited, from If-Match; undefined when it sent none. */
   readonly ifMatch: number | undefined
+  /** Where the request came from; the door counts failures by it. */
+  readonly address: string
+  /** The browser's session cookie. Only identity gives and takes it. */
+  readonly cookie: SessionCookie
+}
+
+/** The one cookie there is. Changes reach the browser only when the transaction commits. */
+export interface SessionCookie {
+  readonly token: string | undefined
+  give(token: string, until: Date): void
+  /** Takes it away and asks the browser to forget what it keeps of the site. */
+  take(): void
 }
 
 /** An answer with `version` becomes an ETag; edits send it back in If-Match. */
@@ -58,9 +82,12 @@ export type Versioned<T> = T
 export type RouteTable<C extends Contract> = { readonly [K in keyof C]: RouteEntry<K, C[K] & Endpoint> }
 
 /** The routes of a module: one entry for each endpoint of its contract. */
-export const routes = <const C extends Contract>(contract: C, entries: RouteTable<C>): Routes => ({ contract, entries: entries as never })
+export const routes = <const C extends Contract>(contract: C, entries: RouteTable<C>): Routes => ({
+  contract,
+  entries: entries as never,
+})
 
 export interface Routes {
   readonly contract: Contract
-  readonly entries: Readonly<Record<string, RouteEntry<string, Endpoint>>>
+  readonly entries: Readonly<Record<string, AnyRouteEntry>>
 }

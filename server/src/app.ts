@@ -1,0 +1,131 @@
+import { machineActor } from './platform/actor.ts'
+import type { Calendar } from './platform/calendar.ts'
+import type { Clock } from './platform/clock.ts'
+import { fieldCrypto } from './platform/crypto.ts'
+import type { Ctx } from './platform/ctx.ts'
+import type { Database } from './platform/database/index.ts'
+import { type Http, openHttp } from './platform/http/serve.ts'
+import type { Limits } from './platform/http/limits.ts'
+import { type Installation, openCtx } from './platform/installation.ts'
+import { type Jobs, openJobs } from './platform/jobs.ts'
+import type { Keyring } from './platform/keyring.ts'
+import type { Log } from './platform/log.ts'
+import type { Module } from './platform/module.ts'
+import { inTransaction } from './platform/scope.ts'
+import { writeTrail } from './modules/audit/index.ts'
+import { auditRoutes } from './modules/audit/routes.ts'
+import { identityDoor } from './modules/identity/index.ts'
+import { identityRoutes } from './modules/identity/routes.ts'
+
+/** Every room of the house. */
+export const modules: readonly Module[] = [
+  { name: 'identity', routes: identityRoutes },
+  { name: 'audit', routes: auditRoutes },
+]
+
+export interface AppOptions {
+  readonly district: string
+  readonly database: Database
+  readonly clock: Clock
+  readonly calendar: Calendar
+  readonly keyring: Keyring
+  readonly log: Log
+  /** Folder of the built pages. */
+  readonly dist: string
+  /** `https://…` as people type it; undefined on a local machine. */
+  readonly origin?: string | undefined
+  readonly trustedProxy?: string | undefined
+  readonly limits?: Partial<Limits>
+  /** Jobs run only when they are told to. */
+  readonly jobsByHand?: boolean
+  /** Only for the test of row-level security. */
+  readonly mayIsOff?: boolean
+  /** Other rooms than {@link modules}, for tests of the platform. */
+  readonly modules?: readonly Module[]
+}
+
+export interface App {
+  readonly installation: Installation
+  readonly http: Http
+  readonly jobs: Jobs
+  /** Runs `work` as the district's machine account in one transaction: for the command line, the seed and tests. */
+  asMachine<T>(work: (ctx: Ctx) => Promise<T>): Promise<T>
+  /** Answers no more requests and ends its jobs. The database stays open. */
+  stop(): Promise<void>
+}
+
+/** Puts the rooms together on an open, migrated database. Listens to nothing yet. */
+export async function openApp(options: AppOptions): Promise<App> {
+  const { district, database, clock, calendar, log } = options
+  const rooms = options.modules ?? modules
+  const installation: Installation = {
+    district,
+    database,
+    clock,
+    calendar,
+    log,
+    crypto: fieldCrypto(options.keyring, district),
+    writeJob: (...job) => jobs.write(...job),
+  }
+  const door = identityDoor(installation)
+  const http = await openHttp({
+    installation,
+    modules: rooms,
+    door,
+    writeTrail,
+    dist: options.dist,
+    origin: options.origin,
+    trustedProxy: options.trustedProxy,
+    ...(options.limits ? { limits: options.limits } : {}),
+    mayIsOff: options.mayIsOff ?? false,
+  })
+  const jobs: Jobs = await openJobs({
+    database,
+    clock,
+    log,
+    jobs: rooms.flatMap(room => room.jobs ?? []),
+    districts: [district],
+    installation: () => installation,
+    trail: async (ctx, job, said) => {
+      if (said.subjects.length === 0) return
+      await writeTrail(ctx.transaction, {
+        at: ctx.now,
+        actor: ctx.actor,
+        action: job.name,
+        words: { zh: '系统任务', en: 'a job of the system' },
+        purpose: 'operation',
+        outcome: 'done',
+        code: undefined,
+        reason: said.reasons.join('；') || undefined,
+        subjects: said.subjects,
+        requestId: ctx.requestId,
+        address: '',
+      })
+    },
+    tell: events => http.hub.tell(events),
+    byHand: options.jobsByHand ?? false,
+  })
+
+  async function asMachine<T>(work: (ctx: Ctx) => Promise<T>): Promise<T> {
+    const actor = machineActor(district)
+    const { result, events } = await inTransaction(database, actor, {}, async (transaction, client) => {
+      const { ctx, said } = openCtx(installation, actor, transaction, client, { language: 'zh', requestId: 'machine' })
+      return { result: await work(ctx), events: said.events }
+    })
+    http.hub.tell(events)
+    return result
+  }
+
+  for (const room of rooms) if (room.open) await asMachine(room.open)
+
+  return {
+    installation,
+    http,
+    jobs,
+    asMachine,
+    stop: async () => {
+      await http.stop()
+      await jobs.stop()
+    },
+  }
+}

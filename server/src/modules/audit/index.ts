@@ -1,0 +1,2 @@
+export { writeTrail } from './trail.ts'
+export { listOpenings } from './list-openings.ts'

@@ -1,0 +1,64 @@
+import type { Id } from '@zhulian/kernel'
+import type { Selectable } from 'kysely'
+import type { Role } from '../../platform/actor.ts'
+import type { Ctx } from '../../platform/ctx.ts'
+import { type IdentityTables, identity } from './tables.ts'
+
+export type RoleGrant = Selectable<IdentityTables['identity.role_grant']>
+
+/** What a grant must name: where it reaches, and for whom it works. */
+export const scopeNeeded: Readonly<
+  Record<Role, 'none' | 'village' | 'township' | 'district' | 'villageOrTownship' | 'organisation'>
+> = {
+  resident: 'none',
+  guide: 'villageOrTownship',
+  villageGroup: 'village',
+  townshipClerk: 'township',
+  districtOfficer: 'district',
+  operator: 'district',
+  provider: 'organisation',
+  auditor: 'district',
+  admin: 'district',
+}
+
+export function fitsRole(role: Role, scope: string | null, organisation: Id | null): boolean {
+  const length = scope?.length ?? 0
+  switch (scopeNeeded[role]) {
+    case 'none':
+      return length === 0 && organisation === null
+    case 'village':
+      return length === 12
+    case 'township':
+      return length === 9
+    case 'district':
+      return length === 6
+    case 'villageOrTownship':
+      return length === 12 || length === 9
+    case 'organisation':
+      return length === 0 && organisation !== null
+  }
+}
+
+/** Grants of an account that are good now, the newest first. */
+export async function listGrants(ctx: Ctx, account: Id): Promise<RoleGrant[]> {
+  return identity(ctx)
+    .selectFrom('identity.role_grant')
+    .selectAll()
+    .where('district', '=', ctx.district)
+    .where('account_id', '=', account)
+    .where('ended_at', 'is', null)
+    .where('from_at', '<=', ctx.now)
+    .where(eb => eb.or([eb('until_at', 'is', null), eb('until_at', '>', ctx.now)]))
+    .orderBy('id', 'desc')
+    .execute()
+}
+
+export const grantView = (grant: RoleGrant) => ({
+  id: grant.id,
+  role: grant.role,
+  scope: grant.scope,
+  organisationId: grant.organisation_id,
+  from: grant.from_at.toISOString(),
+  until: grant.until_at?.toISOString() ?? null,
+  endedAt: grant.ended_at?.toISOString() ?? null,
+})

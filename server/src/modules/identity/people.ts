@@ -1,0 +1,75 @@
+import type { DivisionCode, Id } from '@zhulian/kernel'
+import type { Ctx } from '../../platform/ctx.ts'
+import { asDoorkeeper } from './as-doorkeeper.ts'
+import { identity } from './tables.ts'
+
+export interface Colleague {
+  readonly account: Id
+  readonly name: string
+  readonly scope: DivisionCode
+}
+
+/** Guides who work in a village today, those of the village itself before those of its township. */
+export async function listGuidesOf(ctx: Ctx, village: DivisionCode): Promise<Colleague[]> {
+  return asDoorkeeper(ctx, async () => {
+    const rows = await identity(ctx)
+      .selectFrom('identity.role_grant as held')
+      .innerJoin('identity.account as account', join =>
+        join.onRef('account.district', '=', 'held.district').onRef('account.id', '=', 'held.account_id'),
+      )
+      .select(['account.id', 'account.name', 'held.scope'])
+      .where('held.district', '=', ctx.district)
+      .where('held.role', '=', 'guide')
+      .where('held.scope', 'in', [village, village.slice(0, 9) as DivisionCode])
+      .where('held.ended_at', 'is', null)
+      .where('held.from_at', '<=', ctx.now)
+      .where(eb => eb.or([eb('held.until_at', 'is', null), eb('held.until_at', '>', ctx.now)]))
+      .where('account.ended_at', 'is', null)
+      .orderBy('held.scope', 'desc')
+      .orderBy('account.id')
+      .execute()
+    return rows.flatMap(row => (row.scope ? [{ account: row.id, name: row.name, scope: row.scope }] : []))
+  })
+}
+
+/** Names of members of staff by account; residents and strangers have none. */
+export async function namesOf(ctx: Ctx, accounts: readonly Id[]): Promise<ReadonlyMap<Id, string>> {
+  if (accounts.length === 0) return new Map()
+  return asDoorkeeper(ctx, async () => {
+    const rows = await identity(ctx)
+      .selectFrom('identity.account')
+      .select(['id', 'name'])
+      .where('district', '=', ctx.district)
+      .where('kind', '=', 'staff')
+      .where('id', 'in', [...new Set(accounts)])
+      .execute()
+    return new Map(rows.map(row => [row.id, row.name]))
+  })
+}
+
+/** The village whose QR code a visitor came in by. */
+export async function findVillageOf(ctx: Ctx, account: Id = ctx.actor.account): Promise<DivisionCode | undefined> {
+  return asDoorkeeper(ctx, async () => {
+    const row = await identity(ctx)
+      .selectFrom('identity.account')
+      .select('village')
+      .where('district', '=', ctx.district)
+      .where('id', '=', account)
+      .executeTakeFirst()
+    return (row?.village ?? undefined) as DivisionCode | undefined
+  })
+}
+
+/** A guide has seen who the resident is: from the next request on the resident reads their own household's record. */
+export async function confirmHousehold(ctx: Ctx, resident: Id, household: Id): Promise<void> {
+  ctx.about({ kind: 'account', id: resident })
+  await asDoorkeeper(ctx, async () => {
+    await identity(ctx)
+      .updateTable('identity.account')
+      .set({ household_id: household })
+      .where('district', '=', ctx.district)
+      .where('id', '=', resident)
+      .where('kind', '=', 'resident')
+      .execute()
+  })
+}

@@ -1,0 +1,71 @@
+import { doorkeeper } from '../../platform/actor.ts'
+import type { Door, Visitor } from '../../platform/door.ts'
+import type { Installation } from '../../platform/installation.ts'
+import { inTransaction } from '../../platform/scope.ts'
+import { hashOf } from './tokens.ts'
+
+/** Writing down each look would cost a write per request. */
+const noteEveryMs = 60_000
+
+interface Row {
+  session_id: Visitor['actor']['account']
+  seen_at: Date
+  idle_seconds: number
+  proved_at: Date | null
+  account_id: Visitor['actor']['account']
+  name: string
+  language: Visitor['language'] | null
+  household_id: Visitor['actor']['account'] | null
+  role: Visitor['actor']['role']
+  scope: NonNullable<Visitor['actor']['scope']> | null
+  organisation_id: Visitor['actor']['account'] | null
+}
+
+/** The one question of every request, in one statement: session, account and grant must all be good at this moment. */
+const question = `
+  select s.id as session_id, s.seen_at, s.idle_seconds, s.proved_at, a.id as account_id, a.name, a.language, a.household_id,
+         g.role, g.scope, g.organisation_id
+    from identity.session s
+    join identity.account a on a.district = s.district and a.id = s.account_id
+    join identity.role_grant g on g.district = s.district and g.id = s.grant_id
+   where s.district = $1 and s.token_hash = $2
+     and s.ended_at is null and s.expires_at > $3
+     and a.ended_at is null
+     and g.ended_at is null and g.from_at <= $3 and (g.until_at is null or g.until_at > $3)`
+
+export const identityDoor = ({
+  district,
+  database,
+  clock,
+}: Pick<Installation, 'district' | 'database' | 'clock'>): Door => ({
+  async whoHolds(token, touch) {
+    const now = clock.now()
+    return inTransaction(database, doorkeeper(district), {}, async (_, client) => {
+      const { rows } = await client.query<Row>(question, [district, hashOf(token), now])
+      const [row] = rows
+      if (!row || now.getTime() - row.seen_at.getTime() >= row.idle_seconds * 1000) return undefined
+      if (touch && now.getTime() - row.seen_at.getTime() >= noteEveryMs)
+        await client.query('update identity.session set seen_at = $3 where district = $1 and id = $2', [
+          district,
+          row.session_id,
+          now,
+        ])
+      return visitorOf(district, row)
+    })
+  },
+})
+
+const visitorOf = (district: string, row: Row): Visitor => ({
+  actor: {
+    account: row.account_id,
+    role: row.role,
+    name: row.name,
+    district,
+    scope: row.scope ?? undefined,
+    organisation: row.organisation_id ?? undefined,
+    household: row.household_id ?? undefined,
+    session: row.session_id,
+    provedAt: row.proved_at ?? undefined,
+  },
+  language: row.language ?? undefined,
+})

@@ -1,0 +1,340 @@
+import Fastify, {
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify'
+import { randomInt } from 'node:crypto'
+import { nobody } from '../actor.ts'
+import type { Door } from '../door.ts'
+import type { Installation } from '../installation.ts'
+import { LiveHub } from '../live.ts'
+import type { Module } from '../module.ts'
+import { docsPage, openApi } from '../openapi.ts'
+import { Outage } from '../outage.ts'
+import { malformedAddress, noSuchRoute, notSignedIn, wrongMethod, wrongType } from '../refusals.ts'
+import { inTransaction } from '../scope.ts'
+import type { WriteTrail } from '../trail.ts'
+import { answering, lineOf } from './answer.ts'
+import { gate } from './gate.ts'
+import { isPlain, parseStrictJson } from './json.ts'
+import { type Limits, ordinaryLimits } from './limits.ts'
+import { problemBody, problemOf } from './problem.ts'
+import { type Route, routesOf } from './routes-of.ts'
+import { everyHeader, nothingPolicy, pagePolicy } from './security-headers.ts'
+import { serveStatic } from './static.ts'
+import { takeMultipart } from './upload.ts'
+import { languageOf } from './visit.ts'
+
+export interface HttpOptions {
+  readonly installation: Installation
+  readonly modules: readonly Module[]
+  readonly door: Door
+  readonly writeTrail: WriteTrail
+  /** Folder of the built pages. */
+  readonly dist: string
+  /** `https://…` as people type it; undefined on a local machine. */
+  readonly origin: string | undefined
+  readonly trustedProxy: string | undefined
+  readonly limits?: Partial<Limits>
+  /** Only for the test of row-level security. */
+  readonly mayIsOff?: boolean
+}
+
+export interface Http {
+  readonly routes: readonly Route[]
+  readonly hub: LiveHub
+  /** @returns `http://127.0.0.1:8080` */
+  listen(host: string, port: number): Promise<string>
+  /** Lets requests in flight finish for eight seconds, refuses later ones, closes live streams. */
+  stop(): Promise<void>
+}
+
+const patienceMs = 8_000
+
+export async function openHttp(options: HttpOptions): Promise<Http> {
+  const { installation, door, origin, writeTrail } = options
+  const limits = { ...ordinaryLimits, ...options.limits }
+  const https = origin?.startsWith('https:') ?? false
+  const headers = everyHeader(https)
+  const routes = routesOf(options.modules)
+  const hub = new LiveHub(door)
+  const fastify = bare(options, limits)
+  const { recognise, check } = gate({
+    district: installation.district,
+    door,
+    limits,
+    origin,
+    now: () => installation.clock.now(),
+    mayIsOff: options.mayIsOff ?? false,
+  })
+  const answer = answering({ installation, hub, writeTrail, https, fileBytes: limits.fileBytes })
+  let inFlight = 0
+  let stopping = false
+
+  const open = (request: FastifyRequest): void => {
+    request.visit = {
+      requestId: request.id,
+      startedAt: performance.now(),
+      actor: nobody(installation.district),
+      language: languageOf(request),
+      token: undefined,
+      route: undefined,
+      trailed: false,
+      counted: false,
+    }
+  }
+
+  fastify.addHook('onRequest', (request, reply, done) => {
+    open(request)
+    reply.headers(headers)
+    reply.header('content-security-policy', nothingPolicy)
+    if (request.url.startsWith('/api')) reply.header('cache-control', 'no-store')
+    if (inFlight >= limits.inFlight) return done(new Outage('inFlight', 1) as Error as FastifyError)
+    request.visit.counted = true
+    inFlight += 1
+    done()
+  })
+  const discount = (request: FastifyRequest) => {
+    if (!request.visit?.counted) return
+    request.visit.counted = false
+    inFlight -= 1
+  }
+  fastify.addHook('onResponse', (request, reply, done) => {
+    discount(request)
+    const { visit } = request
+    const seen = {
+      method: request.method,
+      route: visit?.route?.key ?? 'other',
+      status: reply.statusCode,
+      requestId: visit?.requestId,
+    }
+    if (request.url.startsWith('/api'))
+      installation.log.info('request', { ...seen, account: visit?.actor.account, ms: Math.round(reply.elapsedTime) })
+    done()
+  })
+
+  /** Refused and failed requests leave a line too, in a transaction of its own: theirs is rolled back. */
+  async function trailRefusal(request: FastifyRequest, code: string, bug: boolean): Promise<void> {
+    const { route, actor, trailed } = request.visit
+    if (!route || trailed || route.entry.audit === 'notPersonal' || code === 'request.tooMany') return
+    if (actor.role === 'nobody' && route.entry.may !== 'anyone') return
+    const line = lineOf(
+      request,
+      route,
+      { now: installation.clock.now() },
+      { subjects: [], reasons: [] },
+      code,
+      bug ? 'failed' : 'refused',
+    )
+    await inTransaction(installation.database, actor, {}, transaction => writeTrail(transaction, line)).catch(
+      (error: unknown) =>
+        installation.log.error('trail.refusalNotWritten', { requestId: request.visit.requestId, code }, error),
+    )
+  }
+
+  async function fail(error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    if (!request.visit) open(request)
+    const { requestId, language } = request.visit
+    const problem = problemOf(error, requestId)
+    if (problem.kind !== 'refusal') {
+      const level = problem.kind === 'bug' ? 'error' : 'warn'
+      installation.log[level](
+        `request.${problem.kind}`,
+        { requestId, route: request.visit.route?.key, code: problem.code },
+        error,
+      )
+    }
+    if (problem.kind !== 'outage') await trailRefusal(request, problem.code, problem.kind === 'bug')
+    if (problem.retryAfterSeconds) reply.header('retry-after', String(problem.retryAfterSeconds))
+    if (problem.code === wrongMethod.code) reply.header('allow', String(problem.facts?.['allowed']))
+    // A body that was not read to its end would be taken for the next request.
+    if (problem.status === 413 || problem.status === 415) reply.header('connection', 'close')
+    return reply
+      .code(problem.status)
+      .headers(headers)
+      .header('content-security-policy', nothingPolicy)
+      .header('cache-control', 'no-store')
+      .type('application/problem+json; charset=utf-8')
+      .send(problemBody(problem, language, requestId))
+  }
+
+  fastify.setErrorHandler(async (error, request, reply) => fail(error, request, reply))
+
+  fastify.removeAllContentTypeParsers()
+  fastify.addContentTypeParser(
+    'application/json',
+    { parseAs: 'buffer', bodyLimit: limits.bodyBytes },
+    (_, body, done) => {
+      try {
+        done(null, parseStrictJson(body as Buffer))
+      } catch (error) {
+        done(error as Error)
+      }
+    },
+  )
+  await takeMultipart(fastify, limits.fileBytes)
+
+  for (const route of routes) {
+    const multipart = route.endpoint.takes === 'multipart'
+    fastify.route({
+      method: route.method,
+      url: route.path,
+      bodyLimit: multipart ? limits.fileBytes + 1_048_576 : limits.bodyBytes,
+      onRequest: async request => {
+        request.visit.route = route
+        await recognise(request)
+        check(request, route)
+        if (!multipart && request.headers['content-type']?.startsWith('multipart/'))
+          throw wrongType({ accepted: 'application/json' })
+      },
+      handler: async (request, reply) => answer(request, reply, route),
+    })
+  }
+
+  fastify.get('/api/live', { onRequest: recognise }, (request, reply) => {
+    const { actor, token } = request.visit
+    if (actor.role === 'nobody' || !token) throw notSignedIn()
+    discount(request)
+    reply.hijack()
+    reply.raw.writeHead(200, {
+      ...headers,
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store, no-transform',
+      'x-accel-buffering': 'no',
+    })
+    hub.listen(actor, token, reply.raw)
+    if (stopping) reply.raw.end()
+  })
+
+  fastify.get('/api/health', async (_, reply) => {
+    const { rows } = await installation.database.app.query<{ one: number }>('select 1 as one')
+    return reply
+      .type('application/json; charset=utf-8')
+      .send(JSON.stringify({ alive: true, database: rows[0]?.one === 1, stopping }))
+  })
+  const description = JSON.stringify(openApi(routes))
+  fastify.get('/api/openapi.json', (_, reply) => reply.type('application/json; charset=utf-8').send(description))
+  fastify.get('/api/docs', (_, reply) => {
+    const nonce = crypto.randomUUID()
+    return reply
+      .type('text/html; charset=utf-8')
+      .header('content-security-policy', pagePolicy(nonce))
+      .send(docsPage(routes, nonce))
+  })
+
+  const known = [
+    ...routes.map(r => ({ method: r.method as string, path: r.path })),
+    ...['live', 'health', 'openapi.json', 'docs'].map(p => ({ method: 'GET', path: `/api/${p}` })),
+  ]
+  const patterns = known.map(({ method, path }) => ({
+    method,
+    match: new RegExp(`^${path.replaceAll('.', '\\.').replace(/:[^/]+/g, '[^/]+')}$`),
+  }))
+  const nothingHere = (request: FastifyRequest): never => {
+    const path = request.url.split('?')[0] ?? ''
+    const allowed = patterns.filter(p => p.match.test(path)).map(p => p.method)
+    if (allowed.length > 0) throw wrongMethod({ allowed: [...new Set(allowed)].join(', ') })
+    throw noSuchRoute()
+  }
+  fastify.setNotFoundHandler((request, reply) => {
+    reply.header('connection', request.headers['content-length'] ? 'close' : 'keep-alive')
+    return nothingHere(request)
+  })
+  fastify.all('/api/*', { onRequest: (request, _, done) => done(caught(() => nothingHere(request))) }, (_, reply) =>
+    reply.send(),
+  )
+  serveStatic(fastify, options.dist)
+
+  return {
+    routes,
+    hub,
+    listen: async (host, port) => fastify.listen({ host, port, listenTextResolver: () => '' }),
+    stop: async () => {
+      stopping = true
+      hub.close()
+      const giveUp = setTimeout(() => fastify.server.closeAllConnections(), patienceMs)
+      await fastify.close()
+      clearTimeout(giveUp)
+    },
+  }
+}
+
+function caught(work: () => never): Error {
+  try {
+    return work()
+  } catch (error) {
+    return error as Error
+  }
+}
+
+function bare({ installation, trustedProxy }: HttpOptions, limits: Limits): FastifyInstance {
+  return Fastify({
+    loggerInstance: silent(installation),
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => requestNumber(),
+    requestIdHeader: false,
+    trustProxy: trustedProxy ?? false,
+    bodyLimit: limits.bodyBytes,
+    exposeHeadRoutes: false,
+    forceCloseConnections: 'idle',
+    requestTimeout: 120_000,
+    keepAliveTimeout: 30_000,
+    maxRequestsPerSocket: 0,
+    onProtoPoisoning: 'error',
+    onConstructorPoisoning: 'error',
+    http: { headersTimeout: 15_000, maxHeaderSize: 16_384 },
+    routerOptions: {
+      maxParamLength: 200,
+      querystringParser: queryOf,
+      ignoreTrailingSlash: false,
+    },
+    frameworkErrors: (_error, request, answer) => {
+      const reply = answer as unknown as FastifyReply
+      // A broken percent-escape or an over-long path; no hook has run.
+      const language = languageOf(request as FastifyRequest)
+      const problem = problemOf(malformedAddress(), request.id)
+      void reply
+        .code(problem.status)
+        .header('content-security-policy', nothingPolicy)
+        .header('x-content-type-options', 'nosniff')
+        .type('application/problem+json; charset=utf-8')
+        .send(problemBody(problem, language, request.id))
+    },
+  }) as unknown as FastifyInstance
+}
+
+/** A key given twice becomes a list; the contract says whether it takes one. Keys into prototypes are left out by the null prototype. */
+function queryOf(text: string): Record<string, unknown> {
+  const found = Object.create(null) as Record<string, unknown>
+  for (const [key, value] of new URLSearchParams(text)) {
+    if (!isPlain(key) || !isPlain(value)) throw malformedAddress()
+    const before = found[key]
+    found[key] = before === undefined ? value : [...(Array.isArray(before) ? before : [before]), value]
+  }
+  return found
+}
+
+const letters = '23456789ABCDEFGHJKMNPQRSTVWXYZ'
+
+/** Ten letters and digits that can be read out over the telephone. */
+const requestNumber = (): string => Array.from({ length: 10 }, () => letters[randomInt(letters.length)]).join('')
+
+/** Fastify's own lines may quote a request; only that something happened is kept. */
+function silent({ log }: Installation): FastifyBaseLogger {
+  const nothing = () => {}
+  const logger = {
+    level: 'error',
+    info: nothing,
+    debug: nothing,
+    trace: nothing,
+    warn: nothing,
+    silent: nothing,
+    error: (facts: { err?: unknown }) => log.error('http', {}, facts?.err),
+    fatal: (facts: { err?: unknown }) => log.error('http.fatal', {}, facts?.err),
+    child: () => logger,
+  }
+  return logger as unknown as FastifyBaseLogger
+}

@@ -1,0 +1,29 @@
+import type { Language } from '@zhulian/kernel'
+import type { FastifyRequest } from 'fastify'
+import type { Actor } from '../actor.ts'
+import type { Route } from './routes-of.ts'
+
+/** What is known of a request while it is being answered. */
+export interface Visit {
+  readonly requestId: string
+  readonly startedAt: number
+  actor: Actor
+  language: Language
+  token: string | undefined
+  route: Route | undefined
+  /** The trail has it already. */
+  trailed: boolean
+  counted: boolean
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    visit: Visit
+  }
+}
+
+/** Chinese unless the browser asks for English first. */
+export function languageOf(request: FastifyRequest): Language {
+  const asked = request.headers['accept-language']
+  return typeof asked === 'string' && /^\s*en\b/i.test(asked) ? 'en' : 'zh'
+}

@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
+import type { Ctx } from './ctx.ts'
+import { keyInFlight, keyReused } from './refusals.ts'
+
+/** The same write sent twice happens once: the second one gets the first one's answer. */
+export interface Answered {
+  readonly status: number
+  readonly body: string
+  readonly version: number | undefined
+}
+
+const shape = /^[A-Za-z0-9_-]{16,64}$/
+
+export const isKey = (key: string): boolean => shape.test(key)
+
+/** What was asked, so that a key cannot be used for something else. */
+export const hashOf = (parts: readonly unknown[]): Buffer => createHash('sha256').update(JSON.stringify(parts)).digest()
+
+/** Requests of this process that are being worked on. Other processes wait at the primary key instead. */
+export class InFlight {
+  readonly #keys = new Set<string>()
+
+  /** @throws keyInFlight @returns to be called when the request is done, whatever came of it */
+  enter(account: string, key: string): () => void {
+    const entry = `${account} ${key}`
+    if (this.#keys.has(entry)) throw keyInFlight()
+    this.#keys.add(entry)
+    return () => void this.#keys.delete(entry)
+  }
+}
+
+/**
+ * Claims the key before anything is done. A second request with the key waits here until the first is through.
+ * @returns the answer given before, if there was one
+ * @throws keyReused when the key came with another request
+ */
+export async function claimKey(ctx: Ctx, key: string, hash: Buffer): Promise<Answered | undefined> {
+  const mine = await sql`
+    insert into platform.answered (district, account_id, key, request_hash, at)
+    values (${ctx.district}, ${ctx.actor.account}, ${key}, ${hash}, ${ctx.now})
+    on conflict do nothing`.execute(ctx.transaction)
+  if (mine.numAffectedRows === 1n) return undefined
+  const { rows } = await sql<{
+    request_hash: Buffer
+    status: number | null
+    answer: Buffer | null
+    version: number | null
+  }>`
+    select request_hash, status, answer, version from platform.answered
+     where district = ${ctx.district} and account_id = ${ctx.actor.account} and key = ${key}`.execute(ctx.transaction)
+  const before = rows[0]
+  if (!before || !before.request_hash.equals(hash)) throw keyReused()
+  if (before.status === null || before.answer === null) throw keyInFlight()
+  const body = ctx.crypto.open('platform.answered.answer', rowOf(ctx, key), before.answer)
+  return { status: before.status, body, version: before.version ?? undefined }
+}
+
+/** Keeps the answer, sealed: it may hold personal data. */
+export async function keepAnswer(ctx: Ctx, key: string, { status, body, version }: Answered): Promise<void> {
+  await sql`
+    update platform.answered
+       set status = ${status}, answer = ${ctx.crypto.seal('platform.answered.answer', rowOf(ctx, key), body)}, version = ${version ?? null}
+     where district = ${ctx.district} and account_id = ${ctx.actor.account} and key = ${key}`.execute(ctx.transaction)
+}
+
+const rowOf = (ctx: Ctx, key: string) => `${ctx.actor.account}|${key}`
