@@ -77,7 +77,7 @@ export function fieldCrypto(keyring: Keyring, district: string): FieldCrypto {
     blind: (column, normalised) => mac(column, normalised),
 
     grams(column, text) {
-      const letters = [...normaliseForIndex(text)]
+      const letters = Array.from(normaliseForIndex(text))
       const pairs = letters.length < 2 ? letters : letters.slice(1).map((letter, i) => `${letters[i]}${letter}`)
       return [...new Set(pairs)].map(pair => mac(`${column}.gram`, pair))
     },

@@ -163,7 +163,7 @@ export async function openJobs(options: JobsOptions): Promise<Jobs> {
       await database.jobs.query(`update ${schema}.clock_by_hand set now = $1`, [clock.now()])
       for (const district of options.districts)
         await boss.send(name, { district, payload }, { startAfter: clock.now(), singletonKey: `${district} by hand` })
-      return await settle()
+      return settle()
     },
 
     async counts() {

@@ -1,3 +1,5 @@
+import { checkout } from './config.ts'
+
 /**
  * What may stand in a log line. Ids, codes, counts and times only: no name, number, address or text a person typed has
  * a key here, and whatever has no key is dropped.
@@ -90,12 +92,7 @@ function causeOf(error: unknown): Record<string, unknown> {
     ...(typeof code === 'string' ? { code } : {}),
     ...(typeof constraint === 'string' ? { constraint } : {}),
     ...(typeof table === 'string' ? { table } : {}),
-    frames: frames.map(f =>
-      f
-        .trim()
-        .replace(/^at /, '')
-        .replace(/file:\/\/.*?\/((?:server|packages|cli|node_modules)\/)/, '$1'),
-    ),
+    frames: frames.map(frame => frame.trim().slice(3).replaceAll('file://', '').replaceAll(`${checkout}/`, '')),
     ...(error.cause instanceof Error ? { cause: causeOf(error.cause) } : {}),
   }
 }

@@ -9,7 +9,7 @@ import type { ServerFacts } from './open.ts'
 
 export interface FoundServer extends Omit<ServerFacts, 'version'> {
   readonly logins: Logins
-  stop(): Promise<void>
+  readonly stop: () => Promise<void>
 }
 
 const databaseName = 'zhulian'

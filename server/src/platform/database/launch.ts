@@ -35,7 +35,7 @@ export interface PrivateServer {
   /** It ran before we came: another process uses it, or one that was killed left it behind. */
   readonly attached: boolean
   /** Leaves it; the last to leave stops it and waits until it has ended in order. */
-  stop(): Promise<void>
+  readonly stop: () => Promise<void>
 }
 
 export const superuser = 'postgres'
@@ -49,7 +49,7 @@ export async function launch(options: LaunchOptions): Promise<PrivateServer> {
   if (process.platform === 'win32') throw noWindows
   const user = databaseUser()
   const folder = homeFor(path.resolve(options.folder), user, options.announce)
-  return await withFolderLock(folder, async () => {
+  return withFolderLock(folder, async () => {
     const data = path.join(folder, 'pg')
     const running = await joinable(data)
     const binaries = binariesFor(majorOf(data), options.postgres)
@@ -70,7 +70,7 @@ export async function launch(options: LaunchOptions): Promise<PrivateServer> {
         withFolderLock(folder, async () => {
           process.removeListener('exit', atExit)
           leave()
-          if (countTenants(folder) === 0) await stopServer(server.pid)
+          if (countTenants(folder) === 0) await stopServer(server)
         }),
     }
   })
@@ -82,7 +82,7 @@ export async function stopOnBehalf(folder: string, tenant: number): Promise<void
   await withFolderLock(home, async () => {
     expel(home, tenant)
     const running = readPidFile(path.join(home, 'pg'))
-    if (running && countTenants(home) === 0) await stopServer(running.pid)
+    if (running && countTenants(home) === 0) await stopServer(running)
   })
 }
 
@@ -90,6 +90,7 @@ export async function stopOnBehalf(folder: string, tenant: number): Promise<void
 function homeFor(wanted: string, user: OsUser | undefined, announce: LaunchOptions['announce']): string {
   fs.mkdirSync(wanted, { recursive: true, mode: 0o755 })
   const real = fs.realpathSync(wanted)
+  if (!canWrite(real)) throw belongsToAnother(real)
   if (!user || canReach(user, real)) return real
   const other = `/var/lib/zhulian-${shortHash(real)}`
   try {
@@ -120,12 +121,13 @@ async function joinable(data: string): Promise<Running | undefined> {
   const running = readPidFile(data)
   if (!running) return undefined
   const since = Date.now()
-  while (readPidFile(data)?.pid === running.pid) {
-    const answer = await ask(running.socket)
-    if (answer === 'ready') return running
+  for (let now = readPidFile(data); now?.pid === running.pid; now = readPidFile(data)) {
+    // The line with the socket is written a moment after the first.
+    const answer = now.socket ? await ask(now.socket) : 'not yet'
+    if (answer === 'ready') return now
     // Its socket was swept away (a cleaner of temporary folders): nobody can use it, so it is stopped and started anew.
     if (answer === 'no socket' && Date.now() - since > 3000) {
-      await stopServer(running.pid)
+      await stopServer(running)
       return undefined
     }
     if (Date.now() - since > 600_000) throw stuck(data, running.pid)
@@ -219,10 +221,7 @@ function ownFolder(place: string, user: OsUser | undefined): void {
   if (user && fs.lstatSync(place).uid === 0) fs.lchownSync(place, user.uid, user.gid)
   const { uid } = fs.lstatSync(place)
   if (!fs.lstatSync(place).isDirectory() || uid !== (user?.uid ?? process.getuid?.())) {
-    throw new SetupProblem({
-      zh: `目录 ${place} 属于另一个用户，数据库不能使用。请以原来的用户启动，或改用另一个 ZHULIAN_DATA。`,
-      en: `The folder ${place} belongs to another user, so the database cannot use it. Start as the user who made it, or choose another ZHULIAN_DATA.`,
-    })
+    throw belongsToAnother(place)
   }
   fs.chmodSync(place, 0o700)
 }
@@ -248,9 +247,10 @@ async function ask(socket: string): Promise<'ready' | 'not yet' | 'no socket'> {
 }
 
 /** Fast shutdown: open transactions are rolled back, everything committed is written down. */
-async function stopServer(pid: number): Promise<void> {
+async function stopServer({ pid, socket }: Running): Promise<void> {
   signal(pid)
   while (isAlive(pid) && programOf(pid).startsWith('postgres')) await wait(20)
+  if (path.basename(socket).startsWith('zhulian-')) fs.rmSync(socket, { recursive: true, force: true })
 }
 
 function signal(pid: number): void {
@@ -307,6 +307,21 @@ function didNotStart(folder: string, how: string): SetupProblem {
     en: `The database did not start (${how}). The end of its log ${file}:\n${said}`,
   })
 }
+
+function canWrite(place: string): boolean {
+  try {
+    fs.accessSync(place, fs.constants.W_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
+const belongsToAnother = (place: string) =>
+  new SetupProblem({
+    zh: `目录 ${place} 属于另一个用户，数据库不能使用。请以原来的用户启动，或改用另一个 ZHULIAN_DATA。`,
+    en: `The folder ${place} belongs to another user, so the database cannot use it. Start as the user who made it, or choose another ZHULIAN_DATA.`,
+  })
 
 const noWindows = new SetupProblem({
   zh: 'Windows 上不能自带数据库。请在 WSL 里运行，或用 DATABASE_URL 指定已有的 PostgreSQL。',

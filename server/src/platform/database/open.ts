@@ -18,7 +18,7 @@ export interface Database {
   readonly jobs: pg.Pool
   readonly server: ServerFacts
   /** Closes the connections; a private server that nobody else uses is stopped in order. */
-  stop(): Promise<void>
+  readonly stop: () => Promise<void>
 }
 
 export interface ServerFacts {

@@ -7,7 +7,7 @@ import { processMark } from './process.ts'
  * Which processes use a private server: one small file each, named by process. Who leaves last turns out the light, and
  * whoever was killed without leaving no longer counts. Call these only while holding the lock of the folder.
  */
-export function enter(folder: string, pid: number): { leave(): void } {
+export function enter(folder: string, pid: number): { leave: () => void } {
   const mark = processMark(pid)
   if (mark === undefined) throw new Error(`process ${pid} does not run`)
   const file = path.join(folder, 'tenants', `${pid}-${randomUUID()}`)
