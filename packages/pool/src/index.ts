@@ -2,3 +2,4 @@
 export * from './schemas.ts'
 export * from './pool.ts'
 export * from './words.ts'
+export * from './cases.ts'

@@ -355,7 +355,7 @@ export function secondReading(h: Household, everyone: readonly Person[], on: Day
     )
   }
 
-  household('P01', p01, round(Math.max(0, standard - perHead) * members.filter(m => !p02(m) && !tekun(m)).length)) // C8 D1
+  household('P01', p01, round(Math.max(0, standard - perHead) * members.filter(m => !(p02(m) && !p08(m)) && !tekun(m)).length)) // C8 D1 D3
   person('P02', p02, () => standard)
   household('P03', p03)
   household('P04', p04, round(Math.max(0, standard - Math.max(0, perHead - rigidPerHead)) * size))

@@ -341,7 +341,7 @@ export class Explainer {
 
   #missingFact(number: number, who: number, found: Set<string>): void {
     const fact = this.#world.pool.facts[number] as Fact
-    if (fact.document) this.#add(number, who, found)
+    if (fact.document && (fact.document.ask !== 'never' || fact.formulas.length === 0)) this.#add(number, who, found)
     if (fact.formulas.length > 0 || fact.when) this.#missingBelow(this.#leaf(number, who), found)
   }
 

@@ -1,6 +1,17 @@
 import type { Frame, List, Node } from './ir.ts'
 import { whoIn } from './ir.ts'
-import { between, compare, either, equal, isKnown, lift, possibilities, within, type Scalar, type Value } from './value.ts'
+import {
+  between,
+  compare,
+  either,
+  equal,
+  isKnown,
+  lift,
+  possibilities,
+  within,
+  type Scalar,
+  type Value,
+} from './value.ts'
 
 /** Turns a tree into closures, bottom up, once. No code is generated. */
 export function runner(node: Node): (frame: Frame) => Value {

@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs'
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { parse } from 'yaml'
+import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import type { Day } from '@zhulian/kernel'
+import { thresholds } from '@zhulian/rules'
+import { checkCase, factsOfCase } from './cases.ts'
+import { readPool, shippedData } from './files.ts'
+import { problemLine } from './pool.ts'
+import { caseSchema, type Case } from './schemas.ts'
+
+const read = await readPool()
+const paths = (await readdir(shippedData, { recursive: true })).filter(path => path.endsWith('cases.yaml')).toSorted()
+const files = paths.map(path => ({
+  path,
+  content: parse(readFileSync(join(shippedData, path), 'utf8'), { merge: true }) as unknown,
+}))
+const slugOf = (path: string) => path.split(/[\\/]/).at(-2)
+
+describe('the data files', () => {
+  it('are whole: form, names, days, units, expressions', () => {
+    expect(read.ok ? [] : read.problems.map(problem => problemLine(problem, 'en'))).toEqual([])
+  })
+
+  it('hold the 45 policies, one of them with two benefits, and the 17 services, of 19 units', () => {
+    if (!read.ok) return expect.fail('the data files cannot be read')
+    const { documents } = read.pool
+    expect(documents.policies.filter(p => p.kind === 'basic').map(p => p.id.slice(0, 3))).toEqual([
+      ...Array.from({ length: 29 }, (_, i) => `P${String(i + 1).padStart(2, '0')}`),
+      ...Array.from({ length: 12 }, (_, i) => `P${i + 29}`),
+    ])
+    expect(documents.policies.filter(p => p.kind === 'joint').map(p => p.id)).toEqual(['J1', 'J2', 'J3', 'J4', 'J5'])
+    expect(documents.services).toHaveLength(17)
+    expect(documents.units).toHaveLength(19)
+  })
+
+  it('give every askable fact a question and a reason in both languages', () => {
+    if (!read.ok) return expect.fail('the data files cannot be read')
+    const lacking = read.pool.documents.facts.filter(f => f.ask === 'person' && !(f.question && f.why)).map(f => f.name)
+    expect(lacking).toEqual([])
+  })
+})
+
+describe('the worked households', () => {
+  for (const { path, content } of files) {
+    const parsed = z.array(caseSchema).safeParse(content)
+    it(`${path} has the form of cases`, () => {
+      expect(
+        parsed.success ? [] : parsed.error.issues.map(issue => `${issue.path.map(String).join('.')}: ${issue.message}`),
+      ).toEqual([])
+    })
+    const slug = slugOf(path)
+    for (const example of parsed.success ? parsed.data : [])
+      it(`${slug}: ${example.name}`, () => {
+        if (!read.ok) return expect.fail('the data files cannot be read')
+        const about = read.pool.documents.policies.find(p => p.slug === slug)?.id
+        expect(checkCase(read.pool, example, about)).toEqual([])
+      })
+  }
+
+  it('stand on both sides of every threshold', () => {
+    if (!read.ok) return expect.fail('the data files cannot be read')
+    const cases = files.flatMap(({ content }) => z.array(caseSchema).safeParse(content).data ?? [])
+    const lacking = thresholds(read.pool, cases.map(exampleOf)).filter(t => !(t.above && t.below))
+    const report = lacking.map(
+      t => `${t.where}: ${t.text} ${t.above ? 'never fails' : t.below ? 'never holds' : 'is never reached'}`,
+    )
+    expect(report).toEqual([])
+  })
+})
+
+const exampleOf = (example: Case) => ({ facts: factsOfCase(example), on: example.on as Day })
