@@ -11,6 +11,9 @@ const aloneNow = (family: Family, marital: 'single' | 'widowed' | 'divorced') =>
 const share = (family: Family, perHead: number, heads: number): number =>
   Math.max(0, Math.round((perHead * family.line * heads) / 10) * 10)
 
+/** Savings too high for a tier, where the income alone would do. */
+const savings = (f: Family, heads: number): number => f.random.money(125_000 * heads, 30_000 * heads, 100_000 * heads)
+
 const children = (family: Family, n: number) => {
   for (let i = 0; i < n; i++) {
     const sex = family.random.chance(0.5) ? 'male' : 'female'
@@ -100,7 +103,7 @@ const singleParent =
 
 const left: Kind = f => {
   const n = f.random.int(0, 2)
-  working(f, f.add({ age: [30, 58], sex: 'male', relation: '01' }), share(f, 2.2 + f.random.next(), 2 + n))
+  working(f, f.add({ age: [30, 58], sex: 'male', relation: '01' }), share(f, 2.1 + f.random.next(), 2 + n))
   atHome(f, f.add({ age: [28, 56], sex: 'female', relation: '12' }))
   children(f, n)
   standing(
@@ -138,7 +141,7 @@ const farmers =
   (formerPoor: boolean): Kind =>
   f => {
     const n = f.random.int(0, 2)
-    farming(f, f.add({ age: [40, 59], sex: 'male', relation: '01' }), share(f, 1.3 + f.random.next(), 2 + n))
+    farming(f, f.add({ age: [40, 59], sex: 'male', relation: '01' }), share(f, 2.3 + f.random.next(), 3 + n))
     if (f.random.chance(0.6)) farming(f, f.add({ age: [38, 59], sex: 'female', relation: '12' }), share(f, 0.6, 1))
     else atHome(f, f.add({ age: [38, 59], sex: 'female', relation: '12' }))
     children(f, n)
@@ -162,7 +165,13 @@ const elderAlone: Kind = f => {
     f.random.money(1600, 1200, 300),
   )
   aloneNow(f, 'widowed')
-  standing(means(f, { assets: f.random.money(35_000, 30_000), medical: f.random.money(2500, 2500) }), { tier: 'none' })
+  standing(
+    means(f, {
+      assets: f.random.chance(0.92) ? savings(f, 1) : f.random.money(9000, 8000),
+      medical: f.random.money(2500, 2500),
+    }),
+    { tier: 'none' },
+  )
 }
 
 const orphan: Kind = f => {

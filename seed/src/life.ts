@@ -46,7 +46,8 @@ export function anybody(family: Family, m: Member): Member {
           [22, 'employee'],
           [3, 'none'],
         ]),
-        creditDefault: random.chance(0.02),
+        allObligorsUnable: false,
+        obligorCount: random.int(1, 3),
       }),
     })
     .say('feed', check, { ...noIncome, financialAssets: adult ? random.money(3000, 3000) : 0 })
@@ -77,7 +78,6 @@ export function retired(family: Family, m: Member, pension = family.random.money
       [1, 3],
     ]),
     longTermMedication: random.chance(0.55),
-    obligorCount: random.int(0, 4),
     lonelyFeeling: random.pick(['never', 'sometimes', 'often']),
     cognitiveImpairment: m.age > 75 && random.chance(0.12),
   })
@@ -168,7 +168,16 @@ export function young(family: Family, m: Member): Member {
   })
   m.say('feed', pool, {
     employmentStatus: m.age < 16 ? 'underAge' : 'student',
-    ...(m.age < 18 && { orphanClass: 'none' }),
+    ...(m.age < 18 && {
+      orphanClass: 'none',
+      choseOrphanAllowance: false,
+      parents: [
+        { relation: 'father', state: 'present' },
+        { relation: 'mother', state: 'present' },
+      ],
+      allObligorsUnable: false,
+      obligorCount: 2,
+    }),
   })
   if (m.age < 16) m.say('declared', guide, { leftBehind: random.chance(0.08) })
   return m.say('feed', check, { newJobSince: null, financialAssets: 0 })
@@ -255,6 +264,9 @@ export function means(family: Family, { assets, medical, education = 0, cars = 0
     highConsumption: false,
     medicalSelfPaid12m: medical,
     educationExpense12m: education,
+    housingExpense12m: 0,
+    accidentExpense12m: random.chance(0.03) ? random.money(6000, 4000, 500) : 0,
+    creditDefault: random.chance(0.02),
     rehabExpense12m: random.chance(0.06) ? random.money(4000, 3000, 500) : 0,
   })
   return family.say('declared', guide, {

@@ -30,6 +30,7 @@ create table registry.household (
   division text not null,
   register_no text,
   head_id uuid,
+  head_pinyin text,
   size integer not null default 0,
   tier text,
   tier_since date,

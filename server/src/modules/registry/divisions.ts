@@ -1,0 +1,58 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { townshipOf } from '@zhulian/kernel'
+import type { InputOf } from '@zhulian/kernel/contract'
+import { sql } from 'kysely'
+import { parse } from 'csv-parse/sync'
+import { type Ctx, tablesOf } from '../../platform/ctx.ts'
+import { insertMany } from '../../platform/database/insert-many.ts'
+import type { registryContract } from './contract.ts'
+import type { DivisionRow, RegistryTables } from './tables.ts'
+
+const registry = tablesOf<RegistryTables>()
+type Kind = 'subdistrict' | 'town' | 'township' | 'community' | 'village'
+
+export async function listDivisions(ctx: Ctx, _input: InputOf<(typeof registryContract)['GET /divisions']>) {
+  const divisions = await registry(ctx)
+    .selectFrom('registry.division')
+    .select(['code', 'name', 'kind', 'parent'])
+    .where('district', '=', ctx.district)
+    .orderBy('code')
+    .execute()
+  return { district: ctx.district, divisions: divisions.map(d => ({ ...d, kind: d.kind as Kind })) }
+}
+
+/** Townships and villages with their names, by code. */
+export async function placesOf(ctx: Ctx): Promise<ReadonlyMap<string, { name: string; township: string }>> {
+  const rows = await registry(ctx)
+    .selectFrom('registry.division')
+    .selectAll()
+    .where('district', '=', ctx.district)
+    .execute()
+  const names = new Map(rows.map(r => [r.code, r.name]))
+  return new Map(rows.map(r => [r.code, { name: r.name, township: names.get(townshipOf(r.code) ?? '') ?? '' }]))
+}
+
+/** Loads what `data/divisions` ships; a name that changed is taken over, a code that is gone stays for old records. */
+export async function loadDivisions(ctx: Ctx, folder: string): Promise<number> {
+  const read = async (file: string) =>
+    parse(await readFile(path.join(folder, file), 'utf8'), { bom: true, columns: true }) as Record<string, string>[]
+  const [townships, villages] = await Promise.all([read('townships.csv'), read('villages.csv')])
+  const rows: DivisionRow[] = [...townships, ...villages]
+    .filter(r => r['code']?.startsWith(ctx.district))
+    .map(r => ({
+      district: ctx.district,
+      code: r['code'] ?? '',
+      name: r['name'] ?? '',
+      kind: r['kind'] ?? '',
+      parent: r['township'] ?? ctx.district,
+    }))
+  await insertMany(
+    ctx.transaction,
+    'registry.division',
+    { district: 'text', code: 'text', name: 'text', kind: 'text', parent: 'text' },
+    rows as unknown as Record<string, unknown>[],
+    sql`on conflict (district, code) do update set name = excluded.name, kind = excluded.kind, parent = excluded.parent`,
+  )
+  return rows.length
+}

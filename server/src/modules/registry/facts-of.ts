@@ -1,0 +1,217 @@
+import type { Day, Id } from '@zhulian/kernel'
+import type { HouseholdFacts, PersonFacts } from '@zhulian/rules'
+import { sql } from 'kysely'
+import type { Ctx } from '../../platform/ctx.ts'
+import { tablesOf } from '../../platform/ctx.ts'
+import { notFound } from './contract.ts'
+import type { RegistryTables, Source, Tier, Circle } from './tables.ts'
+import { inOrderOfWeight, newestOfEach, type Said } from './which-value.ts'
+
+const registry = tablesOf<RegistryTables>()
+
+/** One parameter, however many ids. */
+const anyOf = (ids: readonly Id[]) => sql<Id>`any(${ids}::uuid[])`
+
+/** The value a judgement uses, and what else is said beside it. */
+export interface KnownFact extends Said {
+  /** What other sources say, in order of weight; also where they agree. */
+  readonly rivals: readonly Said[]
+  /** A rival says something else. */
+  readonly disputed: boolean
+}
+
+export interface KnownMember {
+  readonly id: Id
+  readonly name: string
+  readonly relation: string
+  readonly birthDate: Day | null
+  readonly sex: 'male' | 'female' | null
+  readonly tier: Tier | null
+  readonly circle: Circle | null
+  readonly from: Day
+  readonly facts: Readonly<Record<string, KnownFact>>
+}
+
+/** What was known of a household for a day. */
+export interface KnownHousehold {
+  readonly id: Id
+  readonly division: string
+  readonly version: number
+  /** Ready for the judgement; each person's key is the person's id. */
+  readonly facts: HouseholdFacts
+  readonly known: Readonly<Record<string, KnownFact>>
+  readonly members: readonly KnownMember[]
+}
+
+export interface AsOf {
+  /** The day the facts are of; only what speaks of that day or earlier counts. @default today */
+  readonly on?: Day
+  /** Only what was written down by then. @default now */
+  readonly asKnownAt?: Date
+}
+
+/**
+ * What is known of a household for a day: values in the form of the judgement, and with each its source, its day, who
+ * wrote it down, and rivals. Members are those of that day.
+ * @throws notFound for a household that is not there or not in the actor's reach
+ */
+export async function factsOf(ctx: Ctx, household: Id, asOf: AsOf = {}): Promise<KnownHousehold> {
+  const [found] = await factsOfMany(ctx, [household], asOf)
+  if (!found) throw notFound()
+  return found
+}
+
+/** As {@link factsOf}, for many; those out of reach are left out. */
+export async function factsOfMany(
+  ctx: Ctx,
+  ids: readonly Id[],
+  { on = ctx.today, asKnownAt = ctx.now }: AsOf = {},
+): Promise<KnownHousehold[]> {
+  if (ids.length === 0) return []
+  const db = registry(ctx)
+  const households = await db
+    .selectFrom('registry.household')
+    .select(['id', 'division', 'version'])
+    .where('district', '=', ctx.district)
+    .where('id', '=', anyOf(ids))
+    .where(eb => eb.or([eb('withdrawn_at', 'is', null), eb('withdrawn_at', '>', asKnownAt)]))
+    .execute()
+  const members = await db
+    .selectFrom('registry.membership as m')
+    .innerJoin('registry.person as p', j => j.onRef('p.district', '=', 'm.district').onRef('p.id', '=', 'm.person_id'))
+    .select([
+      'm.household_id',
+      'm.relation',
+      'm.from_on',
+      'p.id',
+      'p.name',
+      'p.birth_date',
+      'p.sex',
+      'p.tier',
+      'p.circle',
+      'p.created_at',
+      'p.created_by',
+    ])
+    .where('m.district', '=', ctx.district)
+    .where('m.household_id', '=', anyOf(ids))
+    .where('m.from_on', '<=', on)
+    .where('m.recorded_at', '<=', asKnownAt)
+    .where(eb => eb.or([eb('m.until_on', 'is', null), eb('m.until_on', '>', on)]))
+    .where(eb => eb.or([eb('m.withdrawn_at', 'is', null), eb('m.withdrawn_at', '>', asKnownAt)]))
+    .orderBy('m.relation')
+    .orderBy('p.birth_date')
+    .orderBy('p.id')
+    .execute()
+  const people = members.map(m => m.id)
+  const said = await db
+    .selectFrom('registry.statement')
+    .select(['household_id', 'person_id', 'source', 'origin', 'as_of', 'facts', 'recorded_at', 'recorded_by'])
+    .where('district', '=', ctx.district)
+    .where(eb =>
+      eb.or([
+        eb.and([eb('household_id', '=', anyOf(ids)), eb('person_id', 'is', null)]),
+        eb('person_id', '=', anyOf(people)),
+      ]),
+    )
+    .where('as_of', '<=', on)
+    .where('recorded_at', '<=', asKnownAt)
+    .where(eb => eb.or([eb('withdrawn_at', 'is', null), eb('withdrawn_at', '>', asKnownAt)]))
+    .execute()
+  const bySubject = Map.groupBy(said, s => s.person_id ?? s.household_id)
+  const byHousehold = Map.groupBy(members, m => m.household_id)
+  return households.map(h => {
+    const known = weigh(bySubject.get(h.id) ?? [])
+    const own = (byHousehold.get(h.id) ?? []).map((m): KnownMember => {
+      const register = {
+        source: 'verified' as Source,
+        origin: '身份登记',
+        asOf: m.from_on,
+        recordedAt: m.created_at,
+        recordedBy: m.created_by,
+      }
+      const identity = { birthDate: m.birth_date, sex: m.sex, relationToHead: m.relation }
+      const fromRegister = Object.entries(identity)
+        .filter(([, value]) => value !== null)
+        .map(([fact, value]) => [fact, { value, ...register, rivals: [], disputed: false } satisfies KnownFact])
+      return {
+        id: m.id,
+        name: m.name,
+        relation: m.relation,
+        birthDate: m.birth_date,
+        sex: m.sex,
+        tier: m.tier,
+        circle: m.circle,
+        from: m.from_on,
+        facts: { ...weigh(bySubject.get(m.id) ?? []), ...Object.fromEntries(fromRegister) },
+      }
+    })
+    return {
+      id: h.id,
+      division: h.division,
+      version: h.version,
+      known,
+      members: own,
+      facts: judgeable(h.division, known, own),
+    }
+  })
+}
+
+interface Statement {
+  readonly source: Source
+  readonly origin: string
+  readonly as_of: Day
+  readonly facts: Readonly<Record<string, unknown>>
+  readonly recorded_at: Date
+  readonly recorded_by: Id
+}
+
+/** Which value of each fact counts, out of all that was said of one household or person. */
+export function weigh(statements: readonly Statement[]): Record<string, KnownFact> {
+  const said = new Map<string, Said[]>()
+  for (const s of statements)
+    for (const [fact, value] of Object.entries(s.facts)) {
+      const one = {
+        value,
+        source: s.source,
+        origin: s.origin,
+        asOf: s.as_of,
+        recordedAt: s.recorded_at,
+        recordedBy: s.recorded_by,
+      }
+      const list = said.get(fact)
+      if (list) list.push(one)
+      else said.set(fact, [one])
+    }
+  const known: Record<string, KnownFact> = {}
+  for (const [fact, all] of said) {
+    const [first, ...rivals] = all.length === 1 ? all : inOrderOfWeight(fact, newestOfEach(all))
+    if (!first) continue
+    const value = JSON.stringify(first.value)
+    known[fact] = { ...first, rivals, disputed: rivals.some(r => JSON.stringify(r.value) !== value) }
+  }
+  return known
+}
+
+const judgeable = (
+  division: string,
+  known: Record<string, KnownFact>,
+  members: readonly KnownMember[],
+): HouseholdFacts => ({
+  household: { divisionCode: division, ...plain(known) },
+  persons: members.map((m): PersonFacts => ({ key: m.id, ...plain(m.facts) })),
+})
+
+const plain = (known: Readonly<Record<string, KnownFact>>): Record<string, unknown> =>
+  nested(Object.fromEntries(Object.entries(known).map(([fact, { value }]) => [fact, value])))
+
+/** `adl.eating` becomes `{ adl: { eating } }`, as the judgement reads facts. */
+export function nested(values: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const facts: Record<string, unknown> = {}
+  for (const [name, value] of Object.entries(values)) {
+    const dot = name.indexOf('.')
+    if (dot < 0) facts[name] = value
+    else
+      facts[name.slice(0, dot)] = { ...(facts[name.slice(0, dot)] as object | undefined), [name.slice(dot + 1)]: value }
+  }
+  return facts
+}

@@ -1,0 +1,147 @@
+import type { Day, Id, Words } from '@zhulian/kernel'
+import type { InputOf } from '@zhulian/kernel/contract'
+import { type Ctx, tablesOf } from '../../platform/ctx.ts'
+import { namesOf } from '../identity/index.ts'
+import type { registryContract } from './contract.ts'
+import { householdRow } from './get-household.ts'
+import { type Dictionary, dictionaryOf } from './pool.ts'
+import type { Circle, RegistryTables, Source } from './tables.ts'
+
+const registry = tablesOf<RegistryTables>()
+
+interface Entry {
+  /** Tells entries of the same instant apart, for the cursor. */
+  readonly key: string
+  readonly at: Date
+  readonly on: Day
+  readonly kind: 'facts' | 'joined' | 'left' | 'circle' | 'withdrawn'
+  readonly person: Id | null
+  readonly source: Source | null
+  readonly origin: string | null
+  readonly by: Id
+  readonly facts: { fact: string; label: Words; value: unknown; before: unknown }[]
+  readonly circle: { from: Circle | null; to: Circle | null; because: Words | null } | null
+}
+
+export async function householdHistory(
+  ctx: Ctx,
+  { params, query }: InputOf<(typeof registryContract)['GET /households/:id/history']>,
+) {
+  const household = await householdRow(ctx, params.id)
+  ctx.about({ kind: 'household', id: household.id })
+  const { people, entries } = await allEntries(ctx, household.id, query.on)
+  const ordered = entries.toSorted((a, b) => b.at.getTime() - a.at.getTime() || (a.key < b.key ? 1 : -1))
+  const start = query.after ? ordered.findIndex(e => e.key === query.after) + 1 : 0
+  const shown = ordered.slice(start, start + query.limit)
+  const names = await namesOf(
+    ctx,
+    shown.map(e => e.by),
+  )
+  return {
+    items: shown.map(({ key: _, at, person, by, ...entry }) => ({
+      ...entry,
+      by: names.get(by) ?? '',
+      at: at.toISOString(),
+      person: person ? { id: person, name: people.get(person) ?? '' } : null,
+    })),
+    next: ordered.length > start + query.limit ? (shown.at(-1)?.key ?? null) : null,
+  }
+}
+
+async function allEntries(ctx: Ctx, household: Id, on: Day | undefined) {
+  const dictionary = await dictionaryOf(ctx)
+  const memberships = await registry(ctx)
+    .selectFrom('registry.membership as m')
+    .innerJoin('registry.person as p', j => j.onRef('p.district', '=', 'm.district').onRef('p.id', '=', 'm.person_id'))
+    .select(['m.person_id', 'm.from_on', 'm.until_on', 'm.recorded_at', 'm.recorded_by', 'm.withdrawn_at', 'p.name'])
+    .where('m.district', '=', ctx.district)
+    .where('m.household_id', '=', household)
+    .execute()
+  const people = new Map(memberships.map(m => [m.person_id, m.name]))
+  const statements = await registry(ctx)
+    .selectFrom('registry.statement')
+    .selectAll()
+    .where('district', '=', ctx.district)
+    .where('household_id', '=', household)
+    .orderBy('recorded_at')
+    .orderBy('as_of')
+    .execute()
+  const circles = await registry(ctx)
+    .selectFrom('registry.circle_change')
+    .selectAll()
+    .where('district', '=', ctx.district)
+    .where('household_id', '=', household)
+    .execute()
+  const entries: Entry[] = [
+    ...told(statements, dictionary),
+    ...memberships.flatMap((m): Entry[] => {
+      const base = {
+        person: m.person_id,
+        source: null,
+        origin: null,
+        by: m.recorded_by,
+        facts: [],
+        circle: null,
+        at: m.recorded_at,
+      }
+      return [
+        { ...base, key: `j${m.person_id}${m.from_on}`, on: m.from_on, kind: 'joined' },
+        ...(m.until_on ? [{ ...base, key: `l${m.person_id}${m.from_on}`, on: m.until_on, kind: 'left' as const }] : []),
+      ]
+    }),
+    ...circles.map(
+      (c): Entry => ({
+        key: `c${c.id}`,
+        at: c.recorded_at,
+        on: c.changed_on,
+        kind: 'circle',
+        person: c.person_id,
+        source: null,
+        origin: null,
+        by: c.recorded_by,
+        facts: [],
+        circle: { from: c.from_circle, to: c.to_circle, because: c.because },
+      }),
+    ),
+  ]
+  return { people, entries: on ? entries.filter(e => e.on <= on) : entries }
+}
+
+interface Told {
+  readonly id: Id
+  readonly person_id: Id | null
+  readonly source: Source
+  readonly origin: string
+  readonly as_of: Day
+  readonly facts: Record<string, unknown>
+  readonly recorded_at: Date
+  readonly recorded_by: Id
+  readonly withdrawn_at: Date | null
+}
+
+/** Each statement with what the same source had said before. */
+function told(statements: readonly Told[], dictionary: Dictionary): Entry[] {
+  const last = new Map<string, unknown>()
+  return statements.flatMap((s): Entry[] => {
+    const owner = s.person_id ? 'person' : 'household'
+    const facts = Object.entries(s.facts).map(([fact, value]) => {
+      const key = `${s.person_id ?? ''} ${s.source} ${s.origin} ${fact}`
+      const before = last.get(key)
+      last.set(key, value)
+      return { fact, label: dictionary.label(owner, fact), value, before: before ?? null }
+    })
+    const entry = {
+      on: s.as_of,
+      person: s.person_id,
+      source: s.source,
+      origin: s.origin,
+      by: s.recorded_by,
+      facts,
+      circle: null,
+    }
+    return [
+      { ...entry, key: `s${s.id}`, at: s.recorded_at, kind: 'facts' },
+      ...(s.withdrawn_at ? [{ ...entry, key: `w${s.id}`, at: s.withdrawn_at, kind: 'withdrawn' as const }] : []),
+    ]
+  })
+}

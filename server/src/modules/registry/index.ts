@@ -1,0 +1,104 @@
+import type { Id } from '@zhulian/kernel'
+import { type Ctx, tablesOf } from '../../platform/ctx.ts'
+import { householdRow } from './get-household.ts'
+import { placesOf } from './divisions.ts'
+import type { Circle, RegistryTables, Tier } from './tables.ts'
+
+/** The door of the registry for other modules. Each function sees what the actor's scope reaches and nothing else. */
+export { type AsOf, factsOf, factsOfMany, type KnownFact, type KnownHousehold, type KnownMember } from './facts-of.ts'
+export { type FactsToRecord, recordFacts } from './record-facts.ts'
+export {
+  enrolHouseholds,
+  enrolPersons,
+  type Enrolled,
+  type NewHousehold,
+  type NewPerson,
+  type NewStatement,
+  writeStatements,
+} from './enrol.ts'
+export { recountHouseholds } from './recount.ts'
+export { type Standing, standingOf, traits, type Trait } from './standing.ts'
+export { loadDivisions, placesOf } from './divisions.ts'
+export { nested, weigh } from './facts-of.ts'
+export { notFound } from './contract.ts'
+export type { Circle, Source, Tier } from './tables.ts'
+
+const registry = tablesOf<RegistryTables>()
+
+/** What a line about a household needs. */
+export interface HouseholdBrief {
+  readonly id: Id
+  readonly version: number
+  readonly registerNo: string | null
+  readonly division: string
+  /** Village and township, as read. */
+  readonly place: string
+  /** Not masked. */
+  readonly headName: string
+  readonly size: number
+  readonly tier: Tier | null
+  readonly circle: Circle | null
+  readonly madeUp: boolean
+}
+
+/** @throws notFound for one that is not there or not in the actor's reach */
+export async function getHousehold(ctx: Ctx, id: Id): Promise<HouseholdBrief> {
+  const row = await householdRow(ctx, id)
+  const head = row.head_id
+    ? await registry(ctx)
+        .selectFrom('registry.person')
+        .select('name')
+        .where('district', '=', ctx.district)
+        .where('id', '=', row.head_id)
+        .executeTakeFirst()
+    : undefined
+  const place = (await placesOf(ctx)).get(row.division)
+  return {
+    id: row.id,
+    version: row.version,
+    registerNo: row.register_no,
+    division: row.division,
+    place: place ? `${place.township}${place.name}` : row.division,
+    headName: head?.name ?? '',
+    size: row.size,
+    tier: row.tier,
+    circle: row.circle,
+    madeUp: row.made_up,
+  }
+}
+
+/** The household a resident's account belongs to, once a guide has confirmed who they are. */
+export async function householdOfResident(ctx: Ctx): Promise<HouseholdBrief | undefined> {
+  return ctx.actor.household ? await getHousehold(ctx, ctx.actor.household) : undefined
+}
+
+export interface FoundPerson {
+  readonly person: Id
+  readonly name: string
+  readonly household: Id | null
+  readonly division: string
+}
+
+/** Somebody by identity number, normalised as the kernel reads it. Undefined also when they live out of reach. */
+export async function findPersonByIdNumber(ctx: Ctx, idNumber: string): Promise<FoundPerson | undefined> {
+  const row = await registry(ctx)
+    .selectFrom('registry.person')
+    .select(['id', 'name', 'household_id', 'division'])
+    .where('district', '=', ctx.district)
+    .where('id_blind', '=', ctx.crypto.blind('registry.person.id_number', idNumber))
+    .where('withdrawn_at', 'is', null)
+    .executeTakeFirst()
+  return row && { person: row.id, name: row.name, household: row.household_id, division: row.division }
+}
+
+/** The household somebody is a member of today. */
+export async function findHouseholdByPerson(ctx: Ctx, person: Id): Promise<HouseholdBrief | undefined> {
+  const row = await registry(ctx)
+    .selectFrom('registry.person')
+    .select('household_id')
+    .where('district', '=', ctx.district)
+    .where('id', '=', person)
+    .where('withdrawn_at', 'is', null)
+    .executeTakeFirst()
+  return row?.household_id ? await getHousehold(ctx, row.household_id) : undefined
+}

@@ -1,0 +1,179 @@
+import { type Day, type Id, newId } from '@zhulian/kernel'
+import { judge } from '@zhulian/rules'
+import { sql } from 'kysely'
+import { type Ctx, tablesOf } from '../../platform/ctx.ts'
+import { type BulkRow, insertMany, rowSet } from '../../platform/database/insert-many.ts'
+import { currentPool } from '../pools/index.ts'
+import { nextCircle } from './circle.ts'
+import { factsOfMany, type KnownHousehold } from './facts-of.ts'
+import { type Standing, standingOf } from './standing.ts'
+import type { Circle, RegistryTables } from './tables.ts'
+
+const registry = tablesOf<RegistryTables>()
+const atOnce = 500
+
+/**
+ * Judges households again and keeps what follows: tier, circle, class, traits; each move between circles is written down
+ * with its reason and the version of the pool.
+ * @returns what the rules say now, in the order of the households found
+ */
+export async function recountHouseholds(
+  ctx: Ctx,
+  ids: readonly Id[],
+  onProgress?: (done: number) => void,
+): Promise<Standing[]> {
+  const standings: Standing[] = []
+  for (let i = 0; i < ids.length; i += atOnce) {
+    standings.push(...(await recountSome(ctx, ids.slice(i, i + atOnce))))
+    onProgress?.(Math.min(i + atOnce, ids.length))
+  }
+  return standings
+}
+
+async function recountSome(ctx: Ctx, ids: readonly Id[]): Promise<Standing[]> {
+  const { pool, id: version } = await currentPool(ctx)
+  const known = await factsOfMany(ctx, ids)
+  const before = await standingBefore(ctx, ids)
+  const households: BulkRow[] = []
+  const persons: BulkRow[] = []
+  const moves: BulkRow[] = []
+  const standings = known.map(h => {
+    const standing = standingOf(h.facts, judge(pool, h.facts, ctx.today), version)
+    const visited = visitedSince(h)
+    const move = (personId: Id | null, was: Before | undefined, own: { circle: Circle | null; because: unknown }) => {
+      const now = {
+        circle: was?.circle ?? null,
+        judged: was?.judged_circle ?? null,
+        judgedSince: was?.judged_since ?? null,
+      }
+      const next = nextCircle(now, own.circle, ctx.today, visited)
+      if (next.circle !== now.circle)
+        moves.push({
+          district: ctx.district,
+          id: newId(ctx.now.getTime()),
+          household_id: h.id,
+          person_id: personId,
+          division: h.division,
+          from_circle: now.circle,
+          to_circle: next.circle,
+          because: own.because,
+          pool_version: version,
+          changed_on: ctx.today,
+          recorded_at: ctx.now,
+          recorded_by: ctx.actor.account,
+        })
+      return {
+        circle: next.circle,
+        judged_circle: next.judged,
+        judged_since: next.judgedSince,
+        circle_because: own.because,
+      }
+    }
+    for (const [id, own] of Object.entries(standing.persons))
+      persons.push({ id, tier: own.tier, ...move(id as Id, before.persons.get(id as Id), own) })
+    const value = (fact: string) => (h.known[fact]?.value as string | undefined) ?? null
+    const head = h.members.find(m => m.relation === '01') ?? h.members[0]
+    households.push({
+      id: h.id,
+      tier: standing.tier,
+      classes: standing.classes,
+      traits: standing.traits,
+      pool_version: version,
+      judged_on: ctx.today,
+      head_id: head?.id ?? null,
+      size: h.members.filter(m => m.facts['alive']?.value !== false).length,
+      tier_since: value('tierSince'),
+      tier_until: value('tierUntil'),
+      ...move(null, before.households.get(h.id), standing),
+    })
+    return standing
+  })
+  await keep(ctx, households, persons, moves)
+  return standings
+}
+
+interface Before {
+  readonly id: Id
+  readonly circle: Circle | null
+  readonly judged_circle: Circle | null
+  readonly judged_since: Day | null
+}
+
+async function standingBefore(ctx: Ctx, ids: readonly Id[]) {
+  const columns = ['id', 'circle', 'judged_circle', 'judged_since'] as const
+  const households: Before[] = await registry(ctx)
+    .selectFrom('registry.household')
+    .select(columns)
+    .where('district', '=', ctx.district)
+    .where('id', '=', sql<Id>`any(${ids}::uuid[])`)
+    .execute()
+  const persons: Before[] = await registry(ctx)
+    .selectFrom('registry.person')
+    .select(columns)
+    .where('district', '=', ctx.district)
+    .where('household_id', '=', sql<Id>`any(${ids}::uuid[])`)
+    .execute()
+  return { households: new Map(households.map(h => [h.id, h])), persons: new Map(persons.map(p => [p.id, p])) }
+}
+
+/** Somebody verified something at home since a day. */
+const visitedSince = (h: KnownHousehold) => (since: string) =>
+  [h.known, ...h.members.map(m => m.facts)].some(facts =>
+    Object.values(facts).some(f =>
+      [f, ...f.rivals].some(s => s.source === 'verified' && s.origin === '入户核查' && s.asOf >= since),
+    ),
+  )
+
+async function keep(
+  ctx: Ctx,
+  households: readonly BulkRow[],
+  persons: readonly BulkRow[],
+  moves: readonly BulkRow[],
+): Promise<void> {
+  const judged = {
+    id: 'uuid',
+    tier: 'text',
+    circle: 'smallint',
+    judged_circle: 'smallint',
+    judged_since: 'date',
+    circle_because: 'jsonb',
+  } as const
+  const own = {
+    ...judged,
+    classes: 'text[]',
+    traits: 'text[]',
+    pool_version: 'text',
+    judged_on: 'date',
+    head_id: 'uuid',
+    size: 'integer',
+    tier_since: 'date',
+    tier_until: 'date',
+  } as const
+  await sql`update registry.household h set tier = x.tier, circle = x.circle, judged_circle = x.judged_circle, judged_since = x.judged_since,
+    circle_because = x.circle_because, classes = x.classes, traits = x.traits, pool_version = x.pool_version, judged_on = x.judged_on, size = x.size,
+    head_id = x.head_id, head_pinyin = p.pinyin, tier_since = x.tier_since, tier_until = x.tier_until
+    from ${rowSet(own, households)} left join registry.person p on p.district = ${ctx.district} and p.id = x.head_id
+    where h.district = ${ctx.district} and h.id = x.id`.execute(ctx.transaction)
+  await sql`update registry.person p set tier = x.tier, circle = x.circle, judged_circle = x.judged_circle, judged_since = x.judged_since,
+    circle_because = x.circle_because
+    from ${rowSet(judged, persons)} where p.district = ${ctx.district} and p.id = x.id`.execute(ctx.transaction)
+  await insertMany(
+    ctx.transaction,
+    'registry.circle_change',
+    {
+      district: 'text',
+      id: 'uuid',
+      household_id: 'uuid',
+      person_id: 'uuid',
+      division: 'text',
+      from_circle: 'smallint',
+      to_circle: 'smallint',
+      because: 'jsonb',
+      pool_version: 'text',
+      changed_on: 'date',
+      recorded_at: 'timestamptz',
+      recorded_by: 'uuid',
+    },
+    moves,
+  )
+}

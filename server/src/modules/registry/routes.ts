@@ -1,0 +1,90 @@
+import { staff } from '../../platform/actor.ts'
+import { routes } from '../../platform/route.ts'
+import { addHousehold } from './add-household.ts'
+import { registryContract } from './contract.ts'
+import { listDivisions } from './divisions.ts'
+import { exportHouseholds } from './export-households.ts'
+import { getHousehold } from './get-household.ts'
+import { householdHistory } from './history.ts'
+import { listHouseholds, searchHouseholds } from './list-households.ts'
+import { moveMember } from './move-member.ts'
+import { recordHouseholdFacts } from './record-facts.ts'
+import { revealHousehold, revealPerson } from './reveal.ts'
+
+const reading = ['guide', 'villageGroup', 'townshipClerk', 'districtOfficer'] as const
+const writing = ['guide', 'townshipClerk', 'districtOfficer'] as const
+
+export const registryRoutes = routes(registryContract, {
+  'GET /divisions': { may: 'anyone', purpose: 'operation', audit: 'notPersonal', do: listDivisions },
+  'GET /households': {
+    may: [...staff],
+    purpose: 'registry',
+    audit: { action: 'registry.list', zh: '看了家庭列表', en: 'looked at the list of households' },
+    do: listHouseholds,
+  },
+  'POST /households/search': {
+    may: reading,
+    purpose: 'registry',
+    audit: { action: 'registry.search', zh: '查找了家庭', en: 'searched for a household' },
+    do: searchHouseholds,
+  },
+  'GET /households/export': {
+    may: ['townshipClerk', 'districtOfficer'],
+    purpose: 'registry',
+    audit: { action: 'registry.export', zh: '导出了家庭列表', en: 'exported a list of households' },
+    freshProof: true,
+    do: exportHouseholds,
+  },
+  'GET /households/:id': {
+    may: reading,
+    purpose: 'registry',
+    audit: { action: 'registry.open', zh: '看了这户的情况', en: 'opened the household' },
+    do: getHousehold,
+  },
+  'GET /households/:id/history': {
+    may: reading,
+    purpose: 'registry',
+    audit: { action: 'registry.history', zh: '看了这户的历史', en: 'looked at the history of the household' },
+    do: householdHistory,
+  },
+  'POST /households': {
+    may: writing,
+    purpose: 'registry',
+    audit: { action: 'registry.addHousehold', zh: '登记了一户', en: 'registered a household' },
+    do: addHousehold,
+  },
+  'POST /households/:id/facts': {
+    may: writing,
+    purpose: 'registry',
+    audit: { action: 'registry.recordFacts', zh: '记录了情况', en: 'wrote down facts' },
+    do: recordHouseholdFacts,
+  },
+  'POST /households/:id/members': {
+    may: writing,
+    purpose: 'registry',
+    audit: { action: 'registry.moveMember', zh: '登记了家庭成员变动', en: 'recorded that somebody joined or left' },
+    do: moveMember,
+  },
+  'POST /persons/:id/reveal': {
+    may: writing,
+    purpose: 'registry',
+    audit: {
+      action: 'registry.revealPerson',
+      zh: '查看了完整的证件号或电话',
+      en: 'saw an identity number or telephone in full',
+    },
+    freshProof: true,
+    do: revealPerson,
+  },
+  'POST /households/:id/reveal': {
+    may: writing,
+    purpose: 'registry',
+    audit: {
+      action: 'registry.revealHousehold',
+      zh: '查看了完整的电话或户号',
+      en: 'saw a telephone or account number in full',
+    },
+    freshProof: true,
+    do: revealHousehold,
+  },
+})

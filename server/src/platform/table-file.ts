@@ -1,0 +1,42 @@
+import { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
+import type { ReadableStream } from 'node:stream/web'
+import { writeXlsxStream } from 'hucre/xlsx'
+
+export type TableFormat = 'csv' | 'xlsx'
+export type Cell = string | number | boolean | null | undefined
+
+/** A text that a spreadsheet could take for a formula, also in full width. */
+const startsLikeFormula = /^[=+\-@\t\r＝＋－＠]/
+
+/** The text as a spreadsheet shows it and never calculates it: `=1+1` becomes `'=1+1`. */
+export const neutral = (text: string): string => (startsLikeFormula.test(text) ? `'${text}` : text)
+
+/** The text as it was before {@link neutral}. */
+export const unneutral = (text: string): string => (/^'[=+\-@\t\r＝＋－＠]/.test(text) ? text.slice(1) : text)
+
+/** A table as a file, formulas disarmed; the first row is the header. Rows are pulled as they are written. */
+export async function writeTable(format: TableFormat, sheet: string, rows: Iterable<readonly Cell[]>): Promise<Buffer> {
+  return await buffer(tableStream(format, sheet, rows))
+}
+
+/** As {@link writeTable}, for files that should not stand in memory. */
+export function tableStream(format: TableFormat, sheet: string, rows: Iterable<readonly Cell[]>): Readable {
+  if (format === 'csv') return Readable.from(csvLines(rows))
+  return Readable.fromWeb(writeXlsxStream(xlsxRows(rows), { name: sheet, freezePane: { rows: 1 } }) as ReadableStream)
+}
+
+function* xlsxRows(rows: Iterable<readonly Cell[]>) {
+  for (const row of rows) yield row.map(cell => (typeof cell === 'string' ? neutral(cell) : (cell ?? null)))
+}
+
+function* csvLines(rows: Iterable<readonly Cell[]>) {
+  // Excel reads UTF-8 only behind a byte order mark.
+  yield '\uFEFF'
+  for (const row of rows) yield `${row.map(csvCell).join(',')}\r\n`
+}
+
+function csvCell(cell: Cell): string {
+  const text = cell === null || cell === undefined ? '' : typeof cell === 'string' ? neutral(cell) : String(cell)
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}
