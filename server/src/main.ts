@@ -5,6 +5,7 @@ import { systemClock } from './platform/clock.ts'
 import { checkout, type Config, readConfig } from './platform/config.ts'
 import { migrate, openDatabase } from './platform/database/index.ts'
 import { installJobs } from './platform/jobs.ts'
+import { checkKeys } from './platform/key-check.ts'
 import { openKeyring } from './platform/keyring.ts'
 import { type Log, makeLog } from './platform/log.ts'
 import { SetupProblem } from './platform/setup-problem.ts'
@@ -20,14 +21,16 @@ export interface Started {
 /** From nothing to listening: database found or started, migrated, rooms open. @throws SetupProblem in words */
 export async function start(config: Config = readConfig(), log: Log = makeLog()): Promise<Started> {
   const keyring = openKeyring(config.keysPath)
+  const clock = systemClock(config.zone)
   const database = await openDatabase(config, log)
   try {
     await migrate(database)
+    await checkKeys(database, keyring, clock.now())
     await installJobs(database)
     const app = await openApp({
       district: config.district,
       database,
-      clock: systemClock(config.zone),
+      clock,
       calendar: readCalendar(path.join(config.shippedDir, 'calendar')),
       keyring,
       log,

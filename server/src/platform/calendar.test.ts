@@ -20,7 +20,7 @@ describe('the autumn of 2021', () => {
     ['2021-10-08', true, 'Friday'],
     ['2021-10-09', true, 'Saturday worked'],
     ['2021-10-10', false, 'Sunday'],
-  ] as const)('%s is a working day: %s (%s)', (on, working) => {
+  ] as const)('%s is a working day: %s (%s)', (on, working, _why) => {
     expect(shipped.isWorkingDay(day(on))).toBe(working)
   })
 

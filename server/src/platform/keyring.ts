@@ -89,6 +89,8 @@ const format = (held: KeyFile) => `${JSON.stringify(held, null, 2)}\n`
 
 /** Two processes that start together must end with one key: the link fails for the second, who then reads the first's. */
 function write(file: string, held: KeyFile): void {
+  // Only the folder of the keys is closed: the database's user must get through the one above it.
+  fs.mkdirSync(path.dirname(path.dirname(file)), { recursive: true, mode: 0o755 })
   fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 })
   const part = `${file}.${process.pid}.part`
   fs.writeFileSync(part, format(held), { mode: 0o600, flush: true })

@@ -230,6 +230,16 @@ if (isRoot)
       fs.rmSync(closed, { recursive: true })
     })
 
+    test('a folder it makes itself is open to the database’s user, whatever the umask', async () => {
+      const before = process.umask(0o077)
+      try {
+        const server = await start({ folder: path.join(folder, 'data', 'database') })
+        expect(server.folder).toBe(path.join(fs.realpathSync(folder), 'data', 'database'))
+      } finally {
+        process.umask(before)
+      }
+    })
+
     test('a program below /root is copied to where the database’s user can run it', async () => {
       const npm = findBinaries('npm')[0]
       if (!npm?.root) return expect(findBinaries('system').length).toBeGreaterThan(0)

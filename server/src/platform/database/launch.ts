@@ -88,13 +88,13 @@ export async function stopOnBehalf(folder: string, tenant: number): Promise<void
 
 /** Where the database can lie: a folder below /root is closed to the user the server runs as. */
 function homeFor(wanted: string, user: OsUser | undefined, announce: LaunchOptions['announce']): string {
-  fs.mkdirSync(wanted, { recursive: true, mode: 0o755 })
+  openFolder(wanted)
   const real = fs.realpathSync(wanted)
   if (!canWrite(real)) throw belongsToAnother(real)
   if (!user || canReach(user, real)) return real
   const other = `/var/lib/zhulian-${shortHash(real)}`
   try {
-    fs.mkdirSync(other, { recursive: true, mode: 0o755 })
+    openFolder(other)
     if (canReach(user, other)) {
       announce?.({
         zh: `数据库以用户 ${user.name} 运行，进不了 ${real}，因此数据库文件放在 ${other}。`,
@@ -109,6 +109,13 @@ function homeFor(wanted: string, user: OsUser | undefined, announce: LaunchOptio
     zh: `数据库以用户 ${user.name} 运行，进不了 ${real}，也建不了 ${other}。请用 ZHULIAN_DATA 指定一个该用户能进入的目录。`,
     en: `The database runs as the user ${user.name}, who can enter neither ${real} nor ${other}. Name a folder that user can enter with ZHULIAN_DATA.`,
   })
+}
+
+/** Makes a folder others may pass through, whatever the umask; a folder that is there keeps its rights. */
+function openFolder(wanted: string): void {
+  const first = fs.mkdirSync(wanted, { recursive: true })
+  for (let made = wanted; first !== undefined && made.length >= first.length; made = path.dirname(made))
+    fs.chmodSync(made, 0o755)
 }
 
 interface Running {
