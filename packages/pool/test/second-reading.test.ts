@@ -1,10 +1,10 @@
 import { judge, type PolicyResult } from '@zhulian/rules'
 import { describe, expect, it } from 'vitest'
-import { readPool } from '../src/files.ts'
+import { readPool, shippedData } from '../src/files.ts'
 import { anyDayOfReading, anyHousehold, numbers } from './any-household.ts'
 import { secondReading } from './second-reading.ts'
 
-const read = await readPool()
+const read = await readPool(shippedData, { literal: true })
 if (!read.ok) throw new Error(read.problems.map(p => `${p.where}: ${p.words.en}`).join('\n'))
 const rules = read.pool
 

@@ -298,6 +298,7 @@ export function secondReading(h: Household, everyone: readonly Person[], on: Day
   const tier: Tier = h.certifiedTier === 'none' ? predicted : h.certifiedTier
   const inTier = (...tiers: Tier[]) => tiers.includes(tier)
 
+  const p08 = (m: Person) => m.orphanClass !== 'none' && (years(m) < 18 || m.isFullTimeStudent) // D12
   const p02 = (m: Person): boolean =>
     (tier === 'dibian' && (severe(m) || (mind(m.disabilityKind) && m.disabilityLevel === 3) || ill(m))) ||
     (years(m) >= 18 &&
@@ -355,7 +356,11 @@ export function secondReading(h: Household, everyone: readonly Person[], on: Day
     )
   }
 
-  household('P01', p01, round(Math.max(0, standard - perHead) * members.filter(m => !(p02(m) && !p08(m)) && !tekun(m)).length)) // C8 D1 D3
+  household(
+    'P01',
+    p01,
+    round(Math.max(0, standard - perHead) * members.filter(m => !(p02(m) && !p08(m)) && !tekun(m)).length),
+  ) // C8 D1 D3
   person('P02', p02, () => standard)
   household('P03', p03)
   household('P04', p04, round(Math.max(0, standard - Math.max(0, perHead - rigidPerHead)) * size))
@@ -386,8 +391,6 @@ export function secondReading(h: Household, everyone: readonly Person[], on: Day
       round(p07) > 0,
     round(p07),
   ) // D10
-  const unsupported = (m: Person) => m.orphanClass !== 'none'
-  const p08 = (m: Person) => unsupported(m) && (years(m) < 18 || m.isFullTimeStudent) // D12
   person('P08', p08, m =>
     round(
       p(m.careSetting === 'institution' ? 'orphanInstitution' : 'orphanScattered') -
