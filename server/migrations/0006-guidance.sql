@@ -48,6 +48,7 @@ create table guidance.screening (
   household_id uuid,
   village text,
   division text not null default '',
+  handed_to text not null default '',
   careful boolean not null default false,
   judged_for date not null,
   judged_at timestamptz not null,
@@ -66,7 +67,9 @@ create table guidance.screening (
 
 comment on table guidance.screening is '@distributed a result with the exact answers, day and version of the pool it was judged with';
 
-comment on column guidance.screening.division is 'where staff may see it: empty until its owner agrees, empty again when that is taken back';
+comment on column guidance.screening.division is 'where staff may see it: empty until its owner hands it in, empty again when consent is taken back';
+
+comment on column guidance.screening.handed_to is 'where it was handed in';
 
 create index screening_account on guidance.screening (district, account_id, id desc);
 
@@ -86,7 +89,7 @@ create policy reach on guidance.screening
 
 grant select, insert on guidance.screening to zhulian_app;
 
-grant update (division) on guidance.screening to zhulian_app;
+grant update (division, handed_to) on guidance.screening to zhulian_app;
 
 create table guidance.consent (
   district text not null,
@@ -96,6 +99,7 @@ create table guidance.consent (
   kind text not null,
   text_version text not null,
   given boolean not null,
+  turn integer not null,
   at timestamptz not null,
   primary key (district, id),
   check (kind in ('tellGuide', 'useRegistry'))
@@ -103,7 +107,7 @@ create table guidance.consent (
 
 comment on table guidance.consent is '@distributed each time somebody agreed or took it back, with the version of the text; only ever added to';
 
-create index consent_interview on guidance.consent (district, interview_id, kind, id desc);
+create index consent_interview on guidance.consent (district, interview_id, turn desc);
 
 alter table guidance.consent enable row level security;
 

@@ -60,7 +60,6 @@ create table outreach.case (
   outcome text,
   sealed_outcome_note bytea,
   late_told_on date,
-  consent boolean not null default true,
   primary key (district, id),
   check (state in ('new', 'accepted', 'contacted', 'visited', 'filed', 'handedOver', 'returned', 'closed', 'withdrawn')),
   check (held_by in ('village', 'township')),
@@ -96,6 +95,7 @@ create table outreach.step (
   district text not null,
   id uuid not null,
   case_id uuid not null,
+  turn integer not null,
   division text not null,
   account_id uuid not null,
   step text not null,
@@ -114,7 +114,7 @@ create table outreach.step (
 
 comment on table outreach.step is '@distributed each step of a case, only ever added to; a note may be blotted out when the family takes its request back';
 
-create index step_case on outreach.step (district, case_id, id);
+create unique index step_case on outreach.step (district, case_id, turn);
 
 alter table outreach.step enable row level security;
 

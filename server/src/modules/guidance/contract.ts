@@ -99,6 +99,7 @@ export const questionKinds = [
   'yesNo',
   'choice', // one of options
   'several', // any of options
+  'who', // any of the members, by key; an empty list is nobody
   'number',
   'money',
   'date',
@@ -126,6 +127,7 @@ const question = z.object({
   kind: z.enum(questionKinds),
   /** With the name already filled in. */
   title: wordsSchema,
+  hint: wordsSchema.nullable(),
   why: wordsSchema.nullable(),
   /** How many helps this question can settle, and some of them by name. */
   settles: z.object({ count: z.number().int(), names: z.array(wordsSchema) }),
@@ -200,6 +202,7 @@ const interviewState = z.object({
     words: wordsSchema,
   }),
   pool: z.array(tile),
+  /** As given; before that, as the registry has them, to be looked over. */
   members: z.array(member),
   answers: z.array(
     z.object({

@@ -6,6 +6,7 @@ export interface GuidanceTables {
   'guidance.consent': ConsentRow
   'guidance.signal': SignalRow
   'guidance.day_count': DayCountRow
+  'registry.v_division': { district: string; code: string; name: string; kind: string; parent: string }
 }
 
 export interface InterviewRow {
@@ -34,6 +35,7 @@ export interface ScreeningRow {
   village: string | null
   /** Where staff may see it; '' while its owner has not agreed. */
   division: string
+  handed_to: string
   /** A trained person looks first: the village is not told. */
   careful: boolean
   judged_for: Day
@@ -60,6 +62,8 @@ export interface ConsentRow {
   kind: ConsentKind
   text_version: string
   given: boolean
+  /** Counts up within an interview. */
+  turn: number
   at: Date
 }
 

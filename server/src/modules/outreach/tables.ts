@@ -7,6 +7,7 @@ export interface OutreachTables {
   'outreach.step': StepRow
   'outreach.filing': FilingRow
   'outreach.question': QuestionRow
+  'registry.v_division': { district: string; code: string; name: string; kind: string; parent: string }
 }
 
 export interface SubmissionRow {
@@ -48,13 +49,14 @@ export interface CaseRow {
   outcome: Outcome | null
   sealed_outcome_note: Buffer | null
   late_told_on: Day | null
-  consent: boolean
 }
 
 export interface StepRow {
   district: string
   id: Id
   case_id: Id
+  /** The version of the case that the step made. */
+  turn: number
   division: string
   account_id: Id
   step: string

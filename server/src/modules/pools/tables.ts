@@ -1,3 +1,8 @@
+import type { ColumnType } from 'kysely'
+
+/** Written as text, read as the platform reads columns. */
+type Json<T> = ColumnType<T, string, never>
+
 export interface PoolsTables {
   'pools.document': DocumentRow
   'pools.version': VersionRow
@@ -8,7 +13,7 @@ export interface DocumentRow {
   district: string
   kind: string
   hash: string
-  document: unknown
+  document: Json<unknown>
   stored_at: Date
 }
 
@@ -16,7 +21,9 @@ export interface VersionRow {
   district: string
   /** The hash of the manifest. */
   id: string
-  /** Kind to hashes, in their order. */
-  manifest: Record<string, string[]>
+  manifest: Json<Manifest>
   loaded_at: Date
 }
+
+/** Kind to the hashes of its documents, in their order. */
+export type Manifest = Readonly<Record<string, readonly string[]>>

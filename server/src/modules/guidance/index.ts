@@ -1,0 +1,102 @@
+import type { DivisionCode, Id, Words } from '@zhulian/kernel'
+import { type Ctx, tablesOf } from '../../platform/ctx.ts'
+import { showTo } from './change-consent.ts'
+import { consentsOf } from './consent.ts'
+import { openScreening, readingOf } from './get-screening.ts'
+import { policyLines, serviceLines } from './result.ts'
+import type { GuidanceTables } from './tables.ts'
+
+/** The door of the interview: what a case needs of a result. */
+
+const guidance = tablesOf<GuidanceTables>()
+
+export interface ScreeningForCase {
+  readonly id: Id
+  readonly account: Id
+  readonly household: Id | null
+  readonly village: string | null
+  readonly careful: boolean
+  readonly own: boolean
+  /** What can be applied for: policies and services by id, with the papers of the policies. */
+  readonly canApply: readonly {
+    readonly id: string
+    readonly name: Words
+    readonly person: { readonly key: string; readonly callName: string } | null
+    readonly papers: readonly Words[]
+    readonly whereToGo: Words
+    readonly isService: boolean
+  }[]
+}
+
+/** @throws screeningNotFound for one that is neither one's own nor shown to one */
+export async function screeningForCase(ctx: Ctx, id: Id): Promise<ScreeningForCase> {
+  const opened = await openScreening(ctx, id)
+  const reading = readingOf(opened)
+  const { row, own } = opened
+  const fits = (line: { group: string }) => line.group === 'canApply'
+  return {
+    id,
+    account: row.account_id,
+    household: row.household_id,
+    village: row.village,
+    careful: row.careful,
+    own,
+    canApply: [
+      ...policyLines(reading)
+        .filter(fits)
+        .map(l => ({
+          id: l.id,
+          name: l.name,
+          person: l.person,
+          papers: l.materials,
+          whereToGo: l.whereToGo,
+          isService: false,
+        })),
+      ...serviceLines(reading)
+        .filter(fits)
+        .map(l => ({ id: l.id, name: l.name, person: l.person, papers: [], whereToGo: l.summary, isService: true })),
+    ],
+  }
+}
+
+/** Has its owner agreed that the guide may see it, and not taken it back? Only the owner may ask. */
+export async function mayTellGuide(ctx: Ctx, id: Id): Promise<boolean> {
+  const { row } = await openScreening(ctx, id)
+  return (await consentsOf(ctx, row.interview_id)).find(c => c.kind === 'tellGuide')?.given ?? false
+}
+
+/** Shows one's own result to the staff of a division, or with undefined to nobody any more. */
+export async function handTo(ctx: Ctx, id: Id, division: DivisionCode | undefined): Promise<void> {
+  await guidance(ctx)
+    .updateTable('guidance.screening')
+    .set({ handed_to: division ?? '' })
+    .where('district', '=', ctx.district)
+    .where('id', '=', id)
+    .where('account_id', '=', ctx.actor.account)
+    .execute()
+  await showTo(ctx, id, division ?? '')
+}
+
+/** Those of the results that the actor may see now: one's own, and those whose owners' consent stands. */
+export async function shownScreenings(ctx: Ctx, ids: readonly Id[]): Promise<ReadonlySet<Id>> {
+  if (ids.length === 0) return new Set()
+  const rows = await guidance(ctx)
+    .selectFrom('guidance.screening')
+    .select('id')
+    .where('district', '=', ctx.district)
+    .where('id', 'in', [...new Set(ids)])
+    .where('division', '<>', '')
+    .execute()
+  return new Set(rows.map(r => r.id))
+}
+
+/** Protected matters that nobody has taken, in the actor's reach; none for who may not see them. */
+export async function countOpenSignals(ctx: Ctx): Promise<number> {
+  const { n } = await guidance(ctx)
+    .selectFrom('guidance.signal')
+    .select(eb => eb.fn.countAll<number>().as('n'))
+    .where('district', '=', ctx.district)
+    .where('state', '=', 'open')
+    .executeTakeFirstOrThrow()
+  return Number(n)
+}

@@ -1,0 +1,12 @@
+/** The door of the pools: the pool in use, and any version that ever was. */
+export { contentHash } from './canonical.ts'
+export { currentPool, poolVersion } from './current-pool.ts'
+export {
+  type DescribedService,
+  type DictionaryFact,
+  isExample,
+  LoadedPool,
+  namesIn,
+  rowOn,
+  versionOn,
+} from './loaded-pool.ts'

@@ -1,0 +1,154 @@
+import type { Day, Words } from '@zhulian/kernel'
+import {
+  compile,
+  type FactDocument,
+  type ParameterDocument,
+  type PolicyDocument,
+  type Pool,
+  type PoolDocuments,
+  type ServiceDocument,
+  type ValueForm,
+} from '@zhulian/rules'
+
+/** A fact as the dictionary has it, with what a question page needs besides. */
+export interface DictionaryFact extends Omit<FactDocument, 'fields'> {
+  readonly hint?: Words | undefined
+  /** Asked once of the whole family: who of them? */
+  readonly questionForAll?: Words | undefined
+  readonly noneLabel?: Words | undefined
+  readonly fields?:
+    | Readonly<Record<string, ValueForm & { label?: Words | undefined; unit?: Words | undefined }>>
+    | undefined
+}
+
+/** A service with what is said of it besides its condition. */
+export interface DescribedService extends ServiceDocument {
+  readonly provider?: Words | undefined
+  readonly dose?: Words | undefined
+  readonly outcome?: Words | undefined
+  readonly level?: string | undefined
+  readonly price?: { readonly amount?: number; readonly per?: Words } | undefined
+}
+
+/** One version of the pool, ready to judge with and to be read aloud. Made once for each version and process. */
+export class LoadedPool {
+  /** Hash of everything it says. */
+  readonly id: string
+  readonly pool: Pool
+  readonly documents: PoolDocuments
+  readonly #facts: ReadonlyMap<string, DictionaryFact>
+  readonly #labels: ReadonlyMap<string, Words>
+  readonly #units: ReadonlyMap<string, Words>
+  readonly #policies: ReadonlyMap<string, PolicyDocument>
+  readonly #services: ReadonlyMap<string, DescribedService>
+  readonly #parameters: ReadonlyMap<string, ParameterDocument>
+  /** Names of dictionary facts that any result rests on. */
+  readonly used: ReadonlySet<string>
+
+  /** @throws Error when the documents do not compile: they were checked before they were stored */
+  constructor(id: string, documents: PoolDocuments) {
+    const compiled = compile(documents)
+    if (!compiled.ok)
+      throw new Error(
+        `the pool ${id.slice(0, 12)} does not compile: ${compiled.problems.map(p => `${p.where} ${p.words.en}`).join('; ')}`,
+      )
+    this.id = id
+    this.documents = documents
+    this.pool = compiled.pool
+    this.#facts = new Map(documents.facts.map(f => [f.name, f as DictionaryFact]))
+    this.#units = new Map(documents.units.map(u => [u.id, u.name]))
+    this.#policies = new Map(documents.policies.flatMap(p => [[p.id, p] as const, [p.slug, p] as const]))
+    this.#services = new Map(
+      documents.services.flatMap(s => [
+        [s.id, s as DescribedService] as const,
+        [s.slug, s as DescribedService] as const,
+      ]),
+    )
+    this.#parameters = new Map(documents.parameters.map(p => [p.name, p]))
+    this.#labels = new Map([
+      ...documents.derived.map(f => [f.name, f.label] as const),
+      ...documents.facts.map(f => [f.name, f.label] as const),
+      ...documents.parameters.map(p => [`params.${p.name}`, p.label] as const),
+      ...documents.policies.map(p => [`met.${p.id}`, { zh: `符合${p.name.zh}`, en: `fits ${p.name.en}` }] as const),
+    ])
+    this.used = usedFacts(documents)
+  }
+
+  fact(name: string): DictionaryFact | undefined {
+    return this.#facts.get(name)
+  }
+  policy(idOrSlug: string): PolicyDocument | undefined {
+    return this.#policies.get(idOrSlug)
+  }
+  service(idOrSlug: string): DescribedService | undefined {
+    return this.#services.get(idOrSlug)
+  }
+  parameter(name: string): ParameterDocument | undefined {
+    return this.#parameters.get(name)
+  }
+  unit(id: string): Words {
+    return this.#units.get(id) ?? { zh: id, en: id }
+  }
+  /** Of a fact, a derived fact, `params.…` or `met.…`. */
+  labelOf(name: string): Words | undefined {
+    return this.#labels.get(name)
+  }
+  /** The form of a fact's value and its unit, given or derived. */
+  formOf(name: string): (ValueForm & { readonly label: Words; readonly unit?: Words | undefined }) | undefined {
+    return this.#facts.get(name) ?? this.documents.derived.find(d => d.name === name)
+  }
+}
+
+/** The last version that has begun. */
+export const versionOn = (policy: PolicyDocument, on: Day): PolicyDocument['versions'][number] | undefined =>
+  policy.versions.findLast(v => v.from <= on)
+
+/** The row of a dated figure in force on a day. */
+export const rowOn = (parameter: ParameterDocument, on: Day): ParameterDocument['rows'][number] | undefined => {
+  const row = parameter.rows.findLast(r => r.from <= on)
+  return row && (row.until === undefined || on < row.until) ? row : undefined
+}
+
+/**
+ * Shown as 示例: whatever rests on an illustrative figure, on another place or year, or on memory alone. Only what was
+ * read for this very place, or calculated from it, goes without.
+ */
+export const isExample = (provenance: readonly string[] | undefined): boolean =>
+  provenance === undefined || provenance.some(tag => !/^(S\w+|C|R:h)$/.test(tag))
+
+const names = /\b(?:household|person|params|met)(?:\.\w+)+|\b[a-z]\.(\w+(?:\.\w+)*)/g
+
+/** Names in an expression; those of a bound member count as the member's. */
+export function namesIn(expression: string): Set<string> {
+  const found = new Set<string>()
+  for (const [whole, inner] of expression.matchAll(names)) {
+    const parts = (inner === undefined ? whole : inner.startsWith('met.') ? inner : `person.${inner}`).split('.')
+    // `person.seriousIllnessKinds.exists`: the call is no part of the name.
+    for (let n = parts.length; n > 1; n--) found.add(parts.slice(0, n).join('.'))
+  }
+  return found
+}
+
+function usedFacts(documents: PoolDocuments): Set<string> {
+  const derived = new Map(documents.derived.map(d => [d.name, [d.formula, ...(d.versions ?? []).map(v => v.formula)]]))
+  const dictionary = new Map(documents.facts.map(f => [f.name, f]))
+  const used = new Set<string>()
+  const follow = (expression: string | undefined) => {
+    if (expression === undefined) return
+    for (const name of namesIn(expression)) {
+      if (used.has(name)) continue
+      const fact = dictionary.get(name)
+      const formulas = derived.get(name)
+      if (!fact && !formulas) continue
+      used.add(name)
+      follow(fact?.when)
+      if (fact?.impliedBy) used.add(fact.impliedBy)
+      formulas?.forEach(follow)
+    }
+  }
+  for (const policy of documents.policies)
+    for (const version of policy.versions)
+      [version.condition, version.benefit.amount, version.benefit.atLeast].forEach(follow)
+  for (const service of documents.services) follow(service.condition)
+  return new Set([...used].filter(name => dictionary.has(name)))
+}

@@ -1,0 +1,44 @@
+import { compilePool, type DataFile, problemLine } from '@zhulian/pool'
+import { readFiles } from '@zhulian/pool/files'
+import type { Problem } from '@zhulian/rules'
+import { readConfig } from '../../platform/config.ts'
+import type { Ctx } from '../../platform/ctx.ts'
+import { SetupProblem } from '../../platform/setup-problem.ts'
+import { usePool } from './current-pool.ts'
+
+const cases = new Map<string, number>()
+
+/** Worked households of a policy, by slug: they prove the rule and ship beside it. */
+export const casesCounted = (slug: string): number => cases.get(slug) ?? 0
+
+/**
+ * Reads what the district ships, checks it, and stores what is new.
+ * @throws SetupProblem naming file and place of everything that is wrong
+ */
+export async function openPools(ctx: Ctx): Promise<void> {
+  const { files, problems } = await readFiles(readConfig().shippedDir)
+  if (problems.length > 0) throw wrong(problems)
+  const read = await compilePool(files)
+  if (!read.ok) throw wrong(read.problems)
+  countCases(files)
+  await usePool(ctx, read.pool.documents)
+}
+
+function countCases(files: readonly DataFile[]): void {
+  for (const { path, content } of files) {
+    const slug = /^policies\/([^/]+)\/cases\.yaml$/.exec(path)?.[1]
+    if (slug !== undefined) cases.set(slug, Array.isArray(content) ? content.length : 0)
+  }
+}
+
+function wrong(problems: readonly Problem[]): SetupProblem {
+  const lines = (language: 'zh' | 'en') =>
+    problems
+      .slice(0, 20)
+      .map(p => problemLine(p, language))
+      .join('\n')
+  return new SetupProblem({
+    zh: `政策池的数据文件有 ${problems.length} 处不对，改好再启动：\n${lines('zh')}`,
+    en: `The data files of the pool are wrong in ${problems.length} places. Mend them and start again:\n${lines('en')}`,
+  })
+}

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest'
+import { sentencesOf } from './sentence.ts'
+
+const labels: Record<string, string> = {
+  'household.incomePerCapitaMonthly': '人均月收入',
+  'params.dibaoStandard': '低保标准',
+  'household.motorVehicleCount': '车辆数',
+  'household.members': '家里人',
+  'person.age': '年龄',
+  'household.housingCount': '住房套数',
+}
+const labelOf = (name: string) => (labels[name] ? { zh: labels[name], en: name } : undefined)
+const zh = (condition: string) => sentencesOf(condition, labelOf).map(w => w.zh)
+
+describe('a rule in sentences', () => {
+  it('is one sentence for each thing that must hold', () => {
+    expect(zh('household.incomePerCapitaMonthly < params.dibaoStandard\n && household.motorVehicleCount == 0')).toEqual(
+      ['人均月收入低于低保标准', '车辆数是0'],
+    )
+  })
+
+  it('keeps an "or" in one sentence', () => {
+    expect(
+      zh('(household.housingCount <= 1 || household.housingCount == 2) && household.motorVehicleCount == 0'),
+    ).toEqual(['住房套数不超过1，或者住房套数是2', '车辆数是0'])
+    expect(
+      zh('household.motorVehicleCount == 0 || household.housingCount == 0 && household.housingCount == 1'),
+    ).toHaveLength(1)
+  })
+
+  it('says whom a quantifier is about', () => {
+    expect(zh('household.members.exists(m, m.age >= 60)')).toEqual(['家里人中有人（项）（年龄不低于60）'])
+  })
+})

@@ -1,0 +1,151 @@
+import type { Words } from '@zhulian/kernel'
+
+/**
+ * A rule as sentences: the top-level "and" apart, names by their labels, signs by words. It is a reading aid beside the
+ * rule as written, which alone counts.
+ */
+export function sentencesOf(condition: string, labelOf: (name: string) => Words | undefined): Words[] {
+  return conjuncts(tokens(condition)).map(part => ({
+    zh: speak(part, labelOf, 'zh'),
+    en: speak(part, labelOf, 'en'),
+  }))
+}
+
+type Token = { readonly kind: 'name' | 'number' | 'text' | 'sign'; readonly text: string }
+
+const lexer =
+  /\s*(?:("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|([A-Za-z_][\w.]*)|(\d+(?:\.\d+)?)|(&&|\|\||[<>=!]=|[<>!?:+\-*/(),[\]]|\.))/gy
+
+function tokens(text: string): Token[] {
+  const found: Token[] = []
+  lexer.lastIndex = 0
+  for (let m = lexer.exec(text); m; m = lexer.exec(text)) {
+    if (m[1] !== undefined) found.push({ kind: 'text', text: m[1].slice(1, -1) })
+    else if (m[2] !== undefined) found.push({ kind: 'name', text: m[2] })
+    else if (m[3] !== undefined) found.push({ kind: 'number', text: m[3] })
+    else found.push({ kind: 'sign', text: m[4] as string })
+  }
+  return found
+}
+
+function conjuncts(all: readonly Token[]): Token[][] {
+  const parts: Token[][] = [[]]
+  let depth = 0
+  // An "or" or a choice at the top binds weaker than "and": then it is one sentence.
+  const loose = all.some((t, i) => {
+    const before = all.slice(0, i).reduce((d, u) => d + step(u), 0)
+    return before === 0 && t.kind === 'sign' && (t.text === '||' || t.text === '?')
+  })
+  for (const token of all) {
+    depth += step(token)
+    if (!loose && depth === 0 && token.kind === 'sign' && token.text === '&&') parts.push([])
+    else (parts.at(-1) as Token[]).push(token)
+  }
+  return parts.filter(p => p.length > 0).map(bare)
+}
+
+const step = (t: Token) =>
+  t.kind !== 'sign' ? 0 : t.text === '(' || t.text === '[' ? 1 : t.text === ')' || t.text === ']' ? -1 : 0
+
+/** Without brackets around the whole. */
+function bare(part: Token[]): Token[] {
+  if (part[0]?.text !== '(' || part.at(-1)?.text !== ')') return part
+  let depth = 0
+  for (const [i, t] of part.entries()) {
+    depth += step(t)
+    if (depth === 0 && i < part.length - 1) return part
+  }
+  return bare(part.slice(1, -1))
+}
+
+const signs: Readonly<Record<string, Words>> = {
+  '&&': { zh: '，并且', en: ' and ' },
+  '||': { zh: '，或者', en: ' or ' },
+  '!': { zh: '不是：', en: 'not ' },
+  '==': { zh: '是', en: ' is ' },
+  '!=': { zh: '不是', en: ' is not ' },
+  '<': { zh: '低于', en: ' is below ' },
+  '<=': { zh: '不超过', en: ' is at most ' },
+  '>': { zh: '高于', en: ' is above ' },
+  '>=': { zh: '不低于', en: ' is at least ' },
+  '+': { zh: '＋', en: ' + ' },
+  '-': { zh: '－', en: ' − ' },
+  '*': { zh: '×', en: ' × ' },
+  '/': { zh: '÷', en: ' ÷ ' },
+  '(': { zh: '（', en: '(' },
+  ')': { zh: '）', en: ')' },
+  '[': { zh: '“', en: '“' },
+  ']': { zh: '”之一', en: '”' },
+  ',': { zh: '、', en: ', ' },
+  '?': { zh: '时，', en: ': ' },
+  ':': { zh: '；否则', en: '; otherwise ' },
+}
+const terms: Readonly<Record<string, Words>> = {
+  in: { zh: '属于', en: ' is one of ' },
+  true: { zh: '“是”', en: 'yes' },
+  false: { zh: '“否”', en: 'no' },
+  null: { zh: '“没有”', en: 'none' },
+  today: { zh: '今天', en: 'today' },
+  min: { zh: '较小者', en: 'the least of ' },
+  max: { zh: '较大者', en: 'the most of ' },
+  round: { zh: '四舍五入', en: 'rounded ' },
+  known: { zh: '已知', en: 'it is known ' },
+  exists: { zh: '中有人（项）', en: ': somebody with ' },
+  all: { zh: '都', en: ': everybody with ' },
+  filter: { zh: '中符合', en: ' with ' },
+  map: { zh: '的', en: ' by ' },
+  size: { zh: '的个数', en: ' counted' },
+  sum: { zh: '合计', en: ' in sum' },
+  completedYears: { zh: '满几岁', en: 'completed years ' },
+  monthsBetween: { zh: '相隔月数', en: 'months between ' },
+  daysBetween: { zh: '相隔天数', en: 'days between ' },
+  addMonths: { zh: '再过几个月', en: 'months after ' },
+  date: { zh: '', en: '' },
+  clamp: { zh: '限于', en: 'kept within ' },
+}
+const quantifiers = new Set(['exists', 'all', 'filter', 'map'])
+
+function speak(part: readonly Token[], labelOf: (name: string) => Words | undefined, language: keyof Words): string {
+  let said = ''
+  const bound = new Set<string>()
+  for (let i = 0; i < part.length; i++) {
+    const token = part[i] as Token
+    if (token.kind === 'sign') {
+      said += token.text === '.' ? '' : (signs[token.text]?.[language] ?? token.text)
+    } else if (token.kind === 'text') said += language === 'zh' ? `“${token.text}”` : `“${token.text}”`
+    else if (token.kind === 'number') said += token.text
+    else {
+      const quantifier = quantifiers.has(token.text.split('.').at(-1) ?? '') && part[i + 1]?.text === '('
+      said += name(token.text, bound, labelOf, language)
+      if (quantifier && part[i + 2]?.kind === 'name' && part[i + 3]?.text === ',') {
+        bound.add((part[i + 2] as Token).text)
+        said += signs['(']?.[language] ?? ''
+        i += 3
+      }
+    }
+  }
+  return said.trim()
+}
+
+function name(
+  text: string,
+  bound: ReadonlySet<string>,
+  labelOf: (name: string) => Words | undefined,
+  language: keyof Words,
+): string {
+  const own = labelOf(text)?.[language]
+  if (own !== undefined) return own
+  const parts = text.split('.')
+  const last = parts.at(-1) as string
+  const term = terms[last]?.[language]
+  if (parts.length === 1) return bound.has(text) ? (language === 'zh' ? '这一位' : 'that one') : (term ?? text)
+  if (bound.has(parts[0] as string)) {
+    const inner = parts.slice(1).join('.')
+    return labelOf(`person.${inner}`)?.[language] ?? labelOf(inner)?.[language] ?? inner
+  }
+  // household.members.exists
+  const before =
+    labelOf(parts.slice(0, -1).join('.'))?.[language] ??
+    (parts.length > 1 ? name(parts.slice(0, -1).join('.'), bound, labelOf, language) : '')
+  return term === undefined ? `${before} ${last}`.trim() : `${before}${term}`
+}
