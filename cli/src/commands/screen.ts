@@ -118,7 +118,7 @@ async function mustBeReadable(file: string): Promise<void> {
 }
 
 async function poolOf(dir: string): Promise<Pool> {
-  const read = await readPool(dir).catch((error: NodeJS.ErrnoException) => {
+  const read = await readPool(dir, { literal: true }).catch((error: NodeJS.ErrnoException) => {
     throw new Usage({
       zh: `读不了数据目录 ${dir}（${error.code}）`,
       en: `cannot read the data folder ${dir} (${error.code})`,

@@ -2,16 +2,16 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseDocument } from 'yaml'
-import type { Problem } from '@zhulian/rules'
+import type { Problem, Reading } from '@zhulian/rules'
 import { compilePool, type DataFile, type ReadPool } from './pool.ts'
 
 /** The data folder that comes with the platform. */
 export const shippedData = fileURLToPath(new URL('../../../data', import.meta.url))
 
 /** Reads and compiles a data folder. @throws the file system's error when the folder cannot be read */
-export async function readPool(dir: string = shippedData): Promise<ReadPool> {
+export async function readPool(dir: string = shippedData, reading: Reading = {}): Promise<ReadPool> {
   const { files, problems } = await readFiles(dir)
-  return problems.length > 0 ? { ok: false, problems } : compilePool(files)
+  return problems.length > 0 ? { ok: false, problems } : compilePool(files, reading)
 }
 
 /** Every YAML file of the pool below a folder, parsed; what is not YAML is a problem with its line. */

@@ -1,4 +1,4 @@
-import { compile, type Pool, type PoolDocuments, type Problem } from '@zhulian/rules'
+import { compile, type Pool, type PoolDocuments, type Problem, type Reading } from '@zhulian/rules'
 import { z } from 'zod'
 import {
   circleSchema,
@@ -26,10 +26,10 @@ export interface DataFile {
  * Checks the form of the files, then every expression in them. All problems are returned, each naming file and place.
  * `version` is a hash of the contents: the same documents give the same version, in whatever order the files came.
  */
-export async function compilePool(files: readonly DataFile[]): Promise<ReadPool> {
+export async function compilePool(files: readonly DataFile[], reading: Reading = {}): Promise<ReadPool> {
   const { documents, problems } = sortFiles(files)
   if (!documents) return { ok: false, problems }
-  const compiled = compile(documents)
+  const compiled = compile(documents, reading)
   if (!compiled.ok) return { ok: false, problems: compiled.problems.map(problem => withPath(problem, files)) }
   return { ok: true, pool: compiled.pool, version: await hash(documents) }
 }

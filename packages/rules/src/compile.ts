@@ -14,11 +14,20 @@ export type Compiled =
   | { readonly ok: false; readonly problems: readonly Problem[] }
 
 /**
+ * How far what was not answered may be presumed. Literal: what is absent is unknown, but for what follows from an answer
+ * (`certain`); then more knowledge never takes a verdict back. Else someone of 70 is presumed not to be in school until
+ * somebody says otherwise, which saves most of the questions.
+ */
+export interface Reading {
+  readonly literal?: boolean | undefined
+}
+
+/**
  * Checks every expression of the documents against the dictionary and makes them ready to judge with. All problems are
  * returned, each with its place; rules that wait for each other in a circle are one of them.
  */
-export function compile(documents: PoolDocuments): Compiled {
-  const compiler = new Compiler(documents)
+export function compile(documents: PoolDocuments, reading: Reading = {}): Compiled {
+  const compiler = new Compiler(documents, reading)
   const pool = compiler.pool()
   return compiler.problems.length > 0 ? { ok: false, problems: compiler.problems } : { ok: true, pool }
 }
@@ -47,8 +56,11 @@ class Compiler {
   readonly #vocabulary: Vocabulary
   readonly #entries: readonly Entry[]
 
-  constructor(documents: PoolDocuments) {
+  readonly #reading: Reading
+
+  constructor(documents: PoolDocuments, reading: Reading) {
     this.#documents = documents
+    this.#reading = reading
     const entries = new Map<string, Entry>()
     for (const document of documents.facts) {
       if (entries.has(document.name)) this.#twice('facts', document.name)
@@ -175,10 +187,11 @@ class Compiler {
       formulas,
       ...(document && { document }),
       ...(derived && { derived }),
-      ...(document?.when !== undefined && {
-        when: this.#lower(document.when, `${where} when`, isPerson, boolean),
-        otherwise: document.otherwise as Value,
-      }),
+      ...(document?.when !== undefined &&
+        (document.certain || !this.#reading.literal) && {
+          when: this.#lower(document.when, `${where} when`, isPerson, boolean),
+          otherwise: document.otherwise as Value,
+        }),
       ...(document && 'absent' in document && document.absent !== undefined && { absent: document.absent as Value }),
       ...(impliedBy && { impliedBy: impliedBy.fact }),
       ...(derived?.predicted !== undefined && { predicted: derived.predicted }),

@@ -52,6 +52,8 @@ export interface FactDocument extends ValueForm, Traced {
   /** Asked only when this is not false; when it is false and nothing was answered, the fact is `otherwise`. */
   readonly when?: string | undefined
   readonly otherwise?: unknown
+  /** `otherwise` follows from `when`; without this it is a presumption, which a literal reading does not make. */
+  readonly certain?: boolean | undefined
   /** What it means when nothing is known (no open alert, at home): the fact is then never unknown. */
   readonly absent?: unknown
   /** A set fact of the same owner: when it names anything, this boolean is true. */

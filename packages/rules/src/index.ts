@@ -4,7 +4,7 @@
  */
 export type * from './documents.ts'
 export type * from './judgement.ts'
-export { compile, type Compiled } from './compile.ts'
+export { compile, type Compiled, type Reading } from './compile.ts'
 export type { Pool } from './pool.ts'
 export { judge, judgeStanding, type Standing } from './judge.ts'
 export { interview, openQuestions, type Interview, type QuestionOptions } from './questions.ts'
