@@ -31,8 +31,11 @@ export function connect(logins: Logins, server: ServerFacts, log: Log, max = { a
       allowExitOnIdle: true,
     })
     // Without listeners a server that stops takes the process with it, whether the connection idles or is in use.
-    made.on('error', error => log.warn('database connection lost', {}, error))
-    made.on('connect', client => void client.on('error', error => log.warn('database connection lost', {}, error)))
+    const lost = (error: Error) => {
+      if (!made.ending) log.warn('database connection lost', { database: name }, error)
+    }
+    made.on('error', lost)
+    made.on('connect', client => void client.on('error', lost))
     return made
   }
   const common = { timezone: 'UTC', search_path: 'pg_catalog' }
