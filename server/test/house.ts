@@ -131,9 +131,10 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   }
 }
 
+/** The clock stands still, so lines of one instant come in the order they were written. */
 const trailOf = (database: FreshDatabase, count: number) =>
   database.sql<TrailRow & Record<string, unknown>>(
-    'select action, outcome, refusal, role, account_id, subject_kind, subject_id, reason, purpose from audit.entry order by at desc, id desc limit $1',
+    'select action, outcome, refusal, role, account_id, subject_kind, subject_id, reason, purpose from audit.entry order by at desc, ctid desc limit $1',
     [count],
   )
 

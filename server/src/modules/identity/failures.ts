@@ -10,8 +10,8 @@ const forgetMs = 60 * minute
 export const waitAfter = (failures: number, free = 5): number =>
   failures < free ? 0 : Math.min(15 * minute, 30_000 * 2 ** Math.min(failures - free, 10))
 
-/** A village hall shares one address: more mistakes are free there. */
-const freePerAddress = 20
+/** A whole township may share one address; against guessing many names, a hundred mistakes an hour are few. */
+const freePerAddress = 100
 
 export const isLocked = (until: Date | null | undefined, now: Date): boolean =>
   until !== null && until !== undefined && until > now

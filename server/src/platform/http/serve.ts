@@ -95,7 +95,12 @@ export async function openHttp(options: HttpOptions): Promise<Http> {
     if (inFlight >= limits.inFlight) return done(new Outage('inFlight', 1) as Error as FastifyError)
     request.visit.counted = true
     inFlight += 1
-    done()
+    done(unreadable.has(request.query as object) ? malformedAddress() : undefined)
+  })
+  // A connection that stays open after its answer would keep the server from ending.
+  fastify.addHook('onSend', (_request, reply, payload, done) => {
+    if (stopping) reply.header('connection', 'close')
+    done(null, payload)
   })
   const discount = (request: FastifyRequest) => {
     if (!request.visit?.counted) return
@@ -236,7 +241,7 @@ export async function openHttp(options: HttpOptions): Promise<Http> {
   const nothingHere = (request: FastifyRequest): never => {
     const path = request.url.split('?')[0] ?? ''
     const allowed = patterns.filter(p => p.match.test(path)).map(p => p.method)
-    if (allowed.length > 0) throw wrongMethod({ allowed: [...new Set(allowed)].join(', ') })
+    if (allowed.length > 0 && !allowed.includes(request.method)) throw wrongMethod({ allowed: [...new Set(allowed)].join(', ') })
     throw noSuchRoute()
   }
   fastify.setNotFoundHandler((request, reply) => {
@@ -306,11 +311,14 @@ function bare({ installation, trustedProxy }: HttpOptions, limits: Limits): Fast
   }) as unknown as FastifyInstance
 }
 
+/** Queries with NUL or lone surrogates. Nothing may be thrown while the address is parsed: nobody would catch it. */
+const unreadable = new WeakSet<object>()
+
 /** A key given twice becomes a list; the contract says whether it takes one. Keys into prototypes are left out by the null prototype. */
 function queryOf(text: string): Record<string, unknown> {
   const found = Object.create(null) as Record<string, unknown>
   for (const [key, value] of new URLSearchParams(text)) {
-    if (!isPlain(key) || !isPlain(value)) throw malformedAddress()
+    if (!isPlain(key) || !isPlain(value)) unreadable.add(found)
     const before = found[key]
     found[key] = before === undefined ? value : [...(Array.isArray(before) ? before : [before]), value]
   }
