@@ -10,7 +10,7 @@ interface FieldProps {
   readonly error?: string | undefined
   readonly optional?: boolean
   /** The label is the page's question and is already there. */
-  readonly labelledBy?: string
+  readonly labelUnseen?: boolean
   readonly id?: string
 }
 
@@ -22,14 +22,14 @@ interface Given extends FieldProps {
   }) => ReactNode
 }
 
-function Field({ label, hint, error, optional, id: given, labelledBy, children }: Given) {
+function Field({ label, hint, error, optional, id: given, labelUnseen, children }: Given) {
   const words = usePartWords()
   const made = useId()
   const id = given ?? made
   const describedBy = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ') || undefined
   return (
     <div className={error ? 'field wrong' : 'field'}>
-      <label htmlFor={id} className={labelledBy ? 'unseen' : 'field-label'}>
+      <label htmlFor={id} className={labelUnseen ? 'unseen' : 'field-label'}>
         {label}
         {optional && <span className="field-optional">{words.optional}</span>}
       </label>
@@ -103,14 +103,8 @@ export function TextField({
   )
 }
 
-/** Digits as a person types them, full width and with commas included; undefined when they are no number. */
-export function numberIn(text: string): number | undefined {
-  const plain = text.normalize('NFKC').replaceAll(/[,，\s]/g, '')
-  return /^\d{1,12}(\.\d{0,2})?$/.test(plain) ? Number(plain) : undefined
-}
-
 export interface NumberFieldProps extends FieldProps {
-  /** As typed. {@link numberIn} reads it. */
+  /** As typed. numberIn reads it. */
   readonly value: string
   readonly onChange: (value: string) => void
   readonly unit?: string

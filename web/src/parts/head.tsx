@@ -1,5 +1,6 @@
 import { useEffect, useState, type ReactNode } from 'react'
 import { setLargeType, useLargeType } from '../platform/large-type.ts'
+import { tellLanguage } from '../platform/session.ts'
 import { hush, speak, spokenText, useSpeaking, useVoice } from '../platform/speech.ts'
 import { setLanguage, useLanguage } from '../platform/words.ts'
 import { Icon } from './icon.tsx'
@@ -25,7 +26,10 @@ export function Head({ title, onBack, backName, end }: HeadProps) {
   useEffect(() => hush, [title])
   const turn = () => {
     setTurning(true)
-    void setLanguage(language === 'zh' ? 'en' : 'zh').finally(() => setTurning(false))
+    void setLanguage(language === 'zh' ? 'en' : 'zh')
+      .then(tellLanguage)
+      .catch(() => undefined)
+      .finally(() => setTurning(false))
   }
   const read = () => {
     const main = document.querySelector('main')

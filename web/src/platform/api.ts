@@ -79,7 +79,7 @@ function headersFor(method: string, call: AnyCall): Record<string, string> {
   const headers: Record<string, string> = { accept: 'application/json', 'accept-language': languageNow() }
   if (method === 'GET') return headers
   // A header that no form of another site can send, and a key by which a repeated sending changes nothing twice.
-  if (csrf) headers['x-zhulian-csrf'] = csrf
+  if (csrf) headers['x-csrf-token'] = csrf
   headers['idempotency-key'] = call.idempotencyKey ?? newId()
   if (call.ifMatch !== undefined) headers['if-match'] = `"${call.ifMatch}"`
   if (call.body !== undefined && !(call.body instanceof FormData)) headers['content-type'] = 'application/json'

@@ -1,6 +1,12 @@
 import type { guidanceContract } from '@zhulian/server/guidance/contract'
+import type { identityContract } from '@zhulian/server/identity/contract'
 import type { outreachContract } from '@zhulian/server/outreach/contract'
 import type { poolsContract } from '@zhulian/server/pools/contract'
+import type { registryContract } from '@zhulian/server/registry/contract'
 
 /** Every module's contract, as types only: no schema reaches the browser. */
-export type Contracts = typeof guidanceContract & typeof outreachContract & typeof poolsContract
+export type Contracts = typeof guidanceContract &
+  typeof identityContract &
+  typeof outreachContract &
+  typeof poolsContract &
+  typeof registryContract

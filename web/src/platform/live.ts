@@ -1,12 +1,14 @@
+import type { Words } from '@zhulian/kernel'
 import { useEffect, useEffectEvent } from 'react'
 import { createStore, useStore } from './store.ts'
 import { apiBase } from './transport.ts'
 
 /** Something that just happened on the platform: what, and the id of what it happened to. */
 export interface Happening {
-  /** `module.whatHappened` */
+  /** `module.whatHappened`; empty when anything may have happened. */
   readonly name: string
   readonly id: string
+  readonly words?: Words
 }
 
 type Listener = (happening: Happening) => void
@@ -14,6 +16,12 @@ type Listener = (happening: Happening) => void
 const listeners = new Set<Listener>()
 const connected = createStore(false)
 let source: EventSource | undefined
+
+/** Whoever comes back after a break may have missed something and reads again. */
+function greet(): void {
+  connected.set(true)
+  for (const listener of listeners) listener({ name: '', id: '' })
+}
 
 function deliver(event: MessageEvent<string>): void {
   try {
@@ -27,8 +35,8 @@ function deliver(event: MessageEvent<string>): void {
 function open(): void {
   if (source || typeof EventSource === 'undefined') return
   source = new EventSource(`${apiBase()}/live`, { withCredentials: apiBase().startsWith('http') })
-  source.addEventListener('message', deliver)
-  source.addEventListener('open', () => connected.set(true))
+  source.addEventListener('change', deliver)
+  source.addEventListener('hello', greet)
   source.addEventListener('error', () => {
     connected.set(false)
     // A refused stream is closed for good by the browser; a broken one is opened again by it.
@@ -59,7 +67,7 @@ export function useLive(beginnings: readonly string[], onHappening: Listener): v
   useEffect(
     () =>
       listen(happening => {
-        if (key.split(' ').some(start => happening.name.startsWith(start))) hear(happening)
+        if (happening.name === '' || key.split(' ').some(start => happening.name.startsWith(start))) hear(happening)
       }),
     [key],
   )

@@ -32,7 +32,9 @@ export function useLoad<T>(key: string | undefined, ask: (signal: AbortSignal) =
     const stop = new AbortController()
     asking(stop.signal).then(
       value => !stop.signal.aborted && setAnswer({ key, turn, value, at: new Date() }),
-      (thrown: unknown) => !stop.signal.aborted && setAnswer(was => ({ ...(was.key === key ? was : {}), key, turn, problem: problemOf(thrown) })),
+      (thrown: unknown) =>
+        !stop.signal.aborted &&
+        setAnswer(was => ({ ...(was.key === key ? was : {}), key, turn, problem: problemOf(thrown) })),
     )
     return () => stop.abort()
   }, [key, turn])
@@ -58,7 +60,10 @@ export interface Deed {
 
 /** A deed with its waiting and its failing: `const [file, filing] = useDeed(() => api(…))`. A second call while busy is ignored. */
 export function useDeed<A extends unknown[]>(deed: (...args: A) => Promise<unknown>): [(...args: A) => void, Deed] {
-  const [state, setState] = useState<{ busy: boolean; problem: Problem | undefined }>({ busy: false, problem: undefined })
+  const [state, setState] = useState<{ busy: boolean; problem: Problem | undefined }>({
+    busy: false,
+    problem: undefined,
+  })
   const running = useRef(false)
   const run = (...args: A) => {
     if (running.current) return

@@ -24,7 +24,8 @@ interface PoolProps {
 
 /** Each tile with its place: policies and services are counted apart. */
 const spotsOf = (tiles: readonly Tile[]): { tile: Tile; spot: Spot }[] => {
-  const of = (kind: Tile['kind'], place: (index: number) => Spot) => tiles.filter(tile => tile.kind === kind).map((tile, i) => ({ tile, spot: place(i) }))
+  const of = (kind: Tile['kind'], place: (index: number) => Spot) =>
+    tiles.filter(tile => tile.kind === kind).map((tile, i) => ({ tile, spot: place(i) }))
   return [...of('policy', hillSpot), ...of('service', riverSpot)]
 }
 

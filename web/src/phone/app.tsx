@@ -1,0 +1,56 @@
+import { Suspense } from 'react'
+import { Button, ButtonLink } from '../parts/button.tsx'
+import { Page } from '../parts/page.tsx'
+import { Empty, Skeleton } from '../parts/state.tsx'
+import { usePartWords } from '../parts/words.ts'
+import { Boundary } from '../platform/boundary.tsx'
+import { matchPlace, usePlace } from '../platform/place.ts'
+import { screens } from './screens.ts'
+import { useWords } from './words/index.ts'
+
+function Missing() {
+  const { missingPlace, start } = useWords()
+  return (
+    <Page title={start.title}>
+      <Empty title={missingPlace.title} act={<ButtonLink to="#/">{missingPlace.act}</ButtonLink>}>
+        {missingPlace.text}
+      </Empty>
+    </Page>
+  )
+}
+
+function Broken({ again }: { readonly again: () => void }) {
+  const words = usePartWords()
+  return (
+    <Page title={words.product}>
+      <Empty title={words.brokenTitle} act={<Button onClick={again}>{words.brokenAgain}</Button>}>
+        {words.brokenText}
+      </Empty>
+    </Page>
+  )
+}
+
+function Waiting() {
+  const words = usePartWords()
+  return (
+    <Page title={words.product}>
+      <Skeleton shape={['title', 'line', 'card', 'card']} />
+    </Page>
+  )
+}
+
+export function App() {
+  const { path } = usePlace()
+  for (const { at, Screen } of screens) {
+    const params = matchPlace(at, path)
+    if (params)
+      return (
+        <Boundary key={at} instead={again => <Broken again={again} />}>
+          <Suspense fallback={<Waiting />}>
+            <Screen params={params} />
+          </Suspense>
+        </Boundary>
+      )
+  }
+  return <Missing />
+}

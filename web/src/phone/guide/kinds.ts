@@ -1,0 +1,7 @@
+import type { Result } from '../../platform/api.ts'
+
+export type CaseLine = Result<'GET /cases'>['items'][number]
+export type Case = Result<'GET /cases/:caseId'>
+export type CaseStep = Case['next'][number]['step']
+export type Today = Result<'GET /today'>
+export type HouseholdLine = Result<'POST /households/search'>['items'][number]

@@ -1,0 +1,226 @@
+import { Button } from '../../../parts/button.tsx'
+import { SelectField } from '../../../parts/field.tsx'
+import { Icon } from '../../../parts/icon.tsx'
+import { Notice } from '../../../parts/notice.tsx'
+import { Page } from '../../../parts/page.tsx'
+import { Empty, Failed, Skeleton } from '../../../parts/state.tsx'
+import { Tag } from '../../../parts/tag.tsx'
+import { api } from '../../../platform/api.ts'
+import { formatDay } from '../../../platform/format.ts'
+import { useLive, useLiveConnected } from '../../../platform/live.ts'
+import { useDeed, useLoad, type Loaded } from '../../../platform/load.ts'
+import { go } from '../../../platform/place.ts'
+import { actAs, signOut } from '../../../platform/session.ts'
+import { useLanguage, useSaid } from '../../../platform/words.ts'
+import { keepInterview } from '../../interview/interviews.ts'
+import { forgetScreenings } from '../../results/use-screening.ts'
+import { Sure } from '../../sure.tsx'
+import { useVillages } from '../../villages.ts'
+import { CaseRow } from '../case-row.tsx'
+import type { Today } from '../kinds.ts'
+import { GuideNav } from '../nav.tsx'
+import { StaffOnly, type StaffSession } from '../staff-only.tsx'
+import { useGuideWords } from '../words/index.ts'
+import { useNews } from './use-news.ts'
+import './screen.css'
+
+export interface TodayViewProps {
+  readonly today: Today
+  readonly session: StaffSession
+  readonly fresh: readonly string[]
+  readonly seen: () => void
+  readonly connected: boolean
+  readonly loaded: Pick<Loaded<Today>, 'problem' | 'again' | 'at'>
+}
+
+/** One sentence, the next three, what came in, what is due. */
+export function TodayView({ today, session, fresh, seen, connected, loaded }: TodayViewProps) {
+  const { today: words } = useGuideWords()
+  const said = useSaid()
+  const language = useLanguage()
+  const freshOnes = today.cameIn.filter(line => fresh.includes(line.id))
+  const { counts } = today
+  const numbers = [
+    [words.counts.newToday, counts.newToday],
+    [words.counts.open, counts.open],
+    [words.counts.late, counts.late],
+    [words.counts.questions, counts.questions],
+  ] as const
+  return (
+    <Page title={words.title} nav={<GuideNav />}>
+      {loaded.problem && <Failed problem={loaded.problem} again={loaded.again} at={loaded.at} />}
+      <div role="status" className="today-news">
+        {freshOnes.length > 0 && (
+          <Notice
+            icon="bell"
+            act={
+              <Button
+                kind="main"
+                onClick={() => {
+                  seen()
+                  go(`/guide/case/${freshOnes[0]?.id ?? ''}`)
+                }}
+              >
+                {words.look}
+              </Button>
+            }
+          >
+            <p>
+              <b>{words.newCase(freshOnes.length)}</b>{' '}
+              {freshOnes.map(line => `${line.name} · ${line.village.name}`).join(language === 'zh' ? '、' : ', ')}
+            </p>
+          </Notice>
+        )}
+      </div>
+      <p className="today-hello">{words.me(session.name)}</p>
+      <h1 tabIndex={-1} className="inscription today-sentence">
+        {said(today.sentence)}
+      </h1>
+      <ul className="today-numbers">
+        {numbers.map(([word, count]) => (
+          <li key={word} className={word === words.counts.late && count > 0 ? 'late' : ''}>
+            <b>{count}</b>
+            {word}
+          </li>
+        ))}
+      </ul>
+      {counts.protectedOpen > 0 && (
+        <Notice tone="seal">
+          <p>{words.protected(counts.protectedOpen)}</p>
+        </Notice>
+      )}
+      {today.nextThree.length > 0 && (
+        <section className="section" aria-labelledby="next-three">
+          <h2 id="next-three">{words.next}</h2>
+          <ol className="next-three card tight">
+            {today.nextThree.map((one, i) => (
+              <li key={`${one.case} ${one.step ?? ''}`}>
+                <span className="next-ordinal inscription" aria-hidden="true">
+                  {i + 1}
+                </span>
+                <a href={`#/guide/case/${one.case}`}>
+                  <b>{said(one.words)}</b>
+                  <small className={one.late ? 'late' : ''}>
+                    {one.late && <Icon name="warning" />}
+                    {said(one.consequence)}
+                  </small>
+                </a>
+              </li>
+            ))}
+          </ol>
+        </section>
+      )}
+      {today.cameIn.length > 0 && (
+        <section className="section" aria-labelledby="came-in">
+          <h2 id="came-in">
+            {words.cameIn} {today.cameIn.length}
+          </h2>
+          <div className="lines">
+            {today.cameIn.map(line => (
+              <CaseRow key={line.id} line={line} fresh={fresh.includes(line.id)} />
+            ))}
+          </div>
+        </section>
+      )}
+      <section className="section" aria-labelledby="due">
+        <h2 id="due">{words.due}</h2>
+        {today.due.length === 0 ? (
+          <Empty good title={words.nothingDue}>
+            {today.nextDueOn && words.nextDue(formatDay(today.nextDueOn, language))}
+          </Empty>
+        ) : (
+          <div className="lines">
+            {today.due.map(line => (
+              <CaseRow key={line.id} line={line} />
+            ))}
+          </div>
+        )}
+      </section>
+      <p className="fine today-live">
+        <Tag tone={connected ? 'hill' : 'ochre'} icon={connected ? 'check' : 'noNet'}>
+          {connected ? words.live : words.notLive}
+        </Tag>
+        {!connected && (
+          <Button kind="text" onClick={loaded.again}>
+            {words.refresh}
+          </Button>
+        )}
+      </p>
+      <Me session={session} />
+    </Page>
+  )
+}
+
+/** Who one is here, the other roles one has, and the way out. */
+function Me({ session }: { readonly session: StaffSession }) {
+  const { today: words } = useGuideWords()
+  const { nameOf } = useVillages()
+  const { grants, acting } = session.described
+  const label = (grant: (typeof grants)[number]) =>
+    `${grant.scope ? (nameOf(grant.scope) ?? '') : ''}${words.roles[grant.role]}`
+  const [turn, turning] = useDeed((grantId: string) => actAs(grantId))
+  const [leave, leaving] = useDeed(async () => {
+    await signOut()
+    keepInterview(undefined)
+    forgetScreenings()
+    go('/')
+  })
+  return (
+    <section className="section me">
+      <p>
+        <b>{session.name}</b> <span className="second">{acting && label(acting)}</span>
+      </p>
+      {grants.length > 1 && (
+        <SelectField
+          label={words.actAs}
+          value={acting?.id ?? ''}
+          onChange={turn}
+          options={grants.filter(grant => !grant.endedAt).map(grant => ({ value: grant.id, label: label(grant) }))}
+        />
+      )}
+      {(turning.problem ?? leaving.problem) && (
+        <Failed problem={(turning.problem ?? leaving.problem) as NonNullable<typeof turning.problem>} />
+      )}
+      <Sure
+        kind="framed"
+        sentence={words.signOutSure}
+        yes={words.signOut}
+        no={words.stay}
+        onYes={leave}
+        busy={leaving.busy}
+      >
+        {words.signOut}
+      </Sure>
+    </section>
+  )
+}
+
+function LiveToday({ session }: { readonly session: StaffSession }) {
+  const { today: words } = useGuideWords()
+  const loaded = useLoad(`today ${session.described.acting?.id ?? ''}`, signal => api('GET /today', { signal }))
+  useLive(['outreach.', 'guidance.'], loaded.again)
+  const connected = useLiveConnected()
+  const { fresh, seen } = useNews(loaded.value?.cameIn.map(line => line.id))
+  if (loaded.value)
+    return (
+      <TodayView
+        today={loaded.value}
+        session={session}
+        fresh={fresh}
+        seen={seen}
+        connected={connected}
+        loaded={loaded}
+      />
+    )
+  return (
+    <Page title={words.title} nav={<GuideNav />}>
+      {loaded.problem ? (
+        <Failed problem={loaded.problem} again={loaded.again} />
+      ) : (
+        <Skeleton shape={['title', 'card', 'card', 'card']} />
+      )}
+    </Page>
+  )
+}
+
+export const TodayScreen = () => <StaffOnly>{session => <LiveToday session={session} />}</StaffOnly>

@@ -1,0 +1,42 @@
+import { useState } from 'react'
+import { SelectField } from '../parts/field.tsx'
+import { useVillages } from './villages.ts'
+import { useWords } from './words/index.ts'
+
+/** A village by its township: two lists, for nobody knows a code of twelve digits. */
+export function PlaceField({
+  value,
+  onChange,
+  error,
+}: {
+  readonly value: string
+  readonly onChange: (code: string) => void
+  readonly error?: string | undefined
+}) {
+  const { interview: words } = useWords()
+  const { townships, villagesOf } = useVillages()
+  const [chosen, setChosen] = useState<string>()
+  const township = chosen ?? value.slice(0, 9)
+  return (
+    <>
+      <SelectField
+        label={words.township}
+        value={township}
+        onChange={code => {
+          setChosen(code)
+          onChange('')
+        }}
+        options={townships.map(({ code, name }) => ({ value: code, label: name }))}
+        error={township ? undefined : error}
+      />
+      <SelectField
+        label={words.village}
+        id="village"
+        value={value}
+        onChange={onChange}
+        options={villagesOf(township).map(({ code, name }) => ({ value: code, label: name }))}
+        error={township ? error : undefined}
+      />
+    </>
+  )
+}

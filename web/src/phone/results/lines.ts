@@ -1,0 +1,36 @@
+import type { PolicyResult, Screening, ServiceResult } from '../kinds.ts'
+
+/** A line of the result, policy or service, as it stands in the list. */
+export type Line =
+  | { readonly kind: 'policy'; readonly line: PolicyResult }
+  | { readonly kind: 'service'; readonly line: ServiceResult }
+
+const groups = ['canApply', 'almost', 'notNow'] as const
+export type Group = (typeof groups)[number]
+
+/** Policies first, then services, in the order of the server. */
+export const linesOf = (screening: Screening, group: Group): readonly Line[] => [
+  ...screening.policies.filter(line => line.group === group).map(line => ({ kind: 'policy' as const, line })),
+  ...screening.services.filter(line => line.group === group).map(line => ({ kind: 'service' as const, line })),
+]
+
+/** Every line in reading order: what can be applied for, what nearly can, what cannot. */
+export const allLines = (screening: Screening): readonly Line[] => groups.flatMap(group => linesOf(screening, group))
+
+/** The line at a key with its neighbours of the same reading order. */
+export function lineAt(
+  screening: Screening,
+  key: string,
+): { at: number; of: number; line: Line; before: Line | undefined; after: Line | undefined } | undefined {
+  const whole = allLines(screening)
+  const position = whole.findIndex(one => one.line.key === key)
+  const line = whole[position]
+  if (!line) return undefined
+  // Who reads one by one reads what helps; the refused lines are a list of their own.
+  const run =
+    line.line.group === 'notNow'
+      ? linesOf(screening, 'notNow')
+      : [...linesOf(screening, 'canApply'), ...linesOf(screening, 'almost')]
+  const at = run.indexOf(run.find(one => one.line.key === key) ?? line)
+  return { at: at + 1, of: run.length, line, before: run[at - 1], after: run[at + 1] }
+}

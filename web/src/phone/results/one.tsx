@@ -1,0 +1,75 @@
+import { ButtonLink } from '../../parts/button.tsx'
+import { Page } from '../../parts/page.tsx'
+import { Empty, Failed, Skeleton } from '../../parts/state.tsx'
+import { go } from '../../platform/place.ts'
+import { useSaid } from '../../platform/words.ts'
+import { Behalf } from '../behalf.tsx'
+import type { Screening, ScreenProps } from '../kinds.ts'
+import { useWords } from '../words/index.ts'
+import { WholeLine } from './line.tsx'
+import { lineAt } from './lines.ts'
+import { useScreening } from './use-screening.ts'
+import './screen.css'
+
+/** One help a page, with the way to the next: the whole text, nothing beside it. */
+export function OneResultView({ screening, lineKey }: { readonly screening: Screening; readonly lineKey: string }) {
+  const { results } = useWords()
+  const said = useSaid()
+  const all = `/result/${screening.id}`
+  const found = lineAt(screening, lineKey)
+  if (!found)
+    return (
+      <Page title={results.title} onBack={() => go(all)}>
+        <Empty title={results.notFound} act={<ButtonLink to={`#${all}`}>{results.toAll}</ButtonLink>} />
+      </Page>
+    )
+  const to = (line: typeof found.line) => `#${all}/${encodeURIComponent(line.line.key)}`
+  const full =
+    found.line.kind === 'policy' ? `#/help/policy/${found.line.line.id}` : `#/help/service/${found.line.line.id}`
+  return (
+    <Page
+      title={results.title}
+      tabTitle={said(found.line.line.name)}
+      onBack={() => go(all)}
+      backName={results.toAll}
+      banner={<Behalf who={screening.onBehalfOf} />}
+      turn={lineKey}
+      foot={
+        <>
+          {found.before && <ButtonLink to={to(found.before)}>{results.previous}</ButtonLink>}
+          {found.after ? (
+            <ButtonLink kind="main" to={to(found.after)}>
+              {results.following}
+            </ButtonLink>
+          ) : (
+            <ButtonLink kind="main" to={`#${all}`}>
+              {results.toAll}
+            </ButtonLink>
+          )}
+        </>
+      }
+    >
+      <h1 tabIndex={-1} className="unseen">
+        {said(found.line.line.name)}
+      </h1>
+      <p className="read-place">
+        {results[found.line.line.group]} · {results.nthOf(found.at, found.of)}
+      </p>
+      <WholeLine line={found.line} open />
+      <p className="start-guide">
+        <a href={full}>{results.full}</a>
+      </p>
+    </Page>
+  )
+}
+
+export function OneResultScreen({ params }: ScreenProps) {
+  const { results } = useWords()
+  const { value, problem, again } = useScreening(params['screeningId'] ?? '')
+  if (value) return <OneResultView key={params['line']} screening={value} lineKey={params['line'] ?? ''} />
+  return (
+    <Page title={results.title} onBack={() => go(`/result/${params['screeningId'] ?? ''}`)}>
+      {problem ? <Failed problem={problem} again={again} /> : <Skeleton shape={['line', 'tall', 'line']} />}
+    </Page>
+  )
+}

@@ -1,0 +1,242 @@
+import { Button, ButtonLink } from '../../parts/button.tsx'
+import { Face, Hills } from '../../parts/card.tsx'
+import { Icon, type IconName } from '../../parts/icon.tsx'
+import { Page } from '../../parts/page.tsx'
+import { Failed, Skeleton } from '../../parts/state.tsx'
+import { Example } from '../../parts/tag.tsx'
+import { api } from '../../platform/api.ts'
+import { formatDay } from '../../platform/format.ts'
+import { useLargeType } from '../../platform/large-type.ts'
+import { useLoad } from '../../platform/load.ts'
+import { go } from '../../platform/place.ts'
+import { useSession } from '../../platform/session.ts'
+import { useLanguage, useSaid } from '../../platform/words.ts'
+import { Behalf } from '../behalf.tsx'
+import { Calm } from '../interview/calm.tsx'
+import '../interview/list.css'
+import type { Screening, ScreenProps } from '../kinds.ts'
+import { useWords } from '../words/index.ts'
+import { LineRow, WholeLine } from './line.tsx'
+import { linesOf, type Group } from './lines.ts'
+import { useScreening } from './use-screening.ts'
+import './screen.css'
+
+export interface ResultsViewProps {
+  readonly screening: Screening
+  /** Where the case is read, once it was handed in. */
+  readonly handedIn: string | undefined
+  readonly home: string
+}
+
+const marks: Record<Group, { icon: IconName; tone: string }> = {
+  canApply: { icon: 'check', tone: 'certain' },
+  almost: { icon: 'question', tone: 'almost' },
+  notNow: { icon: 'minus', tone: 'gone' },
+}
+
+/** The three groups with the reasons at hand; services beside the policies; whom to find. */
+export function ResultsView({ screening, handedIn, home }: ResultsViewProps) {
+  const { results } = useWords()
+  const said = useSaid()
+  const large = useLargeType()
+  const language = useLanguage()
+  const [can, almost, not] = (['canApply', 'almost', 'notNow'] as const).map(group => linesOf(screening, group))
+  const [first, ...rest] = can ?? []
+  const { nearest } = screening
+  const told =
+    handedIn !== undefined || screening.consents.some(consent => consent.kind === 'tellGuide' && consent.given)
+  const start = first ?? almost?.[0]
+  return (
+    <Page
+      title={results.title}
+      tabTitle={said(screening.headline)}
+      onBack={() => go(home)}
+      backName={results.backName}
+      banner={<Behalf who={screening.onBehalfOf} />}
+      foot={
+        <>
+          {nearest?.phone && (
+            <ButtonLink icon="phone" to={`tel:${nearest.phone}`}>
+              {results.call}
+            </ButtonLink>
+          )}
+          {handedIn === undefined ? (
+            <ButtonLink kind="main" to={`#/result/${screening.id}/submit`}>
+              {nearest ? results.submitTo(nearest.name) : results.submit}
+            </ButtonLink>
+          ) : (
+            <ButtonLink kind="main" to={`#${handedIn}`}>
+              {results.progress}
+            </ButtonLink>
+          )}
+        </>
+      }
+    >
+      <section className="summary">
+        <h1 tabIndex={-1}>{said(screening.headline)}</h1>
+        <p className="second">
+          {results.answered(screening.counts.answered, screening.counts.saved)}
+          {told ? results.told : results.notTold}
+        </p>
+        <Hills />
+        <nav className="jump" aria-label={results.groups}>
+          <Jump group="canApply" count={can?.length ?? 0} word={results.canApply} />
+          <Jump group="almost" count={almost?.length ?? 0} word={results.almost} />
+          <Jump group="notNow" count={not?.length ?? 0} word={results.notNow} />
+        </nav>
+        {large && start && (
+          <ButtonLink kind="main" wide to={`#/result/${screening.id}/${encodeURIComponent(start.line.key)}`}>
+            {results.oneByOne}
+          </ButtonLink>
+        )}
+      </section>
+      {screening.calm && <Calm calm={screening.calm} />}
+
+      <GroupHead
+        group="canApply"
+        title={results.canApply}
+        note={
+          screening.perMonth?.amount ? (
+            <>
+              {results.perMonth(said(screening.perMonth.words))} {screening.perMonth.example && <Example />}
+            </>
+          ) : undefined
+        }
+      />
+      {first ? (
+        <div className="lines">
+          {large ? <LineRow line={first} screening={screening.id} /> : <WholeLine line={first} open />}
+          {rest.map(line => (
+            <LineRow key={line.line.key} line={line} screening={screening.id} />
+          ))}
+        </div>
+      ) : (
+        <div className="card">
+          <b>{results.nobodyCan}</b>
+          <p className="second">{results.nobodyCanText}</p>
+        </div>
+      )}
+
+      {almost && almost.length > 0 && (
+        <>
+          <GroupHead group="almost" title={results.almost} note={results.almostNote} />
+          <div className="lines">
+            {almost.map(line => (
+              <LineRow key={line.line.key} line={line} screening={screening.id} />
+            ))}
+          </div>
+        </>
+      )}
+
+      {not && not.length > 0 && (
+        <>
+          <GroupHead group="notNow" title={results.notNow} />
+          <details className="card tight fold">
+            <summary>
+              <span className="fold-title">{results.notNowCount(not.length)}</span>
+              <Icon name="turn" className="fold-turn" />
+            </summary>
+            <ul className="plain-list">
+              {not.map(({ kind, line }) => {
+                const because =
+                  kind === 'policy' && line.excluded
+                    ? line.excluded
+                    : (line.reasons.find(reason => !reason.holds) ?? line.reasons[0])?.words
+                return (
+                  <li key={line.key} className="not-line">
+                    <a href={`#/result/${screening.id}/${encodeURIComponent(line.key)}`}>{said(line.name)}</a>
+                    {line.person && <span className="second"> · {line.person.callName}</span>}
+                    {because && <small>{said(because)}</small>}
+                  </li>
+                )
+              })}
+            </ul>
+          </details>
+        </>
+      )}
+
+      {nearest && (
+        <section className="card helper section" aria-label={results.nearestLabel}>
+          <Face name={nearest.name} />
+          <p>
+            <b>{nearest.name}</b>
+            <br />
+            <span className="second small">{said(nearest.office)}</span>
+          </p>
+        </section>
+      )}
+      <p className="fine">
+        {said(screening.caution)} {results.fine}
+      </p>
+      <p className="fine">{results.onDay(formatDay(screening.on, language))}</p>
+      <div className="results-ways">
+        <Button kind="text" onClick={() => globalThis.print()}>
+          {results.print}
+        </Button>
+        <ButtonLink kind="text" to={`#${home}`}>
+          {results.again}
+        </ButtonLink>
+      </div>
+    </Page>
+  )
+}
+
+function Jump({ group, count, word }: { readonly group: Group; readonly count: number; readonly word: string }) {
+  return (
+    <a
+      className={marks[group].tone}
+      href={`#${group}`}
+      onClick={event => {
+        event.preventDefault()
+        const heading = document.getElementById(group)
+        heading?.scrollIntoView({ block: 'start' })
+        heading?.focus({ preventScroll: true })
+      }}
+    >
+      <b>{count}</b>
+      {word}
+    </a>
+  )
+}
+
+const GroupHead = ({
+  group,
+  title,
+  note,
+}: {
+  readonly group: Group
+  readonly title: string
+  readonly note?: React.ReactNode
+}) => (
+  <h2 id={group} tabIndex={-1} className={`group-title results-group ${marks[group].tone}`}>
+    <span className="group-mark">
+      <Icon name={marks[group].icon} className="strong" />
+    </span>
+    {title}
+    {note && <small>{note}</small>}
+  </h2>
+)
+
+export function ResultsScreen({ params }: ScreenProps) {
+  const { results } = useWords()
+  const screeningId = params['screeningId'] ?? ''
+  const session = useSession()
+  const staff = session.state === 'known' && session.role !== 'resident'
+  const { value, problem, again } = useScreening(screeningId)
+  const mine = useLoad(session.state === 'known' && !staff ? 'my cases' : undefined, signal =>
+    api('GET /my/cases', { signal }),
+  )
+  const home = staff ? '/guide' : '/'
+  if (!value)
+    return (
+      <Page title={results.title} onBack={() => go(home)}>
+        {problem ? (
+          <Failed problem={problem} again={again} />
+        ) : (
+          <Skeleton shape={['title', 'line', 'tall', 'card', 'card']} />
+        )}
+      </Page>
+    )
+  const handed = mine.value?.items.find(one => one.screening === screeningId && one.state !== 'withdrawn')
+  return <ResultsView screening={value} handedIn={handed ? `/mine/${handed.id}` : undefined} home={home} />
+}

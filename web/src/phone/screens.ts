@@ -1,0 +1,40 @@
+import { lazy, type ComponentType } from 'react'
+import { wordsReady } from '../platform/words.ts'
+import { InterviewScreen } from './interview/screen.tsx'
+import type { ScreenProps } from './kinds.ts'
+import { StartScreen } from './start/screen.tsx'
+
+type Screen = ComponentType<ScreenProps>
+
+/** A screen that comes when somebody goes there, with its words in the language of the page. */
+const later = <N extends string>(load: () => Promise<Record<N, Screen>>, name: N) =>
+  lazy(async () => {
+    const found = await load()
+    await wordsReady()
+    return { default: found[name] }
+  })
+
+/** Where everything is. */
+export const screens: readonly { readonly at: string; readonly Screen: Screen }[] = [
+  { at: '/', Screen: StartScreen },
+  { at: '/v/:village', Screen: StartScreen },
+  { at: '/ask/:interviewId', Screen: InterviewScreen },
+  { at: '/ask/:interviewId/:view', Screen: InterviewScreen },
+  { at: '/result/:screeningId', Screen: later(() => import('./results/screen.tsx'), 'ResultsScreen') },
+  { at: '/result/:screeningId/submit', Screen: later(() => import('./submit/screen.tsx'), 'SubmitScreen') },
+  { at: '/result/:screeningId/:line', Screen: later(() => import('./results/one.tsx'), 'OneResultScreen') },
+  { at: '/mine', Screen: later(() => import('./mine/screen.tsx'), 'MineScreen') },
+  { at: '/mine/:caseId', Screen: later(() => import('./mine/screen.tsx'), 'MineScreen') },
+  { at: '/help', Screen: later(() => import('./help/screen.tsx'), 'HelpScreen') },
+  { at: '/help/policy/:policyId', Screen: later(() => import('./help/policy.tsx'), 'PolicyScreen') },
+  { at: '/help/service/:serviceId', Screen: later(() => import('./help/service.tsx'), 'ServiceScreen') },
+  { at: '/held', Screen: later(() => import('./held/screen.tsx'), 'HeldScreen') },
+  { at: '/held/:screeningId', Screen: later(() => import('./held/screen.tsx'), 'HeldOneScreen') },
+  { at: '/guide', Screen: later(() => import('./guide/today/screen.tsx'), 'TodayScreen') },
+  { at: '/guide/sign-in', Screen: later(() => import('./guide/sign-in/screen.tsx'), 'SignInScreen') },
+  { at: '/guide/cases', Screen: later(() => import('./guide/cases/screen.tsx'), 'CasesScreen') },
+  { at: '/guide/case/:caseId', Screen: later(() => import('./guide/case/screen.tsx'), 'CaseScreen') },
+  { at: '/guide/case/:caseId/:step', Screen: later(() => import('./guide/case/step.tsx'), 'StepScreen') },
+  { at: '/guide/ask', Screen: later(() => import('./guide/ask/screen.tsx'), 'AskScreen') },
+  { at: '/guide/messages', Screen: later(() => import('./guide/messages/screen.tsx'), 'MessagesScreen') },
+]

@@ -1,0 +1,106 @@
+import { Button, ButtonLink } from '../../parts/button.tsx'
+import { Fold } from '../../parts/fold.tsx'
+import { Icon } from '../../parts/icon.tsx'
+import { Page } from '../../parts/page.tsx'
+import { Failed } from '../../parts/state.tsx'
+import { api, type Result } from '../../platform/api.ts'
+import { setLargeType, useLargeType } from '../../platform/large-type.ts'
+import { useDeed, useLoad, type Deed } from '../../platform/load.ts'
+import { go } from '../../platform/place.ts'
+import { ensureVisitor, useSession } from '../../platform/session.ts'
+import { keepInterview } from '../interview/interviews.ts'
+import type { ScreenProps } from '../kinds.ts'
+import { Nav } from '../nav.tsx'
+import { useVillageName } from '../villages.ts'
+import { useWords } from '../words/index.ts'
+import { Landscape } from './landscape.tsx'
+import './screen.css'
+
+type Started = Result<'GET /interviews'>['items'][number]
+
+export interface StartViewProps {
+  readonly village: string | undefined
+  /** An interview to go on with, or one that is finished. */
+  readonly last: Started | undefined
+  readonly begin: () => void
+  readonly beginning: Deed
+}
+
+export function StartView({ village, last, begin, beginning }: StartViewProps) {
+  const { start } = useWords()
+  const large = useLargeType()
+  const open = last?.state === 'open' ? last : undefined
+  const done = last?.screening ?? undefined
+  return (
+    <Page title={start.title} tabTitle={start.tab} nav={<Nav />}>
+      {village && (
+        <p className="start-village">
+          <Icon name="pin" />
+          {start.inVillage(village)}
+        </p>
+      )}
+      <h1 className="start-headline" tabIndex={-1}>
+        {start.headline}
+      </h1>
+      <p className="lead">{start.lead}</p>
+      <Landscape />
+      <div className="actions">
+        {beginning.problem && <Failed problem={beginning.problem} again={begin} />}
+        {open && (
+          <ButtonLink kind="main" wide to={`#/ask/${open.id}`}>
+            {start.resume(open.answered)}
+          </ButtonLink>
+        )}
+        <Button kind={open ? 'framed' : 'main'} wide onClick={begin} busy={beginning.busy} busyWords={start.beginning}>
+          {open ? start.startOver : start.begin}
+        </Button>
+        {!open && done && (
+          <ButtonLink wide to={`#/result/${done}`}>
+            {start.seeResult}
+          </ButtonLink>
+        )}
+        {!large && (
+          <Button kind="text" wide onClick={() => setLargeType(true)}>
+            {start.largeOffer}
+          </Button>
+        )}
+      </div>
+      <ul className="start-points">
+        {start.points.map(([title, text]) => (
+          <li key={title}>
+            <Icon name="check" className="strong" />
+            <span>
+              <b>{title}</b>
+              <small>{text}</small>
+            </span>
+          </li>
+        ))}
+      </ul>
+      <Fold title={start.dataTitle} icon="shield">
+        {start.data.map(line => (
+          <p key={line}>{line}</p>
+        ))}
+      </Fold>
+      <p className="fine">{start.about}</p>
+      <p className="start-guide">
+        <a href="#/guide">{start.guide}</a>
+      </p>
+    </Page>
+  )
+}
+
+export function StartScreen({ params }: ScreenProps) {
+  const village = params['village']
+  const session = useSession()
+  const name = useVillageName(village)
+  const mine = useLoad(session.state === 'known' && session.role === 'resident' ? 'interviews' : undefined, signal =>
+    api('GET /interviews', { signal }),
+  )
+  const [begin, beginning] = useDeed(async () => {
+    await ensureVisitor(village)
+    const interview = await api('POST /interviews', { body: village ? { village } : {} })
+    keepInterview(interview)
+    go(`/ask/${interview.id}`)
+  })
+  return <StartView village={name} last={mine.value?.items[0]} begin={begin} beginning={beginning} />
+}

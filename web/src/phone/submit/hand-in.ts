@@ -1,0 +1,44 @@
+/** What is handed to the guide beside the result. */
+export interface HandIn {
+  readonly name: string
+  readonly phone?: string
+  readonly village: string
+  readonly wants?: readonly string[]
+  readonly note?: string
+}
+
+export type WrongHandIn = 'name' | 'phone' | 'village' | 'agreed'
+
+export interface HandInForm {
+  readonly name: string
+  readonly phone: string
+  readonly village: string
+  /** undefined: everything that can be applied for. */
+  readonly wants: readonly string[] | undefined
+  readonly note: string
+  readonly agreed: boolean
+}
+
+/** Digits of a mobile number, or of a landline with its area code. */
+const phoneNumber = /^(1[3-9]\d{9}|0\d{9,11})$/
+
+export function readHandIn(form: HandInForm): { handIn: HandIn } | { wrong: readonly WrongHandIn[] } {
+  const name = form.name.trim()
+  const phone = form.phone.normalize('NFKC').replaceAll(/[\s-]/g, '')
+  const note = form.note.trim()
+  const wrong: WrongHandIn[] = []
+  if (name === '') wrong.push('name')
+  if (phone !== '' && !phoneNumber.test(phone)) wrong.push('phone')
+  if (!/^\d{12}$/.test(form.village)) wrong.push('village')
+  if (!form.agreed) wrong.push('agreed')
+  if (wrong.length > 0) return { wrong }
+  return {
+    handIn: {
+      name,
+      village: form.village,
+      ...(phone === '' ? {} : { phone }),
+      ...(note === '' ? {} : { note }),
+      ...(form.wants && form.wants.length > 0 ? { wants: form.wants } : {}),
+    },
+  }
+}

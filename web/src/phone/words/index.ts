@@ -1,0 +1,7 @@
+import { dictionary } from '../../platform/words.ts'
+import { zh } from './zh.ts'
+
+const words = dictionary(zh, () => import('./en.ts'))
+
+export const useWords = words.use
+export const wordsNow = words.now
