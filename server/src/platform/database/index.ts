@@ -1,3 +1,3 @@
 export { openDatabase, type Database, type ServerFacts } from './open.ts'
-export { migrate, migrationsFolder, readMigrations } from './migrate.ts'
+export { migrate, migrationState, migrationsFolder, readMigrations } from './migrate.ts'
 export { kyselyOn } from './kysely-on.ts'

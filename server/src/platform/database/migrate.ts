@@ -51,6 +51,22 @@ export async function migrate(database: Pick<Database, 'owner'>, folder?: string
   }
 }
 
+/** What a database has had applied, and what waits. Changes nothing. */
+export async function migrationState(
+  database: Pick<Database, 'owner'>,
+  folder?: string,
+): Promise<{ applied: number; pending: string[] }> {
+  const all = readMigrations(folder)
+  const { rows } = await database.owner.query<{ there: boolean }>(
+    `select to_regclass('platform.migration') is not null as there`,
+  )
+  if (!rows[0]?.there) return { applied: 0, pending: all.map(m => m.name) }
+  const { rows: applied } = await database.owner.query<Applied>(
+    'select name, checksum from platform.migration order by name',
+  )
+  return { applied: applied.length, pending: all.filter(m => isNew(m, applied, all)).map(m => m.name) }
+}
+
 interface Applied {
   readonly name: string
   readonly checksum: string
