@@ -1,39 +1,84 @@
 import type { Role } from '../src/platform/actor.ts'
 
 /**
- * Who may ask for what, written by hand beside the routes, so that a slip in one of them shows: the test compares this table
- * with what the server does for every role. A route that is missing here fails the test.
+ * Who may ask for what, written by hand beside the routes, so that a slip in one of them shows: matrix.test.ts compares this
+ * table with what the server does for every role. A route that is missing here fails the test.
  */
-export interface Row {
-  /** Roles that are let in; `everyone` counts people without a session too, `signedIn` every role. */
-  readonly may: readonly Role[] | 'everyone' | 'signedIn'
-}
+export type May = readonly Role[] | 'everyone' | 'signedIn'
 
-const admin: Row = { may: ['admin'] }
-const signedIn: Row = { may: 'signedIn' }
-const everyone: Row = { may: 'everyone' }
+const field: May = ['guide', 'villageGroup', 'townshipClerk', 'districtOfficer']
+const writers: May = ['guide', 'townshipClerk', 'districtOfficer']
+const offices: May = ['townshipClerk', 'districtOfficer']
+const askers: May = ['resident', 'guide', 'townshipClerk']
 
-export const matrix: Readonly<Record<string, Row>> = {
-  'GET /session': everyone,
-  'POST /session': everyone,
-  'POST /session/set-up': everyone,
-  'POST /visitors': everyone,
-  'PUT /session/grant': signedIn,
-  'PUT /session/language': signedIn,
-  'POST /session/proof': signedIn,
-  'PUT /session/password': signedIn,
-  'DELETE /session': signedIn,
-  'GET /sessions': signedIn,
-  'DELETE /sessions/:sessionId': signedIn,
-  'GET /accounts': admin,
-  'POST /accounts': admin,
-  'GET /accounts/:accountId': admin,
-  'POST /accounts/:accountId/set-up-code': admin,
-  'POST /accounts/:accountId/end': admin,
-  'POST /accounts/:accountId/grants': admin,
-  'POST /accounts/:accountId/grants/:grantId/end': admin,
-  'GET /accounts/:accountId/sessions': admin,
-  'POST /accounts/:accountId/sessions/end': admin,
-  'GET /audit': { may: ['auditor', 'admin'] },
-  'GET /my/record/openings': { may: ['resident'] },
+export const matrix: Readonly<Record<string, May>> = {
+  // identity
+  'GET /session': 'everyone',
+  'POST /session': 'everyone',
+  'POST /session/set-up': 'everyone',
+  'POST /visitors': 'everyone',
+  'PUT /session/grant': 'signedIn',
+  'PUT /session/language': 'signedIn',
+  'POST /session/proof': 'signedIn',
+  'PUT /session/password': 'signedIn',
+  'DELETE /session': 'signedIn',
+  'GET /sessions': 'signedIn',
+  'DELETE /sessions/:sessionId': 'signedIn',
+  'GET /accounts': ['admin'],
+  'POST /accounts': ['admin'],
+  'GET /accounts/:accountId': ['admin'],
+  'POST /accounts/:accountId/set-up-code': ['admin'],
+  'POST /accounts/:accountId/end': ['admin'],
+  'POST /accounts/:accountId/grants': ['admin'],
+  'POST /accounts/:accountId/grants/:grantId/end': ['admin'],
+  'GET /accounts/:accountId/sessions': ['admin'],
+  'POST /accounts/:accountId/sessions/end': ['admin'],
+
+  // audit
+  'GET /audit': ['auditor', 'admin'],
+  'GET /my/record/openings': ['resident'],
+
+  // pools: what the district offers is public
+  'GET /policies': 'everyone',
+  'GET /policies/:policyId': 'everyone',
+  'GET /services': 'everyone',
+  'GET /services/:serviceId': 'everyone',
+  'GET /units': 'everyone',
+  'GET /facts': 'everyone',
+  'GET /parameters': 'everyone',
+
+  // registry
+  'GET /divisions': 'everyone',
+  'GET /households': [...field, 'operator'],
+  'POST /households/search': field,
+  'GET /households/export': offices,
+  'GET /households/:id': field,
+  'GET /households/:id/history': field,
+  'POST /households': writers,
+  'POST /households/:id/facts': writers,
+  'POST /households/:id/members': writers,
+  'POST /persons/:id/reveal': writers,
+  'POST /households/:id/reveal': writers,
+
+  // guidance
+  'POST /interviews': askers,
+  'GET /interviews': askers,
+  'GET /interviews/:interviewId': askers,
+  'POST /interviews/:interviewId/members': askers,
+  'PUT /interviews/:interviewId/answers': askers,
+  'POST /interviews/:interviewId/back': askers,
+  'DELETE /interviews/:interviewId': askers,
+  'PUT /interviews/:interviewId/consent': askers,
+  'DELETE /interviews/:interviewId/consent': askers,
+  'POST /interviews/:interviewId/finish': askers,
+  'GET /screenings': askers,
+  'GET /screenings/:screeningId': [...askers, 'districtOfficer'],
+  'GET /screenings/:screeningId/replay': [...askers, 'districtOfficer'],
+  'GET /consents/texts': 'everyone',
+  'PUT /screenings/:screeningId/consent': askers,
+  'DELETE /screenings/:screeningId/consent': askers,
+  'GET /signals': offices,
+  'GET /signals/:signalId': offices,
+  'POST /signals/:signalId/take': offices,
+  'POST /signals/:signalId/close': offices,
 }

@@ -1,0 +1,132 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Role, roles } from '../src/platform/actor.ts'
+import { csrfOf } from '../src/platform/http/cookie.ts'
+import type { Route } from '../src/platform/http/routes-of.ts'
+import { type Shot, shots } from './hostile.ts'
+import { type Client, type House, openHouse } from './house.ts'
+import { plants } from './plants.ts'
+
+let house: House
+const clients = new Map<Role, Client>()
+beforeAll(async () => {
+  house = await openHouse()
+  for (const plant of plants) await plant(house)
+})
+afterAll(() => house.close())
+
+const millisecondsInAll = 40_000
+const seed = Number(process.env['FUZZ_SEED'] ?? 20210926)
+
+test('nothing that can be sent to any route brings the server down, makes it stumble, or hang, or tell of its inside', {
+  timeout: 90_000,
+}, async () => {
+  const known = await ids()
+  const { routes } = house.app.http
+  const faults = new Map<string, string>()
+  const statuses = new Map<number, number>()
+  const until = performance.now() + millisecondsInAll
+  const each = 40
+  let count = 0
+  // Ends sessions, so it would make all that follows say 401.
+  for (const route of routes) {
+    const queue = fc.sample(shots(route, known), { numRuns: each, seed })
+    const work = async () => {
+      for (let shot = queue.pop(); shot && performance.now() < until; shot = queue.pop()) {
+        const start = performance.now()
+        const answer = await fire(route, shot).catch((error: unknown) => ({
+          status: 0,
+          text: String((error as Error).cause ?? error),
+        }))
+        count++
+        statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1)
+        const fault = faultOf(answer, performance.now() - start)
+        if (fault && !faults.has(`${route.key}: ${fault}`))
+          faults.set(`${route.key}: ${fault}`, `${JSON.stringify(shot).slice(0, 400)} → ${answer.text.slice(0, 200)}`)
+      }
+    }
+    await Promise.all(Array.from({ length: 6 }, work))
+  }
+  expect(Object.fromEntries(faults)).toEqual({})
+  expect(count).toBeGreaterThan(routes.length * each * 0.5)
+  // Both what fits and what does not must have been tried, or the test proves little.
+  expect(statuses.get(200) ?? 0).toBeGreaterThan(50)
+  expect(statuses.get(400) ?? 0).toBeGreaterThan(200)
+  expect((await house.nobody().get('GET /session')).status).toBe(200)
+})
+
+function faultOf({ status, text }: { status: number; text: string }, ms: number): string | undefined {
+  if (status === 0) return `connection lost: ${text.slice(0, 80)}`
+  if (status >= 500) return `status ${status}`
+  if (/\bat .*\.[mc]?[jt]s:\d+|syntax error at or near|SQLSTATE|node_modules|relation "/.test(text))
+    return 'tells of its inside'
+  if (ms > 5_000) return 'slow'
+  return undefined
+}
+
+/** Asked by somebody who may ask, so that the request goes as deep as it can. */
+async function fire(route: Route, shot: Shot): Promise<{ status: number; text: string }> {
+  const token = await tokenFor(route)
+  const path = route.path.replace(/:(\w+)/g, (_, name: string) => encode(shot.params[name] ?? ''))
+  const query = Object.entries(shot.query)
+    .map(([name, value]) => `${encode(name)}=${encode(value)}`)
+    .join('&')
+  const multipart = route.endpoint.takes === 'multipart'
+  const response = await fetch(`${house.url}${path}${query ? `?${query}` : ''}`, {
+    method: route.method,
+    headers: {
+      ...(token ? { cookie: `zhulian=${token}`, 'x-csrf-token': csrfOf(token) } : {}),
+      'idempotency-key': crypto.randomUUID(),
+      ...(shot.ifMatch === undefined ? {} : { 'if-match': shot.ifMatch }),
+      ...(shot.body !== undefined && !multipart ? { 'content-type': 'application/json' } : {}),
+    },
+    ...(route.method === 'GET'
+      ? {}
+      : multipart
+        ? { body: formOf(shot) }
+        : shot.body === undefined
+          ? {}
+          : { body: shot.raw ? String(shot.body) : JSON.stringify(shot.body) }),
+    signal: AbortSignal.timeout(20_000),
+  })
+  return { status: response.status, text: await response.text() }
+}
+
+function formOf(shot: Shot): FormData {
+  const form = new FormData()
+  if (typeof shot.body === 'object' && shot.body !== null)
+    for (const [name, value] of Object.entries(shot.body))
+      form.append(name, typeof value === 'string' ? value : JSON.stringify(value))
+  form.append('file', new Blob([JSON.stringify(shot.query)]), 'a.csv')
+  return form
+}
+
+/** Lone surrogates cannot be escaped; half of a sequence stands for them. */
+function encode(text: string): string {
+  try {
+    return encodeURIComponent(text)
+  } catch {
+    return '%ED%A0%80'
+  }
+}
+
+async function tokenFor({ entry, key }: Route): Promise<string | undefined> {
+  if (entry.may === 'anyone') return undefined
+  const role = entry.may === 'signedIn' ? 'guide' : (entry.may.find(r => r !== 'resident') ?? 'resident')
+  // Some routes end the session that asks.
+  if (/session/.test(key)) return await house.as(role).token()
+  let client = clients.get(role)
+  if (!client) {
+    client = house.as(role)
+    clients.set(role, client)
+  }
+  return await client.token()
+}
+
+async function ids(): Promise<string[]> {
+  const rows = await house.sql<{ id: string }>(
+    `select id::text from registry.household union all select id::text from registry.person union all (select id::text from identity.account limit 5)`,
+  )
+  expect(roles.length).toBe(9)
+  return rows.map(row => row.id)
+}

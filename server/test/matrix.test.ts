@@ -1,0 +1,147 @@
+import { newId } from '@zhulian/kernel'
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Role, roles } from '../src/platform/actor.ts'
+import { type Client, type House, openHouse } from './house.ts'
+import { matrix } from './matrix.ts'
+import { canaries, plants } from './plants.ts'
+
+type Asker = Role | 'nobody'
+const askers: readonly Asker[] = [...roles, 'nobody']
+
+describe('every role asks for every route', () => {
+  let house: House
+  beforeAll(async () => {
+    house = await openHouse()
+  })
+  afterAll(() => house.close())
+
+  test('no route is missing from the table, and none stands there that is gone', () => {
+    const there = house.app.http.routes.map(route => route.key)
+    expect(there.length).toBeGreaterThan(30)
+    expect(there.filter(key => !(key in matrix))).toEqual([])
+    expect(Object.keys(matrix).filter(key => !there.includes(key))).toEqual([])
+  })
+
+  test('and is let in or turned away as the table says', async () => {
+    const wrong: string[] = []
+    for (const route of house.app.http.routes) {
+      const may = matrix[route.key] ?? []
+      await Promise.all(
+        askers.map(async asker => {
+          // A new person each time: some routes end the session.
+          const client = asker === 'nobody' ? house.nobody() : house.as(asker)
+          const answer = await client.ask(route.key, { params: idsFor(route.path), ...emptyFor(route.method) })
+          const turnedAway = ['request.notSignedIn', 'request.notAllowed'].includes(answer.problem?.code ?? '')
+          const expected = may === 'everyone' || (asker !== 'nobody' && (may === 'signedIn' || may.includes(asker)))
+          if (turnedAway === expected || answer.status >= 500)
+            wrong.push(`${asker} ${route.key}: ${answer.status} ${answer.problem?.code ?? ''}`)
+        }),
+      )
+    }
+    expect(wrong).toEqual([])
+  })
+
+  test('what is foreign and what does not exist get the same answer', async () => {
+    for (const plant of plants) await plant(house)
+    const ids = await plantedIds(house)
+    const clerk = house.as('townshipClerk', { scope: '330111110' })
+    const differing: string[] = []
+    for (const route of house.app.http.routes) {
+      if (!route.path.includes(':') || !isFor(route.key, 'townshipClerk')) continue
+      const answers = new Set<string>()
+      for (const id of [newId(), newId(), ...ids]) {
+        const { status, text } = await clerk.ask(route.key, {
+          params: allSame(route.path, id),
+          ...emptyFor(route.method),
+        })
+        answers.add(`${status} ${text.replace(/"requestId":"\w+"/, '').replaceAll(id, 'the id')}`)
+      }
+      if (answers.size !== 1) differing.push(`${route.key}: ${[...answers].join(' | ').slice(0, 300)}`)
+    }
+    expect(differing).toEqual([])
+  })
+})
+
+describe('with the check of roles switched off, row-level security alone', () => {
+  let house: House
+  let ids: string[]
+  beforeAll(async () => {
+    house = await openHouse({ mayIsOff: true })
+    for (const plant of plants) await plant(house)
+    ids = await plantedIds(house)
+  })
+  afterAll(() => house.close())
+
+  /** Everybody works somewhere else, or nowhere. */
+  const elsewhere: Readonly<Record<Asker, (house: House) => Client>> = {
+    nobody: h => h.nobody(),
+    resident: h => h.as('resident', { household: newId() }),
+    guide: h => h.as('guide', { scope: '330111110201' }),
+    villageGroup: h => h.as('villageGroup', { scope: '330111110201' }),
+    townshipClerk: h => h.as('townshipClerk', { scope: '330111110' }),
+    districtOfficer: h => h.as('districtOfficer', { scope: '330111110' }),
+    operator: h => h.as('operator', { scope: '330111110' }),
+    provider: h => h.as('provider'),
+    auditor: h => h.as('auditor'),
+    admin: h => h.as('admin'),
+  }
+  /** What overseers read by their role: accounts of staff, the trail. */
+  const byRole: Readonly<Partial<Record<Asker, RegExp>>> = { admin: /^\w+ \/(accounts|audit)/, auditor: /^\w+ \/audit/ }
+
+  test.each(askers)('shows nothing foreign to: %s', async asker => {
+    const leaks: string[] = []
+    for (const route of house.app.http.routes) {
+      if (byRole[asker]?.test(route.key)) continue
+      const client = elsewhere[asker](house)
+      const tries = route.path.includes(':') ? ids : [newId()]
+      for (const id of tries) {
+        const answer = await client.ask(route.key, { params: allSame(route.path, id), ...emptyFor(route.method) })
+        const named = canaries.filter(canary => answer.text.includes(canary))
+        const told = ids.filter(planted => planted !== id && answer.status === 200 && answer.text.includes(planted))
+        if (
+          named.length > 0 ||
+          told.length > 0 ||
+          answer.status >= 500 ||
+          (answer.status === 200 && route.path.includes(':'))
+        )
+          leaks.push(`${route.key} → ${answer.status} ${named.join()} ${answer.text.slice(0, 120)}`)
+      }
+    }
+    expect(leaks).toEqual([])
+  })
+
+  test('and the planted data are really there to be leaked', async () => {
+    expect(ids.length).toBeGreaterThan(3)
+    const own = await house.as('guide', { scope: '330111109203' }).get('GET /households')
+    expect(ids.some(id => own.text.includes(id))).toBe(true)
+  })
+})
+
+const isFor = (key: string, role: Role): boolean => {
+  const may = matrix[key] ?? []
+  return may === 'everyone' || may === 'signedIn' || may.includes(role)
+}
+
+const allSame = (path: string, id: string) =>
+  Object.fromEntries([...path.matchAll(/:(\w+)/g)].map(([, name = '']) => [name, id]))
+const idsFor = (path: string) => allSame(path, randomUUID())
+const emptyFor = (method: string) => (method === 'GET' || method === 'DELETE' ? {} : { body: {} })
+
+/** Ids of what belongs to a place or a person, some of each table. */
+async function plantedIds(house: House): Promise<string[]> {
+  const tables = await house.sql<{ name: string }>(
+    `select format('%I.%I', table_schema, table_name) as name from information_schema.columns
+      where column_name = 'id' and data_type = 'uuid' and table_schema in (select unnest($1::text[])) order by 1`,
+    [['registry', 'guidance', 'outreach', 'feeds']],
+  )
+  const found: string[] = []
+  for (const { name } of tables)
+    found.push(
+      ...(await house.sql<{ id: string }>(`select id from ${name} order by id desc limit 3`)).map(row => row.id),
+    )
+  const residents = await house.sql<{ id: string }>(
+    `select id from identity.account where kind = 'resident' order by id desc limit 2`,
+  )
+  return [...found, ...residents.map(row => row.id)]
+}
