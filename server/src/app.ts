@@ -14,13 +14,28 @@ import type { Module } from './platform/module.ts'
 import { inTransaction } from './platform/scope.ts'
 import { writeTrail } from './modules/audit/index.ts'
 import { auditRoutes } from './modules/audit/routes.ts'
+import { dashboardRoutes } from './modules/dashboard/routes.ts'
+import { guidanceJobs } from './modules/guidance/jobs.ts'
+import { guidanceRoutes } from './modules/guidance/routes.ts'
 import { identityDoor } from './modules/identity/index.ts'
 import { identityRoutes } from './modules/identity/routes.ts'
+import { outreachJobs } from './modules/outreach/jobs.ts'
+import { outreachRoutes } from './modules/outreach/routes.ts'
+import { openPools } from './modules/pools/open-pools.ts'
+import { poolsRoutes } from './modules/pools/routes.ts'
+import { registryJobs } from './modules/registry/jobs.ts'
+import { openRegistry } from './modules/registry/open-registry.ts'
+import { registryRoutes } from './modules/registry/routes.ts'
 
 /** Every room of the house. */
 export const modules: readonly Module[] = [
   { name: 'identity', routes: identityRoutes },
   { name: 'audit', routes: auditRoutes },
+  { name: 'pools', routes: poolsRoutes, open: openPools },
+  { name: 'registry', routes: registryRoutes, jobs: registryJobs, open: openRegistry },
+  { name: 'guidance', routes: guidanceRoutes, jobs: guidanceJobs },
+  { name: 'outreach', routes: outreachRoutes, jobs: outreachJobs },
+  { name: 'dashboard', routes: dashboardRoutes },
 ]
 
 export interface AppOptions {

@@ -1,5 +1,16 @@
 import type { auditContract } from '../src/modules/audit/contract.ts'
 import type { identityContract } from '../src/modules/identity/contract.ts'
+import type { dashboardContract } from '../src/modules/dashboard/contract.ts'
+import type { guidanceContract } from '../src/modules/guidance/contract.ts'
+import type { outreachContract } from '../src/modules/outreach/contract.ts'
+import type { poolsContract } from '../src/modules/pools/contract.ts'
+import type { registryContract } from '../src/modules/registry/contract.ts'
 
 /** What the driver knows the answers of, as types; a module adds its line. */
-export type Contracts = typeof identityContract & typeof auditContract
+export type Contracts = typeof identityContract &
+  typeof auditContract &
+  typeof registryContract &
+  typeof dashboardContract &
+  typeof guidanceContract &
+  typeof outreachContract &
+  typeof poolsContract

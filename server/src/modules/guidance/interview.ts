@@ -103,8 +103,11 @@ export function* singleAnswers(interview: Interview): Generator<{ fact: string; 
   }
 }
 
-/** What the engine judges: only what was answered or confirmed. */
-export function factsOf(interview: Interview): HouseholdFacts {
+/**
+ * What the engine judges: what was answered or confirmed, and what follows from who lives there.
+ * @param homeDistrict six digits of the district that judges
+ */
+export function factsOf(interview: Interview, homeDistrict: string): HouseholdFacts {
   const household: Record<string, unknown> = {}
   const persons = new Map<string, Record<string, unknown>>()
   for (const m of interview.members ?? []) {
@@ -116,14 +119,29 @@ export function factsOf(interview: Interview): HouseholdFacts {
       ...(m.relation ? { relationToHead: m.relation } : {}),
     })
   }
-  if (persons.size === 1) for (const only of persons.values()) only['livingAlone'] ??= true
   for (const { fact, person, value } of singleAnswers(interview)) {
     if (value === undefined) continue
     const owner = person === undefined ? household : persons.get(person)
     if (owner) put(owner, fact.slice(fact.indexOf('.') + 1), value)
   }
+  followFromRoster(household, [...persons.values()], homeDistrict)
   return { household, persons: [...persons.values()] as unknown as readonly PersonFacts[] }
 }
+
+/** What the roster and the place say already is not asked again, unless it was answered otherwise. */
+function followFromRoster(
+  household: Record<string, unknown>,
+  persons: readonly Record<string, unknown>[],
+  homeDistrict: string,
+): void {
+  for (const person of persons) person['livingAlone'] ??= persons.length === 1
+  const [only] = persons
+  if (only && persons.length === 1) only['relationToHead'] ??= headOfHousehold
+  const registered = household['hukouDivisionCode']
+  if (typeof registered === 'string' && registered.startsWith(homeDistrict)) household['hasLocalHukouOrPermit'] ??= true
+}
+/** GB/T 4761: the head of the household. */
+const headOfHousehold = '02'
 
 /** `adl.eating` lies in `adl`. */
 function put(into: Record<string, unknown>, path: string, value: unknown): void {

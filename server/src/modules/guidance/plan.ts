@@ -1,6 +1,7 @@
 import {
   interview as planOf,
   judge,
+  type OpenQuestion,
   type Judgement,
   type PersonPolicyResult,
   type PolicyResult,
@@ -34,14 +35,24 @@ export interface Tile {
 
 /** After so many pages the interview ends by itself; what is open then stands under 还差一点. @source domain 2.15 [I] */
 export const enoughPages = 25
+/** After so many pages only what settles more than one item is still asked: single ones are one tap away in the results. */
+export const pagesForSingles = 12
 
-export function planInterview(loaded: LoadedPool, interview: Interview, on: Day, guide: boolean): Plan {
+export interface Asking {
+  readonly on: Day
+  /** Six digits. */
+  readonly district: string
+  /** Also what only a guide can see or know. */
+  readonly guide: boolean
+}
+
+export function planInterview(loaded: LoadedPool, interview: Interview, { on, district, guide }: Asking): Plan {
   const members = interview.members ?? []
-  const facts = factsOf(interview)
+  const facts = factsOf(interview, district)
   const judgement = judge(loaded.pool, facts, on)
   const { questions } = planOf(loaded.pool, facts, on, { guide })
   const asked = askedOf(interview)
-  const open = questions.filter(
+  const open = inOrder(loaded, questions).filter(
     q =>
       loaded.fact(q.fact)?.question !== undefined &&
       !asked.has(keyOf(q.fact, q.person)) &&
@@ -82,7 +93,7 @@ export function planInterview(loaded: LoadedPool, interview: Interview, on: Day,
   // What the registry knows is only confirmed, so it goes before what costs thought.
   const first =
     open.find(q => interview.known[keyOf(q.fact, q.person)] !== undefined) ??
-    (pages < enoughPages ? open[0] : undefined)
+    (pages < enoughPages ? open.find(q => pages < pagesForSingles || q.settles > 1) : undefined)
   if (!next && first) next = askAbout(first.fact, first.person) ?? null
 
   const openKeys = new Set(open.map(q => keyOf(q.fact, q.person)))
@@ -100,6 +111,24 @@ export function planInterview(loaded: LoadedPool, interview: Interview, on: Day,
     saved: Math.max(0, whole - pages),
   }
 }
+
+/** The opening questions as the engine has them; then what settles most for what it costs to say. */
+function inOrder(loaded: LoadedPool, questions: readonly OpenQuestion[]): OpenQuestion[] {
+  const worth = (q: OpenQuestion) => q.settles / Math.sqrt(loaded.fact(q.fact)?.cost ?? 1)
+  const opening = questions.filter(q => openingFacts.has(q.fact))
+  const others = questions.filter(q => !openingFacts.has(q.fact))
+  return [...opening, ...others.sort((a, b) => worth(b) - worth(a))]
+}
+/** Place, certificate, disability, illness, work: they fix most rules. @source domain 2.15 */
+const openingFacts = new Set([
+  'household.hukouDivisionCode',
+  'household.hasLocalHukouOrPermit',
+  'person.relationToHead',
+  'household.certifiedTier',
+  'person.hasDisabilityCertificate',
+  'person.seriousIllness',
+  'person.employmentStatus',
+])
 
 /** Pages of a form that asks everything a result may rest on. */
 function fullLength(loaded: LoadedPool, members: readonly Member[]): number {

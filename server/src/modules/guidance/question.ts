@@ -53,7 +53,8 @@ export function yesNo(question: string): [Words, Words] {
 export function fill(words: Words, member: Pick<Member, 'callName' | 'self'> | undefined): Words {
   const zh = member ? (member.self ? '您' : member.callName) : familyWords.zh
   const en = member ? (member.self ? 'you' : member.callName) : familyWords.en
-  return { zh: words.zh.replaceAll('{name}', zh), en: english(words.en, en, member?.self === true) }
+  const said = member?.self ? words.zh.replaceAll('他（她）', '您') : words.zh
+  return { zh: said.replaceAll('{name}', zh), en: english(words.en, en, member?.self === true) }
 }
 
 function english(text: string, name: string, self: boolean): string {

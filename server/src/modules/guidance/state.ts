@@ -24,7 +24,7 @@ export async function stateOf(
 ): Promise<{ state: InterviewState; plan: Plan; possible: string[]; loaded: LoadedPool; on: Day }> {
   const loaded = await currentPool(ctx)
   const on = ctx.today
-  const plan = planInterview(loaded, interview, on, asksGuide(ctx))
+  const plan = planInterview(loaded, interview, { on, district: ctx.district, guide: asksGuide(ctx) })
   const counts = { certain: 0, possible: 0, gone: 0, not: 0 }
   for (const tile of plan.tiles) counts[tile.state]++
   const next = row.state === 'finished' ? null : interview.members === null ? rosterQuestion(interview) : plan.next

@@ -1,0 +1,12 @@
+import { routes } from '../../platform/route.ts'
+import { dashboardContract } from './contract.ts'
+import { readOverview } from './overview.ts'
+
+export const dashboardRoutes = routes(dashboardContract, {
+  'GET /overview': {
+    may: ['townshipClerk', 'districtOfficer', 'operator'],
+    purpose: 'oversight',
+    audit: { action: 'dashboard.overview', zh: '打开了总览', en: 'opened the overview' },
+    do: readOverview,
+  },
+})

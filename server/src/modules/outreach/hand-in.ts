@@ -1,0 +1,190 @@
+import { type DivisionCode, newId } from '@zhulian/kernel'
+import type { InputOf } from '@zhulian/kernel/contract'
+import type { Ctx } from '../../platform/ctx.ts'
+import { handTo, mayTellGuide, screeningForCase } from '../guidance/index.ts'
+import { listGuidesOf } from '../identity/index.ts'
+import { nextDue, takeBackMs } from './case.ts'
+import {
+  alreadySubmitted,
+  consentNeeded,
+  noSuchVillage,
+  type outreachContract,
+  phoneNotFitting,
+  submissionNotFound,
+  tooLateToTakeBack,
+} from './contract.ts'
+import {
+  masked,
+  outreach,
+  readCase,
+  sealedName,
+  sealedNote,
+  sealedPhone,
+  takeStep,
+  tellMoved,
+  writeStep,
+} from './kept-case.ts'
+import type { CaseRow } from './tables.ts'
+
+type Input = InputOf<(typeof outreachContract)['POST /screenings/:screeningId/submission']>
+
+/** Hands one's own result to the guide of the village. Case, sharing and the message stand or fall together. */
+export async function handIn(ctx: Ctx, { params, body }: Input) {
+  const screening = await screeningForCase(ctx, params.screeningId)
+  if (!screening.own || !(await mayTellGuide(ctx, screening.id))) throw consentNeeded()
+  const before = await outreach(ctx)
+    .selectFrom('outreach.submission')
+    .select('id')
+    .where('district', '=', ctx.district)
+    .where('screening_id', '=', screening.id)
+    .where('state', '=', 'handedIn')
+    .executeTakeFirst()
+  if (before) throw alreadySubmitted({ submission: before.id })
+  const village = await villageNamed(ctx, body.village)
+  const phone = phoneOf(body.phone)
+  const at = ctx.now.getTime()
+  const [id, caseId] = [newId(at), newId(at)]
+  // Where a trained person has to look first, the village is not told.
+  const division = screening.careful ? village.slice(0, 9) : village
+  const row: CaseRow = {
+    district: ctx.district,
+    id: caseId,
+    division,
+    village,
+    account_id: ctx.actor.account,
+    household_id: screening.household,
+    screening_id: screening.id,
+    submission_id: id,
+    careful: screening.careful,
+    state: 'new',
+    version: 1,
+    masked_name: masked(body.name),
+    sealed_name: ctx.crypto.seal(sealedName, caseId, body.name),
+    sealed_phone: phone === null ? null : ctx.crypto.seal(sealedPhone, caseId, phone),
+    sealed_note: body.note === undefined ? null : ctx.crypto.seal(sealedNote, caseId, body.note),
+    wants: wantsOf(screening.canApply, body.wants),
+    holder_id: null,
+    holder_name: null,
+    held_by: screening.careful ? 'township' : 'village',
+    due_on: nextDue('new', ctx.today, ctx.calendar),
+    came_in_at: ctx.now,
+    accepted_at: null,
+    changed_at: ctx.now,
+    closed_at: null,
+    outcome: null,
+    sealed_outcome_note: null,
+    late_told_on: null,
+  }
+  await outreach(ctx).insertInto('outreach.case').values(row).execute()
+  await writeStep(ctx, row, null, { step: 'handIn', to: 'new' })
+  await outreach(ctx)
+    .insertInto('outreach.submission')
+    .values({
+      district: ctx.district,
+      id,
+      screening_id: screening.id,
+      case_id: caseId,
+      account_id: ctx.actor.account,
+      state: 'handedIn',
+      handed_in_at: ctx.now,
+      withdrawn_at: null,
+    })
+    .execute()
+  await handTo(ctx, screening.id, division as DivisionCode)
+  ctx.about({ kind: 'case', id: caseId })
+  ctx.tell({
+    name: 'outreach.caseCameIn',
+    to: { roles: screening.careful ? ['townshipClerk'] : ['guide'], division },
+    id: caseId,
+  })
+  return {
+    id,
+    case: caseId,
+    canTakeBackUntil: new Date(at + takeBackMs).toISOString(),
+    toldTo: await toldTo(ctx, village, screening.careful),
+  }
+}
+
+const wantsOf = (canApply: readonly { readonly id: string }[], chosen: readonly string[] | undefined): string[] => {
+  const ids = [...new Set(canApply.map(c => c.id))]
+  return chosen === undefined ? ids : [...new Set(chosen)].filter(id => /^[A-Z][A-Za-z0-9-]{1,8}$/.test(id))
+}
+
+async function villageNamed(ctx: Ctx, code: string): Promise<string> {
+  const known = await outreach(ctx)
+    .selectFrom('registry.v_division')
+    .select('code')
+    .where('district', '=', ctx.district)
+    .where('code', '=', code)
+    .executeTakeFirst()
+  if (!known || code.length !== 12) throw noSuchVillage()
+  return code
+}
+
+/** Eleven digits, or a landline with its area code; spaces and dashes do not matter. */
+export function phoneOf(given: string | undefined): string | null {
+  const digits = (given ?? '')
+    .normalize('NFKC')
+    .replace(/[\s-]/g, '')
+    .replace(/^\+?86(?=1\d{10}$)/, '')
+  if (digits === '') return null
+  if (!/^(1[3-9]\d{9}|0\d{9,11})$/.test(digits)) throw phoneNotFitting()
+  return digits
+}
+
+async function toldTo(ctx: Ctx, village: string, careful: boolean) {
+  const [guide] = careful ? [] : await listGuidesOf(ctx, village as DivisionCode)
+  return guide
+    ? { zh: `已告诉导服员${guide.name}`, en: `Your guide ${guide.name} has been told` }
+    : { zh: '已告诉镇里，会有人联系您', en: 'The township has been told; somebody will be in touch' }
+}
+
+/** Within ten minutes; at the guide nothing is left but that something was taken back. */
+export async function takeBack(
+  ctx: Ctx,
+  { params }: InputOf<(typeof outreachContract)['DELETE /submissions/:submissionId']>,
+) {
+  const submission = await outreach(ctx)
+    .selectFrom('outreach.submission')
+    .selectAll()
+    .where('district', '=', ctx.district)
+    .where('id', '=', params.submissionId)
+    .where('account_id', '=', ctx.actor.account)
+    .forUpdate()
+    .executeTakeFirst()
+  if (!submission) throw submissionNotFound()
+  if (submission.state === 'withdrawn') return { id: submission.id, state: 'withdrawn' as const }
+  if (ctx.now.getTime() - submission.handed_in_at.getTime() >= takeBackMs) throw tooLateToTakeBack()
+  const row = await readCase(ctx, submission.case_id, true)
+  await outreach(ctx)
+    .updateTable('outreach.submission')
+    .set({ state: 'withdrawn', withdrawn_at: ctx.now })
+    .where('district', '=', ctx.district)
+    .where('id', '=', submission.id)
+    .execute()
+  const nothing = {
+    masked_name: '',
+    sealed_name: null,
+    sealed_phone: null,
+    sealed_note: null,
+    wants: [],
+    household_id: null,
+    outcome: null,
+    sealed_outcome_note: null,
+  }
+  const changed = await takeStep(
+    ctx,
+    row,
+    { step: 'takeBack', to: 'withdrawn' },
+    { ...nothing, closed_at: ctx.now, due_on: null },
+  )
+  await outreach(ctx)
+    .updateTable('outreach.step')
+    .set({ sealed_note: null })
+    .where('district', '=', ctx.district)
+    .where('case_id', '=', row.id)
+    .execute()
+  await handTo(ctx, submission.screening_id, undefined)
+  tellMoved(ctx, changed)
+  return { id: submission.id, state: 'withdrawn' as const }
+}
