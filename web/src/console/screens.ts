@@ -1,0 +1,38 @@
+import { lazy, type ComponentType } from 'react'
+import type { IconName } from '../parts/icon.tsx'
+import type { Role } from '../platform/session.ts'
+import { wordsReady } from '../platform/words.ts'
+import type { ConsoleWords } from './words/zh.ts'
+
+/** A screen that comes when somebody goes there, with its words in the language of the page. */
+const later = <N extends string>(load: () => Promise<Record<N, ComponentType>>, name: N) =>
+  lazy(async () => {
+    const found = await load()
+    await wordsReady()
+    return { default: found[name] }
+  })
+
+export interface Screen {
+  /** Below /console. */
+  readonly at: string
+  readonly name: keyof ConsoleWords['screens']
+  readonly Screen: ComponentType
+  readonly may: readonly Role[]
+  /** Stands in the rail. */
+  readonly rail?: { readonly icon: IconName; readonly key: string }
+}
+
+const casework: readonly Role[] = ['guide', 'villageGroup', 'townshipClerk', 'districtOfficer', 'operator']
+const keepers: readonly Role[] = ['guide', 'townshipClerk', 'districtOfficer']
+const everyone: readonly Role[] = [...casework, 'provider', 'auditor', 'admin']
+
+/** Where everything is; router, rail and palette are made from it. */
+export const screens: readonly Screen[] = [
+  {
+    at: '/',
+    name: 'today',
+    Screen: later(() => import('./today/screen.tsx'), 'TodayScreen'),
+    may: everyone,
+    rail: { icon: 'clock', key: 't' },
+  },
+]

@@ -1,0 +1,49 @@
+import { useEffect, useEffectEvent } from 'react'
+import { recall, remember } from '../../platform/device.ts'
+
+/** Single letters can be switched off: dictation software and unsteady hands press them by accident. */
+export const lettersOn = (): boolean => recall('letters') !== 'off'
+export const setLetters = (on: boolean): void => remember('letters', on ? undefined : 'off')
+
+const typing = (target: EventTarget | null) =>
+  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+
+interface Doings {
+  readonly find: () => void
+  readonly list: () => void
+  /** After g, the letter of a screen. */
+  readonly go: (letter: string) => void
+}
+
+const waitMs = 1_200
+
+/** Ctrl-K anywhere; / ? and g with a letter outside fields. */
+export function useKeys(doings: Doings): void {
+  const hear = useEffectEvent((event: KeyboardEvent, afterG: boolean): boolean => {
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
+      event.preventDefault()
+      doings.find()
+      return false
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || !lettersOn()) return false
+    if (document.querySelector('[role="dialog"]')) return false
+    if (afterG) {
+      doings.go(event.key)
+      return false
+    }
+    if (event.key === '/' && !document.querySelector('[data-own-slash]')) {
+      event.preventDefault()
+      doings.find()
+    }
+    if (event.key === '?') doings.list()
+    return event.key === 'g'
+  })
+  useEffect(() => {
+    let gAt = 0
+    const listener = (event: KeyboardEvent) => {
+      gAt = hear(event, event.timeStamp - gAt < waitMs && gAt > 0) ? event.timeStamp : 0
+    }
+    document.addEventListener('keydown', listener)
+    return () => document.removeEventListener('keydown', listener)
+  }, [])
+}
