@@ -58,6 +58,7 @@ const careless = {
   fsync: 'off',
   full_page_writes: 'off',
   synchronous_commit: 'off',
+  autovacuum: 'off',
   max_connections: '200',
   shared_buffers: '128MB',
 }

@@ -36,9 +36,9 @@ export interface Jobs {
   readonly write: WriteJob
   /** Begins to work, and to send by the clock. */
   start(): Promise<void>
-  /** Runs all that is due at the clock's time, and what follows from it. @returns how many ended well, and what failed */
+  /** By hand only: runs all that is due at the clock's time, and what follows from it. @returns how many ended well, and what failed */
   settle(): Promise<Settled>
-  /** Sends a job now, as the clock would, and settles. */
+  /** By hand only: sends a job now, as the clock would, and settles. */
   run(name: string, payload?: Payload): Promise<Settled>
   /** Jobs that wait, that run, and that lie with the dead. */
   counts(): Promise<{ readonly waiting: number; readonly running: number; readonly dead: number }>
