@@ -66,7 +66,7 @@ export const factSchema = z.strictObject({
   cost: z.number().positive().optional(),
   when: z.string().optional(),
   otherwise: z.unknown().optional(),
-  certain: z.boolean().optional(),
+  always: z.boolean().optional(),
   absent: z.unknown().optional(),
   impliedBy: factName.optional(),
   sensitivity: z.enum(['N', 'S']),

@@ -15,7 +15,7 @@ export type Compiled =
 
 /**
  * How far what was not answered may be presumed. Literal: what is absent is unknown, but for what follows from an answer
- * (`certain`); then more knowledge never takes a verdict back. Else someone of 70 is presumed not to be in school until
+ * (`always`); then more knowledge never takes a verdict back. Else someone of 70 is presumed not to be in school until
  * somebody says otherwise, which saves most of the questions.
  */
 export interface Reading {
@@ -188,7 +188,7 @@ class Compiler {
       ...(document && { document }),
       ...(derived && { derived }),
       ...(document?.when !== undefined &&
-        (document.certain || !this.#reading.literal) && {
+        (document.always || !this.#reading.literal) && {
           when: this.#lower(document.when, `${where} when`, isPerson, boolean),
           otherwise: document.otherwise as Value,
         }),

@@ -53,7 +53,7 @@ export interface FactDocument extends ValueForm, Traced {
   readonly when?: string | undefined
   readonly otherwise?: unknown
   /** `otherwise` follows from `when`; without this it is a presumption, which a literal reading does not make. */
-  readonly certain?: boolean | undefined
+  readonly always?: boolean | undefined
   /** What it means when nothing is known (no open alert, at home): the fact is then never unknown. */
   readonly absent?: unknown
   /** A set fact of the same owner: when it names anything, this boolean is true. */
