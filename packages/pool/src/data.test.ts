@@ -15,7 +15,7 @@ const read = await readPool()
 const paths = (await readdir(shippedData, { recursive: true })).filter(path => path.endsWith('cases.yaml')).toSorted()
 const files = paths.map(path => ({
   path,
-  content: parse(readFileSync(join(shippedData, path), 'utf8'), { merge: true }) as unknown,
+  content: parse(readFileSync(join(shippedData, path), 'utf8'), { merge: true, maxAliasCount: -1 }) as unknown,
 }))
 const slugOf = (path: string) => path.split(/[\\/]/).at(-2)
 
@@ -63,7 +63,11 @@ describe('the worked households', () => {
   it('stand on both sides of every threshold', () => {
     if (!read.ok) return expect.fail('the data files cannot be read')
     const cases = files.flatMap(({ content }) => z.array(caseSchema).safeParse(content).data ?? [])
-    const lacking = thresholds(read.pool, cases.map(exampleOf)).filter(t => !(t.above && t.below))
+    // No figure of the average income is shipped for the years of these rules (B3): every comparison with it stays open.
+    const withoutFigure = (text: string) => text.includes('params.disposableIncomePreviousYear')
+    const lacking = thresholds(read.pool, cases.map(exampleOf)).filter(
+      t => !(t.above && t.below) && (t.above || t.below || !withoutFigure(t.text)),
+    )
     const report = lacking.map(
       t => `${t.where}: ${t.text} ${t.above ? 'never fails' : t.below ? 'never holds' : 'is never reached'}`,
     )

@@ -22,7 +22,11 @@ export async function readFiles(
   const paths = entries
     .filter(entry => entry.isFile() && entry.name.endsWith('.yaml'))
     .map(entry => relative(dir, join(entry.parentPath, entry.name)).split(sep).join('/'))
-    .filter(path => /^(facts|policies|services|circles)\/|^(parameters|units)\.yaml$/.test(path))
+    // Worked households are read by those who run them, not by those who judge.
+    .filter(
+      path =>
+        !path.endsWith('cases.yaml') && /^(facts|policies|services|circles)\/|^(parameters|units)\.yaml$/.test(path),
+    )
     .toSorted()
   const problems: Problem[] = []
   const files: DataFile[] = []

@@ -192,15 +192,7 @@ export class Explainer {
           found.push(union([this.#inside(node.list, frame, element), this.#support(node.body, frame)]))
       } else if (holds === !some) found.push(this.#support(node.body, frame))
     })
-    return value === some
-      ? cheapest(found)
-      : union([
-          ...found,
-          this.#outside(node.list, frame, element => {
-            frame.slots[node.slot] = element
-            return node.body.run(frame) === !some
-          }),
-        ])
+    return value === some ? cheapest(found) : union([...found, this.#outside(node.list, frame)])
   }
 
   #listed(list: List, frame: Frame, mapped: { readonly slot: number; readonly body: Node } | undefined): Leaves {
@@ -212,7 +204,7 @@ export class Explainer {
       }
       if (inside) found.push(this.#inside(list, frame, element))
     })
-    found.push(this.#outside(list, frame, () => false))
+    found.push(this.#outside(list, frame))
     return union(found)
   }
 
@@ -231,31 +223,28 @@ export class Explainer {
     }
   }
 
-  /** What keeps the others out of a list, except those that do not matter. */
-  #outside(list: List, frame: Frame, spared: (element: unknown) => boolean): Leaves {
+  /** What keeps the others out of a list. */
+  #outside(list: List, frame: Frame): Leaves {
     switch (list.op) {
       case 'everyone':
         return new Map()
       case 'members': {
         const dead: Leaves = new Map()
         for (let i = 0; i < this.#world.size; i++)
-          if (this.#world.living(i) === false && !spared(i)) dead.set(this.#leaf(this.#world.pool.known.alive, i), [])
+          if (this.#world.living(i) === false) dead.set(this.#leaf(this.#world.pool.known.alive, i), [])
         return dead
       }
       case 'items':
         return new Map([[this.#leaf(list.source.fact, whoIn(frame, list.source.of)), []]])
       case 'filter': {
         const found: Leaves[] = []
-        const passes = (element: unknown) => {
-          frame.slots[list.slot] = element
-          return list.body.run(frame)
-        }
         visit(list.list, frame, element => {
-          if (passes(element) !== false || spared(element)) return
+          frame.slots[list.slot] = element
+          if (list.body.run(frame) !== false) return
           frame.slots[list.slot] = element
           found.push(this.#support(list.body, frame))
         })
-        found.push(this.#outside(list.list, frame, element => spared(element) || passes(element) === false))
+        found.push(this.#outside(list.list, frame))
         return union(found)
       }
     }
