@@ -1,6 +1,6 @@
 import { App, ConfigProvider } from 'antd'
-import enUS from 'antd/locale/en_US.js'
-import zhCN from 'antd/locale/zh_CN.js'
+import enUS from 'antd/locale/en_US'
+import zhCN from 'antd/locale/zh_CN'
 import type { ReactNode } from 'react'
 import { useLargeType } from '../../platform/large-type.ts'
 import { useLanguage } from '../../platform/words.ts'
