@@ -14,6 +14,11 @@ export function numbers(seed: number): () => number {
 }
 
 const kinds = ['visual', 'hearing', 'speech', 'physical', 'intellectual', 'mental', 'multiple'] as const
+const parentsOf = {
+  none: ['present', 'present'],
+  orphan: ['deceased', 'missing'],
+  deFactoUnsupported: ['deceased', 'lostContact6m'],
+} as const
 const stages = [
   'preschool',
   'primary',
@@ -80,6 +85,7 @@ export function anyHousehold(seed: number, on: Day): { household: Household; per
       ? [pick(['breastCancerInvasive', 'cervicalCancerIIBPlus', 'otherCancer', 'uremia', 'stroke'])]
       : []
     const child = age < 20
+    const orphanClass = child && chance(0.15) ? pick(['orphan', 'deFactoUnsupported'] as const) : 'none'
     return {
       key: 'abcdefgh'[i] as string,
       alive: i === 0 || !chance(0.05),
@@ -89,8 +95,9 @@ export function anyHousehold(seed: number, on: Day): { household: Household; per
       maritalStatus: age < 20 ? 'single' : pick(['single', 'married', 'widowed', 'divorced']),
       hukouDivisionCode: pick(['330111109203', '330111001003', '330106001001', '330203001001', '340102001001']),
       careSetting: chance(0.2) ? 'institution' : 'home',
-      parents: [],
-      orphanClass: child && chance(0.15) ? pick(['orphan', 'deFactoUnsupported'] as const) : 'none',
+      orphanClass,
+      // Either answer settles it (D11), so the two agree.
+      parents: parentsOf[orphanClass].map((state, j) => ({ relation: j === 0 ? 'father' : 'mother', state })),
       choseOrphanAllowance: chance(0.5),
       obligorCount: whole(0, 3),
       allObligorsUnable: chance(0.4),
