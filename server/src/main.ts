@@ -20,7 +20,7 @@ export interface Started {
 
 /** From nothing to listening: database found or started, migrated, rooms open. @throws SetupProblem in words */
 export async function start(config: Config = readConfig(), log: Log = makeLog()): Promise<Started> {
-  const keyring = openKeyring(config.keysPath)
+  const keyring = openKeyring(config.keysPath, config.cipher)
   const clock = systemClock(config.zone)
   const database = await openDatabase(config, log)
   try {

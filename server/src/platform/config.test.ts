@@ -20,6 +20,7 @@ test.each([
   ['PORT', 'http'],
   ['ZHULIAN_ZONE', 'Hangzhou'],
   ['ZHULIAN_PG', 'mysql'],
+  ['ZHULIAN_CIPHER', 'rot13'],
 ])('%s=%s is refused by name', (name, value) => {
   expect(() => readConfig({ [name]: value })).toThrow(name)
 })

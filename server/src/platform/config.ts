@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { isDivisionCode } from '@zhulian/kernel'
+import { type SuiteName, suiteNames } from './cipher-suites.ts'
 import { SetupProblem } from './setup-problem.ts'
 
 /** What the environment decides; everything else is data. */
@@ -12,6 +13,8 @@ export interface Config {
   readonly dataDir: string
   /** The file of keys; by default `keys/keyring.json` in the data folder. */
   readonly keysPath: string
+  /** How a new key file seals: `aes`, or `sm` for SM4 and SM3. */
+  readonly cipher: SuiteName
   /** What the district ships: policies, calendar, divisions. */
   readonly shippedDir: string
   /** An own PostgreSQL instead of the private one. */
@@ -25,6 +28,10 @@ export interface Config {
   readonly port: number
   /** Address of the reverse proxy whose forwarded headers are believed; undefined believes nobody. */
   readonly trustedProxy: string | undefined
+  /** The address people type where it is https; cookies are then tied to it. */
+  readonly origin: string | undefined
+  /** Made-up people, known passwords, and a clock that may be set. Never beside real people. */
+  readonly demo: boolean
 }
 
 /** The folder that holds `server`, `data` and `packages`. */
@@ -45,11 +52,21 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const postgres = given('ZHULIAN_PG')
   if (postgres !== undefined && postgres !== 'npm' && postgres !== 'system')
     throw wrong('ZHULIAN_PG', 'npm 或 system', 'npm or system')
+  const cipher = suiteNames.find(name => name === (given('ZHULIAN_CIPHER') ?? 'aes'))
+  if (!cipher) throw wrong('ZHULIAN_CIPHER', 'aes 或 sm（国密）', 'aes or sm (SM4 and SM3)')
+  const origin = given('ZHULIAN_ORIGIN')
+  if (origin !== undefined && !(URL.canParse(origin) && new URL(origin).origin === origin))
+    throw wrong(
+      'ZHULIAN_ORIGIN',
+      '网址的开头部分，例如 https://zhulian.example.gov.cn',
+      'an origin such as https://zhulian.example.gov.cn',
+    )
   return {
     district,
     zone,
     dataDir,
     keysPath: path.resolve(given('ZHULIAN_KEYS') ?? path.join(dataDir, 'keys', 'keyring.json')),
+    cipher,
     shippedDir: path.resolve(given('ZHULIAN_SHIPPED') ?? path.join(checkout, 'data')),
     databaseUrl: given('DATABASE_URL'),
     databaseAppUrl: given('DATABASE_APP_URL'),
@@ -58,6 +75,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     host: given('HOST') ?? '127.0.0.1',
     port,
     trustedProxy: given('TRUSTED_PROXY'),
+    origin,
+    demo: given('ZHULIAN_DEMO') === '1',
   }
 }
 

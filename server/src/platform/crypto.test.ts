@@ -9,16 +9,21 @@ import { checkKeys } from './key-check.ts'
 import { openKeyring, passingKeyring, readKeyring, rotateKeyring } from './keyring.ts'
 
 const keyring = passingKeyring()
-const crypto = fieldCrypto(keyring, '330111')
 const [idNumber, name] = ['registry.person.id_number', 'registry.person.name']
 
-describe('a sealed value', () => {
+describe.each([
+  ['aes', 31],
+  ['sm', 35],
+] as const)('a value sealed with %s', (suite, overhead) => {
+  const keyring = passingKeyring(suite)
+  const crypto = fieldCrypto(keyring, '330111')
+
   test('opens where it was sealed, whatever text it is', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), fc.uuid(), (text, row) => {
         const sealed = crypto.seal(name, row, text)
         expect(crypto.open(name, row, sealed)).toBe(text.toWellFormed())
-        expect(sealed.length).toBe(Buffer.byteLength(text) + 31)
+        expect(sealed.length).toBe(Buffer.byteLength(text) + overhead)
       }),
     )
   })
@@ -28,7 +33,7 @@ describe('a sealed value', () => {
     expect(() => crypto.open(idNumber, 'row-2', sealed)).toThrow(FieldSealBroken)
     expect(() => crypto.open(name, 'row-1', sealed)).toThrow(FieldSealBroken)
     expect(() => fieldCrypto(keyring, '330112').open(idNumber, 'row-1', sealed)).toThrow(FieldSealBroken)
-    expect(() => fieldCrypto(passingKeyring(), '330111').open(idNumber, 'row-1', sealed)).toThrow(FieldSealBroken)
+    expect(() => fieldCrypto(passingKeyring(suite), '330111').open(idNumber, 'row-1', sealed)).toThrow(FieldSealBroken)
   })
 
   test('swapped between two rows opens in neither', () => {
@@ -60,7 +65,10 @@ describe('a sealed value', () => {
   })
 })
 
-describe('a blind index', () => {
+describe.each(['aes', 'sm'] as const)('a blind index with %s', suite => {
+  const keyring = passingKeyring(suite)
+  const crypto = fieldCrypto(keyring, '330111')
+
   test('is equal for equal values of a column in a district and for nothing else', () => {
     const blind = crypto.blind(idNumber, '330111195001010008')
     expect(blind).toEqual(crypto.blind(idNumber, '330111195001010008'))
@@ -69,7 +77,7 @@ describe('a blind index', () => {
       crypto.blind(idNumber, '330111195001010009'),
       crypto.blind('registry.person.phone', '330111195001010008'),
       fieldCrypto(keyring, '330112').blind(idNumber, '330111195001010008'),
-      fieldCrypto(passingKeyring(), '330111').blind(idNumber, '330111195001010008'),
+      fieldCrypto(passingKeyring(suite), '330111').blind(idNumber, '330111195001010008'),
     ]) {
       expect(other).not.toEqual(blind)
     }
@@ -128,6 +136,17 @@ describe('the key file', () => {
     expect(next.seal(name, 'row-1', '王伟芳').readUInt16BE(1)).toBe(2)
     expect(next.blind(name, '王伟芳')).toEqual(old.blind(name, '王伟芳'))
     expect(() => old.open(name, 'row-1', next.seal(name, 'row-1', '王伟芳'))).toThrow('holds no key 2')
+  })
+
+  test('may go over to SM4 with a rotation: old values open, and lookups still find', () => {
+    const old = fieldCrypto(openKeyring(file), '330111')
+    const sealed = old.seal(name, 'row-1', '王伟芳')
+    const next = fieldCrypto(rotateKeyring(file, 'sm'), '330111')
+    expect(next.open(name, 'row-1', sealed)).toBe('王伟芳')
+    const again = next.seal(name, 'row-1', '王伟芳')
+    expect([sealed[0], again[0]]).toEqual([1, 2])
+    expect(next.open(name, 'row-1', again)).toBe('王伟芳')
+    expect(next.blind(name, '王伟芳')).toEqual(old.blind(name, '王伟芳'))
   })
 
   test('that is cut short is refused, and no new one is made in its place', () => {

@@ -1,6 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
+import { suiteNames, type SuiteName } from './cipher-suites.ts'
 import { SetupProblem } from './setup-problem.ts'
 
 /**
@@ -13,6 +14,10 @@ export interface Keyring {
   /** @throws SetupProblem when the file does not hold this key */
   key(number: number): Buffer
   readonly blind: Buffer
+  /** How new values are sealed. */
+  readonly suite: SuiteName
+  /** How blind indexes are made: as at the beginning, since all of one column must be made alike. */
+  readonly blindSuite: SuiteName
   /** Tells a key without telling anything of it: kept in the database to notice a wrong or lost key file. */
   readonly fingerprints: ReadonlyMap<string, string>
 }
@@ -22,11 +27,13 @@ interface KeyFile {
   readonly current: number
   readonly keys: Readonly<Record<string, string>>
   readonly blind: string
+  readonly suite: SuiteName
+  readonly blindSuite: SuiteName
 }
 
-/** Reads the key file, or makes it (owner may read, nobody else) when there is none. */
-export function openKeyring(file: string): Keyring {
-  if (!fs.existsSync(file)) write(file, fresh())
+/** Reads the key file, or makes it (owner may read, nobody else) when there is none. @param suite of a new file */
+export function openKeyring(file: string, suite: SuiteName = 'aes'): Keyring {
+  if (!fs.existsSync(file)) write(file, fresh(suite))
   return readKeyring(file)
 }
 
@@ -47,18 +54,22 @@ export function readKeyring(file: string): Keyring {
   return keyringOf(parse(text, file))
 }
 
-/** Adds a key and makes it the one new values are sealed with. Old values still open. */
-export function rotateKeyring(file: string): Keyring {
+/** Adds a key and makes it the one new values are sealed with, in another suite if so wished. Old values still open. */
+export function rotateKeyring(file: string, suite?: SuiteName): Keyring {
   const held = parse(fs.readFileSync(file, 'utf8'), file)
   const next = Math.max(...Object.keys(held.keys).map(Number)) + 1
   const part = `${file}.part`
-  fs.writeFileSync(part, format({ ...held, current: next, keys: { ...held.keys, [next]: secret() } }), { mode: 0o600 })
+  fs.writeFileSync(
+    part,
+    format({ ...held, suite: suite ?? held.suite, current: next, keys: { ...held.keys, [next]: secret() } }),
+    { mode: 0o600 },
+  )
   fs.renameSync(part, file)
   return readKeyring(file)
 }
 
 /** Keys that live as long as the process, for tests. */
-export const passingKeyring = (): Keyring => keyringOf(fresh())
+export const passingKeyring = (suite: SuiteName = 'aes'): Keyring => keyringOf(fresh(suite))
 
 function keyringOf(held: KeyFile): Keyring {
   const keys = new Map(Object.entries(held.keys).map(([number, key]) => [Number(number), Buffer.from(key, 'base64')]))
@@ -66,6 +77,8 @@ function keyringOf(held: KeyFile): Keyring {
   return {
     current: held.current,
     blind,
+    suite: held.suite,
+    blindSuite: held.blindSuite,
     key(number) {
       const key = keys.get(number)
       if (key) return key
@@ -83,7 +96,14 @@ function keyringOf(held: KeyFile): Keyring {
 
 const about = 'Keys of the sealed columns. Keep a copy in a safe place, never beside a copy of the database.'
 const secret = () => randomBytes(32).toString('base64')
-const fresh = (): KeyFile => ({ about, current: 1, keys: { 1: secret() }, blind: secret() })
+const fresh = (suite: SuiteName): KeyFile => ({
+  about,
+  suite,
+  blindSuite: suite,
+  current: 1,
+  keys: { 1: secret() },
+  blind: secret(),
+})
 const print = (key: Buffer) => createHmac('sha256', key).update('zhulian key fingerprint').digest('hex').slice(0, 16)
 const format = (held: KeyFile) => `${JSON.stringify(held, null, 2)}\n`
 
@@ -106,6 +126,7 @@ function write(file: string, held: KeyFile): void {
 function parse(text: string, file: string): KeyFile {
   try {
     const held = JSON.parse(text) as KeyFile
+    if (![held.suite, held.blindSuite].every(s => suiteNames.includes(s))) throw new RangeError('unknown suite')
     const secrets = [held.blind, ...Object.values(held.keys)]
     if (held.keys[held.current] === undefined || secrets.some(s => Buffer.from(s, 'base64').length !== 32))
       throw new RangeError('keys missing')
