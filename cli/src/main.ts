@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs'
 import { Usage } from './command.ts'
 import { commands } from './commands/index.ts'
 
-const help = () => `助联 zhulian：社会救助政策的智能匹配 / matching households to social assistance
+const help = async () => `助联 zhulian：社会救助政策的智能匹配 / matching households to social assistance
 
 用法 Usage: zhulian <命令 command> [选项 options]
 
-${commands.map(c => `  ${c.name.padEnd(12)} ${c.summary.zh} / ${c.summary.en}`).join('\n')}
+${(await Promise.all(commands.map(c => c.load()))).map(c => `  ${c.name.padEnd(12)} ${c.summary.zh} / ${c.summary.en}`).join('\n')}
 
   zhulian <命令> --help   一条命令的说明 / help for a command
   zhulian --version      版本 / version
@@ -15,7 +15,7 @@ ${commands.map(c => `  ${c.name.padEnd(12)} ${c.summary.zh} / ${c.summary.en}`).
 async function main(args: readonly string[]): Promise<number> {
   const [name, ...rest] = args
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
-    process.stdout.write(help())
+    process.stdout.write(await help())
     return name === undefined ? 2 : 0
   }
   if (name === '--version' || name === '-v') {
@@ -25,7 +25,7 @@ async function main(args: readonly string[]): Promise<number> {
     process.stdout.write(`${version}\n`)
     return 0
   }
-  const command = commands.find(c => c.name === name)
+  const command = await commands.find(c => c.name === name)?.load()
   if (!command)
     throw new Usage({
       zh: `没有「${name}」这个命令；zhulian --help 列出全部命令`,

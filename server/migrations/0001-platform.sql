@@ -33,6 +33,14 @@ create table platform.key_fingerprint (
 comment on table platform.key_fingerprint is '@local Which keys the sealed columns need';
 grant select, insert on platform.key_fingerprint to zhulian_app;
 
+-- What was done to the installation as a whole, such as loading the made-up district to its end.
+create table platform.milestone (
+  name text primary key,
+  at timestamptz not null
+);
+comment on table platform.milestone is '@local What was done to the installation as a whole';
+grant select, insert on platform.milestone to zhulian_app;
+
 create schema audit;
 grant usage on schema audit to zhulian_app;
 
@@ -70,9 +78,10 @@ alter table audit.entry enable row level security;
 alter table audit.entry force row level security;
 create policy write_trail on audit.entry for insert
   with check (district = current_setting('app.district', true));
--- Read by whoever oversees, and by people about their own doings.
+-- Read by whoever oversees, by people about their own doings, and by a family about its own record.
 create policy read_trail on audit.entry for select
   using (district = current_setting('app.district', true)
     and (current_setting('app.role', true) in ('auditor', 'admin', 'machine')
-      or account_id::text = current_setting('app.actor', true)));
+      or account_id::text = current_setting('app.actor', true)
+      or subject_id::text = current_setting('app.household', true)));
 grant select, insert on audit.entry to zhulian_app;
