@@ -190,6 +190,40 @@ test('a worker that runs by itself tries again after a stumble, and the effect i
   await own.drop()
 })
 
+test('a command beside a server writes for the server and leaves its time alone', async () => {
+  const own = await freshDatabase()
+  const done: string[] = []
+  const job: Job = { name: 'trial.beside', do: async (_, payload) => void done.push(String(payload['id'])) }
+  const real = systemClock('Asia/Shanghai')
+  const base = {
+    database: own,
+    clock: real,
+    log: silentLog,
+    jobs: [job],
+    districts: [district],
+    installation: () => ({ ...installation, database: own, clock: real }),
+  }
+  const command = await openJobs({ ...base, byHand: true })
+  const write = (id: string, after?: Date) =>
+    inTransaction(own, machine, {}, (_, client) =>
+      command.write(client, district, 'trial.beside', { id }, after ? { after } : {}),
+    )
+  await write('now')
+  await write('tomorrow', new Date(real.now().getTime() + 86_400_000))
+  expect(await command.settle()).toEqual({ done: 1, failures: [] })
+  expect(done).toEqual(['now'])
+  expect(
+    await own.sql(`select jobs.job_now() = now() as same, to_regclass('jobs.clock_by_hand') is null as clean`),
+  ).toEqual([{ same: true, clean: true }])
+  expect(
+    await own.sql(
+      `select round(extract(epoch from start_after - now()) / 3600)::int as hours from jobs.job where state = 'created'`,
+    ),
+  ).toEqual([{ hours: 24 }])
+  await command.stop()
+  await own.drop()
+})
+
 test('what runs by the clock is sent in the office’s time zone, and no longer when the module drops it', async () => {
   const own = await freshDatabase()
   const open = async (cron: string | undefined) => {

@@ -22,7 +22,7 @@ export interface JobsOptions {
   readonly trail?: (ctx: Ctx, job: Job, said: Said) => Promise<void>
   /** Told after the commit. */
   readonly tell?: (events: readonly LiveEvent[]) => void
-  /** The clock is set by hand, and nothing runs but through `settle` and `run`: for tests and for the making of the seed. */
+  /** Nothing runs but through `settle` and `run`: for commands, tests and the making of the seed. A server beside it goes on. */
   readonly byHand?: boolean
 }
 
@@ -75,7 +75,9 @@ export async function openJobs(options: JobsOptions): Promise<Jobs> {
   boss.on('error', error => log.error('jobs', {}, error))
   await boss.start()
   await makeQueues(boss, [...jobs.keys()])
-  if (byHand) await standStill(database.jobs)
+  // A clock that stands still counts for the queue too, in the sessions of `settle` alone.
+  const standing = byHand && 'set' in clock
+  if (standing) await letTimeBeSet(database.jobs)
   await openToRequests(database.jobs)
 
   const write: WriteJob = async (client, district, name, payload, { key, after } = {}) => {
@@ -83,7 +85,14 @@ export async function openJobs(options: JobsOptions): Promise<Jobs> {
     assertIdsOnly(name, payload)
     const envelope: Envelope = { district, payload }
     const singletonKey = `${district} ${key ?? crypto.randomUUID()}`
-    await boss.send(name, envelope, { db: over(client), startAfter: after ?? clock.now(), singletonKey })
+    await boss.send(name, envelope, { db: over(client), singletonKey, ...beginning(after) })
+  }
+
+  /** Where the clock runs, in seconds from now, which holds whatever time the clock shows. */
+  function beginning(after: Date | undefined): { startAfter?: Date | number } {
+    if (standing) return { startAfter: after ?? clock.now() }
+    const seconds = after === undefined ? 0 : Math.ceil((after.getTime() - clock.now().getTime()) / 1000)
+    return seconds > 0 ? { startAfter: seconds } : {}
   }
 
   /** The job and the note that it is done, in one transaction. */
@@ -119,29 +128,36 @@ export async function openJobs(options: JobsOptions): Promise<Jobs> {
 
   async function settle(): Promise<Settled> {
     const settled = { done: 0, failures: [] as { job: string; error: unknown }[] }
-    await database.jobs.query(`update ${schema}.clock_by_hand set now = $1`, [clock.now()])
-    for (let found = await due(); found.length > 0; found = await due()) {
-      for (const job of found) {
-        try {
-          await attempt(job)
-          settled.done++
-        } catch (error) {
-          await boss.fail(job.name, job, { error: error instanceof Error ? error.name : 'unknown' })
-          settled.failures.push({ job: job.name, error })
+    const session = await database.jobs.connect()
+    try {
+      if (standing) await session.query(`set app.job_now = '${clock.now().toISOString()}'`)
+      const db = over(session)
+      for (let found = await due(db); found.length > 0; found = await due(db)) {
+        for (const job of found) {
+          try {
+            await attempt(job)
+            settled.done++
+          } catch (error) {
+            await boss.fail(job.name, job, { error: error instanceof Error ? error.name : 'unknown' }, { db })
+            settled.failures.push({ job: job.name, error })
+          }
         }
       }
+      return settled
+    } finally {
+      // Its time must not reach whoever gets the connection next.
+      session.release(standing)
     }
-    return settled
   }
 
-  async function due(): Promise<JobWithMetadata<Envelope>[]> {
-    const { rows } = await database.jobs.query<{ name: string }>(
-      `select distinct name from ${schema}.job where state in ('created', 'retry') and start_after <= ${schema}.job_now() and name <> $1 order by name`,
-      [graveyard],
+  async function due(db: Db): Promise<JobWithMetadata<Envelope>[]> {
+    const { rows } = await db.executeSql(
+      `select distinct name from ${schema}.job where state in ('created', 'retry') and start_after <= ${schema}.job_now() and name = any($1) order by name`,
+      [[...jobs.keys()]],
     )
     const found = []
-    for (const { name } of rows)
-      found.push(...(await boss.fetch<Envelope>(name, { includeMetadata: true, batchSize: 100 })))
+    for (const { name } of rows as { name: string }[])
+      found.push(...(await boss.fetch<Envelope>(name, { includeMetadata: true, batchSize: 100, db })))
     return found
   }
 
@@ -160,9 +176,8 @@ export async function openJobs(options: JobsOptions): Promise<Jobs> {
     },
 
     async run(name, payload = {}) {
-      await database.jobs.query(`update ${schema}.clock_by_hand set now = $1`, [clock.now()])
       for (const district of options.districts)
-        await boss.send(name, { district, payload }, { startAfter: clock.now(), singletonKey: `${district} by hand` })
+        await boss.send(name, { district, payload }, { ...beginning(undefined), singletonKey: `${district} by hand` })
       return settle()
     },
 
@@ -243,14 +258,11 @@ async function keepSchedules(
   }
 }
 
-/** The queue's time becomes the clock's: the one row written before each settling. */
-async function standStill(pool: pg.Pool): Promise<void> {
-  await pool.query(`create table if not exists ${schema}.clock_by_hand (now timestamptz not null)`)
+/** The queue's time may be set for a session; for all others it is the database's. */
+async function letTimeBeSet(pool: pg.Pool): Promise<void> {
   await pool.query(
-    `insert into ${schema}.clock_by_hand select now() where not exists (select from ${schema}.clock_by_hand)`,
-  )
-  await pool.query(
-    `create or replace function ${schema}.job_now() returns timestamptz language sql stable as $$ select now from ${schema}.clock_by_hand $$`,
+    `create or replace function ${schema}.job_now() returns timestamptz language sql stable as
+     $$ select coalesce(nullif(current_setting('app.job_now', true), '')::timestamptz, pg_catalog.now()) $$`,
   )
 }
 
