@@ -9,6 +9,7 @@ export type May = readonly Role[] | 'everyone' | 'signedIn'
 const field: May = ['guide', 'villageGroup', 'townshipClerk', 'districtOfficer']
 const writers: May = ['guide', 'townshipClerk', 'districtOfficer']
 const offices: May = ['townshipClerk', 'districtOfficer']
+const handlers: May = ['guide', 'townshipClerk']
 const askers: May = ['resident', 'guide', 'townshipClerk']
 
 export const matrix: Readonly<Record<string, May>> = {
@@ -81,4 +82,27 @@ export const matrix: Readonly<Record<string, May>> = {
   'GET /signals/:signalId': offices,
   'POST /signals/:signalId/take': offices,
   'POST /signals/:signalId/close': offices,
+
+  // outreach
+  'POST /screenings/:screeningId/submission': askers,
+  'DELETE /submissions/:submissionId': askers,
+  'GET /cases': writers,
+  'GET /cases/:caseId': writers,
+  'GET /cases/:caseId/guides': handlers,
+  'POST /cases/:caseId/accept': handlers,
+  'POST /cases/:caseId/contact': handlers,
+  'POST /cases/:caseId/visits': handlers,
+  'POST /cases/:caseId/filings': handlers,
+  'POST /cases/:caseId/hand-over': handlers,
+  'POST /cases/:caseId/take-over': handlers,
+  'POST /cases/:caseId/return': ['townshipClerk'],
+  'POST /cases/:caseId/close': handlers,
+  'POST /cases/:caseId/reopen': writers,
+  'POST /cases/:caseId/questions/:questionId/answer': ['townshipClerk'],
+  'GET /my/cases': ['resident'],
+  'POST /my/cases/:caseId/questions': ['resident'],
+  'GET /today': writers,
+
+  // dashboard: counts only
+  'GET /overview': [...offices, 'operator'],
 }
