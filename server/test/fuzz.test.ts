@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Role, roles } from '../src/platform/actor.ts'
+import type { Role } from '../src/platform/actor.ts'
 import { csrfOf } from '../src/platform/http/cookie.ts'
 import type { Route } from '../src/platform/http/routes-of.ts'
 import { type Shot, shots } from './hostile.ts'
@@ -15,7 +15,7 @@ beforeAll(async () => {
 })
 afterAll(() => house.close())
 
-const millisecondsInAll = 40_000
+const millisecondsInAll = 50_000
 const seed = Number(process.env['FUZZ_SEED'] ?? 20210926)
 
 test('nothing that can be sent to any route brings the server down, makes it stumble, or hang, or tell of its inside', {
@@ -26,9 +26,8 @@ test('nothing that can be sent to any route brings the server down, makes it stu
   const faults = new Map<string, string>()
   const statuses = new Map<number, number>()
   const until = performance.now() + millisecondsInAll
-  const each = 40
+  const each = 60
   let count = 0
-  // Ends sessions, so it would make all that follows say 401.
   for (const route of routes) {
     const queue = fc.sample(shots(route, known), { numRuns: each, seed })
     const work = async () => {
@@ -48,11 +47,12 @@ test('nothing that can be sent to any route brings the server down, makes it stu
     await Promise.all(Array.from({ length: 6 }, work))
   }
   expect(Object.fromEntries(faults)).toEqual({})
-  expect(count).toBeGreaterThan(routes.length * each * 0.5)
+  expect(count).toBeGreaterThan(routes.length * each * 0.4)
   // Both what fits and what does not must have been tried, or the test proves little.
   expect(statuses.get(200) ?? 0).toBeGreaterThan(50)
   expect(statuses.get(400) ?? 0).toBeGreaterThan(200)
   expect((await house.nobody().get('GET /session')).status).toBe(200)
+  if (process.env['FUZZ_SEED']) console.log(count, Object.fromEntries(statuses))
 })
 
 function faultOf({ status, text }: { status: number; text: string }, ms: number): string | undefined {
@@ -86,7 +86,7 @@ async function fire(route: Route, shot: Shot): Promise<{ status: number; text: s
         ? { body: formOf(shot) }
         : shot.body === undefined
           ? {}
-          : { body: shot.raw ? String(shot.body) : JSON.stringify(shot.body) }),
+          : { body: shot.raw && typeof shot.body === 'string' ? shot.body : JSON.stringify(shot.body) }),
     signal: AbortSignal.timeout(20_000),
   })
   return { status: response.status, text: await response.text() }
@@ -114,19 +114,18 @@ async function tokenFor({ entry, key }: Route): Promise<string | undefined> {
   if (entry.may === 'anyone') return undefined
   const role = entry.may === 'signedIn' ? 'guide' : (entry.may.find(r => r !== 'resident') ?? 'resident')
   // Some routes end the session that asks.
-  if (/session/.test(key)) return await house.as(role).token()
+  if (/session/.test(key)) return house.as(role).token()
   let client = clients.get(role)
   if (!client) {
     client = house.as(role)
     clients.set(role, client)
   }
-  return await client.token()
+  return client.token()
 }
 
 async function ids(): Promise<string[]> {
   const rows = await house.sql<{ id: string }>(
     `select id::text from registry.household union all select id::text from registry.person union all (select id::text from identity.account limit 5)`,
   )
-  expect(roles.length).toBe(9)
   return rows.map(row => row.id)
 }

@@ -53,7 +53,7 @@ export const nasty = [
   '330111109203',
 ] as const
 
-const strange = fc.constantFrom<unknown>(null, [], {}, -1, 0, 0.1, 1e21, 9007199254740993, 2 ** 31, true, [[[[[]]]]], {
+const strange = fc.constantFrom<unknown>(null, [], {}, -1, 0, 0.1, 1e21, 2 ** 53, 2 ** 31, true, [[[[[]]]]], {
   a: { b: { c: 1 } },
 })
 
@@ -65,59 +65,37 @@ const texts = fc.oneof(
 
 type Schema = { readonly [key: string]: unknown }
 
-/** Mostly what the schema wants, sometimes a hostile thing in its place. @param known ids that exist */
-function likeSchema(schema: Schema, known: readonly string[], depth = 0): fc.Arbitrary<unknown> {
-  return fc.oneof(
-    { weight: 8, arbitrary: fitting(schema, known, depth) },
-    { weight: 2, arbitrary: texts },
-    { weight: 1, arbitrary: strange },
-  )
+/** `fits`: as the schema wants it through and through, so that the request gets to the use case; `mixed`: hostile here and there. */
+type Mood = 'fits' | 'mixed'
+
+/** @param known ids that exist */
+function like(schema: Schema, known: readonly string[], mood: Mood, depth = 0): fc.Arbitrary<unknown> {
+  const fitting = shaped(schema, known, mood, depth)
+  if (mood === 'fits') return fitting
+  return fc.oneof({ weight: 8, arbitrary: fitting }, { weight: 2, arbitrary: texts }, { weight: 1, arbitrary: strange })
 }
 
-function fitting(schema: Schema, known: readonly string[], depth: number): fc.Arbitrary<unknown> {
+function shaped(schema: Schema, known: readonly string[], mood: Mood, depth: number): fc.Arbitrary<unknown> {
   if (depth > 5) return fc.constant(null)
   const choices = (schema['anyOf'] ?? schema['oneOf']) as Schema[] | undefined
-  if (choices?.length) return fc.oneof(...choices.map(choice => fitting(choice, known, depth + 1)))
+  if (choices?.length) return fc.oneof(...choices.map(choice => shaped(choice, known, mood, depth + 1)))
   if (schema['const'] !== undefined) return fc.constant(schema['const'])
   if (Array.isArray(schema['enum'])) return fc.constantFrom(...(schema['enum'] as unknown[]))
   switch (schema['type']) {
-    case 'object': {
-      const properties = (schema['properties'] ?? {}) as Record<string, Schema>
-      const record = fc.record(
-        Object.fromEntries(Object.entries(properties).map(([key, part]) => [key, likeSchema(part, known, depth + 1)])),
-        { requiredKeys: fc.sample(fc.subarray(Object.keys(properties)), 1)[0] ?? [] },
-      )
-      const whole = fc.record(
-        Object.fromEntries(Object.entries(properties).map(([key, part]) => [key, fitting(part, known, depth + 1)])),
-      )
-      const open =
-        typeof schema['additionalProperties'] === 'object' ? (schema['additionalProperties'] as Schema) : undefined
-      const more = open
-        ? fc.dictionary(
-            fc.oneof(fc.constantFrom(...nasty), fc.string({ maxLength: 20 })),
-            likeSchema(open, known, depth + 1),
-            { maxKeys: 3 },
-          )
-        : fc.constant({})
-      const unknown = fc.oneof(
-        { weight: 6, arbitrary: fc.constant({}) },
-        {
-          weight: 1,
-          arbitrary: fc.dictionary(
-            fc.constantFrom('role', 'district', 'status', 'id', 'version', 'account_id'),
-            texts,
-            { maxKeys: 2 },
-          ),
-        },
-      )
-      return fc
-        .tuple(fc.oneof({ weight: 2, arbitrary: whole }, { weight: 3, arbitrary: record }), more, unknown)
-        .map(parts => Object.assign({}, ...parts) as unknown)
-    }
+    case 'object':
+      return objectLike(schema, known, mood, depth)
     case 'array':
-      return fc.array(likeSchema((schema['items'] ?? {}) as Schema, known, depth + 1), { maxLength: 4 })
-    case 'integer':
-      return fc.oneof(fc.integer({ min: -2, max: 120 }), fc.constantFrom(2 ** 31, -(2 ** 31) - 1, 2 ** 53 - 1, 2 ** 53))
+      return fc.array(like((schema['items'] ?? {}) as Schema, known, mood, depth + 1), {
+        minLength: Math.min(3, Number(schema['minItems'] ?? 0)),
+        maxLength: 4,
+      })
+    case 'integer': {
+      const within = fc.integer({
+        min: Math.max(-2, Number(schema['minimum'] ?? -2)),
+        max: Math.min(120, Number(schema['maximum'] ?? 120)),
+      })
+      return mood === 'fits' ? within : fc.oneof(within, fc.constantFrom(2 ** 31, -(2 ** 31) - 1, 2 ** 53 - 1, 2 ** 53))
+    }
     case 'number':
       return fc.oneof(fc.double(), fc.integer({ min: -2, max: 120 }))
     case 'boolean':
@@ -129,6 +107,32 @@ function fitting(schema: Schema, known: readonly string[], depth: number): fc.Ar
     default:
       return fc.oneof(texts, strange)
   }
+}
+
+function objectLike(schema: Schema, known: readonly string[], mood: Mood, depth: number): fc.Arbitrary<unknown> {
+  const properties = Object.entries((schema['properties'] ?? {}) as Record<string, Schema>)
+  const required = (schema['required'] ?? []) as string[]
+  const parts = fc.record(
+    Object.fromEntries(properties.map(([key, part]) => [key, like(part, known, mood, depth + 1)])),
+    {
+      requiredKeys: mood === 'fits' ? required : required.slice(1),
+    },
+  )
+  const open =
+    typeof schema['additionalProperties'] === 'object' ? (schema['additionalProperties'] as Schema) : undefined
+  const more = open
+    ? fc.dictionary(
+        fc.oneof(fc.constantFrom(...nasty), fc.string({ maxLength: 20 })),
+        like(open, known, mood, depth + 1),
+        { maxKeys: 3 },
+      )
+    : fc.constant({})
+  const unknown = fc.dictionary(fc.constantFrom('role', 'district', 'status', 'id', 'account_id'), texts, {
+    maxKeys: 2,
+  })
+  const none = fc.constant({})
+  const extra = mood === 'fits' ? none : fc.oneof({ weight: 6, arbitrary: none }, { weight: 1, arbitrary: unknown })
+  return fc.tuple(parts, more, extra).map(all => Object.assign({}, ...all) as unknown)
 }
 
 function stringLike(schema: Schema, known: readonly string[]): fc.Arbitrary<string> {
@@ -170,43 +174,39 @@ export interface Shot {
   readonly ifMatch: string | undefined
 }
 
-/** Requests for one route. */
-export function shots({ path, endpoint }: Route, known: readonly string[]): fc.Arbitrary<Shot> {
+/** Requests for one route; half of them fit, so that they get as far as the use case. */
+export const shots = (route: Route, known: readonly string[]): fc.Arbitrary<Shot> =>
+  fc.oneof(shot(route, known, 'fits'), shot(route, known, 'mixed'))
+
+function shot({ path, endpoint }: Route, known: readonly string[], mood: Mood): fc.Arbitrary<Shot> {
   const asText = (arbitrary: fc.Arbitrary<unknown>) =>
     arbitrary.map(value => (typeof value === 'string' ? value : JSON.stringify(value)))
-  const names = [...path.matchAll(/:(\w+)/g)].map(([, name = '']) => name)
-  const params = endpoint.params ? (schemaOf(endpoint.params, 'input')['properties'] as Record<string, Schema>) : {}
-  const query = endpoint.query ? (schemaOf(endpoint.query, 'input')['properties'] as Record<string, Schema>) : {}
-  const body = endpoint.body ? schemaOf(endpoint.body as z.ZodType, 'input') : undefined
+  const partsOf = (schema: z.ZodObject | undefined) =>
+    Object.entries(schema ? (schemaOf(schema, 'input')['properties'] as Record<string, Schema>) : {}).map(
+      ([name, part]) => [name, asText(like(part, known, mood))] as const,
+    )
+  const names = [...path.matchAll(/:(\w+)/g)].map(([, name = '']) => [name, asText(texts)] as const)
+  const rarely = <T>(usual: T, odd: fc.Arbitrary<T>) =>
+    mood === 'fits'
+      ? fc.constant(usual)
+      : fc.oneof({ weight: 8, arbitrary: fc.constant(usual) }, { weight: 1, arbitrary: odd })
+  const oddQuery = fc.dictionary(fc.constantFrom('role', 'x', 'after', 'limit'), texts, { maxKeys: 1 })
+  const version = fc.oneof(
+    fc.constantFrom('"1"', '"0"', '*', 'W/"1"', '"99999999999"'),
+    fc.string({ maxLength: 8 }).filter(s => /^[\x21-\x7e]*$/.test(s)),
+  )
   return fc.record({
-    params: fc.record(
-      Object.fromEntries(names.map(name => [name, asText(likeSchema(params[name] ?? { type: 'string' }, known))])),
-    ),
+    params: fc.record(Object.fromEntries([...names, ...partsOf(endpoint.params)])),
     query: fc
       .tuple(
-        fc.record(
-          Object.fromEntries(Object.entries(query).map(([name, part]) => [name, asText(likeSchema(part, known))])),
-          { requiredKeys: [] },
-        ),
-        fc.oneof(
-          { weight: 6, arbitrary: fc.constant({}) },
-          {
-            weight: 1,
-            arbitrary: fc.dictionary(fc.constantFrom('role', 'x', 'after', 'limit'), texts, { maxKeys: 1 }),
-          },
-        ),
+        fc.record(Object.fromEntries(partsOf(endpoint.query)), { requiredKeys: [] }),
+        rarely<Record<string, string>>({}, oddQuery),
       )
-      .map(([wanted, more]) => ({ ...wanted, ...more })),
-    body: body
-      ? likeSchema(body, known)
-      : fc.oneof({ weight: 9, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: texts }),
-    raw: fc.oneof({ weight: 12, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
-    ifMatch: fc.option(
-      fc.oneof(
-        fc.constantFrom('"1"', '"0"', '*', 'W/"1"', '"99999999999"'),
-        fc.string({ maxLength: 8 }).filter(s => /^[\x20-\x7e]*$/.test(s)),
-      ),
-      { nil: undefined },
-    ),
+      .map(([wanted, more]) => ({ ...wanted, ...more }) as Record<string, string>),
+    body: endpoint.body
+      ? like(schemaOf(endpoint.body as z.ZodType, 'input'), known, mood)
+      : rarely<unknown>(undefined, texts),
+    raw: rarely(false, fc.constant(true)),
+    ifMatch: fc.option(mood === 'fits' ? fc.constant('"1"') : version, { nil: undefined }),
   })
 }

@@ -1,7 +1,7 @@
 import type { House } from './house.ts'
 
 /** Strings that stand for somebody's secrets. If one of them reaches a stranger, a wall is down. */
-export const canaries = ['金丝雀甲', '金丝雀乙', '330111194904150001', '10012345678', 'canary-note'] as const
+export const canaries = ['金丝雀甲', '金丝雀乙', '330111194904150001', '10012345678', 'canary-note', '0571-20000000'] as const
 
 export const village = '330111109203'
 
@@ -26,5 +26,33 @@ export const plants: readonly ((house: House) => Promise<void>)[] = [
     const phone = house.nobody()
     const begun = await phone.post('POST /visitors', { body: { village } })
     if (begun.problem) throw new Error(begun.text)
+    const interview = await phone.post('POST /interviews', { body: { village, ageOfAnswerer: 76 } })
+    if (interview.problem) throw new Error(interview.text)
+    const { id, version } = interview.body
+    const params = { interviewId: id }
+    const told = await phone.post('POST /interviews/:interviewId/members', {
+      params,
+      body: {
+        expectedVersion: version,
+        members: [{ callName: canaries[0], relation: null, age: 76, sex: 'female', self: true }],
+      },
+    })
+    if (told.problem) throw new Error(told.text)
+    const finished = await phone.post('POST /interviews/:interviewId/finish', {
+      params,
+      body: { expectedVersion: told.body.version },
+    })
+    if (finished.problem) throw new Error(finished.text)
+    const { items } = (await phone.get('GET /consents/texts')).body
+    const agreed = await phone.put('PUT /screenings/:screeningId/consent', {
+      params: { screeningId: finished.body.screening },
+      body: { kind: 'tellGuide', textVersion: items.find(text => text.kind === 'tellGuide')?.textVersion },
+    })
+    if (agreed.problem) throw new Error(agreed.text)
+    const handedIn = await phone.post('POST /screenings/:screeningId/submission', {
+      params: { screeningId: finished.body.screening },
+      body: { name: canaries[1], phone: canaries[5], village, note: canaries[4] },
+    })
+    if (handedIn.problem) throw new Error(handedIn.text)
   },
 ]
