@@ -3,6 +3,7 @@ import { useOnline } from '../platform/network.ts'
 import { Head } from './head.tsx'
 import { Strip } from './strip.tsx'
 import { usePartWords } from './words.ts'
+import './card.css'
 import './page.css'
 
 interface PageProps {

@@ -28,6 +28,8 @@ export function Amount({
 export interface ResultProps {
   readonly id?: string
   readonly name: string
+  /** The name is the heading of the page. */
+  readonly whole?: boolean
   /** Who decides, for whom. */
   readonly by?: ReactNode
   readonly amount?: ReactNode
@@ -42,9 +44,9 @@ export interface ResultProps {
 }
 
 /** One help: name, who decides, amount, the reasons with checks, and how it is counted, what to bring, whom to find. */
-export const Result = ({ id, name, by, amount, reasons, more, children }: ResultProps) => (
+export const Result = ({ id, name, whole, by, amount, reasons, more, children }: ResultProps) => (
   <article className="card result" id={id}>
-    <h3>{name}</h3>
+    {whole ? <h1 tabIndex={-1}>{name}</h1> : <h3>{name}</h3>}
     {by && <p className="result-by">{by}</p>}
     {amount}
     {reasons.length > 0 && (

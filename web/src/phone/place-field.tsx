@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { Choices } from '../parts/choice.tsx'
 import { SelectField } from '../parts/field.tsx'
 import { useVillages } from './villages.ts'
 import { useWords } from './words/index.ts'
@@ -38,5 +39,32 @@ export function PlaceField({
         error={township ? error : undefined}
       />
     </>
+  )
+}
+
+/** Where somebody is registered: the rules look at district, city and province only, so nobody hunts for a village. */
+export function RegisteredPlace({
+  name,
+  value,
+  onChange,
+  describedBy,
+}: {
+  readonly name: string
+  readonly value: string
+  readonly onChange: (code: string) => void
+  readonly describedBy: string | undefined
+}) {
+  const { interview: words } = useWords()
+  const { ring } = useVillages()
+  const rows = [words.placeHere, words.placeCity, words.placeProvince, words.placeElsewhere]
+  const options = ring.map((code, i) => ({ value: code, label: rows[i] ?? code }))
+  return (
+    <Choices
+      name={name}
+      options={options}
+      chosen={value ? [value] : []}
+      onChoose={([code = '']) => onChange(code)}
+      describedBy={describedBy}
+    />
   )
 }

@@ -1,33 +1,45 @@
 import { api, type Result } from '../platform/api.ts'
 import { useLoad } from '../platform/load.ts'
+import { useWords } from './words/index.ts'
 
-export type Division = Result<'GET /divisions'>['divisions'][number]
+type Answer = Result<'GET /divisions'>
+export type Division = Answer['divisions'][number]
 
-let asked: Promise<readonly Division[]> | undefined
+let asked: Promise<Answer> | undefined
 
 /** The list of places changes once in years: asked for once a page. */
-const divisions = (): Promise<readonly Division[]> => {
-  asked ??= api('GET /divisions').then(
-    answer => answer.divisions,
-    (thrown: unknown) => {
-      asked = undefined
-      throw thrown
-    },
-  )
+const divisions = (): Promise<Answer> => {
+  asked ??= api('GET /divisions').catch((thrown: unknown) => {
+    asked = undefined
+    throw thrown
+  })
   return asked
 }
 
-export function useVillages(wanted = true): {
-  townships: readonly Division[]
-  villagesOf: (township: string) => readonly Division[]
-  nameOf: (code: string) => string | undefined
-} {
-  const { value = [] } = useLoad(wanted ? 'divisions' : undefined, divisions)
+/** This district, its city, its province, and everywhere else, as codes of six digits. */
+export const ringOf = (district: string): readonly string[] => [
+  district,
+  `${district.slice(0, 4)}00`,
+  `${district.slice(0, 2)}0000`,
+  '000000',
+]
+
+export interface Villages {
+  readonly townships: readonly Division[]
+  readonly villagesOf: (township: string) => readonly Division[]
+  readonly nameOf: (code: string) => string | undefined
+  readonly ring: readonly string[]
+}
+
+export function useVillages(wanted = true): Villages {
+  const { value } = useLoad(wanted ? 'divisions' : undefined, divisions)
+  const all = value?.divisions ?? []
   return {
-    townships: value.filter(one => one.code.length === 9),
+    townships: all.filter(one => one.code.length === 9),
     villagesOf: township =>
-      township ? value.filter(one => one.code.length === 12 && one.code.startsWith(township)) : [],
-    nameOf: code => value.find(one => one.code === code)?.name,
+      township ? all.filter(one => one.code.length === 12 && one.code.startsWith(township)) : [],
+    nameOf: code => all.find(one => one.code === code)?.name,
+    ring: value ? ringOf(value.district) : [],
   }
 }
 
@@ -37,4 +49,15 @@ export function useVillageName(code: string | undefined): string | undefined {
   if (!code) return undefined
   const [township, village] = [nameOf(code.slice(0, 9)), nameOf(code)]
   return village ? `${township ?? ''}${village}` : undefined
+}
+
+/** An answer that is the code of a place, as a person would say it. */
+export function usePlaceWords(): (text: string) => string {
+  const { interview: words } = useWords()
+  const { nameOf, ring } = useVillages()
+  return text => {
+    if (!/^\d{6}(\d{3}(\d{3})?)?$/.test(text)) return text
+    const at = ring.indexOf(text)
+    return [words.placeHere, words.placeCity, words.placeProvince, words.placeElsewhere][at] ?? nameOf(text) ?? text
+  }
 }

@@ -10,7 +10,7 @@ export interface Spot {
 const step = 20.4
 const firstX = 8
 const lowestY = 112
-const heights = [1, 1, 1, 1, 1, 1, 2, 2, 3, 4, 5, 6, 5, 4, 3, 3, 2]
+const heights = [1, 1, 1, 1, 1, 2, 2, 2, 3, 4, 5, 6, 5, 4, 3, 3, 2]
 const peak = heights.indexOf(Math.max(...heights))
 
 /** Column and row of each place of the hill, the peak first, the far plain last. */
@@ -25,9 +25,11 @@ function distance({ column, row }: { column: number; row: number }): number {
 export const hillPlaces = places.length
 export const riverPlaces = heights.length
 
-/** @param index from 0; beyond the drawn places tiles share the last one */
+/** @param index from 0; a pool that has outgrown the hill goes on above the plain, from the left */
 export function hillSpot(index: number): Spot {
-  const place = places[Math.min(index, places.length - 1)] ?? { column: 0, row: 0 }
+  const over = index - places.length
+  const column = over % peak
+  const place = places[index] ?? { column, row: (heights[column] ?? 1) + Math.floor(over / peak) }
   return { x: firstX + step * place.column, y: lowestY - step * place.row }
 }
 

@@ -102,16 +102,17 @@ export function PolicyView({ policy }: { readonly policy: Policy }) {
         </section>
       )}
       {policy.opens.length > 0 && (
-        <section className="section">
-          <h2>{help.opens}</h2>
-          <ul className="plain-list">
-            {policy.opens.map(one => (
-              <li key={one.id}>
-                <a href={`#/help/policy/${one.id}`}>{said(one.name)}</a>
-              </li>
-            ))}
-          </ul>
-        </section>
+        <div className="section">
+          <Fold title={`${help.opens} (${String(policy.opens.length)})`} plain>
+            <ul className="plain-list">
+              {policy.opens.map(one => (
+                <li key={one.id}>
+                  <a href={`#/help/policy/${one.id}`}>{said(one.name)}</a>
+                </li>
+              ))}
+            </ul>
+          </Fold>
+        </div>
       )}
       {policy.notes.length > 0 && (
         <section className="section">

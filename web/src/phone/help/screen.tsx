@@ -14,6 +14,10 @@ import './screen.css'
 type Policy = Result<'GET /policies'>['items'][number]
 type Service = Result<'GET /services'>['items'][number]
 
+/** Two benefits of one policy, such as P29a and P29b, are one policy to a reader. */
+const policyCount = (policies: readonly Policy[]) =>
+  new Set(policies.map(policy => policy.id.replace(/[a-z]$/, ''))).size
+
 /** All of the pool in plain words, found by a word in its name or in what it says. */
 export function HelpView({
   policies,
@@ -45,7 +49,7 @@ export function HelpView({
   return (
     <Page title={help.title} nav={<Nav />}>
       <h1 tabIndex={-1}>{help.headline}</h1>
-      <p className="lead">{help.lead(policies.length, services.length)}</p>
+      <p className="lead">{help.lead(policyCount(policies), services.length)}</p>
       <div className="help-find">
         <TextField
           label={help.searchLabel}
@@ -71,7 +75,7 @@ export function HelpView({
       {shownPolicies.length > 0 && (
         <section className="section">
           <h2>
-            {help.policies} {shownPolicies.length}
+            {help.policies} {policyCount(shownPolicies)}
           </h2>
           <div className="lines">
             {shownPolicies.map(policy => (

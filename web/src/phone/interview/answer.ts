@@ -109,7 +109,7 @@ function readTyped(
 ): { value: string | number } | { wrong: Wrong } {
   const written = text.trim()
   if (kind === 'date') return /^\d{4}-\d{2}-\d{2}$/.test(written) ? { value: written } : { wrong: 'date' }
-  if (kind === 'place') return /^\d{12}$/.test(written) ? { value: written } : { wrong: 'place' }
+  if (kind === 'place') return /^\d{6}(\d{6})?$/.test(written) ? { value: written } : { wrong: 'place' }
   if (kind === 'text') return written ? { value: written } : { wrong: 'text' }
   const number = numberIn(written)
   if (number === undefined) return { wrong: 'number' }

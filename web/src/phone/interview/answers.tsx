@@ -6,6 +6,7 @@ import { useSaid } from '../../platform/words.ts'
 import { Behalf } from '../behalf.tsx'
 import type { Interview } from '../kinds.ts'
 import { Sure } from '../sure.tsx'
+import { usePlaceWords } from '../villages.ts'
 import { useWords } from '../words/index.ts'
 import './answers.css'
 
@@ -32,6 +33,7 @@ export function AnswersView({
 }: { readonly interview: Interview } & Deeds) {
   const { interview: words, roster } = useWords()
   const said = useSaid()
+  const placed = usePlaceWords()
   const problem = goingBack.problem ?? finishing.problem ?? clearing.problem
   return (
     <Page
@@ -61,7 +63,7 @@ export function AnswersView({
           <li key={answer.key}>
             <span>
               <small>{said(answer.title)}</small>
-              <b className={answer.from === 'unknown' ? 'unsure' : ''}>{said(answer.words)}</b>
+              <b className={answer.from === 'unknown' ? 'unsure' : ''}>{placed(said(answer.words))}</b>
               {answer.from === 'confirmed' && <small>{words.confirmed}</small>}
             </span>
             <Button kind="text" onClick={() => back(answer.key)} name={words.changeName(said(answer.title))}>

@@ -6,7 +6,7 @@ import { Icon } from '../../parts/icon.tsx'
 import { usePartWords } from '../../parts/words.ts'
 import { useSaid } from '../../platform/words.ts'
 import type { Member, Question } from '../kinds.ts'
-import { PlaceField } from '../place-field.tsx'
+import { PlaceField, RegisteredPlace } from '../place-field.tsx'
 import { useWords } from '../words/index.ts'
 import { encode, inputKind, marks, type Draft, type Item } from './answer.ts'
 
@@ -176,7 +176,11 @@ function Typed({ question, kind, draft, setDraft, rows, keep, describedBy, thisY
     case 'place':
       return (
         <>
-          <PlaceField value={draft.text} onChange={type} />
+          {question.fact.includes('hukou') ? (
+            <RegisteredPlace name={question.key} value={draft.text} onChange={type} describedBy={describedBy} />
+          ) : (
+            <PlaceField value={draft.text} onChange={type} />
+          )}
           {group(rows)}
         </>
       )

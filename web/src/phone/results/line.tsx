@@ -28,7 +28,15 @@ const forWhom = (line: PolicyResult | ServiceResult, whole: string, forPerson: (
   line.person ? forPerson(line.person.callName) : whole
 
 /** One line whole. */
-export function WholeLine({ line: { kind, line }, open }: { readonly line: Line; readonly open: boolean }) {
+export function WholeLine({
+  line: { kind, line },
+  open,
+  whole,
+}: {
+  readonly line: Line
+  readonly open: boolean
+  readonly whole?: boolean
+}) {
   const { results } = useWords()
   const said = useSaid()
   const figure = useFigure()
@@ -53,6 +61,7 @@ export function WholeLine({ line: { kind, line }, open }: { readonly line: Line;
   return (
     <Result
       name={said(line.name)}
+      whole={whole ?? false}
       by={[
         kind === 'policy' ? said(line.unit) : results.serviceBy,
         forWhom(line, results.whole, results.forPerson),

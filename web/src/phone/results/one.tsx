@@ -49,13 +49,10 @@ export function OneResultView({ screening, lineKey }: { readonly screening: Scre
         </>
       }
     >
-      <h1 tabIndex={-1} className="unseen">
-        {said(found.line.line.name)}
-      </h1>
       <p className="read-place">
         {results[found.line.line.group]} · {results.nthOf(found.at, found.of)}
       </p>
-      <WholeLine line={found.line} open />
+      <WholeLine line={found.line} open whole />
       <p className="start-guide">
         <a href={full}>{results.full}</a>
       </p>

@@ -28,6 +28,9 @@ export interface ResultsViewProps {
   readonly home: string
 }
 
+/** A long list of “nearly” hides the few that count. */
+const shownFirst = 5
+
 const marks: Record<Group, { icon: IconName; tone: string }> = {
   canApply: { icon: 'check', tone: 'certain' },
   almost: { icon: 'question', tone: 'almost' },
@@ -121,9 +124,22 @@ export function ResultsView({ screening, handedIn, home }: ResultsViewProps) {
         <>
           <GroupHead group="almost" title={results.almost} note={results.almostNote} />
           <div className="lines">
-            {almost.map(line => (
+            {almost.slice(0, shownFirst).map(line => (
               <LineRow key={line.line.key} line={line} screening={screening.id} />
             ))}
+            {almost.length > shownFirst && (
+              <details className="fold more-lines">
+                <summary>
+                  <span className="fold-title">{results.moreAlmost(almost.length - shownFirst)}</span>
+                  <Icon name="turn" className="fold-turn" />
+                </summary>
+                <div className="lines">
+                  {almost.slice(shownFirst).map(line => (
+                    <LineRow key={line.line.key} line={line} screening={screening.id} />
+                  ))}
+                </div>
+              </details>
+            )}
           </div>
         </>
       )}
@@ -165,9 +181,7 @@ export function ResultsView({ screening, handedIn, home }: ResultsViewProps) {
           </p>
         </section>
       )}
-      <p className="fine">
-        {said(screening.caution)} {results.fine}
-      </p>
+      <p className="fine">{said(screening.caution)}</p>
       <p className="fine">{results.onDay(formatDay(screening.on, language))}</p>
       <div className="results-ways">
         <Button kind="text" onClick={() => globalThis.print()}>

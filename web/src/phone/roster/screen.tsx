@@ -200,7 +200,7 @@ function PersonForm({
       )}
       <Pick
         name="by"
-        legend={roster.birth}
+        legend={roster.how}
         options={[
           { value: 'year', label: roster.byYear },
           { value: 'age', label: roster.byAge },
@@ -211,7 +211,6 @@ function PersonForm({
       <NumberField
         id="birth"
         label={draft.by === 'year' ? roster.birth : roster.age}
-        hint={roster.birthHint}
         value={draft.by === 'year' ? draft.year : draft.age}
         onChange={text => set(draft.by === 'year' ? { year: text } : { age: text })}
         unit={draft.by === 'year' ? roster.yearUnit : roster.ageUnit}

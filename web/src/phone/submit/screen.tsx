@@ -209,7 +209,7 @@ export function DoneView({ submitted, takenBack, takeBack, takingBack, result, p
             <h1 tabIndex={-1} className="done-title">
               {submit.doneTitle}
             </h1>
-            <p>{submit.doneTold(said(submitted.toldTo))}</p>
+            <p>{said(submitted.toldTo)}</p>
           </Notice>
           <p className="done-next">{submit.doneNext}</p>
           {takingBack.problem && <Failed problem={takingBack.problem} again={takeBack} />}
