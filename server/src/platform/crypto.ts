@@ -1,4 +1,4 @@
-import { hkdfSync, timingSafeEqual } from 'node:crypto'
+import { hkdfSync } from 'node:crypto'
 import { suiteOf, suites } from './cipher-suites.ts'
 import type { Keyring } from './keyring.ts'
 
@@ -16,8 +16,6 @@ export interface FieldCrypto {
   open(column: string, row: string, sealed: Uint8Array): string
   /** 16 bytes, equal for equal values of one column in one district. Normalise first: {@link normaliseForIndex}. */
   blind(column: string, normalised: string): Buffer
-  /** Blind indexes of each pair of neighbouring characters, without repeats, for search by part of a name. */
-  grams(column: string, text: string): Buffer[]
 }
 
 export class FieldSealBroken extends Error {
@@ -70,12 +68,6 @@ export function fieldCrypto(keyring: Keyring, district: string): FieldCrypto {
     },
 
     blind: (column, normalised) => mac(column, normalised),
-
-    grams(column, text) {
-      const letters = Array.from(normaliseForIndex(text))
-      const pairs = letters.length < 2 ? letters : letters.slice(1).map((letter, i) => `${letters[i]}${letter}`)
-      return [...new Set(pairs)].map(pair => mac(`${column}.gram`, pair))
-    },
   }
 }
 
@@ -85,5 +77,3 @@ export const normaliseForIndex = (text: string): string =>
     .normalize('NFKC')
     .replace(/[\s·•‧・．-]/gu, '')
     .toUpperCase()
-
-export const sameBytes = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && timingSafeEqual(a, b)

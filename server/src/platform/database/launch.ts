@@ -174,7 +174,19 @@ async function startServer(
     ownFolder(part, user)
     run(
       path.join(binaries.bin, 'initdb'),
-      ['-D', part, '-U', superuser, '-A', 'trust', '-E', 'UTF8', '--data-checksums', ...localeFlags],
+      [
+        '-D',
+        part,
+        '-U',
+        superuser,
+        '-A',
+        'trust',
+        '-E',
+        'UTF8',
+        '--data-checksums',
+        ...localeFlags,
+        ...(settings['fsync'] === 'off' ? ['--no-sync'] : []),
+      ],
       { ...as, env },
     )
     fs.renameSync(part, data)

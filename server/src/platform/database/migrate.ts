@@ -14,7 +14,7 @@ export interface Migration {
   readonly checksum: string
 }
 
-export const migrationsFolder = path.join(checkout, 'server', 'migrations')
+const migrationsFolder = path.join(checkout, 'server', 'migrations')
 
 /** The files `NNNN-name.sql` of a folder, by number. */
 export function readMigrations(folder = migrationsFolder): Migration[] {
