@@ -30,6 +30,22 @@ export const en: ConsoleWords = {
   otherLanguage: '中文',
   toOtherLanguage: '换成中文',
   notices: n => `${n} new ${n === 1 ? 'message' : 'messages'}`,
+  bell: {
+    none: 'Nothing is waiting for you',
+    cameIn: n => `${n} not taken by anyone yet`,
+    late: n => `${n} late`,
+    questions: n => `${n} ${n === 1 ? 'family waits' : 'families wait'} for an answer`,
+    protected: n => `${n} protected ${n === 1 ? 'matter' : 'matters'}`,
+  },
+  proof: {
+    title: 'Please show that it is you',
+    why: 'This step shows or takes out personal details in full. Give your password; it is good for five minutes.',
+    go: 'Confirm',
+  },
+  away: {
+    title: 'Please sign in again',
+    text: 'You were away for long, so you were signed out. You come back to this page.',
+  },
   account: 'Account',
   actAs: 'Act in another role',
   changePassword: 'Change password',
@@ -81,6 +97,12 @@ export const en: ConsoleWords = {
   ],
   lettersOn: 'Use single-letter shortcuts',
   palette: { title: 'Find', screen: 'Page', nothing: 'Nothing found. Try a name, its pinyin or initials.' },
+  proof: {
+    title: 'Your password once more',
+    text: 'This step wants to be sure that it is you; you are not asked again for five minutes.',
+    password: 'Password',
+    go: 'Confirm',
+  },
   signIn: {
     name: 'Sign-in name',
     password: 'Password',
@@ -92,6 +114,7 @@ export const en: ConsoleWords = {
     setUp: 'Set up the account',
     first: 'First time: I have a set-up code',
     notFirst: 'I have a password',
+    asWhat: name => `${name}, as what do you work today?`,
     resident: 'Residents need not sign in; just open the phone page.',
     toPhone: 'To the phone page',
   },

@@ -28,6 +28,22 @@ export const zh = {
   otherLanguage: 'EN',
   toOtherLanguage: 'Switch to English',
   notices: (n: number) => `${n} 条新消息`,
+  bell: {
+    none: '没有等您看的',
+    cameIn: (n: number) => `${n} 件还没人接`,
+    late: (n: number) => `${n} 件逾期`,
+    questions: (n: number) => `${n} 个家庭在等答复`,
+    protected: (n: number) => `${n} 件保护事项`,
+  },
+  proof: {
+    title: '请再确认是您本人',
+    why: '这一步会看到或带走完整的个人信息。请输入您的登录密码，五分钟内不用再输。',
+    go: '确认',
+  },
+  away: {
+    title: '请重新登录',
+    text: '离开时间久了，为了安全已经退出。登录后回到这一页。',
+  },
   account: '账号',
   actAs: '换一个身份',
   changePassword: '改密码',
@@ -78,6 +94,7 @@ export const zh = {
   ] as readonly (readonly [string, string])[],
   lettersOn: '使用单个字母的快捷键',
   palette: { title: '查找', screen: '页面', nothing: '没有找到。可以换姓名、拼音或首字母试试。' },
+  proof: { title: '再输一次密码', text: '这一步要确认是您本人，5分钟内不再问。', password: '密码', go: '确认' },
   signIn: {
     name: '登录名',
     password: '密码',
@@ -89,6 +106,7 @@ export const zh = {
     setUp: '启用账号',
     first: '第一次登录，有启用码',
     notFirst: '已经有密码',
+    asWhat: (name: string) => `${name}，今天以哪个身份工作？`,
     resident: '居民不用登录，直接用手机打开。',
     toPhone: '到手机页面',
   },
