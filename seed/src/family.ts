@@ -6,7 +6,7 @@ import type { Random } from './random.ts'
 export interface Sketch {
   readonly age: number | readonly [lo: number, hi: number]
   readonly sex?: 'male' | 'female'
-  /** GB/T 4761; 01 is the head. */
+  /** GB/T 4761; 02 is the head. */
   readonly relation: string
   readonly surname?: string
   readonly name?: string

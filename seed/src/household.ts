@@ -17,7 +17,7 @@ export interface MadeUpPerson {
   readonly idNumber: string
   readonly birthDate: Day
   readonly sex: 'male' | 'female'
-  /** GB/T 4761; 01 is the head. */
+  /** GB/T 4761; 02 is the head. */
   readonly relation: string
   readonly phone?: string
   readonly statements: readonly MadeUpStatement[]

@@ -22,7 +22,7 @@ const children = (family: Family, n: number) => {
 }
 
 const tekunElder: Kind = f => {
-  const m = retired(f, f.add({ age: [62, 92], sex: f.random.chance(0.75) ? 'male' : 'female', relation: '01' }), 280)
+  const m = retired(f, f.add({ age: [62, 92], sex: f.random.chance(0.75) ? 'male' : 'female', relation: '02' }), 280)
   m.say('feed', '民政', { obligorCount: 0, allObligorsUnable: true })
   if (f.random.chance(0.3)) disabled(f, m, true)
   aloneNow(f, 'single')
@@ -36,7 +36,7 @@ const elders =
     const heads = two ? 2 : 1
     const head = retired(
       f,
-      f.add({ age: [62, 90], sex: 'male', relation: '01' }),
+      f.add({ age: [62, 90], sex: 'male', relation: '02' }),
       share(f, perHead * (0.8 + f.random.next() * 0.3), heads),
     )
     if (two) retired(f, f.add({ age: [60, 86], sex: 'female', relation: '12' }), 0)
@@ -49,7 +49,7 @@ const elders =
 const withDisabled =
   (tier: 'dibao' | 'dibian' | 'none', perHead: number): Kind =>
   f => {
-    const parent = f.add({ age: [60, 78], relation: '01', sex: f.random.chance(0.6) ? 'male' : 'female' })
+    const parent = f.add({ age: [60, 78], relation: '02', sex: f.random.chance(0.6) ? 'male' : 'female' })
     const grown = f.add({ age: [24, 55], relation: '20', sex: f.random.chance(0.6) ? 'male' : 'female' })
     const third = f.random.chance(0.5)
     retired(f, parent, share(f, perHead * 0.35, third ? 3 : 2))
@@ -69,7 +69,7 @@ const withIllness =
   (tier: 'dibao' | 'dibian' | 'zhichu', perHead: number): Kind =>
   f => {
     const n = f.random.int(1, 2)
-    ill(f, atHome(f, f.add({ age: [32, 58], sex: 'male', relation: '01' })))
+    ill(f, atHome(f, f.add({ age: [32, 58], sex: 'male', relation: '02' })))
     working(
       f,
       f.add({ age: [30, 56], sex: 'female', relation: '12' }),
@@ -90,7 +90,7 @@ const singleParent =
     ])
     const head = working(
       f,
-      f.add({ age: [28, 52], sex: f.random.chance(0.7) ? 'female' : 'male', relation: '01' }),
+      f.add({ age: [28, 52], sex: f.random.chance(0.7) ? 'female' : 'male', relation: '02' }),
       share(f, perHead * (0.8 + f.random.next() * 0.35), 1 + n),
     )
     head.say('declared', '导服员登记', { maritalStatus: f.random.chance(0.6) ? 'divorced' : 'widowed' })
@@ -103,7 +103,7 @@ const singleParent =
 
 const left: Kind = f => {
   const n = f.random.int(0, 2)
-  working(f, f.add({ age: [30, 58], sex: 'male', relation: '01' }), share(f, 2.1 + f.random.next(), 2 + n))
+  working(f, f.add({ age: [30, 58], sex: 'male', relation: '02' }), share(f, 2.1 + f.random.next(), 2 + n))
   atHome(f, f.add({ age: [28, 56], sex: 'female', relation: '12' }))
   children(f, n)
   standing(
@@ -118,7 +118,7 @@ const left: Kind = f => {
 const outOfWork: Kind = f => {
   const man = f.random.chance(0.6)
   const months = f.random.int(2, 30)
-  const head = f.add({ age: man ? [45, 59] : [42, 54], sex: man ? 'male' : 'female', relation: '01' })
+  const head = f.add({ age: man ? [45, 59] : [42, 54], sex: man ? 'male' : 'female', relation: '02' })
   jobless(f, head, months, months >= 12 || f.random.chance(0.45))
   if (f.random.chance(0.7))
     working(
@@ -141,7 +141,7 @@ const farmers =
   (formerPoor: boolean): Kind =>
   f => {
     const n = f.random.int(0, 2)
-    farming(f, f.add({ age: [40, 59], sex: 'male', relation: '01' }), share(f, 2.3 + f.random.next(), 3 + n))
+    farming(f, f.add({ age: [40, 59], sex: 'male', relation: '02' }), share(f, 2.3 + f.random.next(), 3 + n))
     if (f.random.chance(0.6)) farming(f, f.add({ age: [38, 59], sex: 'female', relation: '12' }), share(f, 0.6, 1))
     else atHome(f, f.add({ age: [38, 59], sex: 'female', relation: '12' }))
     children(f, n)
@@ -161,7 +161,7 @@ const farmers =
 const elderAlone: Kind = f => {
   retired(
     f,
-    f.add({ age: [66, 92], relation: '01', sex: f.random.chance(0.6) ? 'female' : 'male' }),
+    f.add({ age: [66, 92], relation: '02', sex: f.random.chance(0.6) ? 'female' : 'male' }),
     f.random.money(1600, 1200, 300),
   )
   aloneNow(f, 'widowed')
@@ -175,7 +175,7 @@ const elderAlone: Kind = f => {
 }
 
 const orphan: Kind = f => {
-  retired(f, f.add({ age: [60, 76], sex: 'male', relation: '01' }), 320)
+  retired(f, f.add({ age: [60, 76], sex: 'male', relation: '02' }), 320)
   retired(f, f.add({ age: [58, 74], sex: 'female', relation: '12' }), 300)
   const child = young(f, f.add({ age: [5, 16], relation: '40' }))
   const both = f.random.chance(0.3)

@@ -17,7 +17,7 @@ export type KnownFamily = keyof typeof knownFamilies
 
 const lu = (f: Family) => {
   const name = knownFamilies.grandmotherLu.head
-  const m = f.add({ age: 76, sex: 'female', relation: '01', name, surname: '陆' })
+  const m = f.add({ age: 76, sex: 'female', relation: '02', name, surname: '陆' })
   m.say('feed', '数据归集', {
     alive: true,
     hasDisabilityCertificate: false,
@@ -44,7 +44,7 @@ const lu = (f: Family) => {
 
 const sheng = (f: Family) => {
   const name = knownFamilies.shengFamily.head
-  const father = jobless(f, f.add({ age: 46, sex: 'male', relation: '01', name, surname: '盛' }), 2, false)
+  const father = jobless(f, f.add({ age: 46, sex: 'male', relation: '02', name, surname: '盛' }), 2, false)
   father.say('declared', '导服员登记', { maritalStatus: 'widowed', willingToWork: true, workSkill: ['craft'] })
   const daughter = young(f, f.add({ age: 14, sex: 'female', relation: '30', name: '盛念慈', surname: '盛' }))
   daughter.say('feed', '教育', { dropoutRisk: 'none', studentStage: 'junior', isFullTimeStudent: true })
@@ -56,7 +56,7 @@ const sheng = (f: Family) => {
 
 const xu = (f: Family) => {
   const name = knownFamilies.xuFamily.head
-  const mother = working(f, f.add({ age: 45, sex: 'female', relation: '01', name, surname: '许' }), 900)
+  const mother = working(f, f.add({ age: 45, sex: 'female', relation: '02', name, surname: '许' }), 900)
   mother.say('declared', '导服员登记', { maritalStatus: 'divorced' })
   young(f, f.add({ age: 14, sex: 'female', relation: '30', name: '许念安', surname: '许' }))
   const elder = retired(f, f.add({ age: 72, sex: 'female', relation: '52', name: '沈阿珍', surname: '沈' }), 300)

@@ -20,7 +20,7 @@ type PersonInput = Body['members'][number]
 
 export async function addHousehold(ctx: Ctx, { body }: InputOf<(typeof registryContract)['POST /households']>) {
   await checkVillage(ctx, body.division)
-  if (body.members.filter(m => m.relation === '01').length !== 1) throw headMissing()
+  if (body.members.filter(m => m.relation === '02').length !== 1) throw headMissing()
   if (body.registerNo) await checkRegisterNo(ctx, body.registerNo)
   await checkValues(ctx, body.facts)
   const numbers = new Set<string>()

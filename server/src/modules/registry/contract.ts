@@ -118,7 +118,11 @@ const tier = z.enum(tiers)
 const circle = z.union([z.literal(1), z.literal(2), z.literal(3)])
 const planClass = z.enum(['prevention', 'support', 'development'])
 const place = z.object({ code: z.string(), name: z.string(), township: z.string() })
-const relation = z.string().regex(/^\d{2}$/)
+/** GB/T 4761; 01, the person asked, is taken for 02, the head. */
+const relation = z
+  .string()
+  .regex(/^\d{2}$/)
+  .transform(code => (code === '01' ? '02' : code))
 const sex = z.enum(['male', 'female'])
 
 const listFilters = {

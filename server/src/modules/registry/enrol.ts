@@ -23,7 +23,7 @@ export interface NewPerson {
   readonly birthDate?: Day | undefined
   readonly sex?: 'male' | 'female' | undefined
   readonly phone?: string | undefined
-  /** GB/T 4761; 01 is the head. */
+  /** GB/T 4761; 02 is the head. */
   readonly relation: string
   readonly statements: readonly NewStatement[]
 }
@@ -358,7 +358,7 @@ function rowWriter(ctx: Ctx, batch: Id | undefined) {
     const members = h.members.map(p => person(place, p, h.standing))
     const head = Math.max(
       0,
-      h.members.findIndex(p => p.relation === '01'),
+      h.members.findIndex(p => p.relation === '02'),
     )
     const known = tierDays(h.statements)
     rows.household.push({

@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import type { Ctx } from '../../platform/ctx.ts'
 import { tablesOf } from '../../platform/ctx.ts'
 import { notFound } from './contract.ts'
+import type { NewPerson, NewStatement } from './enrol.ts'
 import type { RegistryTables, Source, Tier, Circle } from './tables.ts'
 import { inOrderOfWeight, newestOfEach, type Said } from './which-value.ts'
 
@@ -191,6 +192,29 @@ export function weigh(statements: readonly Statement[]): Record<string, KnownFac
   }
   return known
 }
+
+/** The form of the judgement for a household that is not written down yet. */
+export function judgeableOf(
+  division: string,
+  statements: readonly NewStatement[],
+  members: readonly (NewPerson & { readonly id: Id })[],
+): HouseholdFacts {
+  const values = (said: readonly NewStatement[]) =>
+    plain(weigh(said.map(s => ({ ...s, as_of: s.asOf, ...unrecorded }))))
+  return {
+    household: { divisionCode: division, ...values(statements) },
+    persons: members.map(
+      (m): PersonFacts => ({
+        key: m.id,
+        ...values(m.statements),
+        ...(m.birthDate && { birthDate: m.birthDate }),
+        ...(m.sex && { sex: m.sex }),
+        relationToHead: m.relation,
+      }),
+    ),
+  }
+}
+const unrecorded = { recorded_at: new Date(0), recorded_by: '' as Id }
 
 const judgeable = (
   division: string,

@@ -16,10 +16,20 @@ export {
   type NewStatement,
   writeStatements,
 } from './enrol.ts'
+export {
+  bumpAll,
+  changedSince,
+  type LaterChange,
+  type RegisteredHousehold,
+  type RegisteredPerson,
+  registeredOf,
+  withdrawBatch,
+} from './for-import.ts'
 export { recountHouseholds } from './recount.ts'
+export { inOrderOfWeight, newestOfEach, type Said } from './which-value.ts'
 export { type Standing, standingOf, traits, type Trait } from './standing.ts'
 export { loadDivisions, placesOf } from './divisions.ts'
-export { nested, weigh } from './facts-of.ts'
+export { judgeableOf, nested } from './facts-of.ts'
 export { notFound } from './contract.ts'
 export type { Circle, Source, Tier } from './tables.ts'
 

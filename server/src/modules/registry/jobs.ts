@@ -20,7 +20,7 @@ const recount: Job = {
   },
 }
 
-/** By id; of a file, those it brought or said something of. */
+/** By id; of a file, those that stood before it and that it said something of: the ones it brought were judged on the way in. */
 async function nextHouseholds(ctx: Ctx, after: string, batch: string | undefined): Promise<Id[]> {
   let query = registry(ctx)
     .selectFrom('registry.household as h')
@@ -32,7 +32,7 @@ async function nextHouseholds(ctx: Ctx, after: string, batch: string | undefined
   if (after) query = query.where('h.id', '>', after as Id)
   if (batch)
     query = query.where(
-      sql<boolean>`h.id in (select s.household_id from registry.statement s where s.district = ${ctx.district} and s.batch_id = ${batch}::uuid)`,
+      sql<boolean>`h.batch_id is distinct from ${batch}::uuid and h.id in (select s.household_id from registry.statement s where s.district = ${ctx.district} and s.batch_id = ${batch}::uuid)`,
     )
   return (await query.execute()).map(h => h.id)
 }

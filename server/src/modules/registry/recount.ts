@@ -1,5 +1,5 @@
 import { type Day, type Id, newId } from '@zhulian/kernel'
-import { judge } from '@zhulian/rules'
+import { judgeStanding } from '@zhulian/rules'
 import { sql } from 'kysely'
 import { type Ctx, tablesOf } from '../../platform/ctx.ts'
 import { type BulkRow, insertMany, rowSet } from '../../platform/database/insert-many.ts'
@@ -38,7 +38,7 @@ async function recountSome(ctx: Ctx, ids: readonly Id[]): Promise<Standing[]> {
   const persons: BulkRow[] = []
   const moves: BulkRow[] = []
   const standings = known.map(h => {
-    const standing = standingOf(h.facts, judge(pool, h.facts, ctx.today), version)
+    const standing = standingOf(h.facts, judgeStanding(pool, h.facts, ctx.today), version)
     const visited = visitedSince(h)
     const move = (personId: Id | null, was: Before | undefined, own: { circle: Circle | null; because: unknown }) => {
       const now = {
@@ -72,7 +72,7 @@ async function recountSome(ctx: Ctx, ids: readonly Id[]): Promise<Standing[]> {
     for (const [id, own] of Object.entries(standing.persons))
       persons.push({ id, tier: own.tier, ...move(id as Id, before.persons.get(id as Id), own) })
     const value = (fact: string) => (h.known[fact]?.value as string | undefined) ?? null
-    const head = h.members.find(m => m.relation === '01') ?? h.members[0]
+    const head = h.members.find(m => m.relation === '02') ?? h.members[0]
     households.push({
       id: h.id,
       tier: standing.tier,

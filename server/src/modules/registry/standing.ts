@@ -1,5 +1,5 @@
 import { completedYears, type Day, type Words } from '@zhulian/kernel'
-import type { HouseholdFacts, Judgement, PersonFacts } from '@zhulian/rules'
+import type { HouseholdFacts, PersonFacts, Standing as Judged } from '@zhulian/rules'
 import type { Circle, Tier } from './tables.ts'
 
 /** What follows from a household's facts on a day, as the registry keeps it. */
@@ -65,7 +65,7 @@ export function traitsOf(facts: HouseholdFacts, on: Day, undecided: boolean): Tr
 }
 
 /** A circle that cannot be told yet counts as none, with the trait `undecided`. */
-export function standingOf(facts: HouseholdFacts, judgement: Judgement, poolVersion: string): Standing {
+export function standingOf(facts: HouseholdFacts, judgement: Judged, poolVersion: string): Standing {
   const undecided = Object.values(judgement.circles).some(c => c.circle === undefined)
   const persons = Object.fromEntries(
     Object.entries(judgement.circles).map(([key, c]) => [

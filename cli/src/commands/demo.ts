@@ -1,0 +1,83 @@
+import { createWriteStream } from 'node:fs'
+import { pipeline } from 'node:stream/promises'
+import { parseArgs } from 'node:util'
+import { readPool } from '@zhulian/pool/files'
+import { demoPassword, demoPeople, demoSeed, loadDistrict, madeUpDistrict, townships, villages } from '@zhulian/seed'
+import { importRowsOf } from '../../../server/src/modules/feeds/index.ts'
+import { tableStream } from '../../../server/src/platform/table-file.ts'
+import { systemClock } from '../../../server/src/platform/clock.ts'
+import { readConfig } from '../../../server/src/platform/config.ts'
+import { type Command, Usage } from '../command.ts'
+import { progressLine } from '../progress.ts'
+import { withApp } from '../with-app.ts'
+
+const help = `zhulian demo [--people 42000] [--seed 330111] [--xlsx FILE | --csv FILE]
+
+把一个编造的区装进本机的数据库：真实的镇街和村，编造的人。种子相同，人就相同。
+Loads a made-up district into the local database: real townships and villages, people who do not exist.
+
+  --people N    人数 / how many people (${demoPeople})
+  --seed S      种子 / the seed (${demoSeed})
+  --xlsx FILE   不装数据库，写成导入表格 / writes the same people as a file to import, and touches no database
+  --csv FILE    同上，CSV / the same as CSV
+`
+
+const whole = (text: string | undefined, otherwise: number, most: number): number => {
+  const n = text === undefined ? otherwise : Number(text)
+  if (Number.isInteger(n) && n > 0 && n <= most) return n
+  throw new Usage({
+    zh: `要 1 到 ${most} 之间的整数，不是「${text}」`,
+    en: `a whole number from 1 to ${most} is wanted, not "${text}"`,
+  })
+}
+
+async function run(args: readonly string[]): Promise<number> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      people: { type: 'string' },
+      seed: { type: 'string' },
+      xlsx: { type: 'string' },
+      csv: { type: 'string' },
+    },
+  })
+  const people = whole(values.people, demoPeople, 20_000_000)
+  const seed = whole(values.seed, demoSeed, 2 ** 31)
+  const file = values.xlsx ?? values.csv
+  if (file !== undefined) return await writeFile(file, values.xlsx ? 'xlsx' : 'csv', people, seed)
+  const since = performance.now()
+  const line = progressLine('人 people')
+  return await withApp(async app => {
+    const loaded = await loadDistrict(app, { people, seed, onProgress: ({ people: done, of }) => line.show(done, of) })
+    const seconds = ((performance.now() - since) / 1000).toFixed(1)
+    line.end(
+      `${loaded.people} 人 people · ${loaded.households} 户 households · ${loaded.colleagues} 名工作人员 colleagues · ${seconds} s`,
+    )
+    process.stdout.write(`guide, clerk, officer, operator, auditor, admin …  密码 password: ${demoPassword}\n`)
+    return 0
+  })
+}
+
+async function writeFile(file: string, format: 'xlsx' | 'csv', people: number, seed: number): Promise<number> {
+  const config = readConfig()
+  const today = systemClock(config.zone).today()
+  const read = await readPool(config.shippedDir)
+  if (!read.ok)
+    throw new Usage({
+      zh: '政策数据有错，请先运行 zhulian screen 检查',
+      en: 'the policy data are wrong; run zhulian screen to see where',
+    })
+  const names = new Map(townships().map(t => [t.code, t.name]))
+  const places = new Map(villages().map(v => [v.code, { name: v.name, township: names.get(v.code.slice(0, 9)) ?? '' }]))
+  const rows = importRowsOf(madeUpDistrict({ people, seed, today }), read.pool.documents.facts, places)
+  await pipeline(tableStream(format, '家庭成员', rows), createWriteStream(file))
+  process.stderr.write(`${file}\n`)
+  return 0
+}
+
+export const demo: Command = {
+  name: 'demo',
+  summary: { zh: '装入编造的示例区', en: 'load the made-up district' },
+  help,
+  run,
+}

@@ -1,0 +1,91 @@
+import { type Day, type Id, newId } from '@zhulian/kernel'
+import { judgeStanding } from '@zhulian/rules'
+import type { App } from '../../server/src/app.ts'
+import { createDemoAccounts } from '../../server/src/modules/identity/index.ts'
+import { currentPool } from '../../server/src/modules/pools/index.ts'
+import { enrolHouseholds, judgeableOf, type NewHousehold, standingOf } from '../../server/src/modules/registry/index.ts'
+import type { Ctx } from '../../server/src/platform/ctx.ts'
+import { type DistrictOptions, demoPeople, demoSeed, madeUpDistrict } from './district.ts'
+import type { MadeUpHousehold } from './household.ts'
+import { type KnownFamily, knownFamilies } from './known-families.ts'
+import { madeUpStaff } from './staff.ts'
+
+export interface LoadOptions extends Omit<DistrictOptions, 'today'> {
+  /** The one password of all made-up colleagues. */
+  readonly password?: string
+  /** Ages and dates hang on it. @default the office's today */
+  readonly today?: Day
+  readonly onProgress?: (done: { readonly people: number; readonly of: number }) => void
+}
+
+export interface Loaded {
+  readonly households: number
+  readonly people: number
+  readonly colleagues: number
+  /** Accounts by sign-in name. */
+  readonly accounts: ReadonlyMap<string, Id>
+  /** The families the journeys tell of: household and members, the head first. */
+  readonly families: Readonly<Record<KnownFamily, { readonly household: Id; readonly members: readonly Id[] }>>
+}
+
+export const demoPassword = 'zhulian-demo-2021'
+const atOnce = 1000
+
+/**
+ * Loads the made-up district into an open, empty installation: colleagues, households, what is said of them, circles.
+ * A thousand households a transaction, so that it shows progress and stops nobody.
+ */
+export async function loadDistrict(
+  app: Pick<App, 'asMachine' | 'installation'>,
+  options: LoadOptions = {},
+): Promise<Loaded> {
+  const { people: of = demoPeople, seed = demoSeed, password = demoPassword } = options
+  const today = options.today ?? app.installation.clock.today()
+  const staff = madeUpStaff(seed)
+  const accounts = await app.asMachine(ctx => createDemoAccounts(ctx, staff, password))
+  const families: Partial<Record<KnownFamily, Loaded['families'][KnownFamily]>> = {}
+  let [households, people] = [0, 0]
+  const district = madeUpDistrict({ people: of, seed, today })
+  for (;;) {
+    const some = take(district, atOnce)
+    if (some.length === 0) break
+    await app.asMachine(async ctx => {
+      const enrolled = await enrolHouseholds(ctx, await withStanding(ctx, some, today))
+      enrolled.forEach(({ id, members }, i) => {
+        const which = knownBy(some[i]?.registerNo)
+        if (which) families[which] = { household: id, members }
+      })
+    })
+    households += some.length
+    people += some.reduce((sum, h) => sum + h.members.length, 0)
+    options.onProgress?.({ people, of })
+  }
+  // Without figures the planner takes the new tables for empty.
+  for (const table of ['household', 'person', 'name_gram', 'membership', 'statement', 'circle_change'])
+    await app.installation.database.owner.query(`analyze registry.${table}`)
+  return { households, people, colleagues: staff.length, accounts, families: families as Loaded['families'] }
+}
+
+function take<T>(from: Iterator<T>, most: number): T[] {
+  const some: T[] = []
+  while (some.length < most) {
+    const next = from.next()
+    if (next.done) break
+    some.push(next.value)
+  }
+  return some
+}
+
+/** Judged before they are written, so that nothing is read back: 42,000 people in five seconds. */
+async function withStanding(ctx: Ctx, households: readonly MadeUpHousehold[], today: Day): Promise<NewHousehold[]> {
+  const { pool, id: version } = await currentPool(ctx)
+  return households.map(made => {
+    const members = made.members.map(m => ({ ...m, id: newId(ctx.now.getTime()) }))
+    const facts = judgeableOf(made.division, made.statements, members)
+    const standing = standingOf(facts, judgeStanding(pool, facts, today), version)
+    return { ...made, members, standing }
+  })
+}
+
+const knownBy = (registerNo: string | undefined): KnownFamily | undefined =>
+  (Object.keys(knownFamilies) as KnownFamily[]).find(which => knownFamilies[which].registerNo === registerNo)

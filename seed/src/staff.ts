@@ -1,0 +1,81 @@
+import type { DivisionCode, Id } from '@zhulian/kernel'
+import { townships, villages } from './divisions.ts'
+import { givenNameOf, surnameOf } from './names.ts'
+import { randomOf } from './random.ts'
+
+/** A made-up colleague, in the form the module identity takes. */
+export interface MadeUpColleague {
+  readonly name: string
+  readonly signInName: string
+  readonly role: 'guide' | 'townshipClerk' | 'districtOfficer' | 'operator' | 'provider' | 'auditor' | 'admin'
+  readonly scope?: DivisionCode
+  readonly organisationId?: Id
+}
+
+const district = '330111' as DivisionCode
+
+/** The ones the journeys and the manual sign in as. */
+export const knownColleagues: readonly MadeUpColleague[] = [
+  { name: '徐晓雯', signInName: 'guide', role: 'guide', scope: '330111109203' as DivisionCode },
+  { name: '羊利民', signInName: 'guide-huyuan', role: 'guide', scope: '330111205214' as DivisionCode },
+  { name: '陈秀英', signInName: 'guide-changkou', role: 'guide', scope: '330111110254' as DivisionCode },
+  { name: '李敏', signInName: 'clerk', role: 'townshipClerk', scope: '330111109' as DivisionCode },
+  { name: '李海良', signInName: 'clerk-huyuan', role: 'townshipClerk', scope: '330111205' as DivisionCode },
+  { name: '方永明', signInName: 'officer', role: 'districtOfficer', scope: district },
+  { name: '骆静怡', signInName: 'operator', role: 'operator', scope: district },
+  {
+    name: '俞家乐',
+    signInName: 'provider',
+    role: 'provider',
+    organisationId: '01890000-0000-7000-8000-000000000001' as Id,
+  },
+  { name: '史立新', signInName: 'auditor', role: 'auditor', scope: district },
+  { name: '金思远', signInName: 'admin', role: 'admin', scope: district },
+]
+
+/** 750 guides, one to four a village; three clerks a township; and {@link knownColleagues} among them. */
+export function madeUpStaff(seed: number): MadeUpColleague[] {
+  const random = randomOf(seed, 2 ** 31)
+  const name = (birthYear: number) => {
+    const sex = random.chance(0.4) ? 'male' : 'female'
+    return surnameOf(random) + givenNameOf(random, sex, birthYear)
+  }
+  const staff = [...knownColleagues]
+  const have = (role: string, scope: string) => staff.filter(s => s.role === role && s.scope === scope).length
+  const guidesOf = guideCounts(villages().map(v => v.code))
+  for (const { code } of villages())
+    for (let n = have('guide', code); n < (guidesOf.get(code) ?? 1); n++)
+      staff.push({
+        name: name(random.int(1965, 1999)),
+        signInName: `guide-${code.slice(6)}-${n + 1}`,
+        role: 'guide',
+        scope: code as DivisionCode,
+      })
+  for (const { code } of townships())
+    for (let n = have('townshipClerk', code); n < 3; n++)
+      staff.push({
+        name: name(random.int(1968, 1998)),
+        signInName: `clerk-${code.slice(6)}-${n + 1}`,
+        role: 'townshipClerk',
+        scope: code as DivisionCode,
+      })
+  for (let n = 1; n <= 3; n++)
+    staff.push({
+      name: name(random.int(1970, 1995)),
+      signInName: `officer-${n}`,
+      role: 'districtOfficer',
+      scope: district,
+    })
+  return staff
+}
+
+/** Two everywhere, a third and fourth in communities, until there are 750. */
+function guideCounts(codes: readonly string[]): Map<string, number> {
+  const counts = new Map(codes.map(code => [code, 2]))
+  const communities = codes.filter(code => Number(code.slice(9)) < 200)
+  for (let left = 750 - codes.length * 2, i = 0; left > 0; left--, i++) {
+    const code = communities[i % communities.length] ?? codes[i % codes.length]
+    if (code) counts.set(code, (counts.get(code) ?? 0) + 1)
+  }
+  return counts
+}

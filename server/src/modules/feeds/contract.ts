@@ -1,0 +1,227 @@
+import { refusal } from '@zhulian/kernel'
+import {
+  contract,
+  daySchema,
+  idSchema,
+  instantSchema,
+  pageOf,
+  pageQuery,
+  text,
+  wordsSchema,
+  z,
+} from '@zhulian/kernel/contract'
+import { batchStates } from './batch.ts'
+
+export const batchNotFound = refusal('feeds.batchNotFound', 404, () => ({
+  zh: '没有找到这份文件，或者它不在您的工作范围内。',
+  en: 'This file was not found, or lies outside the area you work in.',
+}))
+export const stepNotOpen = refusal<{ state: string; zh: string; en: string }>(
+  'feeds.stepNotOpen',
+  409,
+  ({ zh, en }) => ({
+    zh: `这份文件现在是“${zh}”，这一步还不能做。请刷新后再看。`,
+    en: `This file is “${en}”; that step is not open. Please reload and look again.`,
+  }),
+)
+
+const unreadable = {
+  empty: { zh: '文件是空的，没有内容可以导入。', en: 'The file is empty; there is nothing to import.' },
+  oldExcel: {
+    zh: '这是旧版Excel（.xls）或加了密码的文件。请另存为不带密码的 .xlsx 再上传。',
+    en: 'This is an old Excel file (.xls) or one with a password. Save it as .xlsx without a password and upload that.',
+  },
+  other: {
+    zh: '这不是表格文件。请上传 .xlsx 或 .csv。',
+    en: 'This is not a spreadsheet. Please upload .xlsx or .csv.',
+  },
+  truncated: {
+    zh: '文件不完整，可能没有传完或已经损坏。请用表格软件打开检查，另存后再上传。',
+    en: 'The file is incomplete or damaged. Open it in a spreadsheet program, save it again and upload that.',
+  },
+  notWorkbook: {
+    zh: '这个压缩文件不是 .xlsx 表格。请用表格软件另存为 .xlsx 再上传。',
+    en: 'This archive is not an .xlsx workbook. Save the table as .xlsx and upload that.',
+  },
+  binaryWorkbook: {
+    zh: '这是二进制工作簿（.xlsb）。请另存为 .xlsx 再上传。',
+    en: 'This is a binary workbook (.xlsb). Save it as .xlsx and upload that.',
+  },
+  tooLarge: {
+    zh: '表格展开后太大。请删去多余的工作表和格式，或分成几份再上传。',
+    en: 'Unpacked, the workbook is too large. Remove sheets and formatting that are not needed, or split it.',
+  },
+  bomb: {
+    zh: '表格展开后大得不正常，为了安全没有打开。请把数据复制到新的表格再上传。',
+    en: 'The workbook would unpack to an abnormal size and was not opened, for safety. Copy the data to a new workbook and upload that.',
+  },
+  tooManyRows: {
+    zh: '表格超过20万行。请分成几份再上传。',
+    en: 'The table has more than 200,000 rows. Please split it.',
+  },
+  unreadable: {
+    zh: '表格读不出来，可能已经损坏。请用表格软件打开检查，另存后再上传。',
+    en: 'The table cannot be read and may be damaged. Open it in a spreadsheet program, save it again and upload that.',
+  },
+  tooMuchMemory: {
+    zh: '表格太复杂，读不完。请把数据复制到新的表格，或分成几份再上传。',
+    en: 'The table is too complex to read. Copy the data to a new workbook, or split it.',
+  },
+  noHeader: {
+    zh: '前10行里没有找到表头。请下载模板，对照列名修改后再上传。',
+    en: 'No header was found in the first ten rows. Download the template, compare the column names and upload again.',
+  },
+  noRows: { zh: '只有表头，没有数据。', en: 'There is a header and nothing below it.' },
+} as const
+export type Unreadable = keyof typeof unreadable
+export const fileUnreadable = refusal<{ why: Unreadable }>('feeds.fileUnreadable', 422, ({ why }) => unreadable[why])
+export const headerWrong = refusal<{ kind: 'repeated' | 'nameless'; column: string }>(
+  'feeds.headerWrong',
+  422,
+  ({ kind, column }) =>
+    kind === 'repeated'
+      ? {
+          zh: `表头里“${column}”出现了不止一次，分不清用哪一列。请改名或删去一列。`,
+          en: `The header “${column}” occurs more than once. Rename or remove one of the columns.`,
+        }
+      : {
+          zh: `第${column}列有数据但没有列名，表头可能有合并单元格。请取消合并，每列写一个列名。`,
+          en: `Column ${column} holds data but no name; the header may have merged cells. Unmerge them and name every column.`,
+        },
+)
+export const columnsMissing = refusal<{ columns: string }>('feeds.columnsMissing', 422, ({ columns }) => ({
+  zh: `还没有对上这几列：${columns}。请选择它们在文件里的位置。`,
+  en: `These columns are not matched yet: ${columns}. Please say where they are in the file.`,
+}))
+export const mappingWrong = refusal('feeds.mappingWrong', 422, () => ({
+  zh: '列的对应关系有误：有的列不存在，或一列对应了两项。请重新选择。',
+  en: 'The match of columns is wrong: a column does not exist, or one stands for two things. Please choose again.',
+}))
+export const laterChanges = refusal<{ count: number; households: unknown }>('feeds.laterChanges', 409, ({ count }) => ({
+  zh: `入库以后，有${count}户又有了新的变动，不能整批撤销。请逐户核对后更正。`,
+  en: `${count} households have changed since the file was applied, so it cannot be undone as a whole. Check and correct them one by one.`,
+}))
+
+export const origins = [
+  '民政',
+  '人社',
+  '教育',
+  '残联',
+  '医保',
+  '公安',
+  '农业农村',
+  '住建',
+  '卫健',
+  '数据归集',
+  '导服员登记',
+] as const
+
+const count = z.number().int()
+const faultSchema = z.object({ column: z.string().optional(), words: wordsSchema })
+const report = z.object({
+  rows: count,
+  faulty: count,
+  newHouseholds: count,
+  newPersons: count,
+  changedPersons: count,
+  changedHouseholds: count,
+  unchanged: count,
+  changes: z.array(z.object({ fact: z.string(), label: wordsSchema, count })),
+  /** The first 200. Names masked. */
+  firstChanges: z.array(
+    z.object({
+      row: count,
+      who: z.string(),
+      kind: z.enum(['newHousehold', 'newPerson', 'changed']),
+      fact: z.string().nullable(),
+      label: wordsSchema.nullable(),
+      before: z.unknown(),
+      after: z.unknown(),
+      beside: z.boolean(),
+    }),
+  ),
+  firstFaults: z.array(z.object({ row: count, faults: z.array(faultSchema) })),
+})
+const mapping = z.record(z.string().max(80), z.number().int().min(0).max(299))
+const batch = z.object({
+  id: idSchema,
+  fileName: z.string(),
+  format: z.enum(['csv', 'xlsx']),
+  rows: count,
+  origin: z.string(),
+  asOf: daySchema,
+  state: z.enum(batchStates),
+  stateWords: wordsSchema,
+  createdAt: instantSchema,
+  appliedAt: instantSchema.nullable(),
+  /** While something runs: rows done. */
+  progress: z.object({ done: count, of: count }).nullable(),
+  /** Why the last step did not end well. */
+  problem: wordsSchema.nullable(),
+})
+const batchWhole = batch.extend({
+  header: z.array(z.string()),
+  mapping,
+  /** What the file may hold, in the order of the template. */
+  columns: z.array(z.object({ key: z.string(), header: wordsSchema, required: z.boolean() })),
+  report: report.nullable(),
+})
+export const importAnswer = batchWhole
+const params = z.object({ id: idSchema })
+const one = { params, answer: batch, refusals: [batchNotFound, stepNotOpen] }
+
+export const feedsContract = contract({
+  'GET /imports/template': {
+    summary: 'An empty file with the columns a file may have, and one example row.',
+    query: z.object({ format: z.enum(['csv', 'xlsx']).default('xlsx') }),
+    answer: 'file',
+  },
+  'GET /imports': {
+    summary: 'Files that came in, the newest first.',
+    query: z.object(pageQuery),
+    answer: pageOf(batch),
+  },
+  'POST /imports': {
+    summary: 'Takes in a file (xlsx or csv) and guesses its columns. Nothing changes yet.',
+    takes: 'multipart',
+    query: z.object({ origin: z.enum(origins).default('民政'), asOf: daySchema.optional() }),
+    answer: batchWhole,
+    refusals: [fileUnreadable, headerWrong],
+  },
+  'GET /imports/:id': {
+    summary: 'A file: its columns, how far it is, what it would change or changed.',
+    params,
+    answer: batchWhole,
+    refusals: [batchNotFound],
+  },
+  'POST /imports/:id/check': {
+    summary:
+      'Checks each row and works out what the file would change; with a match of columns, by that. Runs on; ask again for how far it is.',
+    ...one,
+    body: z.strictObject({ mapping: mapping.optional() }),
+    refusals: [batchNotFound, stepNotOpen, columnsMissing, mappingWrong],
+  },
+  'GET /imports/:id/faults': {
+    summary: 'The rows that cannot be used, as they came, with a column that says why: to mend and send again.',
+    params,
+    query: z.object({ format: z.enum(['csv', 'xlsx']).default('xlsx') }),
+    answer: 'file',
+    refusals: [batchNotFound],
+  },
+  'POST /imports/:id/apply': {
+    summary: 'Writes what was checked, all of it or nothing. Faulty rows stay out.',
+    ...one,
+    body: z.strictObject({}),
+  },
+  'POST /imports/:id/undo': {
+    summary: 'Takes back all a file wrote. Refused where somebody has changed the same households since.',
+    ...one,
+    body: z.strictObject({ reason: text(4, 200) }),
+    refusals: [batchNotFound, stepNotOpen, laterChanges],
+  },
+  'POST /imports/:id/discard': {
+    summary: 'Forgets a file that is not wanted, with its rows.',
+    ...one,
+    body: z.strictObject({}),
+  },
+})

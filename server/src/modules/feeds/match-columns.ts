@@ -1,0 +1,70 @@
+import type { ImportColumn } from './columns.ts'
+import type { Mapping } from './tables.ts'
+
+/** A header without what people decorate it with: width, spaces, stars, units and remarks in brackets. */
+const bare = (header: string): string =>
+  header
+    .normalize('NFKC')
+    .replace(/\(.*?\)|\[.*?\]/g, '')
+    .replace(/[\s*:：_\-/、。"'“”]/g, '')
+    .toLowerCase()
+
+/** Words a column goes by, the full header before the one without brackets. */
+const wordsOf = (column: ImportColumn): string[] =>
+  [column.header.zh, column.header.en, column.key, ...column.also]
+    .flatMap(word => [whole(word), bare(word)])
+    .filter(word => word !== '')
+const whole = (header: string) =>
+  header
+    .normalize('NFKC')
+    .replace(/[\s*:：]/g, '')
+    .toLowerCase()
+
+/** Guesses what each column of a file is; every key and every column at most once, exact headers first. */
+export function matchColumns(header: readonly string[], columns: readonly ImportColumn[]): Mapping {
+  const mapping: Record<string, number> = {}
+  const taken = new Set<number>()
+  const pass = (same: (title: string, column: ImportColumn) => boolean) => {
+    for (const column of columns) {
+      if (column.key in mapping) continue
+      const at = header.findIndex((title, i) => title !== '' && !taken.has(i) && same(title, column))
+      if (at < 0) continue
+      mapping[column.key] = at
+      taken.add(at)
+    }
+  }
+  pass((title, column) =>
+    [column.header.zh, column.header.en, column.key, ...column.also].map(whole).includes(whole(title)),
+  )
+  pass((title, column) => bare(title) !== '' && wordsOf(column).includes(bare(title)))
+  return mapping
+}
+
+const linesToLook = 10
+
+/**
+ * The row that holds the headers: the first of the top ten in which at least three columns are known. A title above is
+ * passed over.
+ */
+export function findHeader(rows: readonly (readonly string[])[], columns: readonly ImportColumn[]): number | undefined {
+  const at = rows.slice(0, linesToLook).findIndex(row => Object.keys(matchColumns(row, columns)).length >= 3)
+  return at < 0 ? undefined : at
+}
+
+/** What stands in the way of reading by headers: two of one name, or a merged cell that leaves columns nameless. */
+export function headerFault(
+  header: readonly string[],
+  below: readonly (readonly string[])[],
+): { kind: 'repeated' | 'nameless'; column: string } | undefined {
+  const named = header.map(whole)
+  const repeated = named.findIndex((title, i) => title !== '' && named.indexOf(title) !== i)
+  if (repeated >= 0) return { kind: 'repeated', column: header[repeated] ?? '' }
+  const width = Math.max(header.length, ...below.map(row => row.length))
+  for (let i = 0; i < width; i++)
+    if (!named[i] && below.some(row => (row[i] ?? '') !== '')) return { kind: 'nameless', column: columnName(i) }
+  return undefined
+}
+
+/** A, B, … Z, AA: as spreadsheets name columns. */
+export const columnName = (i: number): string =>
+  i < 26 ? String.fromCharCode(65 + i) : columnName(Math.floor(i / 26) - 1) + columnName(i % 26)

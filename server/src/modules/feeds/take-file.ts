@@ -1,0 +1,162 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { createWriteStream } from 'node:fs'
+import { open, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { Transform } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { type Day, newId } from '@zhulian/kernel'
+import type { InputOf } from '@zhulian/kernel/contract'
+import { type Ctx, tablesOf } from '../../platform/ctx.ts'
+import type { IncomingFile } from '../../platform/route.ts'
+import { columnsOf } from './columns-of.ts'
+import { type feedsContract, fileUnreadable, headerWrong } from './contract.ts'
+import { fileKind } from './file-kind.ts'
+import { findBatch, shown } from './find-batch.ts'
+import { findHeader, headerFault, matchColumns } from './match-columns.ts'
+import { textOf } from './read-cell.ts'
+import { type NumberedRow, readTable, TableUnreadable } from './read-table.ts'
+import { stageRows } from './staged.ts'
+import type { FeedsTables } from './tables.ts'
+
+const feeds = tablesOf<FeedsTables>()
+
+export async function takeUpload(
+  ctx: Ctx,
+  { file, query }: InputOf<(typeof feedsContract)['POST /imports']> & { readonly file: IncomingFile },
+) {
+  return await takeFile(ctx, file, query)
+}
+
+/** Takes a file in: on disk only while it is read, then row by row into the database, sealed. */
+export async function takeFile(
+  ctx: Ctx,
+  file: Pick<IncomingFile, 'name' | 'stream'>,
+  options: { readonly origin: string; readonly asOf?: Day | undefined },
+) {
+  const temporary = path.join(tmpdir(), `zhulian-import-${randomUUID()}`)
+  try {
+    const { digest, bytes } = await keep(file, temporary)
+    const kind = fileKind(await headOf(temporary))
+    if (kind !== 'csv' && kind !== 'xlsx') throw fileUnreadable({ why: kind })
+    return await stage(ctx, temporary, kind, {
+      ...options,
+      name: path.basename(file.name).slice(0, 120),
+      digest,
+      bytes,
+    })
+  } catch (error) {
+    if (error instanceof TableUnreadable) throw fileUnreadable({ why: error.fault })
+    throw error
+  } finally {
+    await rm(temporary, { force: true })
+  }
+}
+
+async function keep(file: Pick<IncomingFile, 'stream'>, to: string): Promise<{ digest: string; bytes: number }> {
+  const hash = createHash('sha256')
+  let bytes = 0
+  const count = new Transform({
+    transform(chunk: Buffer, _, done) {
+      hash.update(chunk)
+      bytes += chunk.length
+      done(null, chunk)
+    },
+  })
+  await pipeline(file.stream, count, createWriteStream(to, { mode: 0o600 }))
+  return { digest: hash.digest('hex'), bytes }
+}
+
+async function headOf(file: string): Promise<Buffer> {
+  const handle = await open(file)
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(4096), 0, 4096, 0)
+    return buffer.subarray(0, bytesRead)
+  } finally {
+    await handle.close()
+  }
+}
+
+interface Kept {
+  readonly name: string
+  readonly digest: string
+  readonly bytes: number
+  readonly origin: string
+  readonly asOf?: Day | undefined
+}
+
+async function stage(ctx: Ctx, file: string, kind: 'csv' | 'xlsx', kept: Kept) {
+  const columns = await columnsOf(ctx)
+  const batch = { id: newId(ctx.now.getTime()), division: ctx.actor.scope ?? ctx.district }
+  let header: string[] | undefined
+  let mapping = {}
+  let rowCount = 0
+  for await (const rows of readTable(file, kind)) {
+    let data: readonly NumberedRow[] = rows
+    if (!header) {
+      const texts = rows.map(r => r.cells.map(textOf))
+      const at = findHeader(texts, columns)
+      if (at === undefined) throw fileUnreadable({ why: 'noHeader' })
+      header = texts[at] as string[]
+      const fault = headerFault(header, texts.slice(at + 1, at + 50))
+      if (fault) throw headerWrong(fault)
+      mapping = matchColumns(header, columns)
+      data = rows.slice(at + 1)
+      await insertBatch(ctx, batch, kind, header, mapping, kept)
+    }
+    await stageRows(ctx, batch, data, (mapping as { householdNo?: number }).householdNo)
+    rowCount += data.length
+  }
+  if (!header) throw fileUnreadable({ why: 'empty' })
+  if (rowCount === 0) throw fileUnreadable({ why: 'noRows' })
+  await feeds(ctx)
+    .updateTable('feeds.batch')
+    .set({ row_count: rowCount })
+    .where('district', '=', ctx.district)
+    .where('id', '=', batch.id)
+    .execute()
+  return {
+    ...shown(await findBatch(ctx, batch.id)),
+    header,
+    mapping,
+    columns: columns.map(({ key, header: words, required }) => ({ key, header: words, required })),
+    report: null,
+  }
+}
+
+async function insertBatch(
+  ctx: Ctx,
+  batch: { id: ReturnType<typeof newId>; division: string },
+  format: 'csv' | 'xlsx',
+  header: string[],
+  mapping: object,
+  kept: Kept,
+): Promise<void> {
+  await feeds(ctx)
+    .insertInto('feeds.batch')
+    .values({
+      district: ctx.district,
+      ...batch,
+      file_name: kept.name,
+      format,
+      digest: kept.digest,
+      bytes: kept.bytes,
+      row_count: 0,
+      header: JSON.stringify(header),
+      mapping: JSON.stringify(mapping),
+      as_of: kept.asOf ?? ctx.today,
+      origin: kept.origin,
+      state: 'staged',
+      report: null,
+      problem: null,
+      created_at: ctx.now,
+      created_by: ctx.actor.account,
+      started_at: null,
+      checked_at: null,
+      applied_at: null,
+      applied_by: null,
+      undone_at: null,
+      undone_by: null,
+    })
+    .execute()
+}
