@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { lintCatalogue } from '../../../test/catalogue-lint.ts'
 import { testServer } from '../../../test/database.ts'
 import { machineActor } from '../actor.ts'
@@ -43,6 +43,7 @@ beforeEach(async () => {
   await database?.stop()
   database = await newDatabase(server)
 })
+afterEach(() => fs.rmSync(folder, { recursive: true }))
 afterAll(() => database.stop())
 
 describe('migrations', () => {
