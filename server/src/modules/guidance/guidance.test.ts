@@ -409,6 +409,81 @@ describe('on behalf of a family', () => {
   })
 })
 
+describe('what the registry knows', () => {
+  const family = async () => {
+    const clerk = house.as('townshipClerk')
+    const added = await clerk.post('POST /households', {
+      body: {
+        division: village,
+        members: [
+          { name: '俞秀兰', relation: '02', birthDate: '1948-03-02', sex: 'female' },
+          { name: '俞小禾', relation: '40', birthDate: '2009-07-08', sex: 'female' },
+        ],
+        facts: { certifiedTier: 'dibao', housingCount: 1 },
+      },
+    })
+    if (added.status !== 200) throw new Error(added.text)
+    return added.body.id
+  }
+
+  it('comes to the guide as confirmations, not questions, with the family already on the list', async () => {
+    const household = await family()
+    const guide = house.as('guide')
+    const begun = await guide.post('POST /interviews', { body: { onBehalfOf: { household } } })
+    expect(begun.body.onBehalfOf).toEqual({ household, name: '俞秀兰' })
+    expect(begun.body.members.map(m => [m.callName, m.age])).toEqual([
+      ['俞秀兰', 73],
+      ['俞小禾', 12],
+    ])
+    const listed = await guide.post('POST /interviews/:interviewId/members', {
+      params: { interviewId: begun.body.id },
+      body: {
+        members: begun.body.members.map(m => ({
+          key: m.key,
+          callName: m.callName,
+          relation: m.relation,
+          birthDate: m.birthDate,
+          sex: m.sex,
+        })),
+      },
+    })
+    expect(listed.body.next).toMatchObject({ kind: 'confirm', fact: 'household.certifiedTier' })
+    expect(listed.body.next?.title.zh).toBe('系统显示，您家的已认定的救助身份：低保，对吗？')
+    const yes = await answer(guide, listed.body, [{ question: 'household.certifiedTier', confirmed: true }])
+    expect(yes.body.answers[0]).toMatchObject({ from: 'confirmed', words: { zh: '低保' } })
+    const no = await answer(guide, yes.body, [{ question: 'household.housingCount', value: 2 }])
+    expect(no.body.answers[1]).toMatchObject({ from: 'answer', words: { zh: '2套' } })
+    const subjects = (await house.trail()).filter(e => e.action === 'guidance.begin' && e.subject_kind === 'household')
+    expect(subjects.map(e => e.subject_id)).toContain(household)
+    const elsewhere = await house
+      .as('guide', { scope: '330111109201' })
+      .post('POST /interviews', { body: { onBehalfOf: { household } } })
+    expect(elsewhere.problem?.code).toBe('guidance.householdNotReachable')
+  })
+
+  it('comes to a resident only after they agree, and leaves when they take it back', async () => {
+    const household = await family()
+    const resident = house.as('resident', { household, village })
+    const begun = await resident.post('POST /interviews', { body: {} })
+    expect(begun.body.members).toEqual([])
+    const interviewId = begun.body.id
+    const agreed = await resident.put('PUT /interviews/:interviewId/consent', {
+      params: { interviewId },
+      body: { kind: 'useRegistry', textVersion: '2021-09' },
+    })
+    expect(agreed.body).toMatchObject({ consent: { useRegistry: true } })
+    expect(agreed.body.members).toHaveLength(2)
+    const back = await resident.delete('DELETE /interviews/:interviewId/consent', { params: { interviewId } })
+    expect(back.body.members).toEqual([])
+    expect(back.body.consent.useRegistry).toBe(false)
+    const lines = await house.sql<{ given: boolean }>(
+      "select given from guidance.consent where interview_id = $1 and kind = 'useRegistry' order by turn",
+      [interviewId],
+    )
+    expect(lines.map(l => l.given)).toEqual([true, false])
+  })
+})
+
 describe('the walls', () => {
   it('hold when the check of roles is off: another village, another resident and nobody see nothing', async () => {
     const open = await openHouse({ mayIsOff: true })

@@ -1,4 +1,6 @@
-import { compilePool, type DataFile, problemLine } from '@zhulian/pool'
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { compilePool, problemLine } from '@zhulian/pool'
 import { readFiles } from '@zhulian/pool/files'
 import type { Problem } from '@zhulian/rules'
 import { readConfig } from '../../platform/config.ts'
@@ -16,18 +18,23 @@ export const casesCounted = (slug: string): number => cases.get(slug) ?? 0
  * @throws SetupProblem naming file and place of everything that is wrong
  */
 export async function openPools(ctx: Ctx): Promise<void> {
-  const { files, problems } = await readFiles(readConfig().shippedDir)
+  const { shippedDir } = readConfig()
+  const { files, problems } = await readFiles(shippedDir)
   if (problems.length > 0) throw wrong(problems)
   const read = await compilePool(files)
   if (!read.ok) throw wrong(read.problems)
-  countCases(files)
+  await countCases(
+    shippedDir,
+    read.pool.documents.policies.map(p => p.slug),
+  )
   await usePool(ctx, read.pool.documents)
 }
 
-function countCases(files: readonly DataFile[]): void {
-  for (const { path, content } of files) {
-    const slug = /^policies\/([^/]+)\/cases\.yaml$/.exec(path)?.[1]
-    if (slug !== undefined) cases.set(slug, Array.isArray(content) ? content.length : 0)
+/** One list item at the margin is one case; they are counted, not read. */
+async function countCases(dir: string, slugs: readonly string[]): Promise<void> {
+  for (const slug of slugs) {
+    const text = await readFile(path.join(dir, 'policies', slug, 'cases.yaml'), 'utf8').catch(() => '')
+    cases.set(slug, text.match(/^- /gm)?.length ?? 0)
   }
 }
 
