@@ -6,6 +6,7 @@ import type { Ctx } from './platform/ctx.ts'
 import type { Database } from './platform/database/index.ts'
 import { type Http, openHttp } from './platform/http/serve.ts'
 import type { Limits } from './platform/http/limits.ts'
+import { forgetAnswers } from './platform/idempotency.ts'
 import { type Installation, openCtx } from './platform/installation.ts'
 import { type Jobs, openJobs } from './platform/jobs.ts'
 import type { Keyring } from './platform/keyring.ts'
@@ -17,6 +18,8 @@ import { auditRoutes } from './modules/audit/routes.ts'
 import { dashboardRoutes } from './modules/dashboard/routes.ts'
 import { guidanceJobs } from './modules/guidance/jobs.ts'
 import { guidanceRoutes } from './modules/guidance/routes.ts'
+import { feedsJobs } from './modules/feeds/jobs.ts'
+import { feedsRoutes } from './modules/feeds/routes.ts'
 import { identityDoor } from './modules/identity/index.ts'
 import { identityRoutes } from './modules/identity/routes.ts'
 import { outreachJobs } from './modules/outreach/jobs.ts'
@@ -33,6 +36,7 @@ export const modules: readonly Module[] = [
   { name: 'audit', routes: auditRoutes },
   { name: 'pools', routes: poolsRoutes, open: openPools },
   { name: 'registry', routes: registryRoutes, jobs: registryJobs, open: openRegistry },
+  { name: 'feeds', routes: feedsRoutes, jobs: feedsJobs },
   { name: 'guidance', routes: guidanceRoutes, jobs: guidanceJobs },
   { name: 'outreach', routes: outreachRoutes, jobs: outreachJobs },
   { name: 'dashboard', routes: dashboardRoutes },
@@ -98,7 +102,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     database,
     clock,
     log,
-    jobs: rooms.flatMap(room => room.jobs ?? []),
+    jobs: [forgetAnswers, ...rooms.flatMap(room => room.jobs ?? [])],
     districts: [district],
     installation: () => installation,
     trail: async (ctx, job, said) => {
@@ -139,8 +143,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     jobs,
     asMachine,
     stop: async () => {
-      await http.stop()
-      await jobs.stop()
+      await Promise.all([http.stop(), jobs.stop()])
     },
   }
 }

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { type App, openApp } from './app.ts'
+import { type App, type AppOptions, openApp } from './app.ts'
 import { readCalendar } from './platform/calendar.ts'
 import { systemClock } from './platform/clock.ts'
 import { checkout, type Config, readConfig } from './platform/config.ts'
@@ -18,8 +18,14 @@ export interface Started {
   stop(): Promise<void>
 }
 
+const patienceMs = 9_000
+
 /** From nothing to listening: database found or started, migrated, rooms open. @throws SetupProblem in words */
-export async function start(config: Config = readConfig(), log: Log = makeLog()): Promise<Started> {
+export async function start(
+  config: Config = readConfig(),
+  log: Log = makeLog(),
+  options: Pick<AppOptions, 'limits'> = {},
+): Promise<Started> {
   const keyring = openKeyring(config.keysPath, config.cipher)
   const clock = systemClock(config.zone)
   const database = await openDatabase(config, log)
@@ -37,6 +43,7 @@ export async function start(config: Config = readConfig(), log: Log = makeLog())
       dist: path.join(checkout, 'web', 'dist'),
       origin: config.origin,
       trustedProxy: config.trustedProxy,
+      ...(options.limits ? { limits: options.limits } : {}),
     })
     await app.jobs.start()
     const url = await app.http.listen(config.host, config.port)
@@ -45,7 +52,8 @@ export async function start(config: Config = readConfig(), log: Log = makeLog())
       url,
       app,
       stop: async () => {
-        await app.stop()
+        // A job that takes longer is rolled back and runs again when somebody starts the platform.
+        await Promise.race([app.stop(), new Promise(done => setTimeout(done, patienceMs).unref())])
         await database.stop()
       },
     }

@@ -1,4 +1,5 @@
 import type { auditContract } from '../src/modules/audit/contract.ts'
+import type { feedsContract } from '../src/modules/feeds/contract.ts'
 import type { identityContract } from '../src/modules/identity/contract.ts'
 import type { dashboardContract } from '../src/modules/dashboard/contract.ts'
 import type { guidanceContract } from '../src/modules/guidance/contract.ts'
@@ -10,6 +11,7 @@ import type { registryContract } from '../src/modules/registry/contract.ts'
 export type Contracts = typeof identityContract &
   typeof auditContract &
   typeof registryContract &
+  typeof feedsContract &
   typeof dashboardContract &
   typeof guidanceContract &
   typeof outreachContract &

@@ -103,6 +103,17 @@ export const matrix: Readonly<Record<string, May>> = {
   'POST /my/cases/:caseId/questions': ['resident'],
   'GET /today': writers,
 
+  // feeds
+  'GET /imports/template': offices,
+  'GET /imports': offices,
+  'POST /imports': offices,
+  'GET /imports/:id': offices,
+  'POST /imports/:id/check': offices,
+  'GET /imports/:id/faults': offices,
+  'POST /imports/:id/apply': offices,
+  'POST /imports/:id/undo': offices,
+  'POST /imports/:id/discard': offices,
+
   // dashboard: counts only
   'GET /overview': [...offices, 'operator'],
 }

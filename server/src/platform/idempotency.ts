@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Ctx } from './ctx.ts'
+import type { Job } from './module.ts'
 import { keyInFlight, keyReused } from './refusals.ts'
 
 /** The same write sent twice happens once: the second one gets the first one's answer. */
@@ -62,6 +63,18 @@ export async function keepAnswer(ctx: Ctx, key: string, { status, body, version 
     update platform.answered
        set status = ${status}, answer = ${ctx.crypto.seal('platform.answered.answer', rowOf(ctx, key), body)}, version = ${version ?? null}
      where district = ${ctx.district} and account_id = ${ctx.actor.account} and key = ${key}`.execute(ctx.transaction)
+}
+
+/** A client that sends again does so within minutes. */
+export const forgetAnswers: Job = {
+  name: 'platform.forgetAnswers',
+  cron: '15 3 * * *',
+  do: async ctx => {
+    const before = new Date(ctx.now.getTime() - 2 * 86_400_000)
+    await sql`delete from platform.answered where district = ${ctx.district} and at < ${before}`.execute(
+      ctx.transaction,
+    )
+  },
 }
 
 const rowOf = (ctx: Ctx, key: string) => `${ctx.actor.account}|${key}`

@@ -217,6 +217,16 @@ describe('a write', () => {
     expect((await waiting).problem?.code).toBe('request.keyReused')
   })
 
+  test('is forgotten after two days', async () => {
+    await admin.post('POST /accounts', { body: newAccount() })
+    house.later(2 * 86_400_000 + 1000)
+    const late = newAccount()
+    await admin.post('POST /accounts', { body: late })
+    expect((await house.run('platform.forgetAnswers')).failures).toEqual([])
+    const [left] = await house.sql(`select count(*)::int as n from platform.answered where at < '2025-01-01'`)
+    expect(left).toEqual({ n: 1 })
+  })
+
   test('keeps its answer sealed', async () => {
     const answer = await admin.post('POST /accounts', { body: { ...newAccount(), name: '金丝雀' } })
     const rows = await house.sql<{ answer: Buffer }>('select answer from platform.answered where answer is not null')

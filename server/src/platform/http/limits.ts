@@ -3,7 +3,7 @@ export interface Limits {
   /** Requests being worked on; one more gets 503 at once, which is kinder than a queue. */
   readonly inFlight: number
   readonly writesPerMinute: number
-  /** Sign-ins, set-ups and new visitors from one address. A village hall shares one. */
+  /** Sign-ins, set-ups and new visitors from one address. A village hall shares one, and so do thousands of telephones. */
   readonly doorsPerMinute: number
   readonly readsPerMinute: number
   /** JSON, bytes. */
@@ -14,8 +14,8 @@ export interface Limits {
 export const ordinaryLimits: Limits = {
   inFlight: 200,
   writesPerMinute: 120,
-  doorsPerMinute: 60,
-  readsPerMinute: 1200,
+  doorsPerMinute: 300,
+  readsPerMinute: 6000,
   bodyBytes: 1_048_576,
   fileBytes: 67_108_864,
 }

@@ -40,10 +40,14 @@ export function problemOf(error: unknown, requestId: string): Problem {
   if (error instanceof Refusal) return ofRefusal(error)
   if (error instanceof BadInput) return { ...ofRefusal(refusals.notUnderstood()), fields: error.fields }
   if (error instanceof Outage) return outage('outage', error.retryAfterSeconds)
+  if (error instanceof Error && waitedInVain.test(error.message)) return outage('outage.database', 5)
   const { code: given } = (error ?? {}) as { code?: unknown }
   const code = typeof given === 'string' ? given : ''
   return ofDatabase(code) ?? ofServer(code) ?? { kind: 'bug', status: 500, code: 'bug', words: bugWords(requestId) }
 }
+
+/** The pool of connections has no codes of its own. */
+const waitedInVain = /^(timeout exceeded when trying to connect|Connection terminated)/
 
 function ofRefusal(refused: Refusal): Problem {
   const { kind, facts } = refused
@@ -86,6 +90,7 @@ function ofDatabase(code: string): Problem | undefined {
     case '08001':
     case 'ECONNREFUSED':
     case 'ECONNRESET':
+    case 'ETIMEDOUT':
     case 'ENOENT':
     case 'EPIPE':
       return outage('outage.database', 5)

@@ -241,7 +241,8 @@ export async function openHttp(options: HttpOptions): Promise<Http> {
   const nothingHere = (request: FastifyRequest): never => {
     const path = request.url.split('?')[0] ?? ''
     const allowed = patterns.filter(p => p.match.test(path)).map(p => p.method)
-    if (allowed.length > 0 && !allowed.includes(request.method)) throw wrongMethod({ allowed: [...new Set(allowed)].join(', ') })
+    if (allowed.length > 0 && !allowed.includes(request.method))
+      throw wrongMethod({ allowed: [...new Set(allowed)].join(', ') })
     throw noSuchRoute()
   }
   fastify.setNotFoundHandler((request, reply) => {
