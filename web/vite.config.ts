@@ -12,6 +12,11 @@ const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 export default defineConfig(({ mode }) => ({
   root: at('.'),
   base: './',
+  // The desk has paths of its own below /console, so its page names its files from the root.
+  experimental: {
+    renderBuiltUrl: (file, { hostType, hostId }) =>
+      hostType === 'html' && hostId.endsWith('console.html') ? `/${file}` : { relative: true },
+  },
   plugins: [react()],
   // The server puts a fresh value into each answer; antd needs it for the styles it makes while running.
   html: { cspNonce: '__NONCE__' },
