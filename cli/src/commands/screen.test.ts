@@ -13,7 +13,18 @@ const zhulian = (args: readonly string[], input = '') => {
   const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...args], { input, encoding: 'utf8' })
   return { status, lines: stdout.split('\n').filter(Boolean), stderr }
 }
-const json = (line: string | undefined) => JSON.parse(line ?? '') as Record<string, any>
+interface Answer {
+  readonly line?: number
+  readonly error?: string
+  readonly policies: {
+    readonly P01: { readonly amount?: number }
+    readonly P09: readonly { readonly person: string; readonly conditionalOn?: string }[]
+  }
+  readonly services: object
+  readonly circle: Readonly<Record<string, number | null>>
+  readonly class: readonly string[]
+}
+const json = (line: string | undefined) => JSON.parse(line ?? '') as Answer
 
 const household = {
   certifiedTier: 'none',
@@ -53,22 +64,20 @@ describe('zhulian screen', () => {
     const later = { ...family, on: '2022-10-01' }
     const { status, lines: out } = zhulian(['screen', '-', '--on', '2021-09-26', '--json'], lines(family, '', later))
     expect(status).toBe(0)
-    expect(out.map(line => json(line)['policies'].P01)).toMatchObject([
+    expect(out.map(line => json(line).policies.P01)).toMatchObject([
       { verdict: 'eligible', amount: 1806, period: 'month', missing: [] },
       { verdict: 'eligible', amount: 2148, period: 'month' },
     ])
     const first = json(out[0])
-    expect(
-      first['policies'].P09.map((r: { person: string; conditionalOn?: string }) => [r.person, r.conditionalOn]),
-    ).toEqual([
+    expect(first.policies.P09.map(r => [r.person, r.conditionalOn])).toEqual([
       ['a', undefined],
       ['b', undefined],
       ['c', 'dibao'],
     ])
-    expect(Object.keys(first['policies'])).toHaveLength(46)
-    expect(Object.keys(first['services'])).toHaveLength(17)
-    expect(first['circle'].c).toBe(2)
-    expect(first['class']).toContain('support')
+    expect(Object.keys(first.policies)).toHaveLength(46)
+    expect(Object.keys(first.services)).toHaveLength(17)
+    expect(first.circle['c']).toBe(2)
+    expect(first.class).toContain('support')
   })
 
   it('says in words what is wrong with a line, judges the others, and exits with 1', () => {
@@ -87,10 +96,10 @@ describe('zhulian screen', () => {
     const { status, lines: out } = zhulian(['screen', file, '--on', '2021-09-26', '--json'])
     expect(status).toBe(1)
     const answers = out.map(json)
-    expect(answers.map(a => a['line'])).toEqual([1, undefined, 3, 4, 5, 6, 7])
-    expect(answers[0]?.['error']).toMatch(/certifiedTeir.*是不是.*certifiedTier[\s\S]*2021-02-30[\s\S]*-1/)
-    expect(answers[1]?.['policies'].P01.amount).toBe(1806)
-    expect(answers[6]?.['error']).toMatch(/算出来/)
+    expect(answers.map(a => a.line)).toEqual([1, undefined, 3, 4, 5, 6, 7])
+    expect(answers[0]?.error).toMatch(/certifiedTeir.*是不是.*certifiedTier[\s\S]*2021-02-30[\s\S]*-1/)
+    expect(answers[1]?.policies.P01.amount).toBe(1806)
+    expect(answers[6]?.error).toMatch(/算出来/)
   })
 
   it('without --json tells a guide what to say', () => {

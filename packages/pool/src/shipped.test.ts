@@ -21,7 +21,7 @@ const { pool } = read
 const on = day('2021-09-26')
 
 /** Any value the dictionary allows, near the lines that matter. */
-function valueOf(form: ValueForm, fields?: FactDocument['fields']): fc.Arbitrary<unknown> {
+function valueOf(form: ValueForm, fields: FactDocument['fields'], whole: boolean): fc.Arbitrary<unknown> {
   const plain = ((): fc.Arbitrary<unknown> => {
     switch (form.type) {
       case 'boolean':
@@ -33,18 +33,15 @@ function valueOf(form: ValueForm, fields?: FactDocument['fields']): fc.Arbitrary
       case 'money':
         return fc.constantFrom(0, 240, 800, 1102, 1653, 20000, 60000)
       case 'enum':
-        return fc.constantFrom(...(form.values ?? []).map(v => v.value))
+        return fc.constantFrom(...(form.values ?? []).map(v => v.value).filter(v => v !== 'unknown'))
       case 'set':
         return fc.subarray((form.values ?? []).map(v => v.value))
       case 'date':
         return fc.constantFrom('1940-02-29', '1962-09-26', '1985-01-01', '2010-06-01', '2021-07-01')
-      case 'list':
-        return fc.array(
-          fc.record(Object.fromEntries(Object.entries(fields ?? {}).map(([k, f]) => [k, valueOf(f)])), {
-            requiredKeys: [],
-          }),
-          { maxLength: 2 },
-        )
+      case 'list': {
+        const item = Object.fromEntries(Object.entries(fields ?? {}).map(([k, f]) => [k, valueOf(f, undefined, whole)]))
+        return fc.array(whole ? fc.record(item) : fc.record(item, { requiredKeys: [] }), { maxLength: 2 })
+      }
       default:
         return fc.constantFrom('330111', '330106', '340102')
     }
@@ -56,7 +53,7 @@ function valueOf(form: ValueForm, fields?: FactDocument['fields']): fc.Arbitrary
 const factsOf = (owner: string, known: number): fc.Arbitrary<Record<string, unknown>> => {
   const facts = pool.documents.facts.filter(f => f.name.startsWith(`${owner}.`) && f.name !== 'household.members')
   const entry = (fact: FactDocument) => {
-    const value = valueOf(fact, fact.fields)
+    const value = valueOf(fact, fact.fields, known === 0)
     const maybe = known === 0 ? value : fc.option(value, { nil: undefined, freq: known })
     return maybe.map(v => [fact.name.slice(owner.length + 1), v] as const)
   }

@@ -112,7 +112,8 @@ export function valueWords(pool: Pool, name: string, value: unknown, language: L
   if (value === null || value === undefined) return noneWords(fact?.document, language)
   if (typeof value === 'boolean') return value ? both('是', 'yes')[language] : both('否', 'no')[language]
   if (typeof value === 'number') return number(value, form, unitOf(fact), language)
-  return form?.values?.find(v => v.value === value)?.label[language] ?? String(value)
+  const label = form?.values?.find(v => v.value === value)?.label[language]
+  return label ?? (typeof value === 'string' ? value : JSON.stringify(value))
 }
 
 function number(value: number, form: ValueForm | undefined, unit: Words | undefined, language: Language): string {

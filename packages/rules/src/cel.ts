@@ -14,7 +14,7 @@ export type Syntax = { readonly at: Range } & (
   | { readonly kind: 'list'; readonly items: readonly Syntax[] }
   | { readonly kind: 'unary'; readonly op: '!' | '-'; readonly arg: Syntax }
   | { readonly kind: 'binary'; readonly op: BinaryOp; readonly left: Syntax; readonly right: Syntax }
-  | { readonly kind: 'choice'; readonly test: Syntax; readonly then: Syntax; readonly else: Syntax }
+  | { readonly kind: 'choice'; readonly test: Syntax; readonly yes: Syntax; readonly no: Syntax }
 )
 export type BinaryOp = '&&' | '||' | '==' | '!=' | '<' | '<=' | '>' | '>=' | 'in' | '+' | '-' | '*' | '/'
 
@@ -55,7 +55,7 @@ function syntax(node: ASTNode): Syntax {
     case '-_':
       return { kind: 'unary', op: '-', arg: syntax(node.args), at }
     case '?:':
-      return { kind: 'choice', test: syntax(node.args[0]), then: syntax(node.args[1]), else: syntax(node.args[2]), at }
+      return { kind: 'choice', test: syntax(node.args[0]), yes: syntax(node.args[1]), no: syntax(node.args[2]), at }
     case '%':
     case '[]':
     case '[?]':

@@ -150,8 +150,8 @@ export class Explainer {
       }
       case 'choice': {
         const test = node.test.run(frame)
-        if (test === undefined) return union([this.#support(node.then, frame), this.#support(node.else, frame)])
-        return union([this.#support(node.test, frame), this.#support(test ? node.then : node.else, frame)])
+        if (test === undefined) return union([this.#support(node.yes, frame), this.#support(node.no, frame)])
+        return union([this.#support(node.test, frame), this.#support(test ? node.yes : node.no, frame)])
       }
       case 'some':
       case 'every':
@@ -273,8 +273,8 @@ export class Explainer {
         const test = node.test.run(frame)
         if (test === undefined) this.#missing(node.test, frame, found)
         else this.#unanswered(node.test, frame, found)
-        if (test !== false) this.#missing(node.then, frame, found)
-        if (test !== true) this.#missing(node.else, frame, found)
+        if (test !== false) this.#missing(node.yes, frame, found)
+        if (test !== true) this.#missing(node.no, frame, found)
         return
       }
       case 'some':

@@ -21,7 +21,7 @@ export type Node = { readonly at: Range; readonly type: Type; run: (frame: Frame
   | { readonly op: 'order'; readonly order: Order; readonly left: Node; readonly right: Node }
   | { readonly op: 'equal'; readonly negated: boolean; readonly left: Node; readonly right: Node }
   | { readonly op: 'in'; readonly arg: Node; readonly values: readonly Scalar[] }
-  | { readonly op: 'choice'; readonly test: Node; readonly then: Node; readonly else: Node }
+  | { readonly op: 'choice'; readonly test: Node; readonly yes: Node; readonly no: Node }
   | { readonly op: 'known'; readonly arg: Node }
   | {
       readonly op: 'calculate'

@@ -31,7 +31,7 @@ export function choice(lines: readonly (readonly [test: Node, value: number])[])
   const at = { start: 0, end: 0 }
   return lines.reduceRight<Node>(
     (otherwise, [test, value]) =>
-      make({ op: 'choice', test, then: constant(value, at), else: otherwise, at, type: number }),
+      make({ op: 'choice', test, yes: constant(value, at), no: otherwise, at, type: number }),
     constant(null, at),
   )
 }
@@ -68,8 +68,8 @@ class Lowering {
         return this.#binary(syntax.op, syntax)
       case 'choice': {
         const test = fits(this.node(syntax.test), boolean)
-        const [then, otherwise] = [this.node(syntax.then), this.node(syntax.else)]
-        return make({ op: 'choice', test, then, else: otherwise, at, type: common(then, otherwise, at) })
+        const [yes, no] = [this.node(syntax.yes), this.node(syntax.no)]
+        return make({ op: 'choice', test, yes, no, at, type: common(yes, no, at) })
       }
       case 'call':
         return this.#call(syntax.name, syntax.args, at)

@@ -60,7 +60,7 @@ export function children(node: Node): readonly Node[] {
     case 'equal':
       return [node.left, node.right]
     case 'choice':
-      return [node.test, node.then, node.else]
+      return [node.test, node.yes, node.no]
     default:
       return []
   }

@@ -75,11 +75,11 @@ export function runner(node: Node): (frame: Frame) => Value {
       return frame => within(arg.run(frame), values)
     }
     case 'choice': {
-      const { test, then, else: otherwise } = node
+      const { test, yes, no } = node
       return frame => {
         const value = test.run(frame)
-        if (value === undefined) return either([then.run(frame), otherwise.run(frame)])
-        return value ? then.run(frame) : otherwise.run(frame)
+        if (value === undefined) return either([yes.run(frame), no.run(frame)])
+        return value ? yes.run(frame) : no.run(frame)
       }
     }
     case 'known':
