@@ -161,7 +161,7 @@ export function screenLine(pool: Pool, text: string, on: Day): Answer {
   return { ok: true, judgement: judge(pool, checked.facts, day) }
 }
 
-/** The answer for one household, as the last section of `data/README.md` describes it. */
+/** The answer for one household, as `data/README.md` describes it. */
 export function outputOf(judgement: Judgement): Record<string, unknown> {
   return {
     on: judgement.on,
