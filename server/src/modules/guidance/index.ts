@@ -6,7 +6,8 @@ import { openScreening, readingOf } from './get-screening.ts'
 import { policyLines, serviceLines } from './result.ts'
 import type { GuidanceTables } from './tables.ts'
 
-/** The door of the interview: what a case needs of a result. */
+/** The door of the interview: what a case needs of a result, and whole interviews for a made-up district. */
+export { type MadeUpTalk, talkThrough } from './talk-through.ts'
 
 const guidance = tablesOf<GuidanceTables>()
 

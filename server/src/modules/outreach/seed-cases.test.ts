@@ -1,0 +1,42 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { type House, openHouse } from '../../../test/house.ts'
+import { seedCases } from './index.ts'
+
+let house: House
+beforeAll(async () => {
+  house = await openHouse()
+})
+afterAll(() => house.close())
+
+it('makes interviews and cases in every state by the real use cases, some late, and an overview that hides small counts', async () => {
+  const village = '330111109205'
+  const guide = house.as('guide', { scope: village, name: '徐小英' })
+  await guide.account()
+  const made = await house.inside(ctx => seedCases(ctx, [village, '330111109213'], 36))
+  expect(made.screenings).toBe(36)
+  expect(made.cases).toEqual({
+    new: 6,
+    accepted: 6,
+    contacted: 3,
+    visited: 3,
+    filed: 3,
+    handedOver: 3,
+    closed: 6,
+    withdrawn: 3,
+  })
+  const { body } = await guide.get('GET /today')
+  expect(body.counts.open).toBe(24)
+  expect(body.counts.late).toBeGreaterThan(3)
+  expect(body.nextThree).toHaveLength(3)
+  const cases = await guide.get('GET /cases', { query: { state: 'filed' } })
+  const one = await guide.get('GET /cases/:caseId', { params: { caseId: cases.body.items[0]?.id ?? '' } })
+  expect(one.body.steps.map(s => s.step)).toEqual(['handIn', 'accept', 'contact', 'visit', 'file'])
+  expect(one.body.steps[1]?.by).toBe('徐小英')
+  expect(one.body.fullName).not.toBeNull()
+  await house.run('guidance.countDays', { since: '2021-01-01' })
+  const officer = house.as('districtOfficer')
+  const overview = await officer.get('GET /overview', { query: { days: 60 } })
+  expect(overview.body.figures).toMatchObject({ screenings: 36, cases: 30, granted: null })
+  expect(overview.body.townships.find(t => t.code === '330111109')?.cases).toBe(30)
+  expect(overview.body.byDay.every(d => d.cases === null || d.cases === 0 || d.cases >= 5)).toBe(true)
+})

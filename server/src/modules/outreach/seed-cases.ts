@@ -1,0 +1,252 @@
+import { type Day, dayOf, type DivisionCode, divisionRange, type Id, newId } from '@zhulian/kernel'
+import { sql } from 'kysely'
+import type { Actor } from '../../platform/actor.ts'
+import type { Ctx } from '../../platform/ctx.ts'
+import type { RequestEdges } from '../../platform/route.ts'
+import { type MadeUpTalk, talkThrough } from '../guidance/index.ts'
+import { type Colleague, listGuidesOf } from '../identity/index.ts'
+import { currentPool } from '../pools/index.ts'
+import type { Outcome, State } from './case.ts'
+import { handIn, takeBack } from './hand-in.ts'
+import { acceptCase, closeCase, fileApplication, handOver, noteContact, noteVisit } from './move-case.ts'
+import { outreach } from './kept-case.ts'
+
+/** What was made: how many results, and how many cases by state. */
+export interface SeededCases {
+  readonly screenings: number
+  readonly cases: Readonly<Partial<Record<State, number>>>
+}
+
+const edges: RequestEdges = { ifMatch: undefined } as RequestEdges
+const empty = { query: {} }
+
+/** Made-up families: who they are and what they say. */
+const families: readonly Omit<MadeUpTalk, 'village' | 'agrees'>[] = [
+  {
+    members: [{ callName: '我', age: 76, sex: 'female', self: true }],
+    says: {
+      'household.hukouDivisionCode': '330111109203',
+      'household.meansTestConsent': true,
+      'household.housingCount': 1,
+      'person.incomeKinds': ['pension'],
+      'person.pensionMonthly': 300,
+      'person.obligorCount': 2,
+    },
+  },
+  {
+    members: [
+      { callName: '我', age: 43, sex: 'male', self: true, relation: '02' },
+      { callName: '小禾', age: 14, sex: 'female', relation: '30' },
+      { callName: '外婆', age: 71, sex: 'female', relation: '52' },
+    ],
+    says: {
+      'household.hukouDivisionCode': '330111109203',
+      'household.meansTestConsent': true,
+      'household.housingCount': 1,
+      'person.employmentStatus': 'unemployed',
+      'person.incomeKinds': [],
+      'person.studentStage': 'junior',
+      'person.disabilityKind': 'physical',
+      'person.disabilityLevel': 2,
+    },
+    of: { 'person.hasDisabilityCertificate': ['外婆'] },
+  },
+  {
+    members: [
+      { callName: '我', age: 52, sex: 'female', self: true, relation: '02' },
+      { callName: '老伴', age: 55, sex: 'male', relation: '11' },
+    ],
+    says: {
+      'household.hukouDivisionCode': '330111109203',
+      'household.certifiedTier': 'dibian',
+      'household.meansTestConsent': true,
+      'person.employmentStatus': 'farming',
+      'household.medicalSelfPaid12m': 46000,
+    },
+    of: { 'person.seriousIllness': ['老伴'] },
+  },
+  {
+    members: [{ callName: '我', age: 35, sex: 'male', self: true }],
+    says: {
+      'household.hukouDivisionCode': '330111109203',
+      'person.employmentStatus': 'employed',
+      'person.incomeKinds': ['wage'],
+      'person.wageMonthly': 5200,
+      'household.housingCount': 1,
+    },
+  },
+]
+
+const names = [
+  '陆桂香',
+  '俞建国',
+  '何美珍',
+  '方小兰',
+  '章水根',
+  '孙凤仙',
+  '蒋阿毛',
+  '裘玉琴',
+  '盛根法',
+  '羊月英',
+  '骆财兴',
+  '徐爱娟',
+]
+
+/** How far each goes; the days are how long ago it came in. */
+const ways: readonly { readonly to: State | 'noConsent'; readonly daysAgo: number; readonly outcome?: Outcome }[] = [
+  { to: 'new', daysAgo: 0 },
+  { to: 'new', daysAgo: 4 },
+  { to: 'accepted', daysAgo: 1 },
+  { to: 'accepted', daysAgo: 9 },
+  { to: 'contacted', daysAgo: 3 },
+  { to: 'visited', daysAgo: 6 },
+  { to: 'filed', daysAgo: 12 },
+  { to: 'handedOver', daysAgo: 2 },
+  { to: 'closed', daysAgo: 40, outcome: 'granted' },
+  { to: 'closed', daysAgo: 30, outcome: 'helpedOtherwise' },
+  { to: 'withdrawn', daysAgo: 5 },
+  { to: 'noConsent', daysAgo: 1 },
+]
+
+/**
+ * A few dozen made-up interviews and cases in every state, on the villages given that have a guide, by the same use cases
+ * as a browser. Runs as the machine's account; times lie in the past, so some are late and some are due.
+ * @param villages twelve digits each; used in turn
+ * @param count how many interviews
+ */
+export async function seedCases(ctx: Ctx, villages: readonly string[], count = 48): Promise<SeededCases> {
+  const cases: Partial<Record<State, number>> = {}
+  const staffed: { village: DivisionCode; guides: Colleague[] }[] = []
+  for (const village of villages) {
+    const guides = await listGuidesOf(ctx, village as DivisionCode)
+    if (guides.length > 0) staffed.push({ village: village as DivisionCode, guides })
+  }
+  if (staffed.length === 0) return { screenings: 0, cases }
+  for (let i = 0; i < count; i++) {
+    const { village, guides } = staffed[i % staffed.length] as (typeof staffed)[number]
+    const way = ways[i % ways.length] as (typeof ways)[number]
+    const family = families[Math.floor(i / ways.length + i) % families.length] as (typeof families)[number]
+    const reached = await seedOne(ctx, {
+      village,
+      guide: guides[i % guides.length] as Colleague,
+      family,
+      name: names[i % names.length] as string,
+      way,
+    })
+    if (reached) cases[reached] = (cases[reached] ?? 0) + 1
+  }
+  return { screenings: count, cases }
+}
+
+interface Seeding {
+  readonly village: DivisionCode
+  readonly guide: Colleague
+  readonly family: (typeof families)[number]
+  readonly name: string
+  readonly way: (typeof ways)[number]
+}
+
+async function seedOne(machine: Ctx, { village, guide, family, name, way }: Seeding): Promise<State | undefined> {
+  const day = (ago: number) => new Date(machine.now.getTime() - ago * 86_400_000)
+  const resident = actorOf(machine, 'resident', newId(day(way.daysAgo).getTime()), '', undefined)
+  const worker = actorOf(machine, 'guide', guide.account, guide.name, guide.scope)
+  const came = await as(machine, resident, day(way.daysAgo), async ctx => {
+    const screening = await talkThrough(ctx, { ...family, village, agrees: way.to !== 'noConsent' })
+    if (way.to === 'noConsent') return undefined
+    return await handIn(ctx, {
+      params: { screeningId: screening },
+      query: {},
+      body: { name, phone: '13800000000', village },
+    })
+  })
+  if (!came) return undefined
+  const params = { caseId: came.case }
+  const to = way.to as State
+  const step = (ago: number, work: (ctx: Ctx) => Promise<unknown>) => as(machine, worker, day(Math.max(0, ago)), work)
+  if (to === 'withdrawn') {
+    await as(machine, resident, day(way.daysAgo), ctx =>
+      takeBack(ctx, { params: { submissionId: came.id }, ...empty, body: undefined }),
+    )
+    return to
+  }
+  if (to === 'new') return to
+  await step(way.daysAgo - 0.2, ctx => acceptCase(ctx, { ...edges, params, ...empty, body: {} }))
+  if (to === 'handedOver') {
+    await step(way.daysAgo - 1, ctx =>
+      handOver(ctx, { ...edges, params, ...empty, body: { to: 'township', reason: '收入不好核，请镇里看看' } }),
+    )
+    return to
+  }
+  if (to === 'accepted') return to
+  await step(way.daysAgo - 1, ctx =>
+    noteContact(ctx, { ...edges, params, ...empty, body: { how: 'phone', note: '约好了上门' } }),
+  )
+  if (to === 'contacted') return to
+  await step(way.daysAgo - 2, ctx =>
+    noteVisit(ctx, { ...edges, params, ...empty, body: { on: ctx.today, note: '看了房子和证件，情况属实' } }),
+  )
+  if (to === 'visited') return to
+  await step(way.daysAgo - 3, ctx => fileFirst(ctx, came.case))
+  if (to === 'filed') return to
+  await step(way.daysAgo - 20, ctx =>
+    closeCase(ctx, { ...edges, params, ...empty, body: { outcome: way.outcome ?? 'granted', note: '已告诉家里' } }),
+  )
+  return to
+}
+
+/** Files the first policy the family wants, every paper seen. */
+async function fileFirst(ctx: Ctx, caseId: Id): Promise<void> {
+  const loaded = await currentPool(ctx)
+  const { wants } = await outreach(ctx)
+    .selectFrom('outreach.case')
+    .select('wants')
+    .where('district', '=', ctx.district)
+    .where('id', '=', caseId)
+    .executeTakeFirstOrThrow()
+  const policy = wants.map(id => loaded.policy(id)).find(p => p !== undefined) ?? loaded.policy('P01')
+  if (!policy) return
+  await fileApplication(ctx, {
+    ...edges,
+    params: { caseId },
+    query: {},
+    body: {
+      policy: policy.id,
+      person: null,
+      filedAt: '镇便民服务中心救助窗口',
+      papers: policy.materials.map(m => ({ paper: m.zh, state: 'seen' as const })),
+    },
+  })
+}
+
+const actorOf = (
+  ctx: Ctx,
+  role: 'resident' | 'guide',
+  account: Id,
+  name: string,
+  scope: DivisionCode | undefined,
+): Actor => ({
+  account,
+  role,
+  name,
+  district: ctx.district,
+  scope,
+  organisation: undefined,
+  household: undefined,
+  session: undefined,
+  provedAt: undefined,
+})
+
+/** Runs `work` as somebody else and at another time, within the machine's transaction; row-level security goes along. */
+async function as<T>(machine: Ctx, actor: Actor, now: Date, work: (ctx: Ctx) => Promise<T>): Promise<T> {
+  await become(machine, actor)
+  const today = dayOf(now, 'Asia/Shanghai') as Day
+  const result = await work({ ...machine, actor, now, today, tell: () => {}, about: () => {} })
+  await become(machine, machine.actor)
+  return result
+}
+
+async function become(ctx: Ctx, actor: Actor): Promise<void> {
+  const range = actor.scope === undefined ? { lo: '', hi: '' } : divisionRange(actor.scope)
+  await sql`select set_config('app.actor', ${actor.account}, true), set_config('app.role', ${actor.role}, true),
+    set_config('app.lo', ${range.lo}, true), set_config('app.hi', ${range.hi}, true)`.execute(ctx.transaction)
+}
