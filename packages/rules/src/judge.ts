@@ -31,7 +31,7 @@ export type Standing = Pick<Judgement, 'on' | 'circles' | 'householdCircle' | 'c
 
 /**
  * As {@link judge}, circles, classes and tiers alone, without reasons and missing facts: for counting whole registries,
- * where the policies' verdicts are not asked for. Reads `met.…` but not `eligible.…`, which needs the exclusion pass.
+ * where the policies' verdicts are not asked for. Reads `met.…` but not `held.…`, which needs the exclusion pass.
  */
 export function judgeStanding(pool: Pool, facts: HouseholdFacts, on: Day): Standing {
   return new Judging(pool, facts, on).standing()
