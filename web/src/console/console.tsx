@@ -7,6 +7,7 @@ import { Boundary } from '../platform/boundary.tsx'
 import { askSession, useSession } from '../platform/session.ts'
 import { screens, type Screen } from './screens.ts'
 import { Shell } from './shell/shell.tsx'
+import { ChooseGrant, useChoosing } from './sign-in/choose-grant.tsx'
 import { SignInScreen } from './sign-in/screen.tsx'
 import { useConsoleWords } from './words/index.ts'
 
@@ -50,8 +51,14 @@ function Missing() {
 }
 
 const root = createRootRoute({ component: Shell, notFoundComponent: Missing })
+// Filters stand in the address as they are written there: plain words, no JSON.
 const router = createRouter({
   basepath: '/console',
+  parseSearch: text => Object.fromEntries(new URLSearchParams(text)),
+  stringifySearch: search => {
+    const text = new URLSearchParams(search as Record<string, string>).toString()
+    return text ? `?${text}` : ''
+  },
   routeTree: root.addChildren(
     screens.map(screen =>
       createRoute({
@@ -68,9 +75,11 @@ const router = createRouter({
 export function Console() {
   const session = useSession()
   const words = useConsoleWords()
+  const choosing = useChoosing()
   if (session.state === 'asking') return <Skeleton shape={['title', 'card', 'card']} />
   if (session.state === 'unreachable')
     return <Empty title={words.unreachable} act={<Button onClick={() => void askSession()}>{words.again}</Button>} />
   if (session.state === 'nobody' || session.role === 'resident') return <SignInScreen />
+  if (choosing && session.described.grants.length > 1) return <ChooseGrant />
   return <RouterProvider router={router} />
 }

@@ -9,9 +9,11 @@ import { watchNetwork } from '../platform/network.ts'
 import { askSession } from '../platform/session.ts'
 import { restoreLanguage } from '../platform/words.ts'
 import { Console } from './console.tsx'
+import { watchAway } from './shell/away.ts'
 
 restoreLargeType()
 watchNetwork()
+watchAway()
 void askSession()
 
 const root = document.getElementById('root')

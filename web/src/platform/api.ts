@@ -95,6 +95,13 @@ async function problemIn(answer: Received): Promise<Problem> {
   }
 }
 
+let tellSignedOut: () => void = () => undefined
+
+/** Hears when the server no longer knows the session, whatever was asked. */
+export const whenSignedOut = (tell: () => void): void => {
+  tellSignedOut = tell
+}
+
 const rest = (ms: number) => new Promise(resolve => setTimeout(resolve, ms))
 
 async function once(
@@ -125,6 +132,7 @@ async function reach(key: string, call: AnyCall): Promise<Received> {
       const answer = await once(sending, call.signal)
       if (answer.status < 400) return answer
       const problem = await problemIn(answer)
+      if (problem.code === 'request.notSignedIn') tellSignedOut()
       if (problem.kind !== 'outage' || pause === undefined) throw problem
     } catch (thrown) {
       if (call.signal?.aborted || pause === undefined) throw thrown

@@ -1,3 +1,6 @@
+import type { auditContract } from '@zhulian/server/audit/contract'
+import type { dashboardContract } from '@zhulian/server/dashboard/contract'
+import type { feedsContract } from '@zhulian/server/feeds/contract'
 import type { guidanceContract } from '@zhulian/server/guidance/contract'
 import type { identityContract } from '@zhulian/server/identity/contract'
 import type { outreachContract } from '@zhulian/server/outreach/contract'
@@ -5,7 +8,10 @@ import type { poolsContract } from '@zhulian/server/pools/contract'
 import type { registryContract } from '@zhulian/server/registry/contract'
 
 /** Every module's contract, as types only: no schema reaches the browser. */
-export type Contracts = typeof guidanceContract &
+export type Contracts = typeof auditContract &
+  typeof dashboardContract &
+  typeof feedsContract &
+  typeof guidanceContract &
   typeof identityContract &
   typeof outreachContract &
   typeof poolsContract &

@@ -15,6 +15,15 @@ interface Doings {
   readonly go: (letter: string) => void
 }
 
+/** From row to row of the list on the page; whatever is the row's way in carries `data-row`. */
+function step(by: 1 | -1): void {
+  const rows = [...document.querySelectorAll<HTMLElement>('main [data-row]')].filter(row => row.offsetParent !== null)
+  const at = rows.findIndex(row => row === document.activeElement)
+  const next = rows[at === -1 ? (by === 1 ? 0 : rows.length - 1) : Math.min(Math.max(at + by, 0), rows.length - 1)]
+  next?.focus()
+  next?.scrollIntoView({ block: 'nearest' })
+}
+
 const waitMs = 1_200
 
 /** Ctrl-K anywhere; / ? and g with a letter outside fields. */
@@ -35,6 +44,13 @@ export function useKeys(doings: Doings): void {
       event.preventDefault()
       doings.find()
     }
+    const own = document.querySelector<HTMLElement>('[data-own-slash]')
+    if (event.key === '/' && own) {
+      event.preventDefault()
+      own.focus()
+    }
+    if (event.key === 'j') step(1)
+    if (event.key === 'k') step(-1)
     if (event.key === '?') doings.list()
     return event.key === 'g'
   })

@@ -1,5 +1,6 @@
 import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
+import { Dialog } from '../../parts/desk/dialog.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import { setLargeType, useLargeType } from '../../platform/large-type.ts'
 import { useSession } from '../../platform/session.ts'
@@ -7,10 +8,14 @@ import { setLanguage, useLanguage } from '../../platform/words.ts'
 import { Palette } from '../palette/palette.tsx'
 import { screens } from '../screens.ts'
 import { useConsoleWords } from '../words/index.ts'
+import { SignInForm } from '../sign-in/form.tsx'
 import { AccountMenu } from './account-menu.tsx'
+import { comeBack, useAway, useTurn } from './away.ts'
+import { Bell } from './bell.tsx'
 import { useKeys } from './keys.ts'
 import { KeyList } from './key-list.tsx'
 import { usePlaceName } from './place-name.ts'
+import { ProofDialog } from './proof-dialog.tsx'
 import './shell.css'
 
 /** What stands around every screen of the desk: bar, rail, the way to the palette. */
@@ -23,6 +28,8 @@ export function Shell() {
   const path = useRouterState({ select: state => state.location.pathname })
   const navigate = useNavigate()
   const main = useRef<HTMLElement>(null)
+  const away = useAway()
+  const turn = useTurn()
   const [finding, setFinding] = useState(false)
   const [listing, setListing] = useState(false)
   const role = session.state === 'known' ? session.role : undefined
@@ -84,6 +91,7 @@ export function Shell() {
         >
           {words.otherLanguage}
         </button>
+        <Bell />
         <AccountMenu onKeys={() => setListing(true)} />
       </header>
       <nav className="shell-rail" aria-label={words.rail}>
@@ -99,8 +107,17 @@ export function Shell() {
         </ul>
       </nav>
       <main id="main" ref={main} tabIndex={-1} className="shell-main">
-        <Outlet />
+        <Outlet key={turn} />
       </main>
+      <ProofDialog />
+      {away && (
+        <Dialog title={words.away.title} closeName={words.close} onClose={() => undefined}>
+          <div className="stack-wide">
+            <p>{words.away.text}</p>
+            <SignInForm onDone={comeBack} />
+          </div>
+        </Dialog>
+      )}
       {finding && <Palette onClose={() => setFinding(false)} />}
       {listing && <KeyList onClose={() => setListing(false)} />}
     </div>

@@ -18,6 +18,17 @@ export const en: ConsoleWords = {
     accounts: 'Users',
     audit: 'Trail',
   },
+  about: {
+    cases: 'What families handed in, carried to an outcome',
+    signals: 'Where people must be protected first, for trained colleagues',
+    registry: 'Families of the area, by circle',
+    policies: 'Conditions, amounts, papers and law of each policy',
+    services: 'Services that can be sent, and who does them',
+    facts: 'What the system can know of a family',
+    imports: 'Read the tables of other departments',
+    accounts: 'Who may come in, what they may do, until when',
+    audit: 'Who saw and changed what, and when',
+  },
   wordmark: 'Zhulian',
   desk: 'Desk',
   skip: 'Skip to the content',
@@ -39,7 +50,7 @@ export const en: ConsoleWords = {
   },
   proof: {
     title: 'Please show that it is you',
-    why: 'This step shows or takes out personal details in full. Give your password; it is good for five minutes.',
+    why: 'This step touches personal details or the rights of others. Give your password; it is good for five minutes.',
     go: 'Confirm',
   },
   away: {
@@ -97,12 +108,6 @@ export const en: ConsoleWords = {
   ],
   lettersOn: 'Use single-letter shortcuts',
   palette: { title: 'Find', screen: 'Page', nothing: 'Nothing found. Try a name, its pinyin or initials.' },
-  proof: {
-    title: 'Your password once more',
-    text: 'This step wants to be sure that it is you; you are not asked again for five minutes.',
-    password: 'Password',
-    go: 'Confirm',
-  },
   signIn: {
     name: 'Sign-in name',
     password: 'Password',

@@ -16,6 +16,18 @@ export const zh = {
     accounts: '用户权限',
     audit: '轨迹',
   },
+  /** What a page is for, in a line. */
+  about: {
+    cases: '家庭交来的事，一件一件办到结果',
+    signals: '要先保护人的事，由受过训练的同事接',
+    registry: '辖区里的家庭，按圈层查看',
+    policies: '每项政策的条件、金额、材料和依据',
+    services: '能派的服务和谁来做',
+    facts: '系统知道一户人家的哪些情况',
+    imports: '把部门的数据表读进来',
+    accounts: '谁能进来，能做什么，到什么时候',
+    audit: '谁在什么时候看了什么、改了什么',
+  } as Readonly<Record<string, string>>,
   wordmark: '助联',
   desk: '工作台',
   skip: '跳到正文',
@@ -37,7 +49,7 @@ export const zh = {
   },
   proof: {
     title: '请再确认是您本人',
-    why: '这一步会看到或带走完整的个人信息。请输入您的登录密码，五分钟内不用再输。',
+    why: '这一步关系到个人信息或别人的权限。请输入您的登录密码，五分钟内不用再输。',
     go: '确认',
   },
   away: {
@@ -94,7 +106,6 @@ export const zh = {
   ] as readonly (readonly [string, string])[],
   lettersOn: '使用单个字母的快捷键',
   palette: { title: '查找', screen: '页面', nothing: '没有找到。可以换姓名、拼音或首字母试试。' },
-  proof: { title: '再输一次密码', text: '这一步要确认是您本人，5分钟内不再问。', password: '密码', go: '确认' },
   signIn: {
     name: '登录名',
     password: '密码',

@@ -1,0 +1,85 @@
+import { Link } from '@tanstack/react-router'
+import { useEffect, useRef, useState } from 'react'
+import { Icon } from '../../parts/icon.tsx'
+import { api } from '../../platform/api.ts'
+import { useLive } from '../../platform/live.ts'
+import { useLoad } from '../../platform/load.ts'
+import { useSession } from '../../platform/session.ts'
+import { useConsoleWords } from '../words/index.ts'
+
+const seers = ['guide', 'townshipClerk', 'districtOfficer']
+
+/** How many things wait to be seen, kept fresh by what happens; each line leads to its list. */
+export function Bell() {
+  const words = useConsoleWords()
+  const session = useSession()
+  const [open, setOpen] = useState(false)
+  const box = useRef<HTMLDivElement>(null)
+  const opener = useRef<HTMLButtonElement>(null)
+  const known = session.state === 'known' ? session : undefined
+  const sees = known && seers.includes(known.role)
+  const today = useLoad(sees ? `bell ${known.described.acting?.id ?? ''}` : undefined, signal =>
+    api('GET /today', { signal }),
+  )
+  useLive(['outreach.', 'guidance.'], today.again)
+
+  useEffect(() => {
+    if (!open) return
+    const leave = (event: Event) => {
+      if (event.target instanceof Node && !box.current?.contains(event.target)) setOpen(false)
+    }
+    document.addEventListener('pointerdown', leave)
+    return () => document.removeEventListener('pointerdown', leave)
+  }, [open])
+
+  if (!sees) return null
+  const counts = today.value?.counts
+  const { bell } = words
+  const lines = counts
+    ? [
+        { n: today.value?.cameIn.length ?? 0, words: bell.cameIn, to: '/cases', search: { state: 'new' } },
+        { n: counts.late, words: bell.late, to: '/cases', search: { late: 'true' } },
+        { n: counts.questions, words: bell.questions, to: '/cases', search: {} },
+        { n: counts.protectedOpen, words: bell.protected, to: '/signals', search: {} },
+      ].filter(line => line.n > 0)
+    : []
+  const sum = lines.reduce((all, line) => all + line.n, 0)
+  return (
+    <div
+      className="account"
+      ref={box}
+      onKeyDown={event => {
+        if (event.key !== 'Escape' || !open) return
+        setOpen(false)
+        opener.current?.focus()
+      }}
+    >
+      <button
+        type="button"
+        ref={opener}
+        className="account-who"
+        aria-expanded={open}
+        aria-label={words.notices(sum)}
+        onClick={() => setOpen(!open)}
+      >
+        <Icon name="bell" />
+        <span aria-hidden="true">{sum > 0 ? sum : ''}</span>
+      </button>
+      <span className="unseen" role="status">
+        {sum > 0 ? words.notices(sum) : ''}
+      </span>
+      {open && (
+        <ul className="account-menu">
+          {lines.length === 0 && <li className="account-quiet">{bell.none}</li>}
+          {lines.map(line => (
+            <li key={line.words(line.n)}>
+              <Link to={line.to} search={line.search as never} className="account-line" onClick={() => setOpen(false)}>
+                {line.words(line.n)}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+}
