@@ -4,7 +4,7 @@ import { Amount, MiniResult, Result } from '../../parts/result.tsx'
 import { Example } from '../../parts/tag.tsx'
 import { formatYuan } from '../../platform/format.ts'
 import { useLanguage, useSaid } from '../../platform/words.ts'
-import type { PolicyResult, ServiceResult } from '../kinds.ts'
+import type { PolicyResult } from '../kinds.ts'
 import { useWords } from '../words/index.ts'
 import type { Line } from './lines.ts'
 
@@ -24,8 +24,13 @@ export function useFigure(): (money: Money) => { figure: string; unit: string | 
   }
 }
 
-const forWhom = (line: PolicyResult | ServiceResult, whole: string, forPerson: (name: string) => string) =>
-  line.person ? forPerson(line.person.callName) : whole
+/** Who answers has no call name of their own in the result; the language has its word for it. */
+export function usePersonName(): (person: PolicyResult['person']) => string | undefined {
+  const { results } = useWords()
+  return person => (person?.callName === selfName ? results.you : person?.callName)
+}
+
+const selfName = '\u60a8'
 
 /** One line whole. */
 export function WholeLine({
@@ -40,6 +45,7 @@ export function WholeLine({
   const { results } = useWords()
   const said = useSaid()
   const figure = useFigure()
+  const forWhom = usePersonName()(line.person)
   const money = kind === 'policy' ? line.money : null
   const reasons = line.reasons.map(reason => ({ ...reason, text: said(reason.words) }))
   const more =
@@ -64,9 +70,14 @@ export function WholeLine({
       whole={whole ?? false}
       by={[
         kind === 'policy' ? said(line.unit) : results.serviceBy,
-        forWhom(line, results.whole, results.forPerson),
+        forWhom === undefined ? results.whole : results.forPerson(forWhom),
       ].join(' · ')}
-      amount={money && line.group !== 'notNow' && <Amount {...figure(money)} example={money.example} />}
+      amount={
+        money &&
+        line.group !== 'notNow' && (
+          <Amount {...figure(money)} example={money.example} small={money.amount === null && money.atLeast === null} />
+        )
+      }
       reasons={reasons.filter(reason => reason.holds).map(reason => reason.text)}
       more={{ title: kind === 'policy' ? results.more : results.summary, open, lines: more }}
     >
@@ -137,6 +148,7 @@ export function LineRow({ line: { kind, line }, screening }: { readonly line: Li
   const said = useSaid()
   const language = useLanguage()
   const figure = useFigure()
+  const personName = usePersonName()
   const money = kind === 'policy' && line.group === 'canApply' ? line.money : null
   const shown = money && figure(money)
   const colon = language === 'zh' ? '：' : ': '
@@ -146,7 +158,7 @@ export function LineRow({ line: { kind, line }, screening }: { readonly line: Li
     line.group === 'almost' && missing
       ? `${results.missing}${colon}${said(missing.words)}`
       : [
-          line.person?.callName,
+          personName(line.person),
           conditional
             ? said(conditional)
             : kind === 'service'
@@ -162,13 +174,7 @@ export function LineRow({ line: { kind, line }, screening }: { readonly line: Li
       to={`#/result/${screening}/${encodeURIComponent(line.key)}`}
       name={said(line.name)}
       note={note}
-      value={
-        shown
-          ? shown.figure
-          : kind === 'service' && line.price && line.group === 'canApply'
-            ? said(line.price)
-            : undefined
-      }
+      value={shown?.figure}
       valueNote={
         shown && (
           <>

@@ -16,7 +16,7 @@ import { Calm } from '../interview/calm.tsx'
 import '../interview/list.css'
 import type { Screening, ScreenProps } from '../kinds.ts'
 import { useWords } from '../words/index.ts'
-import { LineRow, WholeLine } from './line.tsx'
+import { LineRow, usePersonName, WholeLine } from './line.tsx'
 import { linesOf, type Group } from './lines.ts'
 import { useScreening } from './use-screening.ts'
 import './screen.css'
@@ -45,6 +45,7 @@ export function ResultsView({ screening, handedIn, home }: ResultsViewProps) {
   const language = useLanguage()
   const [can, almost, not] = (['canApply', 'almost', 'notNow'] as const).map(group => linesOf(screening, group))
   const [first, ...rest] = can ?? []
+  const personName = usePersonName()
   const { nearest } = screening
   const told =
     handedIn !== undefined || screening.consents.some(consent => consent.kind === 'tellGuide' && consent.given)
@@ -79,6 +80,7 @@ export function ResultsView({ screening, handedIn, home }: ResultsViewProps) {
         <h1 tabIndex={-1}>{said(screening.headline)}</h1>
         <p className="second">
           {results.answered(screening.counts.answered, screening.counts.saved)}
+          {language === 'en' && ' '}
           {told ? results.told : results.notTold}
         </p>
         <Hills />
@@ -161,7 +163,7 @@ export function ResultsView({ screening, handedIn, home }: ResultsViewProps) {
                 return (
                   <li key={line.key} className="not-line">
                     <a href={`#/result/${screening.id}/${encodeURIComponent(line.key)}`}>{said(line.name)}</a>
-                    {line.person && <span className="second"> · {line.person.callName}</span>}
+                    {line.person && <span className="second"> · {personName(line.person)}</span>}
                     {because && <small>{said(because)}</small>}
                   </li>
                 )

@@ -218,6 +218,7 @@ export const en: PhoneWords = {
     price: 'What it costs',
     summary: 'What it is',
     whole: 'for the whole household',
+    you: 'you',
     forPerson: name => `for ${name}`,
     serviceBy: 'Service',
     missing: 'Missing',

@@ -205,6 +205,7 @@ export const zh = {
     price: '要不要钱',
     summary: '这是什么',
     whole: '全家一起申请',
+    you: '您',
     forPerson: (name: string) => `给${name}`,
     serviceBy: '服务',
     missing: '还差',

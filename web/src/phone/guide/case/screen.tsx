@@ -15,7 +15,7 @@ import { useDeed, useLoad, type Deed } from '../../../platform/load.ts'
 import { goBack } from '../../../platform/place.ts'
 import { useLanguage, useSaid } from '../../../platform/words.ts'
 import type { Screening, ScreenProps } from '../../kinds.ts'
-import { useFigure } from '../../results/line.tsx'
+import { useFigure, usePersonName } from '../../results/line.tsx'
 import { linesOf, type Line } from '../../results/lines.ts'
 import { Clock } from '../clock.tsx'
 import type { Case, CaseStep } from '../kinds.ts'
@@ -204,6 +204,7 @@ function Why({ screening }: { readonly screening: Screening }) {
 function WhyLine({ line: { kind, line } }: { readonly line: Line }) {
   const said = useSaid()
   const figure = useFigure()
+  const personName = usePersonName()
   const money = kind === 'policy' ? line.money : null
   const shown = money && figure(money)
   return (
@@ -211,7 +212,7 @@ function WhyLine({ line: { kind, line } }: { readonly line: Line }) {
       title={
         <>
           <b>{said(line.name)}</b>
-          {line.person && <span className="second"> · {line.person.callName}</span>}
+          {line.person && <span className="second"> · {personName(line.person)}</span>}
           {shown && (
             <small className="why-amount">
               {shown.figure} {shown.unit} {money.example && <Example />}

@@ -1,4 +1,5 @@
-import { useState, type ReactNode } from 'react'
+import type { Words } from '@zhulian/kernel'
+import { useEffect, useState, type ReactNode } from 'react'
 import { Button, ButtonLink } from '../../../parts/button.tsx'
 import { Choices, Question } from '../../../parts/choice.tsx'
 import { ErrorSummary } from '../../../parts/errors.tsx'
@@ -25,19 +26,27 @@ export interface StepViewProps {
   readonly next: Case['next'][number]
   readonly colleagues: readonly Colleague[]
   readonly today: string
-  readonly send: (form: StepForm) => void
+  /** All policies, for what the result did not name. */
+  readonly policies: readonly { readonly id: string; readonly name: Words }[]
+  /** The papers of such a policy, once they are known. */
+  readonly papersOf: (policy: string) => readonly Words[] | undefined
+  readonly look: (policy: string) => void
+  readonly send: (form: StepForm, papers: readonly Words[]) => void
   readonly sending: Deed
 }
 
 /** One step on one page: the fields it asks for, nothing else. */
-export function StepView({ one, next, colleagues, today, send, sending }: StepViewProps) {
+export function StepView({ one, next, colleagues, today, policies, papersOf, look, send, sending }: StepViewProps) {
   const { step: words } = useGuideWords()
   const said = useSaid()
   const [form, setForm] = useState<StepForm>(() => emptyForm(today))
   const [missing, setMissing] = useState<readonly StepField[]>([])
   const set = (part: Partial<StepForm>) => setForm({ ...form, ...part })
   const list = one.checklists.find(candidate => checklistKey(candidate) === form.policy)
-  const papers = list?.papers.map(paper => paper.zh) ?? []
+  const papers = list?.papers ?? papersOf(form.policy)
+  useEffect(() => {
+    look(list ? '' : form.policy)
+  }, [look, list, form.policy])
   const sentences: Record<StepField, string> = {
     how: words.mustHow,
     note: words.mustNote,
@@ -51,9 +60,14 @@ export function StepView({ one, next, colleagues, today, send, sending }: StepVi
   }
   const wrong = (field: StepField) => (missing.includes(field) ? sentences[field] : undefined)
   const submit = () => {
-    const lacking = missingOf(form, next.step, next.asks, papers)
+    const lacking = missingOf(
+      form,
+      next.step,
+      next.asks,
+      (papers ?? []).map(paper => paper.zh),
+    )
     setMissing(lacking)
-    if (lacking.length === 0) send(form)
+    if (lacking.length === 0) send(form, papers ?? [])
   }
   const thisYear = Number(today.slice(0, 4))
   const fields: Partial<Record<StepField, ReactNode>> = {
@@ -71,24 +85,36 @@ export function StepView({ one, next, colleagues, today, send, sending }: StepVi
       </Question>
     ),
     policy: (
-      <Question small title={words.policy}>
-        <Choices
-          name="policy"
-          options={one.checklists.map(candidate => ({
-            value: checklistKey(candidate),
-            label: said(candidate.policy.name),
-            help: said(candidate.whereToGo),
-          }))}
-          chosen={[form.policy]}
-          onChoose={([policy = '']) => set({ policy, papers: {} })}
-        />
-      </Question>
+      <>
+        {one.checklists.length > 0 && (
+          <Question small title={words.policy}>
+            <Choices
+              name="policy"
+              options={one.checklists.map(candidate => ({
+                value: checklistKey(candidate),
+                label: said(candidate.policy.name),
+                help: said(candidate.whereToGo),
+              }))}
+              chosen={[form.policy]}
+              onChoose={([policy = '']) => set({ policy, papers: {} })}
+            />
+          </Question>
+        )}
+        <div className="step-other">
+          <SelectField
+            label={one.checklists.length > 0 ? words.otherPolicy : words.policy}
+            value={list ? '' : form.policy}
+            onChange={policy => set({ policy, papers: {} })}
+            options={policies.map(policy => ({ value: policy.id, label: said(policy.name) }))}
+          />
+        </div>
+      </>
     ),
-    papers: list && (
+    papers: papers && (
       <section className="papers-list" aria-label={words.papers}>
         <h2>{words.papers}</h2>
-        {list.papers.length === 0 && <p className="second">{words.noPapers}</p>}
-        {list.papers.map(paper => (
+        {papers.length === 0 && <p className="second">{words.noPapers}</p>}
+        {papers.map(paper => (
           <Pick
             key={paper.zh}
             name={`paper ${paper.zh}`}
@@ -225,7 +251,7 @@ export function StepView({ one, next, colleagues, today, send, sending }: StepVi
 }
 
 /** Sends a step in the form its address takes. */
-function take(one: Case, step: CaseStep, form: StepForm): Promise<unknown> {
+function take(one: Case, step: CaseStep, form: StepForm, wanted: readonly Words[]): Promise<unknown> {
   const params = { caseId: one.id }
   const expectedVersion = one.version
   const note = form.note.trim()
@@ -239,12 +265,12 @@ function take(one: Case, step: CaseStep, form: StepForm): Promise<unknown> {
       return api('POST /cases/:caseId/visits', { params, body: { expectedVersion, on: form.day, note } })
     case 'file': {
       const list = one.checklists.find(candidate => checklistKey(candidate) === form.policy)
-      const papers = (list?.papers ?? []).map(paper => ({ paper: paper.zh, state: form.papers[paper.zh] as 'seen' }))
+      const papers = wanted.map(paper => ({ paper: paper.zh, state: form.papers[paper.zh] as 'seen' }))
       return api('POST /cases/:caseId/filings', {
         params,
         body: {
           expectedVersion,
-          policy: list?.policy.id ?? '',
+          policy: list?.policy.id ?? form.policy,
           person: list?.person ?? null,
           on: form.day,
           filedAt: form.filedAt.trim(),
@@ -282,10 +308,19 @@ function OpenStep({ caseId, step }: { readonly caseId: string; readonly step: st
     api('GET /cases/:caseId/guides', { params: { caseId }, signal }),
   )
   const here = `/guide/case/${caseId}`
-  const [send, sending] = useDeed(async (form: StepForm) => {
+  const policies = useLoad(next?.asks.includes('policy') ? 'policies' : undefined, signal =>
+    api('GET /policies', { query: { inForce: 'true' }, signal }),
+  )
+  const [looked, look] = useState('')
+  const policy = useLoad(looked || undefined, signal =>
+    api('GET /policies/:policyId', { params: { policyId: looked }, query: {}, signal }),
+  )
+  const papersOf = (id: string) =>
+    policy.value?.id === id ? policy.value.materials.map(line => line.words) : undefined
+  const [send, sending] = useDeed(async (form: StepForm, papers: readonly Words[]) => {
     if (!loaded.value || !next) return
     try {
-      await take(loaded.value, next.step, form)
+      await take(loaded.value, next.step, form, papers)
     } catch (thrown) {
       // What was written stays; the next try carries the version of what stands there now.
       loaded.again()
@@ -300,6 +335,9 @@ function OpenStep({ caseId, step }: { readonly caseId: string; readonly step: st
         next={next}
         colleagues={guides.value?.items ?? []}
         today={today}
+        policies={policies.value?.items ?? []}
+        papersOf={papersOf}
+        look={look}
         send={send}
         sending={sending}
       />

@@ -123,6 +123,7 @@ export const en: GuideWords = {
     noteClose: 'How did it end',
     day: 'Which day',
     policy: 'Which application',
+    otherPolicy: 'Or another one',
     papers: 'The papers, one by one',
     paperStates: { seen: 'Seen', copied: 'Copied', notNeeded: 'Not needed', missing: 'Missing' },
     filedAt: 'Handed in where',

@@ -118,6 +118,7 @@ export const zh = {
     noteClose: '结果怎么样',
     day: '哪一天',
     policy: '代办哪一项',
+    otherPolicy: '或者另一项',
     papers: '材料，一样一样勾',
     paperStates: { seen: '看过', copied: '已复印', notNeeded: '不用带', missing: '还缺' },
     filedAt: '交到哪里',
