@@ -93,7 +93,8 @@ alter table identity.role_grant force row level security;
 create policy see_grant on identity.role_grant for select
   using (district = current_setting('app.district', true)
     and (account_id::text = current_setting('app.actor', true)
-      or current_setting('app.role', true) in ('admin', 'auditor', 'doorkeeper', 'machine')
+      or current_setting('app.role', true) in ('admin', 'doorkeeper', 'machine')
+      or (current_setting('app.role', true) = 'auditor' and role <> 'resident')
       or (scope >= current_setting('app.lo', true) and scope < current_setting('app.hi', true))));
 create policy make_grant on identity.role_grant for insert
   with check (district = current_setting('app.district', true)

@@ -145,8 +145,14 @@ async function arrive(database: FreshDatabase, role: Role, who: Who): Promise<{ 
   const kind = role === 'resident' ? 'resident' : 'staff'
   const organisation = who.organisation ?? (role === 'provider' ? newId() : null)
   await database.sql(
-    `insert into identity.account (district, id, kind, name, village, household_id, made_up, created_at, created_by)
-     values ($1, $2, $3, $4, $5, $6, true, '2000-01-01', $2)`,
+    `with account as (
+       insert into identity.account (district, id, kind, name, village, household_id, made_up, created_at, created_by)
+       values ($1, $2, $3, $4, $5, $6, true, '2000-01-01', $2)),
+     held as (
+       insert into identity.role_grant (district, id, account_id, role, scope, organisation_id, from_at, granted_by)
+       values ($1, $7, $2, $8, $9, $10, '2000-01-01', $2))
+     insert into identity.session (district, id, token_hash, account_id, grant_id, created_at, seen_at, expires_at, idle_seconds, proved_at)
+     values ($1, $11, $12, $2, $7, '2000-01-01', '2000-01-01', '2200-01-01', 2000000000, $13)`,
     [
       district,
       account,
@@ -154,22 +160,12 @@ async function arrive(database: FreshDatabase, role: Role, who: Who): Promise<{ 
       who.name ?? (kind === 'staff' ? '测试人员' : ''),
       who.village ?? null,
       who.household ?? null,
-    ],
-  )
-  await database.sql(
-    `insert into identity.role_grant (district, id, account_id, role, scope, organisation_id, from_at, granted_by)
-     values ($1, $2, $3, $4, $5, $6, '2000-01-01', $3)`,
-    [district, grant, account, role, who.scope ?? usualScope[role] ?? null, organisation],
-  )
-  await database.sql(
-    `insert into identity.session (district, id, token_hash, account_id, grant_id, created_at, seen_at, expires_at, idle_seconds, proved_at)
-     values ($1, $2, $3, $4, $5, '2000-01-01', '2000-01-01', '2200-01-01', 2000000000, $6)`,
-    [
-      district,
+      grant,
+      role,
+      who.scope ?? usualScope[role] ?? null,
+      organisation,
       session,
       createHash('sha256').update(token).digest(),
-      account,
-      grant,
       who.proved === false ? null : '2100-01-01',
     ],
   )

@@ -13,6 +13,8 @@ const entry = z.object({
   id: idSchema,
   at: instantSchema,
   accountId: idSchema,
+  /** The name of a member of staff; residents are not named here. */
+  who: z.string().nullable(),
   role: z.string(),
   scope: z.string().nullable(),
   action: z.string(),

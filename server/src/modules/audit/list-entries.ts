@@ -2,6 +2,7 @@ import type { Day } from '@zhulian/kernel'
 import type { InputOf } from '@zhulian/kernel/contract'
 import { addDays } from '@zhulian/kernel'
 import type { Ctx } from '../../platform/ctx.ts'
+import { namesOf } from '../identity/index.ts'
 import type { auditContract } from './contract.ts'
 import { afterOf, nextOf } from './keyset.ts'
 import { audit } from './tables.ts'
@@ -24,11 +25,17 @@ export async function listEntries(ctx: Ctx, { query }: InputOf<(typeof auditCont
     .orderBy('id', 'desc')
     .limit(query.limit + 1)
     .execute()
+  const shown = rows.slice(0, query.limit)
+  const names = await namesOf(
+    ctx,
+    shown.map(row => row.account_id),
+  )
   return {
-    items: rows.slice(0, query.limit).map(row => ({
+    items: shown.map(row => ({
       id: row.id,
       at: row.at.toISOString(),
       accountId: row.account_id,
+      who: names.get(row.account_id) ?? null,
       role: row.role,
       scope: row.scope,
       action: row.action,
