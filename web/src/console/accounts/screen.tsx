@@ -1,136 +1,168 @@
 import { Link, useNavigate } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { Button } from '../../parts/button.tsx'
 import { Dialog } from '../../parts/desk/dialog.tsx'
+import { Table } from '../../parts/desk/table.tsx'
 import { SelectField, TextField } from '../../parts/field.tsx'
 import { Empty, Failed, Skeleton } from '../../parts/state.tsx'
 import { Tag } from '../../parts/tag.tsx'
 import { api, type Result } from '../../platform/api.ts'
-import { dayOfInstant, formatInstant } from '../../platform/format.ts'
+import { dayOfInstant, formatDay, formatInstant } from '../../platform/format.ts'
 import { useDeed, useLoad } from '../../platform/load.ts'
 import type { Role } from '../../platform/session.ts'
 import { useLanguage } from '../../platform/words.ts'
-import { useFilters } from '../filters.ts'
-import { useProof } from '../proof/proof.tsx'
+import { oneOf, useFilters } from '../filters.ts'
+import { useSettled } from '../settled.ts'
 import { useDivisions } from '../shell/place-name.ts'
+import { withProof } from '../shell/proof.ts'
 import { useConsoleWords } from '../words/index.ts'
 import { emptyGrant, GrantFields, grantOf } from './grant-fields.tsx'
 import { useAccountWords } from './words.ts'
 import '../pools/pools.css'
+import './accounts.css'
 
 type Page = Result<'GET /accounts'>
 export type Account = Page['items'][number]
+
+const staffRoles = [
+  'guide',
+  'villageGroup',
+  'townshipClerk',
+  'districtOfficer',
+  'operator',
+  'provider',
+  'auditor',
+  'admin',
+] as const satisfies readonly Role[]
 
 /** 用户与权限: who may act as what, where and until when. */
 export function AccountsScreen() {
   const words = useConsoleWords()
   const say = useAccountWords()
+  const language = useLanguage()
   const [filters, set] = useFilters()
+  const role = oneOf(staffRoles, filters['role'])
+  const withEnded = filters['ended'] === 'true'
+  // A name is personal: it stays out of the address.
   const [name, setName] = useState('')
   const [adding, setAdding] = useState(false)
-  const [more, setMore] = useState<Page[]>([])
+  const [more, setMore] = useState<{ readonly key: string; readonly pages: readonly Page[] }>()
+  const asked = useSettled(name.trim())
   const query = {
-    ...(name.trim() ? { name: name.trim() } : {}),
-    ...(filters['role'] ? { role: filters['role'] as Role } : {}),
-    ...(filters['ended'] ? {} : { ended: 'false' as const }),
+    ...(asked ? { name: asked } : {}),
+    ...(role ? { role } : {}),
+    ...(withEnded ? {} : { ended: 'false' as const }),
   }
   const key = JSON.stringify(query)
   const first = useLoad(key, signal => api('GET /accounts', { query, signal }))
-  useEffect(() => setMore([]), [key])
-  const pages = first.value ? [first.value, ...more] : []
+  const pages = first.value ? [first.value, ...(more?.key === key ? more.pages : [])] : []
   const next = pages.at(-1)?.next
   const [load, loading] = useDeed(async () => {
-    if (next) {
-      const page = await api('GET /accounts', { query: { ...query, after: next } })
-      setMore(have => [...have, page])
-    }
+    if (!next) return
+    const page = await api('GET /accounts', { query: { ...query, after: next } })
+    setMore({ key, pages: [...pages.slice(1), page] })
   })
   const items = pages.flatMap(page => page.items)
   return (
-    <div className="stack-wide">
-      <header className="row between">
+    <div>
+      <header className="desk-head">
         <div>
-          <h1 className="inscription">{say.title}</h1>
+          <h1>{say.title}</h1>
           <p className="second">{say.sentence}</p>
         </div>
         <Button kind="main" icon="plus" onClick={() => setAdding(true)}>
           {say.add}
         </Button>
       </header>
-      <div className="filters">
-        <TextField label={say.search} kind="search" maxLength={40} value={name} onChange={setName} />
-        <SelectField
-          label={say.role}
-          blank={say.all}
-          value={filters['role'] ?? ''}
-          options={Object.entries(words.roles).map(([value, label]) => ({ value, label }))}
-          onChange={role => set({ role })}
-        />
-        <label className="filter-check">
-          <input
-            type="checkbox"
-            checked={filters['ended'] === 'true'}
-            onChange={event => set({ ended: event.currentTarget.checked ? 'true' : undefined })}
+      <div className="desk-pile">
+        <div className="filters">
+          <TextField label={say.search} kind="search" maxLength={40} value={name} onChange={setName} />
+          <SelectField
+            label={say.role}
+            blank={say.all}
+            value={role ?? ''}
+            options={staffRoles.map(one => ({ value: one, label: words.roles[one] }))}
+            onChange={one => set({ role: one })}
           />
-          {say.ended}
-        </label>
-      </div>
-      {first.problem && <Failed problem={first.problem} again={first.again} at={first.at} />}
-      {!first.value && !first.problem && <Skeleton shape={['line', 'card', 'card']} />}
-      {first.value && items.length === 0 && (
-        <Empty
-          title={say.empty}
-          act={
-            <Button
-              onClick={() => {
-                setName('')
-                set({ role: undefined })
-              }}
-            >
-              {say.clear}
-            </Button>
-          }
-        />
-      )}
-      {items.length > 0 && (
-        <div className="sheet">
-          <table className="plain-table">
-            <thead>
-              <tr>
-                <th scope="col">{say.columns.name}</th>
-                <th scope="col">{say.columns.grants}</th>
-                <th scope="col">{say.columns.created}</th>
-                <th scope="col">{say.columns.state}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {items.map(account => (
-                <tr key={account.id}>
-                  <th scope="row">
-                    <Link to="/accounts/$accountId" params={{ accountId: account.id } as never}>
-                      {account.name}
-                    </Link>{' '}
-                    {account.madeUp && <Tag tone="line">{say.madeUp}</Tag>}
-                  </th>
-                  <td>
-                    <GrantLines account={account} />
-                  </td>
-                  <td>{dayOfInstant(account.createdAt)}</td>
-                  <td>
-                    {account.endedAt ? <Tag tone="seal">{say.stopped}</Tag> : <Tag tone="hill">{say.active}</Tag>}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <label className="filter-check">
+            <input
+              type="checkbox"
+              checked={withEnded}
+              onChange={event => set({ ended: event.currentTarget.checked ? 'true' : undefined })}
+            />
+            {say.ended}
+          </label>
         </div>
-      )}
-      {next && (
-        <Button onClick={load} busy={loading.busy}>
-          {say.more}
-        </Button>
-      )}
-      {loading.problem && <Failed problem={loading.problem} />}
+        {first.problem && <Failed problem={first.problem} again={first.again} at={first.at} />}
+        {!first.value && !first.problem && <Skeleton shape={['line', 'card', 'card']} />}
+        {first.value && items.length === 0 && (
+          <Empty
+            title={say.empty}
+            act={
+              <Button
+                onClick={() => {
+                  setName('')
+                  set({ role: undefined, ended: 'true' })
+                }}
+              >
+                {say.clear}
+              </Button>
+            }
+          />
+        )}
+        {items.length > 0 && (
+          <div className="card">
+            <Table
+              caption={say.title}
+              rows={items}
+              rowKey={account => account.id}
+              columns={[
+                {
+                  key: 'name',
+                  head: say.columns.name,
+                  main: true,
+                  cell: account => (
+                    <>
+                      <Link to="/accounts/$accountId" params={{ accountId: account.id } as never} data-row>
+                        {account.name}
+                      </Link>{' '}
+                      {account.madeUp && <Tag tone="line">{say.madeUp}</Tag>}
+                    </>
+                  ),
+                },
+                { key: 'grants', head: say.columns.grants, cell: account => <GrantLines account={account} /> },
+                {
+                  key: 'created',
+                  head: say.columns.created,
+                  cell: account => formatDay(dayOfInstant(account.createdAt), language),
+                },
+                {
+                  key: 'state',
+                  head: say.columns.state,
+                  cell: account =>
+                    account.endedAt ? (
+                      <Tag tone="seal" icon="minus">
+                        {say.stopped}
+                      </Tag>
+                    ) : (
+                      <Tag tone="hill" icon="check">
+                        {say.active}
+                      </Tag>
+                    ),
+                },
+              ]}
+            />
+          </div>
+        )}
+        {next && (
+          <div>
+            <Button onClick={load} busy={loading.busy}>
+              {say.more}
+            </Button>
+          </div>
+        )}
+        {loading.problem && <Failed problem={loading.problem} />}
+      </div>
       {adding && <NewAccount onClose={() => setAdding(false)} />}
     </div>
   )
@@ -140,13 +172,17 @@ export function AccountsScreen() {
 function GrantLines({ account }: { readonly account: Account }) {
   const say = useAccountWords()
   const name = useGrantName()
+  const language = useLanguage()
   const inForce = account.grants.filter(grant => !grant.endedAt)
   if (inForce.length === 0) return <span className="second">{say.noGrant}</span>
   return (
-    <ul>
+    <ul className="account-grants">
       {inForce.map(grant => (
         <li key={grant.id}>
-          {name(grant)} {grant.until && <span className="second small">{say.until(dayOfInstant(grant.until))}</span>}
+          {name(grant)}{' '}
+          {grant.until && (
+            <span className="second small">{say.until(formatDay(dayOfInstant(grant.until), language))}</span>
+          )}
         </li>
       ))}
     </ul>
@@ -191,7 +227,6 @@ function NewAccount({ onClose }: { readonly onClose: () => void }) {
   const say = useAccountWords()
   const all = useDivisions()
   const navigate = useNavigate()
-  const proof = useProof()
   const [name, setName] = useState('')
   const [signInName, setSignInName] = useState('')
   const [draft, setDraft] = useState(emptyGrant)
@@ -200,7 +235,7 @@ function NewAccount({ onClose }: { readonly onClose: () => void }) {
   const [make, making] = useDeed(async () => {
     if (grant)
       setMade(
-        await proof.with(() =>
+        await withProof(() =>
           api('POST /accounts', { body: { name: name.trim(), signInName: signInName.trim(), grants: [grant] } }),
         ),
       )
@@ -240,7 +275,6 @@ function NewAccount({ onClose }: { readonly onClose: () => void }) {
           </Button>
         </form>
       )}
-      {proof.dialog}
     </Dialog>
   )
 }

@@ -1,0 +1,228 @@
+import { useState } from 'react'
+import { Button } from '../../parts/button.tsx'
+import { Table } from '../../parts/desk/table.tsx'
+import { SelectField } from '../../parts/field.tsx'
+import { Empty, Failed, Skeleton } from '../../parts/state.tsx'
+import { Tag } from '../../parts/tag.tsx'
+import { api, type Result } from '../../platform/api.ts'
+import { formatInstant } from '../../platform/format.ts'
+import { useDeed, useLoad } from '../../platform/load.ts'
+import type { Role } from '../../platform/session.ts'
+import { useLanguage, useSaid } from '../../platform/words.ts'
+import { oneOf, useFilters } from '../filters.ts'
+import { useDivisions } from '../shell/place-name.ts'
+import { useConsoleWords } from '../words/index.ts'
+import { Details } from './details.tsx'
+import { useAuditWords } from './words.ts'
+import '../pools/pools.css'
+import './audit.css'
+
+type Page = Result<'GET /audit'>
+export type Entry = Page['items'][number]
+
+const day = (typed: string | undefined) => (typed && /^\d{4}-\d{2}-\d{2}$/.test(typed) ? typed : undefined)
+const id = (typed: string | undefined) => (typed && /^[0-9a-f-]{36}$/.test(typed) ? typed : undefined)
+const areas = ['identity', 'registry', 'guidance', 'outreach', 'feeds', 'audit', 'dashboard'] as const
+const outcomes = ['done', 'refused', 'failed'] as const
+
+/** 轨迹: who did what to whom, for what, and how it ended; newest first. */
+export function AuditScreen() {
+  const say = useAuditWords()
+  const said = useSaid()
+  const language = useLanguage()
+  const nameOf = useWho()
+  const [filters, set] = useFilters()
+  const [opened, setOpened] = useState<Entry>()
+  const [more, setMore] = useState<{ readonly first: Page; readonly pages: readonly Page[] }>()
+  const area = oneOf(areas, filters['area'])
+  const outcome = oneOf(outcomes, filters['outcome'])
+  const [account, subject] = [id(filters['account']), id(filters['subject'])]
+  const [from, until] = [day(filters['from']), day(filters['until'])]
+  const query = {
+    ...(area ? { action: area } : {}),
+    ...(outcome ? { outcome } : {}),
+    ...(account ? { account } : {}),
+    ...(subject ? { subject } : {}),
+    ...(from ? { from } : {}),
+    ...(until ? { until } : {}),
+  }
+  const first = useLoad(JSON.stringify(query), signal => api('GET /audit', { query, signal }))
+  const pages = first.value ? [first.value, ...(more?.first === first.value ? more.pages : [])] : []
+  const next = pages.at(-1)?.next
+  const [load, loading] = useDeed(async () => {
+    if (!next || !first.value) return
+    const page = await api('GET /audit', { query: { ...query, after: next } })
+    setMore({ first: first.value, pages: [...pages.slice(1), page] })
+  })
+  const items = pages.flatMap(page => page.items)
+  const clear = () =>
+    set({
+      area: undefined,
+      outcome: undefined,
+      account: undefined,
+      subject: undefined,
+      from: undefined,
+      until: undefined,
+    })
+  return (
+    <div>
+      <header className="desk-head">
+        <div>
+          <h1>{say.title}</h1>
+          <p className="second">{say.sentence}</p>
+        </div>
+        <Button onClick={first.again} busy={first.busy && first.value !== undefined}>
+          {say.fresh}
+        </Button>
+      </header>
+      <div className="desk-pile">
+        <div className="filters">
+          <SelectField
+            label={say.area}
+            blank={say.all}
+            value={area ?? ''}
+            options={areas.map(value => ({ value, label: say.areas[value] }))}
+            onChange={value => set({ area: value })}
+          />
+          <SelectField
+            label={say.outcome}
+            blank={say.all}
+            value={outcome ?? ''}
+            options={outcomes.map(value => ({ value, label: say.outcomes[value] }))}
+            onChange={value => set({ outcome: value })}
+          />
+          <label className="filter-day">
+            <span>{say.from}</span>
+            <input type="date" value={from ?? ''} onChange={event => set({ from: event.currentTarget.value })} />
+          </label>
+          <label className="filter-day">
+            <span>{say.until}</span>
+            <input type="date" value={until ?? ''} onChange={event => set({ until: event.currentTarget.value })} />
+          </label>
+          {account && <Lift words={say.onlyAccount} lift={() => set({ account: undefined })} />}
+          {subject && <Lift words={say.onlySubject} lift={() => set({ subject: undefined })} />}
+        </div>
+        {first.problem && <Failed problem={first.problem} again={first.again} at={first.at} />}
+        {!first.value && !first.problem && <Skeleton shape={['line', 'tall']} />}
+        {first.value && items.length === 0 && (
+          <Empty
+            title={Object.keys(query).length > 0 ? say.emptyFiltered : say.empty}
+            act={Object.keys(query).length > 0 && <Button onClick={clear}>{say.clear}</Button>}
+          />
+        )}
+        {items.length > 0 && (
+          <div className="card">
+            <Table
+              caption={say.title}
+              busy={first.busy}
+              rows={items}
+              rowKey={entry => entry.id}
+              columns={[
+                {
+                  key: 'at',
+                  head: say.columns.at,
+                  cell: entry => <span className="audit-at">{formatInstant(entry.at, language)}</span>,
+                },
+                { key: 'who', head: say.columns.who, cell: entry => <Who entry={entry} /> },
+                {
+                  key: 'what',
+                  head: say.columns.what,
+                  main: true,
+                  cell: entry => (
+                    <button
+                      type="button"
+                      className="audit-what"
+                      data-row
+                      aria-haspopup="dialog"
+                      aria-label={`${nameOf(entry)} ${said(entry.words)}`}
+                      onClick={() => setOpened(entry)}
+                    >
+                      {said(entry.words)}
+                    </button>
+                  ),
+                },
+                {
+                  key: 'purpose',
+                  head: say.columns.purpose,
+                  cell: entry => say.purposes[entry.purpose] ?? entry.purpose,
+                },
+                { key: 'outcome', head: say.columns.outcome, cell: entry => <Outcome of={entry.outcome} /> },
+              ]}
+            />
+          </div>
+        )}
+        {next && (
+          <div>
+            <Button onClick={load} busy={loading.busy}>
+              {say.more}
+            </Button>
+          </div>
+        )}
+        {loading.problem && <Failed problem={loading.problem} />}
+      </div>
+      {opened && (
+        <Details
+          entry={opened}
+          onClose={() => setOpened(undefined)}
+          only={narrowed => {
+            setOpened(undefined)
+            set(narrowed)
+          }}
+        />
+      )}
+    </div>
+  )
+}
+
+function Lift({ words, lift }: { readonly words: string; readonly lift: () => void }) {
+  const say = useAuditWords()
+  return (
+    <p className="audit-only">
+      <Tag tone="river">{words}</Tag>
+      <Button kind="text" icon="close" onClick={lift}>
+        {say.lift}
+      </Button>
+    </p>
+  )
+}
+
+/** Shape, word, colour. */
+export function Outcome({ of }: { readonly of: Entry['outcome'] }) {
+  const say = useAuditWords()
+  if (of === 'done') return <span className="second">{say.outcomes.done}</span>
+  return (
+    <Tag tone={of === 'refused' ? 'ochre' : 'seal'} icon={of === 'refused' ? 'minus' : 'warning'}>
+      {say.outcomes[of]}
+    </Tag>
+  )
+}
+
+/** The name, or what can be said where there is none. */
+export function useWho(): (entry: Entry) => string {
+  const say = useAuditWords()
+  return entry =>
+    entry.who ?? (entry.role === 'machine' ? say.system : entry.role === 'resident' ? say.aResident : say.nobody)
+}
+
+export function useRoleAndPlace(): (entry: Entry) => { readonly role: string; readonly place: string | undefined } {
+  const words = useConsoleWords()
+  const say = useAuditWords()
+  const all = useDivisions()
+  return entry => ({
+    role: entry.role in words.roles ? words.roles[entry.role as Role] : (say.otherRoles[entry.role] ?? entry.role),
+    place: entry.scope
+      ? (all?.divisions.find(division => division.code === entry.scope)?.name ?? say.wholeDistrict)
+      : undefined,
+  })
+}
+
+function Who({ entry }: { readonly entry: Entry }) {
+  const nameOf = useWho()
+  const { role, place } = useRoleAndPlace()(entry)
+  return (
+    <>
+      {nameOf(entry)}
+      {entry.who && <span className="audit-as">{place ? `${role} · ${place}` : role}</span>}
+    </>
+  )
+}
