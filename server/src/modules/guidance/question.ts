@@ -203,8 +203,11 @@ const nameOf = (members: readonly Member[], key: unknown): Words => {
   return { zh: name, en: name }
 }
 
+/** Made once: making one costs as much as a hundred uses. */
+export const figures = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 })
+
 const amount = (n: number, unit: Words | undefined): Words => {
-  const text = n.toLocaleString('en-US', { maximumFractionDigits: 2 })
+  const text = figures.format(n)
   return unit ? { zh: `${text}${unit.zh}`, en: `${text} ${unit.en}` } : { zh: text, en: text }
 }
 

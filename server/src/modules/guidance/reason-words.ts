@@ -2,7 +2,7 @@ import type { Words } from '@zhulian/kernel'
 import type { Reason, Test } from '@zhulian/rules'
 import type { LoadedPool } from '../pools/index.ts'
 import type { Member } from './interview.ts'
-import { valueWords } from './question.ts'
+import { figures, valueWords } from './question.ts'
 import { signalFacts } from './signals.ts'
 
 /** What decided, as a person would say it: 人均月收入500元，低于1,102元. */
@@ -83,6 +83,6 @@ function compared(test: Test, form: Parameters<typeof valueWords>[0] | undefined
 }
 
 const plain = (value: unknown): Words => {
-  const text = typeof value === 'number' ? value.toLocaleString('en-US', { maximumFractionDigits: 2 }) : String(value)
+  const text = typeof value === 'number' ? figures.format(value) : String(value)
   return { zh: text, en: text }
 }

@@ -135,8 +135,13 @@ function rosterQuestion(interview: Interview): Question {
   }
 }
 
+/** Names of places change with a new data folder, that is, with a new process. */
+const places = new Map<string, string>()
+
 export async function villageOf(ctx: Ctx, code: string | null): Promise<{ code: string; name: string } | null> {
   if (code === null) return null
+  const known = places.get(code)
+  if (known !== undefined) return { code, name: known }
   const rows = await guidance(ctx)
     .selectFrom('registry.v_division')
     .select(['code', 'name'])
@@ -144,6 +149,8 @@ export async function villageOf(ctx: Ctx, code: string | null): Promise<{ code: 
     .where('code', 'in', [code, code.slice(0, 9)])
     .execute()
   const name = rows.find(r => r.code === code)?.name
+  if (name === undefined) return { code, name: code }
   const township = code.length > 9 ? (rows.find(r => r.code === code.slice(0, 9))?.name ?? '') : ''
-  return { code, name: name === undefined ? code : `${township}${name}` }
+  places.set(code, `${township}${name}`)
+  return { code, name: `${township}${name}` }
 }
