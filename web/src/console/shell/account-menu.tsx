@@ -45,7 +45,7 @@ export function AccountMenu({ onKeys }: { readonly onKeys: () => void }) {
         ref={opener}
         className="account-who"
         aria-expanded={open}
-        aria-label={`${words.account} ${session.name}`}
+        aria-label={`${session.name} ${words.roles[session.role]} · ${words.account}`}
         onClick={() => setOpen(!open)}
       >
         <span className="account-initial" aria-hidden="true">

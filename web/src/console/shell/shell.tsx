@@ -86,7 +86,7 @@ export function Shell() {
           type="button"
           className="shell-way"
           lang={language === 'zh' ? 'en' : 'zh-CN'}
-          aria-label={words.toOtherLanguage}
+          aria-label={`${words.otherLanguage} · ${words.toOtherLanguage}`}
           onClick={() => void setLanguage(language === 'zh' ? 'en' : 'zh')}
         >
           {words.otherLanguage}

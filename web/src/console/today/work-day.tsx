@@ -152,7 +152,9 @@ function NextCard({
       </div>
       <h2>{said(next.words)}</h2>
       <p className="second">
-        {line && line.wants.length > 0 ? line.wants.map(said).join(' · ') : said(next.consequence)}
+        {line && !next.late
+          ? [said(line.stateWords), line.holder ?? words.nobody, ...line.wants.map(said)].join(' · ')
+          : said(next.consequence)}
       </p>
       <p>
         <Link

@@ -1,0 +1,82 @@
+import { useState } from 'react'
+import { Button } from '../../parts/button.tsx'
+import { Dialog } from '../../parts/desk/dialog.tsx'
+import { SelectField } from '../../parts/field.tsx'
+import { Notice } from '../../parts/notice.tsx'
+import { Failed } from '../../parts/state.tsx'
+import { apiFile } from '../../platform/api.ts'
+import { dayOfInstant } from '../../platform/format.ts'
+import { useDeed } from '../../platform/load.ts'
+import { withProof } from '../shell/proof.ts'
+import { useConsoleWords } from '../words/index.ts'
+import { queryOf, type ListFilters } from './list-filters.ts'
+import { useRegistryWords } from './words/index.ts'
+
+const reasons = ['verifyApplication', 'fileOnBehalf', 'contactFamily', 'checkDuplicate', 'answerEnquiry'] as const
+
+function save(file: Blob, name: string) {
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(file)
+  link.download = name
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
+}
+
+/** The list as a file, for a reason that the trail keeps. */
+export function ExportDialog({ filters, onClose }: { readonly filters: ListFilters; readonly onClose: () => void }) {
+  const all = useConsoleWords()
+  const words = useRegistryWords()
+  const { exporting: say } = words
+  const [reason, setReason] = useState('')
+  const [format, setFormat] = useState<string>('xlsx')
+  const [missing, setMissing] = useState(false)
+  const [done, setDone] = useState(false)
+  const [take, taking] = useDeed(async () => {
+    const file = await withProof(() =>
+      apiFile('GET /households/export', { query: { ...queryOf(filters), format, reason } }),
+    )
+    save(file, `${say.file} ${dayOfInstant(new Date())}.${format}`)
+    setDone(true)
+  })
+  return (
+    <Dialog title={say.title} closeName={all.close} onClose={onClose}>
+      <form
+        className="stack-wide"
+        onSubmit={event => {
+          event.preventDefault()
+          setMissing(reason === '')
+          if (reason !== '') take()
+        }}
+      >
+        <p>{say.text}</p>
+        {taking.problem && <Failed problem={taking.problem} />}
+        {done && (
+          <Notice tone="hill" said>
+            {say.done}
+          </Notice>
+        )}
+        <SelectField
+          label={say.reason}
+          value={reason}
+          onChange={setReason}
+          options={reasons.map(value => ({ value, label: words.reasons[value] }))}
+          error={missing && reason === '' ? say.must : undefined}
+        />
+        <SelectField
+          label={say.format}
+          value={format}
+          onChange={setFormat}
+          options={(['xlsx', 'csv'] as const).map(value => ({ value, label: say.formats[value] }))}
+        />
+        <div className="row">
+          <Button kind="main" submit busy={taking.busy} busyWords={say.going}>
+            {say.go}
+          </Button>
+          <Button kind="text" onClick={onClose}>
+            {all.close}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}
