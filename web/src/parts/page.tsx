@@ -50,8 +50,8 @@ export function Page({ title, tabTitle, onBack, backName, banner, foot, nav, chi
         {words.skip}
       </a>
       <Head title={title} onBack={onBack} backName={backName} />
-      {banner}
-      <main ref={main} tabIndex={-1}>
+      <main id="main" ref={main} tabIndex={-1}>
+        {banner}
         {!online && <Strip />}
         {children}
       </main>

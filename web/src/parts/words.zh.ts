@@ -15,7 +15,7 @@ export const zh = {
   speakPage: '朗读本页',
   hush: '停止朗读',
   otherLanguage: 'EN',
-  toOtherLanguage: 'English',
+  toOtherLanguage: 'EN, English',
   skip: '跳到正文',
   optional: '可不填',
   yuan: '元',

@@ -1,6 +1,6 @@
 import { createStore, useStore } from './store.ts'
 
-const online = createStore(typeof navigator === 'undefined' || navigator.onLine)
+const online = createStore(typeof navigator === 'undefined' || navigator.onLine !== false)
 
 export function watchNetwork(): void {
   globalThis.addEventListener('online', () => online.set(true))

@@ -24,4 +24,4 @@ export function createStore<T>(first: T): Store<T> {
   }
 }
 
-export const useStore = <T>(store: Store<T>): T => useSyncExternalStore(store.watch, store.get)
+export const useStore = <T>(store: Store<T>): T => useSyncExternalStore(store.watch, store.get, store.get)

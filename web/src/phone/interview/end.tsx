@@ -57,7 +57,7 @@ export function EndView({ interview, finish, finishing, back, goingBack, leave }
             {open.map(answer => (
               <li key={answer.key}>
                 <span>{said(answer.title)}</span>
-                <Button kind="text" onClick={() => back(answer.key)} name={words.changeName(said(answer.title))}>
+                <Button kind="text" onClick={() => back(answer.key)} name={words.fillName(said(answer.title))}>
                   {words.fill}
                 </Button>
               </li>

@@ -80,7 +80,7 @@ function MyCaseCard({ mine: one, changed }: { readonly mine: MyCase; readonly ch
           <p>{said(one.outcome)}</p>
         </Notice>
       )}
-      {one.canTakeBackUntil && !gone && (
+      {one.canTakeBackUntil && one.state === 'new' && (
         <>
           {takingBack.problem && <Failed problem={takingBack.problem} again={takeBack} />}
           <Undo until={new Date(one.canTakeBackUntil)} wholeMs={takeBackMs} onUndo={takeBack} busy={takingBack.busy}>

@@ -165,6 +165,7 @@ export const en: PhoneWords = {
     endUnsure: n => `You were not sure about ${n} question${s(n)}`,
     endUnsureText: 'If you have remembered, fill it in. If not, your guide will help find out.',
     fill: 'Fill in',
+    fillName: title => `Fill in: ${title}`,
     see: 'See the result',
     seeing: 'Comparing…',
     elsewhere: 'This interview was just continued elsewhere; here is where it stands now.',

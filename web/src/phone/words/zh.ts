@@ -153,6 +153,7 @@ export const zh = {
     endUnsure: (n: number) => `有 ${n} 题您答了「不清楚」`,
     endUnsureText: '现在想起来了可以补。不补也行，导服员会帮您问清。',
     fill: '补答',
+    fillName: (title: string) => `补答：${title}`,
     see: '看结果',
     seeing: '正在对照…',
     elsewhere: '这次导服刚在另一处往下答了，已换成最新的进度。',

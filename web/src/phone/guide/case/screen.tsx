@@ -40,7 +40,9 @@ export function CaseView({ one, screening, take, taking, changed }: CaseViewProp
   const { case: words } = useGuideWords()
   const said = useSaid()
   const language = useLanguage()
-  const main = one.next.find(next => next.main) ?? one.next[0]
+  // Taking a closed case up again is possible, not the next thing to do.
+  const forward = one.next.filter(next => next.step !== 'reopen')
+  const main = forward.find(next => next.main) ?? forward[0]
   const others = one.next.filter(next => next !== main)
   const act = (next: Case['next'][number], kind: 'main' | 'framed') =>
     isPlain(next.step) ? (
