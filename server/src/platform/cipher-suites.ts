@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  type KeyObject,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto'
 
 /** A way to seal: authenticated, with the place of the value (`aad`) under the seal. */
 export interface Suite {
@@ -17,17 +25,38 @@ export type SuiteName = (typeof suiteNames)[number]
 
 const tag = 16
 
+/** Keys as objects: handed over as bytes, each use costs five times as much (12 µs against 2.4 for a keyed hash). */
+const objects = new WeakMap<
+  Buffer,
+  { readonly whole: KeyObject; readonly first: KeyObject; readonly second: KeyObject }
+>()
+
+function objectOf(key: Buffer) {
+  let known = objects.get(key)
+  if (!known) {
+    known = {
+      whole: createSecretKey(key),
+      first: createSecretKey(key.subarray(0, 16)),
+      second: createSecretKey(key.subarray(16)),
+    }
+    objects.set(key, known)
+  }
+  return known
+}
+
 /** AES-256-GCM and HMAC-SHA-256: iv 12, ciphertext, tag 16. About 6 µs to seal and 3 µs to open an ID number. */
 const aes: Suite = {
   number: 1,
   seal(key, aad, plain) {
     const iv = randomBytes(12)
-    const cipher = createCipheriv('aes-256-gcm', key, iv, { authTagLength: tag }).setAAD(aad)
+    const cipher = createCipheriv('aes-256-gcm', objectOf(key).whole, iv, { authTagLength: tag }).setAAD(aad)
     return Buffer.concat([iv, cipher.update(plain, 'utf8'), cipher.final(), cipher.getAuthTag()])
   },
   open(key, aad, sealed) {
     if (sealed.length < 12 + tag) return undefined
-    const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, 12), { authTagLength: tag })
+    const decipher = createDecipheriv('aes-256-gcm', objectOf(key).whole, sealed.subarray(0, 12), {
+      authTagLength: tag,
+    })
     decipher.setAAD(aad).setAuthTag(sealed.subarray(-tag))
     try {
       return Buffer.concat([decipher.update(sealed.subarray(12, -tag)), decipher.final()]).toString('utf8')
@@ -35,7 +64,7 @@ const aes: Suite = {
       return undefined
     }
   },
-  hash: (key, text) => createHmac('sha256', key).update(text).digest(),
+  hash: (key, text) => createHmac('sha256', objectOf(key).whole).update(text).digest(),
 }
 
 /**
@@ -47,7 +76,7 @@ const sm: Suite = {
   number: 2,
   seal(key, aad, plain) {
     const iv = randomBytes(16)
-    const cipher = createCipheriv('sm4-ctr', key.subarray(0, 16), iv)
+    const cipher = createCipheriv('sm4-ctr', objectOf(key).first, iv)
     const body = Buffer.concat([iv, cipher.update(plain, 'utf8'), cipher.final()])
     return Buffer.concat([body, smMac(key, aad, body)])
   },
@@ -55,17 +84,17 @@ const sm: Suite = {
     if (sealed.length < 16 + tag) return undefined
     const body = sealed.subarray(0, -tag)
     if (!timingSafeEqual(smMac(key, aad, body), sealed.subarray(-tag))) return undefined
-    const decipher = createDecipheriv('sm4-ctr', key.subarray(0, 16), body.subarray(0, 16))
+    const decipher = createDecipheriv('sm4-ctr', objectOf(key).first, body.subarray(0, 16))
     return Buffer.concat([decipher.update(body.subarray(16)), decipher.final()]).toString('utf8')
   },
-  hash: (key, text) => createHmac('sm3', key).update(text).digest(),
+  hash: (key, text) => createHmac('sm3', objectOf(key).whole).update(text).digest(),
 }
 
 /** The length of the place goes in too, so that no other split of the same bytes has this mac. */
 function smMac(key: Buffer, aad: Buffer, body: Buffer): Buffer {
   const length = Buffer.alloc(4)
   length.writeUInt32BE(aad.length)
-  return createHmac('sm3', key.subarray(16)).update(length).update(aad).update(body).digest().subarray(0, tag)
+  return createHmac('sm3', objectOf(key).second).update(length).update(aad).update(body).digest().subarray(0, tag)
 }
 
 export const suites: Readonly<Record<SuiteName, Suite>> = { aes, sm }

@@ -27,13 +27,12 @@ const head = 3
 
 /** Keys differ by column and district, so a value tells nothing about another column's. */
 export function fieldCrypto(keyring: Keyring, district: string): FieldCrypto {
-  const derived = new Map<string, KeyObject>()
+  const derived = new Map<string, Buffer>()
   const derive = (master: Buffer, use: string, number: number, column: string) => {
     const name = `${use}|${number}|${column}`
     let key = derived.get(name)
     if (!key) {
-      // As a key object: handed over as bytes, each use would cost five times as much.
-      key = createSecretKey(Buffer.from(hkdfSync('sha256', master, '', `zhulian|${use}|${district}|${column}`, 32)))
+      key = Buffer.from(hkdfSync('sha256', master, '', `zhulian|${use}|${district}|${column}`, 32))
       derived.set(name, key)
     }
     return key
