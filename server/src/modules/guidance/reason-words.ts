@@ -26,7 +26,7 @@ export function reasonWords(
   const form = loaded.formOf(reason.fact)
   const label = loaded.labelOf(reason.fact) ?? { zh: reason.fact, en: reason.fact }
   const value = form
-    ? valueWords(form, reason.value, members, loaded.fact(reason.fact)?.question?.zh ?? '')
+    ? valueOrOneOf(form, reason.value, members, loaded.fact(reason.fact)?.question?.zh ?? '')
     : plain(reason.value)
   const test = reason.tests[0]
   const said =
@@ -68,6 +68,19 @@ const signs: Readonly<Record<string, Words>> = {
   '!=': { zh: '不是', en: 'not ' },
   in: { zh: '属于', en: 'one of ' },
   notIn: { zh: '不属于', en: 'none of ' },
+}
+
+/** A derived fact may be known to be one of a few; then each is named: 特困或低保. */
+function valueOrOneOf(
+  form: Parameters<typeof valueWords>[0],
+  value: unknown,
+  members: readonly Member[],
+  question: string,
+): Words {
+  if (!Array.isArray(value) || form.type === 'set' || form.type === 'list')
+    return valueWords(form, value, members, question)
+  const each = value.map(one => valueWords(form, one, members, question))
+  return { zh: each.map(w => w.zh).join('或'), en: each.map(w => w.en).join(' or ') }
 }
 
 /** "正是" beside the same value says nothing. */
