@@ -35,6 +35,8 @@ export interface CallOptions {
   readonly ifMatch?: number
   /** Kept by the caller when one wish is sent several times, such as from an outbox. */
   readonly idempotencyKey?: string
+  /** How long the answer may take before the call counts as lost. */
+  readonly waitMs?: number
 }
 
 export type Result<K extends Key> = ResultOf<At<K>>
@@ -45,7 +47,8 @@ interface AnyCall extends CallOptions {
   readonly body?: unknown
 }
 
-const waitMs = 20_000
+const usualWaitMs = 20_000
+const fileWaitMs = 300_000
 const pauses = [400, 1_200]
 
 const plain = (value: unknown) =>
@@ -106,7 +109,7 @@ const rest = (ms: number) => new Promise(resolve => setTimeout(resolve, ms))
 
 async function once(
   sending: Omit<Parameters<typeof send>[0], 'signal'>,
-  signal: AbortSignal | undefined,
+  { signal, waitMs = usualWaitMs }: CallOptions,
 ): Promise<Received> {
   const limit = new AbortController()
   const timer = setTimeout(() => limit.abort(), waitMs)
@@ -129,7 +132,7 @@ async function reach(key: string, call: AnyCall): Promise<Received> {
   for (let turn = 0; ; turn++) {
     const pause = pauses[turn]
     try {
-      const answer = await once(sending, call.signal)
+      const answer = await once(sending, call)
       if (answer.status < 400) return answer
       const problem = await problemIn(answer)
       if (problem.code === 'request.notSignedIn') tellSignedOut()
@@ -161,4 +164,12 @@ export async function api<K extends Key>(
 export async function apiFile<K extends Key>(key: K, call?: AnyCall): Promise<Blob> {
   const answer = await reach(key, call ?? {})
   return answer.blob()
+}
+
+/** As {@link api} for routes that take a file. */
+export async function apiUpload<K extends Key>(key: K, file: File, call: AnyCall): Promise<Result<K>> {
+  const body = new FormData()
+  body.append('file', file, file.name)
+  const answer = await reach(key, { waitMs: fileWaitMs, ...call, body })
+  return JSON.parse(await answer.text()) as Result<K>
 }

@@ -23,7 +23,8 @@ const entry = z.object({
   outcome: z.enum(['done', 'refused', 'failed']),
   refusal: z.string().nullable(),
   reason: z.string().nullable(),
-  subject: z.object({ kind: z.string(), id: idSchema }).nullable(),
+  /** Named where it is the account of a member of staff. */
+  subject: z.object({ kind: z.string(), id: idSchema, name: z.string().nullable() }).nullable(),
   /** How many households or persons the same request was about. */
   subjectCount: z.number().int(),
   requestId: z.string(),

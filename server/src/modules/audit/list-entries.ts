@@ -28,7 +28,9 @@ export async function listEntries(ctx: Ctx, { query }: InputOf<(typeof auditCont
   const shown = rows.slice(0, query.limit)
   const names = await namesOf(
     ctx,
-    shown.map(row => row.account_id),
+    shown.flatMap(row =>
+      row.subject_kind === 'account' && row.subject_id ? [row.account_id, row.subject_id] : [row.account_id],
+    ),
   )
   return {
     items: shown.map(row => ({
@@ -44,7 +46,10 @@ export async function listEntries(ctx: Ctx, { query }: InputOf<(typeof auditCont
       outcome: row.outcome,
       refusal: row.refusal,
       reason: row.reason,
-      subject: row.subject_kind && row.subject_id ? { kind: row.subject_kind, id: row.subject_id } : null,
+      subject:
+        row.subject_kind && row.subject_id
+          ? { kind: row.subject_kind, id: row.subject_id, name: names.get(row.subject_id) ?? null }
+          : null,
       subjectCount: row.subject_count,
       requestId: row.request_id,
       address: row.address,

@@ -1,6 +1,7 @@
 import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Button } from '../../parts/button.tsx'
+import { Card } from '../../parts/card.tsx'
 import { Dialog } from '../../parts/desk/dialog.tsx'
 import { Table } from '../../parts/desk/table.tsx'
 import { Notice } from '../../parts/notice.tsx'
@@ -93,7 +94,7 @@ function AccountView({ account, put }: { readonly account: Account; readonly put
       </header>
       <div className="desk-pile">
         {mine && <Notice tone="river">{say.yourself}</Notice>}
-        <section className="card" aria-label={say.grants}>
+        <Card label={say.grants}>
           <div className="desk-card-head">
             <h2>{say.grants}</h2>
             {open && (
@@ -128,8 +129,8 @@ function AccountView({ account, put }: { readonly account: Account; readonly put
               },
             ]}
           />
-        </section>
-        <section className="card" aria-label={say.sessions}>
+        </Card>
+        <Card label={say.sessions}>
           <div className="desk-card-head">
             <h2>{say.sessions}</h2>
             {!mine && (sessions.value?.items.length ?? 0) > 0 && (
@@ -148,7 +149,7 @@ function AccountView({ account, put }: { readonly account: Account; readonly put
               </li>
             ))}
           </ul>
-        </section>
+        </Card>
       </div>
       {asking?.what === 'end' && (
         <Confirm

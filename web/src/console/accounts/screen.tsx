@@ -1,6 +1,7 @@
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Button } from '../../parts/button.tsx'
+import { Card } from '../../parts/card.tsx'
 import { Dialog } from '../../parts/desk/dialog.tsx'
 import { Table } from '../../parts/desk/table.tsx'
 import { SelectField, TextField } from '../../parts/field.tsx'
@@ -111,7 +112,7 @@ export function AccountsScreen() {
           />
         )}
         {items.length > 0 && (
-          <div className="card">
+          <Card>
             <Table
               caption={say.title}
               rows={items}
@@ -152,7 +153,7 @@ export function AccountsScreen() {
                 },
               ]}
             />
-          </div>
+          </Card>
         )}
         {next && (
           <div>

@@ -49,7 +49,7 @@ export function Details({
       say.subject,
       subject && (
         <>
-          {kind} <code className="audit-code">{subject.id}</code>{' '}
+          {subject.name ? `${kind} ${subject.name}` : kind} <code className="audit-code">{subject.id}</code>{' '}
           {entry.subjectCount > 1 && <span className="second">{say.subjects(entry.subjectCount)}</span>}{' '}
           {opensAccount && (
             <Link to="/accounts/$accountId" params={{ accountId: subject.id } as never}>

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { Button } from '../../parts/button.tsx'
+import { Card } from '../../parts/card.tsx'
 import { Table } from '../../parts/desk/table.tsx'
 import { SelectField } from '../../parts/field.tsx'
 import { Empty, Failed, Skeleton } from '../../parts/state.tsx'
@@ -111,7 +112,7 @@ export function AuditScreen() {
           />
         )}
         {items.length > 0 && (
-          <div className="card">
+          <Card>
             <Table
               caption={say.title}
               busy={first.busy}
@@ -129,16 +130,21 @@ export function AuditScreen() {
                   head: say.columns.what,
                   main: true,
                   cell: entry => (
-                    <button
-                      type="button"
-                      className="audit-what"
-                      data-row
-                      aria-haspopup="dialog"
-                      aria-label={`${nameOf(entry)} ${said(entry.words)}`}
-                      onClick={() => setOpened(entry)}
-                    >
-                      {said(entry.words)}
-                    </button>
+                    <>
+                      <button
+                        type="button"
+                        className="audit-what"
+                        data-row
+                        aria-haspopup="dialog"
+                        aria-label={`${nameOf(entry)} ${said(entry.words)}`}
+                        onClick={() => setOpened(entry)}
+                      >
+                        {said(entry.words)}
+                      </button>
+                      {entry.subject?.name && entry.subject.id !== entry.accountId && (
+                        <span className="audit-as">{entry.subject.name}</span>
+                      )}
+                    </>
                   ),
                 },
                 {
@@ -149,7 +155,7 @@ export function AuditScreen() {
                 { key: 'outcome', head: say.columns.outcome, cell: entry => <Outcome of={entry.outcome} /> },
               ]}
             />
-          </div>
+          </Card>
         )}
         {next && (
           <div>
