@@ -1,4 +1,4 @@
-import { newId, type Id } from '@zhulian/kernel'
+import { newId } from '@zhulian/kernel'
 import type { InputOf } from '@zhulian/kernel/contract'
 import { type Ctx, tablesOf } from '../../platform/ctx.ts'
 import { findVillageOf } from '../identity/index.ts'
@@ -33,7 +33,10 @@ export async function beginInterview(ctx: Ctx, { body }: InputOf<(typeof guidanc
     id,
     account_id: ctx.actor.account,
     household_id: household ?? (staff ? null : (ctx.actor.household ?? null)),
-    village: known?.division ?? body.village ?? (staff ? villageOfScope(ctx) : ((await findVillageOf(ctx)) ?? null)),
+    village:
+      known?.division ??
+      (await villageHere(ctx, body.village)) ??
+      (staff ? villageOfScope(ctx) : ((await findVillageOf(ctx)) ?? null)),
     state: 'open',
     version: 1,
     judged_for: ctx.today,
@@ -54,6 +57,16 @@ export async function beginInterview(ctx: Ctx, { body }: InputOf<(typeof guidanc
   return state
 }
 
-const villageOfScope = (ctx: Ctx): string | null => (ctx.actor.scope?.length === 12 ? ctx.actor.scope : null)
+/** A code of somewhere else, or of no village, stops nobody: the interview then has no village. */
+async function villageHere(ctx: Ctx, code: string | undefined): Promise<string | undefined> {
+  if (code?.length !== 12 || !code.startsWith(ctx.district)) return undefined
+  const found = await guidance(ctx)
+    .selectFrom('registry.v_division')
+    .select('code')
+    .where('district', '=', ctx.district)
+    .where('code', '=', code)
+    .executeTakeFirst()
+  return found?.code
+}
 
-export type NewInterview = { readonly id: Id }
+const villageOfScope = (ctx: Ctx): string | null => (ctx.actor.scope?.length === 12 ? ctx.actor.scope : null)

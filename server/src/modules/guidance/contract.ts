@@ -136,6 +136,15 @@ const question = z.object({
   min: z.number().nullable(),
   max: z.number().nullable(),
   unit: wordsSchema.nullable(),
+  /** Rough amounts to pick from; one with a `value` may be sent as it is, for the others ask for the figure. */
+  bands: z.array(
+    z.object({
+      label: wordsSchema,
+      value: z.number().nullable(),
+      min: z.number().nullable(),
+      max: z.number().nullable(),
+    }),
+  ),
   /** null may be sent as a known "none"; the label of that choice. */
   none: wordsSchema.nullable(),
   /** 不清楚 is always an answer. */

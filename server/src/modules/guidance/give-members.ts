@@ -1,4 +1,4 @@
-import { addMonths, completedYears, parseDay, type Day, type Words } from '@zhulian/kernel'
+import { completedYears, parseDay, type Day, type Words } from '@zhulian/kernel'
 import type { InputOf } from '@zhulian/kernel/contract'
 import type { RequestEdges } from '../../platform/route.ts'
 import type { Ctx } from '../../platform/ctx.ts'
@@ -88,7 +88,7 @@ function birthOf(given: Given, index: number, today: Day): Day {
       `Please give four digits for the year, such as 1949.`,
     )
   const middle = `${year}-07-01` as Day
-  return middle > today ? addMonths(today, 0) : middle
+  return middle > today ? today : middle
 }
 
 function inRange(day: Day, given: Given, index: number, today: Day): Day {

@@ -19,6 +19,8 @@ describe('the interview', () => {
     expect(begun.body.village?.code).toBe(village)
     expect(begun.body.next?.kind).toBe('roster')
     expect(begun.body.progress.words.zh).toContain('可能适合您家')
+    const elsewhere = await house.as('resident').post('POST /interviews', { body: { village: '330105001001' } })
+    expect(elsewhere.body.village).toBeNull()
     const early = await visitor.put('PUT /interviews/:interviewId/answers', {
       params: { interviewId: begun.body.id },
       body: { answers: [{ question: 'household.certifiedTier', value: 'none' }] },
@@ -86,7 +88,7 @@ describe('the interview', () => {
     const second = await answer(resident, start, [{ question: 'household.certifiedTier', value: 'dibao' }])
     expect(second.status).toBe(409)
     expect(second.problem?.code).toBe('guidance.answeredElsewhere')
-    expect((second.problem?.facts?.['state'] as { version: number }).version).toBe(first.body.version)
+    expect(second.problem?.facts?.['state']).toMatchObject({ version: first.body.version })
     const now = await resident.get('GET /interviews/:interviewId', { params: { interviewId: start.id } })
     expect(now.body.answers).toHaveLength(1)
   })

@@ -40,8 +40,8 @@ export function yesNo(question: string): [Words, Words] {
     { zh: no, en: 'No' },
   ]
   if (question.includes('有没有')) return say('有', '没有')
-  const asked = /(需要?|愿意?|可以?|会|想|是|能|要)不\1?(需要|愿意|可以|会|想|是|能|要)/.exec(question)
-  const verb = asked?.[2]
+  const asked = /[需愿可会想是能要]不(需要|愿意|可以|会|想|是|能|要)/.exec(question)
+  const verb = asked?.[1]
   if (verb) return say(verb, `不${verb}`)
   if (question.includes('同意')) return say('同意', '不同意')
   if (question.includes('困难')) return say('有', '没有')
@@ -123,6 +123,12 @@ export function questionOf(
     min: fact.type === 'set' || fact.type === 'list' ? null : (fact.min ?? (fact.type === 'money' ? 0 : null)),
     max: fact.type === 'set' || fact.type === 'list' ? null : (fact.max ?? null),
     unit: fact.unit ?? (fact.type === 'money' ? { zh: '元', en: 'yuan' } : null),
+    bands: (fact.bands ?? []).map(b => ({
+      label: b.label,
+      value: b.value ?? null,
+      min: b.min ?? null,
+      max: b.max ?? null,
+    })),
     none: fact.none ? (fact.noneLabel ?? none) : null,
     unknown: notSure,
     sensitive: fact.sensitivity === 'S',
@@ -174,7 +180,7 @@ export function valueWords(
       return amount(value as number, unit)
     case 'enum':
     case 'code':
-      return fact.values?.find(v => v.value === value)?.label ?? { zh: String(value), en: String(value) }
+      return fact.values?.find(v => v.value === value)?.label ?? plainWords(value)
     case 'set':
       return joined(
         (value as readonly string[]).map(one => fact.values?.find(v => v.value === one)?.label ?? { zh: one, en: one }),
@@ -194,8 +200,14 @@ export function valueWords(
         }),
       )
     default:
-      return { zh: String(value), en: String(value) }
+      return plainWords(value)
   }
+}
+
+/** A text or a day as it is; nothing else comes here. */
+const plainWords = (value: unknown): Words => {
+  const text = typeof value === 'string' ? value : JSON.stringify(value)
+  return { zh: text, en: text }
 }
 
 const nameOf = (members: readonly Member[], key: unknown): Words => {

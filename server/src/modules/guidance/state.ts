@@ -127,6 +127,7 @@ function rosterQuestion(interview: Interview): Question {
     min: 1,
     max: 20,
     unit: { zh: '人', en: 'people' },
+    bands: [],
     none: null,
     unknown: { zh: '不清楚', en: 'Not sure' },
     sensitive: false,

@@ -1,4 +1,4 @@
-import type { Day, Id, Words } from '@zhulian/kernel'
+import type { Day, Words } from '@zhulian/kernel'
 import type { Actor } from '../../platform/actor.ts'
 import type { Calendar } from '../../platform/calendar.ts'
 
@@ -297,5 +297,3 @@ export const officeOf = (role: Actor['role']): Office =>
         : role === 'machine'
           ? 'clock'
           : 'resident'
-
-export type CaseId = Id

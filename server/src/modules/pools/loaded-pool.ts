@@ -16,6 +16,9 @@ export interface DictionaryFact extends Omit<FactDocument, 'fields'> {
   /** Asked once of the whole family: who of them? */
   readonly questionForAll?: Words | undefined
   readonly noneLabel?: Words | undefined
+  readonly bands?:
+    | readonly { readonly label: Words; readonly value?: number; readonly min?: number; readonly max?: number }[]
+    | undefined
   readonly fields?:
     | Readonly<Record<string, ValueForm & { label?: Words | undefined; unit?: Words | undefined }>>
     | undefined
