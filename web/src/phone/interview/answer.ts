@@ -21,6 +21,10 @@ export const marks = {
   some: '?some',
 } as const
 
+/** The row of a rough amount that still asks for the figure. */
+export const bandRow = (at: number): string => `?band ${at}`
+const isBand = (row: string) => row.startsWith('?band ')
+
 export type Kind = Question['kind']
 type Value = NonNullable<Question['draft']>['value']
 
@@ -56,9 +60,17 @@ export function draftOf(question: Question): Draft {
   if (value === null) return { ...emptyDraft, chosen: [...wrapped, marks.none] }
   if (Array.isArray(value)) return draftOfList(question, value, wrapped)
   const kind = inputKind(question)
-  const isOption = question.options.some(option => option.value === value)
-  if (typed.has(kind) && !isOption) return { ...emptyDraft, chosen: wrapped, text: String(value) }
+  const isOption = [...question.options, ...question.bands].some(option => option.value === value)
+  if (typed.has(kind) && !isOption)
+    return { ...emptyDraft, chosen: [...wrapped, ...bandOf(question, value)], text: String(value) }
   return { ...emptyDraft, chosen: [...wrapped, encode(value as string | number | boolean)] }
+}
+
+function bandOf(question: Question, value: unknown): readonly string[] {
+  const at = question.bands.findIndex(
+    band => typeof value === 'number' && value >= (band.min ?? -Infinity) && value < (band.max ?? Infinity),
+  )
+  return at < 0 ? [] : [bandRow(at)]
 }
 
 function draftOfList(question: Question, value: readonly unknown[], wrapped: readonly string[]): Draft {
@@ -88,7 +100,7 @@ export function readDraft(question: Question, draft: Draft): Reading {
   if (draft.chosen.includes(marks.unsure)) return { answer: { question: question.key, unknown: true } }
   if (draft.chosen.includes(marks.right)) return { answer: { question: question.key, confirmed: true } }
   const kind = inputKind(question)
-  const rows = draft.chosen.filter(row => row !== marks.different)
+  const rows = draft.chosen.filter(row => row !== marks.different && !isBand(row))
   if (question.kind === 'confirm' && !draft.chosen.includes(marks.different)) return { wrong: 'choose' }
   if (rows.includes(marks.none)) return of(question.none || !many.has(kind) ? null : [])
   if (kind === 'list') return readItems(question, draft, rows)

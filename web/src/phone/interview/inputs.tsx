@@ -8,7 +8,7 @@ import { useSaid } from '../../platform/words.ts'
 import type { Member, Question } from '../kinds.ts'
 import { PlaceField, RegisteredPlace } from '../place-field.tsx'
 import { useWords } from '../words/index.ts'
-import { encode, inputKind, marks, type Draft, type Item } from './answer.ts'
+import { bandRow, encode, inputKind, marks, type Draft, type Item } from './answer.ts'
 
 interface Props {
   readonly question: Question
@@ -129,30 +129,32 @@ function Typed({ question, kind, draft, setDraft, rows, keep, describedBy, thisY
       return group([...options, ...nothing, ...rows], true, [marks.none, marks.unsure])
     }
     case 'number':
-    case 'money':
+    case 'money': {
+      const bands = question.bands.map((band, i) => ({
+        value: band.value === null ? bandRow(i) : encode(band.value),
+        label: said(band.label),
+      }))
+      const picked = [...options, ...bands]
+      const band = chosen.find(
+        row => bands.some(one => one.value === row) && row === bandRow(bands.findIndex(one => one.value === row)),
+      )
+      const Amount = kind === 'money' ? MoneyField : NumberField
       return (
         <>
-          {group(options)}
-          {kind === 'money' ? (
-            <MoneyField
-              label={options.length ? words.orFill : title}
-              labelUnseen={options.length === 0}
+          {group(picked)}
+          {(bands.length === 0 || band) && (
+            <Amount
+              label={band ? words.aboutHowMuch : picked.length ? words.orFill : title}
+              labelUnseen={picked.length === 0}
               value={draft.text}
-              onChange={type}
-              {...unit}
-            />
-          ) : (
-            <NumberField
-              label={options.length ? words.orFill : title}
-              labelUnseen={options.length === 0}
-              value={draft.text}
-              onChange={type}
+              onChange={text => setDraft({ ...draft, chosen: band ? [...keep, band] : keep, text })}
               {...unit}
             />
           )}
           {group(rows)}
         </>
       )
+    }
     case 'text':
       return (
         <>

@@ -21,16 +21,15 @@ import './screen.css'
 
 const takeBackMs = 10 * 60_000
 
-/** 我的事: each thing with where it stands, the next step, and the ways to take it back, ask and complain. */
-export function MineView({
-  cases,
-  only,
-  changed,
-}: {
+export interface MineViewProps {
   readonly cases: readonly MyCase[]
+  /** One of them, by its address. */
   readonly only: string | undefined
   readonly changed: () => void
-}) {
+}
+
+/** 我的事: each thing with where it stands, the next step, and the ways to take it back, ask and complain. */
+export function MineView({ cases, only, changed }: MineViewProps) {
   const { mine } = useWords()
   const shown = only ? cases.filter(one => one.id === only) : cases
   return (

@@ -132,6 +132,7 @@ export const en: PhoneWords = {
     listItem: n => `Number ${n}`,
     listRemove: n => `Remove number ${n}`,
     orFill: 'Or give a number',
+    aboutHowMuch: 'About how much',
     textLabel: 'Write here',
     mustChoose: 'Please choose one; if in doubt, choose “Not sure”',
     mustNumber: 'Please give a number, such as 1500; if in doubt, choose “Not sure”',

@@ -122,6 +122,7 @@ export const zh = {
     listItem: (n: number) => `第 ${n} 件`,
     listRemove: (n: number) => `去掉第 ${n} 件`,
     orFill: '或者填个数',
+    aboutHowMuch: '大约多少',
     textLabel: '写在这里',
     mustChoose: '请选一个；说不准就选「不清楚」',
     mustNumber: '请填一个数，像 1500；说不准就选「不清楚」',

@@ -1,0 +1,23 @@
+import { calm, screening } from '../states/made-up.ts'
+import type { ResultsViewProps } from './screen.tsx'
+
+const base: ResultsViewProps = { screening, handedIn: undefined, home: '/' }
+
+export const resultsStates: Readonly<Record<string, ResultsViewProps>> = {
+  'three groups': base,
+  'handed in': { ...base, handedIn: '/mine/1' },
+  'nothing fits': {
+    ...base,
+    screening: {
+      ...screening,
+      policies: screening.policies.filter(line => line.group === 'notNow'),
+      services: [],
+      perMonth: null,
+      nearest: null,
+    },
+  },
+  'on behalf, with numbers to call': {
+    ...base,
+    screening: { ...screening, onBehalfOf: { household: null, name: '盛大爷' }, calm },
+  },
+}

@@ -1,0 +1,55 @@
+import type { ReactNode } from 'react'
+import { CaseView } from '../guide/case/screen.tsx'
+import { StepView } from '../guide/case/step.tsx'
+import { caseStates, stepStates, todayStates } from '../guide/states.ts'
+import { TodayView } from '../guide/today/screen.tsx'
+import { AnswersView } from '../interview/answers.tsx'
+import { EndView } from '../interview/end.tsx'
+import { ListView } from '../interview/list.tsx'
+import { QuestionView } from '../interview/question.tsx'
+import { questionStates } from '../interview/states.ts'
+import { MineView } from '../mine/screen.tsx'
+import { mineStates } from '../mine/states.ts'
+import { OneResultView } from '../results/one.tsx'
+import { ResultsView } from '../results/screen.tsx'
+import { resultsStates } from '../results/states.ts'
+import { RosterView } from '../roster/screen.tsx'
+import { rosterStates } from '../roster/states.ts'
+import { StartView } from '../start/screen.tsx'
+import { startStates } from '../start/states.ts'
+import { DoneView, SubmitView } from '../submit/screen.tsx'
+import { doneStates, submitStates } from '../submit/states.ts'
+import { idle, interview, nothing, screening } from './made-up.ts'
+
+const each = <P,>(screen: string, states: Readonly<Record<string, P>>, draw: (props: P) => ReactNode) =>
+  Object.entries(states).map(([state, props]) => ({ name: `${screen}: ${state}`, draw: () => draw(props) }))
+
+const answers = {
+  interview,
+  close: nothing,
+  back: nothing,
+  goingBack: idle,
+  finish: nothing,
+  finishing: idle,
+  clear: nothing,
+  clearing: idle,
+}
+
+/** Every screen in every state it is drawn for. */
+export const allStates: readonly { readonly name: string; readonly draw: () => ReactNode }[] = [
+  ...each('start', startStates, props => <StartView {...props} />),
+  ...each('roster', rosterStates, props => <RosterView {...props} />),
+  ...each('question', questionStates, props => <QuestionView {...props} />),
+  { name: 'list', draw: () => <ListView interview={interview} close={nothing} /> },
+  { name: 'answers', draw: () => <AnswersView {...answers} /> },
+  { name: 'end', draw: () => <EndView {...answers} leave={nothing} /> },
+  ...each('results', resultsStates, props => <ResultsView {...props} />),
+  { name: 'one result', draw: () => <OneResultView screening={screening} lineKey="P01" /> },
+  { name: 'one result: gone', draw: () => <OneResultView screening={screening} lineKey="P99" /> },
+  ...each('submit', submitStates, props => <SubmitView {...props} />),
+  ...each('done', doneStates, props => <DoneView {...props} />),
+  ...each('mine', mineStates, props => <MineView {...props} />),
+  ...each('today', todayStates, props => <TodayView {...props} />),
+  ...each('case', caseStates, props => <CaseView {...props} />),
+  ...each('step', stepStates, props => <StepView {...props} />),
+]
