@@ -11,12 +11,15 @@ export function Confirm({
   text,
   deed,
   onClose,
+  kind = 'danger',
 }: {
   /** Verb and object; also the word on the button. */
   readonly title: string
   readonly text: string
   readonly deed: () => Promise<void>
   readonly onClose: () => void
+  /** `main` where nothing is lost. */
+  readonly kind?: 'danger' | 'main'
 }) {
   const words = useConsoleWords()
   const [go, going] = useDeed(async () => {
@@ -29,7 +32,7 @@ export function Confirm({
         <p>{text}</p>
         {going.problem && <Failed problem={going.problem} />}
         <div className="row">
-          <Button kind="danger" onClick={go} busy={going.busy}>
+          <Button kind={kind} onClick={go} busy={going.busy}>
             {title}
           </Button>
           <Button kind="text" onClick={onClose}>

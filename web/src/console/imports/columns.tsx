@@ -43,10 +43,12 @@ export function Columns({
   const inside = (
     <div className="desk-pile">
       <div>
-        {!bare && <h2>{say.title}</h2>}
-        <p className="second">
-          {say.matched(keyAt.size, batch.header.length)} {say.text}
-        </p>
+        {!bare && (
+          <div className="desk-card-head">
+            <h2>{say.title}</h2>
+          </div>
+        )}
+        <p className="second">{say.matched(keyAt.size, batch.header.length)}</p>
       </div>
       {missing.length > 0 && (
         <Notice tone="ochre" said>

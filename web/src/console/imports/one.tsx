@@ -105,16 +105,19 @@ function ImportView({ batch, again }: { readonly batch: Whole; readonly again: (
         {state === 'staged' && <Columns batch={batch} again={again} />}
         {report && !isRunning(state) && state !== 'staged' && <Report batch={batch} report={report} />}
         {(state === 'checked' || state === 'undone') && (
-          <Card label={say.columns.change}>
-            <Fold title={say.columns.change} plain>
-              <Columns batch={batch} again={again} bare />
-            </Fold>
-          </Card>
+          <div className="import-rematch">
+            <Card label={say.columns.change}>
+              <Fold title={say.columns.change} plain>
+                <Columns batch={batch} again={again} bare />
+              </Fold>
+            </Card>
+          </div>
         )}
       </div>
       {asking === 'apply' && report && (
         <Confirm
           title={say.apply.go}
+          kind="main"
           text={say.apply.ask(report.newPersons, report.changedPersons, report.faulty)}
           onClose={close}
           deed={async () => {

@@ -1,6 +1,6 @@
 import { Button } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
-import { Table } from '../../parts/desk/table.tsx'
+import { Table, type Column } from '../../parts/desk/table.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { Failed } from '../../parts/state.tsx'
 import { Tag } from '../../parts/tag.tsx'
@@ -106,6 +106,29 @@ function Changes({ report }: { readonly report: Reported }) {
   const { report: say } = useImportWords()
   const said = useSaid()
   const valueWords = useValueWords()
+  const lines = report.firstChanges.map((change, i) => ({ ...change, i })).sort((a, b) => a.row - b.row)
+  const values: Column<(typeof lines)[number]>[] = [
+    {
+      key: 'before',
+      head: say.before,
+      cell: change =>
+        change.kind === 'changed' && (
+          <span className="second">
+            {change.before === null ? say.unknown : valueWords(change.fact, change.before)}
+          </span>
+        ),
+    },
+    {
+      key: 'after',
+      head: say.after,
+      cell: change =>
+        change.kind === 'changed' && (
+          <>
+            {valueWords(change.fact, change.after)} {change.beside && <Tag tone="line">{say.beside}</Tag>}
+          </>
+        ),
+    },
+  ]
   return (
     <Card label={say.lines}>
       <div className="desk-card-head">
@@ -114,11 +137,19 @@ function Changes({ report }: { readonly report: Reported }) {
       </div>
       <Table
         caption={say.lines}
-        rows={report.firstChanges.map((change, i) => ({ ...change, i }))}
+        rows={lines}
         rowKey={change => String(change.i)}
         columns={[
-          { key: 'row', head: say.row, figure: true, cell: change => change.row },
-          { key: 'who', head: say.who, main: true, cell: change => change.who },
+          {
+            key: 'who',
+            head: say.who,
+            main: true,
+            cell: change => (
+              <>
+                {change.who} <span className="second small">{say.rowNo(change.row)}</span>
+              </>
+            ),
+          },
           {
             key: 'what',
             head: say.what,
@@ -131,26 +162,7 @@ function Changes({ report }: { readonly report: Reported }) {
                 </Tag>
               ),
           },
-          {
-            key: 'before',
-            head: say.before,
-            cell: change =>
-              change.kind === 'changed' ? (
-                <span className="second">
-                  {change.before === null ? say.unknown : valueWords(change.fact, change.before)}
-                </span>
-              ) : null,
-          },
-          {
-            key: 'after',
-            head: say.after,
-            cell: change =>
-              change.kind === 'changed' ? (
-                <>
-                  {valueWords(change.fact, change.after)} {change.beside && <Tag tone="line">{say.beside}</Tag>}
-                </>
-              ) : null,
-          },
+          ...(lines.some(change => change.kind === 'changed') ? values : []),
         ]}
       />
       {report.firstChanges.some(change => change.beside) && <p className="second small">{say.besideText}</p>}
@@ -186,7 +198,12 @@ function Faults({ batch, report }: { readonly batch: Whole; readonly report: Rep
         rows={lines}
         rowKey={line => `${String(line.row)} ${String(line.i)}`}
         columns={[
-          { key: 'row', head: say.row, figure: true, main: true, cell: line => line.row },
+          {
+            key: 'row',
+            head: say.row,
+            main: true,
+            cell: line => <span className="import-row">{say.rowNo(line.row)}</span>,
+          },
           { key: 'column', head: say.column, cell: line => line.column ?? say.whole },
           { key: 'why', head: say.why, cell: line => said(line.words) },
         ]}

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { Button } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
 import { Table } from '../../parts/desk/table.tsx'
-import { Empty, Failed, Skeleton } from '../../parts/state.tsx'
+import { Failed, Skeleton } from '../../parts/state.tsx'
 import { api, type Result } from '../../platform/api.ts'
 import { formatDay, formatInstant } from '../../platform/format.ts'
 import { useLive } from '../../platform/live.ts'
@@ -53,7 +53,7 @@ export function ImportsScreen() {
               <h2>{say.list.title}</h2>
             </div>
             {items.length === 0 ? (
-              <Empty title={say.list.empty}>{say.list.emptyText}</Empty>
+              <p className="second">{say.list.empty}</p>
             ) : (
               <Table
                 caption={say.list.title}
