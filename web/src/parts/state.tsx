@@ -72,11 +72,14 @@ export function Failed({
 /** Why there is nothing, and the one useful act. A check in hill when that is good news. */
 export const Empty = ({
   title,
+  whole,
   children,
   good,
   act,
 }: {
   readonly title: string
+  /** It is all there is on the page. */
+  readonly whole?: boolean
   readonly children?: ReactNode
   readonly good?: boolean
   readonly act?: ReactNode
@@ -87,7 +90,7 @@ export const Empty = ({
         <Icon name="check" className="strong" />
       </span>
     )}
-    <h2>{title}</h2>
+    {whole ? <h1 tabIndex={-1}>{title}</h1> : <h2>{title}</h2>}
     {children && <p className="second">{children}</p>}
     {act}
   </section>

@@ -12,7 +12,7 @@ function Missing() {
   const { missingPlace, start } = useWords()
   return (
     <Page title={start.title}>
-      <Empty title={missingPlace.title} act={<ButtonLink to="#/">{missingPlace.act}</ButtonLink>}>
+      <Empty whole title={missingPlace.title} act={<ButtonLink to="#/">{missingPlace.act}</ButtonLink>}>
         {missingPlace.text}
       </Empty>
     </Page>
@@ -23,7 +23,7 @@ function Broken({ again }: { readonly again: () => void }) {
   const words = usePartWords()
   return (
     <Page title={words.product}>
-      <Empty title={words.brokenTitle} act={<Button onClick={again}>{words.brokenAgain}</Button>}>
+      <Empty whole title={words.brokenTitle} act={<Button onClick={again}>{words.brokenAgain}</Button>}>
         {words.brokenText}
       </Empty>
     </Page>

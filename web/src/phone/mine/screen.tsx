@@ -36,6 +36,7 @@ export function MineView({ cases, only, changed }: MineViewProps) {
     <Page title={mine.title} {...(only ? { onBack: () => go('/mine') } : {})} nav={<Nav />}>
       {shown.length === 0 ? (
         <Empty
+          whole
           title={mine.empty}
           act={
             <ButtonLink kind="main" to="#/">

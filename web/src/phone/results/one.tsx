@@ -20,7 +20,7 @@ export function OneResultView({ screening, lineKey }: { readonly screening: Scre
   if (!found)
     return (
       <Page title={results.title} onBack={() => go(all)}>
-        <Empty title={results.notFound} act={<ButtonLink to={`#${all}`}>{results.toAll}</ButtonLink>} />
+        <Empty whole title={results.notFound} act={<ButtonLink to={`#${all}`}>{results.toAll}</ButtonLink>} />
       </Page>
     )
   const to = (line: typeof found.line) => `#${all}/${encodeURIComponent(line.line.key)}`
