@@ -1,5 +1,6 @@
 import { SelectField } from '../../parts/field.tsx'
 import { useDivisions } from '../shell/place-name.ts'
+import { usePlaces } from '../shell/places.ts'
 import { classes, sorts, tiers, traits, type ListFilters } from './list-filters.ts'
 import { useRegistryWords } from './words/index.ts'
 
@@ -13,7 +14,7 @@ export function useFilterWords(filters: ListFilters): readonly string[] {
     filters.tier && `${words.tier} ${words.tiers[filters.tier]}`,
     filters.class && words.classes[filters.class],
     filters.has && `${words.has} ${words.traits[filters.has]}`,
-  ].filter(part => part !== undefined && part !== '')
+  ].filter((part): part is string => part !== undefined && part !== '')
 }
 
 /** Township, then village; standing, kind of help, what the household has, order. */
@@ -68,17 +69,4 @@ export function FilterBar({
       />
     </div>
   )
-}
-
-/** Townships in reach; under the chosen one its villages, so that one list is never hundreds long. */
-function usePlaces(scope: string | undefined, chosen: string | undefined) {
-  const words = useRegistryWords()
-  const all = useDivisions()?.divisions ?? []
-  const within = all.filter(one => one.code.startsWith(scope ?? ''))
-  const township = (chosen ?? scope ?? '').slice(0, 9)
-  return within.flatMap(one => {
-    if (one.code.length === 9)
-      return [{ value: one.code, label: one.code === township ? words.wholeOf(one.name) : one.name }]
-    return one.code.startsWith(township) && township.length === 9 ? [{ value: one.code, label: `　${one.name}` }] : []
-  })
 }

@@ -40,17 +40,11 @@ export function AccountMenu({ onKeys }: { readonly onKeys: () => void }) {
         if (event.key === 'Escape' && open) close()
       }}
     >
-      <button
-        type="button"
-        ref={opener}
-        className="account-who"
-        aria-expanded={open}
-        aria-label={`${session.name} ${words.roles[session.role]} · ${words.account}`}
-        onClick={() => setOpen(!open)}
-      >
+      <button type="button" ref={opener} className="account-who" aria-expanded={open} onClick={() => setOpen(!open)}>
         <span className="account-initial" aria-hidden="true">
           {Array.from(session.name)[0]}
         </span>
+        <span className="unseen">{words.account}</span>
         <b>{session.name}</b>
         <span className="second small">{words.roles[session.role]}</span>
         <Icon name="turn" />

@@ -74,6 +74,7 @@ export const en: ConsoleWords = {
     admin: 'Administrator',
   },
   wholeDistrict: 'Whole district',
+  wholeOf: name => `All of ${name}`,
   missing: {
     title: 'There is no such page',
     text: 'The address may have changed, or the page does not belong to your role.',

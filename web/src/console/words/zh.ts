@@ -73,6 +73,7 @@ export const zh = {
     admin: '系统管理员',
   },
   wholeDistrict: '全区',
+  wholeOf: (name: string) => `${name}全部`,
   missing: {
     title: '没有这个页面',
     text: '地址可能改过，或者这一页不在您的身份里。',

@@ -16,7 +16,6 @@ export const en: RegistryWords = {
   clear: 'Clear filters',
   any: 'Any',
   place: 'Township, village',
-  wholeOf: name => `All of ${name}`,
   circle: 'Circle',
   circles: { 1: 'First circle', 2: 'Second circle', 3: 'Third circle', 4: 'In no circle' },
   allCircles: 'All',

@@ -13,7 +13,6 @@ export const zh = {
   clear: '清除筛选',
   any: '不限',
   place: '镇街、村（社区）',
-  wholeOf: (name: string) => `${name}全部`,
   circle: '圈层',
   circles: { 1: '第一圈', 2: '第二圈', 3: '第三圈', 4: '不在圈里' },
   allCircles: '全部',

@@ -1,0 +1,100 @@
+import { Card } from '../../parts/card.tsx'
+import { api } from '../../platform/api.ts'
+import { formatDay } from '../../platform/format.ts'
+import { useLanguage } from '../../platform/words.ts'
+import { CircleTag } from '../registry/household-table.tsx'
+import { useRegistryWords } from '../registry/words/index.ts'
+import { Masked } from './masked.tsx'
+import { useValueWords, type Dictionary, type Household, type Member } from './values.ts'
+import { useHouseholdWords } from './words/index.ts'
+
+/** Who belongs to the family; numbers masked. */
+export function Members({
+  family,
+  dictionary,
+  mayReveal,
+}: {
+  readonly family: Household
+  readonly dictionary: Dictionary
+  readonly mayReveal: boolean
+}) {
+  const words = useHouseholdWords()
+  return (
+    <Card label={words.members}>
+      <h2>{words.members}</h2>
+      <ul className="members">
+        {family.members.map(member => (
+          <Person key={member.id} member={member} dictionary={dictionary} mayReveal={mayReveal} />
+        ))}
+      </ul>
+    </Card>
+  )
+}
+
+function Person({
+  member,
+  dictionary,
+  mayReveal,
+}: {
+  readonly member: Member
+  readonly dictionary: Dictionary
+  readonly mayReveal: boolean
+}) {
+  const words = useHouseholdWords()
+  const list = useRegistryWords()
+  const language = useLanguage()
+  const value = useValueWords()
+  const relation = value(dictionary.of('person', 'relationToHead'), member.relation)
+  const about = [
+    member.age === null ? undefined : words.age(member.age),
+    member.sex && words.sexes[member.sex],
+    relation,
+    member.tier && member.tier !== 'none' ? list.tiers[member.tier] : undefined,
+  ].filter(Boolean)
+  const line = (what: 'idNumber' | 'phone') => {
+    const masked = member[what]
+    return (
+      <div>
+        <dt>{words[what]}</dt>
+        <dd>
+          {masked === null ? (
+            <span className="second">{words.none}</span>
+          ) : (
+            <Masked
+              masked={masked}
+              what={`${member.name} ${words.what[what]}`}
+              reveal={
+                mayReveal
+                  ? reason =>
+                      api('POST /persons/:id/reveal', {
+                        params: { id: member.id },
+                        body: { what, reason },
+                      }).then(answer => answer.value)
+                  : undefined
+              }
+            />
+          )}
+        </dd>
+      </div>
+    )
+  }
+  return (
+    <li>
+      <span className={member.relation === '02' ? 'member-face head' : 'member-face'} aria-hidden="true">
+        {Array.from(member.name).at(-1)}
+      </span>
+      <div>
+        <p className="row">
+          <b>{member.name}</b>
+          <CircleTag circle={member.circle} />
+        </p>
+        <p className="second">{about.join(' · ')}</p>
+        <p className="second small">{words.since(formatDay(member.from, language))}</p>
+        <dl className="member-numbers">
+          {line('idNumber')}
+          {line('phone')}
+        </dl>
+      </div>
+    </li>
+  )
+}

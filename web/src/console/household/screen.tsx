@@ -1,0 +1,157 @@
+import { Link, useParams } from '@tanstack/react-router'
+import { useState } from 'react'
+import { Button } from '../../parts/button.tsx'
+import { DayField } from '../../parts/desk/day-field.tsx'
+import { Icon } from '../../parts/icon.tsx'
+import { Notice } from '../../parts/notice.tsx'
+import { Empty, Failed, Skeleton } from '../../parts/state.tsx'
+import { Tag } from '../../parts/tag.tsx'
+import { api } from '../../platform/api.ts'
+import { dayOfInstant, formatDay } from '../../platform/format.ts'
+import { useLive } from '../../platform/live.ts'
+import { useLoad } from '../../platform/load.ts'
+import { useSession } from '../../platform/session.ts'
+import { useLanguage } from '../../platform/words.ts'
+import { useFilters } from '../filters.ts'
+import { CircleTag } from '../registry/household-table.tsx'
+import { useRegistryWords } from '../registry/words/index.ts'
+import { Facts } from './facts.tsx'
+import { History } from './history.tsx'
+import { Members } from './members.tsx'
+import { RecordDialog } from './record-dialog.tsx'
+import { Standing } from './standing.tsx'
+import { useDictionary, type Household } from './values.ts'
+import { Why } from './why.tsx'
+import { useHouseholdWords } from './words/index.ts'
+import './household.css'
+
+/** One family: who belongs to it, where it stands and why, what is known and from whom, what was written down. */
+export function HouseholdScreen() {
+  const words = useHouseholdWords()
+  const { householdId = '' } = useParams({ strict: false }) as { householdId?: string }
+  const [raw, set] = useFilters()
+  const on = /^\d{4}-\d{2}-\d{2}$/.test(raw['on'] ?? '') ? raw['on'] : undefined
+  const loaded = useLoad(`household ${householdId} ${on ?? ''}`, signal =>
+    api('GET /households/:id', { params: { id: householdId }, ...(on ? { query: { on } } : {}), signal }),
+  )
+  useLive(['registry.'], happening => {
+    if (happening.id === '' || happening.id === householdId) loaded.again()
+  })
+  if (loaded.value)
+    return (
+      <>
+        {loaded.problem && <Failed problem={loaded.problem} again={loaded.again} at={loaded.at} />}
+        <Family family={loaded.value} on={on} setOn={day => set({ on: day })} again={loaded.again} />
+      </>
+    )
+  if (loaded.problem?.status === 404)
+    return (
+      <Empty
+        title={words.notHere}
+        act={
+          <Link to="/registry" className="button">
+            {words.back}
+          </Link>
+        }
+      >
+        {words.notHereText}
+      </Empty>
+    )
+  return loaded.problem ? (
+    <Failed problem={loaded.problem} again={loaded.again} />
+  ) : (
+    <Skeleton shape={['title', 'tall', 'tall']} />
+  )
+}
+
+function Family({
+  family,
+  on,
+  setOn,
+  again,
+}: {
+  readonly family: Household
+  readonly on: string | undefined
+  readonly setOn: (day: string | undefined) => void
+  readonly again: () => void
+}) {
+  const words = useHouseholdWords()
+  const list = useRegistryWords()
+  const language = useLanguage()
+  const session = useSession()
+  const dictionary = useDictionary()
+  const [recording, setRecording] = useState(false)
+  const role = session.state === 'known' ? session.role : undefined
+  const mayWrite = role === 'guide' || role === 'townshipClerk' || role === 'districtOfficer'
+  const head = family.members.find(member => member.relation === '02') ?? family.members[0]
+  const today = dayOfInstant(new Date())
+  return (
+    <>
+      <nav className="household-back">
+        <Link to="/registry">
+          <Icon name="back" />
+          {words.back}
+        </Link>
+      </nav>
+      <header className="desk-head">
+        <div>
+          <p className="household-marks">
+            <CircleTag circle={family.circle} />
+            {family.tier.tier && family.tier.tier !== 'none' && <Tag tone="line">{list.tiers[family.tier.tier]}</Tag>}
+            {family.classes.map(one => (
+              <Tag key={one} tone="hill">
+                {list.classes[one]}
+              </Tag>
+            ))}
+            {family.madeUp && <span className="example">{list.madeUp}</span>}
+          </p>
+          <h1 tabIndex={-1}>
+            {words.familyOf(head?.name ?? '')}{' '}
+            <span className="household-beside">
+              {words.size(family.members.length)} · {family.place.township}
+              {family.place.name}
+              {family.registerNo && ` · ${words.no(family.registerNo)}`}
+            </span>
+          </h1>
+        </div>
+        <div className="row">
+          <DayField
+            label={words.on}
+            max={today}
+            value={on ?? today}
+            onChange={day => setOn(day === '' || day >= today ? undefined : day)}
+          />
+          {mayWrite && !on && (
+            <Button kind="main" icon="pen" onClick={() => setRecording(true)}>
+              {words.record}
+            </Button>
+          )}
+        </div>
+      </header>
+      {on && (
+        <div className="household-notice">
+          <Notice
+            tone="ochre"
+            icon="clock"
+            said
+            act={<Button onClick={() => setOn(undefined)}>{words.toToday}</Button>}
+          >
+            {words.onDay(formatDay(family.on, language))}
+          </Notice>
+        </div>
+      )}
+      <div className="household-first">
+        <Members family={family} dictionary={dictionary} mayReveal={mayWrite} />
+        <Why family={family} />
+        <Standing family={family} />
+      </div>
+      <div className="desk-pile">
+        <Facts family={family} dictionary={dictionary} mayReveal={mayWrite} />
+        <History id={family.id} version={family.version} on={on} dictionary={dictionary} />
+      </div>
+      {recording && (
+        <RecordDialog family={family} dictionary={dictionary} again={again} onClose={() => setRecording(false)} />
+      )}
+    </>
+  )
+}
