@@ -20,6 +20,7 @@ export function Report({ batch, report }: { readonly batch: Whole; readonly repo
   const said = useSaid()
   const most = Math.max(1, ...report.changes.map(change => change.count))
   const applied = batch.state === 'applied'
+  const done = applied || batch.state === 'undone'
   const good = report.rows - report.faulty
   return (
     <>
@@ -50,7 +51,7 @@ export function Report({ batch, report }: { readonly batch: Whole; readonly repo
         )}
         {report.changes.length > 0 && (
           <>
-            <h3 className="import-h3">{applied ? say.byFactDone : say.byFact}</h3>
+            <h3 className="import-h3">{done ? say.byFactDone : say.byFact}</h3>
             <ul className="import-facts">
               {report.changes.map(change => (
                 <li key={change.fact}>

@@ -4,7 +4,7 @@ const n = (count: number) => count.toLocaleString('en-US')
 
 export const zh = {
   title: '导入',
-  sentence: '别的部门给的表，先看会改什么，再入库；入库以后也能整份撤回。',
+  sentence: '别的部门给的表，先看会改什么，再入库；入库以后也能整批撤销。',
   template: '下载空表',
   templateName: '导入模板',
   asExcel: 'Excel（.xlsx）',
@@ -55,7 +55,7 @@ export const zh = {
   running: {
     checking: '正在逐行检查，一个字都还没改',
     applying: '正在入库，整份一起成、一起不成',
-    undoing: '正在整份撤回',
+    undoing: '正在整批撤销',
     of: (done: number, all: number) => `${n(done)} 行，共 ${n(all)} 行`,
     wait: '可以先去做别的，好了这里会变。',
   },
@@ -72,7 +72,7 @@ export const zh = {
   report: {
     would: '入库以后会这样',
     did: '入库时改了这些',
-    undone: '入库时改过这些，现在都撤回了',
+    undone: '入库时改过这些，现在都撤销了',
     rows: '文件里的行',
     newPersons: '新来的人',
     ofNew: (households: number) => (households > 0 ? `其中新的家庭 ${n(households)} 户` : '没有新的家庭'),
@@ -114,13 +114,13 @@ export const zh = {
   apply: {
     go: '入库',
     ask: (persons: number, changed: number, faulty: number) =>
-      `新来 ${n(persons)} 人，${n(changed)} 人的情况有变${faulty > 0 ? `；${n(faulty)} 行不能用，留在外面` : ''}。入库后这些家庭会重新研判，这一步可以整份撤回。`,
+      `新来 ${n(persons)} 人，${n(changed)} 人的情况有变${faulty > 0 ? `；${n(faulty)} 行不能用，留在外面` : ''}。入库后这些家庭会重新研判，这一步可以整批撤销。`,
     done: (when: string) => `${when}入库`,
   },
   undo: {
-    go: '整份撤回',
-    ask: (file: string) => `把“${file}”带来的全部撤回：说过的话收回，带来的人和家庭不再算。`,
-    reason: '为什么撤回',
+    go: '整批撤销',
+    ask: (file: string) => `把“${file}”带来的全部撤销：说过的话收回，带来的人和家庭不再算。`,
+    reason: '为什么撤销',
     reasonHint: '至少4个字，会留在轨迹里。',
     refused: '这些家庭后来又有变动',
     more: (count: number) => `还有 ${n(count)} 户没有列出。`,
@@ -130,6 +130,6 @@ export const zh = {
     ask: (file: string) => `不要“${file}”了？里面的行会忘掉，家庭数据不变。`,
     done: '这份文件已经不要了，里面的行已经忘掉。',
   },
-  undoneText: '这份文件带来的都撤回了。改好可以再查一遍，或者不要它。',
+  undoneText: '这份文件带来的都撤销了。改好可以再查一遍，或者不要它。',
 }
 export type ImportWords = typeof zh

@@ -1,4 +1,6 @@
 import { useDeferredValue, useState } from 'react'
+import { Card } from '../../parts/card.tsx'
+import { Table } from '../../parts/desk/table.tsx'
 import { TextField } from '../../parts/field.tsx'
 import { Empty, Failed, Skeleton } from '../../parts/state.tsx'
 import { Tag } from '../../parts/tag.tsx'
@@ -28,7 +30,7 @@ export function FactsScreen() {
     ),
   )
   return (
-    <div className="stack-wide">
+    <div className="desk-pile">
       <header>
         <h1 className="inscription">{say.title}</h1>
         <p className="second">{say.sentence(list.value.items.length)}</p>
@@ -39,41 +41,54 @@ export function FactsScreen() {
       {shown.length === 0 ? (
         <Empty title={say.empty} />
       ) : (
-        <div className="sheet">
-          <table className="plain-table">
-            <thead>
-              <tr>
-                <th scope="col">{say.name}</th>
-                <th scope="col">{say.question}</th>
-                <th scope="col">{say.why}</th>
-                <th scope="col">{say.feed}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {shown.map(fact => (
-                <tr key={fact.name}>
-                  <th scope="row">
+        <Card>
+          <Table
+            caption={say.title}
+            rows={shown}
+            rowKey={fact => fact.name}
+            columns={[
+              {
+                key: 'name',
+                head: say.name,
+                main: true,
+                cell: fact => (
+                  <>
                     {said(fact.label)}
-                    <p className="second mini">{fact.name}</p>
-                    {fact.sensitive && <Tag tone="ochre">{say.sensitive}</Tag>}{' '}
+                    <span className="under">{fact.name}</span>
+                    {fact.sensitive && (
+                      <Tag tone="ochre" icon="shield">
+                        {say.sensitive}
+                      </Tag>
+                    )}{' '}
                     {fact.derived && <Tag tone="line">{say.derived}</Tag>}
-                  </th>
-                  <td>
-                    {fact.question ? (
-                      said(fact.question)
-                    ) : (
-                      <span className="second">{fact.formula ?? say.ask[fact.ask]}</span>
-                    )}
-                  </td>
-                  <td>{fact.why && said(fact.why)}</td>
-                  <td>
+                  </>
+                ),
+              },
+              {
+                key: 'question',
+                head: say.question,
+                cell: fact =>
+                  fact.question ? (
+                    said(fact.question)
+                  ) : fact.formula ? (
+                    <code className="formula">{fact.formula}</code>
+                  ) : (
+                    <span className="second">{say.ask[fact.ask]}</span>
+                  ),
+              },
+              { key: 'why', head: say.why, cell: fact => fact.why && said(fact.why) },
+              {
+                key: 'feed',
+                head: say.feed,
+                cell: fact => (
+                  <>
                     {fact.feed} <Provenance of={fact.provenance} />
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+                  </>
+                ),
+              },
+            ]}
+          />
+        </Card>
       )}
     </div>
   )

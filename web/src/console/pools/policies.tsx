@@ -1,13 +1,17 @@
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
 import { Button } from '../../parts/button.tsx'
+import { Card } from '../../parts/card.tsx'
+import { Table } from '../../parts/desk/table.tsx'
 import { SelectField, TextField } from '../../parts/field.tsx'
 import { Empty, Failed, Skeleton } from '../../parts/state.tsx'
 import { Example, Tag } from '../../parts/tag.tsx'
 import { api } from '../../platform/api.ts'
+import { formatDay } from '../../platform/format.ts'
 import { useLoad } from '../../platform/load.ts'
-import { useSaid } from '../../platform/words.ts'
+import { useLanguage, useSaid } from '../../platform/words.ts'
 import { useFilters } from '../filters.ts'
+import { useSettled } from '../settled.ts'
 import { usePoolWords } from './words.ts'
 import './pools.css'
 
@@ -17,7 +21,13 @@ export function PoliciesScreen() {
   const say = words.policies
   const said = useSaid()
   const [filters, set] = useFilters()
+  const language = useLanguage()
   const [typed, setTyped] = useState(filters['search'] ?? '')
+  const search = useSettled(typed.trim())
+  const put = useEffectEvent((wanted: string) => {
+    if (wanted !== (filters['search'] ?? '')) set({ search: wanted })
+  })
+  useEffect(() => put(search), [search])
   const query = {
     ...(filters['on'] ? { on: filters['on'] } : {}),
     ...(filters['unit'] ? { unit: filters['unit'] } : {}),
@@ -31,7 +41,7 @@ export function PoliciesScreen() {
   const units = useLoad('units', signal => api('GET /units', { signal }))
   const option = (value: string, label: string) => ({ value, label })
   return (
-    <div className="stack-wide">
+    <div className="desk-pile">
       <header>
         <h1 className="inscription">{say.title}</h1>
         <p className="second">{list.value && say.sentence(list.value.items.length, units.value?.items.length ?? 19)}</p>
@@ -44,16 +54,7 @@ export function PoliciesScreen() {
           set({ search: typed.trim() || undefined })
         }}
       >
-        <TextField
-          label={say.search}
-          kind="search"
-          maxLength={40}
-          value={typed}
-          onChange={value => {
-            setTyped(value)
-            set({ search: value.trim() || undefined })
-          }}
-        />
+        <TextField label={say.search} kind="search" maxLength={40} value={typed} onChange={setTyped} />
         <SelectField
           label={say.unit}
           value={filters['unit'] ?? ''}
@@ -127,45 +128,67 @@ export function PoliciesScreen() {
         />
       )}
       {list.value && list.value.items.length > 0 && (
-        <div className="sheet">
-          <table className="plain-table">
-            <thead>
-              <tr>
-                <th scope="col">{say.columns.id}</th>
-                <th scope="col">{say.columns.name}</th>
-                <th scope="col">{say.columns.unit}</th>
-                <th scope="col">{say.columns.scope}</th>
-                <th scope="col">{say.columns.level}</th>
-                <th scope="col">{say.columns.benefit}</th>
-                <th scope="col">{say.columns.from}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {list.value.items.map(policy => (
-                <tr key={policy.id}>
-                  <td>{policy.id}</td>
-                  <th scope="row">
+        <Card>
+          <Table
+            caption={say.title}
+            busy={list.busy}
+            rows={list.value.items}
+            rowKey={policy => policy.id}
+            columns={[
+              { key: 'id', head: say.columns.id, cell: policy => <span className="whole">{policy.id}</span> },
+              {
+                key: 'name',
+                head: say.columns.name,
+                main: true,
+                cell: policy => (
+                  <>
                     <Link
                       to="/policies/$policyId"
                       params={{ policyId: policy.id } as never}
                       search={(filters['on'] ? { on: filters['on'] } : {}) as never}
+                      data-row
                     >
                       {said(policy.name)}
                     </Link>
-                    <p className="second small">{said(policy.summary)}</p>
-                  </th>
-                  <td>{said(policy.unit.name)}</td>
-                  <td>{words.scopes[policy.scope]}</td>
-                  <td>{words.levels[policy.level]}</td>
-                  <td>
+                    <span className="under">{said(policy.summary)}</span>
+                  </>
+                ),
+              },
+              { key: 'unit', head: say.columns.unit, cell: policy => said(policy.unit.name) },
+              {
+                key: 'scope',
+                head: say.columns.scope,
+                cell: policy => <span className="whole">{words.scopes[policy.scope]}</span>,
+              },
+              {
+                key: 'level',
+                head: say.columns.level,
+                cell: policy => <span className="whole">{words.levels[policy.level]}</span>,
+              },
+              {
+                key: 'benefit',
+                head: say.columns.benefit,
+                cell: policy => (
+                  <span className="whole">
                     {policy.benefit && words.benefits[policy.benefit]} {policy.example && <Example />}
-                  </td>
-                  <td>{policy.inForceFrom ?? <Tag tone="ochre">{say.notInForce}</Tag>}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+                  </span>
+                ),
+              },
+              {
+                key: 'from',
+                head: say.columns.from,
+                cell: policy =>
+                  policy.inForceFrom ? (
+                    <span className="whole">{formatDay(policy.inForceFrom, language)}</span>
+                  ) : (
+                    <Tag tone="ochre" icon="minus">
+                      {say.notInForce}
+                    </Tag>
+                  ),
+              },
+            ]}
+          />
+        </Card>
       )}
     </div>
   )

@@ -5,8 +5,9 @@ import { Notice } from '../../parts/notice.tsx'
 import { Failed, Skeleton } from '../../parts/state.tsx'
 import { Example, Tag } from '../../parts/tag.tsx'
 import { api, type Result } from '../../platform/api.ts'
+import { formatDay } from '../../platform/format.ts'
 import { useLoad } from '../../platform/load.ts'
-import { useSaid } from '../../platform/words.ts'
+import { useLanguage, useSaid } from '../../platform/words.ts'
 import { useFilters } from '../filters.ts'
 import { Provenance } from './provenance.tsx'
 import { usePoolWords } from './words.ts'
@@ -34,6 +35,8 @@ function PolicyView({ policy }: { readonly policy: Policy }) {
   const words = usePoolWords()
   const say = words.policy
   const said = useSaid()
+  const language = useLanguage()
+  const day = (on: string) => formatDay(on, language)
   const periods = { month: say.month, year: say.year, once: say.once }
   const list = (title: string, lines: Policy['materials'], none?: string) =>
     lines.length === 0 && !none ? null : (
@@ -56,7 +59,7 @@ function PolicyView({ policy }: { readonly policy: Policy }) {
         ? say.choose
         : say.wins(id === policy.id ? said(policy.name) : said(with_.name))
   return (
-    <article className="stack-wide">
+    <article className="desk-pile">
       <header>
         <p>
           <Link to="/policies">{say.back}</Link>
@@ -72,125 +75,161 @@ function PolicyView({ policy }: { readonly policy: Policy }) {
         <p className="second small">{`${said(policy.unit.name)} · ${words.levels[policy.level] ?? ''} · ${say.cases(policy.casesCount)}`}</p>
       </header>
       <Notice tone="river">{say.indication}</Notice>
-      <section className="sheet pad">
-        <h2>{say.versions}</h2>
-        {[...policy.versions].reverse().map(version => (
-          <Fold
-            key={version.from}
-            open={version.inForce}
-            title={
-              <>
-                {version.until ? say.period(version.from, version.until) : say.since(version.from)}{' '}
-                {version.inForce && (
-                  <Tag tone="hill" icon="check">
-                    {say.inForce}
-                  </Tag>
-                )}{' '}
-                {version.example && <Example />}
-              </>
-            }
-          >
-            <h3>{say.rule}</h3>
-            <ul className="lines">
-              {version.sentences.map(sentence => (
-                <li key={sentence.zh}>
-                  <Icon name="check" /> {said(sentence)}
+      <div className="desk-columns">
+        <div className="desk-pile">
+          <section className="sheet pad">
+            <h2>{say.versions}</h2>
+            {[...policy.versions].reverse().map(version => (
+              <Fold
+                key={version.from}
+                open={version.inForce}
+                title={
+                  <>
+                    {version.until ? say.period(day(version.from), day(version.until)) : say.since(day(version.from))}{' '}
+                    {version.inForce && (
+                      <Tag tone="hill" icon="check">
+                        {say.inForce}
+                      </Tag>
+                    )}{' '}
+                    {version.example && <Example />}
+                  </>
+                }
+              >
+                <h3>{say.rule}</h3>
+                <ul className="lines">
+                  {version.sentences.map(sentence => (
+                    <li key={sentence.zh}>
+                      <Icon name="check" /> {said(sentence)}
+                    </li>
+                  ))}
+                </ul>
+                {version.benefit && (
+                  <>
+                    <h3>{say.benefit}</h3>
+                    <p>
+                      {said(version.benefit.words)}{' '}
+                      {version.benefit.period && <span className="second">{periods[version.benefit.period]}</span>}{' '}
+                      {version.benefit.example && <Example />} <Provenance of={version.benefit.provenance} />
+                    </p>
+                  </>
+                )}
+                <Fold title={say.asText} plain>
+                  <pre className="rule-text">{version.condition}</pre>
+                  {version.benefit?.formula && (
+                    <>
+                      <h3>{say.formula}</h3>
+                      <pre className="rule-text">{version.benefit.formula}</pre>
+                    </>
+                  )}
+                  {version.rulings.length > 0 && (
+                    <p className="second small">{say.rulings(version.rulings.join(' '))}</p>
+                  )}
+                </Fold>
+                <Provenance of={version.provenance} />
+              </Fold>
+            ))}
+          </section>
+          {policy.figures.length > 0 && (
+            <section className="sheet pad">
+              <h2>{say.figures}</h2>
+              <table className="plain-table">
+                <thead>
+                  <tr>
+                    <th scope="col">{say.figure}</th>
+                    <th scope="col">{say.from}</th>
+                    <th scope="col" className="number">
+                      {say.value}
+                    </th>
+                    <th scope="col">{say.provenance}</th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {policy.figures.flatMap(figure =>
+                    [...figure.rows].reverse().map((row, i) => (
+                      <tr key={`${figure.key} ${row.from}`} className={row.inForce ? 'now' : ''}>
+                        <th scope="row">
+                          <span className={i === 0 ? '' : 'unseen'}>{said(figure.label)}</span>
+                        </th>
+                        <td className="whole">{day(row.from)}</td>
+                        <td className="number">
+                          {typeof row.value === 'number' ? row.value.toLocaleString('en-US') : row.value}{' '}
+                          <span className="second small">{figure.unit ? said(figure.unit) : ''}</span>
+                        </td>
+                        <td>
+                          {row.example && <Example />} <Provenance of={row.provenance} />
+                        </td>
+                      </tr>
+                    )),
+                  )}
+                </tbody>
+              </table>
+            </section>
+          )}
+          {list(say.notes, policy.notes)}
+        </div>
+        <div className="desk-pile">
+          {list(say.materials, policy.materials, say.noMaterials)}
+          <section className="sheet pad">
+            <h2>{say.procedure}</h2>
+            <p className="second">{say.where(said(policy.procedure.apply))}</p>
+            <ol className="lines numbered">
+              {policy.procedure.steps.map(step => (
+                <li key={step.words.zh}>
+                  {said(step.words)}{' '}
+                  {step.workingDays !== null && <Tag tone="line">{say.workingDays(step.workingDays)}</Tag>}{' '}
+                  {step.example && <Example />} <Provenance of={step.provenance} />
                 </li>
               ))}
-            </ul>
-            {version.benefit && (
-              <>
-                <h3>{say.benefit}</h3>
-                <p>
-                  {said(version.benefit.words)}{' '}
-                  {version.benefit.period && <span className="second">{periods[version.benefit.period]}</span>}{' '}
-                  {version.benefit.example && <Example />} <Provenance of={version.benefit.provenance} />
-                </p>
-              </>
+            </ol>
+            {policy.procedure.workingDays !== null && (
+              <p className="second">{say.days(policy.procedure.workingDays)}</p>
             )}
-            <Fold title={say.asText} plain>
-              <pre className="rule-text">{version.condition}</pre>
-              {version.benefit?.formula && (
-                <>
-                  <h3>{say.formula}</h3>
-                  <pre className="rule-text">{version.benefit.formula}</pre>
-                </>
-              )}
-              {version.rulings.length > 0 && (
-                <p className="second small">{`${say.rulings}: ${version.rulings.join(' ')}`}</p>
-              )}
-            </Fold>
-            <Provenance of={version.provenance} />
-          </Fold>
-        ))}
-      </section>
-      {policy.figures.length > 0 && (
-        <section className="sheet pad">
-          <h2>{say.figures}</h2>
-          <table className="plain-table">
-            <thead>
-              <tr>
-                <th scope="col">{say.figure}</th>
-                <th scope="col">{say.from}</th>
-                <th scope="col" className="number">
-                  {say.value}
-                </th>
-                <th scope="col">{say.provenance}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {policy.figures.flatMap(figure =>
-                [...figure.rows].reverse().map((row, i) => (
-                  <tr key={`${figure.key} ${row.from}`} className={row.inForce ? 'now' : ''}>
-                    <th scope="row">{i === 0 ? said(figure.label) : ''}</th>
-                    <td>{row.from}</td>
-                    <td className="number">
-                      {typeof row.value === 'number' ? row.value.toLocaleString('en-US') : row.value}{' '}
-                      <span className="second small">{figure.unit ? said(figure.unit) : ''}</span>
-                    </td>
-                    <td>
-                      {row.example && <Example />} <Provenance of={row.provenance} />
-                    </td>
-                  </tr>
-                )),
-              )}
-            </tbody>
-          </table>
-        </section>
-      )}
-      {list(say.materials, policy.materials, say.noMaterials)}
-      <section className="sheet pad">
-        <h2>{say.procedure}</h2>
-        <p>{`${say.where}: ${said(policy.procedure.apply)}`}</p>
-        <ol className="lines numbered">
-          {policy.procedure.steps.map(step => (
-            <li key={step.words.zh}>
-              {said(step.words)}{' '}
-              {step.workingDays !== null && <Tag tone="line">{say.workingDays(step.workingDays)}</Tag>}{' '}
-              {step.example && <Example />} <Provenance of={step.provenance} />
-            </li>
-          ))}
-        </ol>
-        {policy.procedure.workingDays !== null && <p className="second">{say.days(policy.procedure.workingDays)}</p>}
-      </section>
-      {policy.exclusions.length > 0 && (
-        <section className="sheet pad">
-          <h2>{say.exclusions}</h2>
-          <ul className="lines">
-            {policy.exclusions.map(line => (
-              <li key={line.with.id}>
-                <Link to="/policies/$policyId" params={{ policyId: line.with.id } as never}>
-                  {said(line.with.name)}
-                </Link>{' '}
-                <Tag tone="line">{winner(line.with, line.winner)}</Tag>{' '}
-                {line.note && <span className="second">{said(line.note)}</span>}
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
-      {list(say.law, policy.legalBasis)}
-      {list(say.notes, policy.notes)}
+          </section>
+          {policy.exclusions.length > 0 && (
+            <section className="sheet pad">
+              <h2>{say.exclusions}</h2>
+              <ul className="lines">
+                {policy.exclusions.map(line => (
+                  <li key={line.with.id}>
+                    <Link to="/policies/$policyId" params={{ policyId: line.with.id } as never}>
+                      {said(line.with.name)}
+                    </Link>{' '}
+                    <Tag tone="line">{winner(line.with, line.winner)}</Tag>{' '}
+                    {line.note && <span className="second">{said(line.note)}</span>}
+                  </li>
+                ))}
+              </ul>
+            </section>
+          )}
+          {policy.opens.length > 0 && (
+            <section className="sheet pad">
+              <Fold title={`${say.opens} (${String(policy.opens.length)})`} plain>
+                <ul className="lines">
+                  {policy.opens.map(opened => (
+                    <li key={opened.id}>
+                      <Link to="/policies/$policyId" params={{ policyId: opened.id } as never}>
+                        {said(opened.name)}
+                      </Link>
+                    </li>
+                  ))}
+                </ul>
+              </Fold>
+            </section>
+          )}
+          {policy.facts.length > 0 && (
+            <section className="sheet pad">
+              <Fold title={`${say.facts} (${String(policy.facts.length)})`} plain>
+                <ul className="lines">
+                  {policy.facts.map(fact => (
+                    <li key={fact.name}>{said(fact.label)}</li>
+                  ))}
+                </ul>
+              </Fold>
+            </section>
+          )}
+          {list(say.law, policy.legalBasis)}
+        </div>
+      </div>
     </article>
   )
 }

@@ -22,7 +22,7 @@ export function ServicesScreen() {
     )
   const { items } = list.value
   return (
-    <div className="stack-wide">
+    <div className="desk-pile">
       <header>
         <h1 className="inscription">{say.title}</h1>
         <p className="second">{say.sentence(items.length)}</p>
@@ -72,7 +72,7 @@ export function ServiceScreen() {
     [say.price, value.price],
   ] as const
   return (
-    <article className="stack-wide">
+    <article className="desk-pile">
       <header>
         <p>
           <Link to="/services">{say.back}</Link>
