@@ -9,12 +9,15 @@ import { useCaseWords } from './words/index.ts'
 
 type Screening = Result<'GET /screenings/:screeningId'>
 
-/** Every item with its reasons in words, what can be applied for opened first. */
+const few = 6
+
+/** Every item with its reasons in words, what can be applied for first; what needs least asking next. */
 export function Why({ screening }: { readonly screening: Screening }) {
   const words = useCaseWords()
   const said = useSaid()
   const group = (name: Group) => linesOf(screening, name)
-  const [can, almost, not] = [group('canApply'), group('almost'), group('notNow')]
+  const [can, not] = [group('canApply'), group('notNow')]
+  const almost = group('almost').toSorted((a, b) => a.line.missing.length - b.line.missing.length)
   return (
     <Card label={words.why}>
       <div className="desk-card-head">
@@ -34,9 +37,16 @@ export function Why({ screening }: { readonly screening: Screening }) {
           <h3 className="case-group">
             {words.groups.almost} {almost.length}
           </h3>
-          {almost.map(line => (
+          {almost.slice(0, few).map(line => (
             <Item key={line.line.key} line={line} />
           ))}
+          {almost.length > few && (
+            <Fold title={words.moreAlmost(almost.length - few)} plain>
+              {almost.slice(few).map(line => (
+                <Item key={line.line.key} line={line} />
+              ))}
+            </Fold>
+          )}
         </>
       )}
       {not.length > 0 && (
@@ -60,15 +70,15 @@ function Item({ line: { kind, line } }: { readonly line: Line }) {
         <span className="case-item">
           <b>{said(line.name)}</b>
           <span className="second">{line.person ? line.person.callName : words.whole}</span>
-          {money && (
-            <span>
-              {said(money.words)} {money.example && <Example />}
-            </span>
-          )}
           {line.missing.length > 0 && (
             <Tag tone="ochre" icon="question">
               {words.missing} {line.missing.length}
             </Tag>
+          )}
+          {money && (
+            <span className="case-money">
+              {said(money.words)} {money.example && <Example />}
+            </span>
           )}
         </span>
       }
