@@ -52,7 +52,7 @@ export function describePolicy(loaded: LoadedPool, policy: PolicyDocument, on: D
       until: (policy.versions[i + 1]?.from ?? null) as Day | null,
       inForce: v === inForce,
       condition: v.condition.trim(),
-      sentences: sentencesOf(v.condition, name => loaded.labelOf(name)),
+      sentences: sentencesOf(v.condition, loaded),
       benefit: {
         kind: v.benefit.kind,
         period: v.benefit.period ?? null,

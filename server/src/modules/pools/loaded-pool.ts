@@ -100,6 +100,18 @@ export class LoadedPool {
   formOf(name: string): (ValueForm & { readonly label: Words; readonly unit?: Words | undefined }) | undefined {
     return this.#facts.get(name) ?? this.documents.derived.find(d => d.name === name)
   }
+  /** The words of one of a fact's choices. What is no fact may be a field of a list, known by its own name. */
+  choiceOf(name: string, value: string): Words | undefined {
+    const among = (form: ValueForm | undefined) => form?.values?.find(v => String(v.value) === value)?.label
+    const whole = this.formOf(name)
+    if (whole) return among(whole)
+    const field = name.slice(name.lastIndexOf('.') + 1)
+    for (const fact of this.#facts.values()) {
+      const found = among(fact.fields?.[field])
+      if (found) return found
+    }
+    return undefined
+  }
 }
 
 /** The last version that has begun. */

@@ -64,7 +64,7 @@ export async function getService(ctx: Ctx, { params }: Input<'GET /services/:ser
     ...describeService(service),
     poolVersion: loaded.id,
     condition: service.condition.trim(),
-    sentences: sentencesOf(service.condition, name => loaded.labelOf(name)),
+    sentences: sentencesOf(service.condition, loaded),
     facts: [...namesIn(service.condition)].flatMap(name => {
       const label = loaded.labelOf(name)
       return label && !name.startsWith('params.') ? [{ name, label }] : []

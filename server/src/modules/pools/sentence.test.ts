@@ -8,9 +8,18 @@ const labels: Record<string, string> = {
   'household.members': '家里人',
   'person.age': '年龄',
   'household.housingCount': '住房套数',
+  'person.tier': '困难类别',
+  'household.lifeEvents': '家里的大事',
 }
-const labelOf = (name: string) => (labels[name] ? { zh: labels[name], en: name } : undefined)
-const zh = (condition: string) => sentencesOf(condition, labelOf).map(w => w.zh)
+const choices: Record<string, string> = { 'person.tier dibao': '低保', 'household.lifeEvents.kind fire': '火灾' }
+const dictionary = {
+  labelOf: (name: string) => (labels[name] ? { zh: labels[name], en: name } : undefined),
+  choiceOf: (name: string, value: string) => {
+    const words = choices[`${name} ${value}`]
+    return words ? { zh: words, en: value } : undefined
+  },
+}
+const zh = (condition: string) => sentencesOf(condition, dictionary).map(w => w.zh)
 
 describe('a rule in sentences', () => {
   it('is one sentence for each thing that must hold', () => {
@@ -30,5 +39,11 @@ describe('a rule in sentences', () => {
 
   it('says whom a quantifier is about', () => {
     expect(zh('household.members.exists(m, m.age >= 60)')).toEqual(['家里人中有人（项）（年龄不低于60）'])
+  })
+
+  it('names the choices of a fact and of a list', () => {
+    expect(zh('person.tier in ["dibao", "other"]')).toEqual(['困难类别属于“低保”、“other”之一'])
+    expect(zh('household.members.exists(m, m.tier == "dibao")')).toEqual(['家里人中有人（项）（困难类别是“低保”）'])
+    expect(zh('household.lifeEvents.exists(e, e.kind == "fire")')).toEqual(['家里的大事中有人（项）（种类是“火灾”）'])
   })
 })

@@ -4,11 +4,17 @@ import type { Words } from '@zhulian/kernel'
  * A rule as sentences: the top-level "and" apart, names by their labels, signs by words. It is a reading aid beside the
  * rule as written, which alone counts.
  */
-export function sentencesOf(condition: string, labelOf: (name: string) => Words | undefined): Words[] {
+export function sentencesOf(condition: string, dictionary: Dictionary): Words[] {
   return conjuncts(tokens(condition)).map(part => ({
-    zh: speak(part, labelOf, 'zh'),
-    en: speak(part, labelOf, 'en'),
+    zh: speak(part, dictionary, 'zh'),
+    en: speak(part, dictionary, 'en'),
   }))
+}
+
+export interface Dictionary {
+  labelOf(name: string): Words | undefined
+  /** The words of one of a fact's choices; of a list's field under `<list>.<field>`. */
+  choiceOf(name: string, value: string): Words | undefined
 }
 
 type Token = { readonly kind: 'name' | 'number' | 'text' | 'sign'; readonly text: string }
@@ -74,8 +80,8 @@ const signs: Readonly<Record<string, Words>> = {
   '/': { zh: '÷', en: ' ÷ ' },
   '(': { zh: '（', en: '(' },
   ')': { zh: '）', en: ')' },
-  '[': { zh: '“', en: '“' },
-  ']': { zh: '”之一', en: '”' },
+  '[': { zh: '', en: '' },
+  ']': { zh: '之一', en: '' },
   ',': { zh: '、', en: ', ' },
   '?': { zh: '时，', en: ': ' },
   ':': { zh: '；否则', en: '; otherwise ' },
@@ -103,22 +109,47 @@ const terms: Readonly<Record<string, Words>> = {
   date: { zh: '', en: '' },
   clamp: { zh: '限于', en: 'kept within ' },
 }
+/** Names a rule may use that are no facts of the dictionary. */
+const given: Readonly<Record<string, Words>> = {
+  'household.everyone': { zh: '家里每个人', en: 'everybody of the household' },
+  'household.circle': { zh: '所在圈层', en: 'the circle' },
+  'person.key': { zh: '本人', en: 'the person' },
+}
+/** Fields of lists, which have no label of their own. */
+const fields: Readonly<Record<string, Words>> = {
+  kind: { zh: '种类', en: 'the kind' },
+  state: { zh: '情况', en: 'the state' },
+  date: { zh: '日期', en: 'the date' },
+  memberId: { zh: '出事的人', en: 'the person concerned' },
+}
 const quantifiers = new Set(['exists', 'all', 'filter', 'map'])
+/** After these a number is a value that may have a name. */
+const beforeValues = new Set(['==', '!=', '[', ','])
 
-function speak(part: readonly Token[], labelOf: (name: string) => Words | undefined, language: keyof Words): string {
+/** What stands for one of a list, and the list. */
+type Bound = Map<string, string>
+
+function speak(part: readonly Token[], dictionary: Dictionary, language: keyof Words): string {
   let said = ''
-  const bound = new Set<string>()
+  const bound: Bound = new Map()
+  let about = ''
   for (let i = 0; i < part.length; i++) {
     const token = part[i] as Token
+    const value = () => dictionary.choiceOf(about, token.text)?.[language]
     if (token.kind === 'sign') {
       said += token.text === '.' ? '' : (signs[token.text]?.[language] ?? token.text)
-    } else if (token.kind === 'text') said += language === 'zh' ? `“${token.text}”` : `“${token.text}”`
-    else if (token.kind === 'number') said += token.text
-    else {
+    } else if (token.kind === 'text') said += `“${value() ?? token.text}”`
+    else if (token.kind === 'number') {
+      const named = beforeValues.has(part[i - 1]?.text ?? '') ? value() : undefined
+      said += named === undefined ? token.text : `“${named}”`
+    } else {
       const quantifier = quantifiers.has(token.text.split('.').at(-1) ?? '') && part[i + 1]?.text === '('
-      said += name(token.text, bound, labelOf, language)
+      const before = about
+      about = resolved(token.text, bound, dictionary) ?? about
+      said += name(token.text, bound, dictionary, language)
       if (quantifier && part[i + 2]?.kind === 'name' && part[i + 3]?.text === ',') {
-        bound.add((part[i + 2] as Token).text)
+        const list = token.text.split('.').slice(0, -1).join('.')
+        bound.set((part[i + 2] as Token).text, list || before)
         said += signs['(']?.[language] ?? ''
         i += 3
       }
@@ -127,13 +158,18 @@ function speak(part: readonly Token[], labelOf: (name: string) => Words | undefi
   return said.trim()
 }
 
-function name(
-  text: string,
-  bound: ReadonlySet<string>,
-  labelOf: (name: string) => Words | undefined,
-  language: keyof Words,
-): string {
-  const own = labelOf(text)?.[language]
+/** The fact a name is about, under its name in the dictionary. */
+function resolved(text: string, bound: Bound, dictionary: Dictionary): string | undefined {
+  const [first = '', ...inner] = text.split('.')
+  const list = bound.get(first)
+  if (list === undefined) return dictionary.labelOf(text) ? text : undefined
+  if (inner.length === 0) return list
+  const person = `person.${inner.join('.')}`
+  return dictionary.labelOf(person) ? person : `${list}.${inner.join('.')}`
+}
+
+function name(text: string, bound: Bound, dictionary: Dictionary, language: keyof Words): string {
+  const own = (dictionary.labelOf(text) ?? given[text])?.[language]
   if (own !== undefined) return own
   const parts = text.split('.')
   const last = parts.at(-1) as string
@@ -141,11 +177,11 @@ function name(
   if (parts.length === 1) return bound.has(text) ? (language === 'zh' ? '这一位' : 'that one') : (term ?? text)
   if (bound.has(parts[0] as string)) {
     const inner = parts.slice(1).join('.')
-    return labelOf(`person.${inner}`)?.[language] ?? labelOf(inner)?.[language] ?? inner
+    return (dictionary.labelOf(`person.${inner}`) ?? dictionary.labelOf(inner) ?? fields[inner])?.[language] ?? inner
   }
   // household.members.exists
   const before =
-    labelOf(parts.slice(0, -1).join('.'))?.[language] ??
-    (parts.length > 1 ? name(parts.slice(0, -1).join('.'), bound, labelOf, language) : '')
+    dictionary.labelOf(parts.slice(0, -1).join('.'))?.[language] ??
+    (parts.length > 1 ? name(parts.slice(0, -1).join('.'), bound, dictionary, language) : '')
   return term === undefined ? `${before} ${last}`.trim() : `${before}${term}`
 }
