@@ -102,6 +102,7 @@ export const en: PoolWords = {
     derived: 'calculated',
     sensitive: 'sensitive',
     ask: { person: 'asked of the person', guide: 'by the guide', never: 'never asked' },
+    somebody: 'this person',
     empty: 'No such fact',
   },
 }

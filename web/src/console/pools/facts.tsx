@@ -69,14 +69,18 @@ export function FactsScreen() {
                 head: say.question,
                 cell: fact =>
                   fact.question ? (
-                    said(fact.question)
+                    said(fact.question).replaceAll('{name}', say.somebody)
                   ) : fact.formula ? (
                     <code className="formula">{fact.formula}</code>
                   ) : (
                     <span className="second">{say.ask[fact.ask]}</span>
                   ),
               },
-              { key: 'why', head: say.why, cell: fact => fact.why && said(fact.why) },
+              {
+                key: 'why',
+                head: say.why,
+                cell: fact => fact.why && said(fact.why).replaceAll('{name}', say.somebody),
+              },
               {
                 key: 'feed',
                 head: say.feed,

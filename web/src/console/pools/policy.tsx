@@ -202,7 +202,7 @@ function PolicyView({ policy }: { readonly policy: Policy }) {
             </section>
           )}
           {policy.opens.length > 0 && (
-            <section className="sheet pad">
+            <section className="sheet slim">
               <Fold title={`${say.opens} (${String(policy.opens.length)})`} plain>
                 <ul className="lines">
                   {policy.opens.map(opened => (
@@ -217,7 +217,7 @@ function PolicyView({ policy }: { readonly policy: Policy }) {
             </section>
           )}
           {policy.facts.length > 0 && (
-            <section className="sheet pad">
+            <section className="sheet slim">
               <Fold title={`${say.facts} (${String(policy.facts.length)})`} plain>
                 <ul className="lines">
                   {policy.facts.map(fact => (

@@ -1,4 +1,5 @@
 import { Link, useParams } from '@tanstack/react-router'
+import { Fold } from '../../parts/fold.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import { Failed, Skeleton } from '../../parts/state.tsx'
 import { Example } from '../../parts/tag.tsx'
@@ -78,8 +79,9 @@ export function ServiceScreen() {
           <Link to="/services">{say.back}</Link>
         </p>
         <h1 className="inscription">{said(value.name)}</h1>
-        <p>{said(value.summary)}</p>
-        {value.example && <Example />}
+        <p>
+          {said(value.summary)} {value.example && <Example />}
+        </p>
       </header>
       <section className="sheet pad">
         <h2>{say.who}</h2>
@@ -90,7 +92,9 @@ export function ServiceScreen() {
             </li>
           ))}
         </ul>
-        <pre className="rule-text">{value.condition}</pre>
+        <Fold title={words.policy.asText} plain>
+          <pre className="rule-text">{value.condition}</pre>
+        </Fold>
         <Provenance of={value.provenance} />
       </section>
       <dl className="sheet pad pairs">

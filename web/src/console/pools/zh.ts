@@ -99,6 +99,7 @@ export const zh = {
     derived: '算出来的',
     sensitive: '敏感',
     ask: { person: '问本人', guide: '导服员填', never: '不问' } as Record<string, string>,
+    somebody: '这位家人',
     empty: '没有找到这样的事实',
   },
 }
