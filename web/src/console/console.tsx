@@ -24,7 +24,12 @@ function Shown({ screen }: { readonly screen: Screen }) {
   const words = useConsoleWords()
   const session = useSession()
   if (session.state === 'known' && !screen.may.includes(session.role))
-    return <Notice tone="ochre">{words.notForYou(words.roles[session.role])}</Notice>
+    return (
+      <>
+        <h1 className="unseen">{words.screens[screen.name]}</h1>
+        <Notice tone="ochre">{words.notForYou(words.roles[session.role])}</Notice>
+      </>
+    )
   return (
     <Boundary key={screen.at} instead={again => <Broken again={again} />}>
       <Suspense fallback={<Skeleton shape={['title', 'card', 'card']} />}>

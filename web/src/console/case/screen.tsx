@@ -19,12 +19,14 @@ import { FamilyQuestion } from './question.tsx'
 import { StepDialog } from './step-dialog.tsx'
 import { takeStep, type Case, type CaseStep } from './take-step.ts'
 import { Why } from './why.tsx'
+import { useConsoleWords } from '../words/index.ts'
 import { useCaseWords } from './words/index.ts'
 import './case.css'
 
 /** One case: whom it is about, why it matched, what is to be brought, what was done, what can be done now. */
 export function CaseScreen() {
   const words = useCaseWords()
+  const all = useConsoleWords()
   const { caseId = '' } = useParams({ strict: false }) as { caseId?: string }
   const loaded = useLoad(`case ${caseId}`, signal => api('GET /cases/:caseId', { params: { caseId }, signal }))
   useLive(['outreach.', 'guidance.'], loaded.again)
@@ -37,16 +39,19 @@ export function CaseScreen() {
     )
   if (loaded.problem?.status === 404)
     return (
-      <Empty
-        title={words.notHere}
-        act={
-          <Link to="/cases" className="button">
-            {words.back}
-          </Link>
-        }
-      >
-        {words.notHereText}
-      </Empty>
+      <>
+        <h1 className="unseen">{all.screens.case}</h1>
+        <Empty
+          title={words.notHere}
+          act={
+            <Link to="/cases" className="button">
+              {words.back}
+            </Link>
+          }
+        >
+          {words.notHereText}
+        </Empty>
+      </>
     )
   return loaded.problem ? (
     <Failed problem={loaded.problem} again={loaded.again} />

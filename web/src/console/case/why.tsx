@@ -20,42 +20,44 @@ export function Why({ screening }: { readonly screening: Screening }) {
   const almost = group('almost').toSorted((a, b) => a.line.missing.length - b.line.missing.length)
   return (
     <Card label={words.why}>
-      <div className="desk-card-head">
-        <h2>{words.why}</h2>
-        <span className="second small">{words.whyText}</span>
+      <div className="case-why">
+        <div className="desk-card-head">
+          <h2>{words.why}</h2>
+          <span className="second small">{words.whyText}</span>
+        </div>
+        <p>{said(screening.headline)}</p>
+        <h3 className="case-group">
+          {words.groups.canApply} {screening.counts.canApply}
+        </h3>
+        {can.length === 0 && <p className="second">{words.nothingFits}</p>}
+        {can.map(line => (
+          <Item key={line.line.key} line={line} />
+        ))}
+        {almost.length > 0 && (
+          <>
+            <h3 className="case-group">
+              {words.groups.almost} {screening.counts.almost}
+            </h3>
+            {almost.slice(0, few).map(line => (
+              <Item key={line.line.key} line={line} />
+            ))}
+            {almost.length > few && (
+              <Fold title={words.moreAlmost} plain>
+                {almost.slice(few).map(line => (
+                  <Item key={line.line.key} line={line} />
+                ))}
+              </Fold>
+            )}
+          </>
+        )}
+        {not.length > 0 && (
+          <Fold title={words.moreGroups(screening.counts.notNow)} plain>
+            {not.map(line => (
+              <Item key={line.line.key} line={line} />
+            ))}
+          </Fold>
+        )}
       </div>
-      <p>{said(screening.headline)}</p>
-      <h3 className="case-group">
-        {words.groups.canApply} {can.length}
-      </h3>
-      {can.length === 0 && <p className="second">{words.nothingFits}</p>}
-      {can.map(line => (
-        <Item key={line.line.key} line={line} />
-      ))}
-      {almost.length > 0 && (
-        <>
-          <h3 className="case-group">
-            {words.groups.almost} {almost.length}
-          </h3>
-          {almost.slice(0, few).map(line => (
-            <Item key={line.line.key} line={line} />
-          ))}
-          {almost.length > few && (
-            <Fold title={words.moreAlmost(almost.length - few)} plain>
-              {almost.slice(few).map(line => (
-                <Item key={line.line.key} line={line} />
-              ))}
-            </Fold>
-          )}
-        </>
-      )}
-      {not.length > 0 && (
-        <Fold title={words.moreGroups(not.length)} plain>
-          {not.map(line => (
-            <Item key={line.line.key} line={line} />
-          ))}
-        </Fold>
-      )}
     </Card>
   )
 }

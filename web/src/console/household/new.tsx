@@ -105,7 +105,7 @@ export function NewHouseholdScreen() {
               value={division}
               onChange={setVillage}
               options={villages}
-              error={tried && division === '' ? say.village : undefined}
+              error={tried && division === '' ? say.mustVillage : undefined}
             />
             <TextField label={say.no} hint={say.noHint} value={registerNo} onChange={setRegisterNo} maxLength={40} />
           </div>
@@ -170,14 +170,14 @@ function Person({
           value={person.name}
           onChange={name => set({ name })}
           maxLength={60}
-          error={tried && person.name.trim() === '' ? say.name : undefined}
+          error={tried && person.name.trim() === '' ? say.mustName : undefined}
         />
         <SelectField
           label={say.relation}
           value={person.relation}
           onChange={relation => set({ relation })}
           options={relations.map(one => ({ value: String(one.value), label: said(one.label) }))}
-          error={tried && person.relation === '' ? say.relation : undefined}
+          error={tried && person.relation === '' ? say.mustRelation : undefined}
         />
         <TextField
           label={say.idNumber}
@@ -200,7 +200,7 @@ function Person({
           optional
           value={person.sex}
           onChange={sex => set({ sex })}
-          blank={words.nothing}
+          blank={say.leave}
           options={(['male', 'female'] as const).map(value => ({ value, label: words.sexes[value] }))}
         />
         <DayField

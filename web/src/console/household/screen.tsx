@@ -22,12 +22,14 @@ import { RecordDialog } from './record-dialog.tsx'
 import { Standing } from './standing.tsx'
 import { useDictionary, type Household } from './values.ts'
 import { Why } from './why.tsx'
+import { useConsoleWords } from '../words/index.ts'
 import { useHouseholdWords } from './words/index.ts'
 import './household.css'
 
 /** One family: who belongs to it, where it stands and why, what is known and from whom, what was written down. */
 export function HouseholdScreen() {
   const words = useHouseholdWords()
+  const all = useConsoleWords()
   const { householdId = '' } = useParams({ strict: false }) as { householdId?: string }
   const [raw, set] = useFilters()
   const on = /^\d{4}-\d{2}-\d{2}$/.test(raw['on'] ?? '') ? raw['on'] : undefined
@@ -46,16 +48,19 @@ export function HouseholdScreen() {
     )
   if (loaded.problem?.status === 404)
     return (
-      <Empty
-        title={words.notHere}
-        act={
-          <Link to="/registry" className="button">
-            {words.back}
-          </Link>
-        }
-      >
-        {words.notHereText}
-      </Empty>
+      <>
+        <h1 className="unseen">{all.screens.household}</h1>
+        <Empty
+          title={words.notHere}
+          act={
+            <Link to="/registry" className="button">
+              {words.back}
+            </Link>
+          }
+        >
+          {words.notHereText}
+        </Empty>
+      </>
     )
   return loaded.problem ? (
     <Failed problem={loaded.problem} again={loaded.again} />

@@ -11,9 +11,11 @@ export function Doors({ session }: { readonly session: StaffSession }) {
   const words = useTodayWords()
   const all = useConsoleWords()
   const open = screens.filter(screen => screen.rail && screen.at !== '/' && screen.may.includes(session.role))
+  // What only few may open is what this role is for.
+  open.sort((a, b) => a.may.length - b.may.length)
   return (
     <>
-      <Hello name={session.name} sentence={`${words.doors}:`} />
+      <Hello name={session.name} sentence={words.doors} />
       <ul className="doors">
         {open.map(screen => (
           <li key={screen.at}>

@@ -20,12 +20,13 @@ export function Hello({
   const language = useLanguage()
   const now = new Date()
   const day = dayOfInstant(now)
-  const date = `${formatDay(day, language)} ${words.weekdays[weekdayOf(day)] ?? ''}`
   return (
     <header className="desk-head">
       <div>
         <h1 tabIndex={-1}>{words.hello(name, Number(formatClock(now).slice(0, 2)))}</h1>
-        <p className="second">{words.headLine(date, sentence)}</p>
+        <p className="second">
+          {words.headLine(formatDay(day, language), words.weekdays[weekdayOf(day)] ?? '', sentence)}
+        </p>
       </div>
       {children && <div className="row">{children}</div>}
     </header>

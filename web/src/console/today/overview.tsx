@@ -17,7 +17,12 @@ export function OverviewPage({ session }: { readonly session: StaffSession }) {
   const said = useSaid()
   const language = useLanguage()
   const seen = useLoad('overview', signal => api('GET /overview', { signal }))
-  const policies = useLoad('overview names', signal => api('GET /policies', { signal }))
+  const names = useLoad('overview names', signal =>
+    Promise.all([api('GET /policies', { signal }), api('GET /services', { signal })]).then(([policies, services]) => [
+      ...policies.items,
+      ...services.items,
+    ]),
+  )
   const value = seen.value
   if (!value)
     return seen.problem ? (
@@ -27,7 +32,7 @@ export function OverviewPage({ session }: { readonly session: StaffSession }) {
     )
   const shown = (n: number | null) => (n === null ? words.hidden : String(n))
   const nameOf = (id: string) => {
-    const name = policies.value?.items.find(policy => policy.id === id)?.name
+    const name = names.value?.find(one => one.id === id)?.name
     return name ? said(name) : id
   }
   return (

@@ -153,7 +153,8 @@ function NextCard({
       <h2>{said(next.words)}</h2>
       <p className="second">
         {line && !next.late
-          ? [said(line.stateWords), line.holder ?? words.nobody, ...line.wants.map(said)].join(' · ')
+          ? [said(line.stateWords), line.holder ?? words.nobody, ...line.wants.slice(0, 2).map(said)].join(' · ') +
+            (line.wants.length > 2 ? words.andMore(line.wants.length) : '')
           : said(next.consequence)}
       </p>
       <p>

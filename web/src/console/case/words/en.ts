@@ -34,7 +34,7 @@ export const en: CaseWords = {
   holds: 'holds',
   fails: 'does not hold',
   nothingFits: 'Nothing can be applied for now.',
-  moreAlmost: n => `${n} more that need more asking`,
+  moreAlmost: 'The others, which need more asking',
   moreGroups: n => `${n} more do not fit this time`,
   wants: 'Wanted',
   papers: 'Papers to bring',

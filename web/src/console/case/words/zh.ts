@@ -32,7 +32,7 @@ export const zh = {
   holds: '符合',
   fails: '不符合',
   nothingFits: '没有现在就能申请的。',
-  moreAlmost: (n: number) => `还有 ${n} 项，要问的多一些`,
+  moreAlmost: '其余的，要问的多一些',
   moreGroups: (n: number) => `还有 ${n} 项这次不符合`,
   wants: '想办的',
   papers: '要带的材料',

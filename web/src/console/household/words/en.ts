@@ -131,6 +131,10 @@ export const en: HouseholdWords = {
     drop: 'Remove this person',
     save: 'Register the family',
     saving: 'Registering…',
+    leave: 'Leave open',
+    mustVillage: 'Please choose a village',
+    mustName: 'Please give the name',
+    mustRelation: 'Please choose the relation',
     must: 'Please give the village, and the name and relation of each person',
   },
 }

@@ -127,6 +127,10 @@ export const zh = {
     drop: '去掉这个人',
     save: '登记这一户',
     saving: '正在登记…',
+    leave: '不填',
+    mustVillage: '请选一个村（社区）',
+    mustName: '请填姓名',
+    mustRelation: '请选是户主的什么人',
     must: '请填好村和每个人的姓名、和户主的关系',
   },
 }

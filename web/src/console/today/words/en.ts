@@ -6,7 +6,7 @@ export const en: TodayWords = {
   hello: (name, hour) => `Good ${hour < 12 ? 'morning' : hour < 18 ? 'afternoon' : 'evening'}, ${name}`,
   weekdays: ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'],
   shortDays: ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'],
-  headLine: (day, sentence) => `${day}. ${sentence}`,
+  headLine: (day, weekday, sentence) => `${weekday}, ${day}. ${sentence}`,
   today: 'Today',
   whose: 'Whose',
   mine: 'Mine',
@@ -31,6 +31,7 @@ export const en: TodayWords = {
   heads: { left: 'Left', family: 'Family', what: 'To do', state: 'Where it stands', holder: 'With whom' },
   nobody: 'nobody yet',
   you: 'you',
+  andMore: n => `, ${n} in all`,
   asks: 'the family asks',
   whole: 'See all',
   nothing: 'Nothing is waiting',
@@ -70,5 +71,5 @@ export const en: TodayWords = {
   township: 'Township',
   wanted: 'Most wanted',
   none: 'Nothing in this time yet.',
-  doors: 'You can open',
+  doors: 'Start from here.',
 }

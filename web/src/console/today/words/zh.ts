@@ -4,7 +4,7 @@ export const zh = {
     `${name}，${hour < 6 ? '夜里好' : hour < 11 ? '早上好' : hour < 13 ? '中午好' : hour < 18 ? '下午好' : '晚上好'}`,
   weekdays: ['星期日', '星期一', '星期二', '星期三', '星期四', '星期五', '星期六'],
   shortDays: ['周日', '周一', '周二', '周三', '周四', '周五', '周六'],
-  headLine: (day: string, sentence: string) => `${day}。${sentence}`,
+  headLine: (day: string, weekday: string, sentence: string) => `${day} ${weekday}。${sentence}`,
   today: '今天',
   whose: '看谁的',
   mine: '我的',
@@ -30,6 +30,7 @@ export const zh = {
   heads: { left: '还剩', family: '家庭', what: '要做', state: '到哪一步', holder: '谁在办' },
   nobody: '还没人接',
   you: '您',
+  andMore: (n: number) => ` 等 ${n} 项`,
   asks: '家里在问',
   whole: '看全部',
   nothing: '手头没有等着办的事',
@@ -69,6 +70,6 @@ export const zh = {
   township: '镇街',
   wanted: '最多人想办的',
   none: '这段时间还没有。',
-  doors: '您可以打开',
+  doors: '从这里开始。',
 }
 export type TodayWords = typeof zh
