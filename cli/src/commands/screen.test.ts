@@ -102,6 +102,18 @@ describe('zhulian screen', () => {
     expect(answers[6]?.error).toMatch(/算出来/)
   })
 
+  it('leaves aside what is nobody’s fact, and says so', () => {
+    const noted = { ...family, household: { ...household, remark: 'x' }, on: null }
+    const { status, lines: out } = zhulian(['screen', '-', '--on', '2021-09-26', '--json'], lines(noted, family))
+    expect(status).toBe(0)
+    expect(out.map(json)).toMatchObject([
+      { ignored: [{ fact: 'household.remark' }] },
+      { policies: { P01: { amount: 1806 } } },
+    ])
+    expect(out[1]).not.toContain('ignored')
+    expect(zhulian(['screen', '-', '--on', '2021-09-26'], lines(noted)).lines.join('')).toContain('没有用到')
+  })
+
   it('without --json tells a guide what to say', () => {
     const { status, lines: out } = zhulian(['screen', '-', '--on', '2021-09-26'], lines(family))
     expect(status).toBe(0)

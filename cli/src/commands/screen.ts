@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util'
 import { dayOf, parseDay, type Day, type Words } from '@zhulian/kernel'
 import { problemLine } from '@zhulian/pool'
 import { readPool, shippedData } from '@zhulian/pool/files'
-import { checkFacts, judge, type Judgement, type Pool } from '@zhulian/rules'
+import { checkFacts, householdLine, judge, type FactOf, type Judgement, type Pool } from '@zhulian/rules'
 import { Usage, type Command } from '../command.ts'
 import { summary } from '../summary.ts'
 
@@ -17,8 +17,8 @@ Judges households: one JSON object a line, - reads standard input.
 
   {"household": {"certifiedTier": "none", …}, "persons": [{"key": "a", "birthDate": "1976-03-01", …}], "on": "2021-09-26"}
 
-事实的名称见 data/facts，不带 household.、person. 前缀；没写就是不知道，null 表示明确没有。
-Facts are named as in data/facts without their prefix; absent is unknown, null a known none.
+事实的名称见 data/facts，不带 household.、person. 前缀；没写就是不知道，null 表示明确没有；别的名称不看，但会列出来。
+Facts are named as in data/facts without their prefix; absent is unknown, null a known none; other names are left aside and listed.
 
   --on 日期 DAY     按哪一天的政策判断（缺省为今天；每户自己的 on 优先） / the day to judge by (today; a household's own "on" goes first)
   --json           每户输出一行 JSON / one JSON object a line
@@ -58,8 +58,11 @@ export const screen: Command = {
           ? JSON.stringify({ error: answer.words.zh, errorEn: answer.words.en, line })
           : `第 ${line} 行 / line ${line}: ${answer.words[options.language]}`
         : options.json
-          ? JSON.stringify(outputOf(answer.judgement))
-          : summary(pool, answer.judgement, line, options.language)
+          ? JSON.stringify({
+              ...outputOf(answer.judgement),
+              ...(answer.ignored.length > 0 && { ignored: answer.ignored }),
+            })
+          : `${summary(pool, answer.judgement, line, options.language)}${leftAside(answer.ignored, options.language)}`
       if (!process.stdout.write(`${output}\n`)) await once(process.stdout, 'drain')
     }
     return faulty ? 1 : 0
@@ -132,7 +135,9 @@ async function poolOf(dir: string): Promise<Pool> {
   })
 }
 
-type Answer = { readonly ok: true; readonly judgement: Judgement } | { readonly ok: false; readonly words: Words }
+type Answer =
+  | { readonly ok: true; readonly judgement: Judgement; readonly ignored: readonly FactOf[] }
+  | { readonly ok: false; readonly words: Words }
 
 /** One line of the file: judged, or said in words what is wrong with it. */
 export function screenLine(pool: Pool, text: string, on: Day): Answer {
@@ -142,7 +147,7 @@ export function screenLine(pool: Pool, text: string, on: Day): Answer {
   } catch {
     return { ok: false, words: { zh: '这一行不是 JSON', en: 'This line is not JSON' } }
   }
-  const own = typeof input === 'object' && input !== null && 'on' in input ? input.on : undefined
+  const own = typeof input === 'object' && input !== null && 'on' in input ? (input.on ?? undefined) : undefined
   const day = own === undefined ? on : typeof own === 'string' ? parseDay(own) : undefined
   if (!day)
     return {
@@ -152,13 +157,22 @@ export function screenLine(pool: Pool, text: string, on: Day): Answer {
         en: `on "${String(own)}" is not a real day; write 2021-09-26`,
       },
     }
-  const checked = checkFacts(pool, input, day)
+  const { input: facts, ignored } = householdLine(pool, input)
+  const checked = checkFacts(pool, facts, day)
   if (!checked.ok) {
     const say = (language: 'zh' | 'en') =>
       checked.faults.map(fault => fault.words[language]).join(language === 'zh' ? '；' : '; ')
     return { ok: false, words: { zh: say('zh'), en: say('en') } }
   }
-  return { ok: true, judgement: judge(pool, checked.facts, day) }
+  return { ok: true, judgement: judge(pool, checked.facts, day), ignored }
+}
+
+function leftAside(ignored: readonly FactOf[], language: 'zh' | 'en'): string {
+  if (ignored.length === 0) return ''
+  const names = ignored.map(({ fact, person }) => (person === undefined ? fact : `${fact}#${person}`))
+  return language === 'zh'
+    ? `  没有用到（没有这些事实）：${names.join('、')}\n`
+    : `  Left aside (no such facts): ${names.join(', ')}\n`
 }
 
 /** The answer for one household, as `data/README.md` describes it. */

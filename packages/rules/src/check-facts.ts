@@ -80,7 +80,7 @@ class Checking {
       else if (isObject(value) && this.#pool.facts.some(f => f.name.startsWith(`${name}.`)))
         this.#owner(name, value, person)
       else {
-        const known = this.#pool.facts.filter(f => f.document && f.name.startsWith(prefix)).map(f => f.name)
+        const known = this.#pool.facts.filter(f => f.document && f.name.startsWith(`${prefix}.`)).map(f => f.name)
         const hint = suggestion(name, known)
         this.#fault(at, `没有「${name}」这个事实。${hint.zh}`, `There is no fact "${name}".${hint.en}`)
       }

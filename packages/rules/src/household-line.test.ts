@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest'
+import { documents, facts, poolOf } from '../test/small-pool.ts'
+import { householdLine } from './household-line.ts'
+
+const words = { zh: '词', en: 'word' }
+const pool = poolOf(
+  documents([], {
+    facts: [
+      ...facts,
+      {
+        name: 'household.certified',
+        label: words,
+        type: 'enum',
+        values: [{ value: 'none', label: words }],
+        ask: 'never',
+      },
+      {
+        name: 'person.adl.eating',
+        label: words,
+        type: 'enum',
+        values: [{ value: 'able', label: words }],
+        ask: 'guide',
+      },
+    ],
+  }),
+)
+const line = (household: object, person: object = {}) =>
+  householdLine(pool, { household, persons: [{ key: 'p', ...person }] })
+
+describe('a line of a household file', () => {
+  it('is read without the names that are nobody’s fact, and says which', () => {
+    expect(line({ a: true, remark: 'x' }, { p: true, note: 1 })).toEqual({
+      input: { household: { a: true }, persons: [{ key: 'p', p: true }] },
+      ignored: [{ fact: 'household.remark' }, { fact: 'person.note', person: 'p' }],
+    })
+  })
+
+  it('keeps misspelt names and calculated ones, for these are faults', () => {
+    const { input, ignored } = line({ certifeid: 'none', tier: 'none' })
+    expect(ignored).toEqual([])
+    expect(input).toMatchObject({ household: { certifeid: 'none', tier: 'none' } })
+  })
+
+  it('takes null for none: nothing in a list, an amount or a count of 0, the word none; no object of the six activities', () => {
+    const household = { money: null, x: null, certified: null, events: null, level: null }
+    expect(line(household, { skills: null, adl: null }).input).toEqual({
+      household: { money: 0, x: 0, certified: 'none', events: [], level: null },
+      persons: [{ key: 'p', skills: [] }],
+    })
+  })
+
+  it('leaves a null that means nothing, and other kinds of value, to be found faulty', () => {
+    expect(line({ a: null, kind: null, money: 'much' }, { adl: 3 }).input).toEqual({
+      household: { a: null, kind: null, money: 'much' },
+      persons: [{ key: 'p', adl: 3 }],
+    })
+    for (const other of [null, 3, [], { household: {} }, { persons: [] }])
+      expect(householdLine(pool, other)).toEqual({ input: other, ignored: [] })
+    expect(householdLine(pool, { household: {}, persons: [3] }).input).toEqual({ household: {}, persons: [3] })
+  })
+
+  it('rounds an average to the fen', () => {
+    expect(line({ money: 1234.567 }).input).toMatchObject({ household: { money: 1234.57 } })
+  })
+})

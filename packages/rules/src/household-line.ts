@@ -1,0 +1,76 @@
+import type { FactDocument } from './documents.ts'
+import { nearest } from './fault.ts'
+import type { FactOf } from './judgement.ts'
+import type { Pool } from './pool.ts'
+
+export interface HouseholdLine {
+  /** As it came, less what is ignored, every null in its plain form. */
+  readonly input: unknown
+  /** Names that no fact has and that are not near one either, so no slip of the pen. */
+  readonly ignored: readonly FactOf[]
+}
+
+/**
+ * Prepares one line of a household file for `checkFacts`. Keys that are nobody's fact are left aside and named, for files
+ * come from systems that know more than we ask. null is a known "none" (A2): of a list that it is empty, of an amount or
+ * a count that it is 0, of a choice its word `none`. Averages with more decimals are rounded to the fen. Misspelt names and nulls that mean nothing stay, and are faults.
+ * @param input `{ household, persons }` or anything else, which is handed on untouched
+ */
+export function householdLine(pool: Pool, input: unknown): HouseholdLine {
+  if (!isObject(input) || !isObject(input['household']) || !Array.isArray(input['persons']))
+    return { input, ignored: [] }
+  const reading = new Reading(pool)
+  const household = reading.facts('household', input['household'])
+  const persons = input['persons'].map((person: unknown) => (isObject(person) ? reading.person(person) : person))
+  return { input: { ...input, household, persons }, ignored: reading.ignored }
+}
+
+type Facts = Readonly<Record<string, unknown>>
+const isObject = (value: unknown): value is Facts =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+class Reading {
+  readonly ignored: FactOf[] = []
+  readonly #pool: Pool
+
+  constructor(pool: Pool) {
+    this.#pool = pool
+  }
+
+  person({ key, ...facts }: Facts): Facts {
+    return { key, ...this.facts('person', facts, typeof key === 'string' ? key : undefined) }
+  }
+
+  facts(prefix: string, facts: Facts, person?: string): Facts {
+    const read: Record<string, unknown> = {}
+    for (const [key, value] of Object.entries(facts)) {
+      const name = `${prefix}.${key}`
+      const fact = this.#pool.facts[this.#pool.factNumbers.get(name) ?? -1]
+      const group = !fact && this.#pool.facts.some(f => f.name.startsWith(`${name}.`))
+      if (group) {
+        if (isObject(value)) read[key] = this.facts(name, value, person)
+        else if (value !== null) read[key] = value
+      } else if (fact) read[key] = fact.document ? plain(fact.document, value) : value
+      else if (this.#slip(prefix, key)) read[key] = value
+      else this.ignored.push(person === undefined ? { fact: name } : { fact: name, person })
+    }
+    return read
+  }
+
+  /** A word of some length, two letters or so away from a fact of the same owner. */
+  #slip(prefix: string, key: string): boolean {
+    if (key.length < 6) return false
+    const known = this.#pool.facts.filter(f => f.document && f.name.startsWith(`${prefix}.`))
+    const names = known.map(f => f.name.slice(prefix.length + 1))
+    return nearest(key, names) !== undefined
+  }
+}
+
+function plain(fact: FactDocument, value: unknown): unknown {
+  if (fact.type === 'money' && typeof value === 'number') return Math.round(value * 100) / 100
+  if (value !== null || fact.none) return value
+  if (fact.type === 'list' || fact.type === 'set') return []
+  if (fact.type === 'money' || fact.type === 'integer') return 0
+  if (fact.type === 'string') return ''
+  return fact.values?.some(v => v.value === 'none') ? 'none' : null
+}
