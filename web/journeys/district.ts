@@ -14,7 +14,7 @@ export default async function openDistrict() {
   const port = await freePort()
   const server = spawn(process.execPath, ['cli/src/main.ts', 'serve', '--demo', '--people', '4000'], {
     cwd: root,
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', process.env['JOURNEYS_LOG'] ? 'inherit' : 'ignore'],
     env: { ...process.env, ZHULIAN_DATA: folder, PORT: String(port) },
   })
   const close = async () => {

@@ -21,6 +21,8 @@ export default defineConfig({
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
     viewport: { width: 390, height: 844 },
+    actionTimeout: 10_000,
+    navigationTimeout: 20_000,
     contextOptions: { reducedMotion: 'reduce' },
     // Playwright's own flags only: the npm binary's suggested ones hide faults and die with their first context.
     launchOptions: { executablePath: browser.executablePath, env },

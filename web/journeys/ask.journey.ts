@@ -1,0 +1,173 @@
+// Journeys 1 and 2: 陆奶奶 asks on her phone; 导服员小徐 hears of it, takes it up, files it, closes it; she follows.
+import { expect, test, type Page } from '@playwright/test'
+import { accessible, drawsChinese, fitForElders, reflows } from './fit.ts'
+import { answerOne, district, nameHerself, readIn, readings, signInGuide, village } from './people.ts'
+
+for (const reading of readings) {
+  const { words, guide } = reading
+
+  test(`a grandmother asks, agrees, and follows what her guide does (${reading.name})`, async ({ browser }) => {
+    const hers = await browser.newContext({ viewport: { width: 390, height: 844 } })
+    const his = await browser.newContext({ viewport: { width: 390, height: 844 } })
+    const page = await hers.newPage()
+    const guidePage = await his.newPage()
+    const faults: string[] = []
+    for (const one of [page, guidePage]) {
+      await readIn(one, reading)
+      one.on('pageerror', error => faults.push(error.message))
+      one.on('console', message => {
+        if (message.type() === 'error') faults.push(message.text())
+      })
+    }
+    const looksRight = async (one: Page) => {
+      await accessible(one)
+      await reflows(one)
+      if (reading.large) await fitForElders(one)
+    }
+
+    await test.step('the guide is at work', async () => {
+      await signInGuide(guidePage, reading)
+      await looksRight(guidePage)
+    })
+
+    await test.step('she opens the code that hangs in the village', async () => {
+      await page.goto(`${district()}/#/v/${village}`)
+      await expect(page.locator('h1')).toBeVisible()
+      if (reading.language === 'zh') await drawsChinese(page)
+      await looksRight(page)
+      await page.getByRole('button', { name: words.start.begin }).click()
+    })
+
+    await test.step('says who lives at home', async () => {
+      await looksRight(page)
+      await nameHerself(page, reading)
+    })
+
+    let titles: string[] = []
+    await test.step('answers eleven questions, one of them with 不清楚', async () => {
+      let unsure = 0
+      for (let n = 1; n <= 11; n++) {
+        const answered = await answerOne(page, reading)
+        titles.push(answered.title)
+        if (answered.unsure) unsure++
+        if (n === 1) await looksRight(page)
+      }
+      expect(new Set(titles).size).toBe(11)
+      expect(unsure).toBeGreaterThanOrEqual(1)
+      expect(unsure).toBeLessThanOrEqual(3)
+    })
+
+    await test.step('goes back one and finds her answer, then on again', async () => {
+      const now = await page.locator('h1').innerText()
+      await page.getByRole('button', { name: words.interview.back, exact: true }).click()
+      await expect(page.locator('h1')).toHaveText(titles.at(-1) ?? '')
+      await page.getByRole('button', { name: words.interview.next }).click()
+      await expect(page.locator('h1')).toHaveText(now)
+    })
+
+    await test.step('closes the phone and takes it up where she left', async () => {
+      const at = await page.locator('h1').innerText()
+      await page.reload()
+      await expect(page.locator('h1')).toHaveText(at)
+    })
+
+    await test.step('looks at the result', async () => {
+      await page.getByText(words.interview.answers, { exact: true }).click()
+      await looksRight(page)
+      await page.getByText(words.interview.stop).click()
+      await page.getByRole('button', { name: words.interview.stopYes, exact: true }).last().click()
+      await expect(page).toHaveURL(/#\/result\//)
+      await expect(page.locator('h1')).toBeVisible()
+      await looksRight(page)
+    })
+
+    await test.step('and lets the guide of her village know', async () => {
+      await page
+        .getByRole('link', { name: guideNamed(reading.language, words) })
+        .first()
+        .click()
+      await expect(page).toHaveURL(/submit/)
+      await looksRight(page)
+      await page.getByLabel(words.submit.name).fill('陆阿妹')
+      await page.getByLabel(words.submit.phone).fill('13800000001')
+      await page.getByLabel(words.submit.agree).check()
+      await page.getByRole('button', { name: words.submit.send }).click()
+      await expect(page.getByText(words.submit.doneTitle)).toBeVisible()
+      await looksRight(page)
+    })
+
+    await test.step('his phone says so by itself', async () => {
+      await expect(guidePage.getByText(guide.today.newCase(1))).toBeVisible({ timeout: 3_000 })
+      await looksRight(guidePage)
+      await guidePage
+        .getByRole('link', { name: /陆阿妹|陆/ })
+        .first()
+        .click()
+      await expect(guidePage).toHaveURL(/guide\/case\//)
+      await looksRight(guidePage)
+    })
+
+    await test.step('he accepts, calls, visits, files on her behalf and closes', async () => {
+      const step = async (name: string) => {
+        await guidePage
+          .getByRole('link', { name, exact: true })
+          .or(guidePage.getByRole('button', { name, exact: true }))
+          .first()
+          .click()
+      }
+      const noted = () => expect(guidePage).toHaveURL(/guide\/case\/[^/]+$/)
+      const does = doings[reading.language]
+      await step(does.accept)
+      await expect(guidePage.getByRole('link', { name: does.contact, exact: true }).first()).toBeVisible()
+      await step(does.contact)
+      await guidePage.getByRole('radio', { name: guide.step.hows.phone }).check()
+      await looksRight(guidePage)
+      await step(guide.step.saves.contact)
+      await noted()
+      await step(does.visit)
+      await guidePage.getByLabel(guide.step.noteVisit).fill('一个人住，房子干净，走路要人扶。')
+      await step(guide.step.saves.visit)
+      await noted()
+      await step(does.file)
+      await expect(guidePage.getByLabel(guide.step.filedAt)).toBeVisible()
+      await guidePage.getByRole('combobox').first().selectOption('P01')
+      await looksRight(guidePage)
+      for (const papers of await guidePage.getByRole('radio', { name: guide.step.paperStates.seen }).all())
+        await papers.check()
+      await guidePage.getByLabel(guide.step.filedAt).fill('常绿镇便民服务中心')
+      await step(guide.step.saves.file)
+      await noted()
+      await step(does.close)
+      await guidePage.getByRole('radio', { name: guide.step.outcomes.granted }).check()
+      await guidePage.getByLabel(guide.step.noteClose).fill('镇里已受理，按月发放。')
+      await looksRight(guidePage)
+      await step(guide.step.saves.close)
+      await noted()
+    })
+
+    await test.step('next day she reads each step', async () => {
+      await page.goto(`${district()}/#/mine`)
+      await expect(page.getByText(guide.step.outcomes.granted).first()).toBeVisible()
+      await looksRight(page)
+    })
+
+    expect(faults).toEqual([])
+    await hers.close()
+    await his.close()
+  })
+}
+
+/** What the server calls the steps of a case. */
+const doings = {
+  zh: { accept: '我来办', contact: '记下联系', visit: '记下上门', file: '代办申请', close: '办结' },
+  en: {
+    accept: 'I take it',
+    contact: 'Note a contact',
+    visit: 'Note a visit',
+    file: 'File an application',
+    close: 'Close',
+  },
+}
+
+const guideNamed = (language: 'zh' | 'en', words: (typeof readings)[number]['words']) =>
+  language === 'zh' ? /帮我办/ : new RegExp(`${words.results.submit}|help`, 'i')
