@@ -147,7 +147,7 @@ function Family({
       )}
       <div className="household-first">
         <Members family={family} dictionary={dictionary} mayReveal={mayWrite} />
-        <Why family={family} />
+        <Why family={family} today={on === undefined} />
         <Standing family={family} />
       </div>
       <div className="desk-pile">

@@ -62,7 +62,7 @@ export const en: HouseholdWords = {
   facts: 'What is known',
   whose: 'Whose',
   family: 'The family',
-  noFacts: 'Nothing written down yet.',
+  noFacts: 'Nothing written down up to this day.',
   sources: { declared: 'declared', feed: 'data', verified: 'verified' },
   from: (origin, day) => `${origin} · ${day}`,
   by: name => `written by ${name}`,

@@ -59,7 +59,7 @@ export const zh = {
   facts: '知道的情况',
   whose: '看谁的',
   family: '全家',
-  noFacts: '还没有记过情况。',
+  noFacts: '到这一天还没有记过情况。',
   sources: { declared: '申报', feed: '数据', verified: '核实' },
   from: (origin: string, day: string) => `${origin} · ${day}`,
   by: (name: string) => `${name}记的`,
