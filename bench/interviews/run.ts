@@ -6,8 +6,8 @@ import { ms, openGround, percentile } from '../screening/ground.ts'
 
 /**
  * A thousand interviews open at the same time, each answered as fast as the platform takes it, on one machine that also plays
- * the thousand browsers. When the platform says it is busy (503 with Retry-After) a browser of ours waits and sends the very
- * same request again under its key. Nobody may end with an error, nothing may be lost, nothing may be there twice.
+ * the thousand browsers. When the platform says it is busy (503) a browser of ours waits and sends the very same
+ * request again under its key. Nobody may end with an error, nothing may be lost, nothing may be there twice.
  */
 const people = Number(process.env['PEOPLE'] ?? 1000)
 const ground = await openGround()
@@ -18,16 +18,22 @@ let answered = 0
 
 type Loose = ReturnType<typeof JSON.parse>
 
+/** The same request again under its key, later and later, as our browsers do when the platform is busy or out of reach. */
 async function send(who: Client, key: string, call: Record<string, unknown>): Promise<Loose> {
   const once = randomUUID()
-  for (;;) {
-    const answer = await who.ask(key, { ...call, key: once })
-    if (answer.status === 503) {
-      busy++
-      await wait(1000 * Number(answer.headers.get('retry-after') ?? 2) * (1 + Math.random()))
-    } else if (answer.problem) throw new Error(`${key} ${answer.status} ${answer.problem.code}`)
-    else return answer.body
+  for (let tries = 0; ; tries++) {
+    const answer = await who.ask(key, { ...call, key: once }).catch(() => undefined)
+    if (answer && answer.status !== 503) {
+      if (answer.problem) throw new Error(`${key} ${answer.status} ${answer.problem.code}`)
+      return answer.body
+    }
+    await later(tries)
   }
+}
+
+async function later(tries: number): Promise<void> {
+  busy++
+  await wait(Math.min(30_000, 1000 * 2 ** tries) * (0.5 + Math.random()))
 }
 
 async function one(): Promise<void> {
@@ -51,14 +57,10 @@ async function one(): Promise<void> {
 }
 
 async function newcomer(): Promise<Client> {
-  for (;;) {
-    try {
-      return await ground.visitor(village)
-    } catch (error) {
-      if (!String(error).includes('503')) throw error
-      busy++
-      await wait(2000 * (1 + Math.random()))
-    }
+  for (let tries = 0; ; tries++) {
+    const client = await ground.visitor(village).catch(() => undefined)
+    if (client) return client
+    await later(tries)
   }
 }
 
