@@ -100,7 +100,7 @@ for (const reading of readings) {
       await expect(guidePage.getByText(guide.today.newCase(1))).toBeVisible({ timeout: 3_000 })
       await looksRight(guidePage)
       await guidePage
-        .getByRole('link', { name: /陆阿妹|陆/ })
+        .getByRole('link', { name: /陆\*妹|陆阿妹/ })
         .first()
         .click()
       await expect(guidePage).toHaveURL(/guide\/case\//)

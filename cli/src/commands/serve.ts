@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { demoPassword, knownColleagues, loadDistrict } from '@zhulian/seed'
+import { seedCases } from '../../../server/src/modules/outreach/index.ts'
 import { start, type Started } from '../../../server/src/main.ts'
 import { readConfig } from '../../../server/src/platform/config.ts'
 import { makeLog } from '../../../server/src/platform/log.ts'
@@ -52,6 +53,9 @@ async function run(args: readonly string[]): Promise<number> {
   return 0
 }
 
+/** 青龙、五联、湖源、场口: where the named guides and clerks work. */
+const villagesAtWork = ['330111109203', '330111109213', '330111205214', '330111110254']
+
 /** Loads the made-up district unless people are registered; a load that was cut short is begun anew. */
 async function loadOnce({ app }: Started, people: number): Promise<void> {
   const { owner } = app.installation.database
@@ -61,11 +65,12 @@ async function loadOnce({ app }: Started, people: number): Promise<void> {
            exists (select from platform.milestone where name = 'demo loaded') as whole`)
   const { people: some = false, real = false, whole = false } = state.rows[0] ?? {}
   if (whole || real) return
-  if (some) await owner.query('truncate registry.household cascade')
+  if (some) await owner.query('truncate registry.household, outreach.case, guidance.interview cascade')
   process.stdout.write('正在装入编造的示例区… Loading the made-up district…\n')
   const line = progressLine('人 people')
   const loaded = await loadDistrict(app, { people, onProgress: ({ people: done, of }) => line.show(done, of) })
   line.end(`${loaded.people} 人 people · ${loaded.households} 户 households`)
+  await app.asMachine(ctx => seedCases(ctx, villagesAtWork))
   await owner.query(`insert into platform.milestone (name, at) values ('demo loaded', now())`)
 }
 

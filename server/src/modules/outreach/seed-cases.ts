@@ -124,13 +124,14 @@ export async function seedCases(ctx: Ctx, villages: readonly string[], count = 4
   if (staffed.length === 0) return { screenings: 0, cases }
   for (let i = 0; i < count; i++) {
     const { village, guides } = staffed[i % staffed.length] as (typeof staffed)[number]
-    const way = ways[i % ways.length] as (typeof ways)[number]
-    const family = families[Math.floor(i / ways.length + i) % families.length] as (typeof families)[number]
+    const round = Math.floor(i / ways.length)
+    const way = ways[(i + round) % ways.length] as (typeof ways)[number]
+    const family = families[(i + round) % families.length] as (typeof families)[number]
     const reached = await seedOne(ctx, {
       village,
       guide: guides[i % guides.length] as Colleague,
       family,
-      name: names[i % names.length] as string,
+      name: names[(i * 7 + round * 3) % names.length] as string,
       way,
     })
     if (reached) cases[reached] = (cases[reached] ?? 0) + 1
