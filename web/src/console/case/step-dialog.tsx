@@ -9,10 +9,10 @@ import { Failed } from '../../parts/state.tsx'
 import { checklistKey, emptyForm, missingOf, type StepField, type StepForm } from '../../phone/guide/case/step-form.ts'
 import { useGuideWords } from '../../phone/guide/words/index.ts'
 import { api } from '../../platform/api.ts'
-import { dayOfInstant } from '../../platform/format.ts'
 import { useDeed, useLoad } from '../../platform/load.ts'
 import { useSaid } from '../../platform/words.ts'
 import { useConsoleWords } from '../words/index.ts'
+import { useToday } from '../now.ts'
 import { takeStep, type Case } from './take-step.ts'
 
 const order: readonly StepField[] = ['how', 'policy', 'papers', 'filedAt', 'to', 'reason', 'outcome', 'note', 'day']
@@ -44,7 +44,7 @@ export function StepDialog({
   const all = useConsoleWords()
   const { step: words } = useGuideWords()
   const said = useSaid()
-  const today = dayOfInstant(new Date())
+  const today = useToday()
   const [form, setForm] = useState<StepForm>(() => emptyForm(today))
   const [missing, setMissing] = useState<readonly StepField[]>([])
   const set = (part: Partial<StepForm>) => setForm({ ...form, ...part })
@@ -195,7 +195,7 @@ export function StepDialog({
         <ErrorSummary errors={missing.map(field => ({ id: `step-${field}`, words: sentences[field] }))} />
         {sending.problem && <Failed problem={sending.problem} />}
         {order
-          .filter(field => next.asks.some(ask => ask === field) && fields[field])
+          .filter(field => next.asks.some(ask => ask === field) && fields[field] !== undefined)
           .map(field => (
             <div key={field}>{fields[field]}</div>
           ))}

@@ -8,11 +8,11 @@ import { Icon } from '../../parts/icon.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { Failed } from '../../parts/state.tsx'
 import { api } from '../../platform/api.ts'
-import { dayOfInstant } from '../../platform/format.ts'
 import { useDeed } from '../../platform/load.ts'
 import { useSession } from '../../platform/session.ts'
 import { useSaid } from '../../platform/words.ts'
 import { useDivisions } from '../shell/place-name.ts'
+import { useToday } from '../now.ts'
 import { useDictionary } from './values.ts'
 import { useHouseholdWords } from './words/index.ts'
 import './household.css'
@@ -153,6 +153,7 @@ function Person({
   const words = useHouseholdWords()
   const { adding: say } = words
   const said = useSaid()
+  const today = useToday()
   const relations = useDictionary().of('person', 'relationToHead')?.options ?? []
   return (
     <Card label={say.person(number)}>
@@ -205,7 +206,7 @@ function Person({
         />
         <DayField
           label={say.birthDate}
-          max={dayOfInstant(new Date())}
+          max={today}
           value={person.birthDate}
           onChange={birthDate => set({ birthDate })}
         />

@@ -7,11 +7,11 @@ import { SelectField, TextField } from '../../parts/field.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { Failed } from '../../parts/state.tsx'
 import { api } from '../../platform/api.ts'
-import { dayOfInstant } from '../../platform/format.ts'
 import { useDeed } from '../../platform/load.ts'
 import { isProblem } from '../../platform/problem.ts'
 import { useSaid } from '../../platform/words.ts'
 import { useConsoleWords } from '../words/index.ts'
+import { useToday } from '../now.ts'
 import { valueOf, writable } from './fact-input.ts'
 import { useValueWords, type Dictionary, type FactKind, type Household } from './values.ts'
 import { useHouseholdWords } from './words/index.ts'
@@ -33,7 +33,7 @@ export function RecordDialog({
   const { recording: say } = words
   const said = useSaid()
   const valueWords = useValueWords()
-  const today = dayOfInstant(new Date())
+  const today = useToday()
   const [who, setWho] = useState('family')
   const [find, setFind] = useState('')
   const [name, setName] = useState('')

@@ -7,7 +7,7 @@ import { Notice } from '../../parts/notice.tsx'
 import { Empty, Failed, Skeleton } from '../../parts/state.tsx'
 import { Tag } from '../../parts/tag.tsx'
 import { api } from '../../platform/api.ts'
-import { dayOfInstant, formatDay } from '../../platform/format.ts'
+import { formatDay } from '../../platform/format.ts'
 import { useLive } from '../../platform/live.ts'
 import { useLoad } from '../../platform/load.ts'
 import { useSession } from '../../platform/session.ts'
@@ -23,6 +23,7 @@ import { Standing } from './standing.tsx'
 import { useDictionary, type Household } from './values.ts'
 import { Why } from './why.tsx'
 import { useConsoleWords } from '../words/index.ts'
+import { useToday } from '../now.ts'
 import { useHouseholdWords } from './words/index.ts'
 import './household.css'
 
@@ -89,7 +90,7 @@ function Family({
   const role = session.state === 'known' ? session.role : undefined
   const mayWrite = role === 'guide' || role === 'townshipClerk' || role === 'districtOfficer'
   const head = family.members.find(member => member.relation === '02') ?? family.members[0]
-  const today = dayOfInstant(new Date())
+  const today = useToday()
   return (
     <>
       <nav className="household-back">

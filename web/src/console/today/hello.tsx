@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { dayOfInstant, formatClock, formatDay } from '../../platform/format.ts'
 import { useLanguage } from '../../platform/words.ts'
+import { useNow } from '../now.ts'
 import { useTodayWords } from './words/index.ts'
 
 /** The weekday of a calendar day; Sunday is 0. */
@@ -18,7 +19,7 @@ export function Hello({
 }) {
   const words = useTodayWords()
   const language = useLanguage()
-  const now = new Date()
+  const now = useNow()
   const day = dayOfInstant(now)
   return (
     <header className="desk-head">

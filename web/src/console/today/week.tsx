@@ -1,7 +1,8 @@
 import { Card } from '../../parts/card.tsx'
-import { dayOfInstant, formatDay } from '../../platform/format.ts'
+import { formatDay } from '../../platform/format.ts'
 import type { Result } from '../../platform/api.ts'
 import { useLanguage } from '../../platform/words.ts'
+import { useToday } from '../now.ts'
 import { weekdayOf } from './hello.tsx'
 import { useTodayWords } from './words/index.ts'
 
@@ -13,7 +14,7 @@ const most = 12
 export function Week({ week }: { readonly week: readonly WeekDay[] }) {
   const words = useTodayWords()
   const language = useLanguage()
-  const today = dayOfInstant(new Date())
+  const today = useToday()
   const fullest = week.reduce<WeekDay | undefined>((a, b) => (b.due > (a?.due ?? 0) ? b : a), undefined)
   const name = (day: WeekDay) => (day.on === today ? words.today : (words.shortDays[weekdayOf(day.on)] ?? ''))
   return (

@@ -14,6 +14,7 @@ import { useLoad } from '../../platform/load.ts'
 import type { Session } from '../../platform/session.ts'
 import { useLanguage, useSaid } from '../../platform/words.ts'
 import { oneOf, useFilters } from '../filters.ts'
+import { useNow } from '../now.ts'
 import { Hello } from './hello.tsx'
 import { Week } from './week.tsx'
 import { useTodayWords } from './words/index.ts'
@@ -30,6 +31,7 @@ export function WorkDay({ session }: { readonly session: StaffSession }) {
   const said = useSaid()
   const language = useLanguage()
   const connected = useLiveConnected()
+  const now = useNow()
   const [filters, setFilters] = useFilters()
   const whose = oneOf(['mine', 'all'], filters['whose']) ?? 'all'
   const grant = session.described.acting?.id ?? ''
@@ -118,7 +120,7 @@ export function WorkDay({ session }: { readonly session: StaffSession }) {
           <CameIn today={value} />
           <p className="second small row">
             <Icon name={connected ? 'clock' : 'noNet'} />
-            {(connected ? words.live : words.notLive)(formatInstant(today.at ?? new Date(), language))}
+            {(connected ? words.live : words.notLive)(formatInstant(today.at ?? now, language))}
             {!connected && (
               <Button kind="text" onClick={today.again}>
                 {words.refresh}

@@ -1,7 +1,5 @@
 import type { TodayWords } from './zh.ts'
 
-const s = (n: number) => (n === 1 ? '' : 's')
-
 export const en: TodayWords = {
   hello: (name, hour) => `Good ${hour < 12 ? 'morning' : hour < 18 ? 'afternoon' : 'evening'}, ${name}`,
   weekdays: ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'],
