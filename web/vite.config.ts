@@ -18,11 +18,6 @@ export default defineConfig(({ mode }) => ({
       hostType === 'html' && hostId.endsWith('console.html') ? `/${file}` : { relative: true },
   },
   plugins: [react()],
-  // The desk has addresses of several parts (/console/registry/…) under which relative ones would not be found.
-  experimental: {
-    renderBuiltUrl: (file, { hostType, hostId }) =>
-      hostType === 'html' && hostId.endsWith('console.html') ? `/${file}` : { relative: true },
-  },
   // The server puts a fresh value into each answer; antd needs it for the styles it makes while running.
   html: { cspNonce: '__NONCE__' },
   build: {
