@@ -203,7 +203,16 @@ function AccountView({ account, put }: { readonly account: Account; readonly put
 
 function GrantState({ grant }: { readonly grant: Grant }) {
   const say = useAccountWords()
-  if (grant.endedAt) return <Tag tone="plain">{say.grantEnded}</Tag>
+  const language = useLanguage()
+  if (grant.endedAt)
+    return (
+      <>
+        <Tag tone="plain" icon="minus">
+          {say.grantEnded}
+        </Tag>{' '}
+        <span className="second small">{formatDay(dayOfInstant(grant.endedAt), language)}</span>
+      </>
+    )
   if (grant.until && Date.parse(grant.until) < Date.now())
     return (
       <Tag tone="ochre" icon="clock">

@@ -26,7 +26,7 @@ export const zh = {
   validHint: '最长一年，到期再确认。',
   make: '建立账号',
   code: '一次性启用码',
-  codeText: '只显示这一次。请当面或电话告诉本人，他第一次登录时用它定自己的密码。',
+  codeText: '只显示这一次。请当面或电话告诉本人，第一次登录时用它定自己的密码。',
   codeUntil: (when: string) => `有效到 ${when}`,
   seen: '我记好了',
   grants: '身份',

@@ -1,4 +1,5 @@
 import { Link, useParams } from '@tanstack/react-router'
+import { Table } from '../../parts/desk/table.tsx'
 import { Fold } from '../../parts/fold.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import { Notice } from '../../parts/notice.tsx'
@@ -132,37 +133,55 @@ function PolicyView({ policy }: { readonly policy: Policy }) {
           {policy.figures.length > 0 && (
             <section className="sheet pad">
               <h2>{say.figures}</h2>
-              <table className="plain-table">
-                <thead>
-                  <tr>
-                    <th scope="col">{say.figure}</th>
-                    <th scope="col">{say.from}</th>
-                    <th scope="col" className="number">
-                      {say.value}
-                    </th>
-                    <th scope="col">{say.provenance}</th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {policy.figures.flatMap(figure =>
-                    [...figure.rows].reverse().map((row, i) => (
-                      <tr key={`${figure.key} ${row.from}`} className={row.inForce ? 'now' : ''}>
-                        <th scope="row">
-                          <span className={i === 0 ? '' : 'unseen'}>{said(figure.label)}</span>
-                        </th>
-                        <td className="whole">{day(row.from)}</td>
-                        <td className="number">
-                          {typeof row.value === 'number' ? row.value.toLocaleString('en-US') : row.value}{' '}
-                          <span className="second small">{figure.unit ? said(figure.unit) : ''}</span>
-                        </td>
-                        <td>
-                          {row.example && <Example />} <Provenance of={row.provenance} />
-                        </td>
-                      </tr>
-                    )),
-                  )}
-                </tbody>
-              </table>
+              <Table
+                caption={say.figures}
+                rows={policy.figures.flatMap(figure =>
+                  [...figure.rows].reverse().map((row, at) => ({ ...row, figure, first: at === 0 })),
+                )}
+                rowKey={row => `${row.figure.key} ${row.from}`}
+                columns={[
+                  {
+                    key: 'figure',
+                    head: say.figure,
+                    main: true,
+                    cell: row => <span className={row.first ? '' : 'again'}>{said(row.figure.label)}</span>,
+                  },
+                  {
+                    key: 'from',
+                    head: say.from,
+                    cell: row => (
+                      <>
+                        <span className="whole">{day(row.from)}</span>{' '}
+                        {row.inForce && (
+                          <Tag tone="hill" icon="check">
+                            {say.inForce}
+                          </Tag>
+                        )}
+                      </>
+                    ),
+                  },
+                  {
+                    key: 'value',
+                    head: say.value,
+                    figure: true,
+                    cell: row => (
+                      <>
+                        {typeof row.value === 'number' ? row.value.toLocaleString('en-US') : row.value}{' '}
+                        <span className="second small">{row.figure.unit ? said(row.figure.unit) : ''}</span>
+                      </>
+                    ),
+                  },
+                  {
+                    key: 'provenance',
+                    head: say.provenance,
+                    cell: row => (
+                      <>
+                        {row.example && <Example />} <Provenance of={row.provenance} />
+                      </>
+                    ),
+                  },
+                ]}
+              />
             </section>
           )}
           {list(say.notes, policy.notes)}
