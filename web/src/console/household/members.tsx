@@ -1,3 +1,4 @@
+import { Button } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
 import { api } from '../../platform/api.ts'
 import { formatDay } from '../../platform/format.ts'
@@ -13,15 +14,25 @@ export function Members({
   family,
   dictionary,
   mayReveal,
+  onMove,
 }: {
   readonly family: Household
   readonly dictionary: Dictionary
   readonly mayReveal: boolean
+  /** Absent where nobody can be written in or out. */
+  readonly onMove: (() => void) | undefined
 }) {
   const words = useHouseholdWords()
   return (
     <Card label={words.members}>
-      <h2>{words.members}</h2>
+      <div className="desk-card-head">
+        <h2>{words.members}</h2>
+        {onMove && (
+          <Button kind="text" onClick={onMove}>
+            {words.moving.title}
+          </Button>
+        )}
+      </div>
       <ul className="members">
         {family.members.map(member => (
           <Person key={member.id} member={member} dictionary={dictionary} mayReveal={mayReveal} />

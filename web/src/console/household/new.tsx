@@ -2,7 +2,6 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Button } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
-import { DayField } from '../../parts/desk/day-field.tsx'
 import { SelectField, TextField } from '../../parts/field.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import { Notice } from '../../parts/notice.tsx'
@@ -10,32 +9,10 @@ import { Failed } from '../../parts/state.tsx'
 import { api } from '../../platform/api.ts'
 import { useDeed } from '../../platform/load.ts'
 import { useSession } from '../../platform/session.ts'
-import { useSaid } from '../../platform/words.ts'
 import { useDivisions } from '../shell/place-name.ts'
-import { useToday } from '../now.ts'
-import { useDictionary } from './values.ts'
+import { isComplete, newDraft, PersonFields, personOf, type Draft } from './person-fields.tsx'
 import { useHouseholdWords } from './words/index.ts'
 import './household.css'
-
-interface Draft {
-  readonly key: number
-  readonly name: string
-  readonly idNumber: string
-  readonly birthDate: string
-  readonly sex: string
-  readonly phone: string
-  readonly relation: string
-}
-
-const draft = (key: number, relation = ''): Draft => ({
-  key,
-  name: '',
-  idNumber: '',
-  birthDate: '',
-  sex: '',
-  phone: '',
-  relation,
-})
 
 /** Registers a family with its people; facts follow later. */
 export function NewHouseholdScreen() {
@@ -45,24 +22,17 @@ export function NewHouseholdScreen() {
   const villages = useVillages()
   const [village, setVillage] = useState('')
   const [registerNo, setRegisterNo] = useState('')
-  const [people, setPeople] = useState<readonly Draft[]>([draft(1, '02')])
+  const [people, setPeople] = useState<readonly Draft[]>([newDraft(1, '02')])
   const [tried, setTried] = useState(false)
   const only = villages.length === 1 ? villages[0]?.value : undefined
   const division = only ?? village
-  const complete = division !== '' && people.every(person => person.name.trim() !== '' && person.relation !== '')
+  const complete = division !== '' && people.every(isComplete)
   const [save, saving] = useDeed(async () => {
     const { id } = await api('POST /households', {
       body: {
         division,
         ...(registerNo.trim() ? { registerNo: registerNo.trim() } : {}),
-        members: people.map(person => ({
-          name: person.name.trim(),
-          relation: person.relation,
-          ...(person.idNumber.trim() ? { idNumber: person.idNumber.trim() } : {}),
-          ...(person.birthDate ? { birthDate: person.birthDate } : {}),
-          ...(person.sex ? { sex: person.sex as 'male' } : {}),
-          ...(person.phone.trim() ? { phone: person.phone.trim() } : {}),
-        })),
+        members: people.map(personOf),
       },
     })
     await navigate({ to: `/registry/${id}` })
@@ -111,20 +81,27 @@ export function NewHouseholdScreen() {
           </div>
         </Card>
         {people.map((person, i) => (
-          <Person
-            key={person.key}
-            person={person}
-            number={i + 1}
-            tried={tried}
-            set={part => set(person.key, part)}
-            drop={people.length > 1 ? () => setPeople(people.filter(one => one.key !== person.key)) : undefined}
-          />
+          <Card key={person.key} label={say.person(i + 1)}>
+            <div className="desk-card-head">
+              <h2>{say.person(i + 1)}</h2>
+              {people.length > 1 && (
+                <Button
+                  kind="text"
+                  name={`${say.drop} ${String(i + 1)}`}
+                  onClick={() => setPeople(people.filter(one => one.key !== person.key))}
+                >
+                  {say.drop}
+                </Button>
+              )}
+            </div>
+            <PersonFields person={person} tried={tried} set={part => set(person.key, part)} />
+          </Card>
         ))}
         <div className="row">
           <Button
             icon="plus"
             off={people.length >= 20}
-            onClick={() => setPeople([...people, draft(Math.max(...people.map(person => person.key)) + 1)])}
+            onClick={() => setPeople([...people, newDraft(Math.max(...people.map(person => person.key)) + 1)])}
           >
             {say.more}
           </Button>
@@ -134,84 +111,6 @@ export function NewHouseholdScreen() {
         </div>
       </form>
     </>
-  )
-}
-
-function Person({
-  person,
-  number,
-  tried,
-  set,
-  drop,
-}: {
-  readonly person: Draft
-  readonly number: number
-  readonly tried: boolean
-  readonly set: (part: Partial<Draft>) => void
-  readonly drop: (() => void) | undefined
-}) {
-  const words = useHouseholdWords()
-  const { adding: say } = words
-  const said = useSaid()
-  const today = useToday()
-  const relations = useDictionary().of('person', 'relationToHead')?.options ?? []
-  return (
-    <Card label={say.person(number)}>
-      <div className="desk-card-head">
-        <h2>{say.person(number)}</h2>
-        {drop && (
-          <Button kind="text" onClick={drop} name={`${say.drop} ${String(number)}`}>
-            {say.drop}
-          </Button>
-        )}
-      </div>
-      <div className="add-person">
-        <TextField
-          label={say.name}
-          value={person.name}
-          onChange={name => set({ name })}
-          maxLength={60}
-          error={tried && person.name.trim() === '' ? say.mustName : undefined}
-        />
-        <SelectField
-          label={say.relation}
-          value={person.relation}
-          onChange={relation => set({ relation })}
-          options={relations.map(one => ({ value: String(one.value), label: said(one.label) }))}
-          error={tried && person.relation === '' ? say.mustRelation : undefined}
-        />
-        <TextField
-          label={say.idNumber}
-          hint={say.idHint}
-          optional
-          value={person.idNumber}
-          onChange={idNumber => set({ idNumber })}
-          maxLength={18}
-        />
-        <TextField
-          label={say.phone}
-          optional
-          kind="tel"
-          value={person.phone}
-          onChange={phone => set({ phone })}
-          maxLength={20}
-        />
-        <SelectField
-          label={say.sex}
-          optional
-          value={person.sex}
-          onChange={sex => set({ sex })}
-          blank={say.leave}
-          options={(['male', 'female'] as const).map(value => ({ value, label: words.sexes[value] }))}
-        />
-        <DayField
-          label={say.birthDate}
-          max={today}
-          value={person.birthDate}
-          onChange={birthDate => set({ birthDate })}
-        />
-      </div>
-    </Card>
   )
 }
 

@@ -18,6 +18,7 @@ import { useRegistryWords } from '../registry/words/index.ts'
 import { Facts } from './facts.tsx'
 import { History } from './history.tsx'
 import { Members } from './members.tsx'
+import { MoveDialog } from './move-dialog.tsx'
 import { RecordDialog } from './record-dialog.tsx'
 import { Standing } from './standing.tsx'
 import { useDictionary, type Household } from './values.ts'
@@ -87,6 +88,7 @@ function Family({
   const session = useSession()
   const dictionary = useDictionary()
   const [recording, setRecording] = useState(false)
+  const [moving, setMoving] = useState(false)
   const role = session.state === 'known' ? session.role : undefined
   const mayWrite = role === 'guide' || role === 'townshipClerk' || role === 'districtOfficer'
   const head = family.members.find(member => member.relation === '02') ?? family.members[0]
@@ -147,7 +149,12 @@ function Family({
         </div>
       )}
       <div className="household-first">
-        <Members family={family} dictionary={dictionary} mayReveal={mayWrite} />
+        <Members
+          family={family}
+          dictionary={dictionary}
+          mayReveal={mayWrite}
+          onMove={mayWrite && !on ? () => setMoving(true) : undefined}
+        />
         <Why family={family} today={on === undefined} />
         <Standing family={family} />
       </div>
@@ -155,6 +162,7 @@ function Family({
         <Facts family={family} dictionary={dictionary} mayReveal={mayWrite} />
         <History id={family.id} version={family.version} on={on} dictionary={dictionary} />
       </div>
+      {moving && <MoveDialog family={family} again={again} onClose={() => setMoving(false)} />}
       {recording && (
         <RecordDialog family={family} dictionary={dictionary} again={again} onClose={() => setRecording(false)} />
       )}

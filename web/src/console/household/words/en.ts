@@ -111,6 +111,14 @@ export const en: HouseholdWords = {
     saved: 'Written down; the circle was judged again.',
     none: 'No such fact',
   },
+  moving: {
+    title: 'Who belongs here changed',
+    moves: { join: 'Somebody joins', leave: 'Somebody leaves' },
+    who: 'Who leaves',
+    mustWho: 'Please choose who',
+    on: 'On which day',
+    save: { join: 'Note that they joined', leave: 'Note that they left' },
+  },
   notHere: 'There is no such family, or it lies outside your area',
   notHereText: 'You see families of your area. To see this one, ask its township or the district.',
   adding: {

@@ -107,6 +107,14 @@ export const zh = {
     saved: '记下了，圈层已经按新的情况重新算过。',
     none: '没有这样的一项',
   },
+  moving: {
+    title: '家里人变动',
+    moves: { join: '加入这一户', leave: '离开这一户' },
+    who: '谁离开',
+    mustWho: '请选一个人',
+    on: '哪一天',
+    save: { join: '记下加入', leave: '记下离开' },
+  },
   notHere: '没有这一户，或者它不在您的片区',
   notHereText: '您能看到自己片区里的家庭。需要看这一户，可以请那里的镇街或区里帮忙。',
   adding: {
