@@ -21,6 +21,8 @@ export function Dialog({
     const dialog = box.current
     const before = document.activeElement
     dialog?.showModal()
+    // The first field, not the button that closes.
+    dialog?.querySelector<HTMLElement>('input, select, textarea')?.focus()
     return () => {
       dialog?.close()
       if (before instanceof HTMLElement) before.focus()
