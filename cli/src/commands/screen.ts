@@ -153,8 +153,8 @@ export function screenLine(pool: Pool, text: string, on: Day): Answer {
     return {
       ok: false,
       words: {
-        zh: `on「${String(own)}」不是真实的日子，应写成 2021-09-26`,
-        en: `on "${String(own)}" is not a real day; write 2021-09-26`,
+        zh: `on「${JSON.stringify(own)}」不是真实的日子，应写成 2021-09-26`,
+        en: `on ${JSON.stringify(own)} is not a real day; write 2021-09-26`,
       },
     }
   const { input: facts, ignored } = householdLine(pool, input)

@@ -265,7 +265,9 @@ export function secondReading(h: Household, everyone: readonly Person[], on: Day
 
   const tekun = (m: Person): boolean => {
     const noWork = years(m) >= 60 || years(m) < 16 || noCapacityByDisability(m)
-    const noMeans = income(m) - m.basicResidentPensionMonthly - 0 < standard && m.financialAssets < 4 * 12 * standard // C3: see below
+    const noMeans =
+      income(m) - m.basicResidentPensionMonthly - m.uncountedIncomeMonthly < standard &&
+      m.financialAssets < 4 * 12 * standard
     const noSupport = m.obligorCount === 0 || m.allObligorsUnable
     const unsupportedChild = m.orphanClass !== 'none' && m.choseOrphanAllowance
     return noWork && noMeans && noSupport && !unsupportedChild
@@ -279,7 +281,7 @@ export function secondReading(h: Household, everyone: readonly Person[], on: Day
     h.nonResidentialPropertyCount === 0 &&
     housing &&
     h.enterpriseCapital <= 100_000 &&
-    !(allTekun || h.certifiedTier === 'tekun')
+    !allTekun
   const p03 =
     means &&
     !p01 &&
