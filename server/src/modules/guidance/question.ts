@@ -60,8 +60,6 @@ export function fill(words: Words, member: Pick<Member, 'callName' | 'self'> | u
 function english(text: string, name: string, self: boolean): string {
   if (!self) return text.replaceAll('{name}', name)
   const filled = text
-    .replaceAll(/\{name\}[’']s/g, 'your')
-    .replaceAll('Was {name}', 'Were you')
     .replaceAll('was {name}', 'were you')
     .replaceAll(/\btheir own\b/g, 'your own')
     .replaceAll('Does {name}', 'Do you')
