@@ -30,7 +30,11 @@ export function Skeleton({ shape }: { readonly shape: readonly ('title' | 'line'
 /** What a problem says to a person: the server's own words first. */
 export function useProblemWords(): (problem: Problem) => string {
   const words = usePartWords()
-  return problem => (problem.kind === 'refused' ? problem.detail : undefined) ?? words.problem[problem.kind]
+  const atDesk = document.documentElement.classList.contains('desk')
+  return problem => {
+    if (problem.kind === 'refused' && problem.detail) return problem.detail
+    return problem.kind === 'fault' && atDesk ? words.faultAtDesk : words.problem[problem.kind]
+  }
 }
 
 /** What happened, try again, the number to quote; what was there before stays below, with its time. */

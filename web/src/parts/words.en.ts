@@ -49,6 +49,8 @@ export const en: PartWords = {
     fault: 'Something went wrong on our side and has been noted. Try again, or call your guide.',
     refused: 'This cannot be done now.',
   },
+  faultAtDesk:
+    'Something went wrong and was noted. You can try again; if it stays, give the number below to the administrator.',
   checkThese: n => (n === 1 ? 'One thing needs changing' : `${n} things need changing`),
   undoLeft: clock => `You can take it back for ${clock}`,
   undo: 'Take it back',

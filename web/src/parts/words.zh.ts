@@ -51,6 +51,8 @@ export const zh = {
     fault: '系统出了错，我们已经记下。可以再试一次，或打电话给导服员。',
     refused: '这一步现在不能办。',
   } satisfies Record<Problem['kind'], string>,
+  /** At the desk there is no guide to ring. */
+  faultAtDesk: '系统出了错，已经记下。可以再试一次；还不行，请把下面的号告诉管理员。',
   checkThese: (n: number) => (n === 1 ? '有一处要改' : `有 ${n} 处要改`),
   undoLeft: (clock: string) => `还可以撤回 ${clock}`,
   undo: '撤回',
