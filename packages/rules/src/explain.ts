@@ -4,7 +4,7 @@ import type { FactOf, Reason, Test } from './judgement.ts'
 import { inForce, type Fact } from './pool.ts'
 import { children } from './references.ts'
 import { visit } from './run.ts'
-import { Either, isKnown, possibilities, type Scalar, type Value } from './value.ts'
+import { compare, Either, equal, isKnown, possibilities, within, type Scalar, type Value } from './value.ts'
 import type { Household } from './world.ts'
 
 /** A fact, or the own conditions of a policy, of one person or the household, as a number; with how it was tested. */
@@ -257,11 +257,24 @@ export class Explainer {
 
   // — what is missing —
 
-  #missing(node: Node, frame: Frame, found: Set<string>): void {
-    if (isKnown(node.run(frame))) return
+  /** `settled`: which values, though open, decide the test they are put to, so that nothing below them is asked. */
+  #missing(node: Node, frame: Frame, found: Set<string>, settled?: (value: Value) => boolean): void {
+    const value = node.run(frame)
+    if (isKnown(value) || settled?.(value)) return
     switch (node.op) {
       case 'fact':
-        return this.#missingFact(node.fact, whoIn(frame, node.of), found)
+        return this.#missingFact(node.fact, whoIn(frame, node.of), found, settled)
+      case 'in':
+        return this.#missing(node.arg, frame, found, v => within(v, node.values) !== undefined)
+      case 'equal':
+      case 'order': {
+        const [left, right] = [node.left.run(frame), node.right.run(frame)]
+        const test = (a: Value, b: Value) =>
+          (node.op === 'equal' ? equal(a, b) : compare(node.order, a, b)) !== undefined
+        this.#missing(node.left, frame, found, isKnown(right) ? v => test(v, right) : undefined)
+        this.#missing(node.right, frame, found, isKnown(left) ? v => test(left, v) : undefined)
+        return
+      }
       case 'field':
         return this.#add(node.source.fact, whoIn(frame, node.source.of), found)
       case 'parameter':
@@ -273,8 +286,8 @@ export class Explainer {
         const test = node.test.run(frame)
         if (test === undefined) this.#missing(node.test, frame, found)
         else this.#unanswered(node.test, frame, found)
-        if (test !== false) this.#missing(node.yes, frame, found)
-        if (test !== true) this.#missing(node.no, frame, found)
+        if (test !== false) this.#missing(node.yes, frame, found, settled)
+        if (test !== true) this.#missing(node.no, frame, found, settled)
         return
       }
       case 'some':
@@ -328,10 +341,13 @@ export class Explainer {
     else found.add('household.members')
   }
 
-  #missingFact(number: number, who: number, found: Set<string>): void {
+  #missingFact(number: number, who: number, found: Set<string>, settled?: (value: Value) => boolean): void {
     const fact = this.#world.pool.facts[number] as Fact
     if (fact.document && (fact.document.ask !== 'never' || fact.formulas.length === 0)) this.#add(number, who, found)
-    if (fact.formulas.length > 0 || fact.when) this.#missingBelow(this.#leaf(number, who), found)
+    const formula = inForce(fact.formulas, this.#world.today)?.node
+    if (settled && !fact.when && formula?.op === 'choice')
+      this.#missing(formula, this.#world.frame(who), found, settled)
+    else if (fact.formulas.length > 0 || fact.when) this.#missingBelow(this.#leaf(number, who), found)
   }
 
   #missingBelow(leaf: number, found: Set<string>): void {

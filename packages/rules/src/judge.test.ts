@@ -201,3 +201,21 @@ describe('questions', () => {
     expect(interview(pool, alone({}), on).openCount).toBe(3)
   })
 })
+
+describe('what is missing', () => {
+  it('names only what can change the test that was put to it', () => {
+    const words = { zh: '词', en: 'word' }
+    const health = {
+      name: 'household.health',
+      label: words,
+      type: 'enum' as const,
+      values: ['none', 'some', 'full'].map(value => ({ value, label: words })),
+      formula: 'household.a ? "none" : household.b ? "some" : "full"',
+    }
+    const more = { derived: [...derived, health] }
+    const missing = (condition: string) => of([policy('P01', condition)], alone({}), more)['P01']?.missing
+    expect(missing('household.health in ["some", "full"]')).toEqual([{ fact: 'household.a' }])
+    expect(missing('household.health == "none"')).toEqual([{ fact: 'household.a' }])
+    expect(missing('household.health == "full"')).toEqual([{ fact: 'household.a' }, { fact: 'household.b' }])
+  })
+})
