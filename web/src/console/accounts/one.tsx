@@ -30,11 +30,12 @@ type Asking =
 
 /** One account: what it may act as, where it is signed in, and how either ends. */
 export function AccountScreen() {
+  const say = useAccountWords()
   const { accountId } = useParams({ strict: false }) as { accountId: string }
   const account = useLoad(accountId, signal => api('GET /accounts/:accountId', { params: { accountId }, signal }))
   if (!account.value)
     return account.problem ? (
-      <Failed problem={account.problem} again={account.again} />
+      <Failed problem={account.problem} again={account.again} act={<Link to="/accounts">{say.back}</Link>} />
     ) : (
       <Skeleton shape={['title', 'card', 'card']} />
     )
@@ -203,6 +204,7 @@ function AccountView({ account, put }: { readonly account: Account; readonly put
 
 function GrantState({ grant }: { readonly grant: Grant }) {
   const say = useAccountWords()
+  const [now] = useState(Date.now)
   const language = useLanguage()
   if (grant.endedAt)
     return (
@@ -213,7 +215,7 @@ function GrantState({ grant }: { readonly grant: Grant }) {
         <span className="second small">{formatDay(dayOfInstant(grant.endedAt), language)}</span>
       </>
     )
-  if (grant.until && Date.parse(grant.until) < Date.now())
+  if (grant.until && Date.parse(grant.until) < now)
     return (
       <Tag tone="ochre" icon="clock">
         {say.grantOver}

@@ -6,7 +6,7 @@ import { formatInstant } from '../../platform/format.ts'
 import { useSession } from '../../platform/session.ts'
 import { useLanguage, useSaid } from '../../platform/words.ts'
 import { useConsoleWords } from '../words/index.ts'
-import { Outcome, useRoleAndPlace, useWho, type Entry } from './screen.tsx'
+import { Outcome, useRoleAndPlace, useWho, type Entry } from './who.tsx'
 import { useAuditWords } from './words.ts'
 
 /** All that the trail holds of one line, and the ways on from it. */

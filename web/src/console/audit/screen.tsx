@@ -8,18 +8,15 @@ import { Tag } from '../../parts/tag.tsx'
 import { api, type Result } from '../../platform/api.ts'
 import { formatInstant } from '../../platform/format.ts'
 import { useDeed, useLoad } from '../../platform/load.ts'
-import type { Role } from '../../platform/session.ts'
 import { useLanguage, useSaid } from '../../platform/words.ts'
 import { oneOf, useFilters } from '../filters.ts'
-import { useDivisions } from '../shell/place-name.ts'
-import { useConsoleWords } from '../words/index.ts'
 import { Details } from './details.tsx'
+import { Outcome, useRoleAndPlace, useWho, type Entry } from './who.tsx'
 import { useAuditWords } from './words.ts'
 import '../pools/pools.css'
 import './audit.css'
 
 type Page = Result<'GET /audit'>
-export type Entry = Page['items'][number]
 
 const day = (typed: string | undefined) => (typed && /^\d{4}-\d{2}-\d{2}$/.test(typed) ? typed : undefined)
 const id = (typed: string | undefined) => (typed && /^[0-9a-f-]{36}$/.test(typed) ? typed : undefined)
@@ -190,36 +187,6 @@ function Lift({ words, lift }: { readonly words: string; readonly lift: () => vo
       </Button>
     </p>
   )
-}
-
-/** Shape, word, colour. */
-export function Outcome({ of }: { readonly of: Entry['outcome'] }) {
-  const say = useAuditWords()
-  if (of === 'done') return <span className="second">{say.outcomes.done}</span>
-  return (
-    <Tag tone={of === 'refused' ? 'ochre' : 'seal'} icon={of === 'refused' ? 'minus' : 'warning'}>
-      {say.outcomes[of]}
-    </Tag>
-  )
-}
-
-/** The name, or what can be said where there is none. */
-export function useWho(): (entry: Entry) => string {
-  const say = useAuditWords()
-  return entry =>
-    entry.who ?? (entry.role === 'machine' ? say.system : entry.role === 'resident' ? say.aResident : say.nobody)
-}
-
-export function useRoleAndPlace(): (entry: Entry) => { readonly role: string; readonly place: string | undefined } {
-  const words = useConsoleWords()
-  const say = useAuditWords()
-  const all = useDivisions()
-  return entry => ({
-    role: entry.role in words.roles ? words.roles[entry.role as Role] : (say.otherRoles[entry.role] ?? entry.role),
-    place: entry.scope
-      ? (all?.divisions.find(division => division.code === entry.scope)?.name ?? say.wholeDistrict)
-      : undefined,
-  })
 }
 
 function Who({ entry }: { readonly entry: Entry }) {

@@ -25,6 +25,7 @@ export function HandIn() {
   const [origin, setOrigin] = useState<string>(origins[0])
   const [asOf, setAsOf] = useState('')
   const [over, setOver] = useState(false)
+  const [today] = useState(() => dayOfInstant(new Date()))
   const [wrong, setWrong] = useState('')
   const [send, sending] = useDeed(async (chosen: File) => {
     const query = { origin: originOf(origin), ...(asOf ? { asOf } : {}) }
@@ -96,7 +97,7 @@ export function HandIn() {
           <span>{say.choose.asOf}</span>
           <input
             type="date"
-            max={dayOfInstant(new Date())}
+            max={today}
             value={asOf}
             aria-describedby="import-as-of"
             onChange={event => setAsOf(event.currentTarget.value)}

@@ -28,6 +28,7 @@ const askAgainMs = 1_000
 
 /** One file: match its columns, see what it would change, apply it, take it back. */
 export function ImportScreen() {
+  const say = useImportWords()
   const { importId: id } = useParams({ strict: false }) as { importId: string }
   const batch = useLoad(id, signal => api('GET /imports/:id', { params: { id }, signal }))
   useLive(['feeds.'], happening => {
@@ -42,7 +43,7 @@ export function ImportScreen() {
   }, [running, again])
   if (!batch.value)
     return batch.problem ? (
-      <Failed problem={batch.problem} again={batch.again} />
+      <Failed problem={batch.problem} again={batch.again} act={<Link to="/imports">{say.back}</Link>} />
     ) : (
       <Skeleton shape={['title', 'card', 'tall']} />
     )
@@ -148,9 +149,9 @@ function Running({ batch }: { readonly batch: Whole }) {
   const what = state === 'applying' || state === 'undoing' ? say.running[state] : say.running.checking
   return (
     <Card>
-      <h2 id="import-running" role="status">
-        {what}
-      </h2>
+      <div role="status">
+        <h2 id="import-running">{what}</h2>
+      </div>
       <progress
         className="import-progress"
         aria-labelledby="import-running"

@@ -59,7 +59,7 @@ export function PoliciesScreen() {
           label={say.unit}
           value={filters['unit'] ?? ''}
           blank={say.all}
-          options={[...(units.value?.items ?? []).map(unit => option(unit.slug, said(unit.name)))]}
+          options={(units.value?.items ?? []).map(unit => option(unit.slug, said(unit.name)))}
           onChange={unit => set({ unit })}
         />
         <SelectField
@@ -80,7 +80,7 @@ export function PoliciesScreen() {
           label={say.level}
           value={filters['level'] ?? ''}
           blank={say.all}
-          options={[...Object.entries(words.levels).map(([value, label]) => option(value, label))]}
+          options={Object.entries(words.levels).map(([value, label]) => option(value, label))}
           onChange={level => set({ level })}
         />
         <label className="filter-day">

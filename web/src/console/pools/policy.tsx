@@ -18,6 +18,7 @@ type Policy = Result<'GET /policies/:policyId'>
 
 /** One policy: the rule in sentences and as written, figures over time, papers, procedure, law; each line with its source. */
 export function PolicyScreen() {
+  const { policy: say } = usePoolWords()
   const { policyId } = useParams({ strict: false }) as { policyId: string }
   const [filters] = useFilters()
   const on = filters['on']
@@ -26,7 +27,7 @@ export function PolicyScreen() {
   )
   if (policy.value) return <PolicyView policy={policy.value} />
   return policy.problem ? (
-    <Failed problem={policy.problem} again={policy.again} />
+    <Failed problem={policy.problem} again={policy.again} act={<Link to="/policies">{say.back}</Link>} />
   ) : (
     <Skeleton shape={['title', 'card', 'tall']} />
   )

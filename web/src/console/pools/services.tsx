@@ -61,7 +61,7 @@ export function ServiceScreen() {
   const service = useLoad(serviceId, signal => api('GET /services/:serviceId', { params: { serviceId }, signal }))
   if (!service.value)
     return service.problem ? (
-      <Failed problem={service.problem} again={service.again} />
+      <Failed problem={service.problem} again={service.again} act={<Link to="/services">{say.back}</Link>} />
     ) : (
       <Skeleton shape={['title', 'card']} />
     )
