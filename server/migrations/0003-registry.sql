@@ -1,4 +1,6 @@
 -- Households, the people in them, and what is known of either: by whom it was said, for which day, and when it was written down.
+-- No foreign keys among these: a connection keeps the plan of such a check from when the table was empty, and a first file of
+-- 42,000 people then takes six minutes instead of half of one. Households, people and what is said of them are written together.
 
 create schema registry;
 
@@ -63,6 +65,8 @@ create unique index household_register_no on registry.household (district, regis
 create index household_division on registry.household (district, division, id) where withdrawn_at is null;
 
 create index household_circle on registry.household (district, circle, division, id) where withdrawn_at is null;
+
+create index household_name on registry.household (district, coalesce(head_pinyin, ''), id) where withdrawn_at is null;
 
 create index household_batch on registry.household (district, batch_id) where batch_id is not null;
 
@@ -166,8 +170,6 @@ create table registry.membership (
   recorded_by uuid not null,
   withdrawn_at timestamptz,
   primary key (district, household_id, person_id, from_on),
-  foreign key (district, household_id) references registry.household (district, id),
-  foreign key (district, person_id) references registry.person (district, id),
   check (until_on is null or until_on >= from_on)
 );
 
@@ -207,7 +209,6 @@ create table registry.statement (
   recorded_by uuid not null,
   withdrawn_at timestamptz,
   primary key (district, id),
-  foreign key (district, household_id) references registry.household (district, id),
   check (source in ('declared', 'feed', 'verified'))
 );
 
@@ -242,8 +243,7 @@ create table registry.sealed_fact (
   sealed bytea not null,
   blind bytea not null,
   recorded_at timestamptz not null,
-  primary key (district, id),
-  foreign key (district, statement_id) references registry.statement (district, id)
+  primary key (district, id)
 );
 
 comment on table registry.sealed_fact is '@distributed telephone and account numbers of a household, sealed; the statement itself keeps them masked';
@@ -278,8 +278,7 @@ create table registry.circle_change (
   changed_on date not null,
   recorded_at timestamptz not null,
   recorded_by uuid not null,
-  primary key (district, id),
-  foreign key (district, household_id) references registry.household (district, id)
+  primary key (district, id)
 );
 
 comment on table registry.circle_change is '@distributed each move of a person or a household between the circles, with the line of the rules that moved them';

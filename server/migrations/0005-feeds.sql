@@ -50,7 +50,7 @@ create table feeds.staged_row (
   batch_id uuid not null,
   division text not null,
   row_no integer not null,
-  household_no text,
+  household_no text not null,
   fault jsonb,
   cells bytea,
   primary key (district, batch_id, row_no),

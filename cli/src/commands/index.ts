@@ -6,4 +6,6 @@ export const commands: readonly { readonly name: string; readonly load: () => Pr
   { name: 'serve', load: async () => (await import('./serve.ts')).serve },
   { name: 'init', load: async () => (await import('./init.ts')).init },
   { name: 'doctor', load: async () => (await import('./doctor.ts')).doctor },
+  { name: 'import', load: async () => (await import('./import.ts')).importFile },
+  { name: 'demo', load: async () => (await import('./demo.ts')).demo },
 ]

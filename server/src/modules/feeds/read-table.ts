@@ -44,7 +44,7 @@ export async function* readTable(
   const workerData: ToRead = { path, kind, maxRows, maxCell: longestCell }
   const worker = new Worker(new URL('./table-worker.ts', import.meta.url), {
     workerData,
-    resourceLimits: { maxOldGenerationSizeMb: 320 },
+    resourceLimits: { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 16 },
   })
   const queue: (FromWorker | Error)[] = []
   let wake: (() => void) | undefined

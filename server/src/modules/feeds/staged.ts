@@ -43,8 +43,8 @@ export async function stageRows(
   )
 }
 
-const householdNo = (cells: readonly RawCell[], at: number | undefined): string | null =>
-  at === undefined ? null : textOf(cells[at]).slice(0, 41) || null
+const householdNo = (cells: readonly RawCell[], at: number | undefined): string =>
+  at === undefined ? '' : textOf(cells[at]).slice(0, 41)
 
 export const openCells = (crypto: FieldCrypto, batch: Id, row: number, sealed: Buffer): RawCell[] =>
   JSON.parse(crypto.open(column, place(batch, row), sealed)) as RawCell[]
@@ -58,7 +58,7 @@ export async function renumber(ctx: Ctx, batch: Id, numberAt: number): Promise<v
   }
 }
 
-const atOnce = 1500
+const atOnce = 500
 
 /**
  * Rows of a file some at a time: in the order of the file, or household by household with none of them cut in two.
@@ -73,19 +73,18 @@ export async function* stagedRows(
   let after: { number: string; row: number } = { number: '', row: -1 }
   let held: StagedCells[] = []
   for (;;) {
-    const number = sql<string>`coalesce(household_no, '')`
     const rows = await feeds(ctx)
       .selectFrom('feeds.staged_row')
-      .select(['row_no', 'cells', number.as('number')])
+      .select(['row_no', 'cells', 'household_no as number'])
       .where('district', '=', ctx.district)
       .where('batch_id', '=', batch)
       .where(
         by === 'row'
           ? sql<boolean>`row_no > ${after.row}`
-          : sql<boolean>`(${number}, row_no) > (${after.number}, ${after.row})`,
+          : sql<boolean>`(household_no, row_no) > (${after.number}, ${after.row})`,
       )
       .$if(onlyGood, q => q.where('fault', 'is', null))
-      .orderBy(by === 'row' ? sql`row_no` : number)
+      .orderBy(by === 'row' ? 'row_no' : 'household_no')
       .orderBy('row_no')
       .limit(atOnce)
       .execute()

@@ -12,8 +12,8 @@ import { workbookFault } from './zip-gate.ts'
 // Runs in a thread of its own with a heap of its own: a file that is made to hurt takes down the thread and nothing else.
 
 const { path, kind, maxRows, maxCell } = workerData as ToRead
-const chunkRows = 500
-const window = 4
+const chunkRows = 250
+const window = 2
 
 let credit = window
 let wake: (() => void) | undefined

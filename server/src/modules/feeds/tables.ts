@@ -46,7 +46,8 @@ export interface StagedRow {
   division: string
   /** As the file counts: the header is usually row 1. */
   row_no: number
-  household_no: string | null
+  /** Empty where the row names none. */
+  household_no: string
   fault: Json<Fault[] | null>
   /** The cells as they came, sealed. */
   cells: Buffer | null

@@ -41,7 +41,7 @@ export async function registeredOf(ctx: Ctx, registerNos: readonly string[], idN
       sql<string>`encode(id_blind, 'hex')`.as('blind'),
     ])
     .where('district', '=', ctx.district)
-    .where('id_blind', '=', sql<Buffer>`any(select decode(x, 'hex') from unnest(${[...blinds.keys()]}::text[]) x)`)
+    .where('id_blind', '=', sql<Buffer>`any(${[...blinds.keys()].map(hex => Buffer.from(hex, 'hex'))}::bytea[])`)
     .execute()
   return {
     households: new Map(

@@ -30,17 +30,24 @@ export function piecesOf(name: string, reading = pinyinOf(name)): string[] {
   return [...pieces]
 }
 
-/** Keyed hashes of pieces, remembered: names share most of their pieces. */
+/** Keyed hashes of pieces, remembered as long as the key: names share most of their pieces. */
+const makers = new WeakMap<FieldCrypto, (piece: string) => Buffer>()
+const mostRemembered = 200_000
+
 export function gramMaker(crypto: FieldCrypto): (piece: string) => Buffer {
+  const made = makers.get(crypto)
+  if (made) return made
   const known = new Map<string, Buffer>()
-  return piece => {
+  const maker = (piece: string) => {
     let gram = known.get(piece)
     if (!gram) {
       gram = crypto.blind(column, piece)
-      if (known.size < 200_000) known.set(piece, gram)
+      if (known.size < mostRemembered) known.set(piece, gram)
     }
     return gram
   }
+  makers.set(crypto, maker)
+  return maker
 }
 
 /** What to look up for a text somebody typed: all of `every`, or the longest of `anyOf` that occurs. */
