@@ -30,7 +30,7 @@ export function Skeleton({ shape }: { readonly shape: readonly ('title' | 'line'
 /** What a problem says to a person: the server's own words first. */
 export function useProblemWords(): (problem: Problem) => string {
   const words = usePartWords()
-  const atDesk = document.documentElement.classList.contains('desk')
+  const atDesk = globalThis.document?.documentElement.classList.contains('desk') ?? false
   return problem => {
     if (problem.kind === 'refused' && problem.detail) return problem.detail
     return problem.kind === 'fault' && atDesk ? words.faultAtDesk : words.problem[problem.kind]

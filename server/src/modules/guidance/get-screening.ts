@@ -1,7 +1,8 @@
-import type { Day, DivisionCode, Id } from '@zhulian/kernel'
+import { type Day, type DivisionCode, type Id, isId } from '@zhulian/kernel'
 import type { InputOf } from '@zhulian/kernel/contract'
 import { judge, type Judgement } from '@zhulian/rules'
 import { type Ctx, tablesOf } from '../../platform/ctx.ts'
+import { notUnderstood } from '../../platform/refusals.ts'
 import { listGuidesOf } from '../identity/index.ts'
 import { type LoadedPool, poolVersion } from '../pools/index.ts'
 import { consentView, consentsOf } from './consent.ts'
@@ -113,7 +114,10 @@ export async function listScreenings(ctx: Ctx, { query }: InputOf<(typeof guidan
     .where('account_id', '=', ctx.actor.account)
     .orderBy('id', 'desc')
     .limit(query.limit + 1)
-  if (query.after !== undefined) found = found.where('id', '<', query.after as Id)
+  if (query.after !== undefined) {
+    if (!isId(query.after)) throw notUnderstood()
+    found = found.where('id', '<', query.after)
+  }
   const rows = await found.execute()
   const page = rows.slice(0, query.limit)
   return {

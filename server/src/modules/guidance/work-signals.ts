@@ -1,6 +1,7 @@
-import type { Id, Words } from '@zhulian/kernel'
+import { type Id, isId, type Words } from '@zhulian/kernel'
 import type { InputOf } from '@zhulian/kernel/contract'
 import { type Ctx, tablesOf } from '../../platform/ctx.ts'
+import { notUnderstood } from '../../platform/refusals.ts'
 import { type guidanceContract, signalNotFound, signalTaken } from './contract.ts'
 import { dutyOf, signalWords } from './signals.ts'
 import { villageOf } from './state.ts'
@@ -17,7 +18,10 @@ export async function listSignals(ctx: Ctx, { query }: Input<'GET /signals'>) {
     .where('state', '=', query.state)
     .orderBy('id')
     .limit(query.limit + 1)
-  if (query.after !== undefined) found = found.where('id', '>', query.after as Id)
+  if (query.after !== undefined) {
+    if (!isId(query.after)) throw notUnderstood()
+    found = found.where('id', '>', query.after)
+  }
   const rows = await found.execute()
   const page = rows.slice(0, query.limit)
   return {

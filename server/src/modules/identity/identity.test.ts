@@ -159,18 +159,19 @@ describe('the door', () => {
 
   test('takes as long for an unknown name as for a known one', async () => {
     const { signInName } = await person()
-    const spend = async (name: string) => {
-      const times: number[] = []
-      for (let i = 0; i < 4; i++) {
-        const start = performance.now()
-        await signIn(name, 'not the password')
-        times.push(performance.now() - start)
-      }
-      return Math.min(...times)
+    const once = async (name: string) => {
+      const start = performance.now()
+      await signIn(name, 'not the password')
+      return performance.now() - start
     }
-    await spend('warm-up')
-    const [known, unknown] = [await spend(signInName), await spend('nobody-of-that-name')]
-    expect(Math.abs(known - unknown)).toBeLessThan(0.6 * Math.max(known, unknown))
+    let [known, unknown] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]
+    // The fastest of a few each, taken in turn: other work on the machine slows both alike.
+    for (let i = 0; i < 4; i++) {
+      known = Math.min(known, await once(signInName))
+      unknown = Math.min(unknown, await once('nobody-of-that-name'))
+    }
+    // Without the work for unknown names they would answer ten times as fast.
+    expect(Math.min(known, unknown)).toBeGreaterThan(0.25 * Math.max(known, unknown))
   })
 
   test('locks an address that guesses names', async () => {

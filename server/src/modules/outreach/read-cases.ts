@@ -1,4 +1,4 @@
-import { addDays, type Day, type Id, isId, type Words } from '@zhulian/kernel'
+import { addDays, type Day, type Id, isId, parseDay, type Words } from '@zhulian/kernel'
 import type { AnswerOf, InputOf } from '@zhulian/kernel/contract'
 import { sql } from 'kysely'
 import { notUnderstood } from '../../platform/refusals.ts'
@@ -124,7 +124,7 @@ export async function listCases(ctx: Ctx, { query }: Input<'GET /cases'>) {
   const due = sql<Day>`coalesce(due_on, date '9999-12-31')`
   if (query.after !== undefined) {
     const [on = '', id = ''] = query.after.split('_')
-    if (!isId(id) || !/^\d{4}-\d\d-\d\d$/.test(on)) throw notUnderstood()
+    if (!isId(id) || (on !== far && !parseDay(on))) throw notUnderstood()
     found = found.where(sql<boolean>`(${due}, id) > (${on}::date, ${id}::uuid)`)
   }
   const rows = await found
