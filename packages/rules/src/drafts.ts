@@ -72,13 +72,13 @@ function pair(line: Exclusion, a: Draft, b: Draft, world: Household, explainer: 
     lose(loser, winner.verdict, winner.policy, winner.missing)
     return
   }
-  if (a.verdict === 'undetermined' || b.verdict === 'undetermined') return leaveOpen(a, b, [a.missing, b.missing])
   const [x, y] = [yearly(a, world), yearly(b, world)]
   if (typeof x === 'number' && typeof y === 'number') {
     const winner = x === y ? (line.tie === b.policy ? b : a) : x > y ? a : b
-    lose(winner === a ? b : a, 'eligible', winner.policy, nothing)
-    return
+    // The higher, once it is sure, goes before the other however that turns out.
+    if (winner.verdict === 'eligible') return lose(winner === a ? b : a, 'eligible', winner.policy, nothing)
   }
+  if (a.verdict === 'undetermined' || b.verdict === 'undetermined') return leaveOpen(a, b, [a.missing, b.missing])
   const open = [a, b].map(draft => (draft.rule?.amount ? explainer.missing(draft.rule.amount, draft.who) : nothing))
   if (open.some(set => set.size > 0)) leaveOpen(a, b, open)
   else pair({ ...line, winner: 'choose' }, a, b, world, explainer)

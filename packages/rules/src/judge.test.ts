@@ -55,6 +55,16 @@ describe('what one cannot have together', () => {
     expect(held(101)).toEqual(['ineligible', 'eligible'])
   })
 
+  it('a sure amount goes before a lower one that is open, and waits for a higher one', () => {
+    const held = (x: number) => {
+      const { P01, P02 } = of([a, b], alone({ a: true, x }), line('higher', { tie: 'P01' }))
+      return [P01?.verdict, P02?.verdict, P02?.excludedBy, P02?.missing]
+    }
+    expect(held(99)).toEqual(['eligible', 'ineligible', 'P01', []])
+    expect(held(100)).toEqual(['eligible', 'ineligible', 'P01', []])
+    expect(held(101)).toEqual(['undetermined', 'undetermined', undefined, [{ fact: 'household.b' }]])
+  })
+
   it('amounts are compared by what they bring in a year', () => {
     const once = { ...b, versions: b.versions.map(v => ({ ...v, benefit: { ...v.benefit, period: 'once' as const } })) }
     const { P01, P02 } = of([a, once], alone({ a: true, b: true, x: 1199 }), line('higher'))
