@@ -5,6 +5,7 @@ import { systemClock } from '../../server/src/platform/clock.ts'
 import { checkout, readConfig } from '../../server/src/platform/config.ts'
 import { migrate, openDatabase } from '../../server/src/platform/database/index.ts'
 import { installJobs } from '../../server/src/platform/jobs.ts'
+import { checkKeys } from '../../server/src/platform/key-check.ts'
 import { openKeyring } from '../../server/src/platform/keyring.ts'
 import { silentLog } from '../../server/src/platform/log.ts'
 
@@ -15,14 +16,16 @@ import { silentLog } from '../../server/src/platform/log.ts'
 export async function withApp<T>(work: (app: App) => Promise<T>): Promise<T> {
   const config = readConfig()
   const keyring = openKeyring(config.keysPath)
+  const clock = systemClock(config.zone)
   const database = await openDatabase(config, silentLog)
   try {
     await migrate(database)
+    await checkKeys(database, keyring, clock.now())
     await installJobs(database)
     const app = await openApp({
       district: config.district,
       database,
-      clock: systemClock(config.zone),
+      clock,
       calendar: readCalendar(path.join(config.shippedDir, 'calendar')),
       keyring,
       log: silentLog,

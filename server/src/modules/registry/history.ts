@@ -38,11 +38,16 @@ export async function householdHistory(
     shown.map(e => e.by),
   )
   return {
-    items: shown.map(({ key: _, at, person, by, ...entry }) => ({
-      ...entry,
-      by: names.get(by) ?? '',
+    items: shown.map(({ at, person, by, on, kind, source, origin, facts, circle }) => ({
       at: at.toISOString(),
+      on,
+      kind,
       person: person ? { id: person, name: people.get(person) ?? '' } : null,
+      source,
+      origin,
+      by: names.get(by) ?? '',
+      facts,
+      circle,
     })),
     next: ordered.length > start + query.limit ? (shown.at(-1)?.key ?? null) : null,
   }
