@@ -4,4 +4,3 @@ import { zh } from './zh.ts'
 const words = dictionary(zh, () => import('./en.ts'))
 
 export const useWords = words.use
-export const wordsNow = words.now
