@@ -12,6 +12,7 @@ const headings = {
     class: '类别',
     needs: '还要知道',
     none: '不在库',
+    noClass: '无',
     unknown: '不确定',
     because: '因为',
   },
@@ -24,6 +25,7 @@ const headings = {
     class: 'Class',
     needs: 'still needed',
     none: 'none',
+    noClass: 'none',
     unknown: 'unknown',
     because: 'because',
   },
@@ -74,7 +76,9 @@ export function summary(pool: Pool, judgement: Judgement, line: number, language
     ([key, { circle }]) => `${key} ${circle === undefined ? words.unknown : (circle ?? words.none)}`,
   )
   rows.push(`  ${words.circle}：${circles.join('，')}`)
-  rows.push(`  ${words.class}：${judgement.classes.map(c => classes[language][c]).join('、') || words.none}`)
+  rows.push(
+    `  ${words.class}：${judgement.classes.map(c => classes[language][c]).join('、') || (judgement.classesMissing.length > 0 ? words.unknown : words.noClass)}`,
+  )
   return `${rows.join('\n')}\n`
 }
 
