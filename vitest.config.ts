@@ -10,7 +10,12 @@ export default defineConfig({
       {
         test: {
           name: 'plain',
-          include: ['packages/**/*.test.ts', 'seed/**/*.test.ts', 'web/src/**/*.test.{ts,tsx}', 'server/test/architecture.test.ts'],
+          include: [
+            'packages/**/*.test.ts',
+            'seed/**/*.test.ts',
+            'web/src/**/*.test.{ts,tsx}',
+            'server/test/architecture.test.ts',
+          ],
           exclude,
           pool: 'forks',
           testTimeout: 30_000,

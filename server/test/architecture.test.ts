@@ -53,7 +53,8 @@ function faultsOf(source: Source): string[] {
       if (to.startsWith('node:')) fault(`is an engine and does I/O: ${to}`)
       if (/^@zhulian\/(server|web|cli|pool|seed)/.test(to)) fault(`is an engine and leans on ${to}`)
     }
-    if (source.path.startsWith('packages/kernel/') && /^@zhulian\//.test(to)) fault(`is the kernel and leans on ${to}`)
+    if (source.path.startsWith('packages/kernel/') && to.startsWith('@zhulian/'))
+      fault(`is the kernel and leans on ${to}`)
     if (source.path.startsWith('web/src/')) {
       if (to.startsWith('@zhulian/server') && !(typeOnly && to.endsWith('/contract')))
         fault(`takes more from the server than the type of a contract: ${to}`)

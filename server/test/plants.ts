@@ -1,7 +1,14 @@
 import type { House } from './house.ts'
 
 /** Strings that stand for somebody's secrets. If one of them reaches a stranger, a wall is down. */
-export const canaries = ['金丝雀甲', '金丝雀乙', '330111194904150001', '10012345678', 'canary-note', '0571-20000000'] as const
+export const canaries = [
+  '金丝雀甲',
+  '金丝雀乙',
+  '330111194904150001',
+  '10012345678',
+  'canary-note',
+  '0571-20000000',
+] as const
 
 export const village = '330111109203'
 

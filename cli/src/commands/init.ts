@@ -11,11 +11,13 @@ Makes the first administrator of a new installation and prints a set-up code tha
 `
 
 async function run(args: readonly string[]): Promise<number> {
-  const { values } = parseArgs({ args: [...args], options: { name: { type: 'string' }, 'sign-in': { type: 'string' } } })
+  const { values } = parseArgs({
+    args: [...args],
+    options: { name: { type: 'string' }, 'sign-in': { type: 'string' } },
+  })
   const name = values.name?.trim()
   const signInName = values['sign-in']?.trim()
-  if (!name || !signInName)
-    throw new Usage({ zh: '请写明 --name 和 --sign-in', en: '--name and --sign-in are wanted' })
+  if (!name || !signInName) throw new Usage({ zh: '请写明 --name 和 --sign-in', en: '--name and --sign-in are wanted' })
   try {
     const made = await withApp(app => app.asMachine(ctx => createFirstAdmin(ctx, { name, signInName })))
     process.stdout.write(

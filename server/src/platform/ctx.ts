@@ -30,7 +30,11 @@ export interface Ctx {
   /** The reason a person gave for a look at something protected; it goes to the trail. */
   because(reason: string): void
   /** Writes a job in this transaction. Payloads are ids only. Does nothing twice for the same key. */
-  later(job: string, payload: Readonly<Record<string, string | number>>, options?: { key?: string; after?: Date }): Promise<void>
+  later(
+    job: string,
+    payload: Readonly<Record<string, string | number>>,
+    options?: { key?: string; after?: Date },
+  ): Promise<void>
   /** Tells browsers after the commit; audiences are filtered by account or by scope. Ids only, never personal data. */
   tell(event: LiveEvent): void
 }

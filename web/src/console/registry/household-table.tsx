@@ -50,7 +50,11 @@ export function HouseholdTable({ rows, busy }: { readonly rows: readonly Line[];
           head: words.heads.traits,
           cell: row => <span className="second">{list(row.traits.map(one => words.traits[one]))}</span>,
         },
-        { key: 'no', head: words.heads.no, cell: row => <span className="second small registry-no">{row.registerNo ?? ''}</span> },
+        {
+          key: 'no',
+          head: words.heads.no,
+          cell: row => <span className="second small registry-no">{row.registerNo ?? ''}</span>,
+        },
       ]}
     />
   )
