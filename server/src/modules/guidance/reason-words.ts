@@ -25,10 +25,30 @@ export function reasonWords(
   }
   const form = loaded.formOf(reason.fact)
   const label = loaded.labelOf(reason.fact) ?? { zh: reason.fact, en: reason.fact }
+  const test = reason.tests[0]
+  // Whether there is one is all that was asked of an account number; the number itself stays where it is.
+  if (test && test.than === null) {
+    const there = reason.value !== null
+    return {
+      words: there
+        ? { zh: `${who.zh}${label.zh}：有`, en: `${who.en}${label.en}: yes` }
+        : { zh: `${who.zh}${label.zh}：没有`, en: `${who.en}${label.en}: none` },
+      holds: test.holds,
+    }
+  }
+  // A code says nothing to a person; where it was compared, what matters is whether it is the place asked for.
+  if (form?.type === 'code' && test) {
+    const here = test.holds === (test.is !== '!=')
+    return {
+      words: here
+        ? { zh: `${who.zh}${label.zh}：在本地`, en: `${who.en}${label.en}: here` }
+        : { zh: `${who.zh}${label.zh}：不在本地`, en: `${who.en}${label.en}: elsewhere` },
+      holds: test.holds,
+    }
+  }
   const value = form
     ? valueOrOneOf(form, reason.value, members, loaded.fact(reason.fact)?.question?.zh ?? '')
     : plain(reason.value)
-  const test = reason.tests[0]
   const said =
     test && shown(test, reason.value)
       ? { zh: `，${compared(test, form, members).zh}`, en: `, ${compared(test, form, members).en}` }
