@@ -57,6 +57,12 @@ export function completedYears(birth: Day, on: Day): number {
 
 /** The calendar day of an instant in an IANA time zone, such as Asia/Shanghai. */
 export function dayOf(instant: Date, zone: string): Day {
-  const parts = new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' })
-  return parts.format(instant) as Day
+  let format = formats.get(zone)
+  if (!format) {
+    format = new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' })
+    formats.set(zone, format)
+  }
+  return format.format(instant) as Day
 }
+/** Making one takes far longer than using it. */
+const formats = new Map<string, Intl.DateTimeFormat>()

@@ -4,6 +4,7 @@ import {
   compile,
   interview,
   judge,
+  judgeAndAsk,
   type FactDocument,
   type HouseholdFacts,
   type Judgement,
@@ -84,6 +85,16 @@ describe('the shipped pool', () => {
         }
       }),
       { numRuns: 60 },
+    )
+  })
+
+  it('judges and asks in one go as it does one after the other', () => {
+    fc.assert(
+      fc.property(households(3), fc.boolean(), (facts, guide) => {
+        const apart = { judgement: judge(pool, facts, on), interview: interview(pool, facts, on, { guide }) }
+        expect(JSON.stringify(judgeAndAsk(pool, facts, on, { guide }))).toBe(JSON.stringify(apart))
+      }),
+      { numRuns: 100 },
     )
   })
 

@@ -14,6 +14,7 @@ import type {
   Tier,
 } from './judgement.ts'
 import { inForce, type Pool, type Service } from './pool.ts'
+import { order, type Interview, type QuestionOptions } from './questions.ts'
 import { Either, isKnown, roundHalfUp, type Value } from './value.ts'
 import { Household, type Ungranted } from './world.ts'
 
@@ -24,6 +25,17 @@ import { Household, type Ungranted } from './world.ts'
  */
 export function judge(pool: Pool, facts: HouseholdFacts, on: Day): Judgement {
   return new Judging(pool, facts, on).judgement()
+}
+
+/** As {@link judge} and `interview`, at the cost of judging alone. */
+export function judgeAndAsk(
+  pool: Pool,
+  facts: HouseholdFacts,
+  on: Day,
+  options: Pick<QuestionOptions, 'guide'> = {},
+): { readonly judgement: Judgement; readonly interview: Interview } {
+  const judging = new Judging(pool, facts, on)
+  return { judgement: judging.judgement(), interview: judging.interview(options) }
 }
 
 /** Where somebody stands: circles, classes, tiers. */
@@ -42,6 +54,8 @@ class Judging {
   readonly #world: Household
   readonly #explainer: Explainer
   readonly #ungranted = new Map<Ungranted, Household>()
+  /** What each result that is open rests on; filled while judging. */
+  readonly #open: ReadonlySet<string>[] = []
 
   constructor(pool: Pool, facts: HouseholdFacts, on: Day) {
     this.#pool = pool
@@ -53,6 +67,7 @@ class Judging {
     const [pool, world] = [this.#pool, this.#world]
     const drafts = draftAll(pool, world, this.#explainer)
     exclude(pool, drafts, world, this.#explainer)
+    for (const draft of drafts.flat()) if (draft.verdict === 'undetermined') this.#open.push(draft.missing)
     world.heldBy = (policy, who) => {
       const verdict = drafts[policy]?.find(draft => draft.who === who)?.verdict
       return verdict === 'undetermined' ? undefined : verdict === 'eligible'
@@ -75,6 +90,11 @@ class Judging {
       ...this.#classes(),
       tier: this.#tiers(living),
     }
+  }
+
+  /** After {@link judgement}. */
+  interview(options: QuestionOptions): Interview {
+    return { questions: order(this.#pool, this.#world, this.#open, options), openCount: this.#open.length }
   }
 
   standing(): Standing {
@@ -201,13 +221,15 @@ class Judging {
 
   #service(service: Service, who: number): PersonPolicyResult {
     const value = service.condition.run(this.#world.frame(who)) as boolean | undefined
+    const missing = value === undefined ? this.#explainer.missing(service.condition, who) : undefined
+    if (missing) this.#open.push(missing)
     const tier = value && service.onTier ? this.#needsTier(service.condition, who) : undefined
     return {
       person: this.#world.key(who),
       verdict: verdictOf(value),
       ...(tier && { conditionalOn: tier }),
       reasons: value === undefined ? [] : this.#explainer.reasons(service.condition, who),
-      missing: value === undefined ? this.#missing(service.condition, who) : [],
+      missing: missing ? [...missing].map(factOfKey) : [],
     }
   }
 

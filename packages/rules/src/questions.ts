@@ -66,7 +66,8 @@ export const openQuestions = (
   options?: QuestionOptions,
 ): readonly OpenQuestion[] => interview(pool, facts, on, options).questions
 
-function order(
+/** Best first, of what the open results rest on. */
+export function order(
   pool: Pool,
   world: Household,
   open: readonly ReadonlySet<string>[],

@@ -30,6 +30,7 @@ export const isKnown = (value: Value): value is Scalar | readonly unknown[] =>
 
 /** One value when all agree, unknown when one is unknown or too many differ; booleans that differ are simply unknown. */
 export function either(values: readonly Value[]): Value {
+  if (values.includes(undefined)) return undefined
   const found = new Set<Scalar>()
   for (const value of values) {
     if (value instanceof Either) for (const v of value.values) found.add(v)

@@ -1,6 +1,5 @@
 import {
-  interview as planOf,
-  judge,
+  judgeAndAsk,
   type OpenQuestion,
   type Judgement,
   type PersonPolicyResult,
@@ -49,8 +48,10 @@ export interface Asking {
 export function planInterview(loaded: LoadedPool, interview: Interview, { on, district, guide }: Asking): Plan {
   const members = interview.members ?? []
   const facts = factsOf(interview, district)
-  const judgement = judge(loaded.pool, facts, on)
-  const { questions } = planOf(loaded.pool, facts, on, { guide })
+  const {
+    judgement,
+    interview: { questions },
+  } = judgeAndAsk(loaded.pool, facts, on, { guide })
   const asked = askedOf(interview)
   const open = inOrder(loaded, questions).filter(
     q =>
