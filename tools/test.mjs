@@ -15,6 +15,25 @@ const suites = [
   { name: 'types', args: [bin('typescript/bin/tsc'), '-p', '.'], once: true },
   { name: 'dead code', args: [bin('knip/bin/knip.js')], once: true },
   { name: 'unit', args: [bin('vitest/vitest.mjs'), 'run'] },
+  // The oldest PostgreSQL the platform takes, where the machine has it.
+  ...(existsSync('/usr/lib/postgresql/15/bin/postgres')
+    ? [
+        {
+          name: 'postgresql 15',
+          args: [
+            bin('vitest/vitest.mjs'),
+            'run',
+            '--project',
+            'database',
+            '--reporter',
+            'dot',
+            '--reporter',
+            './tools/vitest-counts.ts',
+          ],
+          env: { ZHULIAN_PG: 'system' },
+        },
+      ]
+    : []),
   { name: 'build', args: ['tools/build.ts'], once: true },
   { name: 'sizes', args: ['web/sizes.mjs'], once: true },
   { name: 'journeys', args: [bin('@playwright/test/cli.js'), 'test', '-c', 'web/journeys/playwright.config.ts'] },
@@ -29,11 +48,11 @@ if (unknown.length) {
 
 const folder = mkdtempSync(join(tmpdir(), 'zhulian-counts-'))
 const sum = { passed: 0, failed: 0 }
-for (const { name, args, once } of suites.filter(s => only.length === 0 || only.includes(s.name))) {
+for (const { name, args, once, env } of suites.filter(s => only.length === 0 || only.includes(s.name))) {
   const started = Date.now()
   console.log(`\n== ${name}`)
   const counts = join(folder, `${name}.json`)
-  const { status } = run(args, { env: { TEST_COUNTS: counts } })
+  const { status } = run(args, { env: { ...env, TEST_COUNTS: counts } })
   const counted = once
     ? { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1 }
     : existsSync(counts)
