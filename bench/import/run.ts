@@ -9,11 +9,13 @@ import { madeUpDistrict, townships, villages } from '@zhulian/seed'
 import { withApp } from '../../cli/src/with-app.ts'
 import type { App } from '../../server/src/app.ts'
 import { applyFile, checkFile, getFile, importRowsOf, takeFile } from '../../server/src/modules/feeds/index.ts'
+import { keepHeapSmall } from '../../server/src/platform/heap.ts'
 import { tableStream } from '../../server/src/platform/table-file.ts'
 
 // How long a file of a whole district takes, and how much memory: wanted are a check in 15 s and an import in 30 s below
 // 400 MB for 42,000 people. A fresh private database on disk, fsync on. `node bench/import/run.ts [people]`
 
+keepHeapSmall()
 const people = Number(process.argv[2] ?? 42_000)
 const folder = await mkdtemp(path.join(tmpdir(), 'zhulian-bench-'))
 process.env['ZHULIAN_DATA'] = folder

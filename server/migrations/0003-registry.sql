@@ -62,7 +62,7 @@ comment on table registry.household is '@distributed one row a household; tier, 
 
 create unique index household_register_no on registry.household (district, register_no);
 
-create index household_division on registry.household (district, division, id) where withdrawn_at is null;
+create index household_division on registry.household (district, division, id, circle, size) where withdrawn_at is null;
 
 create index household_circle on registry.household (district, circle, division, id) where withdrawn_at is null;
 

@@ -14,6 +14,7 @@ import {
   undoFile,
 } from '../../../server/src/modules/feeds/index.ts'
 import type { Ctx } from '../../../server/src/platform/ctx.ts'
+import { keepHeapSmall } from '../../../server/src/platform/heap.ts'
 import { type Command, Usage } from '../command.ts'
 import { progressLine } from '../progress.ts'
 import { withApp } from '../with-app.ts'
@@ -37,6 +38,7 @@ Imports a table (one row a person) into the local database. Without --apply it c
 type File = Awaited<ReturnType<typeof getFile>>
 
 async function run(args: readonly string[]): Promise<number> {
+  keepHeapSmall()
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,

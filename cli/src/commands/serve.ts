@@ -3,6 +3,7 @@ import { demoPassword, knownColleagues, loadDistrict } from '@zhulian/seed'
 import { seedCases } from '../../../server/src/modules/outreach/index.ts'
 import { start, type Started } from '../../../server/src/main.ts'
 import { readConfig } from '../../../server/src/platform/config.ts'
+import { keepHeapSmall } from '../../../server/src/platform/heap.ts'
 import { makeLog } from '../../../server/src/platform/log.ts'
 import { SetupProblem } from '../../../server/src/platform/setup-problem.ts'
 import { type Command, Usage } from '../command.ts'
@@ -20,6 +21,7 @@ Starts the platform until it is told to end (Ctrl-C).
 `
 
 async function run(args: readonly string[]): Promise<number> {
+  keepHeapSmall()
   const { values } = parseArgs({
     args: [...args],
     options: { demo: { type: 'boolean', default: false }, people: { type: 'string', default: '42000' } },

@@ -32,7 +32,7 @@ export function piecesOf(name: string, reading = pinyinOf(name)): string[] {
 
 /** Keyed hashes of pieces, remembered as long as the key: names share most of their pieces. */
 const makers = new WeakMap<FieldCrypto, (piece: string) => Buffer>()
-const mostRemembered = 200_000
+const mostRemembered = 20_000
 
 export function gramMaker(crypto: FieldCrypto): (piece: string) => Buffer {
   const made = makers.get(crypto)
