@@ -78,9 +78,9 @@ function pair(line: Exclusion, a: Draft, b: Draft, world: Household, explainer: 
     // The higher, once it is sure, goes before the other however that turns out.
     if (winner.verdict === 'eligible') return lose(winner === a ? b : a, 'eligible', winner.policy, nothing)
   }
-  if (a.verdict === 'undetermined' || b.verdict === 'undetermined') return leaveOpen(a, b, [a.missing, b.missing])
-  const open = [a, b].map(draft => (draft.rule?.amount ? explainer.missing(draft.rule.amount, draft.who) : nothing))
-  if (open.some(set => set.size > 0)) leaveOpen(a, b, open)
+  const amounts = [a, b].map(draft => (draft.rule?.amount ? explainer.missing(draft.rule.amount, draft.who) : nothing))
+  if ([a, b].some(draft => draft.verdict === 'undetermined') || amounts.some(set => set.size > 0))
+    leaveOpen(a, b, [a.missing, b.missing, ...amounts])
   else pair({ ...line, winner: 'choose' }, a, b, world, explainer)
 }
 

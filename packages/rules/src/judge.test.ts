@@ -77,6 +77,15 @@ describe('what one cannot have together', () => {
     expect(P02?.verdict).toBe('undetermined')
   })
 
+  it('while one of them is open the facts of both amounts are named too, for they can settle it', () => {
+    const { P01, P02 } = of([a, b], alone({ a: true }), line('higher'))
+    expect(P01).toMatchObject({
+      verdict: 'undetermined',
+      missing: [{ fact: 'household.b' }, { fact: 'household.x' }],
+    })
+    expect(P02?.missing).toEqual(P01?.missing)
+  })
+
   it('a choice leaves both', () => {
     const { P01, P02 } = of([a, b], alone({ a: true, b: true, x: 1 }), line('choose'))
     expect([P01?.choiceWith, P02?.choiceWith]).toEqual([['P02'], ['P01']])
