@@ -102,6 +102,40 @@ describe('zhulian screen', () => {
     expect(answers[6]?.error).toMatch(/算出来/)
   })
 
+  it('names the line of what is no household at all, in one line each, and judges the others', () => {
+    const long = 'x'.repeat(1_000_000)
+    const keyed = (key: unknown) => ({ household: {}, persons: [{ key }] })
+    const { status, lines: out } = zhulian(
+      ['screen', '-', '--on', '2021-09-26', '--json'],
+      lines(
+        '\u0000',
+        '{"household":{"certifiedTier":"none","certifiedTier":"dibao"},"persons":[{"key":"a"}]}',
+        { household: { certifiedTier: long }, persons: [{ key: 'a' }] },
+        `{"household":{},"persons":[{"key":"a","birthDate":${'['.repeat(100_000)}${']'.repeat(100_000)}}]}`,
+        { household: {}, persons: Array.from({ length: 50 }, (_, i) => ({ key: `${i}`, wageMonthly: -1 })) },
+        keyed(long),
+        keyed('\ud800'),
+        { ...family, remark: '\u2028' },
+        '{"on":' + '['.repeat(100_000) + ']'.repeat(100_000) + '}',
+      ),
+    )
+    expect(status).toBe(1)
+    const answers = out.map(json)
+    expect(answers.map(a => a.line)).toEqual([1, 2, 3, 4, 5, 6, 7, undefined, 9])
+    expect(answers[1]?.error).toMatch(/certifiedTier.*两次/)
+    expect(answers[4]?.error).toMatch(/还有 30 处$/)
+    expect(answers[7]?.policies.P01.amount).toBe(1806)
+    expect(Math.max(...out.map((text, i) => (i === 7 ? 0 : text.length)))).toBeLessThan(5000)
+  })
+
+  it('says that an empty file holds no household', () => {
+    expect(zhulian(['screen', '-'], '\n\n')).toEqual({
+      status: 0,
+      lines: [],
+      stderr: 'zhulian: 文件里一户也没有 / no household in the file\n',
+    })
+  })
+
   it('leaves aside what is nobody’s fact, and says so', () => {
     const noted = { ...family, household: { ...household, remark: 'x' }, on: null }
     const { status, lines: out } = zhulian(['screen', '-', '--on', '2021-09-26', '--json'], lines(noted, family))

@@ -1,13 +1,13 @@
 import { once } from 'node:events'
 import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
-import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
 import { dayOf, parseDay, type Day, type Words } from '@zhulian/kernel'
 import { problemLine } from '@zhulian/pool'
 import { readPool, shippedData } from '@zhulian/pool/files'
-import { checkFacts, householdLine, judge, type FactOf, type Judgement, type Pool } from '@zhulian/rules'
+import { checkFacts, clipped, householdLine, judge, type FactOf, type Judgement, type Pool } from '@zhulian/rules'
 import { Usage, type Command } from '../command.ts'
+import { linesOf, repeatedName, type Line } from '../household-file.ts'
 import { summary } from '../summary.ts'
 
 const help = `zhulian screen 文件 [--on 日期] [--json]
@@ -16,6 +16,9 @@ const help = `zhulian screen 文件 [--on 日期] [--json]
 Judges households: one JSON object a line, - reads standard input.
 
   {"household": {"certifiedTier": "none", …}, "persons": [{"key": "a", "birthDate": "1976-03-01", …}], "on": "2021-09-26"}
+
+文件用 UTF-8，一行最多 4 MB；有错的行只说错在哪里，别的行照常判断。
+UTF-8, at most 4 MB a line; a line with faults is answered by what is wrong with it, the others are judged.
 
 事实的名称见 data/facts，不带 household.、person. 前缀；没写就是不知道，null 表示明确没有；别的名称不看，但会列出来。
 Facts are named as in data/facts without their prefix; absent is unknown, null a known none; other names are left aside and listed.
@@ -44,14 +47,13 @@ export const screen: Command = {
     const options = optionsOf(args)
     await mustBeReadable(options.file)
     const pool = await poolOf(options.data)
-    const input = options.file === '-' ? process.stdin : createReadStream(options.file, 'utf8')
-    const lines = createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })
-    let [line, faulty] = [0, false]
-    for await (const text of lines) {
-      line++
-      const content = line === 1 ? text.replace(/^\uFEFF/, '') : text
-      if (content.trim() === '') continue
-      const answer = screenLine(pool, content, options.on)
+    const input: AsyncIterable<Uint8Array> = options.file === '-' ? process.stdin : createReadStream(options.file)
+    let [households, faulty] = [0, false]
+    for await (const row of linesOf(input)) {
+      const answer = screenLine(pool, row, options.on)
+      if (!answer) continue
+      const line = row.number
+      households++
       if (!answer.ok) faulty = true
       const output = !answer.ok
         ? options.json
@@ -65,6 +67,7 @@ export const screen: Command = {
           : `${summary(pool, answer.judgement, line, options.language)}${leftAside(answer.ignored, options.language)}`
       if (!process.stdout.write(`${output}\n`)) await once(process.stdout, 'drain')
     }
+    if (households === 0) process.stderr.write('zhulian: 文件里一户也没有 / no household in the file\n')
     return faulty ? 1 : 0
   },
 }
@@ -135,34 +138,53 @@ async function poolOf(dir: string): Promise<Pool> {
   })
 }
 
+/** Of one line; whoever mends these sees the rest. */
+const mostFaults = 20
+
 type Answer =
   | { readonly ok: true; readonly judgement: Judgement; readonly ignored: readonly FactOf[] }
   | { readonly ok: false; readonly words: Words }
 
-/** One line of the file: judged, or said in words what is wrong with it. */
-export function screenLine(pool: Pool, text: string, on: Day): Answer {
+/** One line of the file: judged, or said in words what is wrong with it; nothing for a blank line. */
+function screenLine(pool: Pool, line: Line, on: Day): Answer | undefined {
+  if ('fault' in line) return { ok: false, words: line.fault }
+  if (line.text.trim() === '') return undefined
   let input: unknown
   try {
-    input = JSON.parse(text)
+    input = JSON.parse(line.text)
   } catch {
     return { ok: false, words: { zh: '这一行不是 JSON', en: 'This line is not JSON' } }
   }
-  const own = typeof input === 'object' && input !== null && 'on' in input ? (input.on ?? undefined) : undefined
-  const day = own === undefined ? on : typeof own === 'string' ? parseDay(own) : undefined
-  if (!day)
+  const twice = repeatedName(line.text)
+  if (twice !== undefined)
     return {
       ok: false,
       words: {
-        zh: `on「${JSON.stringify(own)}」不是真实的日子，应写成 2021-09-26`,
-        en: `on ${JSON.stringify(own)} is not a real day; write 2021-09-26`,
+        zh: `「${clipped(twice)}」在同一个对象里写了两次`,
+        en: `"${clipped(twice)}" stands twice in the same object`,
       },
     }
-  const { input: facts, ignored } = householdLine(pool, input)
+  const own = typeof input === 'object' && input !== null && 'on' in input ? (input.on ?? undefined) : undefined
+  const day = own === undefined ? on : typeof own === 'string' ? parseDay(own) : undefined
+  if (!day) {
+    const given = typeof own === 'object' ? '{…}' : clipped(JSON.stringify(own))
+    return {
+      ok: false,
+      words: {
+        zh: `on「${given}」不是真实的日子，应写成 2021-09-26`,
+        en: `on ${given} is not a real day; write 2021-09-26`,
+      },
+    }
+  }
+  const { input: facts, ignored } = householdLine(pool, input, day)
   const checked = checkFacts(pool, facts, day)
   if (!checked.ok) {
-    const say = (language: 'zh' | 'en') =>
-      checked.faults.map(fault => fault.words[language]).join(language === 'zh' ? '；' : '; ')
-    return { ok: false, words: { zh: say('zh'), en: say('en') } }
+    const more = checked.faults.length - mostFaults
+    const say = (language: 'zh' | 'en', last: string) =>
+      [...checked.faults.slice(0, mostFaults).map(fault => fault.words[language]), ...(more > 0 ? [last] : [])].join(
+        language === 'zh' ? '；' : '; ',
+      )
+    return { ok: false, words: { zh: say('zh', `还有 ${more} 处`), en: say('en', `and ${more} more`) } }
   }
   return { ok: true, judgement: judge(pool, checked.facts, day), ignored }
 }

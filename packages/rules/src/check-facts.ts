@@ -20,6 +20,12 @@ export function checkFacts(pool: Pool, input: unknown, on: Day): CheckedFacts {
   return facts && checking.faults.length === 0 ? { ok: true, facts } : { ok: false, faults: checking.faults }
 }
 
+/** What somebody else wrote, short enough to be repeated in a sentence and on one line. */
+export function clipped(text: string): string {
+  const line = text.slice(0, 60).replace(/[\p{Cc}\u2028\u2029]/gu, ' ')
+  return (text.length > 60 ? `${line}…` : line).toWellFormed()
+}
+
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
@@ -48,13 +54,20 @@ class Checking {
       return this.#fault({}, 'persons 里至少要有一个人', 'persons must hold at least one person')
     if (persons.length > 50) return this.#fault({}, '一户最多 50 人', 'A household has at most 50 persons')
     const people = persons.flatMap((person: unknown, i) => {
-      if (isObject(person) && typeof person['key'] === 'string' && person['key'].trim() !== '')
-        return [person as HouseholdFacts['persons'][number]]
-      this.#fault(
-        {},
-        `第 ${i + 1} 个人缺少 key（家里互不相同的代号）`,
-        `Person ${i + 1} has no key (a mark of its own within the household)`,
-      )
+      const key = isObject(person) ? person['key'] : undefined
+      if (typeof key !== 'string' || key.trim() === '')
+        this.#fault(
+          {},
+          `第 ${i + 1} 个人缺少 key（家里互不相同的代号）`,
+          `Person ${i + 1} has no key (a mark of its own within the household)`,
+        )
+      else if (clipped(key) !== key)
+        this.#fault(
+          {},
+          `第 ${i + 1} 个人的 key 太长，或有不能用的字符`,
+          `The key of person ${i + 1} is too long, or has characters that cannot be used`,
+        )
+      else return [person as HouseholdFacts['persons'][number]]
       return []
     })
     this.#keys = people.map(p => p.key)
@@ -82,7 +95,12 @@ class Checking {
       else {
         const known = this.#pool.facts.filter(f => f.document && f.name.startsWith(`${prefix}.`)).map(f => f.name)
         const hint = suggestion(name, known)
-        this.#fault(at, `没有「${name}」这个事实。${hint.zh}`, `There is no fact "${name}".${hint.en}`)
+        const short = clipped(name)
+        this.#fault(
+          { ...at, fact: short },
+          `没有「${short}」这个事实。${hint.zh}`,
+          `There is no fact "${short}".${hint.en}`,
+        )
       }
     }
   }
@@ -108,15 +126,26 @@ class Checking {
         return this.#choice(at, form, value)
       case 'code':
         if (typeof value !== 'string') this.#kind(at, '用引号括起的代码', 'a code in quotes')
-        else if (/division/i.test(at.fact) && !isDivisionCode(value))
-          this.#fault(at, `「${value}」不是行政区划代码`, `"${value}" is not a division code`)
+        else if (
+          /division|hukou/i.test(at.fact) &&
+          !(isDivisionCode(value) && new RegExp(form.pattern ?? '').test(value))
+        )
+          this.#fault(
+            at,
+            `「${clipped(value)}」不是这里要的行政区划代码`,
+            `"${clipped(value)}" is not the division code wanted here`,
+          )
         return
       case 'string':
         if (typeof value !== 'string') this.#kind(at, '文字', 'text')
         else if (value.length > 300 || !value.isWellFormed())
           this.#fault(at, '文字太长，或有不能用的字符', 'The text is too long, or has characters that cannot be used')
         else if (at.fact.endsWith('memberId') && !this.#keys.includes(value))
-          this.#fault(at, `家里没有 key 为「${value}」的人`, `There is no person with the key "${value}"`)
+          this.#fault(
+            at,
+            `家里没有 key 为「${clipped(value)}」的人`,
+            `There is no person with the key "${clipped(value)}"`,
+          )
         return
       case 'set':
         if (!Array.isArray(value)) return this.#kind(at, '列表', 'a list')
@@ -134,7 +163,8 @@ class Checking {
       for (const [key, field] of Object.entries(item)) {
         const form = Object.hasOwn(fields, key) ? fields[key] : undefined
         const hint = suggestion(key, Object.keys(fields))
-        if (!form) this.#fault(at, `这里没有「${key}」这一项。${hint.zh}`, `has no "${key}".${hint.en}`)
+        if (!form)
+          this.#fault(at, `这里没有「${clipped(key)}」这一项。${hint.zh}`, `has no "${clipped(key)}".${hint.en}`)
         else if (field !== null) this.#value({ ...at, fact: `${at.fact}.${key}` }, form, field)
       }
     }
@@ -151,12 +181,14 @@ class Checking {
   }
 
   #day(at: FactOf, value: unknown): void {
-    const day = typeof value === 'string' ? parseDay(value) : undefined
+    if (typeof value !== 'string')
+      return this.#kind(at, '引号括起的日子，如 "2021-09-26"', 'a day in quotes, such as "2021-09-26"')
+    const day = parseDay(value)
     if (!day)
       return this.#fault(
         at,
-        `「${String(value)}」不是真实的日子，应写成 2021-09-26`,
-        `"${String(value)}" is not a real day; write 2021-09-26`,
+        `「${clipped(value)}」不是真实的日子，应写成 2021-09-26`,
+        `"${clipped(value)}" is not a real day; write 2021-09-26`,
       )
     if (at.fact === 'person.birthDate') {
       if (day > this.#on)
@@ -178,8 +210,8 @@ class Checking {
     const hint = suggestion(value, values)
     this.#fault(
       at,
-      `没有「${value}」这个选项，只有 ${values.join('、')}。${hint.zh}`,
-      `"${value}" is not one of ${values.join(', ')}.${hint.en}`,
+      `没有「${clipped(value)}」这个选项，只有 ${values.join('、')}。${hint.zh}`,
+      `"${clipped(value)}" is not one of ${values.join(', ')}.${hint.en}`,
     )
   }
 

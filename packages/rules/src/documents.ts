@@ -37,6 +37,8 @@ export interface ValueForm {
   /** null is a value: a known "none". */
   readonly none?: boolean | undefined
   readonly values?: readonly Choice[] | undefined
+  /** Of a code or a string: a regular expression. */
+  readonly pattern?: string | undefined
 }
 
 export interface FactDocument extends ValueForm, Traced {

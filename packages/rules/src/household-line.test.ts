@@ -1,3 +1,4 @@
+import { day } from '@zhulian/kernel'
 import { describe, expect, it } from 'vitest'
 import { documents, facts, poolOf } from '../test/small-pool.ts'
 import { householdLine } from './household-line.ts'
@@ -14,6 +15,8 @@ const pool = poolOf(
         values: [{ value: 'none', label: words }],
         ask: 'never',
       },
+      { name: 'person.idNumber', label: words, type: 'string', ask: 'never' },
+      { name: 'person.birthDate', label: words, type: 'date', ask: 'never' },
       {
         name: 'person.adl.eating',
         label: words,
@@ -24,8 +27,9 @@ const pool = poolOf(
     ],
   }),
 )
+const on = day('2021-09-26')
 const line = (household: object, person: object = {}) =>
-  householdLine(pool, { household, persons: [{ key: 'p', ...person }] })
+  householdLine(pool, { household, persons: [{ key: 'p', ...person }] }, on)
 
 describe('a line of a household file', () => {
   it('is read without the names that are nobody’s fact, and says which', () => {
@@ -55,8 +59,27 @@ describe('a line of a household file', () => {
       persons: [{ key: 'p', adl: 3 }],
     })
     for (const other of [null, 3, [], { household: {} }, { persons: [] }])
-      expect(householdLine(pool, other)).toEqual({ input: other, ignored: [] })
-    expect(householdLine(pool, { household: {}, persons: [3] }).input).toEqual({ household: {}, persons: [3] })
+      expect(householdLine(pool, other, on)).toEqual({ input: other, ignored: [] })
+    expect(householdLine(pool, { household: {}, persons: [3] }, on).input).toEqual({ household: {}, persons: [3] })
+  })
+
+  it('is read without what an item of a list has no field for, but for a misspelt field', () => {
+    const { input, ignored } = line({ events: [{ kind: 'fire', note: 'x' }, 3], b: true })
+    expect(input).toMatchObject({ household: { events: [{ kind: 'fire' }, 3], b: true } })
+    expect(JSON.stringify(input)).not.toContain('note')
+    expect(ignored).toEqual([{ fact: 'household.events.note' }])
+  })
+
+  it('takes the birth date from the identity number where it is not given, and from no wrong number', () => {
+    const born = (person: object) => line({}, person).input
+    expect(born({ idNumber: '330111194904150001' })).toMatchObject({ persons: [{ birthDate: '1949-04-15' }] })
+    expect(born({ idNumber: '330111194904150001', birthDate: '1950-01-01' })).toMatchObject({
+      persons: [{ birthDate: '1950-01-01' }],
+    })
+    expect(born({ idNumber: '330111194904150002' })).toEqual({
+      household: {},
+      persons: [{ key: 'p', idNumber: '330111194904150002' }],
+    })
   })
 
   it('rounds an average to the fen', () => {

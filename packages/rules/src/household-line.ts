@@ -1,3 +1,4 @@
+import { readIdNumber, type Day } from '@zhulian/kernel'
 import type { FactDocument } from './documents.ts'
 import { nearest } from './fault.ts'
 import type { FactOf } from './judgement.ts'
@@ -13,13 +14,15 @@ export interface HouseholdLine {
 /**
  * Prepares one line of a household file for `checkFacts`. Keys that are nobody's fact are left aside and named, for files
  * come from systems that know more than we ask. null is a known "none" (A2): of a list that it is empty, of an amount or
- * a count that it is 0, of a choice its word `none`. Averages with more decimals are rounded to the fen. Misspelt names and nulls that mean nothing stay, and are faults.
+ * a count that it is 0, of a choice its word `none`. Averages with more decimals are rounded to the fen. A birth date that is not given is read from
+ * the identity number. Misspelt names and nulls that mean nothing stay, and are faults.
  * @param input `{ household, persons }` or anything else, which is handed on untouched
+ * @param on the day of judgement
  */
-export function householdLine(pool: Pool, input: unknown): HouseholdLine {
+export function householdLine(pool: Pool, input: unknown, on: Day): HouseholdLine {
   if (!isObject(input) || !isObject(input['household']) || !Array.isArray(input['persons']))
     return { input, ignored: [] }
-  const reading = new Reading(pool)
+  const reading = new Reading(pool, on)
   const household = reading.facts('household', input['household'])
   const persons = input['persons'].map((person: unknown) => (isObject(person) ? reading.person(person) : person))
   return { input: { ...input, household, persons }, ignored: reading.ignored }
@@ -32,13 +35,18 @@ const isObject = (value: unknown): value is Facts =>
 class Reading {
   readonly ignored: FactOf[] = []
   readonly #pool: Pool
+  readonly #on: Day
 
-  constructor(pool: Pool) {
+  constructor(pool: Pool, on: Day) {
     this.#pool = pool
+    this.#on = on
   }
 
   person({ key, ...facts }: Facts): Facts {
-    return { key, ...this.facts('person', facts, typeof key === 'string' ? key : undefined) }
+    const read = this.facts('person', facts, typeof key === 'string' ? key : undefined)
+    const number = read['idNumber']
+    const identity = typeof number === 'string' && !('birthDate' in read) ? readIdNumber(number, this.#on) : undefined
+    return { key, ...read, ...(identity?.ok && { birthDate: identity.birthDate }) }
   }
 
   facts(prefix: string, facts: Facts, person?: string): Facts {
@@ -50,21 +58,38 @@ class Reading {
       if (group) {
         if (isObject(value)) read[key] = this.facts(name, value, person)
         else if (value !== null) read[key] = value
-      } else if (fact) read[key] = fact.document ? plain(fact.document, value) : value
-      else if (this.#slip(prefix, key)) read[key] = value
-      else this.ignored.push(person === undefined ? { fact: name } : { fact: name, person })
+      } else if (fact)
+        read[key] = fact.document ? this.#items(fact.document, plain(fact.document, value), person) : value
+      else if (slip(key, this.#names(prefix))) read[key] = value
+      else this.#leaveAside(name, person)
     }
     return read
   }
 
-  /** A word of some length, two letters or so away from a fact of the same owner. */
-  #slip(prefix: string, key: string): boolean {
-    if (key.length < 6) return false
+  #leaveAside(fact: string, person: string | undefined): void {
+    this.ignored.push(person === undefined ? { fact } : { fact, person })
+  }
+
+  #names(prefix: string): readonly string[] {
     const known = this.#pool.facts.filter(f => f.document && f.name.startsWith(`${prefix}.`))
-    const names = known.map(f => f.name.slice(prefix.length + 1))
-    return nearest(key, names) !== undefined
+    return known.map(f => f.name.slice(prefix.length + 1))
+  }
+
+  /** Of an event, a parent: what the dictionary has no field for is left aside too. */
+  #items({ name, fields }: FactDocument, value: unknown, person?: string): unknown {
+    if (!fields || !Array.isArray(value)) return value
+    const names = Object.keys(fields)
+    return value.map((item: unknown) => {
+      if (!isObject(item)) return item
+      const isRead = (key: string) => names.includes(key) || slip(key, names)
+      for (const key of Object.keys(item)) if (!isRead(key)) this.#leaveAside(`${name}.${key}`, person)
+      return Object.fromEntries(Object.entries(item).filter(([key]) => isRead(key)))
+    })
   }
 }
+
+/** A word of some length, two letters or so away from one that is known. */
+const slip = (key: string, names: readonly string[]): boolean => key.length >= 6 && nearest(key, names) !== undefined
 
 function plain(fact: FactDocument, value: unknown): unknown {
   if (fact.type === 'money' && typeof value === 'number') return Math.round(value * 100) / 100
