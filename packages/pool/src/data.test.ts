@@ -58,8 +58,8 @@ describe('the worked households', () => {
         if (!read.ok) return expect.fail('the data files cannot be read')
         const about = read.pool.documents.policies.find(p => p.slug === slug)?.id
         expect(checkCase(read.pool, example, about)).toEqual([])
-        // The cases of policies and circles say all they rest on, so they come out the same when nothing is presumed.
-        if (literal.ok && /^(policies|circles)/.test(path)) expect(checkCase(literal.pool, example, about)).toEqual([])
+        // The cases say all they rest on, so they come out the same when nothing is presumed.
+        if (literal.ok) expect(checkCase(literal.pool, example, about)).toEqual([])
       })
   }
 
