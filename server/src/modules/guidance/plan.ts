@@ -174,7 +174,7 @@ function tilesOf(
     const state =
       verdict === 'eligible' ? 'certain' : verdict === 'undetermined' ? 'possible' : was.has(id) ? 'gone' : 'not'
     const reason = verdict === 'ineligible' ? results[0]?.reasons[0] : undefined
-    return { id, kind, name, state, because: reason ? reasonWords(loaded, reason, members).words : null }
+    return { id, kind, name, state, because: reason ? reasonWords(loaded, reason, members, false).words : null }
   })
 }
 

@@ -5,57 +5,64 @@ import type { Member } from './interview.ts'
 import { figures, valueWords } from './question.ts'
 import { signalFacts } from './signals.ts'
 
-/** What decided, as a person would say it: 人均月收入500元，低于1,102元. */
+/**
+ * What decided, as a person would say it: 人均月收入500元，低于1,102元; 小宝没有残疾人证.
+ * @param favours the result is eligible: then every reason speaks for it, and otherwise against it
+ */
 export function reasonWords(
   loaded: LoadedPool,
   reason: Reason,
   members: readonly Member[],
+  favours: boolean,
 ): { words: Words; holds: boolean } {
-  if (reason.kind === 'notInForce')
-    return { words: { zh: `这项政策从${reason.from}起才有`, en: `This begins on ${reason.from}` }, holds: false }
-  const who = whoOf(members, reason.person)
+  return { words: wordsOf(loaded, reason, members, favours), holds: favours }
+}
+
+function wordsOf(loaded: LoadedPool, reason: Reason, members: readonly Member[], favours: boolean): Words {
+  if (reason.kind === 'notInForce') return { zh: `这项政策从${reason.from}起才有`, en: `This begins on ${reason.from}` }
+  const member = members.find(m => m.key === reason.person)
   if (reason.kind === 'policy') {
     const name = loaded.policy(reason.policy)?.name ?? { zh: reason.policy, en: reason.policy }
-    return {
-      words: reason.holds
-        ? { zh: `${who.zh}符合${name.zh}`, en: `${who.en}fits ${name.en}` }
-        : { zh: `${who.zh}不符合${name.zh}`, en: `${who.en}does not fit ${name.en}` },
-      holds: reason.holds,
-    }
+    const zh = reason.holds ? `符合${name.zh}` : `不符合${name.zh}`
+    const en = reason.holds ? `Fits ${name.en}` : `Does not fit ${name.en}`
+    return { zh: callOf(member) + zh, en: en + about(member) }
   }
+  if (reason.fact === 'household.circle')
+    return favours
+      ? { zh: '在经常探访的范围里', en: 'Among the families that are visited' }
+      : { zh: '不在经常探访的范围里', en: 'Not among the families that are visited' }
   const form = loaded.formOf(reason.fact)
   const label = loaded.labelOf(reason.fact) ?? { zh: reason.fact, en: reason.fact }
+  if (typeof reason.value === 'boolean')
+    return {
+      zh: callOf(member) + stated(label.zh, reason.value),
+      en: `${label.en}${about(member)}: ${reason.value ? 'yes' : 'no'}`,
+    }
+  const who = ownerOf(member, label.zh)
   const test = reason.tests[0]
   // Whether there is one is all that was asked of an account number; the number itself stays where it is.
   if (test && test.than === null) {
     const there = reason.value !== null
     return {
-      words: there
-        ? { zh: `${who.zh}${label.zh}：有`, en: `${who.en}${label.en}: yes` }
-        : { zh: `${who.zh}${label.zh}：没有`, en: `${who.en}${label.en}: none` },
-      holds: test.holds,
+      zh: `${who.zh}${label.zh}：${there ? '有' : '没有'}`,
+      en: `${who.en}${label.en}: ${there ? 'yes' : 'none'}`,
     }
   }
   // A code says nothing to a person; where it was compared, what matters is whether it is the place asked for.
   if (form?.type === 'code' && test) {
     const here = test.holds === (test.is !== '!=')
     return {
-      words: here
-        ? { zh: `${who.zh}${label.zh}：在本地`, en: `${who.en}${label.en}: here` }
-        : { zh: `${who.zh}${label.zh}：不在本地`, en: `${who.en}${label.en}: elsewhere` },
-      holds: test.holds,
+      zh: `${who.zh}${label.zh}：${here ? '在本地' : '不在本地'}`,
+      en: `${who.en}${label.en}: ${here ? 'here' : 'elsewhere'}`,
     }
   }
   const value = form
     ? valueOrOneOf(form, reason.value, members, loaded.fact(reason.fact)?.question?.zh ?? '')
     : plain(reason.value)
-  const said =
-    test && shown(test, reason.value)
-      ? { zh: `，${compared(test, form, members).zh}`, en: `, ${compared(test, form, members).en}` }
-      : { zh: '', en: '' }
+  const said = test && shown(test, reason.value) ? compared(test, form, members, favours) : undefined
   return {
-    words: { zh: `${who.zh}${label.zh}：${value.zh}${said.zh}`, en: `${who.en}${label.en}: ${value.en}${said.en}` },
-    holds: test?.holds ?? reason.value !== false,
+    zh: `${who.zh}${label.zh}：${value.zh}${said ? `，${said.zh}` : ''}`,
+    en: `${who.en}${label.en}: ${value.en}${said ? `, ${said.en}` : ''}`,
   }
 }
 
@@ -64,22 +71,33 @@ export const isDelicate = (reason: Reason): boolean =>
   reason.kind !== 'notInForce' &&
   ((reason.kind === 'fact' && signalFacts.has(reason.fact)) || reason.from.some(f => signalFacts.has(f.fact)))
 
-function whoOf(members: readonly Member[], key: string | undefined): Words {
-  const member = members.find(m => m.key === key)
+const callOf = (member: Member | undefined): string => (member ? (member.self ? '您' : member.callName) : '')
+const about = (member: Member | undefined): string => (member ? ` (${member.self ? 'you' : member.callName})` : '')
+
+function ownerOf(member: Member | undefined, label: string): Words {
   if (!member) return { zh: '', en: '' }
-  return member.self ? { zh: '您的', en: 'Your ' } : { zh: `${member.callName}的`, en: `${member.callName}: ` }
+  const of = /^(现在|今年)/.test(label) ? '' : '的'
+  return member.self ? { zh: `您${of}`, en: 'Your ' } : { zh: member.callName + of, en: `${member.callName}: ` }
 }
 
-const opposite: Readonly<Record<string, string>> = {
-  '<': '>=',
-  '<=': '>',
-  '>': '<=',
-  '>=': '<',
-  '==': '!=',
-  '!=': '==',
-  in: 'notIn',
+/** The label of a yes or no as a statement: 有残疾人证, 没有残疾人证; 是留守儿童, 不是留守儿童. */
+export function stated(label: string, holds: boolean): string {
+  if (holds) return isNoun.test(label) ? `是${label}` : label
+  if (label.startsWith('没有')) return label.slice(1)
+  if (experience.test(label)) return label.replace(experience, '没有$&')
+  if (/^有(?!劳动能力的)/.test(label)) return `没${label}`
+  if (label.startsWith('得了')) return `没有得${label.slice(2)}`
+  if (wish.test(label)) return `不${label}`
+  if (event.test(label)) return `没有${label}`
+  return `不是${label}`
 }
-const signs: Readonly<Record<string, Words>> = {
+const isNoun = /(儿童|家庭|户|军人|子女|学生|会员|优抚对象|持证对象|烈属|重度残疾|唯一住房)$/
+const experience = /(享受|卖|领|做|办|付)过/
+const wish = /^(需要|愿意|想|会|同意)/
+const event = /^(住校|转移安置|失智|高消费|罕见病|认定为|选择|医院诊断|因灾|今年考上|冬春|基本生活|生命危险|用电|失信)/
+
+/** What holds, and what would be needed where it does not. */
+const met: Readonly<Record<string, Words>> = {
   '<': { zh: '低于', en: 'below ' },
   '<=': { zh: '不超过', en: 'at most ' },
   '>': { zh: '高于', en: 'above ' },
@@ -88,6 +106,26 @@ const signs: Readonly<Record<string, Words>> = {
   '!=': { zh: '不是', en: 'not ' },
   in: { zh: '属于', en: 'one of ' },
   notIn: { zh: '不属于', en: 'none of ' },
+}
+const needed: Readonly<Record<string, Words>> = {
+  '<': { zh: '要低于', en: 'has to be below ' },
+  '<=': { zh: '不能超过', en: 'has to be at most ' },
+  '>': { zh: '要高于', en: 'has to be above ' },
+  '>=': { zh: '要达到', en: 'has to be at least ' },
+  '==': { zh: '要求', en: 'has to be ' },
+  '!=': { zh: '不能是', en: 'must not be ' },
+  in: { zh: '要求', en: 'has to be ' },
+  notIn: { zh: '不能是', en: 'must not be ' },
+}
+/** What a failed test says of the value, and what a test inside a "not" asks for. */
+const opposite: Readonly<Record<string, string>> = {
+  '<': '>=',
+  '<=': '>',
+  '>': '<=',
+  '>=': '<',
+  '==': '!=',
+  '!=': '==',
+  in: 'notIn',
 }
 
 /** A derived fact may be known to be one of a few; then each is named: 特困或低保. */
@@ -108,11 +146,19 @@ const shown = (test: Test, value: unknown): boolean =>
   value !== null &&
   !((test.is === '==' && test.holds) || (test.is === '!=' && !test.holds) || (test.is === 'in' && test.holds))
 
-function compared(test: Test, form: Parameters<typeof valueWords>[0] | undefined, members: readonly Member[]): Words {
-  const sign = signs[test.holds ? test.is : (opposite[test.is] ?? test.is)] as Words
+function compared(
+  test: Test,
+  form: Parameters<typeof valueWords>[0] | undefined,
+  members: readonly Member[],
+  favours: boolean,
+): Words {
+  const is = test.holds === favours ? test.is : (opposite[test.is] ?? test.is)
+  const sign = (favours ? met : needed)[is] ?? { zh: '', en: '' }
   const all: readonly unknown[] = Array.isArray(test.than) ? test.than : [test.than]
   const than = all.map(one => (form ? valueWords(form, one, members, '') : plain(one)))
-  return { zh: sign.zh + than.map(w => w.zh).join('、'), en: sign.en + than.map(w => w.en).join(', ') }
+  const quoted = form?.type === 'enum' && !favours
+  const zh = quoted ? than.map(w => `“${w.zh}”`).join('或') : than.map(w => w.zh).join('、')
+  return { zh: sign.zh + zh, en: sign.en + than.map(w => w.en).join(favours ? ', ' : ' or ') }
 }
 
 const plain = (value: unknown): Words => {

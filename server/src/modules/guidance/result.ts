@@ -135,8 +135,11 @@ function personOf({ members }: Reading, id: string, { person }: OneResult) {
   }
 }
 
+/** What another policy goes before fits by itself. */
+const fits = (result: OneResult) => result.verdict === 'eligible' || result.excludedBy !== undefined
+
 const reasonsOf = ({ loaded, members, guarded }: Reading, result: OneResult): ResultLine['reasons'] =>
-  result.reasons.filter(r => !guarded || !isDelicate(r)).map(r => reasonWords(loaded, r, members))
+  result.reasons.filter(r => !guarded || !isDelicate(r)).map(r => reasonWords(loaded, r, members, fits(result)))
 
 function missingOf({ loaded, members }: Reading, missing: readonly FactOf[]): ResultLine['missing'] {
   return missing.map(({ fact, person }) => {
