@@ -3,7 +3,9 @@ import { type Ctx, tablesOf } from '../../platform/ctx.ts'
 import { showTo } from './change-consent.ts'
 import { consentsOf } from './consent.ts'
 import { openScreening, readingOf } from './get-screening.ts'
+import { heedWords } from './raise-signals.ts'
 import { policyLines, serviceLines } from './result.ts'
+import { calmView } from './state.ts'
 import type { GuidanceTables } from './tables.ts'
 
 /** The door of the interview: what a case needs of a result, and whole interviews for a made-up district. */
@@ -58,6 +60,17 @@ export async function screeningForCase(ctx: Ctx, id: Id): Promise<ScreeningForCa
         .map(l => ({ id: l.id, name: l.name, person: l.person, papers: [], whereToGo: l.summary, isService: true })),
     ],
   }
+}
+
+/**
+ * What is written beside a result or about its case reaches a trained person first where it has to.
+ * @returns the calm page for whoever wrote it, where it does: then the village is not to be told
+ */
+export async function heedBeside(ctx: Ctx, id: Id, text: string | undefined): Promise<typeof calmView | null> {
+  if (text === undefined) return null
+  const { row } = await openScreening(ctx, id)
+  const matter = { interview: row.interview_id, account: row.account_id, village: row.village }
+  return (await heedWords(ctx, matter, text)) ? calmView : null
 }
 
 /** Has its owner agreed that the guide may see it, and not taken it back? Only the owner may ask. */

@@ -52,6 +52,12 @@ const phrases: readonly [SignalKind, RegExp][] = [
   ['homelessness', /没(有)?地方住|无家可归|流落|睡(桥洞|街|车站)|homeless/i],
 ]
 
+const kindsIn = (text: string): SignalKind[] => phrases.flatMap(([kind, phrase]) => (phrase.test(text) ? [kind] : []))
+
+/** In words written outside the questions: beside a result, or asking about a case. */
+export const signalsInWords = (text: string): Signal[] =>
+  kindsIn(text).map(kind => ({ kind, said: { zh: `留言：${text}`, en: `In a message: ${text}` } }))
+
 export function signalsIn(interview: Interview, on: Day): Signal[] {
   const found = new Map<SignalKind, string[]>()
   const add = (kind: SignalKind, said: string) => found.set(kind, [...(found.get(kind) ?? []), said])
@@ -67,7 +73,7 @@ export function signalsIn(interview: Interview, on: Day): Signal[] {
     if (fact === 'household.conflict' && value === 'serious') add('violence', '家里或和邻居的冲突严重')
     if (fact === 'household.housingTenure' && value === 'homeless') add('homelessness', '现在没有住处')
     if (fact === 'household.needText' && typeof value === 'string')
-      for (const [kind, phrase] of phrases) if (phrase.test(value)) add(kind, `留言：${value}`)
+      for (const kind of kindsIn(value)) add(kind, `留言：${value}`)
   }
   return [...found].map(([kind, said]) => ({
     kind,

@@ -1,6 +1,7 @@
 import { newId } from '@zhulian/kernel'
 import type { InputOf } from '@zhulian/kernel/contract'
 import type { Ctx } from '../../platform/ctx.ts'
+import { heedBeside } from '../guidance/index.ts'
 import { caseNotFound, type outreachContract } from './contract.ts'
 import { outreach, readCase, takeStep, tellMoved } from './kept-case.ts'
 
@@ -14,6 +15,7 @@ export async function askAboutCase(
 ) {
   const row = await readCase(ctx, params.caseId, true)
   if (row.account_id !== ctx.actor.account || row.state === 'withdrawn') throw caseNotFound()
+  if (row.screening_id) await heedBeside(ctx, row.screening_id, body.text)
   const id = newId(ctx.now.getTime())
   const dueOn = ctx.calendar.addWorkingDays(ctx.today, answerWorkingDays)
   await outreach(ctx)

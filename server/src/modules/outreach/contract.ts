@@ -215,6 +215,10 @@ export const outreachContract = contract({
       canTakeBackUntil: instantSchema,
       /** Who is told. */
       toldTo: wordsSchema,
+      /** Numbers to call, where what was written goes to a trained person first. */
+      calm: z
+        .object({ words: wordsSchema, numbers: z.array(z.object({ number: z.string(), words: wordsSchema })) })
+        .nullable(),
     }),
     refusals: [consentNeeded, alreadySubmitted, noSuchVillage, phoneNotFitting],
   },

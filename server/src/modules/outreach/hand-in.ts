@@ -1,7 +1,7 @@
 import { type DivisionCode, newId } from '@zhulian/kernel'
 import type { InputOf } from '@zhulian/kernel/contract'
 import type { Ctx } from '../../platform/ctx.ts'
-import { handTo, mayTellGuide, screeningForCase } from '../guidance/index.ts'
+import { handTo, heedBeside, mayTellGuide, screeningForCase } from '../guidance/index.ts'
 import { listGuidesOf } from '../identity/index.ts'
 import { nextDue, takeBackMs } from './case.ts'
 import {
@@ -45,7 +45,9 @@ export async function handIn(ctx: Ctx, { params, body }: Input) {
   const at = ctx.now.getTime()
   const [id, caseId] = [newId(at), newId(at)]
   // Where a trained person has to look first, the village is not told.
-  const division = screening.careful ? village.slice(0, 9) : village
+  const calm = await heedBeside(ctx, screening.id, body.note)
+  const careful = calm !== null || screening.careful
+  const division = careful ? village.slice(0, 9) : village
   const row: CaseRow = {
     district: ctx.district,
     id: caseId,
@@ -55,7 +57,7 @@ export async function handIn(ctx: Ctx, { params, body }: Input) {
     household_id: screening.household,
     screening_id: screening.id,
     submission_id: id,
-    careful: screening.careful,
+    careful,
     state: 'new',
     version: 1,
     masked_name: masked(body.name),
@@ -65,7 +67,7 @@ export async function handIn(ctx: Ctx, { params, body }: Input) {
     wants: wantsOf(screening.canApply, body.wants),
     holder_id: null,
     holder_name: null,
-    held_by: screening.careful ? 'township' : 'village',
+    held_by: careful ? 'township' : 'village',
     due_on: nextDue('new', ctx.today, ctx.calendar),
     came_in_at: ctx.now,
     accepted_at: null,
@@ -94,14 +96,15 @@ export async function handIn(ctx: Ctx, { params, body }: Input) {
   ctx.about({ kind: 'case', id: caseId })
   ctx.tell({
     name: 'outreach.caseCameIn',
-    to: { roles: screening.careful ? ['townshipClerk'] : ['guide'], division },
+    to: { roles: careful ? ['townshipClerk'] : ['guide'], division },
     id: caseId,
   })
   return {
     id,
     case: caseId,
     canTakeBackUntil: new Date(at + takeBackMs).toISOString(),
-    toldTo: await toldTo(ctx, village, screening.careful),
+    toldTo: await toldTo(ctx, village, careful),
+    calm,
   }
 }
 

@@ -322,6 +322,44 @@ describe('a case', () => {
     ).toBe(404)
   })
 
+  it('brings what is written beside it to a trained person first: the village hears nothing, the page stays calm', async () => {
+    const [guide, clerk, resident] = [house.as('guide'), house.as('townshipClerk'), house.as('resident')]
+    const screening = await finished(resident)
+    await resident.put('PUT /screenings/:screeningId/consent', {
+      params: { screeningId: screening },
+      body: { kind: 'tellGuide', textVersion: '2021-09' },
+    })
+    const streams = { guide: await guide.live(), clerk: await clerk.live() }
+    const given = await resident.post('POST /screenings/:screeningId/submission', {
+      params: { screeningId: screening },
+      body: { name: '方小兰', village, note: '老公喝了酒打我，不敢说' },
+    })
+    expect(given.status).toBe(200)
+    expect(given.body.toldTo.zh).toContain('镇里')
+    expect(given.body.calm?.numbers.map(n => n.number)).toContain('110')
+    const raised = await streams.clerk.next('guidance.signalRaised', 1000)
+    await expect(streams.guide.next('outreach.caseCameIn', 200)).rejects.toThrow()
+    for (const stream of Object.values(streams)) stream.close()
+    expect((await read(guide, given.body.case)).status).toBe(404)
+    expect((await read(clerk, given.body.case)).status).toBe(200)
+    const matter = await clerk.get('GET /signals/:signalId', { params: { signalId: raised.id as Id } })
+    expect(matter.body).toMatchObject({ kind: 'violence', said: { zh: '留言：老公喝了酒打我，不敢说' } })
+  })
+
+  it('brings a question that says so to a trained person too, on the shorter clock', async () => {
+    const [clerk, resident] = [house.as('townshipClerk'), house.as('resident')]
+    const { case: id } = await handedIn(resident)
+    const stream = await clerk.live()
+    await resident.post('POST /my/cases/:caseId/questions', {
+      params: { caseId: id },
+      body: { text: '再没人来我就不想活了' },
+    })
+    const raised = await stream.next('guidance.signalRaised', 1000)
+    stream.close()
+    const matter = await clerk.get('GET /signals/:signalId', { params: { signalId: raised.id as Id } })
+    expect(matter.body.kind).toBe('suicide')
+  })
+
   it('is found again by pages, those due first', async () => {
     const officer = house.as('districtOfficer')
     const all: string[] = []

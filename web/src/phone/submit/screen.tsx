@@ -14,6 +14,7 @@ import { go, goBack } from '../../platform/place.ts'
 import { useSession } from '../../platform/session.ts'
 import { useSaid } from '../../platform/words.ts'
 import { Behalf } from '../behalf.tsx'
+import { Calm } from '../interview/calm.tsx'
 import type { Screening, ScreenProps } from '../kinds.ts'
 import { PlaceField } from '../place-field.tsx'
 import { linesOf } from '../results/lines.ts'
@@ -211,6 +212,7 @@ export function DoneView({ submitted, takenBack, takeBack, takingBack, result, p
             </h1>
             <p>{said(submitted.toldTo)}</p>
           </Notice>
+          {submitted.calm && <Calm calm={submitted.calm} />}
           <p className="done-next">{submit.doneNext}</p>
           {takingBack.problem && <Failed problem={takingBack.problem} again={takeBack} />}
           <div className="card">

@@ -1,4 +1,4 @@
-import { both, busy, id, idle, nothing, refused, screening } from '../states/made-up.ts'
+import { both, busy, calm, id, idle, nothing, refused, screening } from '../states/made-up.ts'
 import type { DoneViewProps, SubmitViewProps } from './screen.tsx'
 
 const base: SubmitViewProps = { screening, send: nothing, sending: idle, leave: nothing }
@@ -8,6 +8,7 @@ const done: DoneViewProps = {
     case: id(3),
     canTakeBackUntil: '2099-01-01T00:00:00.000Z',
     toldTo: both('已告诉导服员徐晓雯', 'Your guide has been told'),
+    calm: null,
   },
   takenBack: false,
   takeBack: nothing,
@@ -24,6 +25,10 @@ export const submitStates: Readonly<Record<string, SubmitViewProps>> = {
 }
 export const doneStates: Readonly<Record<string, DoneViewProps>> = {
   'can be taken back': done,
+  'something goes to a trained person first': {
+    ...done,
+    submitted: { ...done.submitted, calm, toldTo: both('已告诉镇里，会有人联系您', 'The township has been told') },
+  },
   'too late': { ...done, submitted: { ...done.submitted, canTakeBackUntil: '2001-01-01T00:00:00.000Z' } },
   'taken back': { ...done, takenBack: true },
 }
