@@ -30,6 +30,9 @@ const opening = [
   'person.relationToHead',
   'household.certifiedTier',
   'person.hasDisabilityCertificate',
+  // While the certificate is at hand.
+  'person.disabilityKind',
+  'person.disabilityLevel',
   'person.seriousIllness',
   'person.employmentStatus',
   'person.wageMonthly',

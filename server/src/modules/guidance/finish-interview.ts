@@ -36,7 +36,7 @@ export async function finishInterview(
   const { row, interview } = await lockInterview(ctx, params.interviewId, body.expectedVersion ?? ifMatch)
   if (interview.members === null) throw rosterFirst()
   const { loaded, on, plan } = await stateOf(ctx, row, interview)
-  const facts = factsOf(interview, ctx.district)
+  const facts = factsOf(interview, ctx.district, on)
   const judgement = judge(loaded.pool, facts, on)
   const counts = countGroups(judgement)
   const id = newId(ctx.now.getTime())

@@ -1,5 +1,6 @@
 import { addMonths, type Day, type Id } from '@zhulian/kernel'
 import type { HouseholdFacts, PersonFacts } from '@zhulian/rules'
+import { followFromRoster, headOfHousehold } from './roster-facts.ts'
 import type { SignalKind } from './tables.ts'
 
 /**
@@ -106,17 +107,21 @@ export function* singleAnswers(interview: Interview): Generator<{ fact: string; 
 /**
  * What the engine judges: what was answered or confirmed, and what follows from who lives there.
  * @param homeDistrict six digits of the district that judges
+ * @param on the day on which ages are counted
  */
-export function factsOf(interview: Interview, homeDistrict: string): HouseholdFacts {
+export function factsOf(interview: Interview, homeDistrict: string, on: Day): HouseholdFacts {
   const household: Record<string, unknown> = {}
   const persons = new Map<string, Record<string, unknown>>()
+  // Relations are given to whoever answers, unless the registry names another head.
+  const headless = !interview.members?.some(m => m.relation === headOfHousehold)
   for (const m of interview.members ?? []) {
+    const relation = m.relation ?? (m.self && headless ? headOfHousehold : null)
     persons.set(m.key, {
       key: m.key,
       alive: true,
       ...(m.birthDate ? { birthDate: m.birthDate } : {}),
       ...(m.sex ? { sex: m.sex } : {}),
-      ...(m.relation ? { relationToHead: m.relation } : {}),
+      ...(relation ? { relationToHead: relation } : {}),
     })
   }
   for (const { fact, person, value } of singleAnswers(interview)) {
@@ -124,24 +129,9 @@ export function factsOf(interview: Interview, homeDistrict: string): HouseholdFa
     const owner = person === undefined ? household : persons.get(person)
     if (owner) put(owner, fact.slice(fact.indexOf('.') + 1), value)
   }
-  followFromRoster(household, [...persons.values()], homeDistrict)
+  followFromRoster(household, [...persons.values()], homeDistrict, on)
   return { household, persons: [...persons.values()] as unknown as readonly PersonFacts[] }
 }
-
-/** What the roster and the place say already is not asked again, unless it was answered otherwise. */
-function followFromRoster(
-  household: Record<string, unknown>,
-  persons: readonly Record<string, unknown>[],
-  homeDistrict: string,
-): void {
-  for (const person of persons) person['livingAlone'] ??= persons.length === 1
-  const [only] = persons
-  if (only && persons.length === 1) only['relationToHead'] ??= headOfHousehold
-  const registered = household['hukouDivisionCode']
-  if (typeof registered === 'string' && registered.startsWith(homeDistrict)) household['hasLocalHukouOrPermit'] ??= true
-}
-/** GB/T 4761: the head of the household. */
-const headOfHousehold = '02'
 
 /** `adl.eating` lies in `adl`. */
 function put(into: Record<string, unknown>, path: string, value: unknown): void {

@@ -105,7 +105,7 @@ describe('an interview', () => {
         expect(short.answers.length).toBeLessThanOrEqual(enoughPages)
         let facts = short
         for (let i = 0; i < 400; i++) {
-          const [open] = openQuestions(loaded.pool, factsOf(facts, '330111'), on)
+          const [open] = openQuestions(loaded.pool, factsOf(facts, '330111', on), on)
           if (!open) break
           facts = withAnswer(facts, {
             key: keyOf(open.fact, open.person),
@@ -114,9 +114,9 @@ describe('an interview', () => {
           })
         }
         const whole = new Map(
-          [...itemsOf(loaded, judge(loaded.pool, factsOf(facts, '330111'), on))].map(i => [i.id, i.results]),
+          [...itemsOf(loaded, judge(loaded.pool, factsOf(facts, '330111', on), on))].map(i => [i.id, i.results]),
         )
-        for (const { id, results } of itemsOf(loaded, judge(loaded.pool, factsOf(short, '330111'), on)))
+        for (const { id, results } of itemsOf(loaded, judge(loaded.pool, factsOf(short, '330111', on), on)))
           results.forEach((result: PolicyResult, i) => {
             if (result.verdict !== 'undetermined')
               expect(`${id} ${whole.get(id)?.[i]?.verdict}`).toBe(`${id} ${result.verdict}`)

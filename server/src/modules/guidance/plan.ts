@@ -47,7 +47,7 @@ export interface Asking {
 
 export function planInterview(loaded: LoadedPool, interview: Interview, { on, district, guide }: Asking): Plan {
   const members = interview.members ?? []
-  const facts = factsOf(interview, district)
+  const facts = factsOf(interview, district, on)
   const {
     judgement,
     interview: { questions },
@@ -127,6 +127,8 @@ const openingFacts = new Set([
   'person.relationToHead',
   'household.certifiedTier',
   'person.hasDisabilityCertificate',
+  'person.disabilityKind',
+  'person.disabilityLevel',
   'person.seriousIllness',
   'person.employmentStatus',
 ])

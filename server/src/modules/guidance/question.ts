@@ -16,6 +16,7 @@ export interface Settles {
 
 const notSure: Words = { zh: '不清楚', en: 'Not sure' }
 const none: Words = { zh: '没有', en: 'None' }
+const tapWho: Words = { zh: '有的话，点一下是谁', en: 'If so, tap who' }
 const familyWords: Words = { zh: '家里人', en: 'the family' }
 
 const kinds: Readonly<Record<ValueForm['type'], Kind>> = {
@@ -104,7 +105,7 @@ export function questionOf(
     person: member ? { key: member.key, callName: member.callName } : null,
     kind,
     title: kind === 'confirm' ? confirmTitle(fact, member, with_.known as Value) : title,
-    hint: fact.hint ?? null,
+    hint: fact.hint ?? (everybody ? tapWho : null),
     why: fact.why ?? null,
     settles: { count: with_.settles.count, names: [...with_.settles.names] },
     options: everybody
