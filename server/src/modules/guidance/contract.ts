@@ -349,9 +349,11 @@ export const guidanceContract = contract({
       onBehalfOf: z.strictObject({ household: idSchema.optional(), name: text(1, 30).optional() }).optional(),
       /** Age of the person who answers, when it is asked at the door. */
       ageOfAnswerer: z.number().int().min(0).max(130).optional(),
+      /** Goes on from one's own result with everything answered in it; the result stays as it is. */
+      from: z.strictObject({ screening: idSchema, ask: text(1, 120).optional() }).optional(),
     }),
     answer: interviewState,
-    refusals: [householdNotReachable, childAnswers],
+    refusals: [householdNotReachable, childAnswers, screeningNotFound],
   },
   'GET /interviews': {
     summary: 'My interviews that can be taken up again, the last touched first.',

@@ -266,6 +266,34 @@ describe('the result', () => {
     expect(entries.some(e => e.action === 'guidance.replay' && e.subject_kind === 'interview')).toBe(true)
   })
 
+  it('is gone on from: what was left open is asked at once, all other answers stand, and the result stays as it was', async () => {
+    const resident = house.as('resident')
+    const start = await begin(resident)
+    const left = start.next.key as string
+    let state = (await answer(resident, start, [{ question: left, unknown: true }])).body
+    for (let i = 0; i < 3; i++) state = (await answer(resident, state, [usual(state.next)])).body
+    const { body: done } = await resident.post('POST /interviews/:interviewId/finish', {
+      params: { interviewId: state.id },
+      body: {},
+    })
+    const from = { screening: done.screening, ask: left }
+    const on = await resident.post('POST /interviews', { body: { from } })
+    expect(on.status).toBe(200)
+    expect(on.body.id).not.toBe(state.id)
+    expect(on.body.next?.key).toBe(left)
+    expect(on.body.members).toEqual(state.members)
+    expect(on.body.village).toEqual(state.village)
+    expect(on.body.answers).toEqual(state.answers.filter((a: { key: string }) => a.key !== left))
+    const told = (await answer(resident, on.body, [usual(on.body.next)])).body
+    expect(told.answers.map((a: { key: string }) => a.key)).toContain(left)
+    const replay = await resident.get('GET /screenings/:screeningId/replay', {
+      params: { screeningId: done.screening },
+    })
+    expect(replay.body.same).toBe(true)
+    const stranger = await house.as('resident').post('POST /interviews', { body: { from } })
+    expect(stranger.problem?.code).toBe('guidance.screeningNotFound')
+  })
+
   it('keeps answers and results sealed', async () => {
     const resident = house.as('resident')
     const id = await finished(resident)

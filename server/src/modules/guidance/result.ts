@@ -263,8 +263,8 @@ export function headlineOf(counts: Record<Group, number>): Words {
     }
   if (counts.almost > 0)
     return {
-      zh: `${counts.almost}项还差一点，补一句话就能定`,
-      en: `${counts.almost} are nearly settled; a word more decides them`,
+      zh: `${counts.almost}项还差一点，问清几样就能定`,
+      en: `${counts.almost} are not settled yet; a few answers more decide them`,
     }
   return {
     zh: '这次没有对上的。情况变了可以再来，也可以请导服员看看',

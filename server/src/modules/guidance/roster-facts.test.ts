@@ -88,7 +88,7 @@ describe('what the roster says already', () => {
       ],
       able('a'),
     )
-    expect(persons(father)[1]).toMatchObject({ orphanClass: 'none', obligorCount: 1, allObligorsUnable: false })
+    expect(persons(father)[1]).toMatchObject({ orphanClass: 'none', obligorCount: 1, leftBehind: false })
     expect(persons(father)[1]).not.toHaveProperty('parents')
   })
 

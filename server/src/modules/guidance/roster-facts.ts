@@ -68,6 +68,7 @@ function followFromKin(persons: readonly Facts[], on: Day): void {
     const atHome = couple.filter(parent => older(parent, child))
     if ((age(child) ?? 18) >= 18) continue
     supported(child, atHome)
+    if (atHome.length > 0) child['leftBehind'] ??= false
     if (!atHome.some(able)) continue
     child['orphanClass'] ??= 'none'
     if (atHome.length === 2 && atHome.every(able)) child['parents'] ??= bothAtHome

@@ -73,15 +73,17 @@ function Open({
     next()
   })
   const [sendRoster, sendingRoster] = useDeed(async (members: readonly Person[], useRegistry: boolean) => {
+    const textVersion = texts.value?.items.find(one => one.kind === 'useRegistry')?.textVersion
+    const first = interview.next?.kind === 'roster'
+    // Agreed to before the list is given, what is known of each of them comes too.
+    const agreed =
+      useRegistry && textVersion && (first || !interview.consent.useRegistry)
+        ? await api('PUT /interviews/:interviewId/consent', { params, body: { kind: 'useRegistry', textVersion } })
+        : interview
     await change(
       expectedVersion => api('POST /interviews/:interviewId/members', { params, body: { expectedVersion, members } }),
-      interview,
+      agreed,
     )
-    const textVersion = texts.value?.items.find(one => one.kind === 'useRegistry')?.textVersion
-    if (useRegistry && !interview.consent.useRegistry && textVersion)
-      keepInterview(
-        await api('PUT /interviews/:interviewId/consent', { params, body: { kind: 'useRegistry', textVersion } }),
-      )
     if (!useRegistry && interview.consent.useRegistry)
       keepInterview(await api('DELETE /interviews/:interviewId/consent', { params }))
     next()

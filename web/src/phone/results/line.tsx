@@ -1,3 +1,4 @@
+import { Button, ButtonLink } from '../../parts/button.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { Amount, MiniResult, Result } from '../../parts/result.tsx'
@@ -6,7 +7,8 @@ import { formatYuan } from '../../platform/format.ts'
 import { useLanguage, useSaid } from '../../platform/words.ts'
 import type { PolicyResult } from '../kinds.ts'
 import { useWords } from '../words/index.ts'
-import type { Line } from './lines.ts'
+import { firstToSay, type Line, type Row } from './lines.ts'
+import type { Fill } from './use-fill.ts'
 
 type Money = NonNullable<PolicyResult['money']>
 
@@ -37,10 +39,12 @@ export function WholeLine({
   line: { kind, line },
   open,
   whole,
+  fill,
 }: {
   readonly line: Line
   readonly open: boolean
   readonly whole?: boolean
+  readonly fill?: Fill | undefined
 }) {
   const { results } = useWords()
   const said = useSaid()
@@ -94,7 +98,7 @@ export function WholeLine({
         </ul>
       )}
       <Conditions line={{ kind, line } as Line} />
-      {line.missing.length > 0 && <Missing missing={line.missing} />}
+      {line.missing.length > 0 && <Missing missing={line.missing} fill={fill} />}
     </Result>
   )
 }
@@ -124,41 +128,106 @@ function Conditions({ line: { kind, line } }: { readonly line: Line }) {
   )
 }
 
-function Missing({ missing }: { readonly missing: PolicyResult['missing'] }) {
+/** More than these are found out by going on, or by the guide. */
+const missingShown = 3
+
+function Missing({ missing, fill }: { readonly missing: PolicyResult['missing']; readonly fill: Fill | undefined }) {
   const { results } = useWords()
   const said = useSaid()
   return (
     <ul className="result-missing">
-      {missing.map(one => (
+      {missing.slice(0, missingShown).map(one => (
         <li key={one.question}>
           <Icon name="question" />
           <span>
             {results.missing}: <b>{said(one.words)}</b>
-            <small>{one.askedOf === 'nobody' ? results.askNobody : results.askGuide}</small>
+            {fill && one.askedOf === 'person' ? (
+              <FillButton fill={fill} question={one} />
+            ) : (
+              <small>{one.askedOf === 'nobody' ? results.askNobody : results.askGuide}</small>
+            )}
           </span>
         </li>
       ))}
+      {missing.length > missingShown && (
+        <li>
+          <Icon name="plus" />
+          <span>{results.moreMissing(missing.length - missingShown)}</span>
+        </li>
+      )}
     </ul>
   )
 }
 
+function FillButton({ fill, question }: { readonly fill: Fill; readonly question: PolicyResult['missing'][number] }) {
+  const { results } = useWords()
+  const said = useSaid()
+  return (
+    <Button
+      onClick={() => fill.ask(question.question)}
+      busy={fill.asking.busy}
+      busyWords={results.fillNow}
+      name={results.fillName(said(question.words))}
+    >
+      {results.fillNow}
+    </Button>
+  )
+}
+
+/** What is one answer away, with the way to give it. */
+export function AlmostLine({
+  line,
+  screening,
+  fill,
+}: {
+  readonly line: Line
+  readonly screening: string
+  readonly fill: Fill
+}) {
+  const { results } = useWords()
+  const said = useSaid()
+  const question = firstToSay(line)
+  if (!question) return null
+  return (
+    <article className="card result">
+      <h3>
+        <a href={`#/result/${screening}/${encodeURIComponent(line.line.key)}`}>{said(line.line.name)}</a>
+      </h3>
+      <p>
+        {results.missing}: <b>{said(question.words)}</b>
+      </p>
+      <div className="row">
+        <FillButton fill={fill} question={question} />
+        <ButtonLink kind="text" to={`#/result/${screening}/submit`}>
+          {results.fillGuide}
+        </ButtonLink>
+      </div>
+    </article>
+  )
+}
+
 /** The same in one row. */
-export function LineRow({ line: { kind, line }, screening }: { readonly line: Line; readonly screening: string }) {
+export function LineRow({ row, screening }: { readonly row: Row; readonly screening: string }) {
+  const { kind, line } = row.line
   const { results } = useWords()
   const said = useSaid()
   const language = useLanguage()
   const figure = useFigure()
   const personName = usePersonName()
   const money = kind === 'policy' && line.group === 'canApply' ? line.money : null
-  const shown = money && figure(money)
+  const shown = money && (money.amount ?? money.atLeast) !== null ? figure(money) : null
   const colon = language === 'zh' ? '：' : ': '
-  const missing = line.missing[0]
+  const missing = firstToSay(row.line) ?? line.missing[0]
   const conditional = kind === 'policy' ? line.conditional : null
+  const people = row.people
+    .map(personName)
+    .filter(Boolean)
+    .join(language === 'zh' ? '、' : ', ')
   const note =
     line.group === 'almost' && missing
       ? `${results.missing}${colon}${said(missing.words)}`
       : [
-          personName(line.person),
+          people,
           conditional
             ? said(conditional)
             : kind === 'service'
@@ -178,7 +247,7 @@ export function LineRow({ line: { kind, line }, screening }: { readonly line: Li
       valueNote={
         shown && (
           <>
-            {shown.unit} {money.example && <Example />}
+            {shown.unit} {money?.example && <Example />}
           </>
         )
       }

@@ -34,3 +34,25 @@ export function lineAt(
   const at = run.indexOf(run.find(one => one.line.key === key) ?? line)
   return { at: at + 1, of: run.length, line, before: run[at - 1], after: run[at + 1] }
 }
+
+/** One row of the list: the same help for several people is said once. */
+export interface Row {
+  readonly line: Line
+  readonly people: readonly PolicyResult['person'][]
+}
+
+/** What brings each of them an amount of their own stays apart. */
+export function rowsOf(lines: readonly Line[]): readonly Row[] {
+  const rows = new Map<string, Row>()
+  for (const one of lines) {
+    const own = one.kind === 'policy' && one.line.group === 'canApply' && typeof one.line.money?.amount === 'number'
+    const key = own ? one.line.key : one.line.id
+    const row = rows.get(key)
+    rows.set(key, row ? { ...row, people: [...row.people, one.line.person] } : { line: one, people: [one.line.person] })
+  }
+  return [...rows.values()]
+}
+
+/** What is missing and can be said by whoever answers. */
+export const firstToSay = ({ line }: Line): PolicyResult['missing'][number] | undefined =>
+  line.missing.find(one => one.askedOf === 'person')

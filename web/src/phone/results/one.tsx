@@ -2,17 +2,27 @@ import { ButtonLink } from '../../parts/button.tsx'
 import { Page } from '../../parts/page.tsx'
 import { Empty, Failed, Skeleton } from '../../parts/state.tsx'
 import { go } from '../../platform/place.ts'
+import { useSession } from '../../platform/session.ts'
 import { useSaid } from '../../platform/words.ts'
 import { Behalf } from '../behalf.tsx'
 import type { Screening, ScreenProps } from '../kinds.ts'
 import { useWords } from '../words/index.ts'
 import { WholeLine } from './line.tsx'
 import { lineAt } from './lines.ts'
+import { useFill, type Fill } from './use-fill.ts'
 import { useScreening } from './use-screening.ts'
 import './screen.css'
 
 /** One help a page, with the way to the next: the whole text, nothing beside it. */
-export function OneResultView({ screening, lineKey }: { readonly screening: Screening; readonly lineKey: string }) {
+export function OneResultView({
+  screening,
+  lineKey,
+  fill,
+}: {
+  readonly screening: Screening
+  readonly lineKey: string
+  readonly fill?: Fill | undefined
+}) {
   const { results } = useWords()
   const said = useSaid()
   const all = `/result/${screening.id}`
@@ -52,7 +62,8 @@ export function OneResultView({ screening, lineKey }: { readonly screening: Scre
       <p className="read-place">
         {results[found.line.line.group]} · {results.nthOf(found.at, found.of)}
       </p>
-      <WholeLine line={found.line} open whole />
+      {fill?.asking.problem && <Failed problem={fill.asking.problem} />}
+      <WholeLine line={found.line} open whole fill={fill} />
       <p className="start-guide">
         <a href={full}>{results.full}</a>
       </p>
@@ -62,10 +73,22 @@ export function OneResultView({ screening, lineKey }: { readonly screening: Scre
 
 export function OneResultScreen({ params }: ScreenProps) {
   const { results } = useWords()
-  const { value, problem, again } = useScreening(params['screeningId'] ?? '')
-  if (value) return <OneResultView key={params['line']} screening={value} lineKey={params['line'] ?? ''} />
+  const screeningId = params['screeningId'] ?? ''
+  const { value, problem, again } = useScreening(screeningId)
+  const session = useSession()
+  const fill = useFill(screeningId)
+  const own = session.state === 'known' && (session.role === 'resident' || Boolean(value?.onBehalfOf))
+  if (value)
+    return (
+      <OneResultView
+        key={params['line']}
+        screening={value}
+        lineKey={params['line'] ?? ''}
+        fill={own ? fill : undefined}
+      />
+    )
   return (
-    <Page title={results.title} onBack={() => go(`/result/${params['screeningId'] ?? ''}`)}>
+    <Page title={results.title} onBack={() => go(`/result/${screeningId}`)}>
       {problem ? <Failed problem={problem} again={again} /> : <Skeleton shape={['line', 'tall', 'line']} />}
     </Page>
   )

@@ -16,8 +16,9 @@ import { Calm } from '../interview/calm.tsx'
 import '../interview/list.css'
 import type { Screening, ScreenProps } from '../kinds.ts'
 import { useWords } from '../words/index.ts'
-import { LineRow, usePersonName, WholeLine } from './line.tsx'
-import { linesOf, type Group } from './lines.ts'
+import { AlmostLine, LineRow, usePersonName, WholeLine } from './line.tsx'
+import { firstToSay, linesOf, rowsOf, type Group } from './lines.ts'
+import { useFill, type Fill } from './use-fill.ts'
 import { useScreening } from './use-screening.ts'
 import './screen.css'
 
@@ -26,10 +27,12 @@ export interface ResultsViewProps {
   /** Where the case is read, once it was handed in. */
   readonly handedIn: string | undefined
   readonly home: string
+  /** Absent where it is not one's own, or was handed in already. */
+  readonly fill: Fill | undefined
 }
 
 /** A long list of “nearly” hides the few that count. */
-const shownFirst = 5
+const shownFirst = 4
 
 const marks: Record<Group, { icon: IconName; tone: string }> = {
   canApply: { icon: 'check', tone: 'certain' },
@@ -38,7 +41,7 @@ const marks: Record<Group, { icon: IconName; tone: string }> = {
 }
 
 /** The three groups with the reasons at hand; services beside the policies; whom to find. */
-export function ResultsView({ screening, handedIn, home }: ResultsViewProps) {
+export function ResultsView({ screening, handedIn, home, fill }: ResultsViewProps) {
   const { results } = useWords()
   const said = useSaid()
   const large = useLargeType()
@@ -50,6 +53,9 @@ export function ResultsView({ screening, handedIn, home }: ResultsViewProps) {
   const told =
     handedIn !== undefined || screening.consents.some(consent => consent.kind === 'tellGuide' && consent.given)
   const start = first ?? almost?.[0]
+  const nearly = rowsOf(almost ?? [])
+  const atHand = fill && nearly.find(({ line }) => firstToSay(line))
+  const others = nearly.filter(row => row !== atHand)
   return (
     <Page
       title={results.title}
@@ -85,9 +91,9 @@ export function ResultsView({ screening, handedIn, home }: ResultsViewProps) {
         </p>
         <Hills />
         <nav className="jump" aria-label={results.groups}>
-          <Jump group="canApply" count={can?.length ?? 0} word={results.canApply} />
-          <Jump group="almost" count={almost?.length ?? 0} word={results.almost} />
-          <Jump group="notNow" count={not?.length ?? 0} word={results.notNow} />
+          <Jump group="canApply" count={screening.counts.canApply} word={results.canApply} />
+          <Jump group="almost" count={screening.counts.almost} word={results.almost} />
+          <Jump group="notNow" count={screening.counts.notNow} word={results.notNow} />
         </nav>
         {large && start && (
           <ButtonLink kind="main" wide to={`#/result/${screening.id}/${encodeURIComponent(start.line.key)}`}>
@@ -103,16 +109,16 @@ export function ResultsView({ screening, handedIn, home }: ResultsViewProps) {
         note={
           screening.perMonth?.amount ? (
             <>
-              {results.perMonth(said(screening.perMonth.words))} {screening.perMonth.example && <Example />}
+              {said(screening.perMonth.words)} {screening.perMonth.example && <Example />}
             </>
           ) : undefined
         }
       />
       {first ? (
         <div className="lines">
-          {large ? <LineRow line={first} screening={screening.id} /> : <WholeLine line={first} open />}
-          {rest.map(line => (
-            <LineRow key={line.line.key} line={line} screening={screening.id} />
+          {!large && <WholeLine line={first} open fill={fill} />}
+          {rowsOf(large ? [first, ...rest] : rest).map(row => (
+            <LineRow key={row.line.line.key} row={row} screening={screening.id} />
           ))}
         </div>
       ) : (
@@ -122,22 +128,24 @@ export function ResultsView({ screening, handedIn, home }: ResultsViewProps) {
         </div>
       )}
 
-      {almost && almost.length > 0 && (
+      {nearly.length > 0 && (
         <>
           <GroupHead group="almost" title={results.almost} note={results.almostNote} />
           <div className="lines">
-            {almost.slice(0, shownFirst).map(line => (
-              <LineRow key={line.line.key} line={line} screening={screening.id} />
+            {atHand && fill && <AlmostLine line={atHand.line} screening={screening.id} fill={fill} />}
+            {fill?.asking.problem && <Failed problem={fill.asking.problem} />}
+            {others.slice(0, shownFirst).map(row => (
+              <LineRow key={row.line.line.key} row={row} screening={screening.id} />
             ))}
-            {almost.length > shownFirst && (
+            {others.length > shownFirst && (
               <details className="fold more-lines">
                 <summary>
-                  <span className="fold-title">{results.moreAlmost(almost.length - shownFirst)}</span>
+                  <span className="fold-title">{results.moreAlmost(others.length - shownFirst)}</span>
                   <Icon name="turn" className="fold-turn" />
                 </summary>
                 <div className="lines">
-                  {almost.slice(shownFirst).map(line => (
-                    <LineRow key={line.line.key} line={line} screening={screening.id} />
+                  {others.slice(shownFirst).map(row => (
+                    <LineRow key={row.line.line.key} row={row} screening={screening.id} />
                   ))}
                 </div>
               </details>
@@ -243,6 +251,7 @@ export function ResultsScreen({ params }: ScreenProps) {
     api('GET /my/cases', { signal }),
   )
   const home = staff ? '/guide' : '/'
+  const fill = useFill(screeningId)
   if (!value)
     return (
       <Page title={results.title} onBack={() => go(home)}>
@@ -254,5 +263,7 @@ export function ResultsScreen({ params }: ScreenProps) {
       </Page>
     )
   const handed = mine.value?.items.find(one => one.screening === screeningId && one.state !== 'withdrawn')
-  return <ResultsView screening={value} handedIn={handed ? `/mine/${handed.id}` : undefined} home={home} />
+  const handedIn = handed ? `/mine/${handed.id}` : undefined
+  const mayFill = handedIn === undefined && (!staff || value.onBehalfOf !== null)
+  return <ResultsView screening={value} handedIn={handedIn} home={home} fill={mayFill ? fill : undefined} />
 }

@@ -1,11 +1,12 @@
-import { calm, screening } from '../states/made-up.ts'
+import { calm, idle, nothing, screening } from '../states/made-up.ts'
 import type { ResultsViewProps } from './screen.tsx'
 
-const base: ResultsViewProps = { screening, handedIn: undefined, home: '/' }
+const fill = { ask: nothing, asking: idle }
+const base: ResultsViewProps = { screening, handedIn: undefined, home: '/', fill }
 
 export const resultsStates: Readonly<Record<string, ResultsViewProps>> = {
   'three groups': base,
-  'handed in': { ...base, handedIn: '/mine/1' },
+  'handed in': { ...base, handedIn: '/mine/1', fill: undefined },
   'nothing fits': {
     ...base,
     screening: {

@@ -3,6 +3,7 @@ import { Button } from '../../parts/button.tsx'
 import { Choices } from '../../parts/choice.tsx'
 import { ErrorSummary } from '../../parts/errors.tsx'
 import { NumberField, SelectField, TextField } from '../../parts/field.tsx'
+import { Icon } from '../../parts/icon.tsx'
 import { Page } from '../../parts/page.tsx'
 import { Pick } from '../../parts/pick.tsx'
 import { Failed } from '../../parts/state.tsx'
@@ -41,7 +42,15 @@ export function RosterView({ interview, send, sending, leave, registryText, this
   const said = useSaid()
   const [people, setPeople] = useState<readonly Person[]>(() => interview.members.map(personOf))
   const [editing, setEditing] = useState<number | undefined>(people.length === 0 ? 0 : undefined)
-  const [useRegistry, setUseRegistry] = useState(interview.consent.useRegistry)
+  // Who fills it in for a family asks them first: nothing is chosen for them.
+  const [useRegistry, setUseRegistry] = useState<boolean | undefined>(
+    interview.next?.kind === 'roster' && interview.onBehalfOf ? undefined : interview.consent.useRegistry,
+  )
+  const [unasked, setUnasked] = useState(false)
+  const goOn = () => {
+    if (registryText && useRegistry === undefined) setUnasked(true)
+    else send(people, useRegistry ?? false)
+  }
   const keep = (person: Person) => {
     setPeople(people.map((one, i) => (i === editing ? person : one)).concat(editing === people.length ? [person] : []))
     setEditing(undefined)
@@ -63,7 +72,7 @@ export function RosterView({ interview, send, sending, leave, registryText, this
       turn={editing === undefined ? 'list' : `edit ${editing}`}
       foot={
         editing === undefined && (
-          <Button kind="main" onClick={() => send(people, useRegistry)} busy={sending.busy} off={people.length === 0}>
+          <Button kind="main" onClick={goOn} busy={sending.busy} off={people.length === 0}>
             {roster.next}
           </Button>
         )
@@ -113,14 +122,21 @@ export function RosterView({ interview, send, sending, leave, registryText, this
             <section className="section">
               <h2>{roster.registryTitle}</h2>
               <p className="second roster-consent">{said(registryText)}</p>
+              {unasked && useRegistry === undefined && (
+                <p className="answer-error" id="registry-unasked" role="alert">
+                  <Icon name="warning" />
+                  {roster.registryMust}
+                </p>
+              )}
               <Choices
                 name="registry"
                 options={[
                   { value: 'yes', label: roster.registryYes, help: roster.registryYesHelp },
                   { value: 'no', label: roster.registryNo },
                 ]}
-                chosen={[useRegistry ? 'yes' : 'no']}
+                chosen={useRegistry === undefined ? [] : [useRegistry ? 'yes' : 'no']}
                 onChoose={([value]) => setUseRegistry(value === 'yes')}
+                describedBy={unasked && useRegistry === undefined ? 'registry-unasked' : undefined}
               />
             </section>
           )}
