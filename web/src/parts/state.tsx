@@ -1,4 +1,4 @@
-import { useEffect, useState, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { formatInstant } from '../platform/format.ts'
 import type { Problem } from '../platform/problem.ts'
 import { useLanguage } from '../platform/words.ts'
@@ -52,24 +52,29 @@ export function Failed({
   const words = usePartWords()
   const say = useProblemWords()
   const language = useLanguage()
+  const shown = useRef<HTMLDivElement>(null)
+  // What went wrong may stand under the foot of a small phone, where the finger just was.
+  useEffect(() => shown.current?.scrollIntoView?.({ block: 'nearest' }), [problem])
   return (
-    <Notice
-      tone={problem.kind === 'refused' ? 'ochre' : 'seal'}
-      icon={problem.kind === 'offline' ? 'noNet' : 'warning'}
-      said
-      act={
-        <>
-          {again && problem.kind !== 'refused' && <Button onClick={again}>{words.again}</Button>}
-          {act}
-        </>
-      }
-    >
-      <p>{say(problem)}</p>
-      {problem.reference && problem.kind === 'fault' && (
-        <p className="mini second">{words.reference(problem.reference)}</p>
-      )}
-      {at && <p className="mini second">{words.asOf(formatInstant(at, language))}</p>}
-    </Notice>
+    <div ref={shown}>
+      <Notice
+        tone={problem.kind === 'refused' ? 'ochre' : 'seal'}
+        icon={problem.kind === 'offline' ? 'noNet' : 'warning'}
+        said
+        act={
+          <>
+            {again && problem.kind !== 'refused' && <Button onClick={again}>{words.again}</Button>}
+            {act}
+          </>
+        }
+      >
+        <p>{say(problem)}</p>
+        {problem.reference && problem.kind === 'fault' && (
+          <p className="mini second">{words.reference(problem.reference)}</p>
+        )}
+        {at && <p className="mini second">{words.asOf(formatInstant(at, language))}</p>}
+      </Notice>
+    </div>
   )
 }
 

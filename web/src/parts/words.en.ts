@@ -59,6 +59,6 @@ export const en: PartWords = {
   stepNow: 'now',
   stepNext: 'to come',
   brokenTitle: 'Something broke on this page',
-  brokenText: 'It is not your doing and has been noted. Open the page again; what you filled in is kept.',
+  brokenText: 'It is not your doing. Open the page again; what you filled in is kept.',
   brokenAgain: 'Open again',
 }

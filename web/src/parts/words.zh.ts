@@ -61,7 +61,7 @@ export const zh = {
   stepNow: '正在办',
   stepNext: '还没到',
   brokenTitle: '这一页出了错',
-  brokenText: '不是您的问题，我们已经记下。可以重新打开这一页，填过的还在。',
+  brokenText: '不是您的问题。可以重新打开这一页，填过的还在。',
   brokenAgain: '重新打开',
 }
 

@@ -1,7 +1,6 @@
-import { Suspense } from 'react'
 import { Button, ButtonLink } from '../parts/button.tsx'
 import { Page } from '../parts/page.tsx'
-import { Empty, Skeleton } from '../parts/state.tsx'
+import { Empty } from '../parts/state.tsx'
 import { usePartWords } from '../parts/words.ts'
 import { Boundary } from '../platform/boundary.tsx'
 import { matchPlace, usePlace } from '../platform/place.ts'
@@ -30,15 +29,6 @@ function Broken({ again }: { readonly again: () => void }) {
   )
 }
 
-function Waiting() {
-  const words = usePartWords()
-  return (
-    <Page title={words.product}>
-      <Skeleton shape={['title', 'line', 'card', 'card']} />
-    </Page>
-  )
-}
-
 export function App() {
   const { path } = usePlace()
   for (const { at, Screen } of screens) {
@@ -46,9 +36,7 @@ export function App() {
     if (params)
       return (
         <Boundary key={at} instead={again => <Broken again={again} />}>
-          <Suspense fallback={<Waiting />}>
-            <Screen params={params} />
-          </Suspense>
+          <Screen params={params} />
         </Boundary>
       )
   }

@@ -7,13 +7,15 @@ import { ensureChineseFont } from '../platform/fonts.ts'
 import { restoreLargeType } from '../platform/large-type.ts'
 import { watchNetwork } from '../platform/network.ts'
 import { watchPlace } from '../platform/place.ts'
-import { askSession } from '../platform/session.ts'
+import { whenSignedOut } from '../platform/api.ts'
+import { askSession, forgetResident } from '../platform/session.ts'
 import { restoreLanguage } from '../platform/words.ts'
 import { App } from './app.tsx'
 
 restoreLargeType()
 watchNetwork()
 watchPlace()
+whenSignedOut(forgetResident)
 void askSession()
 
 const root = document.getElementById('root')

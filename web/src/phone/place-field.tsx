@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { Choices } from '../parts/choice.tsx'
 import { SelectField } from '../parts/field.tsx'
+import { Failed } from '../parts/state.tsx'
 import { useVillages } from './villages.ts'
 import { useWords } from './words/index.ts'
 
@@ -15,9 +16,10 @@ export function PlaceField({
   readonly error?: string | undefined
 }) {
   const { interview: words } = useWords()
-  const { townships, villagesOf } = useVillages()
+  const { townships, villagesOf, problem, again } = useVillages()
   const [chosen, setChosen] = useState<string>()
   const township = chosen ?? value.slice(0, 9)
+  if (problem) return <Failed problem={problem} again={again} />
   return (
     <>
       <SelectField
@@ -55,8 +57,9 @@ export function RegisteredPlace({
   readonly describedBy: string | undefined
 }) {
   const { interview: words } = useWords()
-  const { ring } = useVillages()
+  const { ring, problem, again } = useVillages()
   const rows = [words.placeHere, words.placeCity, words.placeProvince, words.placeElsewhere]
+  if (problem) return <Failed problem={problem} again={again} />
   const options = ring.map((code, i) => ({ value: code, label: rows[i] ?? code }))
   return (
     <Choices

@@ -1,18 +1,10 @@
-import { lazy, type ComponentType } from 'react'
-import { wordsReady } from '../platform/words.ts'
+import type { ComponentType } from 'react'
 import { InterviewScreen } from './interview/screen.tsx'
 import type { ScreenProps } from './kinds.ts'
+import { later } from './later.tsx'
 import { StartScreen } from './start/screen.tsx'
 
 type Screen = ComponentType<ScreenProps>
-
-/** A screen that comes when somebody goes there, with its words in the language of the page. */
-const later = <N extends string>(load: () => Promise<Record<N, Screen>>, name: N) =>
-  lazy(async () => {
-    const found = await load()
-    await wordsReady()
-    return { default: found[name] }
-  })
 
 /** Where everything is. */
 export const screens: readonly { readonly at: string; readonly Screen: Screen }[] = [

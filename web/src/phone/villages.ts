@@ -1,5 +1,6 @@
 import { api, type Result } from '../platform/api.ts'
 import { useLoad } from '../platform/load.ts'
+import type { Problem } from '../platform/problem.ts'
 import { useWords } from './words/index.ts'
 
 type Answer = Result<'GET /divisions'>
@@ -29,10 +30,13 @@ export interface Villages {
   readonly villagesOf: (township: string) => readonly Division[]
   readonly nameOf: (code: string) => string | undefined
   readonly ring: readonly string[]
+  /** The list did not come; ask for it again. */
+  readonly problem: Problem | undefined
+  readonly again: () => void
 }
 
 export function useVillages(wanted = true): Villages {
-  const { value } = useLoad(wanted ? 'divisions' : undefined, divisions)
+  const { value, problem, again } = useLoad(wanted ? 'divisions' : undefined, divisions)
   const all = value?.divisions ?? []
   return {
     townships: all.filter(one => one.code.length === 9),
@@ -40,6 +44,8 @@ export function useVillages(wanted = true): Villages {
       township ? all.filter(one => one.code.length === 12 && one.code.startsWith(township)) : [],
     nameOf: code => all.find(one => one.code === code)?.name,
     ring: value ? ringOf(value.district) : [],
+    problem,
+    again,
   }
 }
 

@@ -42,6 +42,12 @@ function take(described: Described): Session {
   return next
 }
 
+/** A resident's session ended while the page stood open: the next start begins anew. */
+export function forgetResident(): void {
+  const now = session.get()
+  if (now.state === 'known' && now.role === 'resident') session.set({ state: 'nobody' })
+}
+
 /** Asks who is at this browser. Never throws: what cannot be asked is `unreachable`. */
 export async function askSession(): Promise<Session> {
   try {

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef } from 'react'
+import { useEffect, useId, useRef, type ReactNode } from 'react'
 import { Button } from '../../parts/button.tsx'
 import { Choices, Question as QuestionGroup, type Option } from '../../parts/choice.tsx'
 import { DateField, MoneyField, NumberField, SelectField, TextField } from '../../parts/field.tsx'
@@ -143,13 +143,15 @@ function Typed({ question, kind, draft, setDraft, rows, keep, describedBy, thisY
         <>
           {group(picked)}
           {(bands.length === 0 || band) && (
-            <Amount
-              label={band ? words.aboutHowMuch : picked.length ? words.orFill : title}
-              labelUnseen={picked.length === 0}
-              value={draft.text}
-              onChange={text => setDraft({ ...draft, chosen: band ? [...keep, band] : keep, text })}
-              {...unit}
-            />
+            <InSight of={band}>
+              <Amount
+                label={band ? words.aboutHowMuch : picked.length ? words.orFill : title}
+                labelUnseen={picked.length === 0}
+                value={draft.text}
+                onChange={text => setDraft({ ...draft, chosen: band ? [...keep, band] : keep, text })}
+                {...unit}
+              />
+            </InSight>
           )}
           {group(rows)}
         </>
@@ -201,6 +203,15 @@ function Typed({ question, kind, draft, setDraft, rows, keep, describedBy, thisY
     default:
       return group([...options, ...rows])
   }
+}
+
+/** The figure of a range is asked for below the ranges, out of sight on a small phone. */
+function InSight({ of, children }: { readonly of: string | undefined; readonly children: ReactNode }) {
+  const box = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (of) box.current?.scrollIntoView?.({ block: 'nearest' })
+  }, [of])
+  return <div ref={box}>{children}</div>
 }
 
 function Items({

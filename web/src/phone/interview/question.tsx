@@ -3,9 +3,9 @@ import { Button } from '../../parts/button.tsx'
 import { Fold } from '../../parts/fold.tsx'
 import { Page } from '../../parts/page.tsx'
 import { Pool, type Tile } from '../../parts/pool/pool.tsx'
-import { Failed } from '../../parts/state.tsx'
 import type { Deed } from '../../platform/load.ts'
 import { useSaid } from '../../platform/words.ts'
+import { Failed } from '../failed.tsx'
 import { Behalf } from '../behalf.tsx'
 import type { Interview, Question } from '../kinds.ts'
 import { useWords } from '../words/index.ts'
@@ -68,11 +68,9 @@ export function QuestionView({
       banner={<Behalf who={interview.onBehalfOf} />}
       foot={
         <>
-          {!first && (
-            <Button onClick={() => back()} busy={goingBack.busy} busyWords={words.back}>
-              {words.back}
-            </Button>
-          )}
+          <Button onClick={() => back()} busy={goingBack.busy} busyWords={words.back}>
+            {words.back}
+          </Button>
           <Button kind="main" onClick={next} busy={answering.busy}>
             {words.next}
           </Button>
@@ -148,7 +146,7 @@ function wrongWords(
     case 'text':
       return words.mustText
     case 'place':
-      return words.mustPlace
+      return question.fact.includes('hukou') ? words.mustChoose : words.mustPlace
     case 'item':
       return words.mustItem((item ?? 0) + 1)
   }

@@ -2,6 +2,11 @@
 export const zh = {
   nav: { label: '主要页面', home: '首页', mine: '我的事', help: '看政策', held: '我的信息' },
   missingPlace: { title: '没有这一页', text: '地址可能写错了，或者这一页搬走了。', act: '回首页' },
+  notHere: {
+    text: '这份内容只在答题的那部手机上看得到，或者已经清掉了。可以回首页，重新答一次。',
+    act: '回首页',
+    signIn: '重新登录',
+  },
   behalf: (name: string) => `代 ${name} 办理`,
   behalfNoName: '代人办理',
   guideBack: '回到今日',
@@ -10,7 +15,7 @@ export const zh = {
     title: '助联',
     tab: '看看能得到哪些帮助',
     headline: '看看您家能得到哪些帮助',
-    lead: '答十来个问题，几分钟。能申请什么、领多少、带什么、找谁，当场看到。',
+    lead: '一题一题问，最多二十五题。能申请什么、领多少、带什么、找谁，当场看到。',
     inVillage: (name: string) => `您在${name}`,
     points: [
       ['不清楚也能往下答', '每一题都可以选「不清楚」，导服员会帮您问清。'],
@@ -146,7 +151,7 @@ export const zh = {
     clearYes: '清掉',
     clearNo: '不清',
     stop: '先答到这里，看结果',
-    stopSure: '现在就看结果？看了结果，这一次就不能再往下答了。',
+    stopSure: '现在就看结果？没答的，以后可以从结果里接着答。',
     stopYes: '看结果',
     stopNo: '接着答',
     endTitle: '问完了',
@@ -369,7 +374,7 @@ export const zh = {
     device: '这台手机上',
     deviceText: '只记着大字和语言的选择，没有您的信息。',
     signOut: '在这台手机上退出',
-    signOutText: '退出后，要用手机号登录才能再看到。',
+    signOutText: '退出后，这台手机上就看不到了，也找不回来。交给导服员的事照样办。',
     rights: '要更正、要一份副本，或觉得被误用',
     rightsText: '可以找本村导服员，或到镇便民服务中心提出，15 个工作日内答复。',
   },
