@@ -10,6 +10,7 @@ export interface MadeUpColleague {
   readonly role: 'guide' | 'townshipClerk' | 'districtOfficer' | 'operator' | 'provider' | 'auditor' | 'admin'
   readonly scope?: DivisionCode
   readonly organisationId?: Id
+  readonly phone?: string
 }
 
 const district = '330111' as DivisionCode
@@ -66,7 +67,8 @@ export function madeUpStaff(seed: number): MadeUpColleague[] {
       role: 'districtOfficer',
       scope: district,
     })
-  return staff
+  // 100 is no prefix of a telephone company.
+  return staff.map((one, i) => (one.role === 'guide' ? { ...one, phone: `100${String(i).padStart(8, '0')}` } : one))
 }
 
 /** Two everywhere, a third and fourth in communities, until there are 750. */

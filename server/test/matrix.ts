@@ -20,6 +20,7 @@ export const matrix: Readonly<Record<string, May>> = {
   'POST /visitors': 'everyone',
   'PUT /session/grant': 'signedIn',
   'PUT /session/language': 'signedIn',
+  'PUT /session/phone': writers,
   'POST /session/proof': 'signedIn',
   'PUT /session/password': 'signedIn',
   'DELETE /session': 'signedIn',

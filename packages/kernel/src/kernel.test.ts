@@ -4,6 +4,7 @@ import { text } from './contract.ts'
 import { divisionRange, isDivisionCode, townshipOf } from './division.ts'
 import { fenOf, formatYuan, yuanOf } from './fen.ts'
 import { isId, newId } from './id.ts'
+import { phoneDigits } from './phone.ts'
 import { Refusal, refusal } from './refusal.ts'
 
 describe('money', () => {
@@ -38,6 +39,15 @@ describe('a division', () => {
       false,
       false,
     ])
+  })
+})
+
+describe('a telephone number', () => {
+  it('is read as people write it, and only where it can be one', () => {
+    for (const text of ['13800000000', '+86 138 0000-0000', '１３８００００００００', '8613800000000'])
+      expect(phoneDigits(text)).toBe('13800000000')
+    expect(phoneDigits('0571-6332 1234')).toBe('057163321234')
+    for (const text of ['', '123', '12800000000', '138000000000', '057 1a']) expect(phoneDigits(text)).toBeUndefined()
   })
 })
 

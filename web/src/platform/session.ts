@@ -75,6 +75,11 @@ export async function actAs(grantId: string): Promise<Session> {
   return take(await api('PUT /session/grant', { body: { grantId } }))
 }
 
+/** The number residents call. @throws Problem when it cannot be one */
+export async function setWorkPhone(phone: string): Promise<void> {
+  take(await api('PUT /session/phone', { body: { phone } }))
+}
+
 /** Signs out. The site's storage goes with the session; how this device likes to read is put back. */
 export async function signOut(): Promise<void> {
   const [large, language] = [recall('large'), recall('language')]

@@ -97,7 +97,7 @@ async function nearestOf(ctx: Ctx, village: string | null) {
     return {
       name: guide.name,
       office: { zh: `${place?.name ?? ''}导服员`, en: `Guide of ${place?.name ?? 'the village'}` },
-      phone: null,
+      phone: guide.phone,
     }
   return {
     name: place ? `${place.name}便民服务中心` : '区社会救助服务热线',

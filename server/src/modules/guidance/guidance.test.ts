@@ -224,7 +224,9 @@ describe('the interview', () => {
 describe('the result', () => {
   it('stands in three groups with reasons, papers, time and the person to call', async () => {
     const place = '330111109205'
-    await house.as('guide', { name: '徐小英', scope: place }).account()
+    await house
+      .as('guide', { name: '徐小英', scope: place })
+      .put('PUT /session/phone', { body: { phone: '13800000000' } })
     const resident = house.as('resident', { village: place })
     const id = await finished(resident, undefined, undefined, {})
     const { body } = await resident.get('GET /screenings/:screeningId', { params: { screeningId: id } })
@@ -241,7 +243,7 @@ describe('the result', () => {
     const not = body.policies.filter(p => p.group === 'notNow')
     expect(not.every(p => p.reasons.length > 0 || p.excluded !== null)).toBe(true)
     expect(body.perMonth?.amount).toBeGreaterThanOrEqual(802)
-    expect(body.nearest).toMatchObject({ name: '徐小英' })
+    expect(body.nearest).toMatchObject({ name: '徐小英', phone: '13800000000' })
     expect(body.caution.zh).toContain('人工')
     expect(body.policies.some(p => p.conditional?.zh === '低保批下来后才有')).toBe(true)
   })

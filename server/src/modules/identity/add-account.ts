@@ -33,6 +33,7 @@ export async function addAccount(ctx: Ctx, account: NewAccount): Promise<Id[]> {
       language: null,
       village: account.village ?? null,
       household_id: null,
+      sealed_work_phone: null,
       made_up: account.madeUp ?? false,
       created_at: ctx.now,
       created_by: ctx.actor.account,

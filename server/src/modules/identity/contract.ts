@@ -14,6 +14,11 @@ export const notYourGrant = refusal('identity.notYourGrant', 403, () => ({
   zh: '这个身份已经失效或者不属于您，请重新选择。',
   en: 'This role has ended or is not yours. Please choose again.',
 }))
+export const phoneNotFitting = refusal('identity.phoneNotFitting', 422, () => ({
+  zh: '手机号应是11位数字，固定电话请带区号。也可以空着。',
+  en: 'A mobile number has 11 digits; a landline needs its area code. You may also leave it empty.',
+}))
+
 export const wrongPassword = refusal('identity.wrongPassword', 403, () => ({
   zh: '密码不对，请重新输入。连续输错 5 次后需要等待。',
   en: 'The password is wrong; please try again. After five mistakes in a row there is a wait.',
@@ -100,7 +105,15 @@ const done = z.object({ done: z.literal(true) })
 /** Who is at the browser. `csrf` goes into the header X-CSRF-Token of every write and changes when the session does. */
 const session = z.object({
   signedIn: z.boolean(),
-  account: z.object({ id: idSchema, name: z.string(), kind: z.enum(['staff', 'resident']) }).nullable(),
+  account: z
+    .object({
+      id: idSchema,
+      name: z.string(),
+      kind: z.enum(['staff', 'resident']),
+      /** Under which residents reach a guide. */
+      workPhone: z.string().nullable(),
+    })
+    .nullable(),
   /** The grant the session acts in. */
   acting: grant.nullable(),
   grants: z.array(grant),
@@ -150,6 +163,12 @@ export const identityContract = contract({
     summary: 'Choose the language of answers and screens.',
     body: z.strictObject({ language: z.enum(['zh', 'en']) }),
     answer: session,
+  },
+  'PUT /session/phone': {
+    summary: 'Give the number under which residents reach one at work; an empty one takes it away.',
+    body: z.strictObject({ phone: z.string().max(30) }),
+    answer: session,
+    refusals: [phoneNotFitting],
   },
   'POST /session/proof': {
     summary:

@@ -6,6 +6,7 @@ import { misplacedGrant } from './contract.ts'
 import { fitsRole } from './grant.ts'
 import { hashPassword } from './password.ts'
 import { normaliseName } from './tokens.ts'
+import { sealPhone } from './work-phone.ts'
 
 export interface DemoAccount {
   readonly name: string
@@ -13,6 +14,7 @@ export interface DemoAccount {
   readonly role: Exclude<Role, 'resident'>
   readonly scope?: DivisionCode | undefined
   readonly organisationId?: Id | undefined
+  readonly phone?: string | undefined
 }
 
 /**
@@ -29,6 +31,7 @@ export async function createDemoAccounts(
   if (wrong) throw misplacedGrant({ role: wrong.role })
   const at = ctx.now.getTime()
   const named = accounts.map(a => ({
+    phone: a.phone,
     sign_in_name: normaliseName(a.signInName),
     name: a.name,
     role: a.role,
@@ -45,11 +48,12 @@ export async function createDemoAccounts(
   const ids = new Map(known.map(row => [row.sign_in_name, row.account_id]))
   const fresh = named.filter(a => !ids.has(a.sign_in_name))
   const passwordHash = await hashPassword(password)
-  const rows = sql`jsonb_to_recordset(${JSON.stringify(fresh)}::text::jsonb)
-    as row (id uuid, grant_id uuid, name text, sign_in_name text, role text, scope text, organisation_id uuid)`
+  const sealed = fresh.map(({ phone, ...a }) => ({ ...a, phone: phone && sealPhone(ctx, a.id, phone).toString('hex') }))
+  const rows = sql`jsonb_to_recordset(${JSON.stringify(sealed)}::text::jsonb)
+    as row (id uuid, grant_id uuid, name text, sign_in_name text, role text, scope text, organisation_id uuid, phone text)`
   const by = ctx.actor.account
-  await sql`insert into identity.account (district, id, kind, name, made_up, created_at, created_by)
-    select ${ctx.district}, row.id, 'staff', row.name, true, ${ctx.now}::timestamptz, ${by}::uuid from ${rows}`.execute(
+  await sql`insert into identity.account (district, id, kind, name, sealed_work_phone, made_up, created_at, created_by)
+    select ${ctx.district}, row.id, 'staff', row.name, decode(row.phone, 'hex'), true, ${ctx.now}::timestamptz, ${by}::uuid from ${rows}`.execute(
     ctx.transaction,
   )
   await sql`insert into identity.credential (district, account_id, sign_in_name, password_hash, password_set_at)

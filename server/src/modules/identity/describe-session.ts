@@ -6,6 +6,7 @@ import type { SessionView } from './contract.ts'
 import { grantView, listGrants } from './grant.ts'
 import { identity } from './tables.ts'
 import { hashOf } from './tokens.ts'
+import { openPhone } from './work-phone.ts'
 
 const proofLastsMs = 5 * 60_000
 
@@ -41,6 +42,7 @@ export async function describeSession(ctx: Ctx, token: string): Promise<SessionV
       'account.kind',
       'account.language',
       'account.household_id',
+      'account.sealed_work_phone',
     ])
     .where('session.district', '=', ctx.district)
     .where('session.token_hash', '=', hashOf(token))
@@ -49,7 +51,12 @@ export async function describeSession(ctx: Ctx, token: string): Promise<SessionV
   const acting = grants.find(grant => grant.id === (row.grant_id as Id))
   return {
     signedIn: true,
-    account: { id: row.account_id, name: row.name, kind: row.kind },
+    account: {
+      id: row.account_id,
+      name: row.name,
+      kind: row.kind,
+      workPhone: openPhone(ctx, row.account_id, row.sealed_work_phone),
+    },
     acting: acting ? grantView(acting) : null,
     grants: grants.map(grantView),
     language: row.language ?? ctx.language,

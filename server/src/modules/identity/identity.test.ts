@@ -286,6 +286,20 @@ describe('a session', () => {
     expect((await browser.get('GET /session')).body).toMatchObject({ signedIn: false, account: null, csrf: null })
   })
 
+  test('keeps the number residents may call, as people write it, until it is taken away', async () => {
+    const guide = house.as('guide', { name: '徐小英', scope: '330111109204' })
+    const set = (phone: string) => guide.put('PUT /session/phone', { body: { phone } })
+    expect((await set('+86 138 0000-0000')).body.account?.workPhone).toBe('13800000000')
+    expect((await set('123')).problem?.code).toBe('identity.phoneNotFitting')
+    const rows = await house.sql<{ sealed: Buffer }>(
+      'select sealed_work_phone as sealed from identity.account where sealed_work_phone is not null',
+    )
+    expect(rows.some(row => row.sealed.includes('13800000000'))).toBe(false)
+    expect((await guide.get('GET /session')).body.account?.workPhone).toBe('13800000000')
+    expect((await set(' ')).body.account?.workPhone).toBeNull()
+    expect((await house.as('resident').put('PUT /session/phone', { body: { phone: '' } })).status).toBe(403)
+  })
+
   test('keeps the chosen language, also for refusals', async () => {
     const { browser } = await person()
     await browser.put('PUT /session/language', { body: { language: 'en' } })

@@ -1,11 +1,11 @@
-import type { Id } from '@zhulian/kernel'
+import { type Id, phoneDigits } from '@zhulian/kernel'
 import type { InputOf } from '@zhulian/kernel/contract'
 import type { Ctx } from '../../platform/ctx.ts'
 import { KeptRefusal } from '../../platform/kept-refusal.ts'
 import { notFound, notSignedIn } from '../../platform/refusals.ts'
 import type { RequestEdges } from '../../platform/route.ts'
 import { asDoorkeeper } from './as-doorkeeper.ts'
-import { commonPassword, type identityContract, notYourGrant, wrongPassword } from './contract.ts'
+import { commonPassword, type identityContract, notYourGrant, phoneNotFitting, wrongPassword } from './contract.ts'
 import { describeSession } from './describe-session.ts'
 import { countForAccount, isLocked } from './failures.ts'
 import { listGrants } from './grant.ts'
@@ -14,6 +14,7 @@ import { endSessions } from './session.ts'
 import { clearFailures } from './sign-in.ts'
 import { identity } from './tables.ts'
 import { hashOf, newToken } from './tokens.ts'
+import { sealPhone } from './work-phone.ts'
 
 type C = typeof identityContract
 
@@ -30,6 +31,19 @@ export async function setLanguage(ctx: Ctx, { body, cookie }: InputOf<C['PUT /se
   await identity(ctx)
     .updateTable('identity.account')
     .set({ language: body.language })
+    .where('district', '=', ctx.district)
+    .where('id', '=', ctx.actor.account)
+    .execute()
+  return describeSession(ctx, tokenOf(cookie))
+}
+
+/** The number under which residents reach one at work; an empty one takes it away. @throws phoneNotFitting */
+export async function setWorkPhone(ctx: Ctx, { body, cookie }: InputOf<C['PUT /session/phone']> & RequestEdges) {
+  const digits = phoneDigits(body.phone)
+  if (body.phone.trim() !== '' && digits === undefined) throw phoneNotFitting()
+  await identity(ctx)
+    .updateTable('identity.account')
+    .set({ sealed_work_phone: digits === undefined ? null : sealPhone(ctx, ctx.actor.account, digits) })
     .where('district', '=', ctx.district)
     .where('id', '=', ctx.actor.account)
     .execute()

@@ -2,11 +2,14 @@ import type { DivisionCode, Id } from '@zhulian/kernel'
 import type { Ctx } from '../../platform/ctx.ts'
 import { asDoorkeeper } from './as-doorkeeper.ts'
 import { identity } from './tables.ts'
+import { openPhone } from './work-phone.ts'
 
 export interface Colleague {
   readonly account: Id
   readonly name: string
   readonly scope: DivisionCode
+  /** Where residents may call, once the guide has given a number. */
+  readonly phone: string | null
 }
 
 /** Guides who work in a village today, those of the village itself before those of its township. */
@@ -17,7 +20,7 @@ export async function listGuidesOf(ctx: Ctx, village: DivisionCode): Promise<Col
       .innerJoin('identity.account as account', join =>
         join.onRef('account.district', '=', 'held.district').onRef('account.id', '=', 'held.account_id'),
       )
-      .select(['account.id', 'account.name', 'held.scope'])
+      .select(['account.id', 'account.name', 'account.sealed_work_phone', 'held.scope'])
       .where('held.district', '=', ctx.district)
       .where('held.role', '=', 'guide')
       .where('held.scope', 'in', [village, village.slice(0, 9) as DivisionCode])
@@ -28,7 +31,11 @@ export async function listGuidesOf(ctx: Ctx, village: DivisionCode): Promise<Col
       .orderBy('held.scope', 'desc')
       .orderBy('account.id')
       .execute()
-    return rows.flatMap(row => (row.scope ? [{ account: row.id, name: row.name, scope: row.scope }] : []))
+    return rows.flatMap(row =>
+      row.scope
+        ? [{ account: row.id, name: row.name, scope: row.scope, phone: openPhone(ctx, row.id, row.sealed_work_phone) }]
+        : [],
+    )
   })
 }
 

@@ -45,6 +45,12 @@ export const identityRoutes = routes(identityContract, {
     audit: { action: 'identity.setLanguage', zh: '选择了语言', en: 'chose a language' },
     do: own.setLanguage,
   },
+  'PUT /session/phone': {
+    ...mine,
+    may: ['guide', 'townshipClerk', 'districtOfficer'],
+    audit: { action: 'identity.setWorkPhone', zh: '改了工作电话', en: 'changed the work telephone' },
+    do: own.setWorkPhone,
+  },
   'POST /session/proof': {
     ...mine,
     audit: { action: 'identity.prove', zh: '再次确认了本人', en: 'gave a fresh proof of identity' },

@@ -10,6 +10,7 @@ interface Account {
   language: Language | null
   village: string | null
   household_id: Id | null
+  sealed_work_phone: Buffer | null
   made_up: boolean
   created_at: Date
   created_by: Id

@@ -1,4 +1,4 @@
-import { type DivisionCode, newId } from '@zhulian/kernel'
+import { type DivisionCode, newId, phoneDigits } from '@zhulian/kernel'
 import type { InputOf } from '@zhulian/kernel/contract'
 import type { Ctx } from '../../platform/ctx.ts'
 import { handTo, heedBeside, mayTellGuide, screeningForCase } from '../guidance/index.ts'
@@ -124,14 +124,10 @@ async function villageNamed(ctx: Ctx, code: string): Promise<string> {
   return code
 }
 
-/** Eleven digits, or a landline with its area code; spaces and dashes do not matter. */
 export function phoneOf(given: string | undefined): string | null {
-  const digits = (given ?? '')
-    .normalize('NFKC')
-    .replace(/[\s-]/g, '')
-    .replace(/^\+?86(?=1\d{10}$)/, '')
-  if (digits === '') return null
-  if (!/^(1[3-9]\d{9}|0\d{9,11})$/.test(digits)) throw phoneNotFitting()
+  if (given === undefined || given.trim() === '') return null
+  const digits = phoneDigits(given)
+  if (digits === undefined) throw phoneNotFitting()
   return digits
 }
 

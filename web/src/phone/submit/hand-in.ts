@@ -1,3 +1,5 @@
+import { phoneDigits } from '@zhulian/kernel'
+
 /** What is handed to the guide beside the result. */
 export interface HandIn {
   readonly name: string
@@ -19,16 +21,14 @@ export interface HandInForm {
   readonly agreed: boolean
 }
 
-/** Digits of a mobile number, or of a landline with its area code. */
-const phoneNumber = /^(1[3-9]\d{9}|0\d{9,11})$/
-
 export function readHandIn(form: HandInForm): { handIn: HandIn } | { wrong: readonly WrongHandIn[] } {
   const name = form.name.trim()
-  const phone = form.phone.normalize('NFKC').replaceAll(/[\s-]/g, '')
+  const typed = form.phone.trim()
+  const phone = phoneDigits(typed)
   const note = form.note.trim()
   const wrong: WrongHandIn[] = []
   if (name === '') wrong.push('name')
-  if (phone !== '' && !phoneNumber.test(phone)) wrong.push('phone')
+  if (typed !== '' && phone === undefined) wrong.push('phone')
   if (!/^\d{12}$/.test(form.village)) wrong.push('village')
   if (!form.agreed) wrong.push('agreed')
   if (wrong.length > 0) return { wrong }
@@ -36,7 +36,7 @@ export function readHandIn(form: HandInForm): { handIn: HandIn } | { wrong: read
     handIn: {
       name,
       village: form.village,
-      ...(phone === '' ? {} : { phone }),
+      ...(phone === undefined ? {} : { phone }),
       ...(note === '' ? {} : { note }),
       ...(form.wants && form.wants.length > 0 ? { wants: form.wants } : {}),
     },

@@ -1,5 +1,6 @@
+import { useState } from 'react'
 import { Button } from '../../../parts/button.tsx'
-import { SelectField } from '../../../parts/field.tsx'
+import { SelectField, TextField } from '../../../parts/field.tsx'
 import { Icon } from '../../../parts/icon.tsx'
 import { Notice } from '../../../parts/notice.tsx'
 import { Page } from '../../../parts/page.tsx'
@@ -10,7 +11,7 @@ import { formatDay } from '../../../platform/format.ts'
 import { useLive, useLiveConnected } from '../../../platform/live.ts'
 import { useDeed, useLoad, type Loaded } from '../../../platform/load.ts'
 import { go } from '../../../platform/place.ts'
-import { actAs, signOut } from '../../../platform/session.ts'
+import { actAs, setWorkPhone, signOut } from '../../../platform/session.ts'
 import { useLanguage, useSaid } from '../../../platform/words.ts'
 import { Failed } from '../../failed.tsx'
 import { keepInterview } from '../../interview/interviews.ts'
@@ -182,6 +183,7 @@ function Me({ session }: { readonly session: StaffSession }) {
       {(turning.problem ?? leaving.problem) && (
         <Failed problem={(turning.problem ?? leaving.problem) as NonNullable<typeof turning.problem>} />
       )}
+      {acting?.role === 'guide' && <WorkPhone kept={session.described.account?.workPhone ?? ''} />}
       <Sure
         kind="framed"
         sentence={words.signOutSure}
@@ -193,6 +195,47 @@ function Me({ session }: { readonly session: StaffSession }) {
         {words.signOut}
       </Sure>
     </section>
+  )
+}
+
+function WorkPhone({ kept }: { readonly kept: string }) {
+  const { today: words } = useGuideWords()
+  const [phone, setPhone] = useState(kept)
+  const [done, setDone] = useState(false)
+  const [save, saving] = useDeed(async () => {
+    await setWorkPhone(phone)
+    setDone(true)
+  })
+  return (
+    <form
+      className="stack"
+      noValidate
+      onSubmit={event => {
+        event.preventDefault()
+        setDone(false)
+        save()
+      }}
+    >
+      <TextField
+        label={words.workPhone}
+        hint={words.workPhoneHint}
+        kind="tel"
+        inputMode="tel"
+        maxLength={30}
+        value={phone}
+        onChange={setPhone}
+        error={saving.problem?.kind === 'refused' ? saving.problem.detail : undefined}
+      />
+      {saving.problem && saving.problem.kind !== 'refused' && <Failed problem={saving.problem} />}
+      {phone !== kept && (
+        <Button submit busy={saving.busy}>
+          {words.workPhoneSave}
+        </Button>
+      )}
+      <p role="status" className="second">
+        {done && phone === kept ? words.workPhoneSaved : ''}
+      </p>
+    </form>
   )
 }
 
