@@ -1,4 +1,4 @@
-import { createReadStream, createWriteStream } from 'node:fs'
+import { createWriteStream } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { cpus, tmpdir } from 'node:os'
 import path from 'node:path'
@@ -10,6 +10,7 @@ import { withApp } from '../../cli/src/with-app.ts'
 import type { App } from '../../server/src/app.ts'
 import { applyFile, checkFile, getFile, importRowsOf, takeFile } from '../../server/src/modules/feeds/index.ts'
 import { keepHeapSmall } from '../../server/src/platform/heap.ts'
+import { fileAt } from '../../server/src/platform/incoming-file.ts'
 import { tableStream } from '../../server/src/platform/table-file.ts'
 
 // How long a file of a whole district takes, and how much memory: wanted are a check in 15 s and an import in 30 s below
@@ -48,11 +49,10 @@ try {
   await timed('write the file', () => writeFile(file))
   await withApp(async app => {
     const once = async (round: string) => {
-      const taken = await timed(`${round}: take in`, () =>
-        app.asMachine(ctx =>
-          takeFile(ctx, { name: 'people.xlsx', stream: createReadStream(file) }, { origin: '民政' }),
-        ),
-      )
+      const taken = await timed(`${round}: take in`, async () => {
+        const incoming = await fileAt(file)
+        return app.asMachine(ctx => takeFile(ctx, incoming, { origin: '民政' }))
+      })
       const params = { id: taken.id as Id }
       await timed(`${round}: check`, async () => {
         await app.asMachine(ctx => checkFile(ctx, { ...empty, params }))

@@ -1,6 +1,4 @@
-import { createReadStream } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
-import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Day, type Id, isId, parseDay, Refusal } from '@zhulian/kernel'
 import type { App } from '../../../server/src/app.ts'
@@ -15,6 +13,7 @@ import {
 } from '../../../server/src/modules/feeds/index.ts'
 import type { Ctx } from '../../../server/src/platform/ctx.ts'
 import { keepHeapSmall } from '../../../server/src/platform/heap.ts'
+import { fileAt } from '../../../server/src/platform/incoming-file.ts'
 import { type Command, Usage } from '../command.ts'
 import { progressLine } from '../progress.ts'
 import { withApp } from '../with-app.ts'
@@ -93,8 +92,9 @@ interface Bring {
 }
 
 async function bring(app: App, file: string, { apply, map, asOf, origin }: Bring): Promise<number> {
+  const incoming = await fileAt(file)
   const taken = await traced(app, 'feeds.upload', '在命令行上传了一份表格', 'brought a file on the command line', ctx =>
-    takeFile(ctx, { name: path.basename(file), stream: createReadStream(file) }, { origin, asOf }),
+    takeFile(ctx, incoming, { origin, asOf }),
   )
   const params = { id: taken.id }
   await traced(app, 'feeds.check', '在命令行检查了一份表格', 'checked a file on the command line', ctx =>

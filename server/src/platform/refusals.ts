@@ -35,6 +35,27 @@ export const malformedAddress = refusal('request.malformedAddress', 400, () => (
   en: 'The address holds characters that cannot be read. Please open it again from the page.',
 }))
 
+/** What Node's parser turns away: no HTTP, two lengths, bytes where a header should be. */
+export const malformedRequest = refusal('request.malformed', 400, () => ({
+  zh: '请求不符合 HTTP 规范，系统没有处理。请从本系统的页面重新操作。',
+  en: 'The request is not well-formed HTTP and was not looked at. Please use the pages of this system.',
+}))
+
+export const headersTooLarge = refusal('request.headersTooLarge', 431, () => ({
+  zh: '请求地址或请求头过长，系统没有处理。请从本系统的页面重新打开。',
+  en: 'The address or the headers of the request are too long. Please open it again from the page.',
+}))
+
+export const tooSlow = refusal('request.tooSlow', 408, () => ({
+  zh: '内容没有在规定时间内传完，系统没有保存任何内容。请检查网络后再试一次。',
+  en: 'The request did not arrive in time; nothing was saved. Please check the connection and try again.',
+}))
+
+export const unmetExpectation = refusal('request.unmetExpectation', 417, () => ({
+  zh: '请求附带了系统不支持的要求（Expect），没有处理。',
+  en: 'The request expects something this system does not do (Expect); it was not looked at.',
+}))
+
 export const tooLarge = refusal<{ limitBytes: number }>('request.tooLarge', 413, ({ limitBytes }) => ({
   zh: `提交的内容过大，最多 ${Math.floor(limitBytes / 1_048_576)} MB。请拆分后再提交。`,
   en: `What was sent is too large; the limit is ${Math.floor(limitBytes / 1_048_576)} MB. Please split it and send it again.`,

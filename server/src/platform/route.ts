@@ -3,6 +3,7 @@ import type { AnswerOf, Contract, Endpoint, InputOf } from '@zhulian/kernel/cont
 import type { Readable } from 'node:stream'
 import type { Role } from './actor.ts'
 import type { Ctx } from './ctx.ts'
+import type { IncomingFile } from './incoming-file.ts'
 
 /** Why personal data are handled in a route; each stands in the register of purposes with its legal basis. */
 export const purposes = [
@@ -20,13 +21,6 @@ export type Purpose = (typeof purposes)[number]
 /** What the trail says: `wishes.claim` and the words a person reads. */
 export interface AuditWords extends Words {
   readonly action: `${string}.${string}`
-}
-
-/** A file that came with a request, as a stream with the limits of the platform. */
-export interface IncomingFile {
-  readonly name: string
-  readonly type: string
-  readonly stream: Readable
 }
 
 /** A file that goes out. */

@@ -1,14 +1,9 @@
-import { createHash, randomUUID } from 'node:crypto'
-import { createWriteStream } from 'node:fs'
-import { open, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { open } from 'node:fs/promises'
 import path from 'node:path'
-import { Transform } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { type Day, newId } from '@zhulian/kernel'
 import type { InputOf } from '@zhulian/kernel/contract'
 import { type Ctx, tablesOf } from '../../platform/ctx.ts'
-import type { IncomingFile } from '../../platform/route.ts'
+import type { IncomingFile } from '../../platform/incoming-file.ts'
 import { columnsOf } from './columns-of.ts'
 import { type feedsContract, fileUnreadable, headerWrong } from './contract.ts'
 import { fileKind } from './file-kind.ts'
@@ -28,43 +23,25 @@ export async function takeUpload(
   return await takeFile(ctx, file, query)
 }
 
-/** Takes a file in: on disk only while it is read, then row by row into the database, sealed. */
+/** Takes a file in, row by row into the database, sealed. */
 export async function takeFile(
   ctx: Ctx,
-  file: Pick<IncomingFile, 'name' | 'stream'>,
+  file: IncomingFile,
   options: { readonly origin: string; readonly asOf?: Day | undefined },
 ) {
-  const temporary = path.join(tmpdir(), `zhulian-import-${randomUUID()}`)
+  const kind = fileKind(await headOf(file.path))
+  if (kind !== 'csv' && kind !== 'xlsx') throw fileUnreadable({ why: kind })
   try {
-    const { digest, bytes } = await keep(file, temporary)
-    const kind = fileKind(await headOf(temporary))
-    if (kind !== 'csv' && kind !== 'xlsx') throw fileUnreadable({ why: kind })
-    return await stage(ctx, temporary, kind, {
+    return await stage(ctx, file.path, kind, {
       ...options,
       name: path.basename(file.name).slice(0, 120),
-      digest,
-      bytes,
+      digest: file.digest,
+      bytes: file.bytes,
     })
   } catch (error) {
     if (error instanceof TableUnreadable) throw fileUnreadable({ why: error.fault })
     throw error
-  } finally {
-    await rm(temporary, { force: true })
   }
-}
-
-async function keep(file: Pick<IncomingFile, 'stream'>, to: string): Promise<{ digest: string; bytes: number }> {
-  const hash = createHash('sha256')
-  let bytes = 0
-  const count = new Transform({
-    transform(chunk: Buffer, _, done) {
-      hash.update(chunk)
-      bytes += chunk.length
-      done(null, chunk)
-    },
-  })
-  await pipeline(file.stream, count, createWriteStream(to, { mode: 0o600 }))
-  return { digest: hash.digest('hex'), bytes }
 }
 
 async function headOf(file: string): Promise<Buffer> {

@@ -6,7 +6,7 @@ import { type Installation, openCtx, type Said } from '../installation.ts'
 import { KeptRefusal } from '../kept-refusal.ts'
 import type { LiveHub } from '../live.ts'
 import { notUnderstood } from '../refusals.ts'
-import type { IncomingFile, OutgoingFile } from '../route.ts'
+import type { OutgoingFile } from '../route.ts'
 import { inTransaction } from '../scope.ts'
 import type { TrailLine, WriteTrail } from '../trail.ts'
 import { CookieChange } from './cookie.ts'
@@ -14,7 +14,7 @@ import { headerOf } from './gate.ts'
 import { fieldProblems } from './issue-words.ts'
 import { BadInput } from './problem.ts'
 import type { Route } from './routes-of.ts'
-import { receiveFile } from './upload.ts'
+import type { Received } from './upload.ts'
 
 interface Answer {
   readonly status: number
@@ -27,17 +27,20 @@ export interface AnswerOptions {
   readonly hub: LiveHub
   readonly writeTrail: WriteTrail
   readonly https: boolean
-  readonly fileBytes: number
 }
 
 /** From the parsed request to the committed answer. The gate has let it in. */
-export function answering({ installation, hub, writeTrail, https, fileBytes }: AnswerOptions) {
+export function answering({ installation, hub, writeTrail, https }: AnswerOptions) {
   const inFlight = new InFlight()
 
-  return async function answer(request: FastifyRequest, reply: FastifyReply, route: Route): Promise<FastifyReply> {
+  return async function answer(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    route: Route,
+    received: Received | undefined,
+  ): Promise<FastifyReply> {
     const { visit } = request
-    const { entry, endpoint } = route
-    const received = endpoint.takes === 'multipart' ? await receiveFile(request, fileBytes) : undefined
+    const { entry } = route
     const input = parsed(request, route, received?.fields)
     const cookie = new CookieChange(visit.token)
     const edges = { ifMatch: ifMatchOf(request), address: request.ip, cookie }
@@ -51,9 +54,7 @@ export function answering({ installation, hub, writeTrail, https, fileBytes }: A
         { readOnly: !route.writes && !audited },
         async (transaction, client) => {
           const { ctx, said } = openCtx(installation, visit.actor, transaction, client, visit)
-          const before = key
-            ? await claimKey(ctx, key, hashOf([route.key, input, request.headers['content-length']]))
-            : undefined
+          const before = key ? await claimKey(ctx, key, hashOf([route.key, input, received?.file.digest])) : undefined
           if (before) return { answer: before, said: undefined, refused: undefined }
           if (!route.writes && audited) await sql`savepoint reading; set transaction read only`.execute(transaction)
           const result = await orKept(() =>
@@ -77,7 +78,6 @@ export function answering({ installation, hub, writeTrail, https, fileBytes }: A
       return await send(reply, answer as Answer)
     } finally {
       leave()
-      received?.file.stream.resume()
     }
   }
 }
@@ -177,5 +177,3 @@ export function lineOf(
     address: request.ip,
   }
 }
-
-export type { IncomingFile }

@@ -126,6 +126,43 @@ describe('a refusal', () => {
   })
 })
 
+describe('what is hardly a request', () => {
+  test.each([
+    ['bytes that are no HTTP', 'HELLO\r\n\r\n', 400],
+    [
+      'two lengths',
+      'POST /api/session HTTP/1.1\r\nhost: x\r\ncontent-length: 4\r\ntransfer-encoding: chunked\r\n\r\n',
+      400,
+    ],
+    ['no host', 'GET /api/session HTTP/1.1\r\nconnection: close\r\n\r\n', 400],
+    ['an address without end', `GET /api/${'a'.repeat(20_000)} HTTP/1.1\r\nhost: x\r\n\r\n`, 431],
+    ['an expectation', 'GET /api/session HTTP/1.1\r\nhost: x\r\nexpect: wonders\r\n\r\n', 417],
+    ['a host that is none', 'GET http://[ HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n', 400],
+    ['TRACE', 'TRACE /api/session HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n', 405],
+  ])('is told so in words, with the headers of every answer: %s', async (_, text, status) => {
+    const answer = await raw(text)
+    expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `))
+    expect(answer).toContain('application/problem+json')
+    expect(answer).toMatch(/"detail":"[^"]*[一-龟]/)
+    for (const header of ['nosniff', 'no-referrer', "frame-ancestors 'none'", 'no-store'])
+      expect(answer).toContain(header)
+  })
+
+  test('two slashes at the beginning name no host', async () => {
+    for (const path of ['//', '//evil.example:99999999/', '//api/session'])
+      expect(await raw(`GET ${path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n`), path).toMatch(
+        /^HTTP\/1\.1 404 /,
+      )
+  })
+
+  test('a whole address instead of a path is noted like any other', async () => {
+    const before = house.log.length
+    const answer = await raw('GET http://evil.example/api/session HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n')
+    expect(answer).toMatch(/cache-control: no-store/)
+    expect(house.log.slice(before).some(line => line.includes('GET /session'))).toBe(true)
+  })
+})
+
 describe('a write', () => {
   test('from another site is refused, whatever it carries', async () => {
     for (const headers of [
@@ -301,13 +338,11 @@ describe('headers', () => {
       expect(policy, path).toContain("frame-ancestors 'none'")
       expect(policy).not.toMatch(/unsafe|\*/)
       expect(headers.get('x-content-type-options'), path).toBe('nosniff')
-      if (path !== '/api/accounts/%') {
-        expect(headers.get('referrer-policy'), path).toBe('no-referrer')
-        expect(headers.get('cross-origin-opener-policy')).toBe('same-origin')
-        expect(headers.get('cross-origin-resource-policy')).toBe('same-origin')
-        expect(headers.get('permissions-policy')).toContain('payment=()')
-        if (path.startsWith('/api')) expect(headers.get('cache-control'), path).toBe('no-store')
-      }
+      expect(headers.get('referrer-policy'), path).toBe('no-referrer')
+      expect(headers.get('cross-origin-opener-policy')).toBe('same-origin')
+      expect(headers.get('cross-origin-resource-policy')).toBe('same-origin')
+      expect(headers.get('permissions-policy')).toContain('payment=()')
+      if (path.startsWith('/api')) expect(headers.get('cache-control'), path).toBe('no-store')
       expect(headers.get('server') ?? headers.get('x-powered-by')).toBeNull()
       expect(status).toBeLessThan(500)
     }
@@ -359,6 +394,60 @@ describe('too much', () => {
       expect((await Promise.all(stuck)).map(answer => answer.status)).toEqual([200, 200])
       expect((await grant()).status).toBe(200)
     } finally {
+      await narrow.close()
+    }
+  })
+
+  test('a browser that goes away leaves its place to others, once the work that was begun for it is done', async () => {
+    const narrow = await openHouse({ limits: { inFlight: 2 } })
+    try {
+      const boss = narrow.as('admin')
+      const { id } = (await boss.post('POST /accounts', { body: newAccount() })).body
+      const holding = await hold(`select from identity.account where id = '${id}' for update`, narrow)
+      const leaving = new AbortController()
+      const token = (await boss.token()) ?? ''
+      const gone = [0, 1].map(() =>
+        fetch(`${narrow.url}/api/accounts/${id}/end`, {
+          method: 'POST',
+          headers: { cookie: `zhulian=${token}`, 'x-csrf-token': csrfOf(token), 'idempotency-key': randomUUID() },
+          signal: leaving.signal,
+        }).catch(() => 'gone'),
+      )
+      await waitUntil(async () => (await blocked(narrow)) > 1)
+      leaving.abort()
+      expect(await Promise.all(gone)).toEqual(['gone', 'gone'])
+      expect((await boss.get('GET /accounts')).status).toBe(503)
+      await holding.release()
+      await waitUntil(async () => (await boss.get('GET /accounts')).status === 200)
+      const paths = Array.from({ length: 20 }, () => new AbortController())
+      await Promise.all(
+        paths.map(async path => {
+          const asked = fetch(`${narrow.url}/api/accounts`, {
+            headers: { cookie: `zhulian=${token}` },
+            signal: path.signal,
+          }).catch(() => undefined)
+          setTimeout(() => path.abort(), Math.random() * 8)
+          await asked
+        }),
+      )
+      await waitUntil(async () => (await boss.get('GET /accounts')).status === 200)
+    } finally {
+      await narrow.close()
+    }
+  })
+
+  test('bodies that come slowly keep nobody out, and one address sends so many at once', async () => {
+    const narrow = await openHouse({ limits: { inFlight: 2, bodiesPerAddress: 3 } })
+    const slow = await Promise.all([1, 2, 3].map(() => halfSent(narrow.url)))
+    try {
+      expect((await narrow.nobody().get('GET /session')).status).toBe(200)
+      const signIn = { body: { signInName: 'a', password: 'b' } }
+      const fourth = await narrow.nobody().post('POST /session', signIn)
+      expect([fourth.status, fourth.headers.get('retry-after')]).toEqual([429, '1'])
+      slow[0]?.destroy()
+      await waitUntil(async () => (await narrow.nobody().post('POST /session', signIn)).status === 401)
+    } finally {
+      for (const socket of slow) socket.destroy()
       await narrow.close()
     }
   })
@@ -519,6 +608,16 @@ async function hold(text: string, where: House = house) {
       await client.end()
     },
   }
+}
+
+/** A sign-in of which half has arrived. */
+async function halfSent(url: string): Promise<net.Socket> {
+  const socket = net.connect(Number(new URL(url).port), '127.0.0.1')
+  socket.write(
+    'POST /api/session HTTP/1.1\r\nhost: here\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{"signIn',
+  )
+  await new Promise(done => setTimeout(done, 50))
+  return socket
 }
 
 const blocked = async (where: House = house) =>

@@ -2,6 +2,8 @@
 export interface Limits {
   /** Requests being worked on; one more gets 503 at once, which is kinder than a queue. */
   readonly inFlight: number
+  /** Bodies that one address sends at the same time: each may fill a megabyte while it comes. */
+  readonly bodiesPerAddress: number
   readonly writesPerMinute: number
   /** Sign-ins, set-ups and new visitors from one address. A village hall shares one, and so do thousands of telephones. */
   readonly doorsPerMinute: number
@@ -13,6 +15,7 @@ export interface Limits {
 
 export const ordinaryLimits: Limits = {
   inFlight: 200,
+  bodiesPerAddress: 100,
   writesPerMinute: 120,
   doorsPerMinute: 300,
   readsPerMinute: 6000,

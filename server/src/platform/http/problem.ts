@@ -47,7 +47,8 @@ export function problemOf(error: unknown, requestId: string): Problem {
 }
 
 /** The pool of connections has no codes of its own. */
-const waitedInVain = /^(timeout exceeded when trying to connect|Connection terminated)/
+const waitedInVain =
+  /^(timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error)/
 
 function ofRefusal(refused: Refusal): Problem {
   const { kind, facts } = refused
@@ -144,14 +145,17 @@ const titles: Record<number, Words> = {
   403: { zh: '没有权限', en: 'Not allowed' },
   404: { zh: '没有找到', en: 'Not found' },
   405: { zh: '不支持的请求', en: 'Method not taken' },
+  408: { zh: '超时', en: 'Too slow' },
   409: { zh: '有冲突', en: 'Conflict' },
   410: { zh: '已经失效', en: 'Gone' },
   412: { zh: '版本已变', en: 'Version has changed' },
   413: { zh: '内容过大', en: 'Too large' },
   415: { zh: '格式不支持', en: 'Type not taken' },
+  417: { zh: '不支持的要求', en: 'Expectation not met' },
   422: { zh: '不能这样办理', en: 'Cannot be done so' },
   428: { zh: '缺少版本', en: 'Version needed' },
   429: { zh: '操作过于频繁', en: 'Too many requests' },
+  431: { zh: '请求头过长', en: 'Headers too long' },
   500: { zh: '系统出错', en: 'Something went wrong' },
   503: { zh: '系统正忙', en: 'Busy' },
 }

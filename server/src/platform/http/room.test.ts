@@ -1,12 +1,14 @@
 import { newId, refusal } from '@zhulian/kernel'
 import { contract, idSchema, text, z } from '@zhulian/kernel/contract'
 import { sql } from 'kysely'
-import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import net from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type House, openHouse } from '../../../test/house.ts'
 import { KeptRefusal } from '../kept-refusal.ts'
+import { csrfOf } from './cookie.ts'
 import type { Module } from '../module.ts'
 import { Outage } from '../outage.ts'
 import { requireVersion, versionMissing, versionStale } from '../refusals.ts'
@@ -107,11 +109,8 @@ const shelf: Module = {
     },
     'POST /boxes/list': {
       ...anybody,
-      do: async (_ctx, { file, body }) => {
-        let bytes = 0
-        for await (const chunk of file.stream) bytes += (chunk as Buffer).length
-        return { bytes, name: file.name, kind: body.kind }
-      },
+      do: (_ctx, { file, body }) =>
+        Promise.resolve({ bytes: readFileSync(file.path).length, name: file.name, kind: body.kind }),
     },
     'GET /boxes/file': {
       ...anybody,
@@ -241,7 +240,7 @@ describe('a room may lean on the platform for this:', () => {
     live.close()
   })
 
-  test('a file comes in as a stream with its fields, and a larger one than allowed is refused in words', async () => {
+  test('a file comes in with its fields, and a larger one than allowed is refused in words', async () => {
     const guide = house.as('guide')
     const call = (size: number) => ({
       body: { kind: '失业' },
@@ -258,6 +257,55 @@ describe('a room may lean on the platform for this:', () => {
     expect(unnamed.problem?.fields?.[0]?.path).toBe('kind')
     const json = await guide.post('POST /boxes/list', { body: { kind: 'x' } })
     expect([json.status, json.problem?.code]).toEqual([415, 'request.wrongType'])
+  })
+
+  test('a file that comes slowly holds no connection of the database, and nothing of it stays on disk', async () => {
+    const guide = house.as('guide')
+    const form = [
+      '--part\r\nContent-Disposition: form-data; name="kind"\r\n\r\n失业',
+      '\r\n--part\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\n一,二',
+      '\r\n--part--\r\n',
+    ].map(part => Buffer.from(part))
+    const token = (await guide.token()) ?? ''
+    const sending = net.connect(Number(new URL(house.url).port), '127.0.0.1')
+    const answer = new Promise<string>(resolve => {
+      let text = ''
+      sending.on('data', chunk => (text += chunk)).on('close', () => resolve(text))
+    })
+    sending.write(
+      [
+        'POST /api/boxes/list HTTP/1.1',
+        'host: here',
+        'connection: close',
+        `cookie: zhulian=${token}`,
+        `x-csrf-token: ${csrfOf(token)}`,
+        `idempotency-key: ${newId()}`,
+        'content-type: multipart/form-data; boundary=part',
+        `content-length: ${form.reduce((sum, part) => sum + part.length, 0)}`,
+        '',
+        '',
+      ].join('\r\n'),
+    )
+    for (const part of form.slice(0, 2)) sending.write(part)
+    const incoming = () => readdirSync(tmpdir()).filter(name => name.startsWith(`zhulian-incoming-${process.pid}-`))
+    await waitUntil(() => incoming().length > 0)
+    const held = await house.sql(
+      `select from pg_stat_activity where datname = current_database() and state = 'idle in transaction'`,
+    )
+    expect(held).toHaveLength(0)
+    sending.write(form[2] ?? '')
+    expect(await answer).toContain('"bytes":7')
+    await waitUntil(() => incoming().length === 0)
+    expect(incoming()).toEqual([])
+  })
+
+  test('another file of the same length under the same key is another request', async () => {
+    const guide = house.as('guide')
+    const send = (content: string) =>
+      guide.post('POST /boxes/list', { body: { kind: 'x' }, file: { name: 'a.csv', content }, key: 'k'.repeat(20) })
+    expect((await send('one')).status).toBe(200)
+    expect((await send('one')).status).toBe(200)
+    expect((await send('two')).problem?.code).toBe('request.keyReused')
   })
 
   test('a file goes out as an attachment under its own name', async () => {
@@ -316,3 +364,7 @@ describe('pages', () => {
     },
   )
 })
+
+async function waitUntil(holds: () => boolean): Promise<void> {
+  for (let i = 0; i < 200 && !holds(); i++) await new Promise(done => setTimeout(done, 10))
+}

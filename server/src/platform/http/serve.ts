@@ -1,12 +1,12 @@
 import Fastify, {
   LogController,
   type FastifyBaseLogger,
-  type FastifyError,
   type FastifyInstance,
   type FastifyReply,
   type FastifyRequest,
 } from 'fastify'
 import { randomInt } from 'node:crypto'
+import { rm } from 'node:fs/promises'
 import { nobody } from '../actor.ts'
 import type { Door } from '../door.ts'
 import type { Installation } from '../installation.ts'
@@ -18,14 +18,17 @@ import { malformedAddress, noSuchRoute, notSignedIn, wrongMethod, wrongType } fr
 import { inTransaction } from '../scope.ts'
 import type { WriteTrail } from '../trail.ts'
 import { answering, lineOf } from './answer.ts'
+import { answerBroken, answerExpectations } from './broken-request.ts'
 import { gate } from './gate.ts'
 import { isPlain, parseStrictJson } from './json.ts'
 import { type Limits, ordinaryLimits } from './limits.ts'
+import { pathOf } from './path-of.ts'
+import { atTheDoor, Places } from './places.ts'
 import { problemBody, problemOf } from './problem.ts'
 import { type Route, routesOf } from './routes-of.ts'
 import { everyHeader, nothingPolicy, pagePolicy } from './security-headers.ts'
 import { serveStatic } from './static.ts'
-import { takeMultipart } from './upload.ts'
+import { receiveFile, takeMultipart } from './upload.ts'
 import { languageOf } from './visit.ts'
 
 export interface HttpOptions {
@@ -61,7 +64,7 @@ export async function openHttp(options: HttpOptions): Promise<Http> {
   const headers = everyHeader(https)
   const routes = routesOf(options.modules)
   const hub = new LiveHub(door)
-  const fastify = bare(options, limits)
+  const fastify = bare(options, limits, https)
   const { recognise, check } = gate({
     district: installation.district,
     door,
@@ -70,8 +73,8 @@ export async function openHttp(options: HttpOptions): Promise<Http> {
     now: () => installation.clock.now(),
     mayIsOff: options.mayIsOff ?? false,
   })
-  const answer = answering({ installation, hub, writeTrail, https, fileBytes: limits.fileBytes })
-  let inFlight = 0
+  const answer = answering({ installation, hub, writeTrail, https })
+  const places = new Places(limits)
   let stopping = false
 
   const open = (request: FastifyRequest): void => {
@@ -83,7 +86,7 @@ export async function openHttp(options: HttpOptions): Promise<Http> {
       token: undefined,
       route: undefined,
       trailed: false,
-      counted: false,
+      ...atTheDoor(request.ip),
     }
   }
 
@@ -91,24 +94,28 @@ export async function openHttp(options: HttpOptions): Promise<Http> {
     open(request)
     reply.headers(headers)
     reply.header('content-security-policy', nothingPolicy)
-    if (request.url.startsWith('/api')) reply.header('cache-control', 'no-store')
-    if (inFlight >= limits.inFlight) return done(new Outage('inFlight', 1) as Error as FastifyError)
-    request.visit.counted = true
-    inFlight += 1
-    done(unreadable.has(request.query as object) ? malformedAddress() : undefined)
+    if (asksApi(request)) reply.header('cache-control', 'no-store')
+    // Whether it was answered or the browser went away: a request that was dropped never gets to `onResponse`.
+    reply.raw.once('close', () => places.close(request.visit))
+    if (stopping) throw new Outage('stopping', 5)
+    places.work(request.visit)
+    done(unreadable.has(request.query as object) || hostMissing(request) ? malformedAddress() : undefined)
+  })
+  fastify.addHook('preParsing', async request => {
+    const { headers: sent } = request
+    if (Number(sent['content-length'] ?? 0) > 0 || sent['transfer-encoding'] !== undefined)
+      places.receive(request.visit)
+  })
+  // A file is received by the handler, which then asks for a place itself.
+  fastify.addHook('preValidation', async request => {
+    if (request.visit.route?.endpoint.takes !== 'multipart') places.work(request.visit)
   })
   // A connection that stays open after its answer would keep the server from ending.
   fastify.addHook('onSend', (_request, reply, payload, done) => {
     if (stopping) reply.header('connection', 'close')
     done(null, payload)
   })
-  const discount = (request: FastifyRequest) => {
-    if (!request.visit?.counted) return
-    request.visit.counted = false
-    inFlight -= 1
-  }
   fastify.addHook('onResponse', (request, reply, done) => {
-    discount(request)
     const { visit } = request
     const seen = {
       method: request.method,
@@ -116,7 +123,7 @@ export async function openHttp(options: HttpOptions): Promise<Http> {
       status: reply.statusCode,
       requestId: visit?.requestId,
     }
-    if (request.url.startsWith('/api'))
+    if (asksApi(request))
       installation.log.info('request', { ...seen, account: visit?.actor.account, ms: Math.round(reply.elapsedTime) })
     done()
   })
@@ -142,9 +149,10 @@ export async function openHttp(options: HttpOptions): Promise<Http> {
 
   async function fail(error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     if (!request.visit) open(request)
-    const { requestId, language } = request.visit
+    const { requestId, language, gone } = request.visit
     const problem = problemOf(error, requestId)
-    if (problem.kind !== 'refusal') {
+    if (gone) installation.log.info('request.abandoned', { requestId, route: request.visit.route?.key })
+    else if (problem.kind !== 'refusal') {
       const level = problem.kind === 'bug' ? 'error' : 'warn'
       installation.log[level](
         `request.${problem.kind}`,
@@ -181,6 +189,7 @@ export async function openHttp(options: HttpOptions): Promise<Http> {
     },
   )
   await takeMultipart(fastify, limits.fileBytes)
+  answerExpectations(fastify, https, requestNumber)
 
   for (const route of routes) {
     const multipart = route.endpoint.takes === 'multipart'
@@ -195,14 +204,22 @@ export async function openHttp(options: HttpOptions): Promise<Http> {
         if (!multipart && request.headers['content-type']?.startsWith('multipart/'))
           throw wrongType({ accepted: 'application/json' })
       },
-      handler: async (request, reply) => answer(request, reply, route),
+      handler: async (request, reply) => {
+        const received = multipart ? await receiveFile(request, limits.fileBytes) : undefined
+        try {
+          places.work(request.visit)
+          return await places.during(request.visit, () => answer(request, reply, route, received))
+        } finally {
+          if (received) await rm(received.file.path, { force: true })
+        }
+      },
     })
   }
 
   fastify.get('/api/live', { onRequest: recognise }, (request, reply) => {
     const { actor, token } = request.visit
     if (actor.role === 'nobody' || !token) throw notSignedIn()
-    discount(request)
+    places.close(request.visit)
     reply.hijack()
     reply.raw.writeHead(200, {
       ...headers,
@@ -239,7 +256,7 @@ export async function openHttp(options: HttpOptions): Promise<Http> {
     match: new RegExp(`^${path.replaceAll('.', '\\.').replace(/:[^/]+/g, '[^/]+')}$`),
   }))
   const nothingHere = (request: FastifyRequest): never => {
-    const path = request.url.split('?')[0] ?? ''
+    const path = pathOf(request.url) ?? ''
     const allowed = patterns.filter(p => p.match.test(path)).map(p => p.method)
     if (allowed.length > 0 && !allowed.includes(request.method))
       throw wrongMethod({ allowed: [...new Set(allowed)].join(', ') })
@@ -268,6 +285,12 @@ export async function openHttp(options: HttpOptions): Promise<Http> {
   }
 }
 
+const asksApi = ({ url }: FastifyRequest): boolean => /^\/api(\/|$)/.test(pathOf(url) ?? '')
+
+/** Asked of every request but the oldest kind, which only probes still send. */
+const hostMissing = ({ headers, raw }: FastifyRequest): boolean =>
+  headers.host === undefined && raw.httpVersion !== '1.0'
+
 function caught(work: () => never): Error {
   try {
     return work()
@@ -276,7 +299,7 @@ function caught(work: () => never): Error {
   }
 }
 
-function bare({ installation, trustedProxy }: HttpOptions, limits: Limits): FastifyInstance {
+function bare({ installation, trustedProxy }: HttpOptions, limits: Limits, https: boolean): FastifyInstance {
   return Fastify({
     loggerInstance: silent(installation),
     logController: new LogController({ disableRequestLogging: true }),
@@ -287,11 +310,14 @@ function bare({ installation, trustedProxy }: HttpOptions, limits: Limits): Fast
     exposeHeadRoutes: false,
     forceCloseConnections: 'idle',
     requestTimeout: 120_000,
+    // Said in our own words by the first hook.
+    return503OnClosing: false,
+    clientErrorHandler: answerBroken(https, requestNumber),
     keepAliveTimeout: 30_000,
     maxRequestsPerSocket: 0,
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
-    http: { headersTimeout: 15_000, maxHeaderSize: 16_384 },
+    http: { headersTimeout: 15_000, maxHeaderSize: 16_384, requireHostHeader: false },
     routerOptions: {
       maxParamLength: 200,
       querystringParser: queryOf,
@@ -304,8 +330,9 @@ function bare({ installation, trustedProxy }: HttpOptions, limits: Limits): Fast
       const problem = problemOf(malformedAddress(), request.id)
       void reply
         .code(problem.status)
+        .headers(everyHeader(https))
         .header('content-security-policy', nothingPolicy)
-        .header('x-content-type-options', 'nosniff')
+        .header('cache-control', 'no-store')
         .type('application/problem+json; charset=utf-8')
         .send(problemBody(problem, language, request.id))
     },

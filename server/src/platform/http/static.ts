@@ -4,6 +4,8 @@ import { globSync, readFileSync, statSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
+import { malformedAddress } from '../refusals.ts'
+import { pathOf } from './path-of.ts'
 import { pagePolicy } from './security-headers.ts'
 
 const types: Record<string, string> = {
@@ -41,7 +43,8 @@ export function serveStatic(fastify: FastifyInstance, dist: string): void {
   const files = readAll(dist)
 
   const serve = (request: FastifyRequest, reply: FastifyReply) => {
-    const path = new URL(request.url, 'http://here').pathname
+    const path = pathOf(request.url)
+    if (path === undefined) throw malformedAddress()
     const held = files.get(path) ?? pageFor(files, path)
     if (!held) return notThere(reply, files.size === 0)
     return held.page ? sendPage(reply, held) : sendFile(request, reply, held)

@@ -1,10 +1,11 @@
 import type { Language } from '@zhulian/kernel'
 import type { FastifyRequest } from 'fastify'
 import type { Actor } from '../actor.ts'
+import type { Stand } from './places.ts'
 import type { Route } from './routes-of.ts'
 
 /** What is known of a request while it is being answered. */
-export interface Visit {
+export interface Visit extends Stand {
   readonly requestId: string
   readonly startedAt: number
   actor: Actor
@@ -13,7 +14,6 @@ export interface Visit {
   route: Route | undefined
   /** The trail has it already. */
   trailed: boolean
-  counted: boolean
 }
 
 declare module 'fastify' {
