@@ -37,6 +37,14 @@ const list: Job[] = [
     },
   },
   {
+    name: 'trial.giveUp',
+    do: async ctx => {
+      await note(ctx, 'half done')
+      throw new Error('never works')
+    },
+    giveUp: { after: 3, do: (ctx, payload) => note(ctx, `gave up ${payload['id']}`) },
+  },
+  {
     name: 'trial.chain',
     do: async ctx => {
       await ctx.later('trial.note', { id: 'chained' })
@@ -144,6 +152,30 @@ test('a job that cannot be done is tried twelve times and then lies with the dea
   }
   expect(attempts).toBe(12)
   expect(await jobs.counts()).toEqual({ waiting: 0, running: 0, dead: 1 })
+})
+
+test('a job somebody waits for is given up after a few tries, says so, and is not tried again', async () => {
+  await asking(ctx => ctx.later('trial.giveUp', { id: 'a' }))
+  const failed = []
+  for (let i = 0; i < 5; i++) {
+    failed.push((await jobs.settle()).failures.length)
+    clock.advance(3_600_000)
+  }
+  expect(failed).toEqual([1, 1, 0, 0, 0])
+  expect(await database.sql(`select text from trial.effect where text like 'gave up%' or text = 'half done'`)).toEqual([
+    { text: 'gave up a' },
+  ])
+  expect(await jobs.counts()).toMatchObject({ waiting: 0, running: 0 })
+})
+
+test('a job whose process was killed counts as lost after half a minute without a sign of life', async () => {
+  await asking(ctx => ctx.later('trial.note', { id: 'beating' }))
+  const [job] = await database.sql<{ seconds: number }>(
+    `select heartbeat_seconds as seconds from jobs.job where name = 'trial.note' and state = 'created'`,
+  )
+  expect(job?.seconds).toBe(30)
+  await jobs.settle()
+  takeRan()
 })
 
 test('what a job wants later and tells is kept', async () => {

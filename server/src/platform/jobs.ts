@@ -57,7 +57,16 @@ type Envelope = { readonly district: string; readonly payload: Payload }
 const schema = 'jobs'
 const graveyard = 'platform.dead'
 const tries = 12
-const habits = { retryLimit: tries - 1, retryDelay: 2, retryBackoff: true, retryDelayMax: 3600, expireInSeconds: 900 }
+/** A job whose process was killed is taken up again when its heart has not beaten for so long, not after a quarter of an hour. */
+const heartbeatSeconds = 30
+const habits = {
+  retryLimit: tries - 1,
+  retryDelay: 2,
+  retryBackoff: true,
+  retryDelayMax: 3600,
+  expireInSeconds: 900,
+  heartbeatSeconds,
+}
 
 export async function openJobs(options: JobsOptions): Promise<Jobs> {
   const { database, clock, log, byHand = false } = options
@@ -71,6 +80,8 @@ export async function openJobs(options: JobsOptions): Promise<Jobs> {
     registerInstance: false,
     reindex: false,
     monitorVacuum: false,
+    superviseIntervalSeconds: heartbeatSeconds,
+    monitorIntervalSeconds: heartbeatSeconds,
   })
   boss.on('error', error => log.error('jobs', {}, error))
   await boss.start()
@@ -96,15 +107,13 @@ export async function openJobs(options: JobsOptions): Promise<Jobs> {
   }
 
   /** The job and the note that it is done, in one transaction. */
-  async function perform(found: JobWithMetadata<Envelope>): Promise<void> {
-    const job = jobs.get(found.name)
-    if (!job) throw new Error(`no module has a job ${found.name}`)
+  async function perform(found: JobWithMetadata<Envelope>, job: Job, work: Job['do']): Promise<void> {
     const { district, payload } = found.data
     const installation = options.installation(district)
     const actor = machineActor(district)
     const events = await inTransaction(database, actor, { patient: true }, async (transaction, client) => {
       const { ctx, said } = openCtx(installation, actor, transaction, client, { language: 'zh', requestId: found.id })
-      await job.do(ctx, payload)
+      await work(ctx, payload)
       await options.trail?.(ctx, job, said)
       // The types of the package leave out what it returns.
       const noted = (await boss.complete(found.name, found, null, { db: over(client) })) as { affected?: number }
@@ -117,12 +126,27 @@ export async function openJobs(options: JobsOptions): Promise<Jobs> {
   async function attempt(found: JobWithMetadata<Envelope>): Promise<void> {
     const since = performance.now()
     const facts = { job: found.name, jobId: found.id, attempt: found.retryCount + 1, district: found.data.district }
+    const job = jobs.get(found.name)
+    if (!job) throw new Error(`no module has a job ${found.name}`)
     try {
-      await perform(found)
+      await perform(found, job, job.do)
       log.info('job done', { ...facts, ms: Math.round(performance.now() - since) })
     } catch (error) {
       log.warn('job failed', facts, error)
-      throw error
+      if (!job.giveUp || facts.attempt < job.giveUp.after) throw error
+      await perform(found, job, job.giveUp.do)
+      log.error('job given up', facts)
+    }
+  }
+
+  /** Workers of the queue do this by themselves. */
+  async function alive<T>(found: JobWithMetadata<Envelope>, work: Promise<T>): Promise<T> {
+    const touch = () => void boss.touch(found.name, found.id).catch(() => undefined)
+    const timer = setInterval(touch, (heartbeatSeconds * 1000) / 3)
+    try {
+      return await work
+    } finally {
+      clearInterval(timer)
     }
   }
 
@@ -135,7 +159,7 @@ export async function openJobs(options: JobsOptions): Promise<Jobs> {
       for (let found = await due(db); found.length > 0; found = await due(db)) {
         for (const job of found) {
           try {
-            await attempt(job)
+            await alive(job, attempt(job))
             settled.done++
           } catch (error) {
             await boss.fail(job.name, job, { error: error instanceof Error ? error.name : 'unknown' }, { db })
@@ -218,11 +242,15 @@ const over = (connection: pg.Pool | pg.ClientBase): Db => ({
 })
 
 async function makeQueues(boss: PgBoss, names: readonly string[]): Promise<void> {
-  const there = new Set((await boss.getQueues()).map(queue => queue.name))
+  const queues = await boss.getQueues()
+  const there = new Set(queues.map(queue => queue.name))
   if (!there.has(graveyard)) await boss.createQueue(graveyard, { retentionSeconds: 365 * 86_400 })
   // `short`: of one key only one waits. Jobs without a key get one of their own.
   const missing = names.filter(name => !there.has(name))
   for (const name of missing) await boss.createQueue(name, { ...habits, policy: 'short', deadLetter: graveyard })
+  for (const queue of queues)
+    if (names.includes(queue.name) && queue.heartbeatSeconds !== heartbeatSeconds)
+      await boss.updateQueue(queue.name, { heartbeatSeconds })
 }
 
 /** Requests write jobs, and a job's own transaction notes it as done. They never remove one. */

@@ -7,8 +7,12 @@ export interface Job {
   readonly name: string
   /** A cron line in the office's time zone, for what runs by the clock. */
   readonly cron?: string
-  readonly do: (ctx: Ctx, payload: Readonly<Record<string, string | number>>) => Promise<void>
+  readonly do: JobWork
+  /** For what somebody waits for: done instead once it has failed so often, and then it is not tried again. */
+  readonly giveUp?: { readonly after: number; readonly do: JobWork }
 }
+
+type JobWork = (ctx: Ctx, payload: Readonly<Record<string, string | number>>) => Promise<void>
 
 /** One room of the house. The list of them is in app.ts. */
 export interface Module {
