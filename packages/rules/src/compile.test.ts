@@ -45,7 +45,7 @@ describe('a mistake in a condition is found before anything is judged', () => {
     ['household.members[0].p', '"[]" is not part of the language', 'household.members[0]'],
     ['rond(household.x) == 1', 'There is no function "rond". Did you mean "round"?', 'rond(household.x)'],
     ['(household.a ? 1 : "b") == 1', 'One branch is a number, the other a word', 'household.a ? 1 : "b"'],
-    ['household.a &&', 'Cannot read this: Unexpected token: EOF', ''],
+    ['household.a &&', 'Cannot read this; something is missing or too much', ''],
   ])('%s', (text, words, place) => {
     const found = problem(text)
     expect(found?.words.en).toContain(words)

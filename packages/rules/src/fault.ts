@@ -7,22 +7,45 @@ export interface Range {
   readonly end: number
 }
 
+/**
+ * What kind of mistake: `syntax` cannot be read; `too_large`; `unknown_name`; `type` and `unit` do not fit together;
+ * `dead` can only come out one way; `division_by_zero` by a written zero; `unsupported` is not part of the language.
+ */
+export type FaultCode =
+  | 'syntax'
+  | 'too_large'
+  | 'unknown_name'
+  | 'type'
+  | 'unit'
+  | 'dead'
+  | 'division_by_zero'
+  | 'unsupported'
+
 /** Thrown inside the compiler only; becomes a {@link Problem} at its door. */
 export class Fault extends Error {
   readonly at: Range
   readonly words: Words
+  readonly code: FaultCode
 
-  constructor(at: Range, words: Words) {
-    super(words.en)
+  constructor(at: Range, words: Words, code: FaultCode = 'type') {
+    super('fault in an expression')
     this.at = at
-    this.words = words
+    this.words = { zh: clip(words.zh), en: clip(words.en) }
+    this.code = code
   }
 }
 
+/** A message stays readable however long the name it repeats. */
+const clip = (words: string) => (words.length > 400 ? `${words.slice(0, 400).toWellFormed()}…` : words)
+
 export function problemOf(fault: Fault, where: string, text: string): Problem {
-  const before = text.slice(0, fault.at.start)
-  const line = before.split('\n').length
-  return { where, words: fault.words, at: { ...fault.at, line, column: before.length - before.lastIndexOf('\n') } }
+  return { where, words: fault.words, code: fault.code, at: placeOf(fault.at, text) }
+}
+
+/** The place with its line and column, both from 1. */
+export function placeOf(at: Range, text: string): Required<Problem>['at'] {
+  const before = text.slice(0, at.start)
+  return { ...at, line: before.split('\n').length, column: before.length - before.lastIndexOf('\n') }
 }
 
 /** The name most like a misspelt one, or undefined when none is near. */

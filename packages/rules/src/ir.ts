@@ -5,7 +5,11 @@ import type { Order, Scalar, Value } from './value.ts'
  * A checked expression: a small typed tree, the one form that evaluation, reasons and questions all walk. Variables are
  * slots of a frame: slot 0 is the person a rule is about, further slots belong to the lists around.
  */
-export type Node = { readonly at: Range; readonly type: Type; run: (frame: Frame) => Value } & (
+export type Node = {
+  readonly at: Range
+  readonly type: Type
+  run: (frame: Frame) => Value
+} & (
   | { readonly op: 'constant'; readonly value: Scalar }
   | { readonly op: 'today' }
   | { readonly op: 'parameter'; readonly parameter: number }
@@ -47,7 +51,9 @@ export interface FactRef {
 }
 
 export type Type =
-  | { readonly is: 'boolean' | 'number' | 'date' | 'null' }
+  | { readonly is: 'boolean' | 'date' | 'null' }
+  /** `as`: of declared names only, where whole numbers and doubles are kept apart. */
+  | { readonly is: 'number'; readonly as?: 'int' | 'double' }
   /** `values`: a closed list of words; a literal has its own. */
   | { readonly is: 'text'; readonly values?: readonly string[]; readonly literal?: true }
 

@@ -1,5 +1,6 @@
 import type { Day, Words } from '@zhulian/kernel'
 import type { Period, PlanClass } from './documents.ts'
+import type { FaultCode } from './fault.ts'
 
 /** Facts without their prefix: `{ household: { financialAssets: 8000 }, persons: [{ key: 'a', birthDate: '1980-01-02' }] }`. Absent is unknown; null is a known "none". */
 export interface HouseholdFacts {
@@ -107,6 +108,8 @@ export interface Problem {
   /** Where: `policies/dibao versions[0].condition`, as the caller named it. */
   readonly where: string
   readonly words: Words
+  /** Of an expression: what kind of mistake. */
+  readonly code?: FaultCode
   /** Characters from the start of the expression, half-open. */
   readonly at?: { readonly start: number; readonly end: number; readonly line: number; readonly column: number }
 }

@@ -6,6 +6,8 @@ export interface Vocabulary {
   readonly facts: ReadonlyMap<string, FactWord>
   readonly parameters: ReadonlyMap<string, number>
   readonly policies: ReadonlyMap<string, PolicyWord>
+  /** The names are the caller's own, without owners, and the arithmetic is CEL's to the letter. */
+  readonly exact?: true
 }
 
 export interface FactWord {
@@ -27,7 +29,9 @@ export type Element =
   | { readonly of: 'item'; readonly fields: Readonly<Record<string, ValueForm>>; readonly list: List & { op: 'items' } }
   | { readonly of: 'element'; readonly type: Type; readonly list: List & { op: 'items' } }
 
-export function typeOf(form: ValueForm): Type {
+export function typeOf(form: ValueForm, exact?: true): Type {
+  if (exact && form.type === 'integer') return { is: 'number', as: 'int' }
+  if (exact && form.type === 'number') return { is: 'number', as: 'double' }
   switch (form.type) {
     case 'boolean':
       return { is: 'boolean' }
