@@ -70,6 +70,15 @@ export function sortFiles(files: readonly DataFile[]): {
     class: one('circles/class.yaml', classSchema) ?? { classes: [], primary: [] },
     units: one('units.yaml', z.array(unitSchema)) ?? [],
   } as PoolDocuments
+  for (const { path, content } of sorted) {
+    const [, folder] = /^(?:policies|services)\/(?!cases|exclusions)([^/]+?)(?:\/policy)?\.yaml$/.exec(path) ?? []
+    const slug = (content as { slug?: unknown } | null)?.slug
+    if (folder !== undefined && slug !== folder)
+      problems.push({
+        where: `${path} slug`,
+        words: { zh: `slug 要和文件名一样：${folder}`, en: `The slug is the name of its file: ${folder}` },
+      })
+  }
   problems.push(...between(documents))
   return problems.length > 0 ? { problems } : { documents, problems }
 }
@@ -107,7 +116,12 @@ function between(documents: PoolDocuments): readonly Problem[] {
         problem(`parameters.yaml ${name} rows.${i}`, '各行要按日期先后写', 'Rows stand in the order of their days')
       if (row.until !== undefined && row.until <= row.from)
         problem(`parameters.yaml ${name} rows.${i}`, '结束日要晚于开始日', 'until is after from')
+      if (before?.until !== undefined && before.until > row.from)
+        problem(`parameters.yaml ${name} rows.${i}`, '各行的时间不能重叠', 'Rows may not overlap')
     })
+  const units = documents.units.map(u => u.id)
+  for (const id of units.filter((id, i) => units.indexOf(id) !== i))
+    problem('units.yaml', `「${id}」写了两遍`, `"${id}" stands twice`)
   return problems
 }
 

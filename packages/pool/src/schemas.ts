@@ -123,14 +123,17 @@ export const policySchema = z.strictObject({
       z.strictObject({
         from: day,
         condition: z.string().min(1),
-        benefit: z.strictObject({
-          kind: z.enum(['cash', 'reduction', 'inKind', 'service', 'status', 'loan']),
-          period: z.enum(['month', 'year', 'once']).optional(),
-          amount: expression.optional(),
-          atLeast: expression.optional(),
-          words,
-          ...traced,
-        }),
+        benefit: z
+          .strictObject({
+            kind: z.enum(['cash', 'reduction', 'inKind', 'service', 'status', 'loan']),
+            period: z.enum(['month', 'year', 'once']).optional(),
+            amount: expression.optional(),
+            atLeast: expression.optional(),
+            words,
+            ...traced,
+          })
+          .refine(b => b.amount === undefined || b.period !== undefined, 'an amount without a period is never shown')
+          .refine(b => b.atLeast === undefined || b.amount !== undefined, 'a lower bound stands beside an amount'),
         ...traced,
       }),
     )

@@ -77,6 +77,15 @@ describe('documents that do not fit together', () => {
     expect(found[0]?.words.en).toBe('Versions stand in the order of their days and may not overlap')
   })
 
+  it('versions of a formula that overlap', () => {
+    const dated = derived.map(({ formula, ...d }) => ({
+      ...d,
+      versions: ['2021-01-01', '2020-01-01'].map(from => ({ from, formula, provenance: ['C'] })),
+    }))
+    const found = problems(documents([], { derived: dated as PoolDocuments['derived'] }))
+    expect(found.map(p => p.words.en)).toContain('Versions stand in the order of their days and may not overlap')
+  })
+
   it('an exclusion of a policy that is not there, or won by a third', () => {
     const pair = [policy('P01', 'household.a'), policy('P02', 'household.b')]
     expect(problems(documents(pair, { exclusions: [exclusion(['P01', 'P09'], 'P01')] }))[0]?.words.en).toBe(

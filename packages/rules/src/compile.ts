@@ -166,6 +166,7 @@ class Compiler {
           node: this.#lower(version.formula, `${where} versions[${i}].formula`, isPerson, typeOf(form)),
         }),
       )
+      this.#inOrder(formulas, where)
       if (derived && formulas.length === 0) this.#problem(where, { zh: '没有公式', en: 'It has no formula' })
     } else if (derived?.formula !== undefined)
       this.#lower(`${derived.formula}.size()`, `${where} formula`, isPerson, { is: 'number' })
@@ -198,6 +199,17 @@ class Compiler {
     }
   }
 
+  #inOrder(versions: readonly { readonly from: string }[], where: string): void {
+    versions.forEach((version, i) => {
+      const before = versions[i - 1]
+      if (before && before.from >= version.from)
+        this.#problem(`${where} versions[${i}].from`, {
+          zh: '各个版本要按日期先后写，不能重叠',
+          en: 'Versions stand in the order of their days and may not overlap',
+        })
+    })
+  }
+
   #policy(document: PoolDocuments['policies'][number], number: number): Policy {
     const isPerson = document.scope === 'person'
     const where = `policies/${document.slug}`
@@ -221,14 +233,7 @@ class Compiler {
       const held = [rule.amount, rule.atLeast].some(n => n && [...references(n)].some(r => r[0] === 'h'))
       return { ...rule, readsHeld: held }
     })
-    rules.forEach((rule, i) => {
-      const before = rules[i - 1]
-      if (before && before.from >= rule.from)
-        this.#problem(`${where} versions[${i}].from`, {
-          zh: '各个版本要按日期先后写，不能重叠',
-          en: 'Versions stand in the order of their days and may not overlap',
-        })
-    })
+    this.#inOrder(rules, where)
     return {
       number,
       id: document.id,
