@@ -109,6 +109,7 @@ export const matrix: Readonly<Record<string, May>> = {
   'GET /imports': offices,
   'POST /imports': offices,
   'GET /imports/:id': offices,
+  'GET /imports/:id/progress': offices,
   'POST /imports/:id/check': offices,
   'GET /imports/:id/faults': offices,
   'POST /imports/:id/apply': offices,

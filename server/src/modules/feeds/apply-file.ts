@@ -19,6 +19,7 @@ import type { feedsContract } from './contract.ts'
 import { type Batch, findBatch, shown, step } from './find-batch.ts'
 import type { Addition, NewOne, Plan } from './plan.ts'
 import type { ReadRow } from './read-row.ts'
+import type { Report } from './tables.ts'
 import { workThrough } from './work-through.ts'
 
 export async function applyFile(ctx: Ctx, { params }: InputOf<(typeof feedsContract)['POST /imports/:id/apply']>) {
@@ -35,16 +36,20 @@ export async function runApply(machine: Ctx, id: Id): Promise<void> {
   const ctx: Ctx = { ...machine, actor: { ...machine.actor, account: batch.applied_by ?? machine.actor.account } }
   const report = await workThrough(ctx, batch, plan => write(ctx, batch, plan))
   await step(machine, batch, 'applyDone', {
-    report: JSON.stringify({ ...report, ...before(batch) }),
+    report: JSON.stringify(withThoseBefore(report, batch)),
     applied_at: ctx.now,
   })
   if (report.changedPersons + report.changedHouseholds + report.newPersons > 0)
     await machine.later('registry.recount', { batch: id })
 }
 
-/** The rows that were faulty at the check took no part; they still count, and are there to be mended. */
-const before = ({ report, row_count }: Batch) =>
-  report ? { rows: row_count, faulty: report.faulty, firstFaults: report.firstFaults } : {}
+/** The rows that were faulty at the check took no part; they still count, beside those that have become faulty since. */
+const withThoseBefore = (now: Report, { report: before, row_count }: Batch): Report => ({
+  ...now,
+  rows: row_count,
+  faulty: (before?.faulty ?? 0) + now.faulty,
+  firstFaults: [...(before?.firstFaults ?? []), ...now.firstFaults].toSorted((a, b) => a.row - b.row),
+})
 
 async function write(ctx: Ctx, batch: Batch, plan: Plan): Promise<void> {
   const option = { batch: batch.id }

@@ -70,6 +70,11 @@ export async function listFiles(ctx: Ctx, { query }: InputOf<(typeof feedsContra
   return { items: items.map(shown), next: rows.length > query.limit ? (items.at(-1)?.id ?? null) : null }
 }
 
+export async function getProgress(ctx: Ctx, { params }: InputOf<(typeof feedsContract)['GET /imports/:id/progress']>) {
+  const { state, progress } = shown(await findBatch(ctx, params.id))
+  return { state, progress }
+}
+
 export async function getFile(ctx: Ctx, { params }: InputOf<(typeof feedsContract)['GET /imports/:id']>) {
   const batch = await findBatch(ctx, params.id)
   const columns = await columnsOf(ctx)

@@ -31,6 +31,10 @@ const unreadable = {
     zh: '这是旧版Excel（.xls）或加了密码的文件。请另存为不带密码的 .xlsx 再上传。',
     en: 'This is an old Excel file (.xls) or one with a password. Save it as .xlsx without a password and upload that.',
   },
+  webPage: {
+    zh: '这是网页格式的表，有的系统导出的 .xls 就是这样。请用表格软件打开，另存为 .xlsx 再上传。',
+    en: 'This is a table in web page form, as some systems export it under the name .xls. Open it in a spreadsheet program, save it as .xlsx and upload that.',
+  },
   other: {
     zh: '这不是表格文件。请上传 .xlsx 或 .csv。',
     en: 'This is not a spreadsheet. Please upload .xlsx or .csv.',
@@ -89,6 +93,14 @@ export const headerWrong = refusal<{ kind: 'repeated' | 'nameless'; column: stri
           en: `Column ${column} holds data but no name; the header may have merged cells. Unmerge them and name every column.`,
         },
 )
+export const severalSheets = refusal<{ sheets: string }>('feeds.severalSheets', 422, ({ sheets }) => ({
+  zh: `有几张工作表都像名单：${sheets}。一次只导入一张，请把要导入的那张另存为单独的文件，或者隐藏其他几张。`,
+  en: `Several sheets look like lists: ${sheets}. One is imported at a time: save the one you want as a file of its own, or hide the others.`,
+}))
+export const notDone = refusal<{ number: string }>('feeds.notDone', 409, ({ number }) => ({
+  zh: `没有做成，家庭数据一点都没有改。请再试一次；还是不行，请把编号 ${number} 告诉管理员。`,
+  en: `It could not be done, and no household was changed. Please try again; if it fails again, give the administrator the number ${number}.`,
+}))
 export const columnsMissing = refusal<{ columns: string }>('feeds.columnsMissing', 422, ({ columns }) => ({
   zh: `还没有对上这几列：${columns}。请选择它们在文件里的位置。`,
   en: `These columns are not matched yet: ${columns}. Please say where they are in the file.`,
@@ -186,12 +198,18 @@ export const feedsContract = contract({
     takes: 'multipart',
     query: z.object({ origin: z.enum(origins).default('民政'), asOf: daySchema.optional() }),
     answer: batchWhole,
-    refusals: [fileUnreadable, headerWrong],
+    refusals: [fileUnreadable, headerWrong, severalSheets],
   },
   'GET /imports/:id': {
     summary: 'A file: its columns, how far it is, what it would change or changed.',
     params,
     answer: batchWhole,
+    refusals: [batchNotFound],
+  },
+  'GET /imports/:id/progress': {
+    summary: 'How far a running file is; tells nothing of its rows.',
+    params,
+    answer: batch.pick({ state: true, progress: true }),
     refusals: [batchNotFound],
   },
   'POST /imports/:id/check': {

@@ -3,7 +3,7 @@ import type { Id } from '@zhulian/kernel'
 import { idCheckCharacter } from '@zhulian/kernel'
 import { type Client, type House, openHouse } from '../../../test/house.ts'
 import { type Cell, writeTable } from '../../platform/table-file.ts'
-import { sheetXml, workbookOf, zipOf } from './test/workbook.ts'
+import { sheetXml, textRows, workbookOf, workbookOfMany, zipOf } from './test/workbook.ts'
 
 let house: House
 let officer: Client
@@ -199,6 +199,68 @@ describe('a file that comes in', () => {
     expect((await checked(lines(';', [row('F-3')]), 'c.csv')).report).toMatchObject({ newPersons: 1, faulty: 0 })
   })
 
+  it('drops what nobody sees: control characters, marks of direction, the apostrophe that keeps a number text', async () => {
+    const id = number()
+    const title = '9月名单'.padEnd(5000, '，')
+    const file = await applied(
+      [[title], columns, row('F\u0000-4', { 姓名: '凌\u0000金\u202D花', 身份证号: `'\u202D${id}\u202C` })]
+        .map(r => r.join(','))
+        .join('\r\n'),
+    )
+    expect(file.report).toMatchObject({ faulty: 0, newPersons: 1 })
+    const found = await officer.post('POST /households/search', { body: { q: id } })
+    expect(found.body.items).toMatchObject([{ registerNo: 'F-4' }])
+  })
+
+  it('is looked for behind a sheet of notes; two sheets that both look like lists are for a person to part', async () => {
+    const [notes, list] = [textRows([['请填第二张表']]), textRows([columns, row('F-5')])]
+    const sheets = [
+      { name: '填表说明', xml: notes },
+      { name: '9月', xml: list },
+    ]
+    expect((await checked(workbookOfMany(sheets))).report).toMatchObject({ newPersons: 1, faulty: 0 })
+    const old = { name: '8月', xml: textRows([columns, row('F-6')]) }
+    const both = await upload(workbookOfMany([...sheets, old]))
+    expect(both.problem).toMatchObject({ code: 'feeds.severalSheets' })
+    expect(both.problem?.detail).toContain('9月、8月')
+    expect((await upload(workbookOfMany([...sheets, { ...old, hidden: true }]))).problem).toBeUndefined()
+  })
+
+  it('counts a row that has become faulty between the check and the applying, and gives it back to mend', async () => {
+    const late = row('M-1', { 姓名: '夏雪珍' })
+    const file = await checked(await xlsx([late, row('M-2'), row('M-3', { 工资: '很多' })]))
+    expect(file.report).toMatchObject({ rows: 3, faulty: 1, newPersons: 2 })
+    await applied(await xlsx([row('M-9', { 姓名: '夏雪珍', 身份证号: late[3] as string })]))
+    await officer.post('POST /imports/:id/apply', { params: { id: file.id }, body: {} })
+    expect((await house.settle()).failures).toEqual([])
+    const { report } = (await officer.get('GET /imports/:id', { params: { id: file.id } })).body
+    expect(report).toMatchObject({ rows: 3, faulty: 2, newPersons: 1 })
+    expect(Object.keys(faultsOf(report))).toEqual(['2', '4'])
+    const mend = await officer.get('GET /imports/:id/faults', { params: { id: file.id }, query: { format: 'csv' } })
+    expect(mend.text.trim().split('\r\n')).toHaveLength(3)
+  })
+
+  it('that cannot be done is handed back unchanged, with words and a number to ask by', async () => {
+    const file = await checked(await xlsx([row('N-1', { 姓名: '史水仙' })]))
+    await house.sql(`alter table registry.person add constraint never check (name <> '史水仙') not valid`)
+    await officer.post('POST /imports/:id/apply', { params: { id: file.id }, body: {} })
+    for (let i = 0; i < 3; i++) {
+      await house.settle()
+      house.later(60_000)
+    }
+    await house.sql('alter table registry.person drop constraint never')
+    const params = { id: file.id }
+    const seen = await officer.get('GET /imports/:id', { params })
+    expect(seen.body).toMatchObject({ state: 'checked', problem: { zh: expect.stringContaining('编号') as string } })
+    expect((await officer.get('GET /imports/:id/progress', { params })).body).toEqual({
+      state: 'checked',
+      progress: null,
+    })
+    await officer.post('POST /imports/:id/apply', { params, body: {} })
+    expect((await house.settle()).failures).toEqual([])
+    expect((await officer.get('GET /imports/:id', { params })).body).toMatchObject({ state: 'applied', problem: null })
+  })
+
   it('can be matched by hand where headers are not known', async () => {
     const odd = columns.map(c => (c === '姓名' ? '成员' : c))
     const taken = await upload(await writeTable('xlsx', 'x', [['某镇2021年9月名单'], odd, row('G-1')]))
@@ -238,6 +300,7 @@ describe('a file that cannot be read is refused in words', () => {
     await refused('', /空的/)
     await refused('%PDF-1.7 …', /不是表格文件/)
     await refused(Buffer.from('d0cf11e0a1b11ae1', 'hex'), /旧版Excel/)
+    await refused('\uFEFF\n<html><table><tr><td>户编号</td></tr></table></html>', /网页格式/)
     await refused(whole.subarray(0, whole.length - 300), /不完整/)
     await refused(zipOf([{ name: 'word/document.xml', content: '<x/>' }]), /不是 \.xlsx/)
     await refused(zipOf([{ name: 'xl/workbook.bin', content: 'x' }]), /xlsb/)

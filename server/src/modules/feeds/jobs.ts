@@ -1,9 +1,13 @@
 import type { Id } from '@zhulian/kernel'
 import { sql } from 'kysely'
+import type { Ctx } from '../../platform/ctx.ts'
 import { tablesOf } from '../../platform/ctx.ts'
 import type { Job } from '../../platform/module.ts'
+import { life } from './batch.ts'
 import { runApply } from './apply-file.ts'
 import { runCheck } from './check-file.ts'
+import { notDone } from './contract.ts'
+import { findBatch, step } from './find-batch.ts'
 import type { FeedsTables } from './tables.ts'
 import { runUndo } from './undo-file.ts'
 
@@ -13,10 +17,20 @@ const batchOf = (payload: Readonly<Record<string, string | number>>) => String(p
 /** Rows are personal data: a month after a file was last touched they are no longer needed. */
 const daysKept = 30
 
+/** Whoever brought a file waits for it: what fails three times is handed back, with words and a number to ask by. */
+const giveUp = {
+  after: 3,
+  do: async (ctx: Ctx, payload: Readonly<Record<string, string | number>>) => {
+    const batch = await findBatch(ctx, batchOf(payload), true)
+    const problem = notDone.words({ number: ctx.requestId.slice(0, 8) })
+    if (life[batch.state].fail) await step(ctx, batch, 'fail', { problem: JSON.stringify(problem) })
+  },
+}
+
 export const feedsJobs: readonly Job[] = [
-  { name: 'feeds.check', do: (ctx, payload) => runCheck(ctx, batchOf(payload)) },
-  { name: 'feeds.apply', do: (ctx, payload) => runApply(ctx, batchOf(payload)) },
-  { name: 'feeds.undo', do: (ctx, payload) => runUndo(ctx, batchOf(payload)) },
+  { name: 'feeds.check', do: (ctx, payload) => runCheck(ctx, batchOf(payload)), giveUp },
+  { name: 'feeds.apply', do: (ctx, payload) => runApply(ctx, batchOf(payload)), giveUp },
+  { name: 'feeds.undo', do: (ctx, payload) => runUndo(ctx, batchOf(payload)), giveUp },
   {
     name: 'feeds.forgetRows',
     cron: '10 3 * * *',

@@ -107,7 +107,8 @@ const idFaults: Record<string, Words> = {
 }
 
 function readId(cell: RawCell, today: Day): IdReading {
-  const text = textOf(cell)
+  // Typed in front of a number so that a spreadsheet keeps it as text; in a text file it stays there.
+  const text = textOf(cell).replace(/^["'‘’`]+|["'‘’`]+$/g, '')
   if (text === '') return { fault: { zh: '没有身份证号', en: 'The identity number is missing' } }
   if (typeof cell === 'number' || /^\d(\.\d+)?e\+?1[67]$/i.test(text)) return { fault: asNumber }
   const reading = readIdNumber(text, today)

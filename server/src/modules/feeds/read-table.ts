@@ -6,6 +6,8 @@ import type { ZipFault } from './zip-gate.ts'
 export interface ToRead {
   readonly path: string
   readonly kind: 'csv' | 'xlsx'
+  /** Which sheet of a workbook, from 0; `heads` looks into each for a few rows. */
+  readonly sheet: number | 'heads'
   readonly maxRows: number
   readonly maxCell: number
 }
@@ -15,8 +17,15 @@ export interface NumberedRow {
   readonly cells: RawCell[]
 }
 export type TableFault = ZipFault | 'tooManyRows' | 'unreadable' | 'tooMuchMemory'
+/** A sheet that is not hidden, with what stands at its top. */
+export interface SheetHead {
+  readonly sheet: number
+  readonly name: string
+  readonly rows: readonly NumberedRow[]
+}
 export type FromWorker =
   | { readonly rows: NumberedRow[] }
+  | { readonly heads: SheetHead[] }
   | { readonly fault: TableFault; readonly message?: string }
   | { readonly done: true }
 
@@ -29,19 +38,29 @@ export class TableUnreadable extends Error {
   }
 }
 
-export const mostRows = 200_000
+const mostRows = 200_000
 
 /**
  * Rows of a spreadsheet file, some hundred at a time, read in a thread of its own whose heap is capped. Empty rows are left
  * out.
  * @throws TableUnreadable
  */
-export async function* readTable(
-  path: string,
-  kind: 'csv' | 'xlsx',
-  maxRows = mostRows,
-): AsyncGenerator<NumberedRow[]> {
-  const workerData: ToRead = { path, kind, maxRows, maxCell: longestCell }
+export async function* readTable(path: string, kind: 'csv' | 'xlsx', sheet = 0): AsyncGenerator<NumberedRow[]> {
+  for await (const message of messages({ path, kind, sheet, maxRows: mostRows, maxCell: longestCell }))
+    if ('rows' in message && message.rows.length > 0) yield message.rows
+}
+
+/**
+ * The sheets of a workbook that somebody can see, with their first rows.
+ * @throws TableUnreadable
+ */
+export async function sheetHeads(path: string): Promise<SheetHead[]> {
+  for await (const message of messages({ path, kind: 'xlsx', sheet: 'heads', maxRows: 60, maxCell: longestCell }))
+    if ('heads' in message) return message.heads
+  return []
+}
+
+async function* messages(workerData: ToRead): AsyncGenerator<FromWorker> {
   const worker = new Worker(new URL('./table-worker.ts', import.meta.url), {
     workerData,
     resourceLimits: { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 16 },
@@ -72,7 +91,7 @@ export async function* readTable(
       if ('done' in message) return
       if ('fault' in message) throw new TableUnreadable(message.fault)
       worker.postMessage('more')
-      if (message.rows.length > 0) yield message.rows
+      yield message
     }
   } finally {
     await worker.terminate()

@@ -1,6 +1,6 @@
 import { routes } from '../../platform/route.ts'
 import { applyFile } from './apply-file.ts'
-import { checkFile, getFile, listFiles } from './check-file.ts'
+import { checkFile, getFile, getProgress, listFiles } from './check-file.ts'
 import { feedsContract } from './contract.ts'
 import { faultsFile, templateFile } from './files-out.ts'
 import { takeUpload } from './take-file.ts'
@@ -24,6 +24,7 @@ export const feedsRoutes = routes(feedsContract, {
     audit: { action: 'feeds.open', zh: '看了一份导入表格', en: 'looked at a file that came in' },
     do: getFile,
   },
+  'GET /imports/:id/progress': { may, purpose, audit: 'notPersonal', do: getProgress },
   'POST /imports/:id/check': {
     may,
     purpose,

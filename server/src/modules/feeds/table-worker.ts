@@ -6,12 +6,12 @@ import { parse } from 'csv-parse'
 import { streamXlsxRows } from 'hucre/xlsx'
 import { encodingOf } from './file-kind.ts'
 import type { RawCell } from './read-cell.ts'
-import type { FromWorker, ToRead } from './read-table.ts'
-import { workbookFault } from './zip-gate.ts'
+import type { FromWorker, SheetHead, ToRead } from './read-table.ts'
+import { visibleSheets, workbookFault } from './zip-gate.ts'
 
 // Runs in a thread of its own with a heap of its own: a file that is made to hurt takes down the thread and nothing else.
 
-const { path, kind, maxRows, maxCell } = workerData as ToRead
+const { path, kind, sheet, maxRows, maxCell } = workerData as ToRead
 const chunkRows = 250
 const window = 2
 
@@ -29,9 +29,10 @@ async function main(): Promise<void> {
     const fault = workbookFault(file)
     if (fault) return say({ fault })
   }
+  if (sheet === 'heads') return say({ heads: await headsOf(file) })
   let rows: { no: number; cells: RawCell[] }[] = []
   let count = 0
-  for await (const { no, cells } of kind === 'xlsx' ? xlsxRows(file) : csvRows(file)) {
+  for await (const { no, cells } of kind === 'xlsx' ? xlsxRows(file, sheet) : csvRows(file)) {
     if (cells.every(cell => cell === null || cell === '')) continue
     if (++count > maxRows) return say({ fault: 'tooManyRows' })
     rows.push({ no, cells })
@@ -49,11 +50,24 @@ async function send(rows: { no: number; cells: RawCell[] }[]): Promise<void> {
   say({ rows })
 }
 
-const cut = (text: string) => (text.length > maxCell ? text.slice(0, maxCell + 1) : text)
+/** What no database keeps and nobody sees: control characters, and the marks of direction that come along when a number is copied. */
+const unseen = /\p{Cf}|[^\P{Cc}\t\r\n]/gu
+const cut = (text: string) =>
+  (text.length > maxCell ? text.slice(0, maxCell + 1) : text).toWellFormed().replace(unseen, '')
 
-async function* xlsxRows(file: Buffer) {
-  for await (const { index, values } of streamXlsxRows(file, { maxRows: maxRows + 20 }))
+async function* xlsxRows(file: Buffer, at: number) {
+  for await (const { index, values } of streamXlsxRows(file, { maxRows: maxRows + 20, sheet: at }))
     yield { no: index + 1, cells: trimmed(values.map(cellOf)) }
+}
+
+async function headsOf(file: Buffer): Promise<SheetHead[]> {
+  const heads: SheetHead[] = []
+  for (const { name, at } of visibleSheets(file)) {
+    const rows = []
+    for await (const row of xlsxRows(file, at)) if (row.cells.length > 0 && rows.push(row) >= maxRows) break
+    heads.push({ sheet: at, name, rows })
+  }
+  return heads
 }
 
 function cellOf(value: unknown): RawCell {
@@ -65,8 +79,10 @@ function cellOf(value: unknown): RawCell {
 
 async function* csvRows(file: Buffer) {
   const text = new TextDecoder(encodingOf(file, isUtf8)).decode(file)
-  const firstLine = text.slice(0, text.search(/[\r\n]|$/))
-  const delimiter = ['\t', ';', ','].toSorted((a, b) => firstLine.split(b).length - firstLine.split(a).length)[0] ?? ','
+  // A title above the header has none of them.
+  const top = text.slice(0, 20_000).split(/\r?\n/, 10)
+  const most = (sign: string) => Math.max(...top.map(line => line.split(sign).length))
+  const delimiter = ['\t', ';', ','].toSorted((a, b) => most(b) - most(a))[0] ?? ','
   const parser = parse({
     bom: true,
     delimiter,

@@ -4,13 +4,14 @@ import { type Day, newId } from '@zhulian/kernel'
 import type { InputOf } from '@zhulian/kernel/contract'
 import { type Ctx, tablesOf } from '../../platform/ctx.ts'
 import type { IncomingFile } from '../../platform/incoming-file.ts'
+import type { ImportColumn } from './columns.ts'
 import { columnsOf } from './columns-of.ts'
-import { type feedsContract, fileUnreadable, headerWrong } from './contract.ts'
+import { type feedsContract, fileUnreadable, headerWrong, severalSheets } from './contract.ts'
 import { fileKind } from './file-kind.ts'
 import { findBatch, shown } from './find-batch.ts'
 import { findHeader, headerFault, matchColumns } from './match-columns.ts'
 import { textOf } from './read-cell.ts'
-import { type NumberedRow, readTable, TableUnreadable } from './read-table.ts'
+import { type NumberedRow, readTable, sheetHeads, TableUnreadable } from './read-table.ts'
 import { stageRows } from './staged.ts'
 import type { FeedsTables } from './tables.ts'
 
@@ -68,7 +69,8 @@ async function stage(ctx: Ctx, file: string, kind: 'csv' | 'xlsx', kept: Kept) {
   let header: string[] | undefined
   let mapping = {}
   let rowCount = 0
-  for await (const rows of readTable(file, kind)) {
+  const sheet = kind === 'xlsx' ? await sheetWithList(file, columns) : 0
+  for await (const rows of readTable(file, kind, sheet)) {
     let data: readonly NumberedRow[] = rows
     if (!header) {
       const texts = rows.map(r => r.cells.map(textOf))
@@ -99,6 +101,22 @@ async function stage(ctx: Ctx, file: string, kind: 'csv' | 'xlsx', kept: Kept) {
     columns: columns.map(({ key, header: words, required }) => ({ key, header: words, required })),
     report: null,
   }
+}
+
+/**
+ * The sheet that holds the list: notes on how to fill it in often stand before it.
+ * @throws severalSheets where more than one does; what to leave out is for a person to say
+ */
+async function sheetWithList(file: string, columns: readonly ImportColumn[]): Promise<number> {
+  const lists = (await sheetHeads(file)).filter(({ rows }) => {
+    const at = findHeader(
+      rows.map(r => r.cells.map(textOf)),
+      columns,
+    )
+    return at !== undefined && rows.length > at + 1
+  })
+  if (lists.length > 1) throw severalSheets({ sheets: lists.map(l => l.name).join('、') })
+  return lists[0]?.sheet ?? 0
 }
 
 async function insertBatch(

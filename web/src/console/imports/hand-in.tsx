@@ -12,7 +12,8 @@ import { useDeed } from '../../platform/load.ts'
 import { originOf, origins } from './origins.ts'
 import { useImportWords } from './words.ts'
 
-const isTable = (file: File) => /\.(xlsx|csv|txt)$/i.test(file.name)
+/** An old .xls goes up as well: the answer says what to do with it. */
+const isTable = (file: File) => /\.(xlsx?|csv|txt)$/i.test(file.name)
 const sizeOf = (bytes: number) =>
   bytes < 1e6 ? `${String(Math.ceil(bytes / 1e3))} kB` : `${(bytes / 1e6).toFixed(1)} MB`
 
@@ -72,7 +73,7 @@ export function HandIn() {
           ref={picker}
           type="file"
           hidden
-          accept=".xlsx,.csv,.txt,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+          accept=".xlsx,.xls,.csv,.txt,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
           aria-label={say.choose.pick}
           onChange={event => {
             take([...(event.currentTarget.files ?? [])])

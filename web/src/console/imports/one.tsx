@@ -36,11 +36,20 @@ export function ImportScreen() {
   })
   const running = batch.value ? isRunning(batch.value.state) : false
   const { again } = batch
+  // Only how far it is: opening the file itself is written down each time.
+  const far = useLoad(running ? `progress ${id} ${batch.value?.state ?? ''}` : undefined, signal =>
+    api('GET /imports/:id/progress', { params: { id }, signal }),
+  )
+  const askFar = far.again
   useEffect(() => {
     if (!running) return
-    const timer = setInterval(again, askAgainMs)
+    const timer = setInterval(askFar, askAgainMs)
     return () => clearInterval(timer)
-  }, [running, again])
+  }, [running, askFar])
+  const ended = running && far.value !== undefined && !isRunning(far.value.state)
+  useEffect(() => {
+    if (ended) again()
+  }, [ended, again])
   if (!batch.value)
     return batch.problem ? (
       <Failed problem={batch.problem} again={batch.again} act={<Link to="/imports">{say.back}</Link>} />
@@ -50,12 +59,20 @@ export function ImportScreen() {
   return (
     <div>
       {batch.problem && <Failed problem={batch.problem} again={batch.again} at={batch.at} />}
-      <ImportView batch={batch.value} again={batch.again} />
+      <ImportView batch={batch.value} progress={far.value?.progress ?? batch.value.progress} again={batch.again} />
     </div>
   )
 }
 
-function ImportView({ batch, again }: { readonly batch: Whole; readonly again: () => void }) {
+function ImportView({
+  batch,
+  progress,
+  again,
+}: {
+  readonly batch: Whole
+  readonly progress: Whole['progress']
+  readonly again: () => void
+}) {
   const say = useImportWords()
   const said = useSaid()
   const language = useLanguage()
@@ -100,7 +117,7 @@ function ImportView({ batch, again }: { readonly batch: Whole; readonly again: (
       <div className="desk-pile">
         <Steps state={state} />
         {batch.problem && <Notice tone="ochre">{said(batch.problem)}</Notice>}
-        {isRunning(state) && <Running batch={batch} />}
+        {isRunning(state) && <Running state={state} progress={progress} />}
         {state === 'discarded' && <Notice tone="river">{say.discard.done}</Notice>}
         {state === 'undone' && <Notice tone="river">{say.undoneText}</Notice>}
         {state === 'staged' && <Columns batch={batch} again={again} />}
@@ -143,9 +160,8 @@ function ImportView({ batch, again }: { readonly batch: Whole; readonly again: (
   )
 }
 
-function Running({ batch }: { readonly batch: Whole }) {
+function Running({ state, progress }: Pick<Whole, 'state' | 'progress'>) {
   const say = useImportWords()
-  const { state, progress } = batch
   const what = state === 'applying' || state === 'undoing' ? say.running[state] : say.running.checking
   return (
     <Card>

@@ -43,11 +43,22 @@ const types = 'application/vnd.openxmlformats-officedocument.spreadsheetml'
 const office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
 
 /** A workbook whose one sheet holds exactly this XML. */
-export function workbookOf(sheet: string | Buffer, declared?: number): Buffer {
+export const workbookOf = (sheet: string | Buffer, declared?: number): Buffer =>
+  workbookOfMany([{ name: 'a', xml: sheet, ...(declared !== undefined && { declared }) }])
+
+export interface SheetEntry {
+  readonly name: string
+  readonly xml: string | Buffer
+  readonly hidden?: boolean
+  readonly declared?: number
+}
+
+export function workbookOfMany(sheets: readonly SheetEntry[]): Buffer {
+  const each = (line: (sheet: SheetEntry, n: number) => string) => sheets.map((s, i) => line(s, i + 1)).join('')
   return zipOf([
     {
       name: '[Content_Types].xml',
-      content: `<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType="${types}.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="${types}.worksheet+xml"/></Types>`,
+      content: `<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType="${types}.sheet.main+xml"/>${each((_, n) => `<Override PartName="/xl/worksheets/sheet${n}.xml" ContentType="${types}.worksheet+xml"/>`)}</Types>`,
     },
     {
       name: '_rels/.rels',
@@ -55,15 +66,25 @@ export function workbookOf(sheet: string | Buffer, declared?: number): Buffer {
     },
     {
       name: 'xl/workbook.xml',
-      content: `<?xml version="1.0"?><workbook xmlns="${main}" xmlns:r="${office}"><sheets><sheet name="a" sheetId="1" r:id="rId1"/></sheets></workbook>`,
+      content: `<?xml version="1.0"?><workbook xmlns="${main}" xmlns:r="${office}"><sheets>${each(({ name, hidden }, n) => `<sheet name="${name}" sheetId="${n}"${hidden ? ' state="hidden"' : ''} r:id="rId${n}"/>`)}</sheets></workbook>`,
     },
     {
       name: 'xl/_rels/workbook.xml.rels',
-      content: `<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="${office}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`,
+      content: `<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${each((_, n) => `<Relationship Id="rId${n}" Type="${office}/worksheet" Target="worksheets/sheet${n}.xml"/>`)}</Relationships>`,
     },
-    { name: 'xl/worksheets/sheet1.xml', content: sheet, ...(declared !== undefined && { declared }) },
+    ...sheets.map(({ xml, declared }, i) => ({
+      name: `xl/worksheets/sheet${i + 1}.xml`,
+      content: xml,
+      ...(declared !== undefined && { declared }),
+    })),
   ])
 }
+
+/** Rows of plain text as the XML of a sheet. */
+export const textRows = (rows: readonly (readonly (string | number | boolean | null | undefined)[])[]): string =>
+  sheetXml(
+    rows.map(row => `<row>${row.map(v => `<c t="inlineStr"><is><t>${v ?? ''}</t></is></c>`).join('')}</row>`).join(''),
+  )
 
 export const sheetXml = (rows: string): string =>
   `<?xml version="1.0"?><worksheet xmlns="${main}"><sheetData>${rows}</sheetData></worksheet>`
