@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { Usage } from './command.ts'
 import { commands } from './commands/index.ts'
+import { faultWords } from './fault.ts'
 
 const help = async () => `助联 zhulian：社会救助政策的智能匹配 / matching households to social assistance
 
@@ -47,7 +48,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 try {
   process.exitCode = await main(process.argv.slice(2))
 } catch (error) {
-  if (!(error instanceof Usage)) throw error
-  process.stderr.write(`zhulian: ${error.words.zh} / ${error.words.en}\n`)
+  const { zh, en } = faultWords(error, process.argv[2] ?? '')
+  process.stderr.write(`zhulian: ${zh} / ${en}\n`)
+  if (process.env['ZHULIAN_DEBUG']) console.error(error)
   process.exitCode = 2
 }

@@ -2,13 +2,13 @@ import { createWriteStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 import { parseArgs } from 'node:util'
 import { readPool } from '@zhulian/pool/files'
-import { demoPassword, demoPeople, demoSeed, loadDistrict, madeUpDistrict, townships, villages } from '@zhulian/seed'
+import { demoPassword, demoPeople, demoSeed, madeUpDistrict, townships, villages } from '@zhulian/seed'
 import { importRowsOf } from '../../../server/src/modules/feeds/index.ts'
 import { tableStream } from '../../../server/src/platform/table-file.ts'
 import { systemClock } from '../../../server/src/platform/clock.ts'
 import { readConfig } from '../../../server/src/platform/config.ts'
 import { type Command, Usage } from '../command.ts'
-import { progressLine } from '../progress.ts'
+import { loadDemo } from '../load-demo.ts'
 import { withApp } from '../with-app.ts'
 
 const help = `zhulian demo [--people 42000] [--seed 330111] [--xlsx FILE | --csv FILE]
@@ -16,7 +16,7 @@ const help = `zhulian demo [--people 42000] [--seed 330111] [--xlsx FILE | --csv
 把一个编造的区装进本机的数据库：真实的镇街和村，编造的人。种子相同，人就相同。
 Loads a made-up district into the local database: real townships and villages, people who do not exist.
 
-  --people N    人数 / how many people (${demoPeople})
+  --people N    人数，到两千万 / how many people, up to twenty million (${demoPeople})
   --seed S      种子 / the seed (${demoSeed})
   --xlsx FILE   不装数据库，写成导入表格 / writes the same people as a file to import, and touches no database
   --csv FILE    同上，CSV / the same as CSV
@@ -45,17 +45,15 @@ async function run(args: readonly string[]): Promise<number> {
   const seed = whole(values.seed, demoSeed, 2 ** 31)
   const file = values.xlsx ?? values.csv
   if (file !== undefined) return await writeFile(file, values.xlsx ? 'xlsx' : 'csv', people, seed)
-  const since = performance.now()
-  const line = progressLine('人 people')
-  return await withApp(async app => {
-    const loaded = await loadDistrict(app, { people, seed, onProgress: ({ people: done, of }) => line.show(done, of) })
-    const seconds = ((performance.now() - since) / 1000).toFixed(1)
-    line.end(
-      `${loaded.people} 人 people · ${loaded.households} 户 households · ${loaded.colleagues} 名工作人员 colleagues · ${seconds} s`,
-    )
-    process.stdout.write(`guide, clerk, officer, operator, auditor, admin …  密码 password: ${demoPassword}\n`)
-    return 0
-  })
+  if (!(await withApp(app => loadDemo(app, { people, seed }))))
+    throw new Usage({
+      zh: '这里已经有人登记，没有改动。示例区要装在空的数据目录里：换一个 ZHULIAN_DATA 再运行',
+      en: 'people are registered here already, and nothing was changed. The made-up district wants an empty data folder: run it with another ZHULIAN_DATA',
+    })
+  process.stdout.write(
+    `登录名 sign-ins: guide, clerk, officer, operator, auditor, admin …  密码 password: ${demoPassword}\n启动 to start: npm start\n`,
+  )
+  return 0
 }
 
 async function writeFile(file: string, format: 'xlsx' | 'csv', people: number, seed: number): Promise<number> {

@@ -11,6 +11,7 @@ import {
   takeFile,
   undoFile,
 } from '../../../server/src/modules/feeds/index.ts'
+import { origins } from '../../../server/src/modules/feeds/contract.ts'
 import type { Ctx } from '../../../server/src/platform/ctx.ts'
 import { keepHeapSmall } from '../../../server/src/platform/heap.ts'
 import { fileAt } from '../../../server/src/platform/incoming-file.ts'
@@ -51,10 +52,19 @@ async function run(args: readonly string[]): Promise<number> {
     },
   })
   const asOf = values['as-of'] === undefined ? undefined : parseDay(values['as-of'])
+  const origin = origins.find(known => known === (values.origin ?? '民政'))
+  if (!origin)
+    throw new Usage({
+      zh: `没有「${values.origin}」这个来源；有：${origins.join('、')}`,
+      en: `there is no origin "${values.origin}"; there are: ${origins.join(', ')}`,
+    })
   if (values['as-of'] !== undefined && !asOf)
     throw new Usage({ zh: '--as-of 要写成 2021-09-26', en: '--as-of wants a day such as 2021-09-26' })
   try {
-    if (values.undo !== undefined) return await withApp(app => undo(app, batchOf(values.undo as string)))
+    if (values.undo !== undefined) {
+      const batch = batchOf(values.undo)
+      return await withApp(app => undo(app, batch))
+    }
     const [file] = positionals
     if (file === undefined || positionals.length > 1)
       throw new Usage({
@@ -69,18 +79,15 @@ async function run(args: readonly string[]): Promise<number> {
         apply: values.apply === true && values['dry-run'] !== true,
         map,
         asOf,
-        origin: values.origin ?? '民政',
+        origin,
       }),
     )
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    const words = error.kind.words(error.facts)
-    process.stderr.write(`${words.zh}\n${words.en}\n`)
-    const named = error.facts['households']
-    if (Array.isArray(named))
-      for (const h of named as { registerNo: string | null; household: string }[])
-        process.stderr.write(`  ${h.registerNo ?? h.household}\n`)
-    return 2
+    const { households } = error.facts as { households?: { registerNo: string | null; household: string }[] }
+    const named = households?.map(h => h.registerNo ?? h.household).join('、')
+    const { zh, en } = error.kind.words(error.facts)
+    throw named ? new Usage({ zh: `${zh}（${named}）`, en }) : error
   }
 }
 
@@ -123,7 +130,6 @@ async function undo(app: App, id: Id): Promise<number> {
   )
   const done = await settled(app, id, '撤销 undoing')
   process.stdout.write(`${done.stateWords.zh} ${done.stateWords.en}\n`)
-  if (done.problem) process.stderr.write(`${done.problem.zh}\n${done.problem.en}\n`)
   return done.state === 'undone' ? 0 : 2
 }
 
@@ -161,12 +167,12 @@ async function settled(app: App, id: Id, what: string): Promise<File> {
   }, 200)
   try {
     for (;;) {
-      const { failures } = await app.jobs.settle()
-      const own = failures.find(f => f.job.startsWith('feeds.'))
-      if (own) throw own.error
+      // What fails is tried again, and handed back with words when it will not do.
+      await app.jobs.settle()
       const file = await app.asMachine(ctx => getFile(ctx, { params: { id }, query: {}, body: undefined }))
       if (!['checking', 'applying', 'undoing'].includes(file.state)) {
         line.end(`${what}  ${file.rows}/${file.rows}`)
+        if (file.problem) throw new Usage(file.problem)
         return file
       }
       await new Promise(done => setTimeout(done, 300))

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
-import { Refusal } from '@zhulian/kernel'
 import { createFirstAdmin } from '../../../server/src/modules/identity/index.ts'
+import { readConfig } from '../../../server/src/platform/config.ts'
 import { type Command, Usage } from '../command.ts'
 import { withApp } from '../with-app.ts'
 
@@ -18,16 +18,18 @@ async function run(args: readonly string[]): Promise<number> {
   const name = values.name?.trim()
   const signInName = values['sign-in']?.trim()
   if (!name || !signInName) throw new Usage({ zh: '请写明 --name 和 --sign-in', en: '--name and --sign-in are wanted' })
-  try {
-    const made = await withApp(app => app.asMachine(ctx => createFirstAdmin(ctx, { name, signInName })))
-    process.stdout.write(
-      `登录名 sign-in name: ${signInName}\n启用码 set-up code: ${made.setUpCode}\n有效到 valid until: ${made.validUntil}\n到 /console 选“第一次登录”。 Open /console and choose “First time”.\n`,
-    )
-    return 0
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error
-    throw new Usage(error.kind.words(error.facts))
-  }
+  const made = await withApp(app => app.asMachine(ctx => createFirstAdmin(ctx, { name, signInName })))
+  process.stdout.write(
+    `登录名 sign-in name: ${signInName}\n启用码 set-up code: ${made.setUpCode}\n有效到 valid until: ${inZone(made.validUntil)}\n到 /console 选“第一次登录”。 Open /console and choose “First time”.\n`,
+  )
+  return 0
+}
+
+/** As the clock on the office's wall shows it. */
+function inZone(instant: string): string {
+  const { zone } = readConfig()
+  const shown = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' })
+  return `${shown.format(new Date(instant))} (${zone})`
 }
 
 export const init: Command = {

@@ -1,13 +1,11 @@
 import { parseArgs } from 'node:util'
-import { demoPassword, knownColleagues, loadDistrict } from '@zhulian/seed'
-import { seedCases } from '../../../server/src/modules/outreach/index.ts'
-import { start, type Started } from '../../../server/src/main.ts'
+import { demoPassword, knownColleagues } from '@zhulian/seed'
+import { start } from '../../../server/src/main.ts'
 import { readConfig } from '../../../server/src/platform/config.ts'
 import { keepHeapSmall } from '../../../server/src/platform/heap.ts'
 import { makeLog } from '../../../server/src/platform/log.ts'
-import { SetupProblem } from '../../../server/src/platform/setup-problem.ts'
 import { type Command, Usage } from '../command.ts'
-import { progressLine } from '../progress.ts'
+import { loadDemo } from '../load-demo.ts'
 
 const help = `zhulian serve [--demo] [--people 42000]
 
@@ -37,43 +35,15 @@ async function run(args: readonly string[]): Promise<number> {
       resolve()
     })
   })
-  let started: Started
+  const started = await start(readConfig(), makeLog())
   try {
-    started = await start(readConfig(), makeLog())
-  } catch (error) {
-    if (!(error instanceof SetupProblem)) throw error
-    process.stderr.write(`${error.message}\n`)
-    return 2
-  }
-  try {
-    if (values.demo) await loadOnce(started, people)
+    if (values.demo) await loadDemo(started.app, { people })
     process.stdout.write(ready(started.url, values.demo))
     await ended
   } finally {
     await started.stop()
   }
   return 0
-}
-
-/** 青龙、五联、湖源、场口: where the named guides and clerks work. */
-const villagesAtWork = ['330111109203', '330111109213', '330111205214', '330111110254']
-
-/** Loads the made-up district unless people are registered; a load that was cut short is begun anew. */
-async function loadOnce({ app }: Started, people: number): Promise<void> {
-  const { owner } = app.installation.database
-  const state = await owner.query<{ people: boolean; real: boolean; whole: boolean }>(`
-    select exists (select from registry.household) as people,
-           exists (select from registry.household where not made_up) as real,
-           exists (select from platform.milestone where name = 'demo loaded') as whole`)
-  const { people: some = false, real = false, whole = false } = state.rows[0] ?? {}
-  if (whole || real) return
-  if (some) await owner.query('truncate registry.household, outreach.case, guidance.interview cascade')
-  process.stdout.write('正在装入编造的示例区… Loading the made-up district…\n')
-  const line = progressLine('人 people')
-  const loaded = await loadDistrict(app, { people, onProgress: ({ people: done, of }) => line.show(done, of) })
-  line.end(`${loaded.people} 人 people · ${loaded.households} 户 households`)
-  await app.asMachine(ctx => seedCases(ctx, villagesAtWork))
-  await owner.query(`insert into platform.milestone (name, at) values ('demo loaded', now())`)
 }
 
 function ready(url: string, demo: boolean): string {
