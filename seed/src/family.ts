@@ -3,6 +3,8 @@ import type { Facts, MadeUpHousehold, MadeUpPerson, MadeUpStatement, Source } fr
 import { givenNameOf, surnameOf } from './names.ts'
 import type { Random } from './random.ts'
 
+export type Marital = 'single' | 'married' | 'widowed' | 'divorced'
+
 export interface Sketch {
   readonly age: number | readonly [lo: number, hi: number]
   readonly sex?: 'male' | 'female'
@@ -10,6 +12,7 @@ export interface Sketch {
   readonly relation: string
   readonly surname?: string
   readonly name?: string
+  readonly marital?: Marital
 }
 
 export interface Member {
@@ -19,7 +22,10 @@ export interface Member {
   readonly birthDate: Day
   readonly sex: 'male' | 'female'
   readonly relation: string
+  readonly marital: Marital | undefined
   say(source: Source, origin: string, facts: Facts): Member
+  /** What the same source had said on an earlier day. */
+  saidOn(on: Day, source: Source, origin: string, facts: Facts): Member
 }
 
 export interface Family {
@@ -28,8 +34,13 @@ export interface Family {
   /** The low-income line the figures are drawn around, yuan a head and month. */
   readonly line: number
   readonly members: readonly Member[]
+  /** The day the family came into the registry; nothing of it is older. */
+  readonly since: Day
   add(sketch: Sketch): Member
+  /** Of another family. */
+  surname(): string
   say(source: Source, origin: string, facts: Facts): Family
+  saidOn(on: Day, source: Source, origin: string, facts: Facts): Family
   build(registerNo: string, division: string, idNumber: (birthDate: Day) => string): MadeUpHousehold
 }
 
@@ -40,6 +51,7 @@ const lineOn = (today: Day): number =>
 /** What is said in one go by one source: facts of the same source and origin become one statement. */
 function notes(random: Random, today: Day) {
   const said = new Map<string, { source: Source; origin: string; facts: Facts }>()
+  const earlier: MadeUpStatement[] = []
   // A feed is of the first of a month, a person speaks on any day of the last year.
   const asOf = (source: Source): Day => {
     if (source === 'feed') return day(`${addMonths(today, -random.int(1, 3)).slice(0, 7)}-01`)
@@ -52,7 +64,10 @@ function notes(random: Random, today: Day) {
       if (before) Object.assign(before.facts, facts)
       else said.set(key, { source, origin, facts: { ...facts } })
     },
-    statements: (): MadeUpStatement[] => [...said.values()].map(s => ({ ...s, asOf: asOf(s.source) })),
+    saidOn(on: Day, source: Source, origin: string, facts: Facts) {
+      earlier.push({ source, origin, asOf: on, facts })
+    },
+    statements: (): MadeUpStatement[] => [...earlier, ...[...said.values()].map(s => ({ ...s, asOf: asOf(s.source) }))],
   }
 }
 
@@ -61,18 +76,24 @@ export function familyOf(random: Random, today: Day): Family {
   const members: (Member & { statements(): MadeUpStatement[] })[] = []
   const own = notes(random, today)
   const headName = surnameOf(random)
+  const since = addDays(today, -random.int(400, 3000))
   const family: Family = {
     random,
     today,
     line: lineOn(today),
     members,
+    since,
+    surname: () => surnameOf(random),
     add(sketch) {
       const age = typeof sketch.age === 'number' ? sketch.age : random.int(...sketch.age)
       const sex = sketch.sex ?? (random.chance(0.5) ? 'male' : 'female')
       const birthDate = addDays(addMonths(today, -12 * age), -random.int(1, 363))
-      const marriedIn = ['10', '12', '52'].includes(sketch.relation) && sex === 'female'
+      const marriedIn = ['10', '11', '12', '52'].includes(sketch.relation)
       const surname = sketch.surname ?? (marriedIn ? surnameOf(random) : headName)
-      const name = sketch.name ?? surname + givenNameOf(random, sex, Number(birthDate.slice(0, 4)))
+      const year = Number(birthDate.slice(0, 4))
+      let name = sketch.name ?? surname + givenNameOf(random, sex, year)
+      while (!sketch.name && members.some(m => m.name.endsWith(name.slice(surname.length))))
+        name = surname + givenNameOf(random, sex, year)
       const said = notes(random, today)
       const member = {
         name,
@@ -81,6 +102,11 @@ export function familyOf(random: Random, today: Day): Family {
         birthDate,
         sex,
         relation: sketch.relation,
+        marital: sketch.marital,
+        saidOn(on: Day, source: Source, origin: string, facts: Facts) {
+          said.saidOn(on, source, origin, facts)
+          return member
+        },
         say(source: Source, origin: string, facts: Facts) {
           said.say(source, origin, facts)
           return member
@@ -94,6 +120,10 @@ export function familyOf(random: Random, today: Day): Family {
       own.say(source, origin, facts)
       return family
     },
+    saidOn(on, source, origin, facts) {
+      own.saidOn(on, source, origin, facts)
+      return family
+    },
     build(registerNo, division, idNumber) {
       const built = members.map((m): MadeUpPerson => {
         const adult = m.age >= 18 && random.chance(0.8)
@@ -103,12 +133,12 @@ export function familyOf(random: Random, today: Day): Family {
           birthDate: m.birthDate,
           sex: m.sex,
           relation: m.relation,
+          ...(m.birthDate > since && { since: m.birthDate }),
           // 100 is no prefix of a telephone company.
           ...(adult && { phone: `100${String(random.int(0, 99_999_999)).padStart(8, '0')}` }),
           statements: m.statements(),
         }
       })
-      const since = addDays(today, -random.int(400, 3000))
       return { registerNo, division, madeUp: true, since, members: built, statements: own.statements() }
     },
   }

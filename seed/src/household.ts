@@ -20,6 +20,8 @@ export interface MadeUpPerson {
   /** GB/T 4761; 02 is the head. */
   readonly relation: string
   readonly phone?: string
+  /** Where it is later than the household's. */
+  readonly since?: Day
   readonly statements: readonly MadeUpStatement[]
 }
 

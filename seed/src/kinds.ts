@@ -1,11 +1,11 @@
-import type { Family } from './family.ts'
+import type { Family, Member } from './family.ts'
+import { alone, child, children, couple, fathersName, grandmother, grownChild, oldAge } from './kin.ts'
 import { atHome, disabled, farming, ill, jobless, means, retired, standing, working, young } from './life.ts'
 
 /** One kind of household the base is made of. */
 export type Kind = (family: Family) => void
 
-const aloneNow = (family: Family, marital: 'single' | 'widowed' | 'divorced') =>
-  family.members[0]?.say('declared', '导服员登记', { livingAlone: true, maritalStatus: marital })
+const livesAlone = (m: Member) => m.say('declared', '导服员登记', { livingAlone: true })
 
 /** Income of the whole household that leaves this much a head and month. */
 const share = (family: Family, perHead: number, heads: number): number =>
@@ -14,47 +14,51 @@ const share = (family: Family, perHead: number, heads: number): number =>
 /** Savings too high for a tier, where the income alone would do. */
 const savings = (f: Family, heads: number): number => f.random.money(125_000 * heads, 30_000 * heads, 100_000 * heads)
 
-const children = (family: Family, n: number) => {
-  for (let i = 0; i < n; i++) {
-    const sex = family.random.chance(0.5) ? 'male' : 'female'
-    young(family, family.add({ age: [2, 17], sex, relation: sex === 'male' ? '20' : '30' }))
-  }
-}
+/** The older, the more often. */
+const oftenDisabled = (f: Family, m: Member, at60: number) => f.random.chance(at60 + Math.max(0, m.age - 60) * 0.008)
 
 const tekunElder: Kind = f => {
-  const m = retired(f, f.add({ age: [62, 92], sex: f.random.chance(0.75) ? 'male' : 'female', relation: '02' }), 280)
-  m.say('feed', '民政', { obligorCount: 0, allObligorsUnable: true })
-  if (f.random.chance(0.3)) disabled(f, m, true)
-  aloneNow(f, 'single')
+  const m = alone(f, oldAge(f, 62))
+  retired(f, m, f.random.money(290, 130, 200)).say('feed', '民政', { obligorCount: 0, allObligorsUnable: true })
+  if (oftenDisabled(f, m, 0.2)) disabled(f, m, f.random.chance(0.7))
+  livesAlone(m)
   standing(means(f, { assets: f.random.money(3000, 2500), medical: f.random.money(1500, 1500) }), { tier: 'tekun' })
 }
 
 const elders =
   (tier: 'dibao' | 'dibian', perHead: number): Kind =>
   f => {
-    const two = f.random.chance(0.45)
-    const heads = two ? 2 : 1
-    const head = retired(
-      f,
-      f.add({ age: [62, 90], sex: 'male', relation: '02' }),
-      share(f, perHead * (0.8 + f.random.next() * 0.3), heads),
-    )
-    if (two) retired(f, f.add({ age: [60, 86], sex: 'female', relation: '12' }), 0)
-    else aloneNow(f, f.random.chance(0.7) ? 'widowed' : 'single')
-    if (f.random.chance(0.35)) disabled(f, head, f.random.chance(0.5))
-    if (f.random.chance(0.2)) ill(f, head)
+    const age = oldAge(f, 61)
+    const two = f.random.chance(Math.max(0.08, 0.6 - (age - 61) * 0.018))
+    const income = share(f, perHead * (0.8 + f.random.next() * 0.3), two ? 2 : 1)
+    const pair = two ? couple(f, [age, age]) : undefined
+    const first = pair?.husband ?? alone(f, age)
+    if (pair) {
+      const hers = f.random.money(260, 60, 200, income)
+      retired(f, pair.husband, income - hers)
+      retired(f, pair.wife, hers)
+    } else livesAlone(retired(f, first, income))
+    if (oftenDisabled(f, first, 0.22)) disabled(f, first, f.random.chance(0.5))
+    if (f.random.chance(0.16)) ill(f, first)
     standing(means(f, { assets: f.random.money(8000, 7000), medical: f.random.money(4000, 5000) }), { tier })
   }
 
+/** Old parents and somebody grown who cannot live alone. */
 const withDisabled =
   (tier: 'dibao' | 'dibian' | 'none', perHead: number): Kind =>
   f => {
-    const parent = f.add({ age: [60, 78], relation: '02', sex: f.random.chance(0.6) ? 'male' : 'female' })
-    const grown = f.add({ age: [24, 55], relation: '20', sex: f.random.chance(0.6) ? 'male' : 'female' })
-    const third = f.random.chance(0.5)
-    retired(f, parent, share(f, perHead * 0.35, third ? 3 : 2))
-    disabled(f, atHome(f, grown), f.random.chance(tier === 'none' ? 1 : 0.75))
-    if (third) working(f, f.add({ age: [24, 55], relation: '20', sex: 'male' }), share(f, perHead * 0.6, 3))
+    const two = f.random.chance(0.4)
+    const age = f.random.int(58, 80)
+    const pair = two ? couple(f, [age, age]) : undefined
+    const parent = pair?.husband ?? alone(f, age)
+    const third = f.random.chance(0.35)
+    const heads = 2 + (two ? 1 : 0) + (third ? 1 : 0)
+    retired(f, parent, share(f, perHead * (third ? 0.35 : 0.9), heads))
+    if (pair) retired(f, pair.wife, f.random.money(260, 60, 200))
+    const surname = pair?.husband.surname ?? fathersName(f, parent)
+    const grown = atHome(f, grownChild(f, pair?.wife ?? parent, surname))
+    disabled(f, grown, f.random.chance(tier === 'none' ? 0.8 : 0.7))
+    if (third) working(f, grownChild(f, pair?.wife ?? parent, surname), share(f, perHead * 0.6, heads))
     standing(
       means(f, {
         assets: f.random.money(9000, 8000),
@@ -68,33 +72,57 @@ const withDisabled =
 const withIllness =
   (tier: 'dibao' | 'dibian' | 'zhichu', perHead: number): Kind =>
   f => {
-    const n = f.random.int(1, 2)
-    ill(f, atHome(f, f.add({ age: [32, 58], sex: 'male', relation: '02' })))
-    working(
-      f,
-      f.add({ age: [30, 56], sex: 'female', relation: '12' }),
-      share(f, perHead * (0.85 + f.random.next() * 0.25), 2 + n),
-    )
-    children(f, n)
-    if (f.random.chance(0.2)) retired(f, f.add({ age: [62, 85], sex: 'female', relation: '52' }))
+    const { husband, wife } = couple(f, [28, 58])
+    const [sick, well] = f.random.chance(0.58) ? [husband, wife] : [wife, husband]
+    ill(f, atHome(f, sick))
+    const kids = children(f, wife, f.random.int(1, 2), husband.surname).length
+    working(f, well, share(f, perHead * (0.85 + f.random.next() * 0.25), 2 + kids))
+    if (f.random.chance(0.15)) retired(f, grandmother(f, husband))
     const medical = tier === 'zhichu' ? f.random.money(70_000, 25_000, 45_000) : f.random.money(18_000, 12_000, 2000)
-    standing(means(f, { assets: f.random.money(9000, 8000), medical, education: 1500 * n }), { tier })
+    standing(means(f, { assets: f.random.money(9000, 8000), medical, education: 1500 * kids }), { tier })
+  }
+
+/** A child who needs care all day; one parent works. */
+const withDisabledChild =
+  (tier: 'dibao' | 'dibian' | 'none', perHead: number): Kind =>
+  f => {
+    const { husband, wife } = couple(f, [27, 48])
+    const born = f.random.int(20, Math.min(36, Math.max(20, wife.age - 3)))
+    const sick = child(f, Math.min(17, Math.max(0, wife.age - born)), husband.surname)
+    if (sick.age >= 2) disabled(f, sick, f.random.chance(0.75))
+    else ill(f, sick)
+    const more = f.random.chance(0.4) ? children(f, wife, 1, husband.surname).length : 0
+    atHome(f, wife).say('declared', '导服员登记', { carerForOther: true })
+    working(f, husband, share(f, perHead * (0.85 + f.random.next() * 0.25), 3 + more))
+    standing(
+      means(f, {
+        assets: f.random.money(10_000, 9000),
+        medical: f.random.money(9000, 7000),
+        education: 1800 * (1 + more),
+      }),
+      { tier },
+    )
   }
 
 const singleParent =
   (tier: 'dibao' | 'dibian' | 'none', perHead: number): Kind =>
   f => {
-    const n = f.random.weighted([
+    const sex = f.random.chance(0.7) ? 'female' : 'male'
+    const head = f.add({
+      age: f.random.int(27, 50),
+      sex,
+      relation: '02',
+      marital: f.random.chance(0.62) ? 'divorced' : 'widowed',
+    })
+    const surname = fathersName(f, head)
+    const wanted = f.random.weighted([
       [7, 1],
       [3, 2],
     ])
-    const head = working(
-      f,
-      f.add({ age: [28, 52], sex: f.random.chance(0.7) ? 'female' : 'male', relation: '02' }),
-      share(f, perHead * (0.8 + f.random.next() * 0.35), 1 + n),
-    )
-    head.say('declared', '导服员登记', { maritalStatus: f.random.chance(0.6) ? 'divorced' : 'widowed' })
-    children(f, n)
+    // Of a father the mother's age is not known: a little younger.
+    const n = children(f, sex === 'female' ? head : { age: head.age - 2 }, wanted, surname).length
+    if (n === 0) child(f, f.random.int(1, 10), surname)
+    working(f, head, share(f, perHead * (0.8 + f.random.next() * 0.35), 1 + Math.max(1, n)))
     standing(
       means(f, { assets: f.random.money(8000, 7000), medical: f.random.money(1500, 1500), education: 2000 * n }),
       { tier },
@@ -102,34 +130,32 @@ const singleParent =
   }
 
 const left: Kind = f => {
-  const n = f.random.int(0, 2)
-  working(f, f.add({ age: [30, 58], sex: 'male', relation: '02' }), share(f, 2.1 + f.random.next(), 2 + n))
-  atHome(f, f.add({ age: [28, 56], sex: 'female', relation: '12' }))
-  children(f, n)
+  const { husband, wife } = couple(f, [30, 58])
+  const n = children(f, wife, f.random.int(0, 2), husband.surname).length
+  working(f, husband, share(f, 2.1 + f.random.next(), 2 + n))
+  atHome(f, wife)
   standing(
     means(f, { assets: f.random.money(20_000, 15_000), medical: f.random.money(3000, 3000), education: 1500 * n }),
-    {
-      tier: 'none',
-      left: f.random.int(0, 11),
-    },
+    { tier: 'none', left: f.random.int(0, 11) },
   )
 }
 
 const outOfWork: Kind = f => {
-  const man = f.random.chance(0.6)
   const months = f.random.int(2, 30)
-  const head = f.add({ age: man ? [45, 59] : [42, 54], sex: man ? 'male' : 'female', relation: '02' })
-  jobless(f, head, months, months >= 12 || f.random.chance(0.45))
-  if (f.random.chance(0.7))
-    working(
-      f,
-      f.add({ age: [40, 57], sex: man ? 'female' : 'male', relation: man ? '12' : '11' }),
-      share(f, 2 + f.random.next() * 2, 2),
-    )
-  if (f.random.chance(0.5)) children(f, 1)
+  const recognised = months >= 12 || f.random.chance(0.45)
+  const pair = f.random.chance(0.7) ? couple(f, [42, 59]) : undefined
+  if (pair) {
+    const hers = f.random.chance(0.4) && pair.wife.age < 55
+    const [out, other] = hers ? [pair.wife, pair.husband] : [pair.husband, pair.wife]
+    jobless(f, out, months, recognised)
+    const n = children(f, pair.wife, f.random.chance(0.5) ? 1 : 0, pair.husband.surname).length
+    if (other.age < 60) working(f, other, share(f, 1.6 + f.random.next() * 1.6, 2 + n))
+    else retired(f, other, share(f, 1.6 + f.random.next(), 2 + n))
+  } else jobless(f, alone(f, f.random.int(42, 54)), months, recognised)
+  const kept = !pair && f.random.chance(0.7)
   standing(
     means(f, {
-      assets: f.random.money(30_000, 25_000),
+      assets: kept ? savings(f, 1) : f.random.money(30_000, 25_000),
       medical: f.random.money(2000, 2500),
       cars: f.random.chance(0.2) ? 1 : 0,
     }),
@@ -140,12 +166,13 @@ const outOfWork: Kind = f => {
 const farmers =
   (formerPoor: boolean): Kind =>
   f => {
-    const n = f.random.int(0, 2)
-    farming(f, f.add({ age: [40, 59], sex: 'male', relation: '02' }), share(f, 2.3 + f.random.next(), 3 + n))
-    if (f.random.chance(0.6)) farming(f, f.add({ age: [38, 59], sex: 'female', relation: '12' }), share(f, 0.6, 1))
-    else atHome(f, f.add({ age: [38, 59], sex: 'female', relation: '12' }))
-    children(f, n)
-    if (f.random.chance(0.3)) retired(f, f.add({ age: [64, 88], sex: 'female', relation: '52' }))
+    const { husband, wife } = couple(f, [34, 59])
+    const n = children(f, wife, f.random.int(0, 2), husband.surname).length
+    const old = f.random.chance(0.3) ? 1 : 0
+    farming(f, husband, share(f, 2.2 + f.random.next(), 2 + n + old))
+    if (f.random.chance(0.6)) farming(f, wife, share(f, 0.6, 1))
+    else atHome(f, wife)
+    if (old) retired(f, grandmother(f, husband))
     const monitor = formerPoor && f.random.chance(0.12) ? 'unstable' : f.random.chance(0.04) ? 'marginal' : 'none'
     standing(
       means(f, { assets: f.random.money(18_000, 15_000), medical: f.random.money(3000, 4000), education: 1200 * n }),
@@ -159,12 +186,7 @@ const farmers =
   }
 
 const elderAlone: Kind = f => {
-  retired(
-    f,
-    f.add({ age: [66, 92], relation: '02', sex: f.random.chance(0.6) ? 'female' : 'male' }),
-    f.random.money(1600, 1200, 300),
-  )
-  aloneNow(f, 'widowed')
+  livesAlone(retired(f, alone(f, oldAge(f, 66)), f.random.money(1600, 1200, 300)))
   standing(
     means(f, {
       assets: f.random.chance(0.92) ? savings(f, 1) : f.random.money(9000, 8000),
@@ -175,11 +197,13 @@ const elderAlone: Kind = f => {
 }
 
 const orphan: Kind = f => {
-  retired(f, f.add({ age: [60, 76], sex: 'male', relation: '02' }), 320)
-  retired(f, f.add({ age: [58, 74], sex: 'female', relation: '12' }), 300)
-  const child = young(f, f.add({ age: [5, 16], relation: '40' }))
+  const { husband, wife } = couple(f, [58, 72])
+  retired(f, husband, 320)
+  retired(f, wife, 300)
+  const age = Math.min(16, Math.max(3, wife.age - f.random.int(44, 56)))
+  const sex = f.random.chance(0.5) ? 'male' : 'female'
   const both = f.random.chance(0.3)
-  child.say('feed', '民政', {
+  young(f, f.add({ age, sex, relation: '40', marital: 'single', surname: husband.surname })).say('feed', '民政', {
     orphanClass: both ? 'orphan' : 'deFactoUnsupported',
     parents: [
       { relation: 'father', state: both ? 'deceased' : 'inPrisonOrDetained6m' },
@@ -207,10 +231,13 @@ export const kinds: readonly (readonly [weight: number, Kind])[] = [
   [6, withIllness('dibian', 1.35)],
   [2, singleParent('dibian', 1.3)],
   [2, withIllness('zhichu', 2.2)],
+  [0.8, withDisabledChild('dibao', 0.75)],
+  [0.6, withDisabledChild('dibian', 1.35)],
+  [0.6, withDisabledChild('none', 2.3)],
   [6, left],
-  [8, singleParent('none', 1.7)],
-  [10, withDisabled('none', 1.6)],
-  [16, outOfWork],
+  [8, singleParent('none', 2.2)],
+  [8, withDisabled('none', 2.2)],
+  [13, outOfWork],
   [7, farmers(false)],
   [5, farmers(true)],
   [5, elderAlone],

@@ -48,7 +48,11 @@ const sheng = (f: Family) => {
   father.say('declared', '导服员登记', { maritalStatus: 'widowed', willingToWork: true, workSkill: ['craft'] })
   const daughter = young(f, f.add({ age: 14, sex: 'female', relation: '30', name: '盛念慈', surname: '盛' }))
   daughter.say('feed', '教育', { dropoutRisk: 'none', studentStage: 'junior', isFullTimeStudent: true })
-  const grandmother = retired(f, f.add({ age: 74, sex: 'female', relation: '52', name: '何水仙', surname: '何' }), 320)
+  const grandmother = retired(
+    f,
+    f.add({ age: 74, sex: 'female', relation: '52', name: '何水仙', surname: '何', marital: 'widowed' }),
+    320,
+  )
   grandmother.say('declared', '导服员登记', { assistiveDeviceNeed: true, maritalStatus: 'widowed' })
   standing(means(f, { assets: 12_000, medical: 5200, education: 1800 }), { tier: 'none' })
   f.say('declared', '导服员登记', { dwellingDangerLevel: 'B', housingTenure: 'owned', meansTestConsent: true })
@@ -59,7 +63,11 @@ const xu = (f: Family) => {
   const mother = working(f, f.add({ age: 45, sex: 'female', relation: '02', name, surname: '许' }), 900)
   mother.say('declared', '导服员登记', { maritalStatus: 'divorced' })
   young(f, f.add({ age: 14, sex: 'female', relation: '30', name: '许念安', surname: '许' }))
-  const elder = retired(f, f.add({ age: 72, sex: 'female', relation: '52', name: '沈阿珍', surname: '沈' }), 300)
+  const elder = retired(
+    f,
+    f.add({ age: 72, sex: 'female', relation: '52', name: '沈阿珍', surname: '沈', marital: 'widowed' }),
+    300,
+  )
   elder.say('feed', '残联', {
     hasDisabilityCertificate: true,
     disabilityKind: 'physical',

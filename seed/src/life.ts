@@ -1,4 +1,4 @@
-import { addMonths, type Day } from '@zhulian/kernel'
+import { addMonths } from '@zhulian/kernel'
 import type { Family, Member } from './family.ts'
 
 // What is said of people in one kind of life or another, in the names of the fact dictionary. `pool` is what the
@@ -52,7 +52,7 @@ export function anybody(family: Family, m: Member): Member {
     })
     .say('feed', check, { ...noIncome, financialAssets: adult ? random.money(3000, 3000) : 0 })
     .say('declared', guide, {
-      ...(adult && { maritalStatus: m.age < 26 ? 'single' : 'married' }),
+      ...(adult && { maritalStatus: m.marital ?? (m.age < 26 ? 'single' : 'married') }),
       livingAlone: false,
       ...(m.age >= 6 && {
         supportPeople: random.int(0, 6),
@@ -81,6 +81,7 @@ export function retired(family: Family, m: Member, pension = family.random.money
     lonelyFeeling: random.pick(['never', 'sometimes', 'often']),
     cognitiveImpairment: m.age > 75 && random.chance(0.12),
   })
+  if (m.age >= 60 && random.chance(0.02 + (m.age - 60) * 0.005)) disabled(family, m, random.chance(0.45))
   if (m.age >= 60 && random.chance(0.15))
     m.say('feed', '民政', {
       careLevelAssessed: random.weighted([
@@ -103,6 +104,10 @@ export function working(family: Family, m: Member, wage: number): Member {
     monthsInCurrentJob: random.int(2, 120),
   })
   m.say('feed', check, { wageMonthly: wage, newJobSince: null })
+  // Last year's check, for those who were there already.
+  const before = addMonths(family.today, -random.int(13, 16))
+  if (before > family.since && random.chance(0.5))
+    m.saidOn(before, 'feed', check, { wageMonthly: Math.round((wage * (0.8 + random.next() * 0.2)) / 10) * 10 })
   if (random.chance(0.12)) m.say('declared', guide, { wageMonthly: Math.max(0, wage - random.money(400, 300, 100)) })
   return m
 }
@@ -183,12 +188,21 @@ export function young(family: Family, m: Member): Member {
   return m.say('feed', check, { newJobSince: null, financialAssets: 0 })
 }
 
-const kinds = ['visual', 'hearing', 'speech', 'physical', 'physical', 'physical', 'intellectual', 'mental'] as const
+/** @source shares of the second national sample survey of disability, 2006, for certificate holders, rounded */
+const kindsOf = (age: number) =>
+  [
+    [age < 18 ? 5 : 14, 'visual'],
+    [age < 18 ? 14 : 16, 'hearing'],
+    [3, 'speech'],
+    [age < 18 ? 25 : 48, 'physical'],
+    [age < 18 ? 40 : 9, 'intellectual'],
+    [age < 18 ? 13 : 10, 'mental'],
+  ] as const
 
 /** With a certificate; severe is level 1 or 2. */
 export function disabled(family: Family, m: Member, severe: boolean): Member {
   const { random } = family
-  const kind = random.pick(kinds)
+  const kind = random.weighted(kindsOf(m.age))
   const level = severe ? random.int(1, 2) : random.int(3, 4)
   m.say('feed', pool, { hasDisabilityCertificate: true })
   m.say('feed', '残联', {
@@ -197,7 +211,7 @@ export function disabled(family: Family, m: Member, severe: boolean): Member {
     disabilityLevel: level,
     lostWorkCapacityDisabled: severe && random.chance(0.6),
   })
-  if (severe && m.age < 60) m.say('feed', pool, { employmentStatus: 'unableToWork' })
+  if (severe && m.age >= 18 && m.age < 60) m.say('feed', pool, { employmentStatus: 'unableToWork' })
   if (severe) {
     const able = () =>
       random.weighted([
@@ -220,13 +234,14 @@ export function disabled(family: Family, m: Member, severe: boolean): Member {
 
 export function ill(family: Family, m: Member): Member {
   const { random } = family
+  const grown = m.age >= 18 ? 1 : 0
   const illness = random.weighted([
-    [4, 'otherCancer'],
-    [3, 'uremia'],
-    [3, 'stroke'],
-    [1, 'leukaemia'],
-    [1, 'organTransplant'],
-    [1, 'congenitalHeart'],
+    [grown ? 4 : 2, 'otherCancer'],
+    [3 * grown, 'uremia'],
+    [3 * grown, 'stroke'],
+    [grown ? 1 : 4, 'leukaemia'],
+    [grown, 'organTransplant'],
+    [grown ? 1 : 4, 'congenitalHeart'],
     [2, 'other'],
   ])
   m.say('feed', pool, { seriousIllness: true, seriousIllnessKinds: [illness] })
@@ -321,12 +336,23 @@ export interface Standing {
 
 export function standing(family: Family, s: Standing): Family {
   const { random, today } = family
-  const since: Day = addMonths(today, -random.int(3, 96))
+  const drawn = addMonths(today, -random.int(3, 96))
+  const since = drawn > family.since ? drawn : addMonths(family.since, 1)
   family.say('feed', '民政', {
     certifiedTier: s.tier,
-    ...(s.tier !== 'none' && { tierSince: since, tierUntil: null }),
+    ...(s.tier !== 'none' ? { tierSince: since, tierUntil: null } : s.left !== undefined && { tierSince: null }),
     exitedTierWithin: s.left ?? null,
   })
+  // What the bureau said before: nothing until the tier was granted, or the tier that was left.
+  if (s.tier !== 'none') {
+    family.saidOn(family.since, 'feed', '民政', { certifiedTier: 'none', exitedTierWithin: null })
+    family.saidOn(since, 'feed', '民政', { certifiedTier: s.tier, tierSince: since, tierUntil: null })
+  } else if (s.left !== undefined)
+    family.saidOn(addMonths(today, -s.left - 13), 'feed', '民政', {
+      certifiedTier: random.chance(0.6) ? 'dibao' : 'dibian',
+      tierSince: addMonths(today, -s.left - 30),
+      exitedTierWithin: null,
+    })
   return family.say('feed', '农业农村', {
     lowIncomeFarmer: s.lowIncomeFarmer ?? (s.tier !== 'none' && s.tier !== 'tekun' && random.chance(0.6)),
     formerPoor: s.formerPoor ?? false,

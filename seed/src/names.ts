@@ -53,149 +53,28 @@ const surnames: readonly (readonly [number, string])[] = [
   [6, '华'],
   [6, '欧阳'],
 ]
+// Characters of given names, first and second, as they were common among those born in these years.
 const old = {
-  male: [
-    '根生',
-    '阿土',
-    '金水',
-    '水根',
-    '荣林',
-    '关林',
-    '土根',
-    '阿毛',
-    '柏松',
-    '金根',
-    '樟林',
-    '炳泉',
-    '志贤',
-    '长根',
-    '宝泉',
-    '云法',
-    '正祥',
-    '阿炳',
-    '林根',
-    '松泉',
-  ],
-  female: [
-    '阿珍',
-    '银花',
-    '水娟',
-    '招娣',
-    '彩仙',
-    '桂花',
-    '杏花',
-    '阿香',
-    '凤仙',
-    '菊英',
-    '秀珍',
-    '金娣',
-    '梅花',
-    '爱珍',
-    '水仙',
-    '雪珍',
-    '宝珠',
-    '香莲',
-    '月仙',
-    '阿囡',
-  ],
-}
+  male: ['根水金阿荣关土柏樟炳志长宝云正松林福祖银仁德茂来兴', '生土水根林毛松泉贤法祥炳木兴荣良富昌海民火'],
+  female: ['阿银水招彩桂杏凤菊秀金梅爱雪宝香月仙玉兰小荷', '珍花娟娣仙香英珠莲囡凤妹琴芬云娥翠素'],
+} as const
 const middle = {
-  male: [
-    '建国',
-    '国强',
-    '建军',
-    '卫东',
-    '志强',
-    '永明',
-    '国平',
-    '建华',
-    '伟民',
-    '新华',
-    '红军',
-    '亚明',
-    '小平',
-    '国庆',
-    '文忠',
-    '立新',
-    '春林',
-    '校军',
-    '利民',
-    '海良',
-  ],
-  female: [
-    '文琴',
-    '美华',
-    '建英',
-    '红英',
-    '丽萍',
-    '秋月',
-    '小燕',
-    '亚娟',
-    '国珍',
-    '雪芬',
-    '月琴',
-    '利华',
-    '群英',
-    '春燕',
-    '菊芳',
-    '素珍',
-    '晓红',
-    '玲娣',
-    '惠芬',
-    '爱琴',
-  ],
-}
+  male: ['建国卫志永伟新红亚小文立春利海忠光晓东学军勇', '国强军东明平华民庆忠新林良伟江荣锋斌方飞'],
+  female: ['文美建红丽秋小亚国雪月利群春菊素晓玲惠爱水', '琴华英萍月燕娟珍芬芳红娣敏霞琳娥君丹'],
+} as const
 const young = {
-  male: [
-    '浩然',
-    '子轩',
-    '宇航',
-    '俊杰',
-    '一鸣',
-    '嘉豪',
-    '明哲',
-    '博文',
-    '天佑',
-    '思远',
-    '梓睿',
-    '泽宇',
-    '晨阳',
-    '家乐',
-    '志远',
-    '铭',
-    '昊',
-    '睿',
-    '航',
-    '帆',
-  ],
-  female: [
-    '欣怡',
-    '梓涵',
-    '诗雨',
-    '雨桐',
-    '思琪',
-    '佳怡',
-    '语嫣',
-    '若曦',
-    '可馨',
-    '念安',
-    '晓雯',
-    '心妍',
-    '静怡',
-    '雅婷',
-    '悦',
-    '萱',
-    '琪',
-    '瑶',
-    '婷',
-    '彤',
-  ],
-}
+  male: ['浩子宇俊一嘉明博天思梓泽晨家志铭昊睿奕皓佳书', '然轩航杰鸣豪哲文佑远睿宇阳乐涵辰诚凡恒毅'],
+  female: ['欣梓诗雨思佳语若可念晓心静雅梦子依嘉芷书', '怡涵雨桐琪嫣曦馨安雯妍婷萱瑶彤宁玥恬语'],
+} as const
 
 export const surnameOf = (random: Random): string => random.weighted(surnames)
 
-/** A made-up given name as it was common among people born in that year. */
+/** A made-up given name as it was common among people born in that year; of the young, one in eight is a single character. */
 export function givenNameOf(random: Random, sex: 'male' | 'female', birthYear: number): string {
-  const list = birthYear < 1958 ? old : birthYear < 1988 ? middle : young
-  return random.pick(list[sex])
+  const years = birthYear < 1958 ? old : birthYear < 1988 ? middle : young
+  const [firsts, seconds] = years[sex]
+  const second = random.pick([...seconds])
+  if (years === young && random.chance(0.12)) return second
+  const first = random.pick([...firsts].filter(character => character !== second))
+  return first + second
 }

@@ -6,6 +6,8 @@ export interface Random {
   int(lo: number, hi: number): number
   chance(share: number): boolean
   pick<T>(from: readonly T[]): T
+  /** Around 0, most within ±1, none beyond ±1.5. */
+  bell(): number
   /** One of the pairs, by weight. */
   weighted<T>(from: readonly (readonly [weight: number, value: T])[]): T
   /** Around `middle`, never below `lo` or above `hi`, whole tens. */
@@ -55,10 +57,9 @@ export function randomOf(seed: number, stream: number): Random {
       }
       return (from.at(-1) as (typeof from)[number])[1]
     },
-    money: (middle, spread, lo = 0, hi = Number.MAX_SAFE_INTEGER) => {
-      const bell = next() + next() + next() - 1.5
-      return Math.min(hi, Math.max(lo, Math.round((middle + bell * spread) / 10) * 10))
-    },
+    bell: () => next() + next() + next() - 1.5,
+    money: (middle, spread, lo = 0, hi = Number.MAX_SAFE_INTEGER) =>
+      Math.min(hi, Math.max(lo, Math.round((middle + random.bell() * spread) / 10) * 10)),
   }
   return random
 }

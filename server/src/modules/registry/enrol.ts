@@ -25,6 +25,8 @@ export interface NewPerson {
   readonly phone?: string | undefined
   /** GB/T 4761; 02 is the head. */
   readonly relation: string
+  /** Since when they belong to the household, where that is later than for the others. */
+  readonly since?: Day | undefined
   readonly statements: readonly NewStatement[]
 }
 export interface NewHousehold {
@@ -310,7 +312,7 @@ function rowWriter(ctx: Ctx, batch: Id | undefined) {
       district,
       household_id: household.id,
       person_id: id,
-      from_on: household.since,
+      from_on: p.since ?? household.since,
       relation: p.relation,
       division: household.division,
       batch_id: batch ?? null,
