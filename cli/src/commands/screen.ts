@@ -1,13 +1,14 @@
 import { once } from 'node:events'
 import { createReadStream } from 'node:fs'
-import { open } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { dayOf, parseDay, type Day, type Words } from '@zhulian/kernel'
 import { problemLine } from '@zhulian/pool'
 import { readPool, shippedData } from '@zhulian/pool/files'
 import { checkFacts, clipped, householdLine, judge, type FactOf, type Judgement, type Pool } from '@zhulian/rules'
 import { Usage, type Command } from '../command.ts'
-import { linesOf, repeatedName, type Line } from '../household-file.ts'
+import { repeatedName } from '../household-file.ts'
+import { linesOf, type Line } from '../lines.ts'
+import { mustBeReadable } from '../readable.ts'
 import { summary } from '../summary.ts'
 
 const help = `zhulian screen 文件 [--on 日期] [--json]
@@ -109,18 +110,6 @@ function optionsOf(args: readonly string[]): Options {
   const language = values.lang ?? 'zh'
   if (language !== 'zh' && language !== 'en') throw new Usage({ zh: '--lang 只有 zh 和 en', en: '--lang is zh or en' })
   return { file, on, json: values.json ?? false, data: values.data ?? shippedData, language }
-}
-
-async function mustBeReadable(file: string): Promise<void> {
-  if (file === '-') return
-  try {
-    await using handle = await open(file, 'r')
-    if ((await handle.stat()).isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' })
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    if (code === 'ENOENT') throw new Usage({ zh: `没有这个文件：${file}`, en: `no such file: ${file}` })
-    throw new Usage({ zh: `读不了 ${file}（${code}）`, en: `cannot read ${file} (${code})` })
-  }
 }
 
 async function poolOf(dir: string): Promise<Pool> {
