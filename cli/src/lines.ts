@@ -7,14 +7,14 @@ export type Line =
 
 const newline = 0x0a
 const carriageReturn = 0x0d
-/** A household of 50 with every fact answered takes a twentieth of it. */
-const longest = 4 * 1024 * 1024
+const MiB = 1024 * 1024
 
 /**
  * The lines of a file, read from bytes and one at a time. LF, CR LF or CR ends a line; U+2028 does not, which a JSON text
  * may hold and `node:readline` would split at. A line that is too long or not UTF-8 is a fault of its own; the next one is read.
+ * @param longest bytes; a household of 50 with every fact answered takes a twentieth of 4 MiB
  */
-export async function* linesOf(input: AsyncIterable<Uint8Array>): AsyncGenerator<Line> {
+export async function* linesOf(input: AsyncIterable<Uint8Array>, longest = 4 * MiB): AsyncGenerator<Line> {
   let [number, size, afterReturn] = [0, 0, false]
   let parts: Uint8Array[] = []
   const add = (part: Uint8Array) => {
@@ -23,7 +23,7 @@ export async function* linesOf(input: AsyncIterable<Uint8Array>): AsyncGenerator
     else parts = []
   }
   const take = (): Line => {
-    const line = lineOf(++number, size, parts)
+    const line = lineOf(++number, size, longest, parts)
     size = 0
     parts = []
     return line
@@ -49,9 +49,13 @@ export async function* linesOf(input: AsyncIterable<Uint8Array>): AsyncGenerator
 
 const found = (index: number) => (index < 0 ? Number.POSITIVE_INFINITY : index)
 
-function lineOf(number: number, size: number, parts: readonly Uint8Array[]): Line {
+function lineOf(number: number, size: number, longest: number, parts: readonly Uint8Array[]): Line {
   if (size > longest)
-    return { number, code: 'too_large', fault: { zh: '这一行太长，最多 4 MB', en: 'This line is too long; 4 MB at most' } }
+    return {
+      number,
+      code: 'too_large',
+      fault: { zh: `这一行太长，最多 ${longest / MiB} MB`, en: `This line is too long; ${longest / MiB} MB at most` },
+    }
   try {
     return { number, text: new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(parts)) }
   } catch {

@@ -42,7 +42,7 @@ export const rules: Command = {
       throw new Usage({ zh: '用法：zhulian rules eval 文件.jsonl', en: 'usage: zhulian rules eval FILE.jsonl' })
     await mustBeReadable(file)
     const input: AsyncIterable<Uint8Array> = file === '-' ? process.stdin : createReadStream(file)
-    for await (const line of linesOf(input)) {
+    for await (const line of linesOf(input, 64 * 1024 * 1024)) {
       const blank = 'text' in line && line.text.trim() === ''
       if (!blank && !process.stdout.write(`${answerLine(line)}\n`)) await once(process.stdout, 'drain')
     }
