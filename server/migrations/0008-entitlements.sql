@@ -110,7 +110,6 @@ create table entitlements.verdict (
   inputs_hash text not null,
   result_hash text not null,
   results jsonb not null,
-  persons uuid[] not null,
   run_id uuid not null,
   confirmed_at timestamptz not null,
   confirmed_on date not null,

@@ -1,0 +1,104 @@
+import type { Day, Id } from '@zhulian/kernel'
+import type { Period, Tier } from '@zhulian/rules'
+import type { ColumnType, Generated } from 'kysely'
+import type { FindingKind, FindingState, Outcome } from './finding.ts'
+import type { Results } from './results.ts'
+
+/** Written as text, read as the platform reads columns. */
+type Json<T> = ColumnType<T, string, never>
+
+export interface EntitlementsTables {
+  'entitlements.receipt': ReceiptRow
+  'entitlements.run': RunRow
+  'entitlements.verdict': VerdictRow
+  'entitlements.finding': FindingRow
+  'registry.v_household': { district: string; id: Id; division: string; changed_at: Date }
+}
+
+export interface ReceiptRow {
+  district: string
+  id: Id
+  household_id: Id
+  person_id: Id | null
+  division: string
+  policy: string
+  from_on: Day
+  until_on: Day | null
+  /** Whole yuan a period. */
+  amount: number | null
+  period: Period | null
+  source: 'declared' | 'feed' | 'verified'
+  origin: string
+  as_of: Day
+  made_up: boolean
+  recorded_at: Date
+  recorded_by: Id
+  recorded_role: string
+  ended_at: Date | null
+  ended_by: Id | null
+  ended_role: string | null
+  ended_reason: string | null
+}
+
+export interface RunRow {
+  district: string
+  id: Id
+  kind: 'everybody' | 'changed'
+  judged_on: Day
+  as_known_at: Date
+  pool_version: string
+  state: 'running' | 'done' | 'cancelled'
+  asked_by: Id
+  households: number
+  /** How many households are done. */
+  done: Generated<number>
+  changed: Generated<number>
+  work_ms: Generated<number>
+  next_after: Id | null
+  started_at: Date
+  ended_at: Date | null
+}
+
+export interface VerdictRow {
+  district: string
+  household_id: Id
+  judged_at: Date
+  division: string
+  judged_on: Day
+  pool_version: string
+  inputs_hash: string
+  result_hash: string
+  results: Json<Results>
+  run_id: Id
+  confirmed_at: Date
+  confirmed_on: Day
+  superseded_at: Date | null
+}
+
+export interface FindingRow {
+  district: string
+  id: Id
+  kind: FindingKind
+  household_id: Id
+  person_id: Id | null
+  division: string
+  policy: string
+  /** Whole yuan a year; null where the rule gives no figure. */
+  amount_a_year: number | null
+  conditional_on: Tier | null
+  judged_at: Date
+  found_on: Day
+  gone_on: Day | null
+  state: FindingState
+  version: Generated<number>
+  taken_by: Id | null
+  taken_name: string | null
+  taken_at: Date | null
+  outcome: Outcome | null
+  sealed_note: Buffer | null
+  closed_by: Id | null
+  closed_name: string | null
+  closed_role: string | null
+  closed_at: Date | null
+  changed_at: Date
+}
