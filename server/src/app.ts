@@ -16,6 +16,8 @@ import { inTransaction } from './platform/scope.ts'
 import { writeTrail } from './modules/audit/index.ts'
 import { auditRoutes } from './modules/audit/routes.ts'
 import { dashboardRoutes } from './modules/dashboard/routes.ts'
+import { entitlementsRoutes } from './modules/entitlements/routes.ts'
+import { entitlementsJobs } from './modules/entitlements/run.ts'
 import { guidanceJobs } from './modules/guidance/jobs.ts'
 import { guidanceRoutes } from './modules/guidance/routes.ts'
 import { feedsJobs } from './modules/feeds/jobs.ts'
@@ -39,6 +41,7 @@ export const modules: readonly Module[] = [
   { name: 'feeds', routes: feedsRoutes, jobs: feedsJobs },
   { name: 'guidance', routes: guidanceRoutes, jobs: guidanceJobs },
   { name: 'outreach', routes: outreachRoutes, jobs: outreachJobs },
+  { name: 'entitlements', routes: entitlementsRoutes, jobs: entitlementsJobs },
   { name: 'dashboard', routes: dashboardRoutes },
 ]
 

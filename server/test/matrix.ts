@@ -62,6 +62,22 @@ export const matrix: Readonly<Record<string, May>> = {
   'POST /persons/:id/reveal': writers,
   'POST /households/:id/reveal': writers,
 
+  // entitlements
+  'GET /entitlements/findings': writers,
+  'GET /entitlements/findings/:findingId': writers,
+  'POST /entitlements/findings/:findingId/take': writers,
+  'POST /entitlements/findings/:findingId/give-back': writers,
+  'POST /entitlements/findings/:findingId/close': writers,
+  'POST /entitlements/findings/:findingId/reopen': offices,
+  'GET /entitlements/summary': writers,
+  'GET /households/:id/entitlements': writers,
+  'GET /households/:id/entitlements/replay': [...offices, 'auditor'],
+  'POST /households/:id/receipts': offices,
+  'POST /households/:id/receipts/:receiptId/end': offices,
+  'GET /entitlements/runs': ['districtOfficer'],
+  'POST /entitlements/runs': ['districtOfficer'],
+  'POST /entitlements/runs/:runId/cancel': ['districtOfficer'],
+
   // guidance
   'POST /interviews': askers,
   'GET /interviews': askers,

@@ -35,6 +35,9 @@ export async function beginRun(ctx: Ctx, kind: RunRow['kind']): Promise<Id | und
       state: 'running',
       asked_by: ctx.actor.account,
       households: Number(count),
+      done: 0,
+      changed: 0,
+      work_ms: 0,
       next_after: null,
       started_at: ctx.now,
       ended_at: null,
@@ -95,7 +98,7 @@ const screen: Job = {
   },
 }
 
-const isRunning = async (ctx: Ctx) =>
+export const runningRun = async (ctx: Ctx) =>
   await entitlements(ctx)
     .selectFrom('entitlements.run')
     .select(['id', 'pool_version'])
@@ -108,7 +111,7 @@ const followChanges: Job = {
   name: 'entitlements.followChanges',
   cron: '* * * * *',
   do: async ctx => {
-    if (await isRunning(ctx)) return
+    if (await runningRun(ctx)) return
     const last = await entitlements(ctx)
       .selectFrom('entitlements.run')
       .select('pool_version')
@@ -127,8 +130,18 @@ const everyNight: Job = {
   name: 'entitlements.everyNight',
   cron: '15 4 * * *',
   do: async ctx => {
-    if (!(await isRunning(ctx))) await beginRun(ctx, 'everybody')
+    if (!(await runningRun(ctx))) await beginRun(ctx, 'everybody')
   },
 }
 
-export const entitlementsJobs: readonly Job[] = [screen, followChanges, everyNight]
+/** After a receipt was written down: the lists of one household, by the verdict that holds. */
+const look: Job = {
+  name: 'entitlements.look',
+  do: async (ctx, payload) => {
+    const { id } = await currentPool(ctx)
+    const by = { id: newId(ctx.now.getTime()), judged_on: ctx.today, pool_version: id }
+    await screenHouseholds(ctx, [String(payload['household']) as Id], by)
+  },
+}
+
+export const entitlementsJobs: readonly Job[] = [screen, followChanges, everyNight, look]

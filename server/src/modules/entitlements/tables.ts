@@ -1,6 +1,6 @@
 import type { Day, Id } from '@zhulian/kernel'
 import type { Period, Tier } from '@zhulian/rules'
-import type { ColumnType, Generated } from 'kysely'
+import type { ColumnType } from 'kysely'
 import type { FindingKind, FindingState, Outcome } from './finding.ts'
 import type { Results } from './results.ts'
 
@@ -51,9 +51,9 @@ export interface RunRow {
   asked_by: Id
   households: number
   /** How many households are done. */
-  done: Generated<number>
-  changed: Generated<number>
-  work_ms: Generated<number>
+  done: number
+  changed: number
+  work_ms: number
   next_after: Id | null
   started_at: Date
   ended_at: Date | null
@@ -90,7 +90,7 @@ export interface FindingRow {
   found_on: Day
   gone_on: Day | null
   state: FindingState
-  version: Generated<number>
+  version: number
   taken_by: Id | null
   taken_name: string | null
   taken_at: Date | null

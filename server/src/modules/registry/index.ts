@@ -1,4 +1,5 @@
 import type { Id } from '@zhulian/kernel'
+import { sql } from 'kysely'
 import { type Ctx, tablesOf } from '../../platform/ctx.ts'
 import { householdRow } from './get-household.ts'
 import { placesOf } from './divisions.ts'
@@ -75,6 +76,39 @@ export async function getHousehold(ctx: Ctx, id: Id): Promise<HouseholdBrief> {
     circle: row.circle,
     madeUp: row.made_up,
   }
+}
+
+export interface HouseholdNames {
+  /** Not masked. */
+  readonly headName: string
+  readonly size: number
+  /** Of the members of today, by id. Not masked. */
+  readonly names: ReadonlyMap<Id, string>
+}
+
+/** Names for a list of households; those out of reach are left out. */
+export async function briefsOf(ctx: Ctx, ids: readonly Id[]): Promise<ReadonlyMap<Id, HouseholdNames>> {
+  const db = registry(ctx)
+  const households = await db
+    .selectFrom('registry.household')
+    .select(['id', 'head_id', 'size'])
+    .where('district', '=', ctx.district)
+    .where('id', '=', sql<Id>`any(${ids}::uuid[])`)
+    .execute()
+  const people = await db
+    .selectFrom('registry.person')
+    .select(['id', 'name', 'household_id'])
+    .where('district', '=', ctx.district)
+    .where('household_id', '=', sql<Id>`any(${ids}::uuid[])`)
+    .where('withdrawn_at', 'is', null)
+    .execute()
+  const byHousehold = Map.groupBy(people, p => p.household_id)
+  return new Map(
+    households.map(h => {
+      const names = new Map((byHousehold.get(h.id) ?? []).map(p => [p.id, p.name]))
+      return [h.id, { headName: (h.head_id && names.get(h.head_id)) ?? '', size: h.size, names }]
+    }),
+  )
 }
 
 /** The household a resident's account belongs to, once a guide has confirmed who they are. */

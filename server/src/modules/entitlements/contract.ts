@@ -1,0 +1,317 @@
+import { refusal, type Words } from '@zhulian/kernel'
+import {
+  contract,
+  daySchema,
+  divisionSchema,
+  idSchema,
+  instantSchema,
+  pageOf,
+  pageQuery,
+  text,
+  wordsSchema,
+  z,
+} from '@zhulian/kernel/contract'
+
+export const findingNotFound = refusal('entitlements.findingNotFound', 404, () => ({
+  zh: '没有找到这一条，或它不在您的片区。',
+  en: 'This line was not found, or is not in your area.',
+}))
+
+export const alreadyTaken = refusal<{ by: string }>('entitlements.alreadyTaken', 409, ({ by }) => ({
+  zh: `${by}已经在看这一条了。您可以看下一条。`,
+  en: `${by} is looking into this already. You can go on to the next.`,
+}))
+
+export const stepNotOpen = refusal<{ state: Words }>('entitlements.stepNotOpen', 409, ({ state }) => ({
+  zh: `这一条现在是“${state.zh}”，这一步还不能做。请刷新后再看。`,
+  en: `This line is “${state.en}” now; that step is not open. Please reload it.`,
+}))
+
+export const changedElsewhere = refusal<{ version: number }>('entitlements.changedElsewhere', 409, () => ({
+  zh: '这一条刚有人改过。请看一眼新的内容再办，您写的还在。',
+  en: 'Somebody has just changed this line. Please look at it again; what you wrote is kept.',
+}))
+
+export const outcomeNotFitting = refusal('entitlements.outcomeNotFitting', 422, () => ({
+  zh: '这个结果不适用于这张清单。请从列出的结果里选一个。',
+  en: 'That outcome does not belong to this list. Please choose one of those shown.',
+}))
+
+export const noteWanted = refusal('entitlements.noteWanted', 422, () => ({
+  zh: '请写一句看到了什么（至少 4 个字），以后有人问起来说得清。',
+  en: 'Please write a sentence about what you saw (at least 4 characters), so that it can be explained later.',
+}))
+
+export const runGoesOn = refusal('entitlements.runGoesOn', 409, () => ({
+  zh: '正在研判，等这一次做完再开始新的。',
+  en: 'A run is going on. Begin another when it is done.',
+}))
+
+export const runNotFound = refusal('entitlements.runNotFound', 404, () => ({
+  zh: '没有这一次研判。',
+  en: 'There is no such run.',
+}))
+
+export const runOver = refusal('entitlements.runOver', 409, () => ({
+  zh: '这一次已经结束了，不用再取消。',
+  en: 'This run is over; there is nothing to call off.',
+}))
+
+export const nothingJudged = refusal('entitlements.nothingJudged', 404, () => ({
+  zh: '这一户还没有研判过。登记以后一两分钟内会自动研判。',
+  en: 'This household has not been judged yet. It will be within a minute or two of being registered.',
+}))
+
+export const policyUnknown = refusal<{ policy: string }>('entitlements.policyUnknown', 422, ({ policy }) => ({
+  zh: `政策池里没有“${policy}”。`,
+  en: `There is no “${policy}” in the policy pool.`,
+}))
+
+export const personMissing = refusal('entitlements.personMissing', 422, () => ({
+  zh: '这项政策是给个人的，请选是家里的哪一位。',
+  en: 'This policy is for a person. Please say which member it is.',
+}))
+
+export const dayNotFitting = refusal('entitlements.dayNotFitting', 422, () => ({
+  zh: '日期不对：开始的日子不能在将来，结束的日子不能早于开始。',
+  en: 'The days do not fit: it cannot begin in the future, nor end before it began.',
+}))
+
+export const receiptNotFound = refusal('entitlements.receiptNotFound', 404, () => ({
+  zh: '没有这条领取记录。',
+  en: 'There is no such record.',
+}))
+
+export const receiptOver = refusal('entitlements.receiptOver', 409, () => ({
+  zh: '这条领取记录已经写过结束了。',
+  en: 'The end of this record was written down already.',
+}))
+
+const kind = z.enum(['unclaimed', 'recheck'])
+const state = z.enum(['open', 'taken', 'closed'])
+const outcome = z.enum([
+  'applied',
+  'receives',
+  'notWanted',
+  'factsWrong',
+  'notFitting',
+  'unreachable',
+  'stays',
+  'officeActs',
+])
+const tier = z.enum(['none', 'tekun', 'dibao', 'dibian', 'zhichu'])
+const period = z.enum(['month', 'year', 'once'])
+const policy = z.object({ id: z.string(), name: wordsSchema })
+const person = z.object({ id: idSchema, name: z.string() })
+const step = z.object({ step: z.enum(['take', 'giveBack', 'close', 'reopen']), words: wordsSchema })
+
+const line = z.object({
+  id: idSchema,
+  kind,
+  state,
+  stateWords: wordsSchema,
+  version: z.number().int(),
+  policy,
+  household: z.object({ id: idSchema, head: z.string(), size: z.number().int() }),
+  /** Whom it is about; null where it is the whole household. */
+  person: person.nullable(),
+  place: z.object({ code: divisionSchema, name: z.string(), township: z.string() }),
+  amountAYear: z.number().int().nullable(),
+  /** The tier that has to be granted first. */
+  conditionalOn: tier.nullable(),
+  example: z.boolean(),
+  foundOn: daySchema,
+  /** The rules or facts have changed since: it would not be found today. */
+  goneOn: daySchema.nullable(),
+  takenBy: z.string().nullable(),
+  outcome: outcome.nullable(),
+  outcomeWords: wordsSchema.nullable(),
+  closedAt: instantSchema.nullable(),
+})
+
+const reason = z.object({ words: wordsSchema, holds: z.boolean() })
+const receipt = z.object({
+  id: idSchema,
+  policy,
+  person: person.nullable(),
+  fromOn: daySchema,
+  untilOn: daySchema.nullable(),
+  amount: z.number().int().nullable(),
+  period: period.nullable(),
+  source: z.enum(['declared', 'feed', 'verified']),
+  origin: z.string(),
+  asOf: daySchema,
+  running: z.boolean(),
+  endedReason: z.string().nullable(),
+})
+
+const run = z.object({
+  id: idSchema,
+  kind: z.enum(['everybody', 'changed']),
+  state: z.enum(['running', 'done', 'cancelled']),
+  judgedOn: daySchema,
+  poolVersion: z.string(),
+  households: z.number().int(),
+  done: z.number().int(),
+  changed: z.number().int(),
+  workMs: z.number().int(),
+  startedAt: instantSchema,
+  endedAt: instantSchema.nullable(),
+})
+
+const cell = z.number().int().nullable()
+
+const ofHousehold = z.object({
+  policy,
+  person: person.nullable(),
+  verdict: z.enum(['eligible', 'undetermined', 'excluded']),
+  amount: z.number().nullable(),
+  atLeast: z.number().nullable(),
+  period: period.nullable(),
+  conditionalOn: tier.nullable(),
+  excludedBy: policy.nullable(),
+  receives: z.boolean(),
+  example: z.boolean(),
+})
+
+export const entitlementsContract = contract({
+  'GET /entitlements/findings': {
+    summary: 'The working lists: entitled and not receiving, or receiving and no longer matching.',
+    query: z.object({
+      kind,
+      state: state.default('open'),
+      policy: z.string().max(60).optional(),
+      division: divisionSchema.optional(),
+      household: idSchema.optional(),
+      ...pageQuery,
+    }),
+    answer: pageOf(line).extend({ count: z.number().int().nullable() }),
+  },
+  'GET /entitlements/findings/:findingId': {
+    summary: 'One line with why, from which facts, and what may be done with it.',
+    params: z.object({ findingId: idSchema }),
+    answer: line.extend({
+      judgedOn: daySchema,
+      poolVersion: z.string(),
+      because: z.array(reason),
+      receives: z.array(receipt),
+      benefit: wordsSchema,
+      apply: wordsSchema,
+      materials: z.array(wordsSchema),
+      note: z.string().nullable(),
+      closedBy: z.string().nullable(),
+      steps: z.array(step),
+      outcomes: z.array(z.object({ outcome, words: wordsSchema })),
+    }),
+    refusals: [findingNotFound],
+  },
+  'POST /entitlements/findings/:findingId/take': {
+    summary: 'Somebody looks into it.',
+    params: z.object({ findingId: idSchema }),
+    body: z.strictObject({ expectedVersion: z.number().int().optional() }),
+    answer: line,
+    refusals: [findingNotFound, alreadyTaken, stepNotOpen, changedElsewhere],
+  },
+  'POST /entitlements/findings/:findingId/give-back': {
+    summary: 'Put back for somebody else.',
+    params: z.object({ findingId: idSchema }),
+    body: z.strictObject({ expectedVersion: z.number().int().optional() }),
+    answer: line,
+    refusals: [findingNotFound, stepNotOpen, changedElsewhere],
+  },
+  'POST /entitlements/findings/:findingId/close': {
+    summary: 'What a person found, in their own name. Nothing else changes by it.',
+    params: z.object({ findingId: idSchema }),
+    body: z.strictObject({ outcome, note: text(0, 1000).optional(), expectedVersion: z.number().int().optional() }),
+    answer: line,
+    refusals: [findingNotFound, stepNotOpen, changedElsewhere, outcomeNotFitting, noteWanted],
+  },
+  'POST /entitlements/findings/:findingId/reopen': {
+    summary: 'The office asks to look again.',
+    params: z.object({ findingId: idSchema }),
+    body: z.strictObject({ note: text(4, 1000), expectedVersion: z.number().int().optional() }),
+    answer: line,
+    refusals: [findingNotFound, stepNotOpen, changedElsewhere],
+  },
+  'GET /entitlements/summary': {
+    summary: 'Both lists counted by policy and by township; small counts are hidden.',
+    query: z.object({ kind }),
+    answer: z.object({
+      on: daySchema.nullable(),
+      total: cell,
+      households: cell,
+      /** Whole yuan a year that nobody has claimed; null where the count is hidden. */
+      amountAYear: cell,
+      policies: z.array(policy.extend({ count: cell, amountAYear: cell })),
+      townships: z.array(z.object({ code: divisionSchema, name: z.string(), count: cell })),
+      outcomes: z.array(z.object({ outcome, words: wordsSchema, count: cell })),
+    }),
+  },
+  'GET /households/:id/entitlements': {
+    summary: 'What the rules say of a household beside what it receives.',
+    params: z.object({ id: idSchema }),
+    answer: z.object({
+      judgedOn: daySchema,
+      judgedAt: instantSchema,
+      confirmedAt: instantSchema,
+      poolVersion: z.string(),
+      lines: z.array(ofHousehold),
+      receipts: z.array(receipt),
+      findings: z.array(line),
+    }),
+    refusals: [nothingJudged],
+  },
+  'GET /households/:id/entitlements/replay': {
+    summary: 'Judges again with the facts and the rules of that moment; the answer must be the same.',
+    params: z.object({ id: idSchema }),
+    query: z.object({ judgedAt: instantSchema.optional() }),
+    answer: z.object({
+      same: z.boolean(),
+      judgedOn: daySchema,
+      judgedAt: instantSchema,
+      poolVersion: z.string(),
+      storedHash: z.string(),
+      replayedHash: z.string(),
+    }),
+    refusals: [nothingJudged],
+  },
+  'POST /households/:id/receipts': {
+    summary: 'Writes down that a benefit is received.',
+    params: z.object({ id: idSchema }),
+    body: z.strictObject({
+      policy: text(1, 60),
+      person: idSchema.optional(),
+      fromOn: daySchema,
+      amount: z.number().int().min(0).max(10_000_000).optional(),
+      period: period.optional(),
+      origin: text(1, 60).default('经办登记'),
+    }),
+    answer: receipt,
+    refusals: [policyUnknown, personMissing, dayNotFitting],
+  },
+  'POST /households/:id/receipts/:receiptId/end': {
+    summary: 'A person of the office writes down that it ended, from which day and why.',
+    params: z.object({ id: idSchema, receiptId: idSchema }),
+    body: z.strictObject({ untilOn: daySchema, reason: text(4, 300) }),
+    answer: receipt,
+    refusals: [receiptNotFound, receiptOver, dayNotFitting],
+  },
+  'GET /entitlements/runs': {
+    summary: 'Each time the registry was judged, the newest first.',
+    query: z.object(pageQuery),
+    answer: pageOf(run),
+  },
+  'POST /entitlements/runs': {
+    summary: 'Judges everybody in the registry again.',
+    body: z.strictObject({}),
+    answer: z.object({ run: run.nullable() }),
+    refusals: [runGoesOn],
+  },
+  'POST /entitlements/runs/:runId/cancel': {
+    summary: 'Calls a run off; what was judged so far stays.',
+    params: z.object({ runId: idSchema }),
+    body: z.strictObject({}),
+    answer: run,
+    refusals: [runNotFound, runOver],
+  },
+})

@@ -1,0 +1,191 @@
+import { type Day, divisionRange, type Id, isId } from '@zhulian/kernel'
+import type { InputOf } from '@zhulian/kernel/contract'
+import { judge, type PersonPolicyResult, type PolicyResult } from '@zhulian/rules'
+import { sql } from 'kysely'
+import type { Ctx } from '../../platform/ctx.ts'
+import { notUnderstood } from '../../platform/refusals.ts'
+import { reasonWords } from '../guidance/index.ts'
+import { currentPool, poolVersion, versionOn } from '../pools/index.ts'
+import { briefsOf, factsOf, placesOf } from '../registry/index.ts'
+import { type entitlementsContract, findingNotFound } from './contract.ts'
+import { lineOf, linesOf, named, sealedNote } from './finding-line.ts'
+import { outcomes, outcomeWords, stepsOpen } from './finding.ts'
+import { hideSmall, hiddenTotal } from './hide-small.ts'
+import { entitlements } from './receipts.ts'
+import { receiptView } from './record-receipt.ts'
+import type { FindingRow } from './tables.ts'
+
+type Input<K extends keyof typeof entitlementsContract> = InputOf<(typeof entitlementsContract)[K]>
+
+export async function listFindings(ctx: Ctx, { query }: Input<'GET /entitlements/findings'>) {
+  const [worth = '', id = ''] = query.after?.split('_') ?? []
+  if (query.after !== undefined && !(isId(id) && /^-?\d{1,9}$/.test(worth))) throw notUnderstood()
+  const where = narrowed(ctx, query)
+  let found = entitlements(ctx).selectFrom('entitlements.finding').selectAll().where(where)
+  const worthOf = sql<number>`coalesce(amount_a_year, 0)`
+  if (query.after) found = found.where(sql<boolean>`(${worthOf}, id) < (${Number(worth)}::integer, ${id}::uuid)`)
+  // What is worth most to a family first; of equal worth the newest.
+  const rows = await found
+    .orderBy(worthOf, 'desc')
+    .orderBy('id', 'desc')
+    .limit(query.limit + 1)
+    .execute()
+  const items = rows.slice(0, query.limit)
+  for (const household of new Set(items.map(r => r.household_id))) ctx.about({ kind: 'household', id: household })
+  const last = rows.length > query.limit ? items.at(-1) : undefined
+  const { count } = query.after
+    ? { count: null }
+    : await entitlements(ctx)
+        .selectFrom('entitlements.finding')
+        .select(eb => eb.fn.countAll<string>().as('count'))
+        .where(where)
+        .executeTakeFirstOrThrow()
+  return {
+    items: await linesOf(ctx, items),
+    next: last ? `${last.amount_a_year ?? 0}_${last.id}` : null,
+    count: count === null ? null : Number(count),
+  }
+}
+
+function narrowed(ctx: Ctx, query: Omit<Input<'GET /entitlements/findings'>['query'], 'limit'>) {
+  const scope = ctx.actor.scope ?? '-'
+  const within = query.division?.startsWith(scope) ? query.division : scope
+  const outside = query.division !== undefined && !query.division.startsWith(scope) && !scope.startsWith(query.division)
+  const { lo, hi } = divisionRange(outside ? '-' : within)
+  const parts = [
+    sql`district = ${ctx.district} and kind = ${query.kind} and state = ${query.state} and division >= ${lo} and division < ${hi}`,
+    // What is gone by itself waits for nobody.
+    query.state === 'open' ? sql`gone_on is null` : undefined,
+    query.policy ? sql`policy = ${query.policy}` : undefined,
+    query.household ? sql`household_id = ${query.household}::uuid` : undefined,
+    // A recheck is for the office alone.
+    ctx.actor.role === 'guide' ? sql`kind = 'unclaimed'` : undefined,
+  ].filter(part => part !== undefined)
+  return sql<boolean>`${sql.join(parts, sql` and `)}`
+}
+
+export async function getFinding(ctx: Ctx, { params }: Input<'GET /entitlements/findings/:findingId'>) {
+  const row = await readFinding(ctx, params.findingId)
+  const verdict = await entitlements(ctx)
+    .selectFrom('entitlements.verdict')
+    .select(['judged_on', 'pool_version'])
+    .where('district', '=', ctx.district)
+    .where('household_id', '=', row.household_id)
+    .where('superseded_at', 'is', null)
+    .executeTakeFirst()
+  const loaded = verdict ? await poolVersion(ctx, verdict.pool_version) : await currentPool(ctx)
+  const on = verdict?.judged_on ?? ctx.today
+  const known = await factsOf(ctx, row.household_id, { on: ctx.today })
+  const result = resultFor(judge(loaded.pool, known.facts, ctx.today).policies[row.policy], row.person_id)
+  const members = known.members.map(m => ({
+    key: m.id,
+    callName: m.name,
+    self: false,
+    relation: m.relation,
+    birthDate: m.birthDate,
+    sex: m.sex,
+  }))
+  const receipts = await entitlements(ctx)
+    .selectFrom('entitlements.receipt')
+    .selectAll()
+    .where('district', '=', ctx.district)
+    .where('household_id', '=', row.household_id)
+    .where('policy', '=', row.policy)
+    .orderBy('from_on', 'desc')
+    .execute()
+  const names = (await briefsOf(ctx, [row.household_id])).get(row.household_id)?.names ?? new Map<Id, string>()
+  const policy = loaded.policy(row.policy)
+  const version = policy && versionOn(policy, ctx.today)
+  const nothing = { zh: '', en: '' }
+  return {
+    ...(await lineOf(ctx, row)),
+    judgedOn: on as Day,
+    poolVersion: loaded.id,
+    because: (result?.reasons ?? []).map(reason => reasonWords(loaded, reason, members)),
+    receives: receipts.map(r => receiptView(ctx, loaded, r, names)),
+    benefit: version ? plainWords(version.benefit.words) : nothing,
+    apply: policy ? plainWords(policy.procedure.apply) : nothing,
+    materials: policy?.materials.map(plainWords) ?? [],
+    note: row.sealed_note ? ctx.crypto.open(sealedNote, row.id, row.sealed_note) : null,
+    closedBy: row.closed_name,
+    steps: stepsOpen(row, ctx.actor).map(({ step, words }) => ({ step, words })),
+    outcomes: outcomes[row.kind].map(outcome => ({ outcome, words: outcomeWords[outcome] })),
+  }
+}
+
+const plainWords = ({ zh, en }: { zh: string; en: string }) => ({ zh, en })
+
+const resultFor = (
+  result: PolicyResult | readonly PersonPolicyResult[] | undefined,
+  person: Id | null,
+): PolicyResult | undefined =>
+  Array.isArray(result)
+    ? (result as readonly PersonPolicyResult[]).find(r => r.person === person)
+    : (result as PolicyResult | undefined)
+
+/** @throws findingNotFound for one that is not there, not in reach, or not for who asks */
+async function readFinding(ctx: Ctx, id: Id): Promise<FindingRow> {
+  const row = await entitlements(ctx)
+    .selectFrom('entitlements.finding')
+    .selectAll()
+    .where('district', '=', ctx.district)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  if (!row || (row.kind === 'recheck' && ctx.actor.role === 'guide')) throw findingNotFound()
+  return row
+}
+
+/** Totals of one list, by policy and by township; a cell that could point at a person is hidden, and one more with it. */
+export async function summarise(ctx: Ctx, { query }: Input<'GET /entitlements/summary'>) {
+  const { lo, hi } = divisionRange(ctx.actor.scope ?? '-')
+  const rows =
+    ctx.actor.role === 'guide' && query.kind === 'recheck'
+      ? []
+      : await entitlements(ctx)
+          .selectFrom('entitlements.finding')
+          .select(['policy', 'division', 'household_id', 'amount_a_year', 'state', 'outcome', 'gone_on'])
+          .where('district', '=', ctx.district)
+          .where('kind', '=', query.kind)
+          .where('division', '>=', lo)
+          .where('division', '<', hi)
+          .execute()
+  const waiting = rows.filter(r => r.state !== 'closed' && r.gone_on === null)
+  const pool = await currentPool(ctx)
+  const places = await placesOf(ctx)
+  const sum = (some: readonly (typeof rows)[number][]) => some.reduce((n, r) => n + (r.amount_a_year ?? 0), 0)
+  const byPolicy = [...Map.groupBy(waiting, r => r.policy)].sort(([a], [b]) => (a < b ? -1 : 1))
+  const policyCounts = hideSmall(byPolicy.map(([, some]) => some.length))
+  const byTownship = [...Map.groupBy(waiting, r => r.division.slice(0, 9))].sort(([a], [b]) => (a < b ? -1 : 1))
+  const townshipCounts = hideSmall(byTownship.map(([, some]) => some.length))
+  const closed = [
+    ...Map.groupBy(
+      rows.filter(r => r.outcome !== null),
+      r => r.outcome,
+    ),
+  ]
+  const closedCounts = hideSmall(closed.map(([, some]) => some.length))
+  const last = await entitlements(ctx)
+    .selectFrom('entitlements.verdict')
+    .select(eb => eb.fn.max('confirmed_on').as('on'))
+    .where('district', '=', ctx.district)
+    .executeTakeFirst()
+  return {
+    on: last?.on ?? null,
+    total: hiddenTotal(waiting.length),
+    households: hiddenTotal(new Set(waiting.map(r => r.household_id)).size),
+    amountAYear: hiddenTotal(waiting.length) === null ? null : sum(waiting),
+    policies: byPolicy.map(([policy, some], i) => ({
+      ...named(pool, policy),
+      count: policyCounts[i] ?? null,
+      amountAYear: policyCounts[i] === null ? null : sum(some),
+    })),
+    townships: byTownship.map(([code, some], i) => ({
+      code: code as never,
+      name: places.get(some[0]?.division ?? '')?.township ?? code,
+      count: townshipCounts[i] ?? null,
+    })),
+    outcomes: closed.flatMap(([outcome], i) =>
+      outcome ? [{ outcome, words: outcomeWords[outcome], count: closedCounts[i] ?? null }] : [],
+    ),
+  }
+}
