@@ -1,4 +1,5 @@
 import type { auditContract } from '../src/modules/audit/contract.ts'
+import type { entitlementsContract } from '../src/modules/entitlements/contract.ts'
 import type { feedsContract } from '../src/modules/feeds/contract.ts'
 import type { identityContract } from '../src/modules/identity/contract.ts'
 import type { dashboardContract } from '../src/modules/dashboard/contract.ts'
@@ -13,6 +14,7 @@ export type Contracts = typeof identityContract &
   typeof registryContract &
   typeof feedsContract &
   typeof dashboardContract &
+  typeof entitlementsContract &
   typeof guidanceContract &
   typeof outreachContract &
   typeof poolsContract

@@ -1,5 +1,6 @@
 import type { auditContract } from '@zhulian/server/audit/contract'
 import type { dashboardContract } from '@zhulian/server/dashboard/contract'
+import type { entitlementsContract } from '@zhulian/server/entitlements/contract'
 import type { feedsContract } from '@zhulian/server/feeds/contract'
 import type { guidanceContract } from '@zhulian/server/guidance/contract'
 import type { identityContract } from '@zhulian/server/identity/contract'
@@ -11,6 +12,7 @@ import type { registryContract } from '@zhulian/server/registry/contract'
 export type Contracts = typeof auditContract &
   typeof dashboardContract &
   typeof feedsContract &
+  typeof entitlementsContract &
   typeof guidanceContract &
   typeof identityContract &
   typeof outreachContract &
