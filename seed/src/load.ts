@@ -1,13 +1,16 @@
 import { type Day, type Id, newId } from '@zhulian/kernel'
-import { judgeStanding } from '@zhulian/rules'
+import { type Judgement, judgeBare } from '@zhulian/rules'
 import type { App } from '../../server/src/app.ts'
 import { createDemoAccounts } from '../../server/src/modules/identity/index.ts'
+import { writeReceipts } from '../../server/src/modules/entitlements/index.ts'
 import { currentPool } from '../../server/src/modules/pools/index.ts'
 import { enrolHouseholds, judgeableOf, type NewHousehold, standingOf } from '../../server/src/modules/registry/index.ts'
 import type { Ctx } from '../../server/src/platform/ctx.ts'
 import { type DistrictOptions, demoPeople, demoSeed, madeUpDistrict } from './district.ts'
 import type { MadeUpHousehold } from './household.ts'
 import { type KnownFamily, knownFamilies } from './known-families.ts'
+import { randomOf } from './random.ts'
+import { receiptsOf } from './receipts.ts'
 import { madeUpStaff } from './staff.ts'
 
 export interface LoadOptions extends Omit<DistrictOptions, 'today'> {
@@ -50,19 +53,32 @@ export async function loadDistrict(
     const some = take(district, atOnce)
     if (some.length === 0) break
     await app.asMachine(async ctx => {
-      const enrolled = await enrolHouseholds(ctx, await withStanding(ctx, some, today))
+      const judged = await withStanding(ctx, some, today)
+      const enrolled = await enrolHouseholds(
+        ctx,
+        judged.map(j => j.household),
+      )
       enrolled.forEach(({ id, members }, i) => {
         const which = knownBy(some[i]?.registerNo)
         if (which) families[which] = { household: id, members }
       })
+      const receipts = enrolled.flatMap(({ id, members }, i) => {
+        const { household, judgement } = judged[i] as JudgedHousehold
+        const home = { household: id, division: household.division, members }
+        return receiptsOf(randomOf(seed + 1, households + i), home, judgement, today)
+      })
+      await writeReceipts(ctx, receipts, true)
     })
     households += some.length
     people += some.reduce((sum, h) => sum + h.members.length, 0)
     options.onProgress?.({ people, of })
   }
   // Without figures the planner takes the new tables for empty.
-  for (const table of ['household', 'person', 'name_gram', 'membership', 'statement', 'circle_change'])
-    await app.installation.database.owner.query(`analyze registry.${table}`)
+  const filled = ['household', 'person', 'name_gram', 'membership', 'statement', 'circle_change'].map(
+    t => `registry.${t}`,
+  )
+  for (const table of [...filled, 'entitlements.receipt'])
+    await app.installation.database.owner.query(`analyze ${table}`)
   return { households, people, colleagues: staff.length, accounts, families: families as Loaded['families'] }
 }
 
@@ -76,14 +92,20 @@ function take<T>(from: Iterator<T>, most: number): T[] {
   return some
 }
 
-/** Judged before they are written, so that nothing is read back: 42,000 people in five seconds. */
-async function withStanding(ctx: Ctx, households: readonly MadeUpHousehold[], today: Day): Promise<NewHousehold[]> {
+interface JudgedHousehold {
+  readonly household: NewHousehold
+  readonly judgement: Judgement
+}
+
+/** Judged before they are written, so that nothing is read back. */
+async function withStanding(ctx: Ctx, households: readonly MadeUpHousehold[], today: Day): Promise<JudgedHousehold[]> {
   const { pool, id: version } = await currentPool(ctx)
   return households.map(made => {
     const members = made.members.map(m => ({ ...m, id: newId(ctx.now.getTime()) }))
     const facts = judgeableOf(made.division, made.statements, members)
-    const standing = standingOf(facts, judgeStanding(pool, facts, today), version)
-    return { ...made, members, standing }
+    const judgement = judgeBare(pool, facts, today)
+    const standing = standingOf(facts, judgement, version)
+    return { household: { ...made, members, standing }, judgement }
   })
 }
 

@@ -22,7 +22,7 @@ export type Drafts = readonly (readonly Draft[])[]
 const nothing: ReadonlySet<string> = new Set()
 
 /** Every policy by its own text. */
-export function draftAll(pool: Pool, world: Household, explainer: Explainer): Drafts {
+export function draftAll(pool: Pool, world: Household, explainer: Pick<Explainer, 'missing'>): Drafts {
   const who = Array.from({ length: world.size }, (_, i) => i)
   const living = who.filter(i => world.living(i) !== false)
   return pool.policies.map(policy =>

@@ -1,6 +1,6 @@
 import { type Id, maskName } from '@zhulian/kernel'
 import type { AnswerOf, InputOf } from '@zhulian/kernel/contract'
-import { judge } from '@zhulian/rules'
+import { judgeBare } from '@zhulian/rules'
 import type { Ctx } from '../../platform/ctx.ts'
 import { poolVersion } from '../pools/index.ts'
 import { briefsOf, factsOf, getHousehold } from '../registry/index.ts'
@@ -72,7 +72,7 @@ export async function replayVerdict(ctx: Ctx, { params, query }: Input<'GET /hou
   const verdict = await verdictOf(ctx, params.id, query.judgedAt)
   const known = await factsOf(ctx, params.id, { on: verdict.judged_on, asKnownAt: verdict.judged_at })
   const { pool } = await poolVersion(ctx, verdict.pool_version)
-  const replayedHash = resultHashOf(judge(pool, known.facts, verdict.judged_on))
+  const replayedHash = resultHashOf(judgeBare(pool, known.facts, verdict.judged_on))
   return {
     same: replayedHash === verdict.result_hash && inputsHashOf(known.facts, verdict.judged_on) === verdict.inputs_hash,
     judgedOn: verdict.judged_on,

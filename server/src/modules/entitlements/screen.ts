@@ -1,5 +1,5 @@
 import { type Id, newId } from '@zhulian/kernel'
-import { type HouseholdFacts, judge, type Judgement, type Pool } from '@zhulian/rules'
+import { type HouseholdFacts, judgeBare, type Judgement, type Pool } from '@zhulian/rules'
 import { sql } from 'kysely'
 import type { Ctx } from '../../platform/ctx.ts'
 import { type BulkRow, insertMany, rowSet } from '../../platform/database/insert-many.ts'
@@ -38,7 +38,7 @@ export const inputsHashOf = (facts: HouseholdFacts, on: string): string => conte
 export const resultHashOf = (judgement: Judgement): string => contentHash(resultsOf(judgement))
 
 function judgedOf(pool: Pool, household: KnownHousehold, by: By): Judged {
-  const results = resultsOf(judge(pool, household.facts, by.judged_on))
+  const results = resultsOf(judgeBare(pool, household.facts, by.judged_on))
   return {
     household,
     results,
