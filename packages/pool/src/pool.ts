@@ -63,7 +63,7 @@ export function sortFiles(files: readonly DataFile[]): {
     facts: all(/^facts\/[^/]+\.yaml$/, z.array(factSchema), 'facts/derived.yaml').flat(),
     derived: one('facts/derived.yaml', z.array(derivedSchema)) ?? [],
     parameters: one('parameters.yaml', z.array(parameterSchema)) ?? [],
-    policies: policies.toSorted((a, b) => order(a.id) - order(b.id)),
+    policies: policies.toSorted((a, b) => policyOrder(a.id) - policyOrder(b.id)),
     exclusions: one('policies/exclusions.yaml', z.array(exclusionSchema)) ?? [],
     services: all(/^services\/(?!cases)[^/]+\.yaml$/, serviceSchema).toSorted((a, b) => (a.id < b.id ? -1 : 1)),
     circle: one('circles/circle.yaml', circleSchema) ?? { lines: [] },
@@ -79,7 +79,7 @@ export function sortFiles(files: readonly DataFile[]): {
         words: { zh: `slug 要和文件名一样：${folder}`, en: `The slug is the name of its file: ${folder}` },
       })
   }
-  problems.push(...between(documents))
+  problems.push(...checkBetween(documents))
   return problems.length > 0 ? { problems } : { documents, problems }
 }
 
@@ -93,12 +93,12 @@ function placeOf(path: readonly PropertyKey[], content: unknown): string {
     .trim()
 }
 
-/** P01 … P29a, P29b … P40, then J1 … J5. */
-const order = (id: string): number =>
+/** By which policies stand in order: P01 … P29a, P29b … P40, then J1 … J5. */
+export const policyOrder = (id: string): number =>
   (id.startsWith('J') ? 1000 : 0) + Number(id.slice(1).replace(/\D/g, '')) * 10 + (id.endsWith('b') ? 1 : 0)
 
-/** What the files say of each other: units and policies that are named exist, rows of figures follow one another. */
-function between(documents: PoolDocuments): readonly Problem[] {
+/** What documents say of each other: units and policies that are named exist, rows of figures follow one another. */
+export function checkBetween(documents: PoolDocuments): readonly Problem[] {
   const problems: Problem[] = []
   const problem = (where: string, zh: string, en: string) => problems.push({ where, words: { zh, en } })
   const ids = new Set(documents.policies.map(p => p.id))
@@ -118,6 +118,12 @@ function between(documents: PoolDocuments): readonly Problem[] {
         problem(`parameters.yaml ${name} rows.${i}`, '结束日要晚于开始日', 'until is after from')
       if (before?.until !== undefined && before.until > row.from)
         problem(`parameters.yaml ${name} rows.${i}`, '各行的时间不能重叠', 'Rows may not overlap')
+      if (before?.until !== undefined && before.until < row.from)
+        problem(
+          `parameters.yaml ${name} rows.${i}`,
+          `${before.until}到${row.from}之间没有数`,
+          `There is no figure from ${before.until} to ${row.from}`,
+        )
     })
   const units = documents.units.map(u => u.id)
   for (const id of units.filter((id, i) => units.indexOf(id) !== i))

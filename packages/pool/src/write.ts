@@ -1,0 +1,75 @@
+import { Document, isMap, isScalar, isSeq, parseDocument, visit, type Node } from 'yaml'
+import { z } from 'zod'
+import type { PolicyDocument, Problem } from '@zhulian/rules'
+import { caseSchema, policySchema, type Case } from './schemas.ts'
+
+export type Written<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly problems: readonly Problem[] }
+
+/** As `policies/<slug>/policy.yaml` has it: what fits in a line stands in one. */
+export const policyFile = (policy: PolicyDocument): string =>
+  write(new Document(policy, { aliasDuplicateObjects: false }))
+
+/** As `cases.yaml` has them: a household or person that comes again is named the first time and pointed to after. */
+export function casesFile(cases: readonly Case[]): string {
+  const seen = new Map<string, unknown>()
+  const once = <T>(value: T): T => {
+    const key = JSON.stringify(value)
+    if (!seen.has(key)) seen.set(key, value)
+    return seen.get(key) as T
+  }
+  return write(new Document(cases.map(c => ({ ...c, household: once(c.household), persons: c.persons.map(once) }))))
+}
+
+/** The policy that a file holds, checked for its form; every problem has its place. */
+export const readPolicyFile = (text: string): Written<PolicyDocument> => readYaml(policySchema, text)
+export const readCasesFile = (text: string): Written<readonly Case[]> => readYaml(z.array(caseSchema), text)
+
+/** Checks the form of a document. */
+export function checkForm<S extends z.ZodType>(schema: S, content: unknown): Written<z.output<S>> {
+  const read = schema.safeParse(content)
+  if (read.success) return { ok: true, value: read.data }
+  return {
+    ok: false,
+    problems: read.error.issues.map(issue => ({
+      where: issue.path.map(String).join('.'),
+      words: { zh: `格式不对：${issue.message}`, en: `Wrong form: ${issue.message}` },
+    })),
+  }
+}
+
+function readYaml<S extends z.ZodType>(schema: S, text: string): Written<z.output<S>> {
+  const document = parseDocument(text, { merge: true, prettyErrors: true })
+  if (document.errors.length === 0)
+    try {
+      return checkForm(schema, document.toJS({ maxAliasCount: 1000 }))
+    } catch {
+      return { ok: false, problems: [{ where: '', words: { zh: '引用（*）太多', en: 'Too many references (*)' } }] }
+    }
+  return {
+    ok: false,
+    problems: document.errors.map(error => ({
+      where: String(error.linePos?.[0].line ?? 1),
+      words: { zh: `YAML 写得不对：${error.message}`, en: `Not YAML: ${error.message}` },
+    })),
+  }
+}
+
+function write(document: Document<Node>): string {
+  visit(document, {
+    Collection: (_, node) => {
+      if (node !== document.contents && isFlat(node)) node.flow = true
+    },
+  })
+  return document.toString({ lineWidth: 0 })
+}
+
+const isPlain = (node: unknown) => isScalar(node) && !(typeof node.value === 'string' && node.value.includes('\n'))
+
+/** Of plain values, and lists of plain values. */
+function isFlat(node: Node): boolean {
+  if (isSeq(node)) return node.items.every(isPlain)
+  if (!isMap(node)) return false
+  return node.items.every(({ value }) => isPlain(value) || (isSeq(value) && value.items.every(isPlain)))
+}
