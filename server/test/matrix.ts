@@ -48,6 +48,22 @@ export const matrix: Readonly<Record<string, May>> = {
   'GET /units': 'everyone',
   'GET /facts': 'everyone',
   'GET /parameters': 'everyone',
+  // and is written by two officers of the district
+  'GET /workbench/reading': ['districtOfficer'],
+  'GET /workbench/:kind/:key': ['districtOfficer'],
+  'GET /workbench/:kind/:key/history': ['districtOfficer'],
+  'GET /policies/:policyId/file': ['districtOfficer'],
+  'POST /policies/file': ['districtOfficer'],
+  'GET /drafts': ['districtOfficer'],
+  'POST /drafts': ['districtOfficer'],
+  'GET /drafts/:draftId': ['districtOfficer'],
+  'PUT /drafts/:draftId': ['districtOfficer'],
+  'DELETE /drafts/:draftId': ['districtOfficer'],
+  'POST /drafts/:draftId/check': ['districtOfficer'],
+  'POST /drafts/:draftId/rest-on-current': ['districtOfficer'],
+  'POST /drafts/:draftId/submit': ['districtOfficer'],
+  'POST /drafts/:draftId/publish': ['districtOfficer'],
+  'POST /drafts/:draftId/return': ['districtOfficer'],
 
   // registry
   'GET /divisions': 'everyone',

@@ -4,17 +4,17 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { readBuilder, textOf } from '@zhulian/rules'
 import { readPool, shippedData } from './files.ts'
-import { casesFile, policyFile, readCasesFile, readPolicyFile } from './write.ts'
+import { casesFile, ruleFile, readCasesFile, readPolicyFile } from './write.ts'
 
 const read = await readPool()
 if (!read.ok) throw new Error('the data files cannot be read')
 const { documents } = read.pool
-const found = await readdir(join(shippedData, 'policies'), { recursive: true })
+const found = await readdir(shippedData, { recursive: true })
 const casesFiles = found.filter(path => path.endsWith('cases.yaml')).toSorted()
 
 describe('a policy as a file', () => {
   it.each(documents.policies.map(p => [p.slug, p] as const))('%s comes back as it went out', (slug, policy) => {
-    const text = policyFile(policy)
+    const text = ruleFile(policy)
     const again = readPolicyFile(text)
     expect(again.ok && again.value).toEqual(policy)
     // The same keys at the margin, in the same order, as the file that is shipped.
@@ -23,7 +23,7 @@ describe('a policy as a file', () => {
   })
 
   it('has texts that fit in a line in one line, and rules as they were laid out', () => {
-    const text = policyFile(documents.policies[0] as (typeof documents.policies)[number])
+    const text = ruleFile(documents.policies[0] as (typeof documents.policies)[number])
     expect(text).toContain('name: { zh: 最低生活保障, en: Minimum living allowance (dibao) }')
     expect(text).toContain('condition: |\n      household.hasLocalHukouOrPermit\n      && household.meansTestConsent')
     expect(text).toContain('provenance: [ S02 ]')
@@ -39,7 +39,7 @@ describe('a policy as a file', () => {
 
 describe('worked households as a file', () => {
   it.each(casesFiles)('%s come back as they went out', path => {
-    const cases = readCasesFile(readFileSync(join(shippedData, 'policies', path), 'utf8'))
+    const cases = readCasesFile(readFileSync(join(shippedData, path), 'utf8'))
     if (!cases.ok) return expect.fail('cannot be read')
     const text = casesFile(cases.value)
     expect(readCasesFile(text)).toEqual(cases)

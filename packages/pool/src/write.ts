@@ -1,15 +1,15 @@
 import { Document, isMap, isScalar, isSeq, parseDocument, visit, type Node } from 'yaml'
 import { z } from 'zod'
-import type { PolicyDocument, Problem } from '@zhulian/rules'
+import type { ParameterDocument, PolicyDocument, Problem, ServiceDocument } from '@zhulian/rules'
 import { caseSchema, policySchema, type Case } from './schemas.ts'
 
 export type Written<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly problems: readonly Problem[] }
 
-/** As `policies/<slug>/policy.yaml` has it: what fits in a line stands in one. */
-export const policyFile = (policy: PolicyDocument): string =>
-  write(new Document(policy, { aliasDuplicateObjects: false }))
+/** A document as its file has it, such as `policies/<slug>/policy.yaml`: what fits in a line stands in one. */
+export const ruleFile = (rule: PolicyDocument | ParameterDocument | ServiceDocument): string =>
+  write(new Document(rule, { aliasDuplicateObjects: false }))
 
 /** As `cases.yaml` has them: a household or person that comes again is named the first time and pointed to after. */
 export function casesFile(cases: readonly Case[]): string {
@@ -39,11 +39,14 @@ export function checkForm<S extends z.ZodType>(schema: S, content: unknown): Wri
   }
 }
 
+/** The longest shipped file of cases points back some thousand times, through one another. */
+const mostAliases = 100_000
+
 function readYaml<S extends z.ZodType>(schema: S, text: string): Written<z.output<S>> {
   const document = parseDocument(text, { merge: true, prettyErrors: true })
   if (document.errors.length === 0)
     try {
-      return checkForm(schema, document.toJS({ maxAliasCount: 1000 }))
+      return checkForm(schema, document.toJS({ maxAliasCount: mostAliases }))
     } catch {
       return { ok: false, problems: [{ where: '', words: { zh: '引用（*）太多', en: 'Too many references (*)' } }] }
     }

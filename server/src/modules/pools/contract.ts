@@ -1,5 +1,6 @@
 import { refusal } from '@zhulian/kernel'
 import { contract, daySchema, text, wordsSchema, z } from '@zhulian/kernel/contract'
+import { workbenchContract } from './workbench-contract.ts'
 
 export const policyNotFound = refusal<{ id: string }>('pools.policyNotFound', 404, ({ id }) => ({
   zh: `没有编号为“${id}”的政策。可以到政策池里按名称查找。`,
@@ -109,6 +110,7 @@ const service = z.object({
 const on = daySchema.optional()
 
 export const poolsContract = contract({
+  ...workbenchContract,
   'GET /policies': {
     summary: 'The policies of the district, in the order of their numbers.',
     query: z.object({

@@ -7,11 +7,11 @@ import { LoadedPool } from './loaded-pool.ts'
 import type { PoolsTables } from './tables.ts'
 import { part, together } from './version.ts'
 
-const pools = tablesOf<PoolsTables>()
+export const pools = tablesOf<PoolsTables>()
 
 /** By version: what is named by its content may be kept as long as the process lives. Few are in use at a time. */
 const kept = new Map<string, LoadedPool>()
-/** The version in use, by district. */
+/** The version last seen in use, by district: it is kept longest. */
 const inUse = new Map<string, string>()
 const most = 12
 
@@ -26,25 +26,25 @@ function keep(loaded: LoadedPool): LoadedPool {
 }
 
 /**
- * The pool that results are judged with now.
+ * The pool that results are judged with now: what the last turn of use says, whichever process began it.
  * @throws Error before any pool was ever loaded in this database
  */
 export async function currentPool(ctx: Ctx): Promise<LoadedPool> {
-  const id = inUse.get(ctx.district)
-  const held = id === undefined ? undefined : kept.get(id)
-  if (held) return held
-  const newest = await pools(ctx)
-    .selectFrom('pools.version')
-    .select('id')
-    .where('district', '=', ctx.district)
-    .orderBy('loaded_at', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  if (!newest) throw new Error('no pool was loaded: the modules were not opened')
-  const loaded = await poolVersion(ctx, newest.id)
+  const last = await lastUse(ctx)
+  if (!last) throw new Error('no pool was loaded: the modules were not opened')
+  const loaded = await poolVersion(ctx, last.version)
   inUse.set(ctx.district, loaded.id)
   return loaded
 }
+
+export const lastUse = (ctx: Ctx) =>
+  pools(ctx)
+    .selectFrom('pools.use')
+    .select(['turn', 'version'])
+    .where('district', '=', ctx.district)
+    .orderBy('turn', 'desc')
+    .limit(1)
+    .executeTakeFirst()
 
 /**
  * A stored version, as it was: the same documents give the same verdicts.
@@ -76,7 +76,7 @@ export async function poolVersion(ctx: Ctx, id: string): Promise<LoadedPool> {
   )
 }
 
-/** Stores what is new of a pool and puts it into use. Loading the same again changes nothing. */
+/** Stores what is new of a pool and puts it into use from now on. What is in use already stays, without a new turn. */
 export async function usePool(ctx: Ctx, documents: PoolDocuments): Promise<LoadedPool> {
   const parted = part(documents)
   // Compiled from the stored form, so that what is judged now and what is replayed later are one thing.
@@ -89,34 +89,56 @@ export async function usePool(ctx: Ctx, documents: PoolDocuments): Promise<Loade
       parted.id,
       together(parted.manifest, (kind, hash) => found.get(`${kind} ${hash}`)),
     )
-  const db = pools(ctx)
-  const known = await db
-    .selectFrom('pools.version')
-    .select('id')
-    .where('district', '=', ctx.district)
-    .orderBy('loaded_at', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  if (known?.id !== parted.id) {
-    await db
-      .insertInto('pools.document')
-      .values(
-        parted.documents.map(d => ({
-          district: ctx.district,
-          kind: d.kind,
-          hash: d.hash,
-          document: canonical(d.document),
-          stored_at: ctx.now,
-        })),
-      )
-      .onConflict(c => c.columns(['district', 'kind', 'hash']).doNothing())
-      .execute()
-    await db
-      .insertInto('pools.version')
-      .values({ district: ctx.district, id: parted.id, manifest: canonical(parted.manifest), loaded_at: ctx.now })
-      .onConflict(c => c.columns(['district', 'id']).doNothing())
-      .execute()
-  }
-  inUse.set(ctx.district, loaded.id)
+  const last = await lastUse(ctx)
+  if (last?.version === parted.id) return keep(loaded)
+  await storeDocuments(ctx, parted.documents)
+  await pools(ctx)
+    .insertInto('pools.version')
+    .values({ district: ctx.district, id: parted.id, manifest: canonical(parted.manifest), loaded_at: ctx.now })
+    .onConflict(c => c.columns(['district', 'id']).doNothing())
+    .execute()
+  // Of two at once the turn lets one through; the other is told that something changed.
+  await pools(ctx)
+    .insertInto('pools.use')
+    .values({ district: ctx.district, turn: (last?.turn ?? 0) + 1, version: parted.id, since: ctx.now })
+    .execute()
   return keep(loaded)
+}
+
+/** Documents by the hash of what they say; those that are there stay as they are. */
+export async function storeDocuments(
+  ctx: Ctx,
+  documents: readonly { readonly kind: string; readonly hash: string; readonly document: unknown }[],
+): Promise<void> {
+  if (documents.length === 0) return
+  await pools(ctx)
+    .insertInto('pools.document')
+    .values(
+      documents.map(d => ({
+        district: ctx.district,
+        kind: d.kind,
+        hash: d.hash,
+        document: canonical(d.document),
+        stored_at: ctx.now,
+      })),
+    )
+    .onConflict(c => c.columns(['district', 'kind', 'hash']).doNothing())
+    .execute()
+}
+
+/** @returns what was stored under a hash, by hash */
+export async function storedDocuments(
+  ctx: Ctx,
+  kind: string,
+  hashes: readonly string[],
+): Promise<ReadonlyMap<string, unknown>> {
+  if (hashes.length === 0) return new Map()
+  const rows = await pools(ctx)
+    .selectFrom('pools.document')
+    .select(['hash', 'document'])
+    .where('district', '=', ctx.district)
+    .where('kind', '=', kind)
+    .where('hash', 'in', hashes)
+    .execute()
+  return new Map(rows.map(row => [row.hash, row.document]))
 }

@@ -2,11 +2,13 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { compilePool, problemLine } from '@zhulian/pool'
 import { readFiles } from '@zhulian/pool/files'
-import type { Problem } from '@zhulian/rules'
+import { compile, type Problem } from '@zhulian/rules'
 import { readConfig } from '../../platform/config.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { SetupProblem } from '../../platform/setup-problem.ts'
-import { usePool } from './current-pool.ts'
+import { lastUse, usePool } from './current-pool.ts'
+import { layPublications } from './publications.ts'
+import { rememberShipped } from './shipped.ts'
 
 const cases = new Map<string, number>()
 
@@ -14,8 +16,9 @@ const cases = new Map<string, number>()
 export const casesCounted = (slug: string): number => cases.get(slug) ?? 0
 
 /**
- * Reads what the district ships, checks it, and stores what is new.
- * @throws SetupProblem naming file and place of everything that is wrong
+ * Reads what the district ships, checks it, lays over it what was published here, and puts it into use. Where new files
+ * and publications no longer fit together, what was in use stays in use: the workbench shows what to mend.
+ * @throws SetupProblem naming file and place of everything that is wrong in the files
  */
 export async function openPools(ctx: Ctx): Promise<void> {
   const { shippedDir } = readConfig()
@@ -23,11 +26,20 @@ export async function openPools(ctx: Ctx): Promise<void> {
   if (problems.length > 0) throw wrong(problems)
   const read = await compilePool(files)
   if (!read.ok) throw wrong(read.problems)
+  const { documents } = read.pool
   await countCases(
     shippedDir,
-    read.pool.documents.policies.map(p => p.slug),
+    documents.policies.map(p => p.slug),
   )
-  await usePool(ctx, read.pool.documents)
+  rememberShipped(documents)
+  const laid = await layPublications(ctx, documents)
+  const compiled = laid === documents ? undefined : compile(laid)
+  if (compiled && !compiled.ok) {
+    if (!(await lastUse(ctx))) throw wrong(compiled.problems)
+    ctx.log.error('pools.filesDoNotFit', { count: compiled.problems.length })
+    return
+  }
+  await usePool(ctx, laid)
 }
 
 /** One list item at the margin is one case; they are counted, not read. */

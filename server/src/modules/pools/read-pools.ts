@@ -5,6 +5,7 @@ import { policyNotFound, serviceNotFound, type poolsContract } from './contract.
 import { currentPool } from './current-pool.ts'
 import { describeParameter, describePolicy, describeService, summaryOf } from './describe.ts'
 import { casesCounted } from './open-pools.ts'
+import { publishedCasesCount } from './publications.ts'
 import { isExample, namesIn } from './loaded-pool.ts'
 import { sentencesOf } from './sentence.ts'
 
@@ -44,7 +45,8 @@ export async function getPolicy(ctx: Ctx, { params, query }: Input<'GET /policie
   const loaded = await currentPool(ctx)
   const policy = loaded.policy(params.policyId)
   if (!policy) throw policyNotFound({ id: params.policyId })
-  return describePolicy(loaded, policy, query.on ?? ctx.today, casesCounted(policy.slug))
+  const count = (await publishedCasesCount(ctx, policy.id)) ?? casesCounted(policy.slug)
+  return describePolicy(loaded, policy, query.on ?? ctx.today, count)
 }
 
 export async function listServices(ctx: Ctx, { query }: Input<'GET /services'>) {

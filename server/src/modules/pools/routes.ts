@@ -9,9 +9,15 @@ import {
   listServices,
   listUnits,
 } from './read-pools.ts'
+import { beginDraft, restOnCurrent, saveDraft, withdrawDraft } from './edit-draft.ts'
+import { checkDraft, publishDraft, returnDraft, submitDraft } from './move-draft.ts'
+import { exportPolicy, importPolicy } from './policy-files.ts'
+import { getDraft, getRule, listDrafts, readExpression, readHistory } from './read-workbench.ts'
 
 /** The pools are public: rules about help must not hide behind a sign-in. */
 const open = { may: 'anyone', purpose: 'policy', audit: 'notPersonal' } as const
+/** Rules are written by officers of the district; a second one publishes. */
+const officers = { may: ['districtOfficer'], purpose: 'policy' } as const
 
 export const poolsRoutes = routes(poolsContract, {
   'GET /policies': { ...open, do: listPolicies },
@@ -21,4 +27,59 @@ export const poolsRoutes = routes(poolsContract, {
   'GET /units': { ...open, do: listUnits },
   'GET /facts': { ...open, do: listFacts },
   'GET /parameters': { ...open, do: listParameters },
+  'GET /workbench/reading': { ...officers, audit: 'notPersonal', do: readExpression },
+  'GET /workbench/:kind/:key': { ...officers, audit: 'notPersonal', do: getRule },
+  'GET /workbench/:kind/:key/history': { ...officers, audit: 'notPersonal', do: readHistory },
+  'GET /policies/:policyId/file': { ...officers, audit: 'notPersonal', do: exportPolicy },
+  'POST /policies/file': {
+    ...officers,
+    audit: { action: 'pools.importPolicy', zh: '读进一份政策文件作草稿', en: 'read a policy file into a draft' },
+    do: importPolicy,
+  },
+  'GET /drafts': { ...officers, audit: 'notPersonal', do: listDrafts },
+  'POST /drafts': {
+    ...officers,
+    audit: { action: 'pools.beginDraft', zh: '起草改一项规定', en: 'began to change a rule' },
+    do: beginDraft,
+  },
+  'GET /drafts/:draftId': { ...officers, audit: 'notPersonal', do: getDraft },
+  'PUT /drafts/:draftId': {
+    ...officers,
+    audit: { action: 'pools.saveDraft', zh: '存了一份草稿', en: 'saved a draft' },
+    do: saveDraft,
+  },
+  'DELETE /drafts/:draftId': {
+    ...officers,
+    audit: { action: 'pools.withdrawDraft', zh: '撤回了一份草稿', en: 'withdrew a draft' },
+    do: withdrawDraft,
+  },
+  'POST /drafts/:draftId/check': {
+    ...officers,
+    audit: { action: 'pools.checkDraft', zh: '检查了一份草稿', en: 'checked a draft' },
+    do: checkDraft,
+  },
+  'POST /drafts/:draftId/rest-on-current': {
+    ...officers,
+    audit: {
+      action: 'pools.restOnCurrent',
+      zh: '让草稿和现行的一版对照',
+      en: 'compared a draft with what is in force',
+    },
+    do: restOnCurrent,
+  },
+  'POST /drafts/:draftId/submit': {
+    ...officers,
+    audit: { action: 'pools.submitDraft', zh: '提交了一份草稿', en: 'submitted a draft' },
+    do: submitDraft,
+  },
+  'POST /drafts/:draftId/publish': {
+    ...officers,
+    audit: { action: 'pools.publishDraft', zh: '发布了一项规定', en: 'published a rule' },
+    do: publishDraft,
+  },
+  'POST /drafts/:draftId/return': {
+    ...officers,
+    audit: { action: 'pools.returnDraft', zh: '退回了一份草稿', en: 'gave a draft back' },
+    do: returnDraft,
+  },
 })

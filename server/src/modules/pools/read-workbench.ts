@@ -1,0 +1,109 @@
+import type { AnswerOf, InputOf } from '@zhulian/kernel/contract'
+import { compile, type PolicyDocument, readBuilder } from '@zhulian/rules'
+import type { Ctx } from '../../platform/ctx.ts'
+import { contentHash } from './canonical.ts'
+import { placed } from './check-draft.ts'
+import { currentPool, pools } from './current-pool.ts'
+import { openStates } from './draft.ts'
+import { lineOf, openDraftOf, readDraft, viewDraft } from './kept-draft.ts'
+import { allPublications, casesInUse, isShippedChanged, newest, shippedHash } from './publications.ts'
+import { findRule, nameOf } from './rule.ts'
+import { sentencesOf } from './sentence.ts'
+import { ruleNotFound, type RuleKind, type workbenchContract } from './workbench-contract.ts'
+
+type Input<K extends keyof typeof workbenchContract> = InputOf<(typeof workbenchContract)[K]>
+type HistoryLine = AnswerOf<(typeof workbenchContract)['GET /workbench/:kind/:key/history']>['items'][number]
+
+/** Compiled as a policy that nobody names, so that names, kinds of values and places are those of the pool. */
+export async function readExpression(ctx: Ctx, { query }: Input<'GET /workbench/reading'>) {
+  const loaded = await currentPool(ctx)
+  const text = query.text.trim()
+  const read = readBuilder(text)
+  if (!read.ok) return { group: null, sentences: [], problems: [placed(read.problem, probe('', query.scope))] }
+  const rule = query.what === 'condition' ? probe(text, query.scope) : probe('true', query.scope, text)
+  const compiled = compile({ ...loaded.documents, policies: [...loaded.documents.policies, rule] })
+  const problems = (compiled.ok ? [] : compiled.problems).map(problem => placed(problem, rule))
+  return {
+    group: { ...read.group },
+    sentences: sentencesOf(text, loaded),
+    problems: problems.filter(p => p.field !== null),
+  }
+}
+
+function probe(condition: string, scope: PolicyDocument['scope'], amount?: string): PolicyDocument {
+  const said = { zh: '试读', en: 'reading' }
+  return {
+    id: 'P0',
+    slug: 'being-read',
+    name: said,
+    summary: said,
+    unit: '',
+    kind: 'basic',
+    scope,
+    versions: [{ from: '2000-01-01', condition, benefit: { kind: 'cash', amount, words: said } }],
+    materials: [],
+    procedure: { apply: said, level: 'district', steps: [] },
+    legalBasis: [],
+  }
+}
+
+export async function getRule(ctx: Ctx, { params: { kind, key } }: Input<'GET /workbench/:kind/:key'>) {
+  const rule = await ruleInUse(ctx, kind, key)
+  const draft = await openDraftOf(ctx, kind, key)
+  const last = newest(await allPublications(ctx)).find(p => p.kind === kind && p.key === key)
+  return {
+    kind,
+    key,
+    name: nameOf(rule),
+    document: { ...rule },
+    hash: contentHash(rule),
+    cases: ((await casesInUse(ctx)).get(key) ?? []).map(one => ({ ...one })),
+    draft: draft?.id ?? null,
+    shippedChanged: last !== undefined && isShippedChanged(last),
+  }
+}
+
+async function ruleInUse(ctx: Ctx, kind: RuleKind, key: string) {
+  const rule = findRule((await currentPool(ctx)).documents, kind, key)
+  if (!rule) throw ruleNotFound({ key })
+  return rule
+}
+
+export async function readHistory(ctx: Ctx, { params: { kind, key } }: Input<'GET /workbench/:kind/:key/history'>) {
+  const inUse = contentHash(await ruleInUse(ctx, kind, key))
+  const published: HistoryLine[] = (await allPublications(ctx))
+    .filter(p => p.kind === kind && p.key === key)
+    .map(p => ({
+      hash: p.hash,
+      publishedAt: p.published_at.toISOString(),
+      authorName: p.author_name,
+      publisherName: p.publisher_name,
+      note: p.note,
+      inUse: false,
+    }))
+  const shipped = shippedHash(kind, key)
+  const file = { publishedAt: null, authorName: null, publisherName: null, note: null, inUse: false }
+  const all = [...(shipped === null ? [] : [{ ...file, hash: shipped }]), ...published]
+  const last = all.findLast(line => line.hash === inUse)
+  return { items: all.map(line => ({ ...line, inUse: line === last })).toReversed() }
+}
+
+export async function listDrafts(ctx: Ctx) {
+  const rows = await pools(ctx)
+    .selectFrom('pools.draft')
+    .selectAll()
+    .where('district', '=', ctx.district)
+    .where('state', 'in', openStates)
+    .orderBy('changed_at', 'desc')
+    .orderBy('id', 'desc')
+    .execute()
+  return {
+    items: rows.map(row => lineOf(ctx, row)),
+    shippedChanged: newest(await allPublications(ctx))
+      .filter(isShippedChanged)
+      .map(({ kind, key }) => ({ kind, key })),
+  }
+}
+
+export const getDraft = async (ctx: Ctx, { params }: Input<'GET /drafts/:draftId'>) =>
+  await viewDraft(ctx, await readDraft(ctx, params.draftId))
