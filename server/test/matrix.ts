@@ -54,6 +54,7 @@ export const matrix: Readonly<Record<string, May>> = {
   'GET /workbench/:kind/:key/history': ['districtOfficer'],
   'GET /policies/:policyId/file': ['districtOfficer'],
   'POST /policies/file': ['districtOfficer'],
+  'GET /worked-households/:owner': ['districtOfficer'],
   'GET /drafts': ['districtOfficer'],
   'POST /drafts': ['districtOfficer'],
   'GET /drafts/:draftId': ['districtOfficer'],

@@ -12,5 +12,4 @@ export { checkFacts, clipped, type CheckedFacts, type FactFault } from './check-
 export { householdLine, type HouseholdLine } from './household-line.ts'
 export { thresholds, type Threshold } from './thresholds.ts'
 export { readBuilder } from './read-builder.ts'
-export { textOf, type Group } from './builder.ts'
 export { evaluate, type Evaluated, type NameType } from './evaluate.ts'

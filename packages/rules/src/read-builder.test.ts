@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { textOf, type Part } from './builder.ts'
+import { textOf, type Part } from '@zhulian/kernel'
 import { parse } from './cel.ts'
 import { readBuilder } from './read-builder.ts'
 

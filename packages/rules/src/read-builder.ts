@@ -1,4 +1,4 @@
-import type { Group, Members, Part } from './builder.ts'
+import type { Group, Members, Part } from '@zhulian/kernel'
 import { parse, type BinaryOp, type Syntax } from './cel.ts'
 import { Fault, problemOf } from './fault.ts'
 import type { Problem } from './judgement.ts'

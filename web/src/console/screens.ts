@@ -88,6 +88,19 @@ export const screens: readonly Screen[] = [
     may: everyone,
   },
   {
+    at: '/workbench',
+    name: 'workbench',
+    Screen: later(() => import('./workbench/screen.tsx'), 'WorkbenchScreen'),
+    may: ['districtOfficer'],
+    rail: { icon: 'pen', key: 'w' },
+  },
+  {
+    at: '/workbench/:kind/:ruleKey',
+    name: 'rule',
+    Screen: later(() => import('./workbench/rule.tsx'), 'RuleScreen'),
+    may: ['districtOfficer'],
+  },
+  {
     at: '/services',
     name: 'services',
     Screen: later(() => import('./pools/services.tsx'), 'ServicesScreen'),

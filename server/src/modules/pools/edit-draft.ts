@@ -7,7 +7,16 @@ import { versionMissing } from '../../platform/refusals.ts'
 import type { RequestEdges } from '../../platform/route.ts'
 import { canonical, contentHash } from './canonical.ts'
 import { currentPool, pools, storedDocuments } from './current-pool.ts'
-import { changeDraft, type DraftRow, hashInUse, lineOf, lockDraft, openDraftOf, viewDraft } from './kept-draft.ts'
+import {
+  changeDraft,
+  type DraftRow,
+  hashInUse,
+  lineOf,
+  lockDraft,
+  openDraftOf,
+  tellChanged,
+  viewDraft,
+} from './kept-draft.ts'
 import { findRule, keyOf, listed, readRule, type Rule } from './rule.ts'
 import { draftOpen, type RuleKind, ruleNotFound, type workbenchContract, wrongForm } from './workbench-contract.ts'
 
@@ -38,6 +47,7 @@ export async function addDraft(
   if (open) throw draftOpen({ draft: open.id, by: open.author_name })
   const id = newId()
   ctx.about({ kind: 'policy', id })
+  tellChanged(ctx, id)
   return await pools(ctx)
     .insertInto('pools.draft')
     .values({

@@ -76,6 +76,7 @@ export async function changeDraft(
     readonly based_on?: string | null
   } = {},
 ): Promise<DraftRow> {
+  tellChanged(ctx, row.id)
   return await pools(ctx)
     .updateTable('pools.draft')
     .set({ ...changed, state: to, version: row.version + 1, changed_at: ctx.now })
@@ -84,6 +85,10 @@ export async function changeDraft(
     .returningAll()
     .executeTakeFirstOrThrow()
 }
+
+/** Colleagues who have the list open see it move. */
+export const tellChanged = (ctx: Ctx, id: Id): void =>
+  ctx.tell({ name: 'pools.draftMoved', to: { roles: ['districtOfficer'], division: ctx.district }, id })
 
 /** The draft of a rule that is neither published nor withdrawn; there is one at most. */
 export const openDraftOf = (ctx: Ctx, kind: RuleKind, key: string) =>

@@ -5,7 +5,7 @@ import { contentHash } from './canonical.ts'
 import { placed } from './check-draft.ts'
 import { currentPool, pools } from './current-pool.ts'
 import { openStates } from './draft.ts'
-import { lineOf, openDraftOf, readDraft, viewDraft } from './kept-draft.ts'
+import { lineOf, openDraftOf, readDraft, ruleIn, viewDraft } from './kept-draft.ts'
 import { allPublications, casesInUse, isShippedChanged, newest, shippedHash } from './publications.ts'
 import { findRule, nameOf } from './rule.ts'
 import { sentencesOf } from './sentence.ts'
@@ -48,19 +48,24 @@ function probe(condition: string, scope: PolicyDocument['scope'], amount?: strin
 }
 
 export async function getRule(ctx: Ctx, { params: { kind, key } }: Input<'GET /workbench/:kind/:key'>) {
-  const rule = await ruleInUse(ctx, kind, key)
+  const rule = findRule((await currentPool(ctx)).documents, kind, key)
   const draft = await openDraftOf(ctx, kind, key)
+  const named = rule ?? (draft && ruleIn(draft))
+  if (!named) throw ruleNotFound({ key })
   const last = newest(await allPublications(ctx)).find(p => p.kind === kind && p.key === key)
   return {
     kind,
     key,
-    name: nameOf(rule),
-    document: { ...rule },
-    hash: contentHash(rule),
+    name: nameOf(named),
+    document: rule ? { ...rule } : null,
     cases: ((await casesInUse(ctx)).get(key) ?? []).map(one => ({ ...one })),
     draft: draft?.id ?? null,
     shippedChanged: last !== undefined && isShippedChanged(last),
   }
+}
+
+export async function listWorkedHouseholds(ctx: Ctx, { params }: Input<'GET /worked-households/:owner'>) {
+  return { items: ((await casesInUse(ctx)).get(params.owner) ?? []).map(one => ({ ...one })) }
 }
 
 async function ruleInUse(ctx: Ctx, kind: RuleKind, key: string) {

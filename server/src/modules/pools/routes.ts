@@ -12,7 +12,7 @@ import {
 import { beginDraft, restOnCurrent, saveDraft, withdrawDraft } from './edit-draft.ts'
 import { checkDraft, publishDraft, returnDraft, submitDraft } from './move-draft.ts'
 import { exportPolicy, importPolicy } from './policy-files.ts'
-import { getDraft, getRule, listDrafts, readExpression, readHistory } from './read-workbench.ts'
+import { getDraft, getRule, listDrafts, listWorkedHouseholds, readExpression, readHistory } from './read-workbench.ts'
 
 /** The pools are public: rules about help must not hide behind a sign-in. */
 const open = { may: 'anyone', purpose: 'policy', audit: 'notPersonal' } as const
@@ -36,6 +36,7 @@ export const poolsRoutes = routes(poolsContract, {
     audit: { action: 'pools.importPolicy', zh: '读进一份政策文件作草稿', en: 'read a policy file into a draft' },
     do: importPolicy,
   },
+  'GET /worked-households/:owner': { ...officers, audit: 'notPersonal', do: listWorkedHouseholds },
   'GET /drafts': { ...officers, audit: 'notPersonal', do: listDrafts },
   'POST /drafts': {
     ...officers,

@@ -147,8 +147,8 @@ export const workbenchContract = contract({
       kind,
       key,
       name: wordsSchema,
-      document: json,
-      hash: z.string(),
+      /** null while the rule is new and nobody has published it. */
+      document: json.nullable(),
       cases: z.array(json),
       draft: idSchema.nullable(),
       /** Published here, while the shipped file was changed too. */
@@ -172,6 +172,11 @@ export const workbenchContract = contract({
       ),
     }),
     refusals: [ruleNotFound],
+  },
+  'GET /worked-households/:owner': {
+    summary: 'Worked households in use, by whose they are: a policy, or a file of the district.',
+    params: z.object({ owner: text(1, 60) }),
+    answer: z.object({ items: z.array(json) }),
   },
   'GET /drafts': {
     summary: 'Drafts that are neither published nor withdrawn, the last changed first.',

@@ -213,6 +213,8 @@ describe('a rule in the workbench', () => {
       query: { part: 'cases' },
     })
     expect(file.text).toContain('一个新算例')
+    const households = await writer.get('GET /worked-households/:owner', { params: { owner: 'P24' } })
+    expect(households.body.items.at(-1)).toMatchObject({ name: '一个新算例' })
   })
 
   it('keeps a figure for every day that a rule needs, and the mark of an example', async () => {
@@ -335,6 +337,8 @@ describe('a policy file', () => {
     const policy = text.replace(/^id: P24/m, 'id: P77').replace(/^slug: .*/m, 'slug: new-help')
     const { body } = await writer.post('POST /policies/file', { body: { policy } })
     expect(body).toMatchObject({ key: 'P77', state: 'draft' })
+    const alone = await writer.get('GET /workbench/:kind/:key', { params: { kind: 'policy', key: 'P77' } })
+    expect(alone.body).toMatchObject({ document: null, draft: body.id })
     await step(writer, body, 'submit')
     expect((await step(second, body, 'publish')).status).toBe(200)
     const all = (await house.nobody().get('GET /policies')).body.items.map(p => p.id)

@@ -1,0 +1,106 @@
+import { Button } from '../../parts/button.tsx'
+import { Fold } from '../../parts/fold.tsx'
+import { Notice } from '../../parts/notice.tsx'
+import type { Result } from '../../platform/api.ts'
+import { useSaid } from '../../platform/words.ts'
+import type { WorkedCase } from './document.ts'
+import { useWorkbenchWords } from './words.ts'
+
+export type Check = Result<'POST /drafts/:draftId/check'>
+export type FailedCase = Check['cases']['failed'][number]
+
+/** What stands between a draft and publishing: each problem with its place, each worked household that differs. */
+export function CheckResult({
+  check,
+  stale,
+  onEdit,
+}: {
+  readonly check: Check | undefined
+  readonly stale: boolean
+  /** Absent where nothing can be edited. */
+  readonly onEdit: ((owner: string, index: number, example: WorkedCase) => void) | undefined
+}) {
+  const words = useWorkbenchWords()
+  const say = words.check
+  const said = useSaid()
+  return (
+    <section className="sheet pad" aria-label={say.title}>
+      <h2>{say.title}</h2>
+      {!check && <p className="second">{say.none}</p>}
+      {stale && <Notice tone="ochre">{say.stale}</Notice>}
+      {check && (
+        <div className="desk-pile" role="status">
+          {check.ready && <Notice tone="hill">{say.ready(check.cases.ran)}</Notice>}
+          {check.problems.length > 0 && (
+            <Notice tone="seal">
+              <p>{words.problem.title(check.problems.length)}</p>
+              <ul className="lines plain">
+                {check.problems.map(problem => (
+                  <li key={`${problem.where} ${problem.words.zh}`}>
+                    {said(problem.words)}{' '}
+                    <span className="small second">
+                      {problem.at && words.problem.at(problem.at.line, problem.at.column)}{' '}
+                      {problem.field === null && `${words.problem.elsewhere} ${problem.where}`}
+                    </span>
+                  </li>
+                ))}
+              </ul>
+            </Notice>
+          )}
+          {check.cases.failed.length > 0 && (
+            <Notice tone="seal">{say.failed(check.cases.failed.length, check.cases.ran)}</Notice>
+          )}
+          <ul className="lines plain">
+            {check.cases.failed.slice(0, mostShown).map(failed => (
+              <FailedLine key={`${failed.owner} ${String(failed.index)}`} failed={failed} onEdit={onEdit} />
+            ))}
+          </ul>
+          {check.reached.length > 0 && (
+            <Fold title={say.reached(check.reached.length)} plain>
+              <ul className="lines plain">
+                {check.reached.map(one => (
+                  <li key={one.id}>{`${one.id} ${said(one.name)}`}</li>
+                ))}
+              </ul>
+            </Fold>
+          )}
+        </div>
+      )}
+    </section>
+  )
+}
+
+/** A wrong figure may fail hundreds; those who see twenty know. */
+const mostShown = 20
+
+function FailedLine({
+  failed,
+  onEdit,
+}: {
+  readonly failed: FailedCase
+  readonly onEdit: ((owner: string, index: number, example: WorkedCase) => void) | undefined
+}) {
+  const say = useWorkbenchWords().check
+  return (
+    <li className="failed-case">
+      <p>
+        <strong>{failed.owner}</strong> {failed.name}
+      </p>
+      <dl>
+        {failed.differences.map(one => (
+          <div key={one.what}>
+            <dt>{one.what}</dt>
+            <dd>
+              {say.expected} <b>{one.expected}</b> · {say.found} <b>{one.found}</b>
+            </dd>
+          </div>
+        ))}
+      </dl>
+      {onEdit && (
+        <Button kind="text" icon="pen" onClick={() => onEdit(failed.owner, failed.index, failed.case as never)}>
+          {say.change}
+        </Button>
+      )}
+    </li>
+  )
+}

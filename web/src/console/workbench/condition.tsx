@@ -1,0 +1,135 @@
+import { textOf, type Group } from '@zhulian/kernel'
+import { useState } from 'react'
+import { TextField } from '../../parts/field.tsx'
+import { Icon } from '../../parts/icon.tsx'
+import { Notice } from '../../parts/notice.tsx'
+import { Failed, Skeleton } from '../../parts/state.tsx'
+import { api, type Result } from '../../platform/api.ts'
+import { useLoad } from '../../platform/load.ts'
+import { useSaid } from '../../platform/words.ts'
+import { useSettled } from '../settled.ts'
+import { GroupFields } from './builder.tsx'
+import type { Dictionary } from './dictionary.ts'
+import { useWorkbenchWords } from './words.ts'
+
+type Scope = 'household' | 'person'
+type Reading = Result<'GET /workbench/reading'>
+
+/** What a text says: groups, sentences and faults, asked for when the hand rests. The last answer stays until the next. */
+function useReading(text: string, scope: Scope, what: 'condition' | 'amount') {
+  const settled = useSettled(text, 400)
+  const load = useLoad(settled.trim() ? `${what} ${scope} ${settled}` : undefined, async signal => ({
+    text: settled,
+    reading: await api('GET /workbench/reading', { query: { text: settled, scope, what }, signal }),
+  }))
+  const [last, setLast] = useState<{ readonly text: string; readonly reading: Reading }>()
+  if (load.value && load.value !== last) setLast(load.value)
+  return { ...load, last: load.value ?? last }
+}
+
+/** A rule three ways, in step: as groups and lines, as text, and as the sentences it reads. */
+export function ConditionFields({
+  text,
+  onChange,
+  scope,
+  dictionary,
+  label,
+}: {
+  readonly text: string
+  readonly onChange: (text: string) => void
+  readonly scope: Scope
+  readonly dictionary: Dictionary | undefined
+  readonly label: string
+}) {
+  const say = useWorkbenchWords().builder
+  const { last, problem, again } = useReading(text, scope, 'condition')
+  // What was built here is shown as it was built, also while the server has not read its text yet.
+  const [built, setBuilt] = useState<{ readonly text: string; readonly group: Group }>()
+  const read = last?.text === text ? (last.reading.group as unknown as Group | null) : undefined
+  const group =
+    built?.text === text ? built.group : (read ?? (last?.reading.group as unknown as Group | null | undefined))
+  const build = (next: Group) => {
+    const written = textOf(next)
+    setBuilt({ text: written, group: next })
+    onChange(written)
+  }
+  return (
+    <div className="condition">
+      <div className="desk-pile">
+        <h4>{say.title}</h4>
+        {problem && <Failed problem={problem} again={again} />}
+        {(!dictionary || !last) && !problem && <Skeleton shape={['line', 'line', 'card']} />}
+        {dictionary && group && (
+          <GroupFields part={group} onChange={build} dictionary={dictionary} scope={scope} bound={[]} />
+        )}
+        {last && read === null && built?.text !== text && <Notice tone="ochre">{say.unreadable}</Notice>}
+        <TextField label={`${label} · ${say.text}`} lines={6} maxLength={6000} value={text} onChange={onChange} />
+        {last?.text === text && <Faults reading={last.reading} />}
+      </div>
+      <Sentences reading={last?.reading} />
+    </div>
+  )
+}
+
+/** An amount as text, with how it reads and what is wrong with it. */
+export function AmountField({
+  text,
+  onChange,
+  scope,
+}: {
+  readonly text: string
+  readonly onChange: (text: string) => void
+  readonly scope: Scope
+}) {
+  const say = useWorkbenchWords().document
+  const { last } = useReading(text, scope, 'amount')
+  return (
+    <>
+      <TextField label={say.amount} hint={say.amountHint} lines={2} maxLength={6000} value={text} onChange={onChange} />
+      {text.trim() && last?.text === text && <Faults reading={last.reading} />}
+    </>
+  )
+}
+
+/** A rule in sentences, where nothing is edited. */
+export function RuleSentences({ text, scope }: { readonly text: string; readonly scope: Scope }) {
+  const { last, problem, again } = useReading(text, scope, 'condition')
+  if (problem) return <Failed problem={problem} again={again} />
+  return last ? <Sentences reading={last.reading} /> : <Skeleton shape={['line', 'line']} />
+}
+
+function Sentences({ reading }: { readonly reading: Reading | undefined }) {
+  const say = useWorkbenchWords().builder
+  const said = useSaid()
+  return (
+    <aside className="sentences" aria-label={say.sentences}>
+      <h4>{say.sentences}</h4>
+      <ul className="lines" aria-live="polite">
+        {reading?.sentences.map(sentence => (
+          <li key={sentence.zh}>
+            <Icon name="check" /> {said(sentence)}
+          </li>
+        ))}
+      </ul>
+    </aside>
+  )
+}
+
+function Faults({ reading }: { readonly reading: Reading }) {
+  const say = useWorkbenchWords().problem
+  const said = useSaid()
+  if (reading.problems.length === 0) return null
+  return (
+    <ul className="faults" role="status">
+      {reading.problems.map(fault => (
+        <li key={`${fault.where} ${fault.words.zh}`} className="field-error">
+          <Icon name="warning" />
+          <span>
+            {fault.at && <span className="whole">{say.at(fault.at.line, fault.at.column)} </span>}
+            {said(fault.words)}
+          </span>
+        </li>
+      ))}
+    </ul>
+  )
+}

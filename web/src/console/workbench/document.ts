@@ -1,0 +1,57 @@
+import type { Words } from '@zhulian/kernel'
+
+/** The parts of a rule's document that the workbench edits; everything else goes back as it came. */
+interface Other {
+  readonly [field: string]: unknown
+}
+
+export interface Version extends Other {
+  readonly from: string
+  readonly condition: string
+  readonly benefit: Other & {
+    readonly amount?: string | undefined
+    readonly words: Words
+    readonly provenance: readonly string[]
+  }
+  readonly provenance: readonly string[]
+}
+
+export interface Row extends Other {
+  readonly from: string
+  readonly until?: string | undefined
+  readonly value: number
+  readonly provenance: readonly string[]
+}
+
+export interface RuleDocument extends Other {
+  readonly scope?: 'household' | 'person'
+  readonly name: Words | string
+  readonly label?: Words
+  readonly summary?: Words
+  readonly unit?: string | Words
+  readonly versions?: readonly Version[]
+  readonly rows?: readonly Row[]
+  readonly condition?: string
+}
+
+export interface WorkedCase extends Other {
+  readonly name: string
+  readonly on: string
+  readonly household: unknown
+  readonly persons: unknown
+  readonly expect: unknown
+}
+
+/** A list with one thing in another's place; undefined takes it out. */
+export const put = <T>(all: readonly T[], index: number, next: T | undefined): readonly T[] =>
+  all.flatMap((one, i) => (i === index ? (next === undefined ? [] : [next]) : [one]))
+
+/** The day after, for the next period of a rule. */
+export const dayAfter = (day: string): string =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10)
+
+/** As typed with spaces: `S02 R:m`. */
+export const tagsIn = (text: string): readonly string[] => text.split(/[\s,，、]+/).filter(Boolean)
+
+/** A field without its value rather than an empty one. */
+export const filled = (text: string): string | undefined => text.trim() || undefined

@@ -1,0 +1,57 @@
+import { Button } from '../../parts/button.tsx'
+import { Failed, Skeleton } from '../../parts/state.tsx'
+import { Tag } from '../../parts/tag.tsx'
+import { api } from '../../platform/api.ts'
+import { formatInstant } from '../../platform/format.ts'
+import { useLoad } from '../../platform/load.ts'
+import { useLanguage } from '../../platform/words.ts'
+import { useWorkbenchWords } from './words.ts'
+
+export type Kind = 'policy' | 'parameter' | 'service'
+
+/** Every version that was in force here, the newest first; from each a new draft can begin. */
+export function History({
+  kind,
+  ruleKey,
+  onBegin,
+}: {
+  readonly kind: Kind
+  readonly ruleKey: string
+  /** Absent while a draft is open. */
+  readonly onBegin: ((from: string) => void) | undefined
+}) {
+  const say = useWorkbenchWords().history
+  const language = useLanguage()
+  const history = useLoad(`history ${kind} ${ruleKey}`, signal =>
+    api('GET /workbench/:kind/:key/history', { params: { kind, key: ruleKey }, signal }),
+  )
+  return (
+    <section className="sheet pad">
+      <h2>{say.title}</h2>
+      {history.problem && <Failed problem={history.problem} again={history.again} at={history.at} />}
+      {!history.value && !history.problem && <Skeleton shape={['line', 'line']} />}
+      <ol className="lines plain">
+        {history.value?.items.map(line => (
+          <li key={`${line.hash} ${line.publishedAt ?? ''}`} className="case-line">
+            <span>
+              {line.publishedAt === null
+                ? say.shipped
+                : `${formatInstant(line.publishedAt, language)} · ${say.line(line.authorName ?? '', line.publisherName ?? '')}`}{' '}
+              {line.inUse && (
+                <Tag tone="hill" icon="check">
+                  {say.inUse}
+                </Tag>
+              )}
+              {line.note && <span className="under">{line.note}</span>}
+            </span>
+            {onBegin && !line.inUse && (
+              <Button kind="text" icon="undo" onClick={() => onBegin(line.hash)}>
+                {say.from}
+              </Button>
+            )}
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}

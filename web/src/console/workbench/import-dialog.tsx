@@ -1,0 +1,50 @@
+import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { Button } from '../../parts/button.tsx'
+import { Dialog } from '../../parts/desk/dialog.tsx'
+import { Failed } from '../../parts/state.tsx'
+import { api } from '../../platform/api.ts'
+import { useDeed } from '../../platform/load.ts'
+import { useConsoleWords } from '../words/index.ts'
+import { useWorkbenchWords } from './words.ts'
+
+/** A policy.yaml, with its cases.yaml or without, becomes a draft. */
+export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
+  const words = useConsoleWords()
+  const say = useWorkbenchWords()
+  const navigate = useNavigate()
+  const [policy, setPolicy] = useState<File>()
+  const [cases, setCases] = useState<File>()
+  const [read, reading] = useDeed(async () => {
+    if (!policy) return
+    const body = { policy: await policy.text(), ...(cases && { cases: await cases.text() }) }
+    const draft = await api('POST /policies/file', { body })
+    onClose()
+    await navigate({ to: '/workbench/$kind/$ruleKey', params: { kind: 'policy', ruleKey: draft.key } as never })
+  })
+  const file = (label: string, set: (chosen: File | undefined) => void) => (
+    <label className="day-field">
+      {label}
+      <input type="file" accept=".yaml,.yml" onChange={event => set(event.currentTarget.files?.[0])} />
+    </label>
+  )
+  return (
+    <Dialog title={say.importTitle} closeName={words.close} onClose={onClose}>
+      <form
+        className="stack-wide"
+        onSubmit={event => {
+          event.preventDefault()
+          read()
+        }}
+      >
+        <p>{say.importText}</p>
+        {reading.problem && <Failed problem={reading.problem} />}
+        {file(say.importFile, setPolicy)}
+        {file(say.importCases, setCases)}
+        <Button kind="main" submit busy={reading.busy} off={!policy}>
+          {say.importGo}
+        </Button>
+      </form>
+    </Dialog>
+  )
+}

@@ -1,0 +1,200 @@
+import { Link, useParams } from '@tanstack/react-router'
+import { useState } from 'react'
+import { Button } from '../../parts/button.tsx'
+import { Table } from '../../parts/desk/table.tsx'
+import { Notice } from '../../parts/notice.tsx'
+import { Failed, Skeleton } from '../../parts/state.tsx'
+import { Example, Tag } from '../../parts/tag.tsx'
+import { api, apiFile, type Result } from '../../platform/api.ts'
+import { formatDay } from '../../platform/format.ts'
+import { useDeed, useLoad } from '../../platform/load.ts'
+import { useLanguage, useSaid } from '../../platform/words.ts'
+import { Provenance } from '../pools/provenance.tsx'
+import { Cases } from './cases.tsx'
+import { RuleSentences } from './condition.tsx'
+import type { RuleDocument } from './document.ts'
+import { DraftView } from './draft.tsx'
+import { History } from './history.tsx'
+import { useWorkbenchWords } from './words.ts'
+import '../pools/pools.css'
+import './workbench.css'
+
+type Rule = Result<'GET /workbench/:kind/:key'>
+const kinds = ['policy', 'parameter', 'service'] as const
+
+/** One rule in the workbench: its open draft where there is one, else the one in force. */
+export function RuleScreen() {
+  const say = useWorkbenchWords()
+  const params = useParams({ strict: false }) as { kind: string; ruleKey: string }
+  const kind = kinds.find(one => one === params.kind) ?? 'policy'
+  const key = params.ruleKey
+  const [draftId, setDraftId] = useState<string>()
+  const rule = useLoad(`workbench ${kind} ${key}`, signal =>
+    api('GET /workbench/:kind/:key', { params: { kind, key }, signal }),
+  )
+  const open = draftId ?? rule.value?.draft ?? undefined
+  const draft = useLoad(open && `draft ${open}`, signal =>
+    api('GET /drafts/:draftId', { params: { draftId: open ?? '' }, signal }),
+  )
+  const back = <Link to="/workbench">{say.back}</Link>
+  if (!rule.value)
+    return rule.problem ? (
+      <Failed problem={rule.problem} again={rule.again} act={back} />
+    ) : (
+      <Skeleton shape={['title', 'card', 'tall']} />
+    )
+  const left = () => {
+    setDraftId(undefined)
+    rule.again()
+  }
+  const { document } = rule.value
+  return (
+    <article className="desk-pile workbench">
+      <p>{back}</p>
+      {rule.problem && <Failed problem={rule.problem} again={rule.again} at={rule.at} />}
+      {draft.problem && <Failed problem={draft.problem} again={draft.again} />}
+      {open !== undefined && !draft.value && !draft.problem && <Skeleton shape={['title', 'card', 'tall']} />}
+      {draft.value && <DraftView key={draft.value.id} draft={draft.value} onLeft={left} put={draft.put} />}
+      {document && open === undefined && (
+        <RuleInUse rule={rule.value} document={document as unknown as RuleDocument} onBegun={setDraftId} />
+      )}
+      {document && open !== undefined && <History kind={kind} ruleKey={key} onBegin={undefined} />}
+    </article>
+  )
+}
+
+function RuleInUse({
+  rule,
+  document,
+  onBegun,
+}: {
+  readonly rule: Rule
+  readonly document: RuleDocument
+  readonly onBegun: (draft: string) => void
+}) {
+  const say = useWorkbenchWords()
+  const said = useSaid()
+  const [begin, beginning] = useDeed(async (from?: string) => {
+    const body = { kind: rule.kind, key: rule.key, ...(from === undefined ? {} : { from }) }
+    onBegun((await api('POST /drafts', { body })).id)
+  })
+  return (
+    <>
+      <header className="desk-head">
+        <div>
+          <p className="row">
+            <Tag tone="line">{rule.key}</Tag>
+            <Tag tone="hill" icon="check">
+              {say.states.inUse}
+            </Tag>
+          </p>
+          <h1 tabIndex={-1}>{said(rule.name)}</h1>
+          <p className="second">{say.inUseText}</p>
+        </div>
+        <div className="row">
+          {rule.kind === 'policy' && <Exports policy={rule.key} />}
+          <Button kind="main" icon="pen" busy={beginning.busy} onClick={() => begin()}>
+            {say.begin}
+          </Button>
+        </div>
+      </header>
+      {beginning.problem && <Failed problem={beginning.problem} />}
+      {rule.shippedChanged && <Notice tone="ochre">{say.shippedChanged}</Notice>}
+      <RuleTable document={document} />
+      {rule.kind !== 'parameter' && (
+        <Cases cases={rule.cases as never} owner={rule.key} check={undefined} onEdit={undefined} />
+      )}
+      <History kind={rule.kind} ruleKey={rule.key} onBegin={begin} />
+    </>
+  )
+}
+
+/** The rule to read: as sentences, and what it gives, by day. */
+function RuleTable({ document }: { readonly document: RuleDocument }) {
+  const say = useWorkbenchWords()
+  const said = useSaid()
+  const language = useLanguage()
+  const day = (on: string) => <span className="whole">{formatDay(on, language)}</span>
+  const source = (tags: readonly string[]) => (
+    <>
+      {tags.includes('I') && <Example />} <Provenance of={tags} />
+    </>
+  )
+  if (document.condition !== undefined)
+    return (
+      <section className="sheet pad">
+        <RuleSentences text={document.condition} scope="person" />
+      </section>
+    )
+  return (
+    <section className="sheet pad">
+      {document.rows ? (
+        <Table
+          caption={say.document.rows}
+          rows={document.rows.toReversed()}
+          rowKey={row => row.from}
+          columns={[
+            { key: 'from', head: say.document.from, main: true, cell: row => day(row.from) },
+            { key: 'until', head: say.document.until, cell: row => row.until && day(row.until) },
+            { key: 'value', head: say.document.value, figure: true, cell: row => row.value.toLocaleString('zh-CN') },
+            { key: 'source', head: say.document.provenance, cell: row => source(row.provenance) },
+          ]}
+        />
+      ) : (
+        <Table
+          caption={say.document.versions}
+          rows={(document.versions ?? []).toReversed()}
+          rowKey={version => version.from}
+          columns={[
+            { key: 'from', head: say.document.from, main: true, cell: version => day(version.from) },
+            {
+              key: 'condition',
+              head: say.document.condition,
+              cell: version => <RuleSentences text={version.condition} scope={document.scope ?? 'household'} />,
+            },
+            {
+              key: 'benefit',
+              head: say.document.benefit,
+              cell: version => (
+                <>
+                  {said(version.benefit.words)}
+                  {version.benefit.amount && <code className="formula">{version.benefit.amount.trim()}</code>}
+                </>
+              ),
+            },
+            {
+              key: 'source',
+              head: say.document.provenance,
+              cell: version => source([...new Set([...version.provenance, ...version.benefit.provenance])]),
+            },
+          ]}
+        />
+      )}
+    </section>
+  )
+}
+
+/** The two files as they would stand in `data/policies`. */
+function Exports({ policy }: { readonly policy: string }) {
+  const say = useWorkbenchWords()
+  const [get, getting] = useDeed(async (part: 'policy' | 'cases') => {
+    const blob = await apiFile('GET /policies/:policyId/file', { params: { policyId: policy }, query: { part } })
+    const address = URL.createObjectURL(blob)
+    const link = window.document.createElement('a')
+    link.href = address
+    link.download = `${part}.yaml`
+    link.click()
+    URL.revokeObjectURL(address)
+  })
+  return (
+    <>
+      <Button kind="text" icon="out" busy={getting.busy} onClick={() => get('policy')}>
+        {say.export}
+      </Button>
+      <Button kind="text" icon="out" busy={getting.busy} onClick={() => get('cases')}>
+        {say.exportCases}
+      </Button>
+      {getting.problem && <Failed problem={getting.problem} />}
+    </>
+  )
+}
