@@ -13,7 +13,40 @@ export interface Change {
 
 /** What a draft changes, for the person who publishes it: each thing as it was and as it will be, in words. */
 export function changesOf(before: Rule | undefined, after: Rule, dictionary: Dictionary): readonly Change[] {
-  const [was, is] = [before ? linesOf(before, dictionary) : new Map<string, Line>(), linesOf(after, dictionary)]
+  const plainly = differences(
+    before ? linesOf(before, dictionary) : new Map<string, Line>(),
+    linesOf(after, dictionary),
+  )
+  if (!('versions' in after)) return plainly
+  return [
+    ...periodChanges(before && 'versions' in before ? before.versions : [], after.versions, dictionary),
+    ...plainly,
+  ]
+}
+
+/** A period that is new is compared with the one it follows, so that only what it changes is shown. */
+function periodChanges(
+  before: PolicyDocument['versions'],
+  after: PolicyDocument['versions'],
+  dictionary: Dictionary,
+): readonly Change[] {
+  const changed = after.flatMap(version => {
+    const same = before.find(one => one.from === version.from)
+    const follows = same ?? before.findLast(one => one.from < version.from)
+    const own = versionLines(version, version.from, dictionary)
+    return [
+      ...(same ? [] : [{ what: periods, before: null, after: sinceWords(version.from) }]),
+      ...differences(follows ? versionLines(follows, version.from, dictionary) : new Map<string, Line>(), own),
+    ]
+  })
+  const gone = before.filter(one => !after.some(version => version.from === one.from))
+  return [...changed, ...gone.map(one => ({ what: periods, before: sinceWords(one.from), after: null }))]
+}
+
+const periods: Words = { zh: '时期', en: 'Period' }
+const sinceWords = (from: string): Words => ({ zh: `${from}起`, en: `From ${from}` })
+
+function differences(was: ReadonlyMap<string, Line>, is: ReadonlyMap<string, Line>): readonly Change[] {
   return [...new Set([...was.keys(), ...is.keys()])].flatMap(key => {
     const [old, now] = [was.get(key), is.get(key)]
     if (old && now && canonical(old.words) === canonical(now.words)) return []
@@ -35,8 +68,8 @@ function linesOf(rule: Rule, dictionary: Dictionary): ReadonlyMap<string, Line> 
     ['name', { what: { zh: '名称', en: 'Name' }, words: wordsOf(rule.name) }],
     ['summary', { what: { zh: '说明', en: 'Summary' }, words: wordsOf(rule.summary) }],
   ])
-  if ('versions' in rule) policyLines(rule, dictionary, lines)
-  else conditionLines('', plain(''), rule.condition, dictionary, lines)
+  if ('versions' in rule) policyLines(rule, lines)
+  else conditionLines(plain(''), rule.condition, dictionary, lines)
   return lines
 }
 
@@ -56,19 +89,27 @@ function figureLines(figure: ParameterDocument): ReadonlyMap<string, Line> {
   )
 }
 
-function policyLines(policy: PolicyDocument, dictionary: Dictionary, lines: Map<string, Line>): void {
-  for (const version of policy.versions) {
-    const since = { zh: `${version.from}起`, en: `From ${version.from}` }
-    conditionLines(version.from, since, version.condition, dictionary, lines)
-    lines.set(`${version.from} benefit`, {
-      what: { zh: `${since.zh} 给什么`, en: `${since.en}: what it gives` },
-      words: benefitWords(version.benefit, dictionary),
-    })
-    lines.set(`${version.from} provenance`, {
-      what: { zh: `${since.zh} 出处`, en: `${since.en}: source` },
-      words: plain((version.provenance ?? []).join(' ')),
-    })
-  }
+/** What a version says, said of a day: its own, or that of a version which takes its place. */
+function versionLines(
+  version: PolicyDocument['versions'][number],
+  on: string,
+  dictionary: Dictionary,
+): ReadonlyMap<string, Line> {
+  const since = sinceWords(on)
+  const lines = new Map<string, Line>()
+  conditionLines(since, version.condition, dictionary, lines)
+  lines.set('benefit', {
+    what: { zh: `${since.zh} 给什么`, en: `${since.en}: what it gives` },
+    words: benefitWords(version.benefit, dictionary),
+  })
+  lines.set('provenance', {
+    what: { zh: `${since.zh} 出处`, en: `${since.en}: source` },
+    words: plain((version.provenance ?? []).join(' ')),
+  })
+  return lines
+}
+
+function policyLines(policy: PolicyDocument, lines: Map<string, Line>): void {
   const rest = {
     materials: { zh: '材料', en: 'Papers' },
     procedure: { zh: '办理', en: 'Procedure' },
@@ -85,9 +126,9 @@ function policyLines(policy: PolicyDocument, dictionary: Dictionary, lines: Map<
 }
 
 /** One sentence, one line: an added condition shows alone. */
-function conditionLines(key: string, since: Words, text: string, dictionary: Dictionary, lines: Map<string, Line>) {
+function conditionLines(since: Words, text: string, dictionary: Dictionary, lines: Map<string, Line>) {
   for (const sentence of sentencesOf(text, dictionary))
-    lines.set(`${key} if ${sentence.zh}`, {
+    lines.set(`if ${sentence.zh}`, {
       what: { zh: `${since.zh} 条件`.trim(), en: since.en ? `${since.en}: condition` : 'Condition' },
       words: sentence,
     })

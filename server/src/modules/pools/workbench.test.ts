@@ -70,7 +70,7 @@ async function withOneMoreLine(): Promise<{ draft: Draft; next: PolicyDocument }
       ...policy,
       versions: [
         ...policy.versions,
-        { ...last, from: '2022-01-01', condition: `(${last.condition.trim()})\n&& person.age < 60` },
+        { ...last, from: '2022-01-01', condition: `${last.condition.trim()}\n&& person.age < 60` },
       ],
     },
   }
@@ -86,7 +86,8 @@ describe('a rule in the workbench', () => {
     const { draft, next } = await withOneMoreLine()
     expect(draft).toMatchObject({ state: 'draft', mine: true, changes: [], baseChanged: false })
     const kept = await saved(draft, next)
-    expect(kept.changes.map(c => c.what.zh)).toContain('2022-01-01起 条件')
+    // A new period shows what it changes of the one it follows, and no more.
+    expect(kept.changes.map(c => c.what.zh)).toEqual(['时期', '2022-01-01起 条件'])
     expect(kept.changes.some(c => c.after?.zh.includes('年龄低于60'))).toBe(true)
     expect(kept.text.filter(l => l.sign === 'new').map(l => l.line.trim())).toContain('&& person.age < 60')
     const check = await step(writer, kept, 'check')

@@ -356,6 +356,13 @@ describe('pages', () => {
     expect((await fetch(`${house.url}/sw.js`)).headers.get('cache-control')).toBe('no-cache')
   })
 
+  test('a name with points at the end of a desk address is no file', async () => {
+    const page = await fetch(`${house.url}/console/workbench/parameter/educationGrant.senior`)
+    expect(await page.text()).toContain('<title>')
+    expect((await fetch(`${house.url}/console/none.js`)).status).toBe(404)
+    expect((await fetch(`${house.url}/phone.senior`)).status).toBe(404)
+  })
+
   test.each(['/../package.json', '/assets/../../package.json', '/%2e%2e/package.json', '/assets/none.js', '/.env'])(
     'nothing outside is served: %s',
     async path => {

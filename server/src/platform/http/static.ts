@@ -72,10 +72,15 @@ function readAll(dist: string): Map<string, Held> {
   return files
 }
 
-/** Screens live behind two pages; an address of a screen opens its page. */
+/**
+ * Screens live behind two pages; an address of a screen opens its page. At the desk it may end in a name with points
+ * (`/console/workbench/parameter/educationGrant.senior`), as long as that is no kind of file.
+ */
 function pageFor(files: Map<string, Held>, path: string): Held | undefined {
-  if (extname(path) !== '') return undefined
-  return files.get(/^\/console(\/|$)/.test(path) ? '/console.html' : '/index.html')
+  const isDesk = /^\/console(\/|$)/.test(path)
+  const ending = extname(path)
+  if (ending !== '' && (!isDesk || ending in types)) return undefined
+  return files.get(isDesk ? '/console.html' : '/index.html')
 }
 
 function sendPage(reply: FastifyReply, held: Held) {

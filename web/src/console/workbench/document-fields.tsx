@@ -167,7 +167,7 @@ function BenefitFields({
           onChange={en => set({ words: { ...benefit.words, en } })}
         />
       </div>
-      <Sources value={benefit.provenance} onChange={provenance => set({ provenance })} />
+      <Sources label={say.benefitProvenance} value={benefit.provenance} onChange={provenance => set({ provenance })} />
     </>
   )
 }
@@ -235,9 +235,11 @@ function RowFields({ document, onChange, problems }: Edited) {
 
 /** Where a line comes from; an example shows that it is one. */
 function Sources({
+  label,
   value,
   onChange,
 }: {
+  readonly label?: string
   readonly value: readonly string[]
   readonly onChange: (tags: readonly string[]) => void
 }) {
@@ -245,7 +247,7 @@ function Sources({
   return (
     <div className="sources">
       <TextField
-        label={say.provenance}
+        label={label ?? say.provenance}
         hint={say.provenanceHint}
         maxLength={80}
         value={value.join(' ')}

@@ -37,7 +37,8 @@ interface Working {
 const workingOf = (draft: Draft): Working => ({
   document: draft.document as unknown as RuleDocument,
   cases: draft.cases as unknown as CasesByOwner,
-  note: draft.note ?? '',
+  // What a colleague wrote when giving it back is theirs.
+  note: draft.state === 'returned' ? '' : (draft.note ?? ''),
 })
 
 /** One draft: written, checked, handed on; or looked at and published by a second person. */

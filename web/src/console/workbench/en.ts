@@ -81,6 +81,7 @@ export const en: WorkbenchWords = {
     amount: 'How it is calculated',
     amountHint: 'Empty where there is no amount',
     provenance: 'Source',
+    benefitProvenance: 'Source of what it gives',
     provenanceHint: 'S02 a document, R:m remembered, I an example, C calculated; with spaces between',
     rows: 'The figure by day',
     value: 'Figure',

@@ -74,6 +74,7 @@ export const zh = {
     amount: '怎么算',
     amountHint: '没有金额就空着',
     provenance: '出处',
+    benefitProvenance: '给什么、怎么算的出处',
     provenanceHint: 'S02 有文件，R:m 凭记忆，I 示例，C 推算；用空格隔开',
     rows: '各个日子的数',
     value: '数值',
