@@ -1,4 +1,5 @@
 // Two officers of the district change a rule and a figure: what a worked household contradicts is refused, the rest is in force.
+import { readFileSync } from 'node:fs'
 import { expect, test, type Browser, type Page } from '@playwright/test'
 import { zh } from '../src/console/workbench/zh.ts'
 import { zh as shell } from '../src/console/words/zh.ts'
@@ -134,6 +135,25 @@ test('two officers change a condition and a figure; a household that contradicts
     await second.goto(`${district()}/console/workbench/parameter/educationGrant.senior`)
     await confirm(second, zh.steps.publish)
     await expect(second.getByRole('cell', { name: '2,100' })).toBeVisible({ timeout: 60_000 })
+  })
+
+  await test.step('a policy goes out as a file and comes in again as a draft', async () => {
+    await page.goto(`${district()}/console/workbench/policy/P24`)
+    const going = page.waitForEvent('download')
+    await press(page, zh.export)
+    const file = await (await going).path()
+    await page.goto(`${district()}/console/workbench`)
+    await press(page, zh.import)
+    await page.getByLabel(zh.importFile, { exact: true }).setInputFiles({
+      name: 'policy.yaml',
+      mimeType: 'application/yaml',
+      buffer: readFileSync(file),
+    })
+    await accessible(page)
+    await press(page, zh.importGo)
+    await expect(page.getByText(zh.changes.none, { exact: true })).toBeVisible()
+    await confirm(page, zh.steps.withdraw)
+    await expect(page.getByText(zh.inUseText)).toBeVisible()
   })
 
   await test.step('what two change at once is told, and nothing is lost', async () => {

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Client, type House, openHouse } from '../../../test/house.ts'
 import { finished } from '../../../test/talk.ts'
 import { checkout } from '../../platform/config.ts'
-import { currentPool } from './current-pool.ts'
+import { currentPool, usePool } from './current-pool.ts'
 import { openPools } from './open-pools.ts'
 
 let house: House
@@ -319,6 +319,40 @@ describe('a draft', () => {
   })
 })
 
+describe('two publications at once', () => {
+  it('do not lose one another: the later is told, and what it wanted is still a draft', async () => {
+    const draft = await begun('policy', 'P11')
+    const kept = await saved(draft, { ...policyIn(draft), summary: { zh: '新说明', en: 'new summary' } })
+    await step(writer, kept, 'submit')
+    const other = await house.inside(async ctx => {
+      const { documents } = await currentPool(ctx)
+      const loaded = await usePool(ctx, {
+        ...documents,
+        units: documents.units.map((unit, i) => (i === 0 ? { ...unit, name: { zh: '改名', en: 'renamed' } } : unit)),
+      })
+      const late = step(second, kept, 'publish')
+      await waitUntilBlocked()
+      return { id: loaded.id, late }
+    })
+    expect((await other.late).problem?.code).toBe('request.conflict')
+    expect(await poolInUse()).toBe(other.id)
+    expect((await step(second, kept, 'publish')).status).toBe(200)
+    expect(await house.inside(async ctx => (await currentPool(ctx)).documents.units[0]?.name.zh)).toBe('改名')
+    await house.inside(ctx => openPools(ctx))
+  })
+
+  async function waitUntilBlocked() {
+    for (let i = 0; i < 600; i++) {
+      const [row] = await house.sql<{ n: number }>(
+        `select count(*)::int as n from pg_locks where not granted and locktype = 'transactionid'`,
+      )
+      if (row?.n) return
+      await new Promise(done => setTimeout(done, 50))
+    }
+    throw new Error('nobody waits')
+  }
+})
+
 describe('a policy file', () => {
   it('goes out and comes in again as a draft that changes nothing', async () => {
     const get = (part: string) =>
@@ -389,6 +423,18 @@ describe('when the shipped files change', () => {
       expect(list.body.shippedChanged).toEqual([{ kind: 'policy', key: 'P24' }])
       const rule = await writer.get('GET /workbench/:kind/:key', { params: { kind: 'policy', key: 'P24' } })
       expect(rule.body.shippedChanged).toBe(true)
+
+      // The figure that the published rule counts with has another name in the new files.
+      for (const [name, from] of [
+        ['parameters.yaml', 'name: educationGrant.senior'],
+        ['policies/edu-senior/policy.yaml', 'params.educationGrant.senior'],
+      ] as const) {
+        const at = path.join(folder, name)
+        await writeFile(at, (await readFile(at, 'utf8')).replace(from, `${from}New`))
+      }
+      await house.inside(ctx => openPools(ctx))
+      expect(await poolInUse()).toBe(was)
+      expect(house.log.some(line => line.includes('pools.filesDoNotFit'))).toBe(true)
     } finally {
       if (before === undefined) delete process.env['ZHULIAN_SHIPPED']
       else process.env['ZHULIAN_SHIPPED'] = before

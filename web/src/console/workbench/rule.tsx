@@ -8,6 +8,7 @@ import { Example, Tag } from '../../parts/tag.tsx'
 import { api, apiFile, type Result } from '../../platform/api.ts'
 import { formatDay } from '../../platform/format.ts'
 import { useDeed, useLoad } from '../../platform/load.ts'
+import type { Problem } from '../../platform/problem.ts'
 import { useLanguage, useSaid } from '../../platform/words.ts'
 import { Provenance } from '../pools/provenance.tsx'
 import { Cases } from './cases.tsx'
@@ -98,7 +99,9 @@ function RuleInUse({
           </Button>
         </div>
       </header>
-      {beginning.problem && <Failed problem={beginning.problem} />}
+      {beginning.problem && (
+        <Failed problem={beginning.problem} act={<OpenDraft problem={beginning.problem} onOpen={onBegun} />} />
+      )}
       {rule.shippedChanged && <Notice tone="ochre">{say.shippedChanged}</Notice>}
       <RuleTable document={document} />
       {rule.kind !== 'parameter' && (
@@ -107,6 +110,13 @@ function RuleInUse({
       <History kind={rule.kind} ruleKey={rule.key} onBegin={begin} />
     </>
   )
+}
+
+/** A colleague began in the meantime: the way to their draft. */
+function OpenDraft({ problem, onOpen }: { readonly problem: Problem; readonly onOpen: (draft: string) => void }) {
+  const say = useWorkbenchWords()
+  const { draft } = problem.facts
+  return typeof draft === 'string' && <Button onClick={() => onOpen(draft)}>{say.conflict.latest}</Button>
 }
 
 /** The rule to read: as sentences, and what it gives, by day. */
