@@ -65,7 +65,9 @@ export async function getRule(ctx: Ctx, { params: { kind, key } }: Input<'GET /w
 }
 
 export async function listWorkedHouseholds(ctx: Ctx, { params }: Input<'GET /worked-households/:owner'>) {
-  return { items: ((await casesInUse(ctx)).get(params.owner) ?? []).map(one => ({ ...one })) }
+  const cases = (await casesInUse(ctx)).get(params.owner)
+  if (!cases) throw ruleNotFound({ key: params.owner })
+  return { items: cases.map(one => ({ ...one })) }
 }
 
 async function ruleInUse(ctx: Ctx, kind: RuleKind, key: string) {

@@ -177,6 +177,7 @@ export const workbenchContract = contract({
     summary: 'Worked households in use, by whose they are: a policy, or a file of the district.',
     params: z.object({ owner: text(1, 60) }),
     answer: z.object({ items: z.array(json) }),
+    refusals: [ruleNotFound],
   },
   'GET /drafts': {
     summary: 'Drafts that are neither published nor withdrawn, the last changed first.',

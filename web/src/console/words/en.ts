@@ -10,7 +10,7 @@ export const en: ConsoleWords = {
     household: 'Family',
     policies: 'Policies',
     policy: 'Policy',
-    workbench: 'Workbench',
+    workbench: 'Rules',
     rule: 'Rule',
     services: 'Services',
     service: 'Service',

@@ -79,10 +79,13 @@ export function Cases({
 /** One worked household: its facts and what must come out, as JSON like those that are there. */
 export function CaseDialog({
   example,
+  isNew,
   onKeep,
   onClose,
 }: {
   readonly example: WorkedCase
+  /** It is what the new one begins from. */
+  readonly isNew: boolean
   /** undefined takes it out. */
   readonly onKeep: (next: WorkedCase | undefined) => void
   readonly onClose: () => void
@@ -99,7 +102,7 @@ export function CaseDialog({
   const read = { household: jsonIn(texts.household), persons: jsonIn(texts.persons), expect: jsonIn(texts.expect) }
   const isRight = name.trim() !== '' && on !== '' && Object.values(read).every(value => value !== undefined)
   return (
-    <Dialog title={say.editName(example.name)} closeName={words.close} onClose={onClose} wide>
+    <Dialog title={isNew ? say.add : say.editName(example.name)} closeName={words.close} onClose={onClose} wide>
       <form
         className="stack-wide"
         onSubmit={event => {
@@ -124,9 +127,11 @@ export function CaseDialog({
           <Button kind="main" submit off={!isRight}>
             {say.keep}
           </Button>
-          <Button kind="danger" onClick={() => onKeep(undefined)}>
-            {say.remove}
-          </Button>
+          {!isNew && (
+            <Button kind="danger" onClick={() => onKeep(undefined)}>
+              {say.remove}
+            </Button>
+          )}
         </div>
       </form>
     </Dialog>

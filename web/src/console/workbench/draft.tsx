@@ -232,6 +232,7 @@ export function DraftView({
       {editing && (
         <CaseDialog
           example={editing.example}
+          isNew={editing.owner === draft.key && editing.index >= ownCases.length}
           onClose={() => setEditing(undefined)}
           onKeep={next => putCase(editing.owner, editing.index, next)}
         />

@@ -37,7 +37,6 @@ export const en: WorkbenchWords = {
   begin: 'Begin a change',
   export: 'Export policy.yaml',
   exportCases: 'Export cases.yaml',
-  toPage: 'Open the policy page',
   by: (who, when) => `${who} · ${when}`,
   note: 'Note',
   noteHint: 'Why it is changed, for the colleague who looks at it.',

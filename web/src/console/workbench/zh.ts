@@ -31,7 +31,6 @@ export const zh = {
   begin: '起草修改',
   export: '导出 policy.yaml',
   exportCases: '导出 cases.yaml',
-  toPage: '看政策页',
   by: (who: string, when: string) => `${who} · ${when}`,
   note: '说明',
   noteHint: '为什么改，给复核的同事看。',
