@@ -187,6 +187,9 @@ const rows: Record<string, readonly (readonly [string, number])[]> = {
   ],
 }
 
+export const figureOf = (key: string, on: Day): number =>
+  (rows[key] ?? []).filter(([from]) => from <= on).at(-1)?.[1] ?? Number.NaN
+
 const fen = (yuan: number) => Math.round(yuan * 100 + 1e-7) / 100
 const round = (yuan: number) => Math.floor(yuan + 0.5 + 1e-9)
 const clamp = (x: number, lo: number, hi: number) => Math.min(Math.max(x, lo), hi)
@@ -197,7 +200,7 @@ const clamp = (x: number, lo: number, hi: number) => Math.min(Math.max(x, lo), h
  * @param on from 2021-01-01
  */
 export function secondReading(h: Household, everyone: readonly Person[], on: Day): Readings | undefined {
-  const p = (key: string) => (rows[key] ?? []).filter(([from]) => from <= on).at(-1)?.[1] ?? Number.NaN
+  const p = (key: string) => figureOf(key, on)
   const standard = p('dibaoStandard')
   const members = everyone.filter(m => m.alive) // A16
   const size = members.length
