@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { parse } from 'yaml'
+import { isCollection, parse, parseDocument, visit } from 'yaml'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import type { Day } from '@zhulian/kernel'
@@ -35,6 +35,18 @@ describe('the data files', () => {
     expect(documents.policies.filter(p => p.kind === 'joint').map(p => p.id)).toEqual(['J1', 'J2', 'J3', 'J4', 'J5'])
     expect(documents.services).toHaveLength(17)
     expect(documents.units).toHaveLength(19)
+  })
+
+  it('can be read by tools of YAML 1.1 too, which stop at a bare question mark between braces', async () => {
+    const bare: string[] = []
+    for (const path of (await readdir(shippedData, { recursive: true })).filter(p => p.endsWith('.yaml')))
+      visit(parseDocument(readFileSync(join(shippedData, path), 'utf8'), { merge: true }), {
+        Scalar: (_, { type, source }, above) => {
+          const braced = above.some(node => isCollection(node) && node.flow)
+          if (type === 'PLAIN' && braced && source?.includes('?')) bare.push(`${path}: ${source}`)
+        },
+      })
+    expect(bare).toEqual([])
   })
 
   it('give every askable fact a question and a reason in both languages', () => {
