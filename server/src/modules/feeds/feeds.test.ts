@@ -182,6 +182,13 @@ describe('a file that comes in', () => {
     expect(again.report?.faulty).toBe(9)
   })
 
+  it('has no row of somebody older than 130', async () => {
+    const first17 = '33011118010101000'
+    const idNumber = `${first17}${idCheckCharacter(first17)}`
+    const file = await checked(await xlsx([row('D-20'), row('D-21', { 身份证号: idNumber })]))
+    expect(faultsOf(file.report)[3]).toContain('超过130岁')
+  })
+
   it('keeps text that looks like a formula as text, in and out', async () => {
     await applied(await xlsx([row('E-1', { 姓名: '@王阿毛', 身份证号: number() })]))
     const stored = await house.sql<{ name: string }>("select name from registry.person where name like '%王阿毛'")

@@ -1,8 +1,9 @@
-import { type Day, type Id, newId, readIdNumber } from '@zhulian/kernel'
+import { completedYears, type Day, type Id, newId, readIdNumber } from '@zhulian/kernel'
 import type { InputOf } from '@zhulian/kernel/contract'
 import { type Ctx, tablesOf } from '../../platform/ctx.ts'
 import {
   alreadyRegistered,
+  birthDateWrong,
   headMissing,
   idNumberWrong,
   noSuchVillage,
@@ -37,9 +38,8 @@ export async function addHousehold(ctx: Ctx, { body }: InputOf<(typeof registryC
   const declared: NewStatement[] = body.facts
     ? [{ source: 'declared', origin: '本人申报', asOf: ctx.today, facts: body.facts }]
     : []
-  const [added] = await enrolHouseholds(ctx, [
-    { division: body.division, registerNo: body.registerNo, since: ctx.today, members, statements: declared },
-  ])
+  const household = { division: body.division, registerNo: body.registerNo, since: ctx.today, members }
+  const [added] = await orTaken(enrolHouseholds(ctx, [{ ...household, statements: declared }]))
   const { id, members: ids } = added as { id: Id; members: readonly Id[] }
   ctx.about({ kind: 'household', id })
   for (const person of ids) ctx.about({ kind: 'person', id: person })
@@ -79,12 +79,33 @@ export async function checkUnregistered(ctx: Ctx, idNumber: string): Promise<voi
   if (known) throw alreadyRegistered({ household: known.household_id })
 }
 
-/** @throws idNumberWrong; birth date and sex come from the number where it is given */
+/** Who is registered in a part of the district one cannot see is found by the unique index alone. @throws alreadyRegistered, registerNoTaken */
+export async function orTaken<T>(enrolling: Promise<T>): Promise<T> {
+  try {
+    return await enrolling
+  } catch (error) {
+    const { constraint } = error as { readonly constraint?: unknown }
+    if (constraint === 'person_id_blind') throw alreadyRegistered({ household: null })
+    if (constraint === 'household_register_no') throw registerNoTaken()
+    throw error
+  }
+}
+
+const oldest = 130
+
+/** @throws idNumberWrong, birthDateWrong; birth date and sex come from the number where it is given */
 export function newPersonOf(input: PersonInput, today: Day): NewPerson {
   const person = { name: input.name, relation: input.relation, phone: input.phone, statements: [] }
   if (input.idNumber === undefined || input.idNumber.trim() === '')
-    return { ...person, birthDate: input.birthDate, sex: input.sex }
+    return { ...person, birthDate: checkBirthDate(input.birthDate, today), sex: input.sex }
   const read = readIdNumber(input.idNumber, today)
   if (!read.ok) throw idNumberWrong({ fault: read.fault })
-  return { ...person, idNumber: read.idNumber, birthDate: read.birthDate, sex: input.sex ?? read.sex }
+  const birthDate = checkBirthDate(read.birthDate, today)
+  return { ...person, idNumber: read.idNumber, birthDate, sex: input.sex ?? read.sex }
+}
+
+function checkBirthDate<D extends Day | undefined>(birthDate: D, today: Day): D {
+  if (birthDate !== undefined && (birthDate > today || completedYears(birthDate, today) > oldest))
+    throw birthDateWrong()
+  return birthDate
 }

@@ -49,6 +49,10 @@ const idNumberFaults: Record<string, { zh: string; en: string }> = {
     en: 'The last character of the identity number does not fit: one of the others may be mistyped.',
   },
 }
+export const birthDateWrong = refusal('registry.birthDateWrong', 422, () => ({
+  zh: '出生日期不对：不能晚于今天，也不能算出来超过130岁。请对照证件重新填写。',
+  en: 'The birth date cannot be right: it lies after today, or makes an age above 130. Please copy it again from the card.',
+}))
 export const alreadyRegistered = refusal<{ household: string | null }>(
   'registry.alreadyRegistered',
   409,
@@ -271,7 +275,7 @@ export const registryContract = contract({
     body: z.strictObject({
       q: text(1, 60),
       ...listFilters,
-      after: z.string().max(400).optional(),
+      after: z.string().max(1000).optional(),
       limit: z.number().int().min(1).max(100).default(50),
     }),
     answer: householdPage,
@@ -307,7 +311,16 @@ export const registryContract = contract({
       facts: factValues.optional(),
     }),
     answer: z.object({ id: idSchema, version: z.number().int(), members: z.array(idSchema) }),
-    refusals: [noSuchVillage, idNumberWrong, alreadyRegistered, registerNoTaken, headMissing, noSuchFact, valueWrong],
+    refusals: [
+      noSuchVillage,
+      idNumberWrong,
+      birthDateWrong,
+      alreadyRegistered,
+      registerNoTaken,
+      headMissing,
+      noSuchFact,
+      valueWrong,
+    ],
   },
   'POST /households/:id/facts': {
     summary:
@@ -333,7 +346,7 @@ export const registryContract = contract({
       z.strictObject({ move: z.literal('leave'), on: daySchema, person: idSchema }),
     ]),
     answer: z.object({ version: z.number().int(), person: idSchema }),
-    refusals: [notFound, notYet, idNumberWrong, alreadyRegistered, notAMember, lastMember],
+    refusals: [notFound, notYet, idNumberWrong, birthDateWrong, alreadyRegistered, notAMember, lastMember],
   },
   'POST /persons/:id/reveal': {
     summary: 'Shows an identity number or a telephone in full. Asks for a reason, which the trail keeps.',

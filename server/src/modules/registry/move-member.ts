@@ -1,7 +1,7 @@
 import type { InputOf } from '@zhulian/kernel/contract'
 import { type Ctx, tablesOf } from '../../platform/ctx.ts'
 import { requireVersion } from '../../platform/refusals.ts'
-import { checkUnregistered, newPersonOf } from './add-household.ts'
+import { checkUnregistered, newPersonOf, orTaken } from './add-household.ts'
 import { lastMember, notAMember, notYet, type registryContract } from './contract.ts'
 import { enrolPersons } from './enrol.ts'
 import { householdRow } from './get-household.ts'
@@ -39,7 +39,7 @@ async function join(
 ): Promise<Id> {
   const person = newPersonOf(input, ctx.today)
   if (person.idNumber) await checkUnregistered(ctx, person.idNumber)
-  const [id] = await enrolPersons(ctx, { ...household, madeUp: household.made_up, since: on }, [person])
+  const [id] = await orTaken(enrolPersons(ctx, { ...household, madeUp: household.made_up, since: on }, [person]))
   return id as Id
 }
 

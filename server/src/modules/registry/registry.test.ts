@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Id } from '@zhulian/kernel'
+import { type Id, idCheckCharacter, newId } from '@zhulian/kernel'
 import { type House, openHouse } from '../../../test/house.ts'
 import { enrolHouseholds, factsOf } from './index.ts'
 
@@ -100,6 +100,38 @@ describe('a household in the registry', () => {
     expect(misvalued.problem?.code).toBe('registry.valueWrong')
   })
 
+  it('holds nobody who is not born yet or older than 130', async () => {
+    const guide = house.as('guide')
+    const first17 = '33011118010101000'
+    for (const person of [
+      { birthDate: '1821-01-01' },
+      { birthDate: '2021-09-27' },
+      { idNumber: `${first17}${idCheckCharacter(first17)}` },
+    ]) {
+      const refused = await guide.post('POST /households', {
+        body: { division: village, members: [{ name: '甲', relation: '01', ...person }] },
+      })
+      expect([refused.status, refused.problem?.code], JSON.stringify(person)).toEqual([422, 'registry.birthDateWrong'])
+    }
+  })
+
+  it('of which somebody lives registered where one cannot see is told to ask, not to try again', async () => {
+    const [first17, elsewhere] = ['33011119550505000', '330111205214']
+    const body = (division: string, registerNo: string) => ({
+      division,
+      registerNo,
+      members: [{ name: '潘远客', idNumber: `${first17}${idCheckCharacter(first17)}`, relation: '01' }],
+    })
+    await house.as('guide', { scope: elsewhere }).post('POST /households', { body: body(elsewhere, 'FY-远') })
+    const here = house.as('guide', { scope: village })
+    const person = await here.post('POST /households', { body: body(village, 'FY-近') })
+    expect([person.problem?.code, person.problem?.facts]).toEqual(['registry.alreadyRegistered', { household: null }])
+    const number = await here.post('POST /households', {
+      body: { division: village, registerNo: 'FY-远', members: [{ name: '甲', relation: '01' }] },
+    })
+    expect(number.problem?.code).toBe('registry.registerNoTaken')
+  })
+
   it('is seen by its village, its township and the district; for others it is not there', async () => {
     const id = await enrolled({ name: '裘水仙' })
     const open = async (role: Parameters<House['as']>[0], scope: string) =>
@@ -159,6 +191,30 @@ describe('a household in the registry', () => {
     }
     const second = await clerk.get('GET /households', { query: { circle: 2 } })
     expect(second.body.counts?.households).toBe(0)
+  })
+
+  it('a mark of a page names nobody, and one that was not given is refused in words', async () => {
+    const clerk = house.as('townshipClerk', { scope: '330111110' })
+    const { next } = (await clerk.get('GET /households', { query: { sort: 'name', limit: 3 } })).body
+    expect(Buffer.from(next ?? '', 'base64url').toString('utf8')).not.toMatch(/fang|a jia/)
+    const madeUp = (key: unknown) => Buffer.from(JSON.stringify([key, newId()])).toString('base64url')
+    const tries = [
+      ['size', next ?? ''],
+      ['size', madeUp('many')],
+      ['size', madeUp(99_999_999_999)],
+      ['changed', madeUp('9999999-01-01')],
+      ['division', `${next?.slice(0, -2)}AA`],
+      ['division', Buffer.from([1, 0, 77, ...Array(40).keys()]).toString('base64url')],
+      ['division', '-'.repeat(36)],
+    ]
+    for (const [sort, after] of tries)
+      expect(
+        (await clerk.get('GET /households', { query: { sort, limit: 3, after } })).problem?.code,
+        `${sort} ${after}`,
+      ).toBe('request.notUnderstood')
+    const other = house.as('townshipClerk', { scope: '330111110' })
+    expect((await other.get('GET /households', { query: { sort: 'name', limit: 3, after: next } })).status).toBe(400)
+    expect((await clerk.get('GET /imports', { query: { after: '-'.repeat(36) } })).status).toBe(400)
   })
 })
 
