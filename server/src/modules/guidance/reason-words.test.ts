@@ -2,10 +2,10 @@ import type { Day } from '@zhulian/kernel'
 import { readPool } from '@zhulian/pool/files'
 import { judge, type PolicyResult, type Reason } from '@zhulian/rules'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { LoadedPool } from '../pools/index.ts'
+import { LoadedPool, stated } from '../pools/index.ts'
 import type { Member } from './interview.ts'
 import { itemsOf } from './plan.ts'
-import { reasonWords, stated } from './reason-words.ts'
+import { reasonWords } from './reason-words.ts'
 
 const on = '2021-09-26' as Day
 let loaded: LoadedPool

@@ -23,7 +23,7 @@ const empty = { query: {} }
 /** Made-up families: who they are and what they say. */
 const families: readonly Omit<MadeUpTalk, 'village' | 'agrees'>[] = [
   {
-    members: [{ callName: '我', age: 76, sex: 'female', self: true }],
+    members: [{ callName: '老人家', age: 76, sex: 'female', self: true }],
     says: {
       'household.hukouDivisionCode': '330111109203',
       'household.meansTestConsent': true,
@@ -35,7 +35,7 @@ const families: readonly Omit<MadeUpTalk, 'village' | 'agrees'>[] = [
   },
   {
     members: [
-      { callName: '我', age: 43, sex: 'male', self: true, relation: '02' },
+      { callName: '孩子爸', age: 43, sex: 'male', self: true, relation: '02' },
       { callName: '小禾', age: 14, sex: 'female', relation: '30' },
       { callName: '外婆', age: 71, sex: 'female', relation: '52' },
     ],
@@ -53,7 +53,7 @@ const families: readonly Omit<MadeUpTalk, 'village' | 'agrees'>[] = [
   },
   {
     members: [
-      { callName: '我', age: 52, sex: 'female', self: true, relation: '02' },
+      { callName: '大姐', age: 52, sex: 'female', self: true, relation: '02' },
       { callName: '老伴', age: 55, sex: 'male', relation: '11' },
     ],
     says: {
@@ -66,7 +66,7 @@ const families: readonly Omit<MadeUpTalk, 'village' | 'agrees'>[] = [
     of: { 'person.seriousIllness': ['老伴'] },
   },
   {
-    members: [{ callName: '我', age: 35, sex: 'male', self: true }],
+    members: [{ callName: '小伙', age: 35, sex: 'male', self: true }],
     says: {
       'household.hukouDivisionCode': '330111109203',
       'person.employmentStatus': 'employed',

@@ -10,3 +10,4 @@ export {
   rowOn,
   versionOn,
 } from './loaded-pool.ts'
+export { stated } from './stated.ts'
