@@ -211,8 +211,10 @@ export const householdAnswer = circleHere.extend({
   registerNo: z.string().nullable(),
   place,
   madeUp: z.boolean(),
-  /** The day the facts are of. */
+  /** The day the facts are of, and with them tier, circle, class and traits. */
   on: daySchema,
+  /** The first day of which anything is known; null where nobody belongs to it. */
+  since: daySchema.nullable(),
   tier: z.object({ tier: tier.nullable(), since: daySchema.nullable(), until: daySchema.nullable() }),
   classes: z.array(planClass),
   traits: z.array(z.enum(traits)),

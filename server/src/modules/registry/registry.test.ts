@@ -269,6 +269,32 @@ describe('what is known', () => {
     house.at('2021-09-26T09:00:00+08:00')
   })
 
+  it('stands where it stood on the day asked for: tier, circle, class, and nobody before it was registered', async () => {
+    const id = await enrolled()
+    const guide = house.as('guide')
+    house.at('2021-10-01T09:00:00+08:00')
+    const say = async (ifMatch: number, asOf: string, household: object) => {
+      const body = { source: 'verified' as const, asOf, household }
+      const done = await guide.post('POST /households/:id/facts', { params: { id }, ifMatch, body })
+      expect(done.problem).toBeUndefined()
+    }
+    await say(1, '2021-09-27', { certifiedTier: 'dibian', tierSince: '2021-09-27', tierUntil: null })
+    await say(2, '2021-09-29', { certifiedTier: 'dibao', tierSince: '2021-09-29' })
+    const seen = async (on: string) => (await guide.get('GET /households/:id', { params: { id }, query: { on } })).body
+    const then = await seen('2021-09-28')
+    expect(then).toMatchObject({
+      on: '2021-09-28',
+      judgedOn: '2021-09-28',
+      tier: { tier: 'dibian', since: '2021-09-27' },
+    })
+    expect((await seen('2021-09-30')).tier).toMatchObject({ tier: 'dibao', since: '2021-09-29' })
+    const early = await seen('2019-12-31')
+    expect(early).toMatchObject({ members: [], circle: null, classes: [], traits: [], judgedOn: null })
+    expect(early.tier).toEqual({ tier: null, since: null, until: null })
+    expect((await seen(then.since as string)).members).not.toEqual([])
+    house.at('2021-09-26T09:00:00+08:00')
+  })
+
   it('is not written over a version nobody saw, nor for a day to come', async () => {
     const id = await enrolled()
     const guide = house.as('guide')

@@ -8,7 +8,7 @@ import type { Household } from './values.ts'
 import { useHouseholdWords } from './words/index.ts'
 
 /** Why the family is in its circle, in words: the household's own reason and those of its innermost people. */
-export function Why({ family, today }: { readonly family: Household; readonly today: boolean }) {
+export function Why({ family }: { readonly family: Household }) {
   const words = useHouseholdWords()
   const list = useRegistryWords()
   const said = useSaid()
@@ -40,7 +40,7 @@ export function Why({ family, today }: { readonly family: Household; readonly to
           {words.waiting(list.circles[family.waiting.circle ?? 4], formatDay(family.waiting.since, language))}
         </Notice>
       )}
-      {today && family.judgedOn && (
+      {family.judgedOn && (
         <p className="second small">
           {words.judged(formatDay(family.judgedOn, language))}
           {family.poolVersion && ` · ${words.pool(family.poolVersion.slice(0, 8))}`}

@@ -8,6 +8,9 @@ export const en: HouseholdWords = {
   record: 'Write down a fact',
   on: 'As of',
   onDay: day => `This is how it stood on ${day}; it can only be read.`,
+  nobodyYet: 'A family not yet registered',
+  beforeFirst: (day: string, first: string) =>
+    `On ${day} this family was not registered yet. The first day to see is ${first}.`,
   toToday: 'Back to today',
   members: 'People',
   head: 'head',

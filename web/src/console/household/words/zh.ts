@@ -7,6 +7,8 @@ export const zh = {
   record: '记情况',
   on: '看哪一天',
   onDay: (day: string) => `这是 ${day} 的情况，只能看。`,
+  nobodyYet: '还没有登记的一户',
+  beforeFirst: (day: string, first: string) => `${day}这一户还没有登记。最早能看到 ${first}。`,
   toToday: '回到今天',
   members: '家里人',
   head: '户主',
