@@ -1,4 +1,4 @@
-import { demoPeople, demoSeed, loadDistrict } from '@zhulian/seed'
+import { demoPeople, demoSeed, knownFamilies, loadDistrict } from '@zhulian/seed'
 import type { App } from '../../server/src/app.ts'
 import { seedCases } from '../../server/src/modules/outreach/index.ts'
 import { progressLine } from './progress.ts'
@@ -31,7 +31,9 @@ export async function loadDemo(
   line.end(
     `${loaded.people} 人 people · ${loaded.households} 户 households · ${loaded.colleagues} 名工作人员 colleagues · ${seconds} s`,
   )
-  await app.asMachine(ctx => seedCases(ctx, villagesAtWork))
+  const lu = knownFamilies.grandmotherLu
+  const asks = [{ name: lu.head, village: lu.division, household: loaded.families.grandmotherLu.household }]
+  await app.asMachine(ctx => seedCases(ctx, villagesAtWork, 48, asks))
   await owner.query(`insert into platform.milestone (name, at) values ('demo loaded', now())`)
   return true
 }

@@ -20,6 +20,7 @@ import { History } from './history.tsx'
 import { Members } from './members.tsx'
 import { MoveDialog } from './move-dialog.tsx'
 import { RecordDialog } from './record-dialog.tsx'
+import { Requests } from './requests.tsx'
 import { Standing } from './standing.tsx'
 import { useDictionary, type Household } from './values.ts'
 import { Why } from './why.tsx'
@@ -167,6 +168,7 @@ function Family({
       )}
       <div className="desk-pile">
         {head && <Facts family={family} dictionary={dictionary} mayReveal={mayWrite} />}
+        {mayWrite && !on && <Requests id={family.id} />}
         <History id={family.id} version={family.version} on={on} dictionary={dictionary} />
       </div>
       {moving && <MoveDialog family={family} again={again} onClose={() => setMoving(false)} />}
