@@ -53,7 +53,7 @@ export const matrix: Readonly<Record<string, May>> = {
   'GET /divisions': 'everyone',
   'GET /households': [...field, 'operator'],
   'POST /households/search': field,
-  'GET /households/export': offices,
+  'POST /households/export': offices,
   'GET /households/:id': field,
   'GET /households/:id/history': field,
   'POST /households': writers,

@@ -282,9 +282,15 @@ export const registryContract = contract({
     }),
     answer: householdPage,
   },
-  'GET /households/export': {
-    summary: 'The list as a file, equal to the screen: same filters, same order, names masked. At most 250 people.',
-    query: z.object({ ...listFilters, format: z.enum(['csv', 'xlsx']).default('xlsx'), reason: z.enum(revealReasons) }),
+  'POST /households/export': {
+    summary:
+      'The list as a file, equal to the screen: same search and filters, same order, columns and words, names masked. At most 250 people.',
+    body: z.strictObject({
+      q: text(1, 60).optional(),
+      ...listFilters,
+      format: z.enum(['csv', 'xlsx']).default('xlsx'),
+      reason: z.enum(revealReasons),
+    }),
     answer: 'file',
     refusals: [exportTooLarge],
   },

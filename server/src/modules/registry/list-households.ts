@@ -33,13 +33,19 @@ export async function listHouseholds(ctx: Ctx, { query }: InputOf<Contract['GET 
 }
 
 export async function searchHouseholds(ctx: Ctx, { body }: InputOf<Contract['POST /households/search']>) {
-  const found = await foundBy(ctx, body.q)
+  const found = await foundHere(ctx, body.q)
   if (!found) return { items: [], next: null, counts: body.after ? null : countsOf([]) }
+  return await page(ctx, body, body.after, body.limit, found)
+}
+
+/** The households somebody looks for; undefined: nobody fits. */
+export async function foundHere(ctx: Ctx, typed: string): Promise<RawBuilder<boolean> | undefined> {
+  const found = await foundBy(ctx, typed)
+  if (!found) return undefined
   // Found once for the page and for the counts: reading the names of everybody called Wang takes most of the time.
   const { rows } = await sql<{ id: Id }>`
     select distinct household_id as id from (${found}) f where household_id is not null`.execute(ctx.transaction)
-  const ids = rows.map(r => r.id)
-  return await page(ctx, body, body.after, body.limit, sql`h.id = any(${ids}::uuid[])`)
+  return sql`h.id = any(${rows.map(r => r.id)}::uuid[])`
 }
 
 async function page(

@@ -429,11 +429,19 @@ describe('the list as a file', () => {
   it('equals the screen, disarms formulas and stops at 250 people', async () => {
     await enrolled({ division: '330111112211', name: '=1+1' })
     const clerk = house.as('townshipClerk', { scope: '330111112' })
-    const file = await clerk.get('GET /households/export', { query: { format: 'csv', reason: 'answerEnquiry' } })
-    expect(file.problem).toBeUndefined()
-    const lines = file.text.trim().split('\r\n')
-    expect(lines).toHaveLength(2)
+    await enrolled({ division: '330111112211', name: '龙阿囡' })
+    const take = async (over: object = {}) => {
+      const body = { format: 'csv' as const, reason: 'answerEnquiry' as const, ...over }
+      const file = await clerk.post('POST /households/export', { body })
+      expect(file.problem).toBeUndefined()
+      return file.text.replace('\uFEFF', '').trim().split('\r\n')
+    }
+    const lines = await take()
+    expect(lines).toHaveLength(3)
+    expect(lines[0]).toBe('户主,镇街、村,人口,圈层,身份,类别,家里有,户编号')
     expect(lines[1]).toContain("'=**1")
+    expect(await take({ q: '龙阿囡' })).toEqual([lines[0], expect.stringMatching(/^龙\*囡,/)])
+    expect(await take({ q: '没有这个人' })).toEqual([lines[0]])
     await house.inside(ctx =>
       enrolHouseholds(
         ctx,
@@ -445,8 +453,8 @@ describe('the list as a file', () => {
         })),
       ),
     )
-    const refused = await clerk.get('GET /households/export', { query: { reason: 'answerEnquiry' } })
-    expect(refused.problem).toMatchObject({ code: 'registry.exportTooLarge', facts: { people: 252, limit: 250 } })
+    const refused = await clerk.post('POST /households/export', { body: { reason: 'answerEnquiry' } })
+    expect(refused.problem).toMatchObject({ code: 'registry.exportTooLarge', facts: { people: 253, limit: 250 } })
   })
 })
 
