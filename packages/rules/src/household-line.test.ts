@@ -97,7 +97,7 @@ describe('a line of a household file', () => {
         derived: [...derived, recent as (typeof derived)[number]],
       }),
     )
-    expect(householdLine(both, { household: { events: [], recent: [] }, persons: [] })).toEqual({
+    expect(householdLine(both, { household: { events: [], recent: [] }, persons: [] }, on)).toEqual({
       input: { household: { events: [] }, persons: [] },
       ignored: [{ fact: 'household.recent' }],
     })
