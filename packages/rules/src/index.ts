@@ -12,3 +12,18 @@ export { checkFacts, clipped, type CheckedFacts, type FactFault } from './check-
 export { householdLine, type HouseholdLine } from './household-line.ts'
 export { thresholds, type Threshold } from './thresholds.ts'
 export { evaluate, type Evaluated, type NameType } from './evaluate.ts'
+export { judgeAll, type RegistryRun } from './columns/judge-all.ts'
+export { registryOf, tableOf, type Registry } from './columns/registry.ts'
+export { withParameters } from './columns/with-parameters.ts'
+export {
+  amountAt,
+  changes,
+  countOf,
+  lanesOf,
+  verdictAt,
+  yearlyCost,
+  type Change,
+  type Outcome,
+  type PolicyOutcome,
+  type RegistryJudgement,
+} from './columns/outcome.ts'
