@@ -39,6 +39,8 @@ export interface Cliff {
 export interface CliffOptions {
   /** Whose wage. @default who earns most of those who can work, else the first who can */
   readonly person?: string
+  /** The lowest wage looked at, yuan a month. @default 0 */
+  readonly from?: number
   /** The highest wage looked at, yuan a month. @default twice the present one, at least 2.5 times the dibao line of the whole household */
   readonly to?: number
   /** @default 101 */
@@ -62,8 +64,8 @@ export function cliffOf(pool: Pool, facts: HouseholdFacts, on: Day, options: Cli
   const wage = numberOr(fact('person.wageMonthly', who))
   const line = numberOr(world.parameter(pool.parameters.findIndex(p => p.name === 'dibaoStandard'))) ?? 1000
   const top = options.to ?? Math.ceil(Math.max(2 * (wage ?? 0), 2.5 * line * world.size) / 100) * 100
-  const count = Math.max(2, options.count ?? 101)
-  const wages = Array.from({ length: count }, (_, i) => Math.round((top * i * 100) / (count - 1)) / 100)
+  const [bottom, count] = [options.from ?? 0, Math.max(2, options.count ?? 101)]
+  const wages = Array.from({ length: count }, (_, i) => round(bottom + ((top - bottom) * i) / (count - 1)))
   const households = wages.map(earned => earning(facts, person, earned))
   const registry = registryOf(pool, households)
   const judged = judgeAll(pool, registry, on).judgement
