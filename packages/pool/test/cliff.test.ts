@@ -1,5 +1,5 @@
 import { day } from '@zhulian/kernel'
-import { cliffOf, judgeBare, type HouseholdFacts } from '@zhulian/rules'
+import { cliffOf, judgeBare, raisedWages, type HouseholdFacts } from '@zhulian/rules'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -64,6 +64,22 @@ describe('the cliff', () => {
           0,
         )
       expect(point.help).toBeCloseTo(help, 1)
+    }
+  })
+
+  it('of many households at once is that of each', () => {
+    const many = [1500, 2000, 3000, 4900].map(wageMonthly => ({
+      ...family,
+      persons: family.persons.map(p => (p.key === 'a' ? { ...p, wageMonthly } : p)),
+    }))
+    const raised = raisedWages(pool, many, on)
+    for (const share of [0, 0.05, 0.1]) {
+      const net = raised.at(share)
+      many.forEach((facts, i) => {
+        const wage = (facts.persons.find(p => p.key === 'a')?.['wageMonthly'] as number) ?? 0
+        const alone = cliffOf(pool, facts, on, { person: 'a', to: wage + wage * share, count: 2 })
+        expect(net[i]).toBeCloseTo(alone?.points[1]?.net ?? 0, 1)
+      })
     }
   })
 

@@ -1,5 +1,5 @@
 import type { Day } from '@zhulian/kernel'
-import { amountAt } from './columns/outcome.ts'
+import { amountAt, lanesOf } from './columns/outcome.ts'
 import { judgeAll } from './columns/judge-all.ts'
 import { registryOf } from './columns/registry.ts'
 import { timesYearly } from './drafts.ts'
@@ -39,8 +39,6 @@ export interface Cliff {
 export interface CliffOptions {
   /** Whose wage. @default who earns most of those who can work, else the first who can */
   readonly person?: string
-  /** The lowest wage looked at, yuan a month. @default 0 */
-  readonly from?: number
   /** The highest wage looked at, yuan a month. @default twice the present one, at least 2.5 times the dibao line of the whole household */
   readonly to?: number
   /** @default 101 */
@@ -64,8 +62,8 @@ export function cliffOf(pool: Pool, facts: HouseholdFacts, on: Day, options: Cli
   const wage = numberOr(fact('person.wageMonthly', who))
   const line = numberOr(world.parameter(pool.parameters.findIndex(p => p.name === 'dibaoStandard'))) ?? 1000
   const top = options.to ?? Math.ceil(Math.max(2 * (wage ?? 0), 2.5 * line * world.size) / 100) * 100
-  const [bottom, count] = [options.from ?? 0, Math.max(2, options.count ?? 101)]
-  const wages = Array.from({ length: count }, (_, i) => round(bottom + ((top - bottom) * i) / (count - 1)))
+  const count = Math.max(2, options.count ?? 101)
+  const wages = Array.from({ length: count }, (_, i) => round((top * i) / (count - 1)))
   const households = wages.map(earned => earning(facts, person, earned))
   const registry = registryOf(pool, households)
   const judged = judgeAll(pool, registry, on).judgement
@@ -88,6 +86,55 @@ export function cliffOf(pool: Pool, facts: HouseholdFacts, on: Day, options: Cli
     return { wage: earned, income: round(others + earned), help, net: round(others + earned + help) }
   })
   return { person, wage, points, falls: fallsOf(points, helps) }
+}
+
+/** A registry whose earners all earn a little more: what each household then has in a month. */
+export interface RaisedWages {
+  /** Whether anybody in the household can work, and its income is known. */
+  readonly counts: readonly boolean[]
+  /**
+   * Yuan a month, own income and help together, when every earner's wage rises by a share of the household's income (by 50
+   * yuan at the least for the whole share of 0.1). NaN where the household does not count.
+   */
+  at(share: number): Float64Array
+}
+
+const leastWay = 50
+const whole = 0.1
+
+/** As {@link cliffOf}, for many households at once and a short way ahead of each. */
+export function raisedWages(pool: Pool, all: readonly HouseholdFacts[], on: Day): RaisedWages {
+  const earners = all.map(facts => {
+    const world = new Household(pool, facts, on)
+    const fact = (name: string, who: number) => world.fact(pool.factNumbers.get(name) ?? -1, who)
+    const who = earner(world, fact)
+    const others = who < 0 ? undefined : incomeOf(world, fact, who)
+    if (others === undefined) return undefined
+    const wage = fact('person.wageMonthly', who) as number
+    return { key: world.persons[who] as string, wage, others, way: Math.max(leastWay, whole * (others + wage)) }
+  })
+  return {
+    counts: earners.map(e => e !== undefined),
+    at(share) {
+      const more = (i: number) => ((earners[i]?.way ?? 0) * share) / whole
+      const households = all.map((facts, i) => {
+        const own = earners[i]
+        return own ? earning(facts, own.key, round(own.wage + more(i))) : facts
+      })
+      const registry = registryOf(pool, households)
+      const net = Float64Array.from(earners, (own, i) => (own ? own.others + own.wage + more(i) : Number.NaN))
+      const home = new Int32Array(registry.first.at(-1) ?? 0)
+      for (let i = 0; i < all.length; i++) home.fill(i, registry.first[i], registry.first[i + 1])
+      for (const outcome of judgeAll(pool, registry, on).judgement.policies.values()) {
+        if (!outcome.period || outcome.period === 'once') continue
+        for (const lane of lanesOf(outcome.eligible)) {
+          const i = outcome.of === 'household' ? lane : (home[lane] as number)
+          net[i] = (net[i] as number) + ((amountAt(outcome, lane) ?? 0) * timesYearly[outcome.period]) / 12
+        }
+      }
+      return net
+    },
+  }
 }
 
 type Find = (name: string, who: number) => unknown

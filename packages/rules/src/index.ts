@@ -14,7 +14,15 @@ export { thresholds, type Threshold } from './thresholds.ts'
 export { evaluate, type Evaluated, type NameType } from './evaluate.ts'
 export { judgeAll, type RegistryRun } from './columns/judge-all.ts'
 export { registryOf, tableOf, type Registry } from './columns/registry.ts'
-export { cliffOf, type Cliff, type CliffOptions, type CliffPoint, type Fall } from './cliff.ts'
+export {
+  cliffOf,
+  raisedWages,
+  type Cliff,
+  type CliffOptions,
+  type CliffPoint,
+  type Fall,
+  type RaisedWages,
+} from './cliff.ts'
 export { withParameters } from './columns/with-parameters.ts'
 export {
   amountAt,

@@ -1,5 +1,12 @@
 import { completedYears, type Day, type Id } from '@zhulian/kernel'
-import { type HouseholdFacts, judgeAll, registryOf, type Registry, type RegistryJudgement, type RegistryRun } from '@zhulian/rules'
+import {
+  type HouseholdFacts,
+  judgeAll,
+  registryOf,
+  type Registry,
+  type RegistryJudgement,
+  type RegistryRun,
+} from '@zhulian/rules'
 import type { Ctx } from '../../platform/ctx.ts'
 import { currentPool, type LoadedPool } from '../pools/index.ts'
 import { factsOfMany } from '../registry/index.ts'
