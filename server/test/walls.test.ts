@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { DivisionCode, Id } from '@zhulian/kernel'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { machineActor, type Role, roles } from '../src/platform/actor.ts'
+import { type ActingRole, machineActor, type Role, roles } from '../src/platform/actor.ts'
 import { inTransaction, type Scope } from '../src/platform/scope.ts'
 import { freshDatabase, type FreshDatabase } from './database.ts'
 
@@ -45,6 +45,25 @@ const seenByPlace: Readonly<Record<string, readonly Role[]>> = {
   'feeds.batch': offices,
   'feeds.staged_row': offices,
 }
+
+/** Who sees rows that lie in no division and are not their own. */
+const seenByRole: Readonly<Record<string, readonly ActingRole[] | 'everyone'>> = {
+  'audit.entry': ['auditor', 'admin', 'machine'],
+  'guidance.consent': [],
+  'guidance.day_count': 'everyone',
+  'guidance.interview': ['machine'],
+  'identity.account': ['admin', 'doorkeeper', 'machine'],
+  'identity.credential': ['doorkeeper', 'machine'],
+  'identity.door_failure': ['doorkeeper', 'machine'],
+  'identity.role_grant': ['auditor', 'admin', 'doorkeeper', 'machine'],
+  'identity.session': ['admin', 'doorkeeper', 'machine'],
+  'outreach.submission': [],
+  'platform.answered': ['machine'],
+  'pools.document': 'everyone',
+  'pools.version': 'everyone',
+  'registry.division': 'everyone',
+}
+const acting: readonly ActingRole[] = [...roles, 'machine', 'doorkeeper', 'nobody']
 
 let database: FreshDatabase
 let tables: Table[] = []
@@ -158,8 +177,15 @@ describe('in every table with row-level security', () => {
     expect(found).toEqual(zeros(found))
   })
 
-  test('every table whose rows lie in a division says who sees them', () => {
+  test('every table says who sees its rows', () => {
     expect(tables.filter(t => t.byPlace).map(t => t.name)).toEqual(Object.keys(seenByPlace).toSorted())
+    expect(tables.filter(t => !t.byPlace).map(t => t.name)).toEqual(Object.keys(seenByRole).toSorted())
+  })
+
+  test.each(acting)('%s sees of what lies in no division what the table says and nothing else', async role => {
+    const found = await seen({ ...guide(here), role }, table => (table.byPlace ? undefined : 'true'))
+    const sees = (name: string) => seenByRole[name] === 'everyone' || seenByRole[name]?.includes(role)
+    expect(found).toEqual(Object.fromEntries(Object.keys(found).map(name => [name, sees(name) ? 2 : 0])))
   })
 
   test.each(roles)('%s with the whole district sees by place what the table says and nothing else', async role => {
