@@ -47,6 +47,14 @@ describe('a reason', () => {
     expect(zh(work, false)).toBe('小宝现在靠什么生活：做家务、带孩子，要求“没工作，能干活”')
   })
 
+  it('of a place says which, not its code', () => {
+    const place = (than: string, holds: boolean) => fact('person.hukouProvince', '33', { is: '==', than, holds })
+    expect(zh(place('33', true), true)).toBe('小宝户口在本省')
+    expect(zh(place('3301', false), false)).toBe('小宝户口不在本市')
+    const kin = fact('person.relationToHead', '20', { is: '==', than: '12', holds: false })
+    expect(zh(kin, false)).toBe('小宝是户主的什么人：儿子，要求妻子')
+  })
+
   it('of any result has no code words in it', () => {
     const facts = {
       household: { hukouDivisionCode: '330111', certifiedTier: 'dibao', housingCount: 1, members: ['a', 'b'] },

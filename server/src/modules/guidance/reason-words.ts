@@ -1,6 +1,6 @@
 import type { Words } from '@zhulian/kernel'
 import type { Reason, Test } from '@zhulian/rules'
-import { type LoadedPool, stated } from '../pools/index.ts'
+import { type LoadedPool, placeWords, stated } from '../pools/index.ts'
 import type { Member } from './interview.ts'
 import { figures, valueWords } from './question.ts'
 import { signalFacts } from './signals.ts'
@@ -49,8 +49,14 @@ function wordsOf(loaded: LoadedPool, reason: Reason, members: readonly Member[],
     }
   }
   // A code says nothing to a person; where it was compared, what matters is whether it is the place asked for.
-  if (form?.type === 'code' && test) {
+  if (form?.type === 'code' && !form.values && test) {
     const here = test.holds === (test.is !== '!=')
+    const where = placeWords(test.than)
+    if (where)
+      return {
+        zh: `${callOf(member) || '您家'}户口${here ? '' : '不'}在${where.zh}`,
+        en: `${here ? 'Registered' : 'Not registered'} in ${where.en}${about(member)}`,
+      }
     return {
       zh: `${who.zh}${label.zh}：${here ? '在本地' : '不在本地'}`,
       en: `${who.en}${label.en}: ${here ? 'here' : 'elsewhere'}`,
@@ -76,7 +82,7 @@ const about = (member: Member | undefined): string => (member ? ` (${member.self
 
 function ownerOf(member: Member | undefined, label: string): Words {
   if (!member) return { zh: '', en: '' }
-  const of = /^(现在|今年)/.test(label) ? '' : '的'
+  const of = /^(现在|今年|是)/.test(label) ? '' : '的'
   return member.self ? { zh: `您${of}`, en: 'Your ' } : { zh: member.callName + of, en: `${member.callName}: ` }
 }
 

@@ -7,6 +7,7 @@ export {
   isExample,
   LoadedPool,
   namesIn,
+  placeWords,
   rowOn,
   versionOn,
 } from './loaded-pool.ts'

@@ -11,5 +11,5 @@ export function stated(label: string, holds: boolean): string {
 }
 const isNoun = /(儿童|家庭|户|军人|子女|学生|会员|优抚对象|持证对象|烈属|重度残疾|唯一住房)$/
 const experience = /(享受|卖|领|做|办|付)过/
-const wish = /^(需要|愿意|想|会|同意)/
+const wish = /^(需要|愿意|想|会|同意|健在)/
 const event = /^(住校|转移安置|失智|高消费|罕见病|认定为|选择|医院诊断|因灾|今年考上|冬春|基本生活|生命危险|用电|失信)/
