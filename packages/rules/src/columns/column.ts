@@ -43,10 +43,11 @@ export class Truth {
   }
 }
 
-/** Words that are not of a closed list, as numbers. */
+/** Words that are not of a closed list, as numbers; and each set of possible values once, so that it can be told by identity. */
 export class Lexicon {
   readonly #texts: string[]
   readonly #codes: Map<string, number>
+  readonly #possible = new Map<string, Value>()
 
   constructor(before?: Lexicon) {
     this.#texts = before ? [...before.#texts] : []
@@ -60,6 +61,15 @@ export class Lexicon {
       this.#codes.set(text, code)
     }
     return code
+  }
+
+  /** The same value, as the one object there is for it. Sets of amounts that hardly recur are left as they are. */
+  once(value: Either | Between): Value {
+    if (this.#possible.size > 10_000) return value
+    const key = value instanceof Either ? value.values.map(v => `${typeof v} ${v}`).join() : `${value.min}…${value.max}`
+    const before = this.#possible.get(key)
+    if (before === undefined) this.#possible.set(key, value)
+    return before ?? value
   }
 
   text(code: number): string {
@@ -105,10 +115,11 @@ export class Numbers {
   put(lane: number, value: Value): void {
     if (value === undefined) return
     if (value === null) return this.none.add(lane)
-    const number = this.#number(value)
+    const number = this.number(value)
     if (number === undefined) {
       this.other.add(lane)
-      this.others.set(lane, value)
+      const several = value instanceof Either || value instanceof Between
+      this.others.set(lane, several ? this.lexicon.once(value) : value)
       return
     }
     this.known.add(lane)
@@ -117,7 +128,7 @@ export class Numbers {
   }
 
   /** Undefined for what is not one plain value of this column. */
-  #number(value: Value): number | undefined {
+  number(value: Value): number | undefined {
     if (this.is === 'number') return typeof value === 'number' && Number.isFinite(value) ? value : undefined
     if (typeof value !== 'string') return undefined
     if (this.is === 'text') return this.lexicon.code(value)

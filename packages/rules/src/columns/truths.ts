@@ -20,8 +20,32 @@ export const laneByLane =
   ): Run =>
   (from, to) => {
     out.clear(from, to)
-    for (let lane = from; lane < to; lane++) out.put(lane, scalar(args.map(arg => arg.read(lane))))
+    const values: Value[] = []
+    for (let lane = from; lane < to; lane++) {
+      for (let i = 0; i < args.length; i++) values[i] = (args[i] as Readable).read(lane)
+      out.put(lane, scalar(values))
+    }
   }
+
+/** Remembers what came of the same values, which are few wherever they are possibilities. */
+export function remembering(scalar: (values: readonly Value[]) => Value): (values: readonly Value[]) => Value {
+  let known = new Map<Value, unknown>()
+  let count = 0
+  return values => {
+    let at = known
+    const last = values.length - 1
+    for (let i = 0; i < last; i++) {
+      let next = at.get(values[i]) as Map<Value, unknown> | undefined
+      if (!next) at.set(values[i], (next = new Map()))
+      at = next
+    }
+    if (at.has(values[last])) return at.get(values[last]) as Value
+    const value = scalar(values)
+    at.set(values[last], value)
+    if (++count > 20_000) [known, count] = [new Map(), 0]
+    return value
+  }
+}
 
 /** And, or (`any`): null does not occur here. */
 export function junction(arena: Arena, args: readonly Truth[], any: boolean, out: Truth): Run {

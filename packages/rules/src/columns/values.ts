@@ -1,7 +1,8 @@
+import { daysInMonth } from '@zhulian/kernel'
 import { roundHalfUp, either, lift, sameNumber, type Scalar, type Value } from '../value.ts'
 import { eachLane, type Arena } from './arena.ts'
-import { noneBit, type Choices, type Narrow, type Numbers, type Truth } from './column.ts'
-import { eachOther, laneByLane, type Readable, type Run } from './truths.ts'
+import { noneBit, type Choices, type Lexicon, type Narrow, type Numbers, type Truth } from './column.ts'
+import { eachOther, laneByLane, remembering, type Readable, type Run } from './truths.ts'
 
 // — numbers, days, words —
 
@@ -29,7 +30,16 @@ export function fillNumbers(value: () => Value, size: number, out: Numbers): Run
   return (from, to) => {
     out.clear(from, to)
     const one = value()
-    if (one !== undefined) for (let lane = from; lane < Math.min(to, size); lane++) out.put(lane, one)
+    const end = Math.min(to, size)
+    const number = one === undefined || one === null ? undefined : out.number(one)
+    if (number === undefined) {
+      if (one !== undefined) for (let lane = from; lane < end; lane++) out.put(lane, one)
+      return
+    }
+    out.values.fill(number, from, end)
+    out.known.words.fill(-1, from >>> 5, end >>> 5)
+    for (let lane = Math.max(from, end & ~31); lane < end; lane++) out.known.add(lane)
+    out.most = Math.abs(number)
   }
 }
 
@@ -54,6 +64,7 @@ export function gatherNumbers(from: Numbers, map: Int32Array, size: number, out:
 
 /** The test has no null. While it is open the value is one of the two, where both are known in some way. */
 export function chooseNumbers(test: Truth, yes: Numbers, no: Numbers, out: Numbers): Run {
+  const oneOf = remembering(either)
   return (from, to) => {
     out.clear(from, to)
     out.most = Math.max(yes.most, no.most)
@@ -73,7 +84,7 @@ export function chooseNumbers(test: Truth, yes: Numbers, no: Numbers, out: Numbe
         if (yk & nk & bit && yes.values[lane] === no.values[lane]) {
           ;(out.known.words[w] as number) |= bit
           out.values[lane] = yes.values[lane] as number
-        } else out.put(lane, either([yes.read(lane), no.read(lane)]))
+        } else out.put(lane, oneOf([yes.read(lane), no.read(lane)]))
       }
       for (let bits = t & (yes.other.words[w] as number); bits !== 0; bits &= bits - 1) carry(yes, out, base, bits)
       for (let bits = f & (no.other.words[w] as number); bits !== 0; bits &= bits - 1) carry(no, out, base, bits)
@@ -95,7 +106,7 @@ export interface Argument extends Readable {
   readonly column: Numbers | undefined
 }
 
-/** What is calculated from known numbers; NaN is "none". */
+/** What is calculated from known numbers; NaN is "none", infinite what only the scalar function can say. */
 type Dense = (a: number, b: number, c: number) => number
 
 const dense: Readonly<Record<string, Dense>> = {
@@ -118,9 +129,37 @@ const dense: Readonly<Record<string, Dense>> = {
       : months
   },
   daysBetween: (a, b) => b - a,
+  addMonths: (a, b) => {
+    const from = civil(a)
+    const months = Math.floor(from / 512) * 12 + (Math.floor(from / 32) % 16) - 1 + b
+    if (!Number.isInteger(b) || months < 1800 * 12 || months >= 2200 * 12) return Number.POSITIVE_INFINITY
+    const [year, month] = [Math.floor(months / 12), (months % 12) + 1]
+    return epochDayOf(year, month, Math.min(from % 32, daysInMonth(year, month)))
+  },
 }
 
-/** Year × 512 + month × 32 + day of a day since 1970. @source days_from_civil, Howard Hinnant */
+/** @source days_from_civil, Howard Hinnant */
+function epochDayOf(year: number, month: number, day: number): number {
+  const y = month <= 2 ? year - 1 : year
+  const era = Math.floor(y / 400)
+  const ofEra = y - era * 400
+  const ofYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + day - 1
+  return era * 146_097 + ofEra * 365 + Math.floor(ofEra / 4) - Math.floor(ofEra / 100) + ofYear - 719_468
+}
+
+/** Beginnings of words; each word and length is cut once. */
+function prefixes(lexicon: Lexicon): Dense {
+  const known = new Map<number, number>()
+  return (a, b) => {
+    if (!Number.isInteger(b) || b < 0 || b > 63) return lexicon.code(lexicon.text(a).slice(0, b))
+    const key = a * 64 + b
+    let code = known.get(key)
+    if (code === undefined) known.set(key, (code = lexicon.code(lexicon.text(a).slice(0, b))))
+    return code
+  }
+}
+
+/** Year × 512 + month × 32 + day of a day since 1970. @source civil_from_days, Howard Hinnant */
 function civil(day: number): number {
   const z = day + 719_468
   const era = Math.floor(z / 146_097)
@@ -156,12 +195,13 @@ export function calculation(
   args: readonly Argument[],
   out: Numbers,
 ): Run {
-  const slow = laneByLane(out, args, values => lift(by, values))
+  const lifted = remembering(values => lift(by, values))
+  const slow = laneByLane(out, args, lifted)
   const columns = args.flatMap(arg => arg.column ?? [])
   const constant = args.find(arg => !arg.column)
   const twice = constant ? arena.reserve(16) : 0
   const kernel = Object.hasOwn(kernelOf, name) ? kernelOf[name as keyof typeof kernelOf] : undefined
-  const each = dense[name]
+  const each = name === 'prefix' ? prefixes(out.lexicon) : dense[name]
   if (!kernel && !each) return slow
   const [a, b, c] = args
   return (from, to) => {
@@ -199,21 +239,15 @@ export function calculation(
           for (let i = 2; i < args.length && name !== 'clamp'; i++)
             value = each(value, args[i]?.column?.values[lane] as number, 0)
           out.values[lane] = value
-          if (Number.isNaN(value)) {
-            ;(out.known.words[lane >>> 5] as number) &= ~(1 << (lane & 31))
-            out.none.add(lane)
-          }
+          if (Number.isFinite(value)) return
+          ;(out.known.words[lane >>> 5] as number) &= ~(1 << (lane & 31))
+          if (Number.isNaN(value)) out.none.add(lane)
+          else out.put(lane, by(...args.map(arg => arg.read(lane) as Scalar)))
         },
       )
     }
     eachOther(columns, from, to, lane => {
-      out.put(
-        lane,
-        lift(
-          by,
-          args.map(arg => arg.read(lane)),
-        ),
-      )
+      out.put(lane, lifted(args.map(arg => arg.read(lane))))
     })
     if (!(out.most < 1e300)) setAsideTooLarge(out, from, to)
   }
