@@ -13,7 +13,7 @@ const folder = mkdtempSync(join(tmpdir(), 'rules-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
 describe('the package', () => {
-  it('exports what its report says (vitest -u writes it anew)', async () => {
+  it('exports what its report says; vitest run package.test.ts -u writes it anew', async () => {
     await expect(apiReport()).toMatchFileSnapshot('../api.md')
   })
 
