@@ -42,9 +42,9 @@ describe('a mistake in a condition is found before anything is judged', () => {
     ['household.events.exists(e, e.kin == "fire")', 'Items of this list have no "kin". Did you mean "kind"?', 'e.kin'],
     ['household.events', '"household.events" is a list; ask it with .exists(…) and the like', 'household.events'],
     [
-      'household.members.exists(m, household.everyone.exists(n, n.age > m.age))',
+      'household.members.exists(m, household.members.exists(n, n.age > m.age))',
       'This list is being asked already; it cannot be asked again inside',
-      'household.everyone.exists(n, n.age > m.age)',
+      'household.members.exists(n, n.age > m.age)',
     ],
     ['household.x / 0 > 1', 'Nothing can be divided by zero', '0'],
     ['household.x % 2 == 0', '"%" is not part of the language', 'household.x % 2'],

@@ -31,8 +31,8 @@ export type Compiled =
  */
 export interface Reading {
   readonly literal?: boolean | undefined
-  /** Conditions that can only come out one way are no problem: for generated rules, never for an officer's. */
-  readonly deadAllowed?: boolean | undefined
+  /** Unlike units and conditions that can only come out one way are no problem: for generated rules, never for an officer's. */
+  readonly formOnly?: boolean | undefined
 }
 
 /**
@@ -169,10 +169,10 @@ class Compiler {
       }))
     const classes = household('classes')
     const primary = household('primary')
-    this.#checkUnits()
-    for (const { node, where, text, from, until } of this.#reading.deadAllowed ? [] : this.#lowered)
-      for (const fault of deadConditions(node, { facts, parameters: documents.parameters }, from, until))
-        this.problems.push(problemOf(fault, where, text))
+    if (!this.#reading.formOnly) {
+      this.#checkUnits()
+      this.#checkDead(facts)
+    }
     return {
       documents,
       facts,
@@ -383,6 +383,13 @@ class Compiler {
     const unit = declaredUnit(entry?.document, entry?.derived)
     if (unit === undefined) return undefined
     return name.startsWith('person.') ? ofOnePerson(unit) : [unit]
+  }
+
+  #checkDead(facts: readonly Fact[]): void {
+    const { parameters } = this.#documents
+    for (const { node, where, text, from, until } of this.#lowered)
+      for (const fault of deadConditions(node, { facts, parameters }, from, until))
+        this.problems.push(problemOf(fault, where, text))
   }
 
   #checkUnits(): void {

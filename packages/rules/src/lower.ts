@@ -87,7 +87,7 @@ class Lowering {
   /** Names are the caller's own and the arithmetic is CEL's to the letter. */
   readonly #exact: true | undefined
   #depth = 0
-  /** The lists around, each asked once: everybody against everybody is nobody's rule. */
+  /** The lists around, each asked once: members against members is nobody's rule, and asks every pair. */
   readonly #asked: string[] = []
 
   constructor(scope: Scope, slot = 1, person = 0) {
@@ -618,9 +618,8 @@ function calculate(name: string, args: readonly Node[], at: Range): Node {
   return make({ op: 'calculate', name, args, by, at, type: { is: gives } as Type })
 }
 
-/** Members are the same list with the dead and without. */
 const sourceOf = (list: List): string =>
-  list.op === 'filter' ? sourceOf(list.list) : list.op === 'items' ? JSON.stringify(list.source) : 'people'
+  list.op === 'filter' ? sourceOf(list.list) : list.op === 'items' ? JSON.stringify(list.source) : list.op
 
 function flatten(op: '&&' | '||', syntax: Syntax): Syntax[] {
   return syntax.kind === 'binary' && syntax.op === op

@@ -54,11 +54,13 @@ const number: fc.Arbitrary<(person: string) => string> = fc.letrec<{ number: (pe
       (person: string) => `monthsBetween(${person}.born, household.day)`,
       () => 'daysBetween(household.since, today)',
     ),
-    fc.tuple(fc.constantFrom('+', '-', '*', '/'), tie('number'), tie('number')).map(
-      ([op, a, b]) =>
-        (person: string) =>
-          `(${a(person)} ${op} ${b(person)})`,
-    ),
+    fc
+      .tuple(fc.constantFrom('+', '-', '*', '/'), tie('number'), tie('number'))
+      .map(([op, a, b]) => (person: string) => {
+        // A written zero is refused when the rule is saved; one that comes out is not.
+        const divisor = op === '/' && b(person) === '0' ? '(household.a ? 0 : 0)' : b(person)
+        return `(${a(person)} ${op} ${divisor})`
+      }),
     fc.tuple(fc.constantFrom('min', 'max'), tie('number'), tie('number'), tie('number')).map(
       ([f, a, b, c]) =>
         (person: string) =>
