@@ -47,6 +47,7 @@ export const matrix: Readonly<Record<string, May>> = {
   'GET /services/:serviceId': 'everyone',
   'GET /units': 'everyone',
   'GET /facts': 'everyone',
+  'GET /sources': 'everyone',
   'GET /parameters': 'everyone',
 
   // registry

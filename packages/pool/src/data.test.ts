@@ -10,6 +10,7 @@ import { checkCase, factsOfCase } from './cases.ts'
 import { readPool, shippedData } from './files.ts'
 import { problemLine } from './pool.ts'
 import { caseSchema, type Case } from './schemas.ts'
+import { readSources } from './sources.ts'
 
 const read = await readPool()
 const literal = await readPool(shippedData, { literal: true })
@@ -47,6 +48,19 @@ describe('the data files', () => {
         },
       })
     expect(bare).toEqual([])
+  })
+
+  it('name a source behind every tag of provenance', async () => {
+    const known = new Set((await readSources()).map(s => s.key))
+    const texts = (await readdir(shippedData, { recursive: true }))
+      .filter(path => path.endsWith('.yaml') && path !== 'sources.yaml')
+      .map(path => readFileSync(join(shippedData, path), 'utf8'))
+    const tags = texts.flatMap(text =>
+      [...text.matchAll(/provenance: *\[([^\]]*)\]/g)].flatMap(m => m[1]?.split(',') ?? []),
+    )
+    const sourced = new Set(tags.map(tag => tag.trim().replace('*', '')).filter(tag => tag.startsWith('S')))
+    expect(sourced.size).toBeGreaterThan(50)
+    expect([...sourced].filter(tag => !known.has(tag))).toEqual([])
   })
 
   it('give every askable fact a question and a reason in both languages', () => {

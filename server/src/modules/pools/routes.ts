@@ -7,6 +7,7 @@ import {
   listParameters,
   listPolicies,
   listServices,
+  listSources,
   listUnits,
 } from './read-pools.ts'
 
@@ -20,5 +21,6 @@ export const poolsRoutes = routes(poolsContract, {
   'GET /services/:serviceId': { ...open, do: getService },
   'GET /units': { ...open, do: listUnits },
   'GET /facts': { ...open, do: listFacts },
+  'GET /sources': { ...open, do: listSources },
   'GET /parameters': { ...open, do: listParameters },
 })

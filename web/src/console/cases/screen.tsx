@@ -163,7 +163,11 @@ function CaseTable({ rows, busy }: { readonly rows: readonly Line[]; readonly bu
             </>
           ),
         },
-        { key: 'what', head: words.heads.what, cell: row => (row.clock.words ? said(row.clock.words) : '') },
+        {
+          key: 'what',
+          head: words.heads.what,
+          cell: row => row.clock.words && <span className="whole">{said(row.clock.words)}</span>,
+        },
         { key: 'state', head: words.heads.state, cell: row => <Tag tone="line">{said(row.stateWords)}</Tag> },
         {
           key: 'wants',
@@ -174,13 +178,15 @@ function CaseTable({ rows, busy }: { readonly rows: readonly Line[]; readonly bu
           key: 'holder',
           head: words.heads.holder,
           cell: row => (
-            <span className={row.holder ? '' : 'second'}>{row.mine ? words.you : (row.holder ?? words.nobody)}</span>
+            <span className={row.holder ? 'whole' : 'whole second'}>
+              {row.mine ? words.you : (row.holder ?? words.nobody)}
+            </span>
           ),
         },
         {
           key: 'cameIn',
           head: words.heads.cameIn,
-          cell: row => <span className="second small">{formatInstant(row.cameInAt, language)}</span>,
+          cell: row => <span className="second small whole">{formatInstant(row.cameInAt, language)}</span>,
         },
       ]}
     />

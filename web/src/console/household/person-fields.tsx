@@ -92,7 +92,14 @@ export function PersonFields({
         blank={say.leave}
         options={(['male', 'female'] as const).map(value => ({ value, label: words.sexes[value] }))}
       />
-      <DayField label={say.birthDate} max={today} value={person.birthDate} onChange={birthDate => set({ birthDate })} />
+      <DayField
+        label={say.birthDate}
+        above
+        optional
+        max={today}
+        value={person.birthDate}
+        onChange={birthDate => set({ birthDate })}
+      />
     </div>
   )
 }

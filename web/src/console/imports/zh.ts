@@ -19,7 +19,7 @@ export const zh = {
     onlyOne: '一次交一份。请分开拖。',
     origin: '数据来自',
     asOf: '数据截至哪天',
-    asOfHint: '不填就算今天。',
+    asOfHint: '不填就算今天',
     send: '上传，看列名',
     sending: '正在上传…',
   },

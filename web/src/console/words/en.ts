@@ -12,6 +12,7 @@ export const en: ConsoleWords = {
     policy: 'Policy',
     services: 'Services',
     service: 'Service',
+    parameters: 'Figures',
     facts: 'Facts',
     imports: 'Import',
     import: 'Import',
