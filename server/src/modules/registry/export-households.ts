@@ -44,7 +44,7 @@ const lineIn =
     maskName(row.head ?? ''),
     `${place?.township ?? ''} ${place?.name ?? row.division}`,
     row.size,
-    circleWords[row.circle ?? 4][language],
+    (row.circle === null && row.traits.includes('undecided') ? open : circleWords[row.circle ?? 4])[language],
     (row.tier ? tierWords[row.tier] : unknown)[language],
     row.classes.map(one => classWords[one][language]).join(' · '),
     row.traits.map(one => traitWords[one][language]).join(' · '),
@@ -69,6 +69,7 @@ const circleWords: Record<Circle | 4, Words> = {
   3: words('第三圈', 'Third circle'),
   4: words('不在圈里', 'In no circle'),
 }
+const open = words('圈层未定', 'Circle open')
 const unknown = words('未认定', 'not decided')
 const tierWords: Record<Tier, Words> = {
   none: words('没有', 'None'),

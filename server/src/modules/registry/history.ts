@@ -31,7 +31,9 @@ export async function householdHistory(
   const household = await householdRow(ctx, params.id)
   ctx.about({ kind: 'household', id: household.id })
   const { people, entries } = await allEntries(ctx, household.id, query.on)
-  const ordered = entries.toSorted((a, b) => b.at.getTime() - a.at.getTime() || (a.key < b.key ? 1 : -1))
+  const ordered = entries.toSorted(
+    (a, b) => b.at.getTime() - a.at.getTime() || b.on.localeCompare(a.on) || (a.key < b.key ? 1 : -1),
+  )
   const before = query.after === undefined ? undefined : ordered.findIndex(e => e.key === query.after)
   if (before === -1) throw notUnderstood()
   const start = (before ?? -1) + 1

@@ -22,6 +22,9 @@ type Line = Result<'GET /cases'>['items'][number]
 
 const states = ['open', 'new', 'accepted', 'contacted', 'visited', 'filed', 'handedOver', 'returned', 'closed'] as const
 
+/** More stand on the page of the case. */
+const mostWants = 4
+
 /** The cases in reach, those due first. */
 export function CasesScreen() {
   const words = useCasesWords()
@@ -154,7 +157,7 @@ function CaseTable({ rows, busy }: { readonly rows: readonly Line[]; readonly bu
               <Link to={`/cases/${row.id}`} data-row className="desk-line">
                 {row.name}
               </Link>
-              <span className="second"> {row.village.name}</span>{' '}
+              <span className="second cases-place">{row.village.name}</span>{' '}
               {row.questionOpen && (
                 <Tag tone="ochre" icon="question">
                   {words.asks}
@@ -172,7 +175,12 @@ function CaseTable({ rows, busy }: { readonly rows: readonly Line[]; readonly bu
         {
           key: 'wants',
           head: words.heads.wants,
-          cell: row => <span className="second">{row.wants.map(said).join(' · ')}</span>,
+          cell: row => (
+            <span className="second">
+              {row.wants.slice(0, mostWants).map(said).join(' · ')}
+              {row.wants.length > mostWants && ` · ${words.more(row.wants.length - mostWants)}`}
+            </span>
+          ),
         },
         {
           key: 'holder',

@@ -106,7 +106,7 @@ function Family({
       <header className="desk-head">
         <div>
           <p className="household-marks">
-            {head && <CircleTag circle={family.circle} />}
+            {head && <CircleTag circle={family.circle} undecided={family.traits.includes('undecided')} />}
             {family.tier.tier && family.tier.tier !== 'none' && <Tag tone="line">{list.tiers[family.tier.tier]}</Tag>}
             {family.classes.map(one => (
               <Tag key={one} tone="hill">

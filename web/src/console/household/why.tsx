@@ -20,14 +20,16 @@ export function Why({ family }: { readonly family: Household }) {
       .filter(member => member.because && member.circle === family.circle)
       .map(member => words.because(member.name, said(member.because as NonNullable<typeof member.because>))),
   ]
+  const open = family.circle === null && family.traits.includes('undecided')
+  const title = open ? words.whyOpen : words.why[family.circle ?? 0]
   return (
-    <Card label={words.why[family.circle ?? 0]}>
-      <h2>{words.why[family.circle ?? 0]}</h2>
+    <Card label={title}>
+      <h2>{title}</h2>
       <div className="why">
-        <Rings circle={family.circle} label={name} />
+        <Rings circle={family.circle} label={open ? list.undecided : name} />
         <div>
           {family.members.length > 1 && family.circle !== null && <p>{words.byInnermost}</p>}
-          {because.length === 0 && <p>{words.noBecause}</p>}
+          {because.length === 0 && <p>{open ? words.noBecauseOpen : words.noBecause}</p>}
           <ul className="why-list">
             {because.map(sentence => (
               <li key={sentence}>{sentence}</li>
