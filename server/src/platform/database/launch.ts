@@ -5,7 +5,7 @@ import os from 'node:os'
 import path from 'node:path'
 import type { Words } from '@zhulian/kernel'
 import pg from 'pg'
-import { SetupProblem } from '../setup-problem.ts'
+import { cannotUse, SetupProblem } from '../setup-problem.ts'
 import { binariesFor, makeRunnable, type Binaries } from './binaries.ts'
 import { withFolderLock } from './folder-lock.ts'
 import { canReach, databaseUser, type OsUser } from './os-user.ts'
@@ -117,7 +117,11 @@ export async function stopOnBehalf(folder: string, tenant: number): Promise<void
 
 /** Where the database can lie: a folder below /root is closed to the user the server runs as. */
 function homeFor(wanted: string, user: OsUser | undefined, announce: LaunchOptions['announce']): string {
-  openFolder(wanted)
+  try {
+    openFolder(wanted)
+  } catch (error) {
+    throw cannotUse(wanted, error)
+  }
   const real = fs.realpathSync(wanted)
   if (!canWrite(real)) throw belongsToAnother(real)
   if (!user || canReach(user, real)) return real
