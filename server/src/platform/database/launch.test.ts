@@ -252,6 +252,18 @@ if (isRoot)
       fs.rmSync(closed, { recursive: true })
     })
 
+    test('the database’s user is found though the PATH names nothing of the system', () => {
+      const script = `
+        import { canReach, databaseUser } from ${JSON.stringify(path.join(import.meta.dirname, 'os-user.ts'))}
+        const user = databaseUser()
+        console.log(user.uid > 0 && canReach(user, '/usr/bin'))`
+      const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
+        encoding: 'utf8',
+        env: { ...process.env, PATH: '/nowhere' },
+      })
+      expect(stdout).toBe('true\n')
+    })
+
     test('a folder it makes itself is open to the database’s user, whatever the umask', async () => {
       const before = process.umask(0o077)
       try {
