@@ -72,7 +72,7 @@ export const matrix: Readonly<Record<string, May>> = {
   'POST /entitlements/findings/:findingId/reopen': offices,
   'GET /entitlements/summary': writers,
   'GET /households/:id/entitlements': writers,
-  'GET /households/:id/entitlements/replay': [...offices, 'auditor'],
+  'GET /households/:id/entitlements/replay': offices,
   'POST /households/:id/receipts': offices,
   'POST /households/:id/receipts/:receiptId/end': offices,
   'GET /simulations/sliders': ['districtOfficer'],

@@ -42,6 +42,10 @@ const seenByPlace: Readonly<Record<string, readonly Role[]>> = {
   'outreach.step': handlers,
   'outreach.filing': handlers,
   'outreach.question': offices,
+  'entitlements.receipt': handlers,
+  'entitlements.verdict': handlers,
+  // A guide sees those that are unclaimed, which the rows made up here are not.
+  'entitlements.finding': offices,
   'feeds.batch': offices,
   'feeds.staged_row': offices,
 }
@@ -49,6 +53,7 @@ const seenByPlace: Readonly<Record<string, readonly Role[]>> = {
 /** Who sees rows that lie in no division and are not their own. */
 const seenByRole: Readonly<Record<string, readonly ActingRole[] | 'everyone'>> = {
   'audit.entry': ['auditor', 'admin', 'machine'],
+  'entitlements.run': ['districtOfficer', 'machine'],
   'guidance.consent': [],
   'guidance.day_count': 'everyone',
   'guidance.interview': ['machine'],

@@ -64,7 +64,7 @@ export const entitlementsRoutes = routes(entitlementsContract, {
     do: entitlementsOf,
   },
   'GET /households/:id/entitlements/replay': {
-    may: [...offices, 'auditor'],
+    may: offices,
     purpose: 'oversight',
     audit: { action: 'entitlements.replay', zh: '重算了一次研判', en: 'judged again as it was' },
     do: replayVerdict,
