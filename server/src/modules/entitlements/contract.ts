@@ -358,7 +358,7 @@ export const entitlementsContract = contract({
           opened: touched,
           /** Whole yuan a year. */
           costNow: z.number(),
-          costThen: z.number(),
+          costTried: z.number(),
           example: z.boolean(),
           /** People who gain and who lose, in the order of `townships`; hidden where few. */
           townships: z.array(z.tuple([cell, cell])),
@@ -375,7 +375,7 @@ export const entitlementsContract = contract({
           lost: z.number().nullable(),
         }),
       ),
-      cost: z.object({ now: z.number(), then: z.number() }),
+      cost: z.object({ now: z.number(), tried: z.number() }),
       budgets: z.array(
         z.object({
           id: z.string(),
@@ -383,7 +383,7 @@ export const entitlementsContract = contract({
           yuan: z.number(),
           example: z.boolean(),
           now: z.number(),
-          then: z.number(),
+          tried: z.number(),
         }),
       ),
       ms: z.number(),

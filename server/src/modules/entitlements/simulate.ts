@@ -77,7 +77,7 @@ export async function simulate(ctx: Ctx, { body }: Input<'POST /simulations'>): 
     ...new Set([...places.keys()].filter(code => code.length === 12).map(code => code.slice(0, 9))),
   ].sort()
   const nameOf = new Map([...places].map(([code, place]) => [code.slice(0, 9), place.township]))
-  const [costNow, costThen] = [costOf(before), costOf(after)]
+  const [costNow, costTried] = [costOf(before), costOf(after)]
   return {
     on: ctx.today,
     asOf: whole.asOf.toISOString(),
@@ -96,21 +96,21 @@ export async function simulate(ctx: Ctx, { body }: Input<'POST /simulations'>): 
         lost: count(lost),
         opened: count(opened),
         costNow: costNow.get(change.id) ?? 0,
-        costThen: costThen.get(change.id) ?? 0,
+        costTried: costTried.get(change.id) ?? 0,
         example: isExampleOf(whole.loaded, change.id, ctx),
         townships: byTownship(whole, townships, gained, lost),
       }
     }),
     townships: townships.map(code => ({ code: code as never, name: nameOf.get(code) ?? code })),
     fairness: fairnessOf(whole, touched),
-    cost: { now: total(costNow), then: total(costThen) },
+    cost: { now: total(costNow), tried: total(costTried) },
     budgets: budgets.map(({ id, name, policies, yuan, provenance }) => ({
       id,
       name,
       yuan,
       example: isExample(provenance),
       now: sumOf(costNow, policies),
-      then: sumOf(costThen, policies),
+      tried: sumOf(costTried, policies),
     })),
     ms: Math.round((performance.now() - began) * 10) / 10,
   }

@@ -30,7 +30,7 @@ describe('政策推演', () => {
   it('counts who gains and loses, and what it costs, as judging everybody one by one does', async () => {
     const figure = 1216
     const { policies, cost } = await tried({ dibaoStandard: figure })
-    const [now, then] = await house.inside(async ctx => {
+    const [now, raised] = await house.inside(async ctx => {
       const { pool } = await currentPool(ctx)
       const { withParameters } = await import('@zhulian/rules')
       const known = await factsOfMany(ctx, ids)
@@ -40,7 +40,7 @@ describe('政策推演', () => {
     })
     const holds = (all: typeof now, i: number) =>
       (all?.[i]?.policies['P01'] as { verdict: string }).verdict === 'eligible'
-    const gained = ids.filter((_, i) => !holds(now, i) && holds(then, i)).length
+    const gained = ids.filter((_, i) => !holds(now, i) && holds(raised, i)).length
     const dibao = policies.find(p => p.id === 'P01')
     expect(gained).toBeGreaterThan(4)
     expect(dibao?.gained.households).toBe(gained)
@@ -49,8 +49,8 @@ describe('政策推演', () => {
         const r = j.policies['P01'] as { verdict: string; amount?: number }
         return sum + (r.verdict === 'eligible' ? (r.amount ?? 0) * 12 : 0)
       }, 0)
-    expect([dibao?.costNow, dibao?.costThen]).toEqual([yearly(now), yearly(then)])
-    expect(cost.then).toBeGreaterThan(cost.now)
+    expect([dibao?.costNow, dibao?.costTried]).toEqual([yearly(now), yearly(raised)])
+    expect(cost.tried).toBeGreaterThan(cost.now)
   })
 
   it('with the figures in force nothing changes, and what is tried leaves no trace', async () => {
