@@ -39,7 +39,7 @@ describe('政策推演', () => {
       )
     })
     const holds = (all: typeof now, i: number) =>
-      (all?.[i]?.policies['P01'] as { verdict: string }).verdict === 'eligible'
+      (all?.[i]?.policies['P01'] as { verdict: string } | undefined)?.verdict === 'eligible'
     const gained = ids.filter((_, i) => !holds(now, i) && holds(raised, i)).length
     const dibao = policies.find(p => p.id === 'P01')
     expect(gained).toBeGreaterThan(4)
