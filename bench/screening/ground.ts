@@ -38,7 +38,7 @@ export async function openGround(): Promise<Ground> {
     database,
     clock: systemClock(config.zone),
     calendar: readCalendar(path.join(config.shippedDir, 'calendar')),
-    keyring: openKeyring(config.keysPath),
+    keyring: openKeyring(config.keysPath, config.cipher),
     log: silentLog,
     dist: path.join(checkout, 'no-pages'),
     limits: { writesPerMinute: 1e9, readsPerMinute: 1e9, doorsPerMinute: 1e9 },

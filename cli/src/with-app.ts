@@ -17,7 +17,7 @@ import { endBySignal } from './ending.ts'
 export async function withApp<T>(work: (app: App) => Promise<T>): Promise<T> {
   const config = readConfig()
   endBySignal()
-  const keyring = openKeyring(config.keysPath)
+  const keyring = openKeyring(config.keysPath, config.cipher)
   const clock = systemClock(config.zone)
   const database = await openDatabase(config, silentLog)
   try {

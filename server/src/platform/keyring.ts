@@ -32,7 +32,7 @@ interface KeyFile {
 }
 
 /** Reads the key file, or makes it (owner may read, nobody else) when there is none. @param suite of a new file */
-export function openKeyring(file: string, suite: SuiteName = 'aes'): Keyring {
+export function openKeyring(file: string, suite: SuiteName): Keyring {
   if (!fs.existsSync(file)) {
     try {
       write(file, fresh(suite))
@@ -75,7 +75,7 @@ export function rotateKeyring(file: string, suite?: SuiteName): Keyring {
 }
 
 /** Keys that live as long as the process, for tests. */
-export const passingKeyring = (suite: SuiteName = 'aes'): Keyring => keyringOf(fresh(suite))
+export const passingKeyring = (suite: SuiteName): Keyring => keyringOf(fresh(suite))
 
 function keyringOf(held: KeyFile): Keyring {
   const keys = new Map(Object.entries(held.keys).map(([number, key]) => [Number(number), Buffer.from(key, 'base64')]))
