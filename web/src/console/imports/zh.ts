@@ -87,6 +87,7 @@ export const zh = {
     count: (times: number) => `${n(times)} 处`,
     lines: '逐条看',
     first: (shown: number) => `先列 ${n(shown)} 条`,
+    more: (count: number) => `列到 ${n(count)} 条`,
     row: '行',
     rowNo: (row: number) => `第 ${row} 行`,
     who: '谁',
