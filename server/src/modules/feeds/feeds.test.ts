@@ -372,6 +372,20 @@ describe('a file can be taken back', () => {
     expect((await officer.post('POST /households/search', { body: { q: '潘金根' } })).body.items).toHaveLength(1)
   })
 
+  it('and whom it brought can then be registered by hand, under the same number', async () => {
+    const [idNumber, registerNo] = [number(), 'H-8']
+    const file = await applied(await xlsx([row(registerNo, { 姓名: '申屠月仙', 身份证号: idNumber })]))
+    house.later(60_000)
+    await officer.post('POST /imports/:id/undo', { params: { id: file.id }, body: { reason: '发错了月份' } })
+    expect((await house.settle()).failures).toEqual([])
+    const members = [{ name: '申屠月仙', idNumber, relation: '02' }]
+    const added = await officer.post('POST /households', { body: { division: '330111109203', registerNo, members } })
+    expect(added.problem).toBeUndefined()
+    const seen = await officer.get('GET /households/:id', { params: { id: added.body.id } })
+    expect(seen.body).toMatchObject({ registerNo, version: added.body.version, members: [{ name: '申屠月仙' }] })
+    expect(seen.body.members[0]?.facts.some(f => f.fact === 'wageMonthly')).toBe(false)
+  })
+
   it('not where somebody has changed a household since; they are named', async () => {
     const file = await applied(await xlsx([row('I-1', { 姓名: '凌月仙' })]))
     const id = (await officer.post('POST /households/search', { body: { q: '凌月仙' } })).body.items[0]?.id as string

@@ -65,6 +65,10 @@ export const alreadyRegistered = refusal<{ household: string | null }>(
       : 'This person is registered elsewhere. Please ask the township office to check.',
   }),
 )
+export const leftLater = refusal<{ day: string }>('registry.leftLater', 422, ({ day }) => ({
+  zh: `这个人到${day}为止还在原来那户。请填写${day}或之后的日期。`,
+  en: `This person belonged to their former household until ${day}. Please give that day or a later one.`,
+}))
 export const registerNoTaken = refusal('registry.registerNoTaken', 409, () => ({
   zh: '这个户编号已经用过了。请核对，或者留空。',
   en: 'This household number is in use. Please check it, or leave it empty.',
@@ -324,6 +328,7 @@ export const registryContract = contract({
       idNumberWrong,
       birthDateWrong,
       alreadyRegistered,
+      leftLater,
       registerNoTaken,
       headMissing,
       noSuchFact,
@@ -354,7 +359,7 @@ export const registryContract = contract({
       z.strictObject({ move: z.literal('leave'), on: daySchema, person: idSchema }),
     ]),
     answer: z.object({ version: z.number().int(), person: idSchema }),
-    refusals: [notFound, notYet, idNumberWrong, birthDateWrong, alreadyRegistered, notAMember, lastMember],
+    refusals: [notFound, notYet, idNumberWrong, birthDateWrong, alreadyRegistered, leftLater, notAMember, lastMember],
   },
   'POST /persons/:id/reveal': {
     summary: 'Shows an identity number or a telephone in full. Asks for a reason, which the trail keeps.',

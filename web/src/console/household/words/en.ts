@@ -172,6 +172,16 @@ export const en: HouseholdWords = {
     mustVillage: 'Please choose a village',
     mustName: 'Please give the name',
     mustRelation: 'Please choose the relation',
+    noHead: 'Please say who is the head',
+    secondHead: 'A family has one head; please change one',
+    seeOther: 'See where they are registered',
+    idFaults: {
+      length: 'Not 18 characters; compare it with the card',
+      characters: '17 digits, then a digit or X',
+      birthDate: 'Characters 7 to 14 are not a date',
+      future: 'The birth date has not come yet',
+      checkDigit: 'The last character does not fit; one may be mistyped',
+    },
     must: 'Please give the village, and the name and relation of each person',
   },
 }

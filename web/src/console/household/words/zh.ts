@@ -150,6 +150,16 @@ export const zh = {
     mustVillage: '请选一个村（社区）',
     mustName: '请填姓名',
     mustRelation: '请选是户主的什么人',
+    noHead: '请选好谁是户主',
+    secondHead: '一户只有一位户主，请改一位',
+    seeOther: '去看登记在哪一户',
+    idFaults: {
+      length: '不是18位，请对照证件再看一遍',
+      characters: '前17位是数字，末位是数字或X',
+      birthDate: '第7到14位不是一个日期',
+      future: '出生日期还没有到',
+      checkDigit: '末位对不上，可能有一位填错了',
+    },
     must: '请填好村和每个人的姓名、和户主的关系',
   },
 }
