@@ -75,7 +75,7 @@ export function rotateKeyring(file: string, suite?: SuiteName): Keyring {
 }
 
 /** Keys that live as long as the process, for tests. */
-export const passingKeyring = (suite: SuiteName): Keyring => keyringOf(fresh(suite))
+export const passingKeyring = (suite: SuiteName = 'aes'): Keyring => keyringOf(fresh(suite))
 
 function keyringOf(held: KeyFile): Keyring {
   const keys = new Map(Object.entries(held.keys).map(([number, key]) => [Number(number), Buffer.from(key, 'base64')]))
