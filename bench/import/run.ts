@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { cpus, tmpdir } from 'node:os'
 import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
@@ -19,6 +19,8 @@ import { tableStream } from '../../server/src/platform/table-file.ts'
 keepHeapSmall()
 const people = Number(process.argv[2] ?? 42_000)
 const folder = await mkdtemp(path.join(tmpdir(), 'zhulian-bench-'))
+// Run by root, the database has a user of its own, who must get in.
+await chmod(folder, 0o755)
 process.env['ZHULIAN_DATA'] = folder
 
 const figures: Record<string, string> = {}

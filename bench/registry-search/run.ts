@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { cpus, tmpdir } from 'node:os'
 import path from 'node:path'
 import { loadDistrict, randomOf } from '@zhulian/seed'
@@ -11,6 +11,8 @@ import { listHouseholds, searchHouseholds } from '../../server/src/modules/regis
 
 const people = Number(process.argv[2] ?? 42_000)
 const folder = await mkdtemp(path.join(tmpdir(), 'zhulian-bench-'))
+// Run by root, the database has a user of its own, who must get in.
+await chmod(folder, 0o755)
 process.env['ZHULIAN_DATA'] = folder
 const rounds = 200
 

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type App, openApp } from '../../server/src/app.ts'
@@ -27,6 +27,8 @@ const password = 'bench-only-2021-river'
 
 export async function openGround(): Promise<Ground> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'zhulian-bench-'))
+  // Run by root, the database has a user of its own, who must get in.
+  await chmod(dataDir, 0o755)
   const config = readConfig({ ...process.env, ZHULIAN_DATA: dataDir, PORT: '0' })
   const database = await openDatabase(config, silentLog)
   await migrate(database)
@@ -36,7 +38,7 @@ export async function openGround(): Promise<Ground> {
     database,
     clock: systemClock(config.zone),
     calendar: readCalendar(path.join(config.shippedDir, 'calendar')),
-    keyring: openKeyring(config.keysPath),
+    keyring: openKeyring(config.keysPath, config.cipher),
     log: silentLog,
     dist: path.join(checkout, 'no-pages'),
     limits: { writesPerMinute: 1e9, readsPerMinute: 1e9, doorsPerMinute: 1e9 },

@@ -1,14 +1,15 @@
 #!/usr/bin/env node
 // Plain JavaScript that any Node from 20 up can run: where that Node is too old for TypeScript, the pinned one takes over.
-import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { endWithNpm, handOver } from './hand-over.mjs'
 
 const main = join(dirname(fileURLToPath(import.meta.url)), '..', 'src', 'main.ts')
 const [major, minor] = process.versions.node.split('.').map(Number)
 
 if (major > 22 || (major === 22 && minor >= 18)) {
+  endWithNpm(() => process.kill(process.pid, 'SIGTERM'))
   await import(main)
 } else {
   const node = pinned(dirname(main))
@@ -18,8 +19,7 @@ if (major > 22 || (major === 22 && minor >= 18)) {
     )
     process.exit(2)
   }
-  const { status, signal } = spawnSync(node, [main, ...process.argv.slice(2)], { stdio: 'inherit' })
-  process.exit(status ?? (signal ? 1 : 0))
+  handOver(node, [main, ...process.argv.slice(2)])
 }
 
 /** The Node that npm installed with the project, looked for from here upwards. */

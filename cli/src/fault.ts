@@ -8,8 +8,9 @@ export function faultWords(error: unknown, command: string): Words {
   const { code = '', path = '', message = '', words } = (error ?? {}) as Partial<Fault>
   if (words) return words
   if (code.startsWith('ERR_PARSE_ARGS_')) return optionWords(code, message, command)
-  const file = path === '' ? undefined : fileFaults[code]
-  if (file) return { zh: `${file.zh}：${path}`, en: `${file.en}: ${path}` }
+  const file = fileFaults[code]
+  if (file && path !== '') return { zh: `${file.zh}：${path}`, en: `${file.en}: ${path}` }
+  if (file && code === 'ENOSPC') return file
   const [first = ''] = message.split('\n')
   return {
     zh: `没有做成，出了意料之外的问题：${first || String(error)}。加 ZHULIAN_DEBUG=1 再运行一次可看详情`,

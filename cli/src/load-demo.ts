@@ -1,37 +1,59 @@
-import { demoPeople, demoSeed, loadDistrict } from '@zhulian/seed'
+import { demoPeople, demoSeed, knownFamilies, loadDistrict } from '@zhulian/seed'
 import type { App } from '../../server/src/app.ts'
 import { seedCases } from '../../server/src/modules/outreach/index.ts'
+import { isReached, reach } from '../../server/src/platform/milestone.ts'
 import { progressLine } from './progress.ts'
 
 /** 青龙、五联、湖源、场口: where the named guides and clerks work. */
 const villagesAtWork = ['330111109203', '330111109213', '330111205214', '330111110254']
 
+export interface DemoOptions {
+  readonly people?: number
+  readonly seed?: number
+  /** Ends the load, which the next one takes up. */
+  readonly signal?: AbortSignal
+}
+
 /**
- * Loads the made-up district, with cases in every state, into an installation where nobody is registered; a load that was
- * cut short is begun anew.
- * @returns false where the district stands already or real people do; nothing is changed then
+ * Loads the made-up district, with cases in every state, to its end, once: what a load that was cut short had written stays,
+ * and the rest is added. Processes that begin together take turns.
+ * @returns false where it stands already; nothing is changed then
  */
-export async function loadDemo(
-  app: App,
-  { people = demoPeople, seed = demoSeed }: { readonly people?: number; readonly seed?: number } = {},
-): Promise<boolean> {
-  const { owner } = app.installation.database
-  const state = await owner.query<{ people: boolean; real: boolean; whole: boolean }>(`
-    select exists (select from registry.household) as people,
-           exists (select from registry.household where not made_up) as real,
-           exists (select from platform.milestone where name = 'demo loaded') as whole`)
-  const { people: some = false, real = false, whole = false } = state.rows[0] ?? {}
-  if (whole || real) return false
-  if (some) await owner.query('truncate registry.household, outreach.case, guidance.interview cascade')
+export async function loadDemo(app: App, options: DemoOptions = {}): Promise<boolean> {
+  const { people = demoPeople, seed = demoSeed, signal } = options
+  const turn = await app.installation.database.owner.connect()
+  try {
+    while (!(await mayBegin(turn))) {
+      signal?.throwIfAborted()
+      await new Promise(done => setTimeout(done, 500))
+    }
+    if (await app.asMachine(ctx => isReached(ctx, 'demo loaded'))) return false
+    await load(app, { people, seed, ...(signal && { signal }) })
+    return true
+  } finally {
+    // The lock is the session's: it goes with the connection.
+    turn.release(true)
+  }
+}
+
+async function load(app: App, options: Required<Pick<DemoOptions, 'people' | 'seed'>> & DemoOptions): Promise<void> {
   const since = performance.now()
   process.stdout.write('正在装入编造的示例区… Loading the made-up district…\n')
   const line = progressLine('人 people')
-  const loaded = await loadDistrict(app, { people, seed, onProgress: done => line.show(done.people, done.of) })
+  const loaded = await loadDistrict(app, { ...options, onProgress: done => line.show(done.people, done.of) })
   const seconds = ((performance.now() - since) / 1000).toFixed(1)
   line.end(
     `${loaded.people} 人 people · ${loaded.households} 户 households · ${loaded.colleagues} 名工作人员 colleagues · ${seconds} s`,
   )
-  await app.asMachine(ctx => seedCases(ctx, villagesAtWork))
-  await owner.query(`insert into platform.milestone (name, at) values ('demo loaded', now())`)
-  return true
+  const lu = knownFamilies.grandmotherLu
+  const asks = [{ name: lu.head, village: lu.division, household: loaded.families.grandmotherLu }]
+  await app.asMachine(async ctx => {
+    await seedCases(ctx, villagesAtWork, 48, asks)
+    await reach(ctx, 'demo loaded')
+  })
+}
+
+async function mayBegin(session: { query(text: string): Promise<{ rows: { mine: boolean }[] }> }): Promise<boolean> {
+  const { rows } = await session.query(`select pg_try_advisory_lock(hashtext('zhulian demo')) as mine`)
+  return rows[0]?.mine === true
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { Usage } from './command.ts'
 import { commands } from './commands/index.ts'
+import { endWithStarter } from './ending.ts'
 import { faultWords } from './fault.ts'
 
 const help = async () => `助联 zhulian：社会救助政策的智能匹配 / matching households to social assistance
@@ -15,6 +16,7 @@ ${(await Promise.all(commands.map(c => c.load()))).map(c => `  ${c.name.padEnd(1
 
 async function main(args: readonly string[]): Promise<number> {
   const [name, ...rest] = args
+  if (name === 'help' && rest[0] !== undefined) return await main([rest[0], '--help'])
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
     process.stdout.write(await help())
     return name === undefined ? 2 : 0
@@ -39,17 +41,26 @@ async function main(args: readonly string[]): Promise<number> {
   return command.run(rest)
 }
 
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  // Whoever reads the output may stop early (`zhulian … | head`).
-  if (error.code === 'EPIPE') process.exit(0)
-  throw error
-})
+const args = process.argv.slice(2)
 
-try {
-  process.exitCode = await main(process.argv.slice(2))
-} catch (error) {
-  const { zh, en } = faultWords(error, process.argv[2] ?? '')
+function sayFault(error: unknown): number {
+  const { zh, en } = faultWords(error, args[0] ?? '')
   process.stderr.write(`zhulian: ${zh} / ${en}\n`)
   if (process.env['ZHULIAN_DEBUG']) console.error(error)
-  process.exitCode = 2
+  return 2
+}
+
+/** Whoever reads the output may stop early (`zhulian … | head`), and a terminal may be closed. */
+const readerIsGone = ({ code }: NodeJS.ErrnoException) => code === 'EPIPE' || code === 'EIO'
+
+process.stdout.on('error', error => process.exit(readerIsGone(error) ? 0 : sayFault(error)))
+process.stderr.on('error', error => {
+  if (!readerIsGone(error)) process.exit(2)
+})
+endWithStarter()
+
+try {
+  process.exitCode = await main(args)
+} catch (error) {
+  process.exitCode = sayFault(error)
 }

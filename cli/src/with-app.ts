@@ -8,6 +8,7 @@ import { installJobs } from '../../server/src/platform/jobs.ts'
 import { checkKeys } from '../../server/src/platform/key-check.ts'
 import { openKeyring } from '../../server/src/platform/keyring.ts'
 import { silentLog } from '../../server/src/platform/log.ts'
+import { endBySignal } from './ending.ts'
 
 /**
  * Opens the local installation for one command: the same database, keys and rooms as the server's, listening to nothing.
@@ -15,7 +16,8 @@ import { silentLog } from '../../server/src/platform/log.ts'
  */
 export async function withApp<T>(work: (app: App) => Promise<T>): Promise<T> {
   const config = readConfig()
-  const keyring = openKeyring(config.keysPath)
+  endBySignal()
+  const keyring = openKeyring(config.keysPath, config.cipher)
   const clock = systemClock(config.zone)
   const database = await openDatabase(config, silentLog)
   try {

@@ -3,8 +3,10 @@ import { readPool } from '@zhulian/pool/files'
 import { checkFacts } from '@zhulian/rules'
 import { describe, expect, it } from 'vitest'
 import { judgeableOf } from '../../server/src/modules/registry/index.ts'
+import { roles } from '../../server/src/platform/actor.ts'
 import {
   isMadeUpIdNumber,
+  knownColleagues,
   knownFamilies,
   madeUpDistrict,
   type MadeUpPerson,
@@ -120,6 +122,10 @@ describe('the made-up district', () => {
       const checked = checkFacts(read.pool, judgeableOf(h.division, h.statements, members), today)
       expect(checked.ok ? [] : checked.faults).toEqual([])
     }
+  })
+
+  it('has somebody to sign in as for every role but the resident’s', () => {
+    expect(new Set(knownColleagues.map(c => c.role))).toEqual(new Set(roles.filter(role => role !== 'resident')))
   })
 
   it('has 750 guides, one to four a village, three clerks a township, and everybody else once', () => {

@@ -4,7 +4,13 @@ import type { App } from '../../server/src/app.ts'
 import { createDemoAccounts } from '../../server/src/modules/identity/index.ts'
 import { writeReceipts } from '../../server/src/modules/entitlements/index.ts'
 import { currentPool } from '../../server/src/modules/pools/index.ts'
-import { enrolHouseholds, judgeableOf, type NewHousehold, standingOf } from '../../server/src/modules/registry/index.ts'
+import {
+  enrolHouseholds,
+  judgeableOf,
+  type NewHousehold,
+  registeredOf,
+  standingOf,
+} from '../../server/src/modules/registry/index.ts'
 import type { Ctx } from '../../server/src/platform/ctx.ts'
 import { type DistrictOptions, demoPeople, demoSeed, madeUpDistrict } from './district.ts'
 import type { MadeUpHousehold } from './household.ts'
@@ -18,6 +24,8 @@ export interface LoadOptions extends Omit<DistrictOptions, 'today'> {
   readonly password?: string
   /** Ages and dates hang on it. @default the office's today */
   readonly today?: Day
+  /** Ends the load between two transactions. */
+  readonly signal?: AbortSignal
   readonly onProgress?: (done: { readonly people: number; readonly of: number }) => void
 }
 
@@ -25,18 +33,16 @@ export interface Loaded {
   readonly households: number
   readonly people: number
   readonly colleagues: number
-  /** Accounts by sign-in name. */
-  readonly accounts: ReadonlyMap<string, Id>
-  /** The families the journeys tell of: household and members, the head first. */
-  readonly families: Readonly<Record<KnownFamily, { readonly household: Id; readonly members: readonly Id[] }>>
+  /** The households of the families the journeys tell of. */
+  readonly families: Readonly<Record<KnownFamily, Id>>
 }
 
 export const demoPassword = 'zhulian-demo-2021'
 const atOnce = 1000
 
 /**
- * Loads the made-up district into an open, empty installation: colleagues, households, what is said of them, circles.
- * A thousand households a transaction, so that it shows progress and stops nobody.
+ * Loads the made-up district into an open installation: colleagues, households, what is said of them, circles, receipts. A
+ * thousand households a transaction, so that it shows progress and stops nobody; those registered already are left as they are.
  */
 export async function loadDistrict(
   app: Pick<App, 'asMachine' | 'installation'>,
@@ -45,27 +51,34 @@ export async function loadDistrict(
   const { people: of = demoPeople, seed = demoSeed, password = demoPassword } = options
   const today = options.today ?? app.installation.clock.today()
   const staff = madeUpStaff(seed)
-  const accounts = await app.asMachine(ctx => createDemoAccounts(ctx, staff, password))
-  const families: Partial<Record<KnownFamily, Loaded['families'][KnownFamily]>> = {}
+  await app.asMachine(ctx => createDemoAccounts(ctx, staff, password))
+  const families: Partial<Record<KnownFamily, Id>> = {}
   let [households, people] = [0, 0]
   const district = madeUpDistrict({ people: of, seed, today })
   for (;;) {
+    options.signal?.throwIfAborted()
     const some = take(district, atOnce)
     if (some.length === 0) break
     await app.asMachine(async ctx => {
-      const judged = await withStanding(ctx, some, today)
+      const numbers = some.map(h => h.registerNo)
+      const { households: there } = await registeredOf(ctx, numbers, [])
+      const missing = some.filter(h => !there.has(h.registerNo))
+      const judged = await withStanding(ctx, missing, today)
       const enrolled = await enrolHouseholds(
         ctx,
         judged.map(j => j.household),
       )
-      enrolled.forEach(({ id, members }, i) => {
-        const which = knownBy(some[i]?.registerNo)
-        if (which) families[which] = { household: id, members }
-      })
+      const ids = new Map([...there].map(([registerNo, { id }]) => [registerNo, id]))
+      enrolled.forEach(({ id }, i) => ids.set(missing[i]?.registerNo ?? '', id))
+      for (const [registerNo, id] of ids) {
+        const which = knownBy(registerNo)
+        if (which) families[which] = id
+      }
       const receipts = enrolled.flatMap(({ id, members }, i) => {
         const { household, judgement } = judged[i] as JudgedHousehold
         const home = { household: id, division: household.division, members }
-        return receiptsOf(randomOf(seed + 1, households + i), home, judgement, today)
+        const place = households + numbers.indexOf(missing[i]?.registerNo ?? '')
+        return receiptsOf(randomOf(seed + 1, place), home, judgement, today)
       })
       await writeReceipts(ctx, receipts, true)
     })
@@ -79,7 +92,7 @@ export async function loadDistrict(
   )
   for (const table of [...filled, 'entitlements.receipt'])
     await app.installation.database.owner.query(`analyze ${table}`)
-  return { households, people, colleagues: staff.length, accounts, families: families as Loaded['families'] }
+  return { households, people, colleagues: staff.length, families: families as Loaded['families'] }
 }
 
 function take<T>(from: Iterator<T>, most: number): T[] {

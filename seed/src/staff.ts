@@ -7,7 +7,15 @@ import { randomOf } from './random.ts'
 export interface MadeUpColleague {
   readonly name: string
   readonly signInName: string
-  readonly role: 'guide' | 'townshipClerk' | 'districtOfficer' | 'operator' | 'provider' | 'auditor' | 'admin'
+  readonly role:
+    | 'guide'
+    | 'villageGroup'
+    | 'townshipClerk'
+    | 'districtOfficer'
+    | 'operator'
+    | 'provider'
+    | 'auditor'
+    | 'admin'
   readonly scope?: DivisionCode
   readonly organisationId?: Id
   readonly phone?: string
@@ -20,6 +28,7 @@ export const knownColleagues: readonly MadeUpColleague[] = [
   { name: '徐晓雯', signInName: 'guide', role: 'guide', scope: '330111109203' as DivisionCode },
   { name: '羊利民', signInName: 'guide-huyuan', role: 'guide', scope: '330111205214' as DivisionCode },
   { name: '陈秀英', signInName: 'guide-changkou', role: 'guide', scope: '330111110254' as DivisionCode },
+  { name: '章桂芳', signInName: 'group', role: 'villageGroup', scope: '330111109203' as DivisionCode },
   { name: '李敏', signInName: 'clerk', role: 'townshipClerk', scope: '330111109' as DivisionCode },
   { name: '李海良', signInName: 'clerk-huyuan', role: 'townshipClerk', scope: '330111205' as DivisionCode },
   { name: '方永明', signInName: 'officer', role: 'districtOfficer', scope: district },

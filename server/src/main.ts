@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { type App, type AppOptions, openApp } from './app.ts'
+import { keepApart } from './made-up-or-real.ts'
 import { readCalendar } from './platform/calendar.ts'
 import { systemClock } from './platform/clock.ts'
 import { checkout, type Config, readConfig } from './platform/config.ts'
@@ -29,11 +30,17 @@ export async function start(
   const keyring = openKeyring(config.keysPath, config.cipher)
   const clock = systemClock(config.zone)
   const database = await openDatabase(config, log)
+  let app: App | undefined
+  const stop = async () => {
+    // A job that takes longer is rolled back and runs again when somebody starts the platform.
+    if (app) await Promise.race([app.stop(), new Promise(done => setTimeout(done, patienceMs).unref())])
+    await database.stop()
+  }
   try {
     await migrate(database)
     await checkKeys(database, keyring, clock.now())
     await installJobs(database)
-    const app = await openApp({
+    app = await openApp({
       district: config.district,
       database,
       clock,
@@ -45,47 +52,45 @@ export async function start(
       trustedProxy: config.trustedProxy,
       ...(options.limits ? { limits: options.limits } : {}),
     })
+    await keepApart(app, config.demo ? 'made up' : 'real')
+    const url = await app.http.listen(config.host, config.port).catch((error: unknown) => {
+      throw cannotListen(config, error)
+    })
     await app.jobs.start()
-    const url = await app.http.listen(config.host, config.port)
     log.info('listening', { port: Number(new URL(url).port) })
-    return {
-      url,
-      app,
-      stop: async () => {
-        // A job that takes longer is rolled back and runs again when somebody starts the platform.
-        await Promise.race([app.stop(), new Promise(done => setTimeout(done, patienceMs).unref())])
-        await database.stop()
-      },
-    }
+    return { url, app, stop }
   } catch (error) {
-    await database.stop()
+    await stop()
     throw error
   }
 }
 
-/** Until the process is told to end. A second signal ends it at once. */
-export async function serve(): Promise<void> {
-  const log = makeLog()
-  try {
-    const started = await start(readConfig(), log)
-    process.stdout.write(`助联 Zhulian  ${started.url}\n`)
-    const leave = () => {
-      process.once('SIGINT', () => process.exit(1))
-      void started.stop().then(
-        () => process.exit(0),
-        (error: unknown) => {
-          log.error('stop', {}, error)
-          process.exit(1)
-        },
-      )
-    }
-    process.once('SIGTERM', leave)
-    process.once('SIGINT', leave)
-  } catch (error) {
-    if (!(error instanceof SetupProblem)) throw error
-    process.stderr.write(`${error.message}\n`)
-    process.exitCode = 1
-  }
+/** What `listen` says of a port or an address that cannot be had. */
+function cannotListen({ host, port }: Config, error: unknown): unknown {
+  const { code } = error as NodeJS.ErrnoException
+  if (code === 'EADDRINUSE')
+    return new SetupProblem(
+      {
+        zh: `端口 ${port} 已被别的程序占用（也可能助联已经启动）。请先停掉它，或用 PORT 换一个端口。`,
+        en: `Port ${port} is taken by another program (perhaps Zhulian runs already). Stop that one, or choose another port with PORT.`,
+      },
+      error,
+    )
+  if (code === 'EACCES')
+    return new SetupProblem(
+      {
+        zh: `当前用户不能使用端口 ${port}。请用 PORT 换一个 1024 以上的端口。`,
+        en: `This user may not use port ${port}. Choose one above 1024 with PORT.`,
+      },
+      error,
+    )
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EAI_AGAIN')
+    return new SetupProblem(
+      {
+        zh: `地址 ${host} 不是本机的（${code}）。请改正环境变量 HOST，例如 127.0.0.1，或 0.0.0.0 表示全部。`,
+        en: `The address ${host} is none of this machine (${code}). Correct the environment variable HOST: 127.0.0.1, or 0.0.0.0 for all.`,
+      },
+      error,
+    )
+  return error
 }
-
-if (import.meta.main) await serve()

@@ -55,6 +55,11 @@ function faultsOf(source: Source): string[] {
     }
     if (source.path.startsWith('packages/kernel/') && to.startsWith('@zhulian/'))
       fault(`is the kernel and leans on ${to}`)
+    if (/^(cli|seed)\//.test(source.path) && !isTest(source.path)) {
+      const [, inside = '', rest] = /^server\/src\/modules\/([^/]+)\/(.+)$/.exec(file ?? '') ?? []
+      if (rest && !['index.ts', 'contract.ts'].includes(rest))
+        fault(`enters module ${inside} by ${rest} and not by its door`)
+    }
     if (source.path.startsWith('web/src/')) {
       if (to.startsWith('@zhulian/server') && !(typeOnly && to.endsWith('/contract')))
         fault(`takes more from the server than the type of a contract: ${to}`)
@@ -86,6 +91,8 @@ describe('the house', () => {
     ...sources('packages/*/src/**/*.ts'),
     ...sources('web/src/**/*.{ts,tsx}'),
     ...sources('cli/src/**/*.ts'),
+    ...sources('seed/src/**/*.ts'),
+    ...sources('bench/**/*.ts'),
   ]
 
   it('was read: a checker that reads nothing finds nothing', () => {
@@ -113,6 +120,7 @@ describe('the house', () => {
     ['server/src/modules/guidance/x.ts', "db.selectFrom('registry.person').selectAll()", 'registry.person'],
     ['server/src/modules/guidance/x.ts', 'sql`select 1 from registry.person p`', 'registry.person'],
     ['server/src/platform/x.ts', "import { a } from '../modules/audit/index.ts'", 'knows a module'],
+    ['cli/src/commands/x.ts', "import { a } from '../../../server/src/modules/registry/enrol.ts'", 'not by its door'],
     ['packages/rules/src/x.ts', "import { readFileSync } from 'node:fs'", 'does I/O'],
     ['packages/kernel/src/x.ts', "import { judge } from '@zhulian/rules'", 'leans on'],
     [

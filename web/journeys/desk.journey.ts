@@ -1,4 +1,5 @@
 // At the desk: 镇街民政经办李敏 begins her day, finds a family, looks at a number with a reason, writes a fact down.
+import { readFile } from 'node:fs/promises'
 import { expect, test } from '@playwright/test'
 import { en as householdEn } from '../src/console/household/words/en.ts'
 import { zh as householdZh } from '../src/console/household/words/zh.ts'
@@ -47,6 +48,32 @@ for (const [turn, reading] of readings.entries()) {
       await expect(page.getByRole('status').filter({ hasText: /\d/ }).first()).toBeVisible()
       expect(page.url()).not.toContain('chen')
       await page.getByRole('button', { name: registry.clearSearch }).click()
+    })
+
+    await test.step('the exported file equals the screen, row by row', async () => {
+      const { exporting } = registry
+      await page.getByRole('button', { name: registry.export, exact: true }).click()
+      const dialog = page.getByRole('dialog')
+      await dialog.getByLabel(exporting.reason, { exact: true }).selectOption('checkDuplicate')
+      await dialog.getByLabel(exporting.format, { exact: true }).selectOption('csv')
+      const coming = page.waitForEvent('download')
+      await dialog.getByRole('button', { name: exporting.go, exact: true }).click()
+      const rows = (await readFile(await (await coming).path(), 'utf8')).replace('\uFEFF', '').trim().split('\r\n')
+      await dialog.getByRole('button', { name: shell.close, exact: true }).first().click()
+      const table = page.getByRole('table', { name: registry.rows })
+      const shown = await table.locator('tbody tr').evaluateAll(lines =>
+        lines.map(line =>
+          [...line.querySelectorAll('.desk-table-cell')].map(cell => {
+            const copy = cell.cloneNode(true) as HTMLElement
+            for (const example of copy.querySelectorAll('.example')) example.remove()
+            return copy.textContent.trim()
+          }),
+        ),
+      )
+      expect(shown.length).toBeGreaterThan(3)
+      expect(rows[0]?.split(',')).toEqual(await table.locator('th').allInnerTexts())
+      expect(rows.slice(1, shown.length + 1).map(row => row.split(','))).toEqual(shown)
+      if (shown.length < 50) expect(rows).toHaveLength(shown.length + 1)
     })
 
     await test.step('j and Enter open the first family; Back finds the list again', async () => {

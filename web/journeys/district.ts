@@ -1,6 +1,6 @@
 // One small made-up district for all journeys: the real server, the real database, the pages as built.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -11,6 +11,8 @@ const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
 
 export default async function openDistrict() {
   const folder = mkdtempSync(join(tmpdir(), 'zhulian-journeys-'))
+  // Run by root, the database has a user of its own, who must get in: else its files go elsewhere and stay there.
+  chmodSync(folder, 0o755)
   const port = await freePort()
   const server = spawn(process.execPath, ['cli/src/main.ts', 'serve', '--demo', '--people', '4000'], {
     cwd: root,

@@ -1,5 +1,7 @@
 // What the people of the journeys do, in the words on their screens, in either language.
 import { expect, type Page } from '@playwright/test'
+import { en as deskEn } from '../src/console/words/en.ts'
+import { zh as deskZh } from '../src/console/words/zh.ts'
 import { en } from '../src/phone/words/en.ts'
 import { zh } from '../src/phone/words/zh.ts'
 import { en as guideEn } from '../src/phone/guide/words/en.ts'
@@ -18,12 +20,12 @@ export interface Reading {
   readonly guide: typeof guideZh
 }
 
+export const plain: Reading = { name: '中文', language: 'zh', large: false, words: zh, guide: guideZh }
+export const large: Reading = { ...plain, name: '大字', large: true }
+const english: Reading = { name: 'English', language: 'en', large: false, words: en, guide: guideEn }
+
 /** The three ways in which the pages are read. */
-export const readings: readonly Reading[] = [
-  { name: '中文', language: 'zh', large: false, words: zh, guide: guideZh },
-  { name: '大字', language: 'zh', large: true, words: zh, guide: guideZh },
-  { name: 'English', language: 'en', large: false, words: en, guide: guideEn },
-]
+export const readings: readonly Reading[] = [plain, large, english]
 
 /** As the device remembers it from an earlier visit. */
 export async function readIn(page: Page, { language, large }: Reading) {
@@ -84,9 +86,17 @@ export async function answerOne(page: Page, { words, language }: Reading): Promi
   return { title, unsure: answer === undefined }
 }
 
-export async function signInGuide(page: Page, { guide }: Reading) {
+export async function signInDesk(page: Page, { language }: Reading, name: string, at: string) {
+  const { signIn } = language === 'zh' ? deskZh : deskEn
+  await page.goto(`${district()}${at}`)
+  await page.getByLabel(signIn.name, { exact: true }).fill(name)
+  await page.getByLabel(signIn.password, { exact: true }).fill(password)
+  await page.getByRole('button', { name: signIn.enter, exact: true }).click()
+}
+
+export async function signInGuide(page: Page, { guide }: Reading, name = 'guide') {
   await page.goto(`${district()}/#/guide/sign-in`)
-  await page.getByLabel(guide.signIn.name, { exact: true }).fill('guide')
+  await page.getByLabel(guide.signIn.name, { exact: true }).fill(name)
   await page.getByLabel(guide.signIn.password, { exact: true }).fill(password)
   await page.getByRole('button', { name: guide.signIn.send, exact: true }).click()
   await expect(page.getByText(guide.today.live)).toBeVisible()

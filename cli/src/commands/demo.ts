@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { readPool } from '@zhulian/pool/files'
 import { demoPassword, demoPeople, demoSeed, madeUpDistrict, townships, villages } from '@zhulian/seed'
 import { importRowsOf } from '../../../server/src/modules/feeds/index.ts'
+import { keepApart } from '../../../server/src/made-up-or-real.ts'
 import { tableStream } from '../../../server/src/platform/table-file.ts'
 import { systemClock } from '../../../server/src/platform/clock.ts'
 import { readConfig } from '../../../server/src/platform/config.ts'
@@ -43,15 +44,21 @@ async function run(args: readonly string[]): Promise<number> {
   })
   const people = whole(values.people, demoPeople, 20_000_000)
   const seed = whole(values.seed, demoSeed, 2 ** 31)
+  if (values.xlsx !== undefined && values.csv !== undefined)
+    throw new Usage({ zh: '--xlsx 和 --csv 只能写一个', en: '--xlsx or --csv, not both' })
   const file = values.xlsx ?? values.csv
   if (file !== undefined) return await writeFile(file, values.xlsx ? 'xlsx' : 'csv', people, seed)
-  if (!(await withApp(app => loadDemo(app, { people, seed }))))
+  const loaded = await withApp(async app => {
+    await keepApart(app, 'made up')
+    return await loadDemo(app, { people, seed })
+  })
+  if (!loaded)
     throw new Usage({
-      zh: '这里已经有人登记，没有改动。示例区要装在空的数据目录里：换一个 ZHULIAN_DATA 再运行',
-      en: 'people are registered here already, and nothing was changed. The made-up district wants an empty data folder: run it with another ZHULIAN_DATA',
+      zh: '示例区已经在这里，没有改动。要另一个，请换一个 ZHULIAN_DATA 再运行',
+      en: 'the made-up district is here already, and nothing was changed. For another run it with another ZHULIAN_DATA',
     })
   process.stdout.write(
-    `登录名 sign-ins: guide, clerk, officer, operator, auditor, admin …  密码 password: ${demoPassword}\n启动 to start: npm start\n`,
+    `登录名 sign-ins: guide, group, clerk, officer, operator, provider, auditor, admin  密码 password: ${demoPassword}\n启动 to start: npm start\n`,
   )
   return 0
 }

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import type { Finding } from '@zhulian/server/platform'
 import { Usage, type Command } from '../command.ts'
+import { endBySignal } from '../ending.ts'
 
 const help = `zhulian doctor [--json] [--lang zh|en]
 
@@ -51,6 +52,7 @@ function optionsOf(args: readonly string[]): { json: boolean; lang: 'zh' | 'en' 
 
 async function look(): Promise<Finding[]> {
   const { examine, readConfig, SetupProblem } = await import('@zhulian/server/platform')
+  endBySignal()
   try {
     return await examine(readConfig())
   } catch (error) {

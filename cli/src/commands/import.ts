@@ -61,15 +61,15 @@ async function run(args: readonly string[]): Promise<number> {
   if (values['as-of'] !== undefined && !asOf)
     throw new Usage({ zh: '--as-of 要写成 2021-09-26', en: '--as-of wants a day such as 2021-09-26' })
   try {
-    if (values.undo !== undefined) {
+    if (values.undo !== undefined && positionals.length === 0) {
       const batch = batchOf(values.undo)
       return await withApp(app => undo(app, batch))
     }
     const [file] = positionals
-    if (file === undefined || positionals.length > 1)
+    if (file === undefined || positionals.length > 1 || values.undo !== undefined)
       throw new Usage({
-        zh: '要一个文件名；zhulian import --help 看说明',
-        en: 'one file is wanted; see zhulian import --help',
+        zh: '要一个文件名，或者 --undo 批次；zhulian import --help 看说明',
+        en: 'one file is wanted, or --undo and a batch; see zhulian import --help',
       })
     if (!(await stat(file).catch(() => undefined))?.isFile())
       throw new Usage({ zh: `没有文件「${file}」`, en: `there is no file "${file}"` })

@@ -74,27 +74,16 @@ export const screen: Command = {
 }
 
 function optionsOf(args: readonly string[]): Options {
-  const parsed = (() => {
-    try {
-      return parseArgs({
-        args: [...args],
-        allowPositionals: true,
-        options: {
-          on: { type: 'string' },
-          json: { type: 'boolean' },
-          data: { type: 'string' },
-          lang: { type: 'string' },
-        },
-      })
-    } catch (error) {
-      const why = error instanceof Error ? (error.message.split(/[.\n]/)[0] ?? '') : ''
-      throw new Usage({
-        zh: `选项不对（zhulian screen --help 有说明）：${why}`,
-        en: `wrong options, see zhulian screen --help`,
-      })
-    }
-  })()
-  const { values, positionals } = parsed
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      on: { type: 'string' },
+      json: { type: 'boolean' },
+      data: { type: 'string' },
+      lang: { type: 'string' },
+    },
+  })
   const [file, ...more] = positionals
   if (file === undefined || more.length > 0)
     throw new Usage({

@@ -5,6 +5,7 @@ import { readConfig } from '../../../server/src/platform/config.ts'
 import { keepHeapSmall } from '../../../server/src/platform/heap.ts'
 import { makeLog } from '../../../server/src/platform/log.ts'
 import { type Command, Usage } from '../command.ts'
+import { toldToEnd } from '../ending.ts'
 import { loadDemo } from '../load-demo.ts'
 
 const help = `zhulian serve [--demo] [--people 42000]
@@ -15,7 +16,7 @@ Starts the platform until it is told to end (Ctrl-C).
   --demo        空的数据库先装入编造的示例区，并打印每个角色的登录名 / loads the made-up district into an empty database
   --people N    示例区的人数 / how many people the made-up district has
 
-  PORT  ZHULIAN_DATA  DATABASE_URL  HOST  ZHULIAN_ORIGIN   见 README / see README
+  PORT  ZHULIAN_DATA  DATABASE_URL  …   见 docs/operating.md / see docs/operating.md
 `
 
 async function run(args: readonly string[]): Promise<number> {
@@ -28,19 +29,18 @@ async function run(args: readonly string[]): Promise<number> {
   if (!Number.isInteger(people) || people < 1 || people > 20_000_000)
     throw new Usage({ zh: '--people 要一个正整数', en: '--people wants a positive whole number' })
 
-  const ended = new Promise<void>(resolve => {
-    process.once('SIGTERM', resolve)
-    process.once('SIGINT', () => {
-      process.once('SIGINT', () => process.exit(1))
-      resolve()
-    })
-  })
-  const started = await start(readConfig(), makeLog())
+  const ended = toldToEnd()
+  const config = readConfig()
+  const demo = values.demo || config.demo
+  const started = await start({ ...config, demo }, makeLog())
+  const loading = new AbortController()
   try {
-    if (values.demo) await loadDemo(started.app, { people })
-    process.stdout.write(ready(started.url, values.demo))
+    const loaded = demo ? loadDemo(started.app, { people, signal: loading.signal }) : undefined
+    const told = await Promise.race([ended.then(() => 'to end'), loaded])
+    if (told !== 'to end') process.stdout.write(ready(started.url, demo))
     await ended
   } finally {
+    loading.abort()
     await started.stop()
   }
   return 0

@@ -78,7 +78,7 @@ export const wordsSchema = z.object({ zh: z.string(), en: z.string() })
 
 /** A page by keyset: ask again with `after: next` until `next` is null. */
 export const pageQuery = {
-  after: z.string().max(400).optional(),
+  after: z.string().max(1000).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(50),
 }
 export const pageOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), next: z.string().nullable() })

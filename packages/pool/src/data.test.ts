@@ -1,15 +1,16 @@
 import { readFileSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { parse } from 'yaml'
+import { isCollection, parse, parseDocument, visit } from 'yaml'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import type { Day } from '@zhulian/kernel'
-import { thresholds, type Threshold } from '@zhulian/rules'
+import { compile, thresholds, type Threshold } from '@zhulian/rules'
 import { checkCase, factsOfCase } from './cases.ts'
 import { readPool, shippedData } from './files.ts'
 import { problemLine } from './pool.ts'
 import { caseSchema, type Case } from './schemas.ts'
+import { readSources } from './sources.ts'
 
 const read = await readPool()
 const literal = await readPool(shippedData, { literal: true })
@@ -37,10 +38,69 @@ describe('the data files', () => {
     expect(documents.units).toHaveLength(19)
   })
 
+  it('can be read by tools of YAML 1.1 too, which stop at a bare question mark between braces', async () => {
+    const bare: string[] = []
+    for (const path of (await readdir(shippedData, { recursive: true })).filter(p => p.endsWith('.yaml')))
+      visit(parseDocument(readFileSync(join(shippedData, path), 'utf8'), { merge: true }), {
+        Scalar: (_, { type, source }, above) => {
+          const braced = above.some(node => isCollection(node) && node.flow)
+          if (type === 'PLAIN' && braced && source?.includes('?')) bare.push(`${path}: ${source}`)
+        },
+      })
+    expect(bare).toEqual([])
+  })
+
+  it('name a source behind every tag of provenance', async () => {
+    const known = new Set((await readSources()).map(s => s.key))
+    const texts = (await readdir(shippedData, { recursive: true }))
+      .filter(path => path.endsWith('.yaml') && path !== 'sources.yaml')
+      .map(path => readFileSync(join(shippedData, path), 'utf8'))
+    const tags = texts.flatMap(text =>
+      [...text.matchAll(/provenance: *\[([^\]]*)\]/g)].flatMap(m => m[1]?.split(',') ?? []),
+    )
+    const sourced = new Set(tags.map(tag => tag.trim().replace('*', '')).filter(tag => tag.startsWith('S')))
+    expect(sourced.size).toBeGreaterThan(50)
+    expect([...sourced].filter(tag => !known.has(tag))).toEqual([])
+  })
+
   it('give every askable fact a question and a reason in both languages', () => {
     if (!read.ok) return expect.fail('the data files cannot be read')
     const lacking = read.pool.documents.facts.filter(f => f.ask === 'person' && !(f.question && f.why)).map(f => f.name)
     expect(lacking).toEqual([])
+  })
+})
+
+describe('a slip in an officer’s rule', () => {
+  it.each([
+    ['household.countableIncomeMonthly < params.dibaoStandard', 'unit'],
+    ['household.incomePerCapitaYear < params.dibaoStandard', 'unit'],
+    ['household.income12m > household.rentMonthly', 'unit'],
+    ['params.rigidShareLine < household.incomePerCapitaMonthly', 'unit'],
+    ['household.housingArea <= params.localHousingAreaPerCapita', 'unit'],
+    ['household.members.exists(m, m.age < params.employmentDisregard.months)', 'unit'],
+    ['household.financialAssets < params.dibaoAssetYears * params.dibaoStandard', 'unit'],
+    ['household.members.exists(m, m.age < 18 && m.age >= 60)', 'dead'],
+    ['household.members.exists(m, m.disabilityLevel in [1, 2] && m.disabilityLevel == 3)', 'dead'],
+    ['household.members.exists(m, m.disabilityLevel == 5)', 'dead'],
+    ['household.certifiedTier in ["dibao", "dibian"] && household.certifiedTier == "none"', 'dead'],
+    ['household.incomePerCapitaMonthly < 1102 && household.incomePerCapitaMonthly >= params.dibaoStandard', 'dead'],
+    ['household.motorVehicleCount >= 0 && household.meansTestConsent', 'dead'],
+    ['household.tier == "dibao1"', 'type'],
+    ['household.incomePerCapita < 3', 'unknown_name'],
+    ['person.age < 3', 'type'],
+    ['household.size / 0 > 1', 'division_by_zero'],
+    ['household.size % 2 == 0', 'unsupported'],
+  ])('is found before it is in force: %s', (condition, code) => {
+    if (!read.ok) return expect.fail('the data files cannot be read')
+    const { documents } = read.pool
+    const policies = documents.policies.map(p =>
+      p.id === 'P01' ? { ...p, versions: p.versions.map(v => ({ ...v, condition })) } : p,
+    )
+    const compiled = compile({ ...documents, policies })
+    const problems = compiled.ok ? [] : compiled.problems
+    expect(problems.map(p => [p.where, p.code])).toEqual([['policies/dibao versions[0].condition', code]])
+    expect(problems[0]?.at).toMatchObject({ line: 1 })
+    expect(problems[0]?.words.zh).toMatch(/[一-鿿]/)
   })
 })
 

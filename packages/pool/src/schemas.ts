@@ -26,6 +26,8 @@ const note = z.strictObject({
   provenance: provenance.optional(),
   rulings,
 })
+/** The unit for calculating, where the words on the screen are not one; the engine reads it. */
+const measure = z.string().optional()
 const slug = z.string().regex(/^[a-z][a-z0-9-]*$/, 'not a slug')
 
 const choices = z.array(z.strictObject({ value: z.string(), label: words, provenance: provenance.optional() })).min(1)
@@ -46,6 +48,7 @@ export const factSchema = z.strictObject({
   pattern: z.string().optional(),
   noneLabel: words.optional(),
   unit: words.optional(),
+  measure,
   bands: z
     .array(
       z.strictObject({
@@ -56,7 +59,9 @@ export const factSchema = z.strictObject({
       }),
     )
     .optional(),
-  fields: z.record(z.string(), z.strictObject({ label: words.optional(), unit: words.optional(), ...form })).optional(),
+  fields: z
+    .record(z.string(), z.strictObject({ label: words.optional(), unit: words.optional(), measure, ...form }))
+    .optional(),
   question: words.optional(),
   /** Asked once for the whole household: who of you …? */
   questionForAll: words.optional(),
@@ -82,6 +87,7 @@ export const derivedSchema = z
     label: words,
     ...form,
     unit: words.optional(),
+    measure,
     formula: z.string().optional(),
     versions: z
       .array(z.strictObject({ from: day, formula: z.string(), ...traced }))
@@ -100,6 +106,7 @@ export const parameterSchema = z.strictObject({
   name: z.string().regex(/^[a-z][A-Za-z0-9]*(\.[a-z][A-Za-z0-9]*)*$/),
   label: words,
   unit: words.optional(),
+  measure,
   rows: z.array(z.strictObject({ from: day, until: day.optional(), value: z.number(), ...traced })).min(1),
   note: words.optional(),
   provenance: provenance.optional(),

@@ -91,7 +91,7 @@ export function anyHousehold(seed: number, on: Day): { household: Household; per
       alive: i === 0 || !chance(0.05),
       birthDate,
       sex: pick(['male', 'female'] as const),
-      relationToHead: i === 0 ? 'self' : age >= 18 && chance(0.3) ? 'spouse' : 'child',
+      relationToHead: i === 0 ? '02' : '40',
       maritalStatus: age < 20 ? 'single' : pick(['single', 'married', 'widowed', 'divorced']),
       hukouDivisionCode: pick(['330111109203', '330111001003', '330106001001', '330203001001', '340102001001']),
       careSetting: chance(0.2) ? 'institution' : 'home',
@@ -109,6 +109,7 @@ export function anyHousehold(seed: number, on: Day): { household: Household; per
       onlyChildState:
         age >= 45 && chance(0.2) ? pick(['living', 'deceased', 'disabledLevel1to3'] as const) : 'notApplicable',
       hasNoOtherLivingChild: chance(0.5),
+      wifeBirthDate: chance(0.3) ? null : addDays(on, -whole(40 * 365, 60 * 365)),
       hasDisabilityCertificate: certificate,
       disabilityKind: kind,
       disabilityLevel: kind ? whole(1, 4) : null,
@@ -164,6 +165,9 @@ export function anyHousehold(seed: number, on: Day): { household: Household; per
       diedInDisaster: false,
     }
   })
+  const [head, other] = persons
+  if (head && other && head.sex !== other.sex && chance(0.6))
+    persons[1] = { ...other, relationToHead: other.sex === 'female' ? '12' : '11' }
   const tier: Tier = chance(0.6) ? 'none' : pick(['tekun', 'dibao', 'dibian', 'zhichu'] as const)
   const account = () => (chance(0.6) ? String(whole(100_000, 999_999)) : null)
   const housingCount = pick([0, 1, 1, 1, 2, 3])
@@ -215,6 +219,6 @@ export function anyHousehold(seed: number, on: Day): { household: Household; per
   return { household, persons }
 }
 
-/** A day of 2021, the year of which every figure is known. */
+/** Every other one is of 2021, the year of which every figure is known; the rest up to the end of 2026. */
 export const anyDayOfReading = (seed: number): Day =>
-  fromEpochDay(epochDay('2021-01-01' as Day) + ((Math.imul(seed, 2654435761) >>> 0) % 365))
+  fromEpochDay(epochDay('2021-01-01' as Day) + ((Math.imul(seed, 2654435761) >>> 0) % (seed % 2 ? 365 : 6 * 365)))

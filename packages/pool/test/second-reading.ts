@@ -27,6 +27,7 @@ export interface Person {
   readonly isUnionMember: boolean
   readonly onlyChildState: 'notApplicable' | 'living' | 'deceased' | 'disabledLevel1to3'
   readonly hasNoOtherLivingChild: boolean
+  readonly wifeBirthDate: Day | null
   readonly hasDisabilityCertificate: boolean
   readonly disabilityKind: string | null
   readonly disabilityLevel: number | null
@@ -159,17 +160,20 @@ const rows: Record<string, readonly (readonly [string, number])[]> = {
     ['2022-10-01', 1054],
     ['2023-07-31', 1091],
     ['2025-01-01', 1224],
+    ['2025-01-01', 1224],
   ],
   childTopB: [
     ['2021-01-01', 478],
     ['2022-10-01', 527],
     ['2023-07-31', 546],
     ['2025-01-01', 612],
+    ['2025-01-01', 612],
   ],
   childTopC: [
     ['2021-01-01', 287],
     ['2022-10-01', 316],
     ['2023-07-31', 327],
+    ['2025-01-01', 368],
     ['2025-01-01', 368],
   ],
   minimumWage: [
@@ -183,13 +187,20 @@ const rows: Record<string, readonly (readonly [string, number])[]> = {
   ],
 }
 
+export const figureOf = (key: string, on: Day): number =>
+  (rows[key] ?? []).filter(([from]) => from <= on).at(-1)?.[1] ?? Number.NaN
+
 const fen = (yuan: number) => Math.round(yuan * 100 + 1e-7) / 100
 const round = (yuan: number) => Math.floor(yuan + 0.5 + 1e-9)
 const clamp = (x: number, lo: number, hi: number) => Math.min(Math.max(x, lo), hi)
 
-/** @param on from 2021-01-01 to 2024-12-31; the rule of 2025 for P04 is read elsewhere */
-export function secondReading(h: Household, everyone: readonly Person[], on: Day): Readings {
-  const p = (key: string) => (rows[key] ?? []).filter(([from]) => from <= on).at(-1)?.[1] ?? Number.NaN
+/**
+ * The average income is known of one year only (B3). A household of another year that hangs on it cannot be read at all
+ * (undefined), and a person whose care subsidy does is left out of what rests on that.
+ * @param on from 2021-01-01
+ */
+export function secondReading(h: Household, everyone: readonly Person[], on: Day): Readings | undefined {
+  const p = (key: string) => figureOf(key, on)
   const standard = p('dibaoStandard')
   const members = everyone.filter(m => m.alive) // A16
   const size = members.length
@@ -251,7 +262,13 @@ export function secondReading(h: Household, everyone: readonly Person[], on: Day
   const assetsPerHead = h.financialAssets / size
   const areaPerHead = h.housingArea / size
   const income12m = h.income12m
-  const rigid = h.medicalSelfPaid12m + h.educationExpense12m + h.rehabExpense12m
+  const averageIncome = on < '2022-01-01' ? 68_666 : undefined // B3
+  const ruleOf2025 = on >= '2025-01-01' // B8
+  const rigid =
+    h.medicalSelfPaid12m +
+    h.educationExpense12m +
+    h.rehabExpense12m +
+    (ruleOf2025 ? h.housingExpense12m + h.accidentExpense12m : 0)
   const rigidPerHead = rigid / 12 / size
 
   const means = h.hasLocalHukouOrPermit && h.meansTestConsent
@@ -293,9 +310,11 @@ export function secondReading(h: Household, everyone: readonly Person[], on: Day
     !p01 &&
     !p03 &&
     perHead - rigidPerHead <= standard &&
-    perHead * 12 < 68_666 &&
+    (!ruleOf2025 || rigid / Math.max(income12m, 1) >= 0.6) &&
+    (averageIncome === undefined || perHead * 12 < averageIncome) &&
     lenientAssets &&
     lenientThings
+  if (p04 && averageIncome === undefined) return undefined
   const predicted: Tier = allTekun ? 'tekun' : p01 ? 'dibao' : p03 ? 'dibian' : p04 ? 'zhichu' : 'none'
   const tier: Tier = h.certifiedTier === 'none' ? predicted : h.certifiedTier
   const inTier = (...tiers: Tier[]) => tiers.includes(tier)
@@ -414,7 +433,7 @@ export function secondReading(h: Household, everyone: readonly Person[], on: Day
       'P10',
       m => {
         const need = (years(m) >= 60 && (careLevel(m) !== 'none' || m.cognitiveImpairment)) || years(m) >= 80
-        return need && (personIn(m, 'dibao', 'dibian') || perHead * 12 <= 68_666)
+        return need && (personIn(m, 'dibao', 'dibian') || averageIncome === undefined || perHead * 12 <= averageIncome)
       },
       m => {
         const care = careLevel(m)
@@ -503,6 +522,13 @@ export function secondReading(h: Household, everyone: readonly Person[], on: Day
   person(
     'P20',
     m => m.jobDifficultyRecognised && m.employmentStatus === 'flexible' && m.paysEmployeePensionAsIndividual,
+    m => {
+      // D20: less than two years before 60, for women before 50 or 55.
+      const from = (age: number) => addMonths(m.birthDate, 12 * age)
+      const soon = (age: number) => on < from(age) && from(age) < addMonths(on, 24)
+      const near = m.sex === 'male' ? soon(60) || on >= from(60) : soon(50) || soon(55)
+      return near ? 500 : personIn(m, 'dibao', 'dibian') ? 400 : 300
+    },
   )
   person(
     'P21',
@@ -539,7 +565,11 @@ export function secondReading(h: Household, everyone: readonly Person[], on: Day
       return (m.studentStage === 'primary' ? (fromAutumn2024 ? 625 : 500) : fromAutumn2024 ? 750 : 625) + 1000
     },
   )
-  person('P24', m => ['seniorHigh', 'vocational'].includes(m.studentStage) && schoolAid(m))
+  person(
+    'P24',
+    m => ['seniorHigh', 'vocational'].includes(m.studentStage) && schoolAid(m),
+    () => 2000,
+  )
   person(
     'P25',
     m =>
@@ -555,6 +585,7 @@ export function secondReading(h: Household, everyone: readonly Person[], on: Day
       ownArea <= 15 &&
       perHead * 12 <= (on < '2021-09-04' ? 66_068 : 68_666) &&
       !h.soldHousingWithin5y,
+    (inTier('dibao', 'dibian') ? 48 : 24) * (size <= 2 ? 36 : size === 3 ? 45 : 60),
   )
   household(
     'P27',
@@ -600,6 +631,28 @@ export function secondReading(h: Household, everyone: readonly Person[], on: Day
       (inTier('tekun', 'dibao', 'dibian') ||
         h.formerLowIncome4600 ||
         ['unstable', 'marginal', 'suddenHardship'].includes(h.monitorClass)),
+  )
+  const wifeAge = (m: Person): number | null => {
+    if (m.sex === 'female') return years(m)
+    const hers = ['02', '11'].includes(m.relationToHead)
+      ? everyone.find(w => w.sex === 'female' && ['02', '12'].includes(w.relationToHead))
+      : undefined
+    return hers ? years(hers) : m.wifeBirthDate && completedYears(m.wifeBirthDate, on)
+  } // D28
+  const holdsCareSubsidy = (m: Person) => {
+    const [subsidy, allowance] = [out['P10']?.[m.key], out['P13']?.[m.key]]
+    return subsidy?.eligible === true && !tekun(m) && (subsidy.amount ?? 0) > (allowance?.amount ?? 0) // A6
+  }
+  person(
+    'P33',
+    m =>
+      (wifeAge(m) ?? 0) >= 49 &&
+      ['deceased', 'disabledLevel1to3'].includes(m.onlyChildState) &&
+      m.hasNoOtherLivingChild,
+    m => {
+      const higher = years(m) < 60 ? careLevel(m) === 'severe' : !holdsCareSubsidy(m)
+      return on < '2024-01-01' ? (higher ? 800 : 600) : higher ? 1000 : 800
+    },
   )
   household(
     'P34',
@@ -656,9 +709,13 @@ export function secondReading(h: Household, everyone: readonly Person[], on: Day
   ) // B5
   household('J1', inTier('tekun', 'dibao') && h.electricityAccountNo !== null)
   household('J2', inTier('tekun', 'dibao', 'dibian') && h.waterAccountNo !== null)
-  household('J3', inTier('tekun', 'dibao', 'dibian') && h.gasAccountNo !== null)
+  household('J3', inTier('tekun', 'dibao', 'dibian') && h.gasAccountNo !== null, 10)
   household('J4', inTier('tekun', 'dibao', 'dibian') && h.cableTvAccountNo !== null)
   person('J5', m => m.hasDisabilityCertificate && (m.hukouDivisionCode.startsWith('3301') || severe(m))) // D32
+  if (averageIncome === undefined)
+    for (const m of members)
+      if (out['P10']?.[m.key]?.eligible && !personIn(m, 'dibao', 'dibian'))
+        for (const id of ['P10', 'P13', 'P33']) delete out[id]?.[m.key]
   return out
 }
 

@@ -41,6 +41,12 @@ describe('a mistake in a condition is found before anything is judged', () => {
     ['household.members.exists(m, m.q)', 'There is no fact "person.q".', 'm.q'],
     ['household.events.exists(e, e.kin == "fire")', 'Items of this list have no "kin". Did you mean "kind"?', 'e.kin'],
     ['household.events', '"household.events" is a list; ask it with .exists(…) and the like', 'household.events'],
+    [
+      'household.members.exists(m, household.members.exists(n, n.age > m.age))',
+      'This list is being asked already; it cannot be asked again inside',
+      'household.members.exists(n, n.age > m.age)',
+    ],
+    ['household.x / 0 > 1', 'Nothing can be divided by zero', '0'],
     ['household.x % 2 == 0', '"%" is not part of the language', 'household.x % 2'],
     ['household.members[0].p', '"[]" is not part of the language', 'household.members[0]'],
     ['rond(household.x) == 1', 'There is no function "rond". Did you mean "round"?', 'rond(household.x)'],
@@ -60,6 +66,39 @@ describe('a mistake in a condition is found before anything is judged', () => {
 
   it('and all of them are told, not the first only', () => {
     expect(problems(documents([policy('P01', 'household.q'), policy('P02', 'household.r')]))).toHaveLength(2)
+  })
+})
+
+describe('a hostile text', () => {
+  const terms = (n: number, term: (i: number) => string, glue: string) =>
+    Array.from({ length: n }, (_, i) => term(i)).join(glue)
+  const nested = (n: number) => {
+    let text = 'household.a'
+    for (let i = 0; i < n; i++) text = `(${text} ${i % 2 ? '&&' : '||'} household.x ${i % 2 ? '<' : '!='} ${i})`
+    return text
+  }
+  it.each([
+    ['of 1 MB', 'household.a && '.repeat(70_000)],
+    ['that is one name of 1 MB', 'x'.repeat(1_000_000)],
+    ['of 1 MB of brackets', '('.repeat(1_000_000)],
+    ['of exclusions', terms(800, i => `household.x != ${i}`, ' && ')],
+    ['of lists', terms(80, i => `household.x in [${terms(60, j => String(i + j), ', ')}]`, ' || ')],
+    ['of a conjunction of choices', terms(350, i => `(household.a || household.x == ${i}) `, ' && ')],
+    ['nested as deep as it may be', nested(99)],
+    ['of quantifiers', terms(150, i => `household.members.exists(m${i}, m${i}.age > ${i} && m${i}.p)`, ' && ')],
+    ['of comparisons with a figure', terms(500, i => `household.x < params.line * ${i + 2}`, ' && ')],
+    ['of names that are nearly right', terms(900, i => `household.mony${i}`, ' && ')],
+    ['of a long sum', `${terms(240, () => 'household.x', ' + ')} > 3`],
+  ])('%s is answered within a second', (_, text) => {
+    const started = performance.now()
+    const found = compiled(documents([policy('P01', text)]))
+    expect(performance.now() - started).toBeLessThan(1000)
+    for (const p of found.ok ? [] : found.problems) expect(p.words.en.length).toBeLessThan(500)
+  })
+
+  it('and many of them are told up to a hundred', () => {
+    const found = problems(documents(Array.from({ length: 250 }, (_, i) => policy(`P${i}`, 'household.q'))))
+    expect([found.length, found.at(-1)?.words.en]).toEqual([101, 'and 150 more problems'])
   })
 })
 

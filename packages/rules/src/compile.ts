@@ -1,11 +1,22 @@
 import { parseDay, type Day, type Words } from '@zhulian/kernel'
 import type { DerivedDocument, FactDocument, PoolDocuments, ValueForm } from './documents.ts'
+import { deadConditions } from './dead-conditions.ts'
 import { Fault, problemOf } from './fault.ts'
 import type { Node, Type } from './ir.ts'
 import type { Problem } from './judgement.ts'
 import { choice, lower, type Scope } from './lower.ts'
 import type { Exclusion, Fact, Policy, PolicyRule, Pool, Service } from './pool.ts'
 import { references, type Reference } from './references.ts'
+import {
+  benefitUnits,
+  declaredUnit,
+  mustBe,
+  ofOnePerson,
+  readMeasure,
+  unitsOf,
+  type Unit,
+  type UnitSource,
+} from './units.ts'
 import type { Value } from './value.ts'
 import { typeOf, type FactWord, type Vocabulary } from './vocabulary.ts'
 
@@ -20,16 +31,29 @@ export type Compiled =
  */
 export interface Reading {
   readonly literal?: boolean | undefined
+  /** Unlike units and conditions that can only come out one way are no problem: for generated rules, never for an officer's. */
+  readonly formOnly?: boolean | undefined
 }
 
 /**
- * Checks every expression of the documents against the dictionary and makes them ready to judge with. All problems are
- * returned, each with its place; rules that wait for each other in a circle are one of them.
+ * Checks every expression of the documents against the dictionary and makes them ready to judge with: names, kinds,
+ * units, and conditions that can only come out one way. All problems are returned (the first hundred), each with its
+ * place; rules that wait for each other in a circle are one of them.
  */
 export function compile(documents: PoolDocuments, reading: Reading = {}): Compiled {
   const compiler = new Compiler(documents, reading)
   const pool = compiler.pool()
-  return compiler.problems.length > 0 ? { ok: false, problems: compiler.problems } : { ok: true, pool }
+  return compiler.problems.length > 0 ? { ok: false, problems: firstOf(compiler.problems) } : { ok: true, pool }
+}
+
+const most = 100
+const firstOf = (problems: readonly Problem[]): readonly Problem[] => {
+  const more = problems.length - most
+  if (more <= 0) return problems
+  return [
+    ...problems.slice(0, most),
+    { where: '', words: { zh: `还有 ${more} 处错误`, en: `and ${more} more problems` } },
+  ]
 }
 
 const boolean: Type = { is: 'boolean' }
@@ -50,8 +74,21 @@ interface Entry {
   readonly derived?: DerivedDocument
 }
 
+/** An expression that was read, for the checks that need all documents. */
+interface Lowered {
+  readonly node: Node
+  readonly where: string
+  readonly text: string
+  /** In force from … until, half-open; empty where it is not dated. */
+  readonly from: string
+  readonly until: string
+  readonly wanted?: readonly Unit[] | undefined
+}
+type Dated = Partial<Pick<Lowered, 'from' | 'until' | 'wanted'>>
+
 class Compiler {
   readonly problems: Problem[] = []
+  readonly #lowered: Lowered[] = []
   readonly #documents: PoolDocuments
   readonly #vocabulary: Vocabulary
   readonly #entries: readonly Entry[]
@@ -130,6 +167,12 @@ class Compiler {
         class: line.class,
         node: this.#lower(line.condition, `circles/class ${what}[${i}]`, false, boolean),
       }))
+    const classes = household('classes')
+    const primary = household('primary')
+    if (!this.#reading.formOnly) {
+      this.#checkUnits()
+      this.#checkDead(facts)
+    }
     return {
       documents,
       facts,
@@ -139,8 +182,8 @@ class Compiler {
       services,
       exclusions: this.#exclusions(policies),
       circle: { lines, person: number('person.circle'), household: number('household.circle') },
-      classes: household('classes'),
-      primary: household('primary'),
+      classes,
+      primary,
       known,
     }
   }
@@ -155,15 +198,23 @@ class Compiler {
     const where = `facts ${name}`
     const isPerson = owner === 'person'
     const formulas: { from: Day | ''; node: Node }[] = []
+    const wanted = this.#unitsOfFact(name)
     if (name === 'person.circle' && derived?.formula === undefined)
       formulas.push({ from: '', node: choice(circle.map(line => [line.node, line.circle])) })
     else if (form.type !== 'list') {
       if (derived?.formula !== undefined)
-        formulas.push({ from: '', node: this.#lower(derived.formula, `${where} formula`, isPerson, typeOf(form)) })
+        formulas.push({
+          from: '',
+          node: this.#lower(derived.formula, `${where} formula`, isPerson, typeOf(form), { wanted }),
+        })
       derived?.versions?.forEach((version, i) =>
         formulas.push({
           from: this.#day(version.from, `${where} versions[${i}].from`),
-          node: this.#lower(version.formula, `${where} versions[${i}].formula`, isPerson, typeOf(form)),
+          node: this.#lower(version.formula, `${where} versions[${i}].formula`, isPerson, typeOf(form), {
+            wanted,
+            from: version.from,
+            until: derived.versions?.[i + 1]?.from ?? '',
+          }),
         }),
       )
       this.#inOrder(formulas, where)
@@ -215,15 +266,27 @@ class Compiler {
     const where = `policies/${document.slug}`
     const rules: PolicyRule[] = document.versions.map((version, i) => {
       const at = `${where} versions[${i}]`
+      const dated = { from: version.from, until: document.versions[i + 1]?.from ?? '' }
+      const { period } = version.benefit
+      const wanted = period && benefitUnits(period, document.scope)
       const amount = (what: 'amount' | 'atLeast') => {
         const text = version.benefit[what]
         return text === undefined
           ? {}
-          : { [what]: this.#lower(text, `${at}.benefit.${what}`, isPerson, { is: 'number' }, true) }
+          : {
+              [what]: this.#lower(
+                text,
+                `${at}.benefit.${what}`,
+                isPerson,
+                { is: 'number' },
+                { ...dated, wanted },
+                true,
+              ),
+            }
       }
       const rule = {
         from: this.#day(version.from, `${at}.from`),
-        condition: this.#lower(version.condition, `${at}.condition`, isPerson, boolean),
+        condition: this.#lower(version.condition, `${at}.condition`, isPerson, boolean, dated),
         ...(amount('amount') as { amount?: Node }),
         ...(amount('atLeast') as { atLeast?: Node }),
         document: version,
@@ -314,10 +377,56 @@ class Compiler {
     return reach
   }
 
-  #lower(text: string, where: string, person: boolean, wanted: Type, held = false): Node {
+  /** The unit a fact is counted in: a person's own yuan may also be yuan a head. */
+  #unitsOfFact(name: string): readonly Unit[] | undefined {
+    const entry = this.#entries[this.#vocabulary.facts.get(name)?.fact ?? -1]
+    const unit = declaredUnit(entry?.document, entry?.derived)
+    if (unit === undefined) return undefined
+    return name.startsWith('person.') ? ofOnePerson(unit) : [unit]
+  }
+
+  #checkDead(facts: readonly Fact[]): void {
+    const { parameters } = this.#documents
+    for (const { node, where, text, from, until } of this.#lowered)
+      for (const fault of deadConditions(node, { facts, parameters }, from, until))
+        this.problems.push(problemOf(fault, where, text))
+  }
+
+  #checkUnits(): void {
+    const { parameters, facts, derived } = this.#documents
+    for (const { name, measure } of [...parameters, ...facts, ...derived])
+      if (measure !== undefined && readMeasure(measure) === undefined)
+        this.#problem(`${name} measure`, {
+          zh: `「${measure}」不是单位，写法如 yuan/person/month`,
+          en: `"${measure}" is not a unit; write yuan/person/month`,
+        })
+    const source: UnitSource = {
+      fact: fact => this.#unitsOfFact(this.#entries[fact]?.name ?? '') ?? 'any',
+      parameter: parameter => {
+        const unit = declaredUnit(parameters[parameter])
+        return unit === undefined ? 'any' : [unit]
+      },
+      field: (fact, field) => {
+        const unit = declaredUnit(this.#entries[fact]?.document?.fields?.[field])
+        return unit === undefined ? 'any' : [unit]
+      },
+    }
+    for (const { node, where, text, wanted } of this.#lowered)
+      try {
+        if (wanted && node.type.is === 'number') mustBe(node, wanted, source)
+        else unitsOf(node, source)
+      } catch (error) {
+        if (!(error instanceof Fault)) throw error
+        this.problems.push(problemOf(error, where, text))
+      }
+  }
+
+  #lower(text: string, where: string, person: boolean, wanted: Type, dated: Dated = {}, held = false): Node {
     const scope: Scope = { vocabulary: this.#vocabulary, person, held }
     try {
-      return lower(text, scope, wanted)
+      const node = lower(text, scope, wanted)
+      this.#lowered.push({ node, where, text, from: '', until: '', ...dated })
+      return node
     } catch (error) {
       if (!(error instanceof Fault)) throw error
       this.problems.push(problemOf(error, where, text))

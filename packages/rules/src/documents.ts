@@ -41,12 +41,20 @@ export interface ValueForm {
   readonly pattern?: string | undefined
 }
 
+/** A field of a list's items. */
+export interface FieldForm extends ValueForm {
+  readonly unit?: Words | undefined
+  readonly measure?: string | undefined
+}
+
 export interface FactDocument extends ValueForm, Traced {
   /** `household.…` or `person.…`; dots may continue. */
   readonly name: string
   readonly label: Words
   readonly unit?: Words | undefined
-  readonly fields?: Readonly<Record<string, ValueForm>> | undefined
+  /** The unit for calculating, where the words are not one: `yuan/year`, `month/year`, `1`. */
+  readonly measure?: string | undefined
+  readonly fields?: Readonly<Record<string, FieldForm>> | undefined
   readonly question?: Words | undefined
   readonly why?: Words | undefined
   readonly ask: 'person' | 'guide' | 'never'
@@ -75,6 +83,8 @@ export interface DerivedDocument extends ValueForm, Traced {
   readonly name: string
   readonly label: Words
   readonly unit?: Words | undefined
+  /** The unit for calculating, where the words are not one: `yuan/year`, `month/year`, `1`. */
+  readonly measure?: string | undefined
   readonly formula?: string | undefined
   readonly versions?: readonly DatedFormula[] | undefined
   /** A tier that nobody has granted yet; the value here is what stands when it is not granted. */
@@ -86,6 +96,8 @@ export interface ParameterDocument extends Traced {
   readonly name: string
   readonly label: Words
   readonly unit?: Words | undefined
+  /** The unit for calculating, where the words are not one: `yuan/year`, `month/year`, `1`. */
+  readonly measure?: string | undefined
   /** In order; a row holds until the next begins, or until its own `until`. */
   readonly rows: readonly ({
     readonly from: string

@@ -132,12 +132,12 @@ function leaveOpen(a: Draft, b: Draft, missing: readonly ReadonlySet<string>[]):
   }
 }
 
-const times = { month: 12, year: 1, once: 1 }
+export const timesYearly = { month: 12, year: 1, once: 1 }
 
 function yearly(draft: Draft, world: Household): number | undefined {
   const period = draft.rule?.document.benefit.period
   const value = amountOf(draft, world)
-  return typeof value === 'number' && period ? value * times[period] : undefined
+  return typeof value === 'number' && period ? value * timesYearly[period] : undefined
 }
 
 /** Whole yuan, half up, rounded once; null where the rule gives no figure, undefined while it is open. */

@@ -212,13 +212,13 @@ describe('an expression over declared names', () => {
           } else for (const by of [all, ...others]) expect(cel(filled(partly, by))).toBe(result)
         },
       ),
-      { numRuns: 25_000 },
+      { numRuns: 20_000 },
     )
-    expect(counts.known).toBeGreaterThan(10_000)
-    expect(counts.unknown).toBeGreaterThan(2_000)
-    expect(counts.errors).toBeGreaterThan(100)
-    expect(counts.refused).toBeLessThan(2_500)
-  })
+    expect(counts.known).toBeGreaterThan(8_000)
+    expect(counts.unknown).toBeGreaterThan(1_500)
+    expect(counts.errors).toBeGreaterThan(80)
+    expect(counts.refused).toBeLessThan(2_000)
+  }, 120_000)
 })
 
 describe('a list of members', () => {

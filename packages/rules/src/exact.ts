@@ -9,7 +9,7 @@ import { Between, Either, either, isKnown, lift, possibilities, type Order, type
 /**
  * CEL to the letter, for expressions over names that a caller declares: whole numbers and doubles apart, comparisons
  * without tolerance, errors at run time that `&&`, `||`, `exists` and `all` absorb. The pool's conditions count in yuan
- * and fen instead, with a tolerance and with null; `docs/decisions/0018-two-arithmetics.md` says why.
+ * and fen instead, with a tolerance and with null; `docs/decisions/0012-two-arithmetics.md` says why.
  */
 export class Failure extends Error {
   readonly code: FaultCode

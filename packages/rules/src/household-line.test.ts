@@ -1,6 +1,6 @@
 import { day } from '@zhulian/kernel'
 import { describe, expect, it } from 'vitest'
-import { documents, facts, poolOf } from '../test/small-pool.ts'
+import { derived, documents, facts, poolOf } from '../test/small-pool.ts'
 import { householdLine } from './household-line.ts'
 
 const words = { zh: '词', en: 'word' }
@@ -79,6 +79,27 @@ describe('a line of a household file', () => {
     expect(born({ idNumber: '330111194904150002' })).toEqual({
       household: {},
       persons: [{ key: 'p', idNumber: '330111194904150002' }],
+    })
+  })
+
+  it('leaves a list aside that is always calculated from another, and says so', () => {
+    const events = facts.find(f => f.name === 'household.events')
+    const recent = {
+      name: 'household.recent',
+      label: words,
+      type: 'list',
+      formula: 'household.events',
+      provenance: ['C'],
+    }
+    const both = poolOf(
+      documents([], {
+        facts: [...facts, { ...events, name: 'household.recent' } as (typeof facts)[number]],
+        derived: [...derived, recent as (typeof derived)[number]],
+      }),
+    )
+    expect(householdLine(both, { household: { events: [], recent: [] }, persons: [] }, on)).toEqual({
+      input: { household: { events: [] }, persons: [] },
+      ignored: [{ fact: 'household.recent' }],
     })
   })
 

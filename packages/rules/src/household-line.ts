@@ -7,7 +7,7 @@ import type { Pool } from './pool.ts'
 export interface HouseholdLine {
   /** As it came, less what is ignored, every null in its plain form. */
   readonly input: unknown
-  /** Names that no fact has and that are not near one either, so no slip of the pen. */
+  /** Names that no fact has and that are not near one either, so no slip of the pen; and lists that are always calculated. */
   readonly ignored: readonly FactOf[]
 }
 
@@ -58,9 +58,9 @@ class Reading {
       if (group) {
         if (isObject(value)) read[key] = this.facts(name, value, person)
         else if (value !== null) read[key] = value
-      } else if (fact)
+      } else if (fact && !(fact.document && fact.derived && fact.form.type === 'list'))
         read[key] = fact.document ? this.#items(fact.document, plain(fact.document, value), person) : value
-      else if (slip(key, this.#names(prefix))) read[key] = value
+      else if (!fact && slip(key, this.#names(prefix))) read[key] = value
       else this.#leaveAside(name, person)
     }
     return read

@@ -13,3 +13,27 @@ export { householdLine, type HouseholdLine } from './household-line.ts'
 export { thresholds, type Threshold } from './thresholds.ts'
 export { readBuilder } from './read-builder.ts'
 export { evaluate, type Evaluated, type NameType } from './evaluate.ts'
+export { judgeAll, type RegistryRun } from './columns/judge-all.ts'
+export { registryOf, tableOf, type Registry } from './columns/registry.ts'
+export {
+  cliffOf,
+  raisedWages,
+  type Cliff,
+  type CliffOptions,
+  type CliffPoint,
+  type Fall,
+  type RaisedWages,
+} from './cliff.ts'
+export { withParameters } from './columns/with-parameters.ts'
+export {
+  amountAt,
+  changes,
+  countOf,
+  lanesOf,
+  verdictAt,
+  yearlyCost,
+  type Change,
+  type Outcome,
+  type PolicyOutcome,
+  type RegistryJudgement,
+} from './columns/outcome.ts'

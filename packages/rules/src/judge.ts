@@ -141,7 +141,9 @@ class Judging {
 
   /** Its own, also when another policy goes before it. */
   #reasons({ policy, rule, who }: Draft): readonly Reason[] {
-    return this.#explains && rule && this.#world.met(policy.number, who) !== undefined ? this.#explainer.reasons(rule.condition, who) : []
+    return this.#explains && rule && this.#world.met(policy.number, who) !== undefined
+      ? this.#explainer.reasons(rule.condition, who)
+      : []
   }
 
   #amount(draft: Draft): Pick<PolicyResult, 'amount' | 'atLeast' | 'period' | 'amountMissing' | 'amountConditionalOn'> {
@@ -231,8 +233,7 @@ class Judging {
 
   #service(service: Service, who: number): PersonPolicyResult {
     const value = service.condition.run(this.#world.frame(who)) as boolean | undefined
-    const missing =
-      value === undefined && this.#explains ? this.#explainer.missing(service.condition, who) : undefined
+    const missing = value === undefined && this.#explains ? this.#explainer.missing(service.condition, who) : undefined
     if (missing) this.#open.push(missing)
     const tier = value && service.onTier ? this.#needsTier(service.condition, who) : undefined
     return {

@@ -87,6 +87,8 @@ class Lowering {
   /** Names are the caller's own and the arithmetic is CEL's to the letter. */
   readonly #exact: true | undefined
   #depth = 0
+  /** The lists around, each asked once: members against members is nobody's rule, and asks every pair. */
+  readonly #asked: string[] = []
 
   constructor(scope: Scope, slot = 1, person = 0) {
     this.#scope = scope
@@ -273,7 +275,7 @@ class Lowering {
     const { name, at, args } = syntax
     if (name === 'exists' || name === 'all') {
       const { list, element } = this.#list(syntax.of)
-      return this.#within(args, element, at, (slot, body) =>
+      return this.#within(args, list, element, at, (slot, body) =>
         this.#make({
           op: name === 'exists' ? 'some' : 'every',
           list,
@@ -292,7 +294,7 @@ class Lowering {
         throw new Fault(at, { zh: `${name}() 前面要有 .map(…)`, en: `${name}() stands after .map(…)` }, 'unsupported')
       const { list, element } = this.#list(map.of)
       const op = name === 'sum' ? 'sum' : name === 'max' ? 'most' : 'least'
-      return this.#within(map.args, element, map.at, (slot, body) =>
+      return this.#within(map.args, list, element, map.at, (slot, body) =>
         this.#make({ op, list, slot, body: fits(body, number), at, type: this.#exact ? body.type : number }),
       )
     }
@@ -304,7 +306,13 @@ class Lowering {
     )
   }
 
-  #within(args: readonly Syntax[], element: Element, at: Range, build: (slot: number, body: Node) => Node): Node {
+  #within(
+    args: readonly Syntax[],
+    list: List,
+    element: Element,
+    at: Range,
+    build: (slot: number, body: Node) => Node,
+  ): Node {
     const [variable, body] = args
     if (args.length !== 2 || variable?.kind !== 'name' || !body)
       throw new Fault(at, { zh: '写法是 (m, 条件)', en: 'Write (m, condition)' }, 'unsupported')
@@ -315,10 +323,22 @@ class Lowering {
         { zh: `「${name}」已经有意思了，换一个字母`, en: `"${name}" is taken; use another letter` },
         'unsupported',
       )
+    const source = sourceOf(list)
+    if (this.#asked.includes(source))
+      throw new Fault(
+        at,
+        {
+          zh: '这个列表已经在逐个地问，里面不能再问一遍',
+          en: 'This list is being asked already; it cannot be asked again inside',
+        },
+        'unsupported',
+      )
     const slot = this.#slot++
+    this.#asked.push(source)
     this.#bound.set(name, { slot, element })
     const node = build(slot, this.node(body))
     this.#bound.delete(name)
+    this.#asked.pop()
     return node
   }
 
@@ -332,7 +352,7 @@ class Lowering {
     if (syntax.kind === 'method' && syntax.name === 'filter') {
       const inner = this.#list(syntax.of)
       const holder: { list?: List } = {}
-      this.#within(syntax.args, inner.element, syntax.at, (slot, body) => {
+      this.#within(syntax.args, inner.list, inner.element, syntax.at, (slot, body) => {
         holder.list = { op: 'filter', list: inner.list, slot, body: fits(body, boolean) }
         return body
       })
@@ -591,9 +611,15 @@ function calculate(name: string, args: readonly Node[], at: Range): Node {
   const { takes, more, gives, by } = calculation
   if (args.length < takes.length || (!more && args.length > takes.length))
     throw new Fault(at, { zh: `${name} 要 ${takes.length} 个值`, en: `${name} takes ${takes.length} values` })
+  const [, divisor] = args
+  if (name === '/' && divisor?.op === 'constant' && divisor.value === 0)
+    throw new Fault(divisor.at, { zh: '不能除以零', en: 'Nothing can be divided by zero' }, 'division_by_zero')
   args.forEach((arg, i) => fits(arg, { is: takes[Math.min(i, takes.length - 1)] as Type['is'] } as Type))
   return make({ op: 'calculate', name, args, by, at, type: { is: gives } as Type })
 }
+
+const sourceOf = (list: List): string =>
+  list.op === 'filter' ? sourceOf(list.list) : list.op === 'items' ? JSON.stringify(list.source) : list.op
 
 function flatten(op: '&&' | '||', syntax: Syntax): Syntax[] {
   return syntax.kind === 'binary' && syntax.op === op

@@ -199,7 +199,11 @@ function extreme(list: List, slot: number, body: Node, frame: Frame, most: boole
     else columns.push(inside ? values : [...values, null])
     return open
   })
-  if (!known || open) return undefined
+  return known && !open ? extremeOf(columns, most) : undefined
+}
+
+/** By element, what it may be; null where it may have no value or not belong. */
+export function extremeOf(columns: readonly (readonly Scalar[])[], most: boolean): Value {
   if (columns.every(values => values.length === 1))
     return best(
       columns.map(values => values[0] as Scalar),

@@ -226,7 +226,7 @@ describe('values', () => {
     ['household.level != null', { level: 1 }, 'eligible'],
     ['household.level == null', {}, 'undetermined'],
     ['household.level <= 3', {}, 'undetermined'],
-    ['household.x / 0 > 1', { x: 1 }, 'ineligible'],
+    ['household.x / household.y > 1', { x: 1, y: 0 }, 'ineligible'],
     ['round(household.money) == 331', { money: 330.5 }, 'eligible'],
     ['household.money * 3 == 0.3', { money: 0.1 }, 'eligible'],
     ['household.money < 0.3', { money: 0.1 + 0.2 }, 'ineligible'],

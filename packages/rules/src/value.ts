@@ -44,7 +44,7 @@ export function either(values: readonly Value[]): Value {
 
 // Figures are multiples of a fen divided by at most a few dozen; two that differ at all differ by far more than this,
 // and binary fractions of them err by far less.
-const tolerance = 1e-6
+export const tolerance = 1e-6
 
 export const sameNumber = (a: number, b: number): boolean => Math.abs(a - b) < tolerance
 

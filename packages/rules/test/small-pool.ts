@@ -122,8 +122,9 @@ export const exclusion = (
 
 export const compiled = (docs: PoolDocuments): Compiled => compile(docs)
 
+/** Conditions made up at random are often dead, and mix what they like. */
 export function poolOf(docs: PoolDocuments): Pool {
-  const result = compile(docs)
+  const result = compile(docs, { formOnly: true })
   if (!result.ok) throw new Error(result.problems.map(p => `${p.where}: ${p.words.en}`).join('\n'))
   return result.pool
 }

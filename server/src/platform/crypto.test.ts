@@ -104,10 +104,10 @@ describe('the key file', () => {
   afterAll(() => fs.rmSync(folder, { recursive: true }))
 
   test('is made once, for its owner’s eyes', () => {
-    const first = openKeyring(file)
+    const first = openKeyring(file, 'aes')
     expect(fs.statSync(file).mode & 0o777).toBe(0o600)
     expect(fs.readdirSync(path.dirname(file))).toEqual(['keyring.json'])
-    expect(openKeyring(file).fingerprints).toEqual(first.fingerprints)
+    expect(openKeyring(file, 'aes').fingerprints).toEqual(first.fingerprints)
   })
 
   test('that others may read is closed to them', () => {
@@ -117,7 +117,7 @@ describe('the key file', () => {
   })
 
   test('after a rotation old values open, new ones carry the new key, and lookups still find', () => {
-    const before = openKeyring(file)
+    const before = openKeyring(file, 'aes')
     const old = fieldCrypto(before, '330111')
     const sealed = old.seal(name, 'row-1', '王伟芳')
     const after = rotateKeyring(file)
@@ -130,7 +130,7 @@ describe('the key file', () => {
   })
 
   test('may go over to SM4 with a rotation: old values open, and lookups still find', () => {
-    const old = fieldCrypto(openKeyring(file), '330111')
+    const old = fieldCrypto(openKeyring(file, 'aes'), '330111')
     const sealed = old.seal(name, 'row-1', '王伟芳')
     const next = fieldCrypto(rotateKeyring(file, 'sm'), '330111')
     expect(next.open(name, 'row-1', sealed)).toBe('王伟芳')
@@ -143,7 +143,7 @@ describe('the key file', () => {
   test('that is cut short is refused, and no new one is made in its place', () => {
     const torn = path.join(folder, 'torn.json')
     fs.writeFileSync(torn, fs.readFileSync(file, 'utf8').slice(0, 100))
-    expect(() => openKeyring(torn)).toThrow('Restore it from its backup')
+    expect(() => openKeyring(torn, 'aes')).toThrow('Restore it from its backup')
     expect(fs.readFileSync(torn, 'utf8')).toHaveLength(100)
   })
 })

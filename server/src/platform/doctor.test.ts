@@ -29,7 +29,7 @@ test('before the first start nothing is made, and nothing is wrong', async () =>
 
 test('a lost key file, holidays that ran out and a wrong clock are found', async () => {
   const config = readConfig({ ZHULIAN_DATA: data })
-  openKeyring(config.keysPath)
+  openKeyring(config.keysPath, config.cipher)
   const database = await openDatabase(config, silentLog)
   await migrate(database)
   await installJobs(database)
@@ -38,7 +38,7 @@ test('a lost key file, holidays that ran out and a wrong clock are found', async
   expect(states(well)).toMatchObject({ schema: 'good', sealed: 'good', disk: 'good', jobs: 'good', clock: 'good' })
 
   fs.rmSync(config.keysPath)
-  openKeyring(config.keysPath)
+  openKeyring(config.keysPath, config.cipher)
   const ill = await examine(config, testClock('2040-01-01T00:00:00+08:00'))
   expect(states(ill)).toMatchObject({ sealed: 'bad', calendar: 'bad', clock: 'bad', database: 'bad' })
   expect(ill.find(f => f.about === 'sealed')?.words.en).toContain('does not belong to this database')

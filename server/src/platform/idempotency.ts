@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
+import type { Actor } from './actor.ts'
 import type { Ctx } from './ctx.ts'
+import type { Said } from './installation.ts'
 import type { Job } from './module.ts'
 import { keyInFlight, keyReused } from './refusals.ts'
 
@@ -9,14 +11,19 @@ export interface Answered {
   readonly status: number
   readonly body: string
   readonly version: number | undefined
+  /** Whom it was about and why: who is answered again has read it again. */
+  readonly said: Pick<Said, 'subjects' | 'reasons'>
 }
 
 const shape = /^[A-Za-z0-9_-]{16,64}$/
 
 export const isKey = (key: string): boolean => shape.test(key)
 
-/** What was asked, so that a key cannot be used for something else. */
-export const hashOf = (parts: readonly unknown[]): Buffer => createHash('sha256').update(JSON.stringify(parts)).digest()
+/** What was asked and under which right, so that a key serves for nothing else, and for nobody who has lost that right. */
+export const hashOf = ({ role, scope, organisation, household }: Actor, parts: readonly unknown[]): Buffer =>
+  createHash('sha256')
+    .update(JSON.stringify([role, scope, organisation, household, ...parts]))
+    .digest()
 
 /** Requests of this process that are being worked on. Other processes wait at the primary key instead. */
 export class InFlight {
@@ -47,21 +54,24 @@ export async function claimKey(ctx: Ctx, key: string, hash: Buffer): Promise<Ans
     status: number | null
     answer: Buffer | null
     version: number | null
+    said: Answered['said'] | null
   }>`
-    select request_hash, status, answer, version from platform.answered
+    select request_hash, status, answer, version, said from platform.answered
      where district = ${ctx.district} and account_id = ${ctx.actor.account} and key = ${key}`.execute(ctx.transaction)
   const before = rows[0]
   if (!before || !before.request_hash.equals(hash)) throw keyReused()
   if (before.status === null || before.answer === null) throw keyInFlight()
   const body = ctx.crypto.open('platform.answered.answer', rowOf(ctx, key), before.answer)
-  return { status: before.status, body, version: before.version ?? undefined }
+  const said = before.said ?? { subjects: [], reasons: [] }
+  return { status: before.status, body, version: before.version ?? undefined, said }
 }
 
 /** Keeps the answer, sealed: it may hold personal data. */
-export async function keepAnswer(ctx: Ctx, key: string, { status, body, version }: Answered): Promise<void> {
+export async function keepAnswer(ctx: Ctx, key: string, { status, body, version, said }: Answered): Promise<void> {
   await sql`
     update platform.answered
-       set status = ${status}, answer = ${ctx.crypto.seal('platform.answered.answer', rowOf(ctx, key), body)}, version = ${version ?? null}
+       set status = ${status}, answer = ${ctx.crypto.seal('platform.answered.answer', rowOf(ctx, key), body)}, version = ${version ?? null},
+           said = ${JSON.stringify({ subjects: said.subjects, reasons: said.reasons })}::text::jsonb
      where district = ${ctx.district} and account_id = ${ctx.actor.account} and key = ${key}`.execute(ctx.transaction)
 }
 

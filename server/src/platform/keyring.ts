@@ -2,7 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import { suiteNames, type SuiteName } from './cipher-suites.ts'
-import { SetupProblem } from './setup-problem.ts'
+import { cannotUse, SetupProblem } from './setup-problem.ts'
 
 /**
  * The keys of the installation, in one file that never lies beside the database. A new key is added, never put in place
@@ -32,8 +32,14 @@ interface KeyFile {
 }
 
 /** Reads the key file, or makes it (owner may read, nobody else) when there is none. @param suite of a new file */
-export function openKeyring(file: string, suite: SuiteName = 'aes'): Keyring {
-  if (!fs.existsSync(file)) write(file, fresh(suite))
+export function openKeyring(file: string, suite: SuiteName): Keyring {
+  if (!fs.existsSync(file)) {
+    try {
+      write(file, fresh(suite))
+    } catch (error) {
+      throw cannotUse(path.dirname(file), error)
+    }
+  }
   return readKeyring(file)
 }
 

@@ -52,7 +52,7 @@ export class LiveHub {
       const line = `id: ${this.#last}\nevent: change\ndata: ${JSON.stringify({ name: event.name, id: event.id, ...(event.words ? { words: event.words } : {}) })}\n\n`
       const told = [...this.#listeners].filter(listener => concerns(event, listener.actor))
       for (const listener of told) this.#send(listener, line)
-      if (event.name === sessionEnded) void this.#check(told)
+      if (event.name === sessionEnded || event.name === sessionChanged) void this.#check(told)
     }
   }
 
@@ -71,16 +71,24 @@ export class LiveHub {
     listener.out.end()
   }
 
-  /** A line of comment keeps proxies from closing; whoever's session has ended is let go. */
+  /** A line of comment keeps proxies from closing; whoever's session has ended, or acts as something else, is let go. */
   async #check(listeners: readonly Listener[]): Promise<void> {
     for (const listener of listeners) {
       const still = await this.#door.whoHolds(listener.token, false).catch(() => undefined)
-      if (still?.actor.account === listener.actor.account && still.actor.role === listener.actor.role)
-        this.#send(listener, ': still here\n\n')
+      if (still && hearsTheSame(still.actor, listener.actor)) this.#send(listener, ': still here\n\n')
       else this.#drop(listener)
     }
   }
 }
+
+const hearsTheSame = (now: Actor, then: Actor): boolean =>
+  now.account === then.account &&
+  now.role === then.role &&
+  now.scope === then.scope &&
+  now.organisation === then.organisation
+
+/** Tell an account this after one of its sessions began to act in another grant: what it hears must follow. */
+export const sessionChanged = 'identity.sessionChanged'
 
 /** Tell an account this after ending a session or a grant of its: open streams of it are checked at once. */
 export const sessionEnded = 'identity.sessionEnded'

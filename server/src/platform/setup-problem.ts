@@ -10,3 +10,15 @@ export class SetupProblem extends Error {
     this.words = words
   }
 }
+
+/** A folder of ours that cannot be made or written: no right, no room, no such disk. */
+export const cannotUse = (folder: string, error: unknown): SetupProblem => {
+  const code = (error as NodeJS.ErrnoException).code ?? (error as Error).name
+  return new SetupProblem(
+    {
+      zh: `目录 ${folder} 不能用（${code}）。请检查路径、权限和磁盘空间，或用 ZHULIAN_DATA 换一个目录。`,
+      en: `The folder ${folder} cannot be used (${code}). Check its path, its rights and the room on the disk, or name another with ZHULIAN_DATA.`,
+    },
+    error,
+  )
+}

@@ -11,7 +11,7 @@ export interface TrailLine {
   readonly words: Words
   readonly purpose: Purpose
   readonly outcome: 'done' | 'refused' | 'failed'
-  /** Of the refusal. */
+  /** Of the refusal; `request.repeated` where a write was sent again and got the answer it had. */
   readonly code: string | undefined
   /** Given by the person for a look at something protected. */
   readonly reason: string | undefined

@@ -82,6 +82,12 @@ export const screens: readonly Screen[] = [
     rail: { icon: 'book', key: 'p' },
   },
   {
+    at: '/policies/figures',
+    name: 'parameters',
+    Screen: later(() => import('./pools/parameters.tsx'), 'ParametersScreen'),
+    may: everyone,
+  },
+  {
     at: '/policies/:policyId',
     name: 'policy',
     Screen: later(() => import('./pools/policy.tsx'), 'PolicyScreen'),

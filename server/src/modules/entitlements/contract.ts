@@ -87,6 +87,25 @@ export const receiptOver = refusal('entitlements.receiptOver', 409, () => ({
   en: 'The end of this record was written down already.',
 }))
 
+export const figureUnknown = refusal<{ name: string }>('entitlements.figureUnknown', 422, ({ name }) => ({
+  zh: `没有“${name}”这个参数。请从列出的参数里选。`,
+  en: `There is no figure “${name}”. Please choose one of those listed.`,
+}))
+
+export const figureNotFitting = refusal<{ zh: string; en: string }>(
+  'entitlements.figureNotFitting',
+  422,
+  ({ zh, en }) => ({
+    zh: `“${zh}”要填 0 到 10 亿之间的数。`,
+    en: `“${en}” wants a number from 0 to 1,000 million.`,
+  }),
+)
+
+export const nobodyCanWork = refusal('entitlements.nobodyCanWork', 404, () => ({
+  zh: '这一户没有人能上班，或收入还不清楚，画不出这条线。',
+  en: 'Nobody in this household can work, or its income is not known, so there is no curve to draw.',
+}))
+
 const kind = z.enum(['unclaimed', 'recheck'])
 const state = z.enum(['open', 'taken', 'closed'])
 const outcome = z.enum([
@@ -160,6 +179,7 @@ const run = z.object({
 })
 
 const cell = z.number().int().nullable()
+const touched = z.object({ people: cell, households: cell })
 
 const ofHousehold = z.object({
   policy,
@@ -295,6 +315,114 @@ export const entitlementsContract = contract({
     body: z.strictObject({ untilOn: daySchema, reason: text(4, 300) }),
     answer: receipt,
     refusals: [receiptNotFound, receiptOver, dayNotFitting],
+  },
+  'GET /simulations/sliders': {
+    summary: 'Figures that can be tried, with what is in force and a range that makes sense.',
+    answer: z.object({
+      on: daySchema,
+      asOf: instantSchema,
+      people: z.number().int(),
+      households: z.number().int(),
+      items: z.array(
+        z.object({
+          parameter: z.string(),
+          label: wordsSchema,
+          unit: wordsSchema.nullable(),
+          value: z.number(),
+          from: z.string(),
+          min: z.number(),
+          max: z.number(),
+          step: z.number(),
+          /** One of those the district puts on top. */
+          first: z.boolean(),
+          example: z.boolean(),
+        }),
+      ),
+    }),
+  },
+  'POST /simulations': {
+    summary:
+      'Tries other figures on everybody in the registry: who gains, who loses, where, at what cost. Nothing is kept.',
+    body: z.strictObject({ parameters: z.record(z.string().max(80), z.number()).default({}) }),
+    answer: z.object({
+      on: daySchema,
+      asOf: instantSchema,
+      people: z.number().int(),
+      households: z.number().int(),
+      poolVersion: z.string(),
+      policies: z.array(
+        policy.extend({
+          gained: touched,
+          lost: touched,
+          /** Decided as things are, open with the other figures. */
+          opened: touched,
+          /** Whole yuan a year. */
+          costNow: z.number(),
+          costTried: z.number(),
+          example: z.boolean(),
+          /** People who gain and who lose, in the order of `townships`; hidden where few. */
+          townships: z.array(z.tuple([cell, cell])),
+        }),
+      ),
+      townships: z.array(z.object({ code: divisionSchema, name: z.string() })),
+      fairness: z.array(
+        z.object({
+          age: z.enum(['child', 'adult', 'elder']),
+          disabled: z.boolean(),
+          people: cell,
+          /** Of a thousand; null where few. */
+          gained: z.number().nullable(),
+          lost: z.number().nullable(),
+        }),
+      ),
+      cost: z.object({ now: z.number(), tried: z.number() }),
+      budgets: z.array(
+        z.object({
+          id: z.string(),
+          name: wordsSchema,
+          yuan: z.number(),
+          example: z.boolean(),
+          now: z.number(),
+          tried: z.number(),
+        }),
+      ),
+      ms: z.number(),
+    }),
+    refusals: [figureUnknown, figureNotFitting],
+  },
+  'GET /simulations/cliffs': {
+    summary:
+      'Who stands within ten percent of a fall: earning a little more would leave the household with less. By township.',
+    answer: z.object({
+      on: daySchema,
+      asOf: instantSchema,
+      households: cell,
+      /** The largest fall, whole yuan a month; null where few. */
+      largest: cell,
+      townships: z.array(z.object({ code: divisionSchema, name: z.string(), households: cell })),
+    }),
+  },
+  'GET /households/:id/cliff': {
+    summary: 'What a household has in a month at each wage of the one who can earn most, all policies together.',
+    params: z.object({ id: idSchema }),
+    query: z.object({ person: idSchema.optional() }),
+    answer: z.object({
+      on: daySchema,
+      person,
+      wage: z.number().nullable(),
+      points: z.array(z.object({ wage: z.number(), income: z.number(), help: z.number(), net: z.number() })),
+      falls: z.array(
+        z.object({
+          from: z.number(),
+          to: z.number(),
+          by: z.number(),
+          because: z.array(policy.extend({ less: z.number() })),
+          /** Not further than ten percent of its income away. */
+          near: z.boolean(),
+        }),
+      ),
+    }),
+    refusals: [nobodyCanWork],
   },
   'GET /entitlements/runs': {
     summary: 'Each time the registry was judged, the newest first.',

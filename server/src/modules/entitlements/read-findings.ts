@@ -4,7 +4,7 @@ import { judge, type PersonPolicyResult, type PolicyResult } from '@zhulian/rule
 import { sql } from 'kysely'
 import type { Ctx } from '../../platform/ctx.ts'
 import { notUnderstood } from '../../platform/refusals.ts'
-import { reasonWords } from '../guidance/index.ts'
+import { isDelicate, reasonWords } from '../guidance/index.ts'
 import { currentPool, poolVersion, versionOn } from '../pools/index.ts'
 import { briefsOf, factsOf, placesOf } from '../registry/index.ts'
 import { type entitlementsContract, findingNotFound } from './contract.ts'
@@ -101,7 +101,9 @@ export async function getFinding(ctx: Ctx, { params }: Input<'GET /entitlements/
     ...(await lineOf(ctx, row)),
     judgedOn: on as Day,
     poolVersion: loaded.id,
-    because: (result?.reasons ?? []).map(reason => reasonWords(loaded, reason, members)),
+    because: (result?.reasons ?? [])
+      .filter(reason => !isDelicate(reason))
+      .map(reason => reasonWords(loaded, reason, members, result?.verdict === 'eligible')),
     receives: receipts.map(r => receiptView(ctx, loaded, r, names)),
     benefit: version ? plainWords(version.benefit.words) : nothing,
     apply: policy ? plainWords(policy.procedure.apply) : nothing,

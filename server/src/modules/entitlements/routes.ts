@@ -1,10 +1,12 @@
 import { routes } from '../../platform/route.ts'
+import { cliffOfHousehold, listCliffs } from './cliffs.ts'
 import { entitlementsContract } from './contract.ts'
 import { closeFinding, giveFindingBack, reopenFinding, takeFinding } from './move-finding.ts'
 import { getFinding, listFindings, summarise } from './read-findings.ts'
 import { addReceipt, endReceipt } from './record-receipt.ts'
 import { cancelRun, listRuns, startRun } from './run-on-demand.ts'
 import { entitlementsOf, replayVerdict } from './read-verdicts.ts'
+import { listSliders, simulate } from './simulate.ts'
 
 const field = ['guide', 'townshipClerk', 'districtOfficer'] as const
 const offices = ['townshipClerk', 'districtOfficer'] as const
@@ -62,7 +64,7 @@ export const entitlementsRoutes = routes(entitlementsContract, {
     do: entitlementsOf,
   },
   'GET /households/:id/entitlements/replay': {
-    may: [...offices, 'auditor'],
+    may: offices,
     purpose: 'oversight',
     audit: { action: 'entitlements.replay', zh: '重算了一次研判', en: 'judged again as it was' },
     do: replayVerdict,
@@ -78,6 +80,30 @@ export const entitlementsRoutes = routes(entitlementsContract, {
     ...casework,
     audit: { action: 'entitlements.endReceipt', zh: '登记了领取结束', en: 'wrote down that a benefit ended' },
     do: endReceipt,
+  },
+  'GET /simulations/sliders': {
+    may: district,
+    ...policy,
+    audit: 'notPersonal',
+    do: listSliders,
+  },
+  'POST /simulations': {
+    may: district,
+    ...policy,
+    audit: { action: 'entitlements.simulate', zh: '推演了一次', en: 'tried other figures' },
+    do: simulate,
+  },
+  'GET /simulations/cliffs': {
+    may: district,
+    ...policy,
+    audit: 'notPersonal',
+    do: listCliffs,
+  },
+  'GET /households/:id/cliff': {
+    may: field,
+    ...casework,
+    audit: { action: 'entitlements.cliff', zh: '看了一户的悬崖', en: 'looked at the cliff of a household' },
+    do: cliffOfHousehold,
   },
   'GET /entitlements/runs': {
     may: district,

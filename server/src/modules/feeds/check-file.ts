@@ -1,5 +1,7 @@
+import { type Id, isId } from '@zhulian/kernel'
 import type { InputOf } from '@zhulian/kernel/contract'
 import { type Ctx, tablesOf } from '../../platform/ctx.ts'
+import { notUnderstood } from '../../platform/refusals.ts'
 import type { ImportColumn } from './columns.ts'
 import { columnsOf } from './columns-of.ts'
 import { columnsMissing, type feedsContract, mappingWrong } from './contract.ts'
@@ -7,7 +9,6 @@ import { findBatch, shown, step } from './find-batch.ts'
 import { forgetFaults, renumber } from './staged.ts'
 import type { FeedsTables, Mapping } from './tables.ts'
 import { workThrough } from './work-through.ts'
-import type { Id } from '@zhulian/kernel'
 
 const feeds = tablesOf<FeedsTables>()
 
@@ -55,6 +56,7 @@ export async function runCheck(ctx: Ctx, id: Id): Promise<void> {
 
 /** Newest first. */
 export async function listFiles(ctx: Ctx, { query }: InputOf<(typeof feedsContract)['GET /imports']>) {
+  if (query.after !== undefined && !isId(query.after)) throw notUnderstood()
   const scope = ctx.actor.scope ?? '-'
   const rows = await feeds(ctx)
     .selectFrom('feeds.batch')
@@ -62,7 +64,7 @@ export async function listFiles(ctx: Ctx, { query }: InputOf<(typeof feedsContra
     .where('district', '=', ctx.district)
     .where('division', '>=', scope)
     .where('division', '<', `${scope}:`)
-    .$if(query.after !== undefined && /^[0-9a-f-]{36}$/.test(query.after), q => q.where('id', '<', query.after as Id))
+    .$if(query.after !== undefined, q => q.where('id', '<', query.after as Id))
     .orderBy('id', 'desc')
     .limit(query.limit + 1)
     .execute()

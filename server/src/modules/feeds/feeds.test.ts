@@ -182,6 +182,13 @@ describe('a file that comes in', () => {
     expect(again.report?.faulty).toBe(9)
   })
 
+  it('has no row of somebody older than 130', async () => {
+    const first17 = '33011118010101000'
+    const idNumber = `${first17}${idCheckCharacter(first17)}`
+    const file = await checked(await xlsx([row('D-20'), row('D-21', { 身份证号: idNumber })]))
+    expect(faultsOf(file.report)[3]).toContain('超过130岁')
+  })
+
   it('keeps text that looks like a formula as text, in and out', async () => {
     await applied(await xlsx([row('E-1', { 姓名: '@王阿毛', 身份证号: number() })]))
     const stored = await house.sql<{ name: string }>("select name from registry.person where name like '%王阿毛'")
@@ -363,6 +370,20 @@ describe('a file can be taken back', () => {
     await officer.post('POST /imports/:id/apply', { params: { id: file.id }, body: {} })
     expect((await house.settle()).failures).toEqual([])
     expect((await officer.post('POST /households/search', { body: { q: '潘金根' } })).body.items).toHaveLength(1)
+  })
+
+  it('and whom it brought can then be registered by hand, under the same number', async () => {
+    const [idNumber, registerNo] = [number(), 'H-8']
+    const file = await applied(await xlsx([row(registerNo, { 姓名: '申屠月仙', 身份证号: idNumber })]))
+    house.later(60_000)
+    await officer.post('POST /imports/:id/undo', { params: { id: file.id }, body: { reason: '发错了月份' } })
+    expect((await house.settle()).failures).toEqual([])
+    const members = [{ name: '申屠月仙', idNumber, relation: '02' }]
+    const added = await officer.post('POST /households', { body: { division: '330111109203', registerNo, members } })
+    expect(added.problem).toBeUndefined()
+    const seen = await officer.get('GET /households/:id', { params: { id: added.body.id } })
+    expect(seen.body).toMatchObject({ registerNo, version: added.body.version, members: [{ name: '申屠月仙' }] })
+    expect(seen.body.members[0]?.facts.some(f => f.fact === 'wageMonthly')).toBe(false)
   })
 
   it('not where somebody has changed a household since; they are named', async () => {

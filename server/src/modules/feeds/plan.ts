@@ -98,7 +98,7 @@ class Planner implements Plan {
     const facts = this.#householdFacts(members)
     for (const m of members) {
       const registered = this.#persons.get(m.idNumber)
-      if (registered && !registered.withdrawn) this.#fault(m, '身份证号', elsewhere)
+      if (registered && belongs(registered)) this.#fault(m, '身份证号', elsewhere)
     }
     if (heads.length === 0 && faulty.length === 0)
       this.#fault(members[0], '与户主关系', { zh: '这一户没有户主', en: 'This household has no head' })
@@ -143,7 +143,7 @@ class Planner implements Plan {
         })
       const person = this.#persons.get(m.idNumber)
       const member = known.members.find(k => k.id === person?.id)
-      if (person && !person.withdrawn && !member) this.#fault(m, '身份证号', elsewhere)
+      if (person && belongs(person) && !member) this.#fault(m, '身份证号', elsewhere)
       if (member && member.name !== m.name)
         this.#fault(m, '姓名', {
           zh: `这个身份证号登记的姓名是${maskName(member.name)}，请核对`,
@@ -250,6 +250,9 @@ class Planner implements Plan {
     this.faults.set(m.row, [...before, { column, words }])
   }
 }
+
+/** Who has left their household, or came with a file that was taken back, belongs to none. */
+const belongs = (person: RegisteredPerson) => !person.withdrawn && person.household !== null
 
 const elsewhere: Words = {
   zh: '这个人已经登记在另一户，请先在原来那户登记迁出，或核对户编号',

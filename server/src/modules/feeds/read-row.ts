@@ -1,4 +1,4 @@
-import { type Day, readIdNumber, type Words } from '@zhulian/kernel'
+import { completedYears, type Day, readIdNumber, type Words } from '@zhulian/kernel'
 import { type ImportColumn, relations } from './columns.ts'
 import { type RawCell, readCell, textOf } from './read-cell.ts'
 import type { Fault, Mapping } from './tables.ts'
@@ -100,6 +100,10 @@ const idFaults: Record<string, Words> = {
   characters: { zh: '身份证号里有不该有的字符', en: 'The identity number holds a character it cannot hold' },
   birthDate: { zh: '身份证号里的出生日期不是一个日期', en: 'The birth date in the identity number is not a date' },
   future: { zh: '身份证号里的出生日期还没有到', en: 'The birth date in the identity number lies in the future' },
+  tooOld: {
+    zh: '身份证号里的出生日期算出来超过130岁',
+    en: 'The birth date in the identity number makes an age above 130',
+  },
   checkDigit: {
     zh: '身份证号末位对不上，可能有一位填错',
     en: 'The last character of the identity number does not fit; one of the others may be mistyped',
@@ -112,6 +116,7 @@ function readId(cell: RawCell, today: Day): IdReading {
   if (text === '') return { fault: { zh: '没有身份证号', en: 'The identity number is missing' } }
   if (typeof cell === 'number' || /^\d(\.\d+)?e\+?1[67]$/i.test(text)) return { fault: asNumber }
   const reading = readIdNumber(text, today)
+  if (reading.ok && completedYears(reading.birthDate, today) > 130) return { fault: idFaults['tooOld'] as Words }
   if (reading.ok) return { idNumber: reading.idNumber, birthDate: reading.birthDate, sex: reading.sex }
   if (/^\d{15}000$/.test(text)) return { fault: asNumber }
   return { fault: idFaults[reading.fault] as Words }

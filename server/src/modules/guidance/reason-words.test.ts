@@ -2,10 +2,10 @@ import type { Day } from '@zhulian/kernel'
 import { readPool } from '@zhulian/pool/files'
 import { judge, type PolicyResult, type Reason } from '@zhulian/rules'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { LoadedPool } from '../pools/index.ts'
+import { LoadedPool, stated } from '../pools/index.ts'
 import type { Member } from './interview.ts'
 import { itemsOf } from './plan.ts'
-import { reasonWords, stated } from './reason-words.ts'
+import { reasonWords } from './reason-words.ts'
 
 const on = '2021-09-26' as Day
 let loaded: LoadedPool
@@ -45,6 +45,14 @@ describe('a reason', () => {
     expect(zh(age('<', 30, false), true)).toBe('小宝的年龄：38岁，达到30岁')
     const work = fact('person.employmentStatus', 'homemaker', { is: '==', than: 'unemployed', holds: false })
     expect(zh(work, false)).toBe('小宝现在靠什么生活：做家务、带孩子，要求“没工作，能干活”')
+  })
+
+  it('of a place says which, not its code', () => {
+    const place = (than: string, holds: boolean) => fact('person.hukouProvince', '33', { is: '==', than, holds })
+    expect(zh(place('33', true), true)).toBe('小宝户口在本省')
+    expect(zh(place('3301', false), false)).toBe('小宝户口不在本市')
+    const kin = fact('person.relationToHead', '20', { is: '==', than: '12', holds: false })
+    expect(zh(kin, false)).toBe('小宝是户主的什么人：儿子，要求妻子')
   })
 
   it('of any result has no code words in it', () => {

@@ -1,6 +1,6 @@
 import type { Words } from '@zhulian/kernel'
 import type { Reason, Test } from '@zhulian/rules'
-import type { LoadedPool } from '../pools/index.ts'
+import { type LoadedPool, placeWords, stated } from '../pools/index.ts'
 import type { Member } from './interview.ts'
 import { figures, valueWords } from './question.ts'
 import { signalFacts } from './signals.ts'
@@ -49,8 +49,14 @@ function wordsOf(loaded: LoadedPool, reason: Reason, members: readonly Member[],
     }
   }
   // A code says nothing to a person; where it was compared, what matters is whether it is the place asked for.
-  if (form?.type === 'code' && test) {
+  if (form?.type === 'code' && !form.values && test) {
     const here = test.holds === (test.is !== '!=')
+    const where = placeWords(test.than)
+    if (where)
+      return {
+        zh: `${callOf(member) || '您家'}户口${here ? '' : '不'}在${where.zh}`,
+        en: `${here ? 'Registered' : 'Not registered'} in ${where.en}${about(member)}`,
+      }
     return {
       zh: `${who.zh}${label.zh}：${here ? '在本地' : '不在本地'}`,
       en: `${who.en}${label.en}: ${here ? 'here' : 'elsewhere'}`,
@@ -76,25 +82,9 @@ const about = (member: Member | undefined): string => (member ? ` (${member.self
 
 function ownerOf(member: Member | undefined, label: string): Words {
   if (!member) return { zh: '', en: '' }
-  const of = /^(现在|今年)/.test(label) ? '' : '的'
+  const of = /^(现在|今年|是)/.test(label) ? '' : '的'
   return member.self ? { zh: `您${of}`, en: 'Your ' } : { zh: member.callName + of, en: `${member.callName}: ` }
 }
-
-/** The label of a yes or no as a statement: 有残疾人证, 没有残疾人证; 是留守儿童, 不是留守儿童. */
-export function stated(label: string, holds: boolean): string {
-  if (holds) return isNoun.test(label) ? `是${label}` : label
-  if (label.startsWith('没有')) return label.slice(1)
-  if (experience.test(label)) return label.replace(experience, '没有$&')
-  if (/^有(?!劳动能力的)/.test(label)) return `没${label}`
-  if (label.startsWith('得了')) return `没有得${label.slice(2)}`
-  if (wish.test(label)) return `不${label}`
-  if (event.test(label)) return `没有${label}`
-  return `不是${label}`
-}
-const isNoun = /(儿童|家庭|户|军人|子女|学生|会员|优抚对象|持证对象|烈属|重度残疾|唯一住房)$/
-const experience = /(享受|卖|领|做|办|付)过/
-const wish = /^(需要|愿意|想|会|同意)/
-const event = /^(住校|转移安置|失智|高消费|罕见病|认定为|选择|医院诊断|因灾|今年考上|冬春|基本生活|生命危险|用电|失信)/
 
 /** What holds, and what would be needed where it does not. */
 const met: Readonly<Record<string, Words>> = {

@@ -239,6 +239,18 @@ describe('a session', () => {
     expect(again.body.acting?.id).toBe(clerk?.id)
   })
 
+  test('that begins to act in another place hears nothing more of the former one', async () => {
+    const { browser, grants } = await person([
+      { role: 'guide', scope: '330111109203' },
+      { role: 'guide', scope: '330111109205' },
+    ])
+    const [here, there] = ['330111109203', '330111109205'].map(scope => grants.find(g => g.scope === scope)?.id)
+    await browser.put('PUT /session/grant', { body: { grantId: here } })
+    const live = await browser.live()
+    await browser.put('PUT /session/grant', { body: { grantId: there } })
+    await live.ended
+  })
+
   test('is over at the next request when the account ends, and its open live stream closes', async () => {
     const { browser, id } = await person()
     const live = await browser.live()

@@ -1,4 +1,5 @@
 export { identityDoor } from './who-holds.ts'
 export { createFirstAdmin } from './first-admin.ts'
 export { createDemoAccounts, type DemoAccount } from './demo-accounts.ts'
+export { whoseAccounts } from './whose-accounts.ts'
 export { confirmHousehold, findVillageOf, listGuidesOf, namesOf, type Colleague } from './people.ts'

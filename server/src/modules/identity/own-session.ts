@@ -2,6 +2,7 @@ import { type Id, phoneDigits } from '@zhulian/kernel'
 import type { InputOf } from '@zhulian/kernel/contract'
 import type { Ctx } from '../../platform/ctx.ts'
 import { KeptRefusal } from '../../platform/kept-refusal.ts'
+import { sessionChanged } from '../../platform/live.ts'
 import { notFound, notSignedIn } from '../../platform/refusals.ts'
 import type { RequestEdges } from '../../platform/route.ts'
 import { asDoorkeeper } from './as-doorkeeper.ts'
@@ -24,6 +25,7 @@ export async function actAs(ctx: Ctx, { body, cookie }: InputOf<C['PUT /session/
   const grants = await listGrants(ctx, ctx.actor.account)
   if (!grants.some(grant => grant.id === body.grantId)) throw notYourGrant()
   await changeSession(ctx, { grant_id: body.grantId })
+  ctx.tell({ name: sessionChanged, to: { account: ctx.actor.account }, id: ctx.actor.account })
   return describeSession(ctx, tokenOf(cookie))
 }
 

@@ -232,7 +232,9 @@ export const outreachContract = contract({
     summary: 'The cases in my area, those due first.',
     query: z.object({
       ...pageQuery,
-      state: z.enum([...caseStates, 'open']).default('open'),
+      state: z.enum([...caseStates, 'open', 'any']).default('open'),
+      /** Those of one family of the registry. */
+      household: idSchema.optional(),
       mine: z.enum(['true', 'false']).optional(),
       late: z.enum(['true', 'false']).optional(),
       division: divisionSchema.optional(),

@@ -195,7 +195,9 @@ describe('a case', () => {
     const { case: id } = await handedIn(house.as('resident'))
     const holder = await house.database.owner.connect()
     await holder.query('begin')
-    await holder.query(`set local app.district = '330111'; set local app.lo = '330111'; set local app.hi = '330111:'`)
+    await holder.query(
+      `set local app.district = '330111'; set local app.role = 'machine'; set local app.lo = '330111'; set local app.hi = '330111:'`,
+    )
     await holder.query('select id from outreach.case where id = $1 for update', [id])
     const pressed = [step(first, 'accept', id), step(second, 'accept', id)]
     await new Promise(done => setTimeout(done, 150))

@@ -110,7 +110,9 @@ async function questionsOpen(ctx: Ctx, cases: readonly Id[]): Promise<Set<Id>> {
 /** Those due first; closed and withdrawn ones only when asked for. */
 export async function listCases(ctx: Ctx, { query }: Input<'GET /cases'>) {
   let found = inReach(ctx)
-  found = query.state === 'open' ? found.where('state', 'in', openStates) : found.where('state', '=', query.state)
+  if (query.state === 'open') found = found.where('state', 'in', openStates)
+  else if (query.state !== 'any') found = found.where('state', '=', query.state)
+  if (query.household !== undefined) found = found.where('household_id', '=', query.household)
   if (query.mine !== undefined)
     found =
       query.mine === 'true'

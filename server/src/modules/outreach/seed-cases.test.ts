@@ -40,3 +40,19 @@ it('makes interviews and cases in every state by the real use cases, some late, 
   expect(overview.body.townships.find(t => t.code === '330111109')?.cases).toBe(30)
   expect(overview.body.byDay.every(d => d.cases === null || d.cases === 0 || d.cases >= 5)).toBe(true)
 })
+
+it('stands on the page of a family of the registry that asked, whatever became of it', async () => {
+  const [village, name] = ['330111109203', '陆桂香']
+  const guide = house.as('guide', { scope: village })
+  await guide.account()
+  const added = await guide.post('POST /households', {
+    body: { division: village, members: [{ name, sex: 'female', relation: '02' }] },
+  })
+  const household = added.body.id
+  await house.inside(ctx => seedCases(ctx, [village], 12, [{ name, village, household }]))
+  const of = async (id: string, who = guide) =>
+    (await who.get('GET /cases', { query: { household: id, state: 'any' } })).body.items
+  expect(await of(household)).toMatchObject([{ name: '陆*香' }])
+  expect(await of('00000000-0000-7000-8000-000000000000')).toEqual([])
+  expect(await of(household, house.as('guide', { scope: '330111205214' }))).toEqual([])
+})

@@ -23,7 +23,7 @@ const empty = { query: {} }
 /** Made-up families: who they are and what they say. */
 const families: readonly Omit<MadeUpTalk, 'village' | 'agrees'>[] = [
   {
-    members: [{ callName: '我', age: 76, sex: 'female', self: true }],
+    members: [{ callName: '老人家', age: 76, sex: 'female', self: true }],
     says: {
       'household.hukouDivisionCode': '330111109203',
       'household.meansTestConsent': true,
@@ -35,7 +35,7 @@ const families: readonly Omit<MadeUpTalk, 'village' | 'agrees'>[] = [
   },
   {
     members: [
-      { callName: '我', age: 43, sex: 'male', self: true, relation: '02' },
+      { callName: '孩子爸', age: 43, sex: 'male', self: true, relation: '02' },
       { callName: '小禾', age: 14, sex: 'female', relation: '30' },
       { callName: '外婆', age: 71, sex: 'female', relation: '52' },
     ],
@@ -53,7 +53,7 @@ const families: readonly Omit<MadeUpTalk, 'village' | 'agrees'>[] = [
   },
   {
     members: [
-      { callName: '我', age: 52, sex: 'female', self: true, relation: '02' },
+      { callName: '大姐', age: 52, sex: 'female', self: true, relation: '02' },
       { callName: '老伴', age: 55, sex: 'male', relation: '11' },
     ],
     says: {
@@ -66,7 +66,7 @@ const families: readonly Omit<MadeUpTalk, 'village' | 'agrees'>[] = [
     of: { 'person.seriousIllness': ['老伴'] },
   },
   {
-    members: [{ callName: '我', age: 35, sex: 'male', self: true }],
+    members: [{ callName: '小伙', age: 35, sex: 'male', self: true }],
     says: {
       'household.hukouDivisionCode': '330111109203',
       'person.employmentStatus': 'employed',
@@ -113,8 +113,14 @@ const ways: readonly { readonly to: State | 'noConsent'; readonly daysAgo: numbe
  * as a browser. Runs as the machine's account; times lie in the past, so some are late and some are due.
  * @param villages twelve digits each; used in turn
  * @param count how many interviews
+ * @param registered families whose requests stand on their page in the registry too
  */
-export async function seedCases(ctx: Ctx, villages: readonly string[], count = 48): Promise<SeededCases> {
+export async function seedCases(
+  ctx: Ctx,
+  villages: readonly string[],
+  count = 48,
+  registered: readonly RegisteredFamily[] = [],
+): Promise<SeededCases> {
   const cases: Partial<Record<State, number>> = {}
   const staffed: { village: DivisionCode; guides: Colleague[] }[] = []
   for (const village of villages) {
@@ -127,11 +133,13 @@ export async function seedCases(ctx: Ctx, villages: readonly string[], count = 4
     const round = Math.floor(i / ways.length)
     const way = ways[(i + round) % ways.length] as (typeof ways)[number]
     const family = families[(i + round) % families.length] as (typeof families)[number]
+    const name = names[(i * 7 + round * 3) % names.length] as string
     const reached = await seedOne(ctx, {
       village,
       guide: guides[i % guides.length] as Colleague,
       family,
-      name: names[(i * 7 + round * 3) % names.length] as string,
+      name,
+      household: registered.find(r => r.village === village && r.name === name)?.household,
       way,
     })
     if (reached) cases[reached] = (cases[reached] ?? 0) + 1
@@ -139,17 +147,29 @@ export async function seedCases(ctx: Ctx, villages: readonly string[], count = 4
   return { screenings: count, cases }
 }
 
+/** Somebody of the registry who asks. */
+export interface RegisteredFamily {
+  readonly name: string
+  readonly village: string
+  readonly household: Id
+}
+
 interface Seeding {
   readonly village: DivisionCode
   readonly guide: Colleague
   readonly family: (typeof families)[number]
   readonly name: string
+  readonly household: Id | undefined
   readonly way: (typeof ways)[number]
 }
 
-async function seedOne(machine: Ctx, { village, guide, family, name, way }: Seeding): Promise<State | undefined> {
+async function seedOne(
+  machine: Ctx,
+  { village, guide, family, name, household, way }: Seeding,
+): Promise<State | undefined> {
   const day = (ago: number) => new Date(machine.now.getTime() - ago * 86_400_000)
-  const resident = actorOf(machine, 'resident', newId(day(way.daysAgo).getTime()), '', undefined)
+  const account = newId(day(way.daysAgo).getTime())
+  const resident = { ...actorOf(machine, 'resident', account, '', undefined), household }
   const worker = actorOf(machine, 'guide', guide.account, guide.name, guide.scope)
   const came = await as(machine, resident, day(way.daysAgo), async ctx => {
     const screening = await talkThrough(ctx, { ...family, village, agrees: way.to !== 'noConsent' })
@@ -157,7 +177,8 @@ async function seedOne(machine: Ctx, { village, guide, family, name, way }: Seed
     return await handIn(ctx, {
       params: { screeningId: screening },
       query: {},
-      body: { name, phone: '13800000000', village },
+      // No number within an area begins with 0.
+      body: { name, phone: '0571-00000000', village },
     })
   })
   if (!came) return undefined

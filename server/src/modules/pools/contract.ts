@@ -189,6 +189,12 @@ export const poolsContract = contract({
     query: z.object({ search: text(1, 40).optional() }),
     answer: z.object({ items: z.array(fact), poolVersion: z.string() }),
   },
+  'GET /sources': {
+    summary: 'What the tags of provenance stand for.',
+    answer: z.object({
+      items: z.array(z.object({ key: z.string(), title: wordsSchema, on: z.string().nullable() })),
+    }),
+  },
   'GET /parameters': {
     summary: 'The dated figures that the rules use.',
     query: z.object({ on }),

@@ -121,6 +121,6 @@ const priceWords = (amount: number, per: Words | undefined): Words =>
   amount === 0
     ? { zh: '免费', en: 'Free' }
     : {
-        zh: `参考价${per?.zh ?? ''}${amount}元`,
-        en: `${amount} yuan ${per?.en ?? ''} for reference`.replace(/ +/g, ' '),
+        zh: `参考价${per?.zh ?? ''}${amount.toLocaleString('en-US')}元`,
+        en: `${amount.toLocaleString('en-US')} yuan ${per?.en ?? ''} for reference`.replace(/ +/g, ' '),
       }

@@ -7,6 +7,8 @@ export {
   isExample,
   LoadedPool,
   namesIn,
+  placeWords,
   rowOn,
   versionOn,
 } from './loaded-pool.ts'
+export { stated } from './stated.ts'

@@ -104,6 +104,7 @@ export class LoadedPool {
   choiceOf(name: string, value: string): Words | undefined {
     const among = (form: ValueForm | undefined) => form?.values?.find(v => String(v.value) === value)?.label
     const whole = this.formOf(name)
+    if (whole?.type === 'code' && !whole.values) return placeWords(value)
     if (whole) return among(whole)
     const field = name.slice(name.lastIndexOf('.') + 1)
     for (const fact of this.#facts.values()) {
@@ -113,6 +114,16 @@ export class LoadedPool {
     return undefined
   }
 }
+
+/** A code in a rule is that of this district, its city or its province; its digits say nothing to a person. */
+const places: Readonly<Record<number, Words>> = {
+  2: { zh: '本省', en: 'this province' },
+  4: { zh: '本市', en: 'this city' },
+  6: { zh: '本区', en: 'this district' },
+}
+
+export const placeWords = (code: unknown): Words | undefined =>
+  typeof code === 'string' ? places[code.length] : undefined
 
 /** The last version that has begun. */
 export const versionOn = (policy: PolicyDocument, on: Day): PolicyDocument['versions'][number] | undefined =>

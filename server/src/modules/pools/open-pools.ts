@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { compilePool, problemLine } from '@zhulian/pool'
 import { readFiles } from '@zhulian/pool/files'
+import { readSources, type Source } from '@zhulian/pool/sources'
 import { compile, type Problem } from '@zhulian/rules'
 import { readConfig } from '../../platform/config.ts'
 import type { Ctx } from '../../platform/ctx.ts'
@@ -15,6 +16,11 @@ const cases = new Map<string, number>()
 /** Worked households of a policy, by slug: they prove the rule and ship beside it. */
 export const casesCounted = (slug: string): number => cases.get(slug) ?? 0
 
+let sources: readonly Source[] = []
+
+/** What the tags of provenance stand for: read with the data, judged by nothing, so no part of a version. */
+export const knownSources = (): readonly Source[] => sources
+
 /**
  * Reads what the district ships, checks it, lays over it what was published here, and puts it into use. Where new files
  * and publications no longer fit together, what was in use stays in use: the workbench shows what to mend.
@@ -27,6 +33,7 @@ export async function openPools(ctx: Ctx): Promise<void> {
   const read = await compilePool(files)
   if (!read.ok) throw wrong(read.problems)
   const { documents } = read.pool
+  sources = await readSources(shippedDir)
   await countCases(
     shippedDir,
     documents.policies.map(p => p.slug),

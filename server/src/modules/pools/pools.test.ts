@@ -27,6 +27,11 @@ describe('the pools', () => {
     const all = await anyone.get('GET /policies')
     expect(all.status).toBe(200)
     expect(all.body.items.filter(p => p.kind === 'joint')).toHaveLength(5)
+    const { items: sources } = (await anyone.get('GET /sources')).body
+    expect(sources.find(s => s.key === 'S02')).toMatchObject({
+      title: { zh: '浙江省社会救助条例（2020年修正）' },
+      on: '2020-09-24',
+    })
     expect(all.body.items).toHaveLength(46)
     expect((await anyone.get('GET /services')).body.items).toHaveLength(17)
     const units = await anyone.get('GET /units')

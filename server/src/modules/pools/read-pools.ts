@@ -4,7 +4,7 @@ import type { Ctx } from '../../platform/ctx.ts'
 import { policyNotFound, serviceNotFound, type poolsContract } from './contract.ts'
 import { currentPool } from './current-pool.ts'
 import { describeParameter, describePolicy, describeService, summaryOf } from './describe.ts'
-import { casesCounted } from './open-pools.ts'
+import { casesCounted, knownSources } from './open-pools.ts'
 import { publishedCasesCount } from './publications.ts'
 import { isExample, namesIn } from './loaded-pool.ts'
 import { sentencesOf } from './sentence.ts'
@@ -89,6 +89,8 @@ export async function listUnits(ctx: Ctx) {
     })),
   }
 }
+
+export const listSources = async () => ({ items: knownSources().map(s => ({ ...s, on: s.on ?? null })) })
 
 export async function listFacts(ctx: Ctx, { query }: Input<'GET /facts'>) {
   const loaded = await currentPool(ctx)

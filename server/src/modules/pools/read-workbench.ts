@@ -21,12 +21,13 @@ export async function readExpression(ctx: Ctx, { query }: Input<'GET /workbench/
   const read = readBuilder(text)
   if (!read.ok) return { group: null, sentences: [], problems: [placed(read.problem, probe('', query.scope))] }
   const rule = query.what === 'condition' ? probe(text, query.scope) : probe('true', query.scope, text)
+  const asked = query.what === 'condition' ? 'versions.0.condition' : 'versions.0.benefit'
   const compiled = compile({ ...loaded.documents, policies: [...loaded.documents.policies, rule] })
   const problems = (compiled.ok ? [] : compiled.problems).map(problem => placed(problem, rule))
   return {
     group: { ...read.group },
     sentences: sentencesOf(text, loaded),
-    problems: problems.filter(p => p.field !== null),
+    problems: problems.filter(p => p.field?.startsWith(asked)),
   }
 }
 

@@ -7,6 +7,7 @@ import {
   listParameters,
   listPolicies,
   listServices,
+  listSources,
   listUnits,
 } from './read-pools.ts'
 import { beginDraft, restOnCurrent, saveDraft, withdrawDraft } from './edit-draft.ts'
@@ -26,6 +27,7 @@ export const poolsRoutes = routes(poolsContract, {
   'GET /services/:serviceId': { ...open, do: getService },
   'GET /units': { ...open, do: listUnits },
   'GET /facts': { ...open, do: listFacts },
+  'GET /sources': { ...open, do: listSources },
   'GET /parameters': { ...open, do: listParameters },
   'GET /workbench/reading': { ...officers, audit: 'notPersonal', do: readExpression },
   'GET /workbench/:kind/:key': { ...officers, audit: 'notPersonal', do: getRule },

@@ -7,6 +7,8 @@ const labels: Record<string, string> = {
   'household.motorVehicleCount': '车辆数',
   'household.members': '家里人',
   'person.age': '年龄',
+  'person.livingAlone': '一个人住',
+  'person.leftBehind': '留守儿童',
   'household.housingCount': '住房套数',
   'person.tier': '困难类别',
   'household.lifeEvents': '家里的大事',
@@ -38,12 +40,19 @@ describe('a rule in sentences', () => {
   })
 
   it('says whom a quantifier is about', () => {
-    expect(zh('household.members.exists(m, m.age >= 60)')).toEqual(['家里人中有人（项）（年龄不低于60）'])
+    expect(zh('household.members.exists(m, m.age >= 60)')).toEqual(['家里人里有一个（年龄不低于60）'])
+  })
+
+  it('states a yes or no as one would say it', () => {
+    expect(zh('!person.livingAlone && person.leftBehind')).toEqual(['不是一个人住', '是留守儿童'])
+    expect(zh('person.leftBehind == false || person.age > 3')).toEqual(['不是留守儿童，或者年龄高于3'])
+    expect(zh('household.members.exists(m, !m.leftBehind)')).toHaveLength(1)
   })
 
   it('names the choices of a fact and of a list', () => {
-    expect(zh('person.tier in ["dibao", "other"]')).toEqual(['困难类别属于“低保”、“other”之一'])
-    expect(zh('household.members.exists(m, m.tier == "dibao")')).toEqual(['家里人中有人（项）（困难类别是“低保”）'])
-    expect(zh('household.lifeEvents.exists(e, e.kind == "fire")')).toEqual(['家里的大事中有人（项）（种类是“火灾”）'])
+    expect(zh('person.tier in ["dibao", "other"]')).toEqual(['困难类别是“低保”或“other”'])
+    expect(zh('person.tier in ["dibao", "other", "third"]')).toEqual(['困难类别是“低保”、“other”或“third”'])
+    expect(zh('household.members.exists(m, m.tier == "dibao")')).toEqual(['家里人里有一个（困难类别是“低保”）'])
+    expect(zh('household.lifeEvents.exists(e, e.kind == "fire")')).toEqual(['家里的大事里有一个（种类是“火灾”）'])
   })
 })

@@ -1,11 +1,12 @@
 import type { Words } from '@zhulian/kernel'
+import { stated } from './stated.ts'
 
 /**
  * A rule as sentences: the top-level "and" apart, names by their labels, signs by words. It is a reading aid beside the
  * rule as written, which alone counts.
  */
 export function sentencesOf(condition: string, dictionary: Dictionary): Words[] {
-  return conjuncts(tokens(condition)).map(part => ({
+  return conjuncts(told(tokens(condition))).map(part => ({
     zh: speak(part, dictionary, 'zh'),
     en: speak(part, dictionary, 'en'),
   }))
@@ -30,6 +31,19 @@ function tokens(text: string): Token[] {
     else if (m[2] !== undefined) found.push({ kind: 'name', text: m[2] })
     else if (m[3] !== undefined) found.push({ kind: 'number', text: m[3] })
     else found.push({ kind: 'sign', text: m[4] as string })
+  }
+  return found
+}
+
+/** `person.alive == false` is `!person.alive`. */
+function told(all: readonly Token[]): Token[] {
+  const found: Token[] = []
+  for (const token of all) {
+    const is = found.at(-1)
+    const name = found.at(-2)
+    if (is?.text === '==' && name?.kind === 'name' && (token.text === 'false' || token.text === 'true')) {
+      found.splice(-2, 2, ...(token.text === 'false' ? [{ kind: 'sign', text: '!' } as const, name] : [name]))
+    } else found.push(token)
   }
   return found
 }
@@ -81,23 +95,23 @@ const signs: Readonly<Record<string, Words>> = {
   '(': { zh: '（', en: '(' },
   ')': { zh: '）', en: ')' },
   '[': { zh: '', en: '' },
-  ']': { zh: '之一', en: '' },
+  ']': { zh: '', en: '' },
   ',': { zh: '、', en: ', ' },
   '?': { zh: '时，', en: ': ' },
   ':': { zh: '；否则', en: '; otherwise ' },
 }
 const terms: Readonly<Record<string, Words>> = {
-  in: { zh: '属于', en: ' is one of ' },
+  in: { zh: '是', en: ' is one of ' },
   true: { zh: '“是”', en: 'yes' },
   false: { zh: '“否”', en: 'no' },
   null: { zh: '“没有”', en: 'none' },
   today: { zh: '今天', en: 'today' },
-  min: { zh: '较小者', en: 'the least of ' },
-  max: { zh: '较大者', en: 'the most of ' },
+  min: { zh: '其中小的', en: 'the least of ' },
+  max: { zh: '其中大的', en: 'the most of ' },
   round: { zh: '四舍五入', en: 'rounded ' },
   known: { zh: '已知', en: 'it is known ' },
-  exists: { zh: '中有人（项）', en: ': somebody with ' },
-  all: { zh: '都', en: ': everybody with ' },
+  exists: { zh: '里有一个', en: ': one with ' },
+  all: { zh: '每个都', en: ': each with ' },
   filter: { zh: '中符合', en: ' with ' },
   map: { zh: '的', en: ' by ' },
   size: { zh: '的个数', en: ' counted' },
@@ -112,7 +126,7 @@ const terms: Readonly<Record<string, Words>> = {
 /** Names a rule may use that are no facts of the dictionary. */
 const given: Readonly<Record<string, Words>> = {
   'household.everyone': { zh: '家里每个人', en: 'everybody of the household' },
-  'household.circle': { zh: '所在圈层', en: 'the circle' },
+  'household.circle': { zh: '经常探访的第几圈', en: 'the circle that is visited' },
   'person.key': { zh: '本人', en: 'the person' },
 }
 /** Fields of lists, which have no label of their own. */
@@ -129,15 +143,39 @@ const beforeValues = new Set(['==', '!=', '[', ','])
 /** What stands for one of a list, and the list. */
 type Bound = Map<string, string>
 
+/** A fact that stands alone is true or false: 留守儿童, not 年龄 before a sign. */
+function isBare(part: readonly Token[], at: number): boolean {
+  const [before, token, after] = [part[at - 1], part[at], part[at + 1]]
+  return (
+    token?.kind === 'name' &&
+    (before === undefined || ['&&', '||', '(', '!', '?', ':', ','].includes(before.text)) &&
+    (after === undefined || ['&&', '||', ')', '?', ':'].includes(after.text))
+  )
+}
+const or: Words = { zh: '或', en: ' or ' }
+
 function speak(part: readonly Token[], dictionary: Dictionary, language: keyof Words): string {
   let said = ''
+  let listed = false
   const bound: Bound = new Map()
   let about = ''
   for (let i = 0; i < part.length; i++) {
     const token = part[i] as Token
     const value = () => dictionary.choiceOf(about, token.text)?.[language]
     if (token.kind === 'sign') {
-      said += token.text === '.' ? '' : (signs[token.text]?.[language] ?? token.text)
+      if (token.text === '[') listed = true
+      if (token.text === ']') listed = false
+      if (token.text === '!' && language === 'zh' && isBare(part, i + 1)) {
+        const label = dictionary.labelOf((part[i + 1] as Token).text)
+        if (label) {
+          said += stated(label.zh, false)
+          i++
+          continue
+        }
+      }
+      const rest = part.slice(i + 1).findIndex(t => t.kind === 'sign' && (t.text === ',' || t.text === ']'))
+      const last = listed && token.text === ',' && part[i + 1 + rest]?.text === ']'
+      said += token.text === '.' ? '' : ((last ? or : signs[token.text])?.[language] ?? token.text)
     } else if (token.kind === 'text') said += `“${value() ?? token.text}”`
     else if (token.kind === 'number') {
       const named = beforeValues.has(part[i - 1]?.text ?? '') ? value() : undefined
@@ -146,7 +184,8 @@ function speak(part: readonly Token[], dictionary: Dictionary, language: keyof W
       const quantifier = quantifiers.has(token.text.split('.').at(-1) ?? '') && part[i + 1]?.text === '('
       const before = about
       about = resolved(token.text, bound, dictionary) ?? about
-      said += name(token.text, bound, dictionary, language)
+      const own = language === 'zh' && isBare(part, i) ? dictionary.labelOf(token.text) : undefined
+      said += own ? stated(own.zh, true) : name(token.text, bound, dictionary, language)
       if (quantifier && part[i + 2]?.kind === 'name' && part[i + 3]?.text === ',') {
         const list = token.text.split('.').slice(0, -1).join('.')
         bound.set((part[i + 2] as Token).text, list || before)

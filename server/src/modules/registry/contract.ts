@@ -49,6 +49,10 @@ const idNumberFaults: Record<string, { zh: string; en: string }> = {
     en: 'The last character of the identity number does not fit: one of the others may be mistyped.',
   },
 }
+export const birthDateWrong = refusal('registry.birthDateWrong', 422, () => ({
+  zh: '出生日期不对：不能晚于今天，也不能算出来超过130岁。请对照证件重新填写。',
+  en: 'The birth date cannot be right: it lies after today, or makes an age above 130. Please copy it again from the card.',
+}))
 export const alreadyRegistered = refusal<{ household: string | null }>(
   'registry.alreadyRegistered',
   409,
@@ -61,6 +65,10 @@ export const alreadyRegistered = refusal<{ household: string | null }>(
       : 'This person is registered elsewhere. Please ask the township office to check.',
   }),
 )
+export const leftLater = refusal<{ day: string }>('registry.leftLater', 422, ({ day }) => ({
+  zh: `这个人到${day}为止还在原来那户。请填写${day}或之后的日期。`,
+  en: `This person belonged to their former household until ${day}. Please give that day or a later one.`,
+}))
 export const registerNoTaken = refusal('registry.registerNoTaken', 409, () => ({
   zh: '这个户编号已经用过了。请核对，或者留空。',
   en: 'This household number is in use. Please check it, or leave it empty.',
@@ -207,8 +215,10 @@ export const householdAnswer = circleHere.extend({
   registerNo: z.string().nullable(),
   place,
   madeUp: z.boolean(),
-  /** The day the facts are of. */
+  /** The day the facts are of, and with them tier, circle, class and traits. */
   on: daySchema,
+  /** The first day of which anything is known; null where nobody belongs to it. */
+  since: daySchema.nullable(),
   tier: z.object({ tier: tier.nullable(), since: daySchema.nullable(), until: daySchema.nullable() }),
   classes: z.array(planClass),
   traits: z.array(z.enum(traits)),
@@ -271,14 +281,20 @@ export const registryContract = contract({
     body: z.strictObject({
       q: text(1, 60),
       ...listFilters,
-      after: z.string().max(400).optional(),
+      after: z.string().max(1000).optional(),
       limit: z.number().int().min(1).max(100).default(50),
     }),
     answer: householdPage,
   },
-  'GET /households/export': {
-    summary: 'The list as a file, equal to the screen: same filters, same order, names masked. At most 250 people.',
-    query: z.object({ ...listFilters, format: z.enum(['csv', 'xlsx']).default('xlsx'), reason: z.enum(revealReasons) }),
+  'POST /households/export': {
+    summary:
+      'The list as a file, equal to the screen: same search and filters, same order, columns and words, names masked. At most 250 people.',
+    body: z.strictObject({
+      q: text(1, 60).optional(),
+      ...listFilters,
+      format: z.enum(['csv', 'xlsx']).default('xlsx'),
+      reason: z.enum(revealReasons),
+    }),
     answer: 'file',
     refusals: [exportTooLarge],
   },
@@ -307,7 +323,17 @@ export const registryContract = contract({
       facts: factValues.optional(),
     }),
     answer: z.object({ id: idSchema, version: z.number().int(), members: z.array(idSchema) }),
-    refusals: [noSuchVillage, idNumberWrong, alreadyRegistered, registerNoTaken, headMissing, noSuchFact, valueWrong],
+    refusals: [
+      noSuchVillage,
+      idNumberWrong,
+      birthDateWrong,
+      alreadyRegistered,
+      leftLater,
+      registerNoTaken,
+      headMissing,
+      noSuchFact,
+      valueWrong,
+    ],
   },
   'POST /households/:id/facts': {
     summary:
@@ -333,7 +359,7 @@ export const registryContract = contract({
       z.strictObject({ move: z.literal('leave'), on: daySchema, person: idSchema }),
     ]),
     answer: z.object({ version: z.number().int(), person: idSchema }),
-    refusals: [notFound, notYet, idNumberWrong, alreadyRegistered, notAMember, lastMember],
+    refusals: [notFound, notYet, idNumberWrong, birthDateWrong, alreadyRegistered, leftLater, notAMember, lastMember],
   },
   'POST /persons/:id/reveal': {
     summary: 'Shows an identity number or a telephone in full. Asks for a reason, which the trail keeps.',

@@ -172,7 +172,7 @@ export interface EnrolOptions {
 
 /**
  * Writes households that are new to the registry, with their people and what is said of them; thousands at a time. A
- * person who was withdrawn with an undone file and comes again is the same person.
+ * person who was withdrawn with an undone file, or had left, and comes again is the same person.
  * @returns the ids in the order given
  */
 export async function enrolHouseholds(
@@ -226,7 +226,8 @@ async function writeRows(ctx: Ctx, rows: Rows): Promise<void> {
     'registry.person',
     personColumns,
     rows.person,
-    sql`${revive('(district, id)')}, household_id = excluded.household_id, name = excluded.name, pinyin = excluded.pinyin, relation = excluded.relation`,
+    sql`${revive('(district, id)')}, household_id = excluded.household_id, name = excluded.name, pinyin = excluded.pinyin, relation = excluded.relation,
+      phone = coalesce(excluded.phone, person.phone), phone_blind = coalesce(excluded.phone_blind, person.phone_blind)`,
   )
   await insertMany(
     t,

@@ -1,4 +1,4 @@
-import { completedYears, type Id, maskIdNumber, maskPhone } from '@zhulian/kernel'
+import { completedYears, type Day, type Id, maskIdNumber, maskPhone } from '@zhulian/kernel'
 import type { InputOf } from '@zhulian/kernel/contract'
 import { type Ctx, tablesOf } from '../../platform/ctx.ts'
 import { namesOf } from '../identity/index.ts'
@@ -8,10 +8,10 @@ import { factsOf, type KnownFact } from './facts-of.ts'
 import { type Dictionary, dictionaryOf, type Owner } from './pool.ts'
 import type { PersonRow, RegistryTables } from './tables.ts'
 import type { Trait } from './standing.ts'
+import { type PlanClass, standingOn, unjudged } from './standing-on.ts'
 import type { Said } from './which-value.ts'
 
 const registry = tablesOf<RegistryTables>()
-type PlanClass = 'prevention' | 'support' | 'development'
 
 export async function getHousehold(
   ctx: Ctx,
@@ -31,6 +31,7 @@ export async function getHousehold(
     .where('household_id', '=', row.id)
     .execute()
   const byId = new Map(people.map(p => [p.id, p]))
+  const then = on === ctx.today ? undefined : await standingOn(ctx, known, on)
   return {
     id: row.id,
     version: row.version,
@@ -38,24 +39,26 @@ export async function getHousehold(
     place: { code: row.division, name: place?.name ?? row.division, township: place?.township ?? '' },
     madeUp: row.made_up,
     on,
-    tier: { tier: row.tier, since: row.tier_since, until: row.tier_until },
-    ...circleOf(row),
-    classes: row.classes as PlanClass[],
-    traits: row.traits as Trait[],
-    judgedOn: row.judged_on,
-    poolVersion: row.pool_version,
+    since: await firstDay(ctx, row.id),
+    ...(then?.household ?? {
+      tier: { tier: row.tier, since: row.tier_since, until: row.tier_until },
+      ...circleOf(row),
+      classes: row.classes as PlanClass[],
+      traits: row.traits as Trait[],
+      judgedOn: row.judged_on,
+      poolVersion: row.pool_version,
+    }),
     facts: factLines('household', known.known, dictionary, names),
     members: known.members.map(m => {
       const person = byId.get(m.id)
       return {
-        ...(person ? circleOf(person) : { circle: m.circle, because: null, waiting: null }),
+        ...(then?.person(m.id) ?? (person ? { tier: m.tier, ...circleOf(person) } : unjudged)),
         id: m.id,
         name: m.name,
         relation: m.relation,
         birthDate: m.birthDate,
         age: m.birthDate ? completedYears(m.birthDate, on) : null,
         sex: m.sex,
-        tier: m.tier,
         idNumber: person ? masked(ctx, person, 'id_number', maskIdNumber) : null,
         phone: person ? masked(ctx, person, 'phone', maskPhone) : null,
         from: m.from,
@@ -63,6 +66,18 @@ export async function getHousehold(
       }
     }),
   }
+}
+
+/** The first day of which anything can be said. */
+async function firstDay(ctx: Ctx, household: Id): Promise<Day | null> {
+  const found = await registry(ctx)
+    .selectFrom('registry.membership')
+    .select(eb => eb.fn.min('from_on').as('day'))
+    .where('district', '=', ctx.district)
+    .where('household_id', '=', household)
+    .where('withdrawn_at', 'is', null)
+    .executeTakeFirst()
+  return found?.day ?? null
 }
 
 /** @throws notFound for one that is not there or not in the actor's reach */

@@ -1,6 +1,7 @@
 import type { Day, Id, Words } from '@zhulian/kernel'
 import type { InputOf } from '@zhulian/kernel/contract'
 import { type Ctx, tablesOf } from '../../platform/ctx.ts'
+import { notUnderstood } from '../../platform/refusals.ts'
 import { namesOf } from '../identity/index.ts'
 import type { registryContract } from './contract.ts'
 import { householdRow } from './get-household.ts'
@@ -30,8 +31,12 @@ export async function householdHistory(
   const household = await householdRow(ctx, params.id)
   ctx.about({ kind: 'household', id: household.id })
   const { people, entries } = await allEntries(ctx, household.id, query.on)
-  const ordered = entries.toSorted((a, b) => b.at.getTime() - a.at.getTime() || (a.key < b.key ? 1 : -1))
-  const start = query.after ? ordered.findIndex(e => e.key === query.after) + 1 : 0
+  const ordered = entries.toSorted(
+    (a, b) => b.at.getTime() - a.at.getTime() || b.on.localeCompare(a.on) || (a.key < b.key ? 1 : -1),
+  )
+  const before = query.after === undefined ? undefined : ordered.findIndex(e => e.key === query.after)
+  if (before === -1) throw notUnderstood()
+  const start = (before ?? -1) + 1
   const shown = ordered.slice(start, start + query.limit)
   const names = await namesOf(
     ctx,

@@ -111,6 +111,17 @@ export async function briefsOf(ctx: Ctx, ids: readonly Id[]): Promise<ReadonlyMa
   )
 }
 
+/** Whether anybody was ever registered in the district, taken back or not. */
+export async function hasHouseholds(ctx: Ctx): Promise<boolean> {
+  const row = await registry(ctx)
+    .selectFrom('registry.household')
+    .select('id')
+    .where('district', '=', ctx.district)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** The household a resident's account belongs to, once a guide has confirmed who they are. */
 export async function householdOfResident(ctx: Ctx): Promise<HouseholdBrief | undefined> {
   return ctx.actor.household ? await getHousehold(ctx, ctx.actor.household) : undefined

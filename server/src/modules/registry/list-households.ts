@@ -5,6 +5,7 @@ import { type Ctx } from '../../platform/ctx.ts'
 import type { registryContract } from './contract.ts'
 import { placesOf } from './divisions.ts'
 import { gramMaker, nameQueryOf } from './name-grams.ts'
+import { openMark, sealMark } from './page-mark.ts'
 import type { Circle, Tier } from './tables.ts'
 import type { Trait } from './standing.ts'
 import type { Id } from '@zhulian/kernel'
@@ -32,13 +33,19 @@ export async function listHouseholds(ctx: Ctx, { query }: InputOf<Contract['GET 
 }
 
 export async function searchHouseholds(ctx: Ctx, { body }: InputOf<Contract['POST /households/search']>) {
-  const found = await foundBy(ctx, body.q)
+  const found = await foundHere(ctx, body.q)
   if (!found) return { items: [], next: null, counts: body.after ? null : countsOf([]) }
+  return await page(ctx, body, body.after, body.limit, found)
+}
+
+/** The households somebody looks for; undefined: nobody fits. */
+export async function foundHere(ctx: Ctx, typed: string): Promise<RawBuilder<boolean> | undefined> {
+  const found = await foundBy(ctx, typed)
+  if (!found) return undefined
   // Found once for the page and for the counts: reading the names of everybody called Wang takes most of the time.
   const { rows } = await sql<{ id: Id }>`
     select distinct household_id as id from (${found}) f where household_id is not null`.execute(ctx.transaction)
-  const ids = rows.map(r => r.id)
-  return await page(ctx, body, body.after, body.limit, sql`h.id = any(${ids}::uuid[])`)
+  return sql`h.id = any(${rows.map(r => r.id)}::uuid[])`
 }
 
 async function page(
@@ -68,7 +75,7 @@ async function page(
     }
   })
   const last = rows.length > limit ? rows[limit - 1] : undefined
-  const next = last ? Buffer.from(JSON.stringify([last.sort_key, last.id])).toString('base64url') : null
+  const next = last ? sealMark(ctx, { sort: filters.sort, key: last.sort_key, id: last.id }) : null
   return { items, next, counts: after ? null : await countsWhere(ctx, where) }
 }
 
@@ -111,9 +118,9 @@ export async function householdsWhere(
   limit: number,
 ): Promise<ListedHousehold[]> {
   const { key, type, down } = orders[sort]
-  const from = cursorOf(after)
+  const from = after === undefined ? undefined : openMark(ctx, sort, after)
   const beyond = from
-    ? sql`(${key}, h.id) ${sql.raw(down ? '<' : '>')} (${from[0]}::${sql.raw(type)}, ${from[1]}::uuid)`
+    ? sql`(${key}, h.id) ${sql.raw(down ? '<' : '>')} (${from.key}::${sql.raw(type)}, ${from.id}::uuid)`
     : sql`true`
   const direction = sql.raw(down ? 'desc' : 'asc')
   // The page is cut before names are joined to it: sorting 5,000 rows with their heads took 94 ms, without 10.
@@ -129,18 +136,6 @@ export async function householdsWhere(
     left join registry.person p on p.district = page.district and p.id = page.head_id
     order by page.sort_key ${direction}, page.id ${direction}`.execute(ctx.transaction)
   return rows
-}
-
-function cursorOf(after: string | undefined): [string | number, string] | undefined {
-  if (!after) return undefined
-  try {
-    const [key, id] = JSON.parse(Buffer.from(after, 'base64url').toString('utf8')) as unknown[]
-    if ((typeof key === 'string' || typeof key === 'number') && typeof id === 'string' && /^[0-9a-f-]{36}$/.test(id))
-      return [key, id]
-  } catch {
-    // Falls through: a cursor nobody gave out starts the list again.
-  }
-  return undefined
 }
 
 interface CircleCount {

@@ -1,7 +1,7 @@
 import type { InputOf } from '@zhulian/kernel/contract'
 import { type Ctx, tablesOf } from '../../platform/ctx.ts'
 import { requireVersion } from '../../platform/refusals.ts'
-import { checkUnregistered, newPersonOf } from './add-household.ts'
+import { formerPerson, newPersonOf, orTaken } from './add-household.ts'
 import { lastMember, notAMember, notYet, type registryContract } from './contract.ts'
 import { enrolPersons } from './enrol.ts'
 import { householdRow } from './get-household.ts'
@@ -38,8 +38,9 @@ async function join(
   input: Extract<Input['body'], { move: 'join' }>['person'],
 ): Promise<Id> {
   const person = newPersonOf(input, ctx.today)
-  if (person.idNumber) await checkUnregistered(ctx, person.idNumber)
-  const [id] = await enrolPersons(ctx, { ...household, madeUp: household.made_up, since: on }, [person])
+  const known = person.idNumber ? await formerPerson(ctx, person.idNumber, on) : undefined
+  const place = { ...household, madeUp: household.made_up, since: on }
+  const [id] = await orTaken(enrolPersons(ctx, place, [{ ...person, ...(known && { id: known }) }]))
   return id as Id
 }
 

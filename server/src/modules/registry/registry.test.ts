@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Id } from '@zhulian/kernel'
+import { type Id, idCheckCharacter, newId } from '@zhulian/kernel'
 import { type House, openHouse } from '../../../test/house.ts'
 import { enrolHouseholds, factsOf } from './index.ts'
 
@@ -100,6 +100,38 @@ describe('a household in the registry', () => {
     expect(misvalued.problem?.code).toBe('registry.valueWrong')
   })
 
+  it('holds nobody who is not born yet or older than 130', async () => {
+    const guide = house.as('guide')
+    const first17 = '33011118010101000'
+    for (const person of [
+      { birthDate: '1821-01-01' },
+      { birthDate: '2021-09-27' },
+      { idNumber: `${first17}${idCheckCharacter(first17)}` },
+    ]) {
+      const refused = await guide.post('POST /households', {
+        body: { division: village, members: [{ name: '甲', relation: '01', ...person }] },
+      })
+      expect([refused.status, refused.problem?.code], JSON.stringify(person)).toEqual([422, 'registry.birthDateWrong'])
+    }
+  })
+
+  it('of which somebody lives registered where one cannot see is told to ask, not to try again', async () => {
+    const [first17, elsewhere] = ['33011119550505000', '330111205214']
+    const body = (division: string, registerNo: string) => ({
+      division,
+      registerNo,
+      members: [{ name: '潘远客', idNumber: `${first17}${idCheckCharacter(first17)}`, relation: '01' }],
+    })
+    await house.as('guide', { scope: elsewhere }).post('POST /households', { body: body(elsewhere, 'FY-远') })
+    const here = house.as('guide', { scope: village })
+    const person = await here.post('POST /households', { body: body(village, 'FY-近') })
+    expect([person.problem?.code, person.problem?.facts]).toEqual(['registry.alreadyRegistered', { household: null }])
+    const number = await here.post('POST /households', {
+      body: { division: village, registerNo: 'FY-远', members: [{ name: '甲', relation: '01' }] },
+    })
+    expect(number.problem?.code).toBe('registry.registerNoTaken')
+  })
+
   it('is seen by its village, its township and the district; for others it is not there', async () => {
     const id = await enrolled({ name: '裘水仙' })
     const open = async (role: Parameters<House['as']>[0], scope: string) =>
@@ -160,6 +192,30 @@ describe('a household in the registry', () => {
     const second = await clerk.get('GET /households', { query: { circle: 2 } })
     expect(second.body.counts?.households).toBe(0)
   })
+
+  it('a mark of a page names nobody, and one that was not given is refused in words', async () => {
+    const clerk = house.as('townshipClerk', { scope: '330111110' })
+    const { next } = (await clerk.get('GET /households', { query: { sort: 'name', limit: 3 } })).body
+    expect(Buffer.from(next ?? '', 'base64url').toString('utf8')).not.toMatch(/fang|a jia/)
+    const madeUp = (key: unknown) => Buffer.from(JSON.stringify([key, newId()])).toString('base64url')
+    const tries = [
+      ['size', next ?? ''],
+      ['size', madeUp('many')],
+      ['size', madeUp(99_999_999_999)],
+      ['changed', madeUp('9999999-01-01')],
+      ['division', `${next?.slice(0, -2)}AA`],
+      ['division', Buffer.from([1, 0, 77, ...Array(40).keys()]).toString('base64url')],
+      ['division', '-'.repeat(36)],
+    ]
+    for (const [sort, after] of tries)
+      expect(
+        (await clerk.get('GET /households', { query: { sort, limit: 3, after } })).problem?.code,
+        `${sort} ${after}`,
+      ).toBe('request.notUnderstood')
+    const other = house.as('townshipClerk', { scope: '330111110' })
+    expect((await other.get('GET /households', { query: { sort: 'name', limit: 3, after: next } })).status).toBe(400)
+    expect((await clerk.get('GET /imports', { query: { after: '-'.repeat(36) } })).status).toBe(400)
+  })
 })
 
 describe('what is known', () => {
@@ -210,6 +266,32 @@ describe('what is known', () => {
     ])
     expect(known.map(k => k.facts.household['housingArea'])).toEqual([55, undefined, undefined])
     expect(known[0]?.facts.persons[0]).toMatchObject({ birthDate: '1949-04-15', sex: 'female', relationToHead: '01' })
+    house.at('2021-09-26T09:00:00+08:00')
+  })
+
+  it('stands where it stood on the day asked for: tier, circle, class, and nobody before it was registered', async () => {
+    const id = await enrolled()
+    const guide = house.as('guide')
+    house.at('2021-10-01T09:00:00+08:00')
+    const say = async (ifMatch: number, asOf: string, household: object) => {
+      const body = { source: 'verified' as const, asOf, household }
+      const done = await guide.post('POST /households/:id/facts', { params: { id }, ifMatch, body })
+      expect(done.problem).toBeUndefined()
+    }
+    await say(1, '2021-09-27', { certifiedTier: 'dibian', tierSince: '2021-09-27', tierUntil: null })
+    await say(2, '2021-09-29', { certifiedTier: 'dibao', tierSince: '2021-09-29' })
+    const seen = async (on: string) => (await guide.get('GET /households/:id', { params: { id }, query: { on } })).body
+    const then = await seen('2021-09-28')
+    expect(then).toMatchObject({
+      on: '2021-09-28',
+      judgedOn: '2021-09-28',
+      tier: { tier: 'dibian', since: '2021-09-27' },
+    })
+    expect((await seen('2021-09-30')).tier).toMatchObject({ tier: 'dibao', since: '2021-09-29' })
+    const early = await seen('2019-12-31')
+    expect(early).toMatchObject({ members: [], circle: null, classes: [], traits: [], judgedOn: null })
+    expect(early.tier).toEqual({ tier: null, since: null, until: null })
+    expect((await seen(then.since as string)).members).not.toEqual([])
     house.at('2021-09-26T09:00:00+08:00')
   })
 
@@ -294,6 +376,42 @@ describe('who belongs to a household', () => {
   })
 })
 
+describe('somebody the registry knows', () => {
+  const first = '33011119880412002'
+  const idNumber = first + idCheckCharacter(first)
+  it('moves: leaves one household and joins another as the same person, with what is known of them', async () => {
+    const [from, to] = [await enrolled(), await enrolled()]
+    const guide = house.as('guide')
+    const person = { name: '潘 小英', idNumber, relation: '30' }
+    const move = (id: string, ifMatch: number, body: object) =>
+      guide.post('POST /households/:id/members', { params: { id }, ifMatch, body: body as never })
+    const joined = await move(from, 1, { move: 'join', on: '2021-09-01', person })
+    expect(joined.problem).toBeUndefined()
+    const id = joined.body.person
+    await guide.post('POST /households/:id/facts', {
+      params: { id: from },
+      ifMatch: 2,
+      body: { source: 'declared', persons: [{ id, facts: { wageMonthly: 3100 } }] },
+    })
+    const early = await move(to, 1, { move: 'join', on: '2021-09-26', person })
+    expect(early.problem).toMatchObject({ code: 'registry.alreadyRegistered', facts: { household: from } })
+    await move(from, 3, { move: 'leave', on: '2021-09-20', person: id })
+    const overlapping = await move(to, 1, { move: 'join', on: '2021-09-10', person })
+    expect(overlapping.problem).toMatchObject({ code: 'registry.leftLater', facts: { day: '2021-09-20' } })
+    const moved = await move(to, 1, { move: 'join', on: '2021-09-20', person: { ...person, relation: '12' } })
+    expect([moved.problem, moved.body.person]).toEqual([undefined, id])
+    const members = async (household: string, on: string) =>
+      (await guide.get('GET /households/:id', { params: { id: household }, query: { on } })).body.members
+    expect((await members(from, '2021-09-19')).map(m => m.id)).toContain(id)
+    expect((await members(from, '2021-09-20')).map(m => m.id)).not.toContain(id)
+    const there = (await members(to, '2021-09-26')).find(m => m.id === id)
+    expect(there?.name).toBe('潘小英')
+    expect(there?.facts.find(f => f.fact === 'wageMonthly')?.value).toBe(3100)
+    const found = await guide.post('POST /households/search', { body: { q: idNumber } })
+    expect(found.body.items.map(h => h.id)).toEqual([to])
+  })
+})
+
 describe('what is protected', () => {
   it('is shown with a reason and a fresh proof, and the trail keeps the reason', async () => {
     const guide = house.as('guide')
@@ -347,11 +465,19 @@ describe('the list as a file', () => {
   it('equals the screen, disarms formulas and stops at 250 people', async () => {
     await enrolled({ division: '330111112211', name: '=1+1' })
     const clerk = house.as('townshipClerk', { scope: '330111112' })
-    const file = await clerk.get('GET /households/export', { query: { format: 'csv', reason: 'answerEnquiry' } })
-    expect(file.problem).toBeUndefined()
-    const lines = file.text.trim().split('\r\n')
-    expect(lines).toHaveLength(2)
-    expect(lines[1]).toContain("'=**1")
+    await enrolled({ division: '330111112211', name: '龙阿囡' })
+    const take = async (over: object = {}) => {
+      const body = { format: 'csv' as const, reason: 'answerEnquiry' as const, ...over }
+      const file = await clerk.post('POST /households/export', { body })
+      expect(file.problem).toBeUndefined()
+      return file.text.replace('\uFEFF', '').trim().split('\r\n')
+    }
+    const lines = await take()
+    expect(lines).toHaveLength(3)
+    expect(lines[0]).toBe('户主,镇街、村,人口,圈层,身份,类别,家里有,户编号')
+    expect(lines.slice(1).some(line => line.startsWith("'=**1,"))).toBe(true)
+    expect(await take({ q: '龙阿囡' })).toEqual([lines[0], expect.stringMatching(/^龙\*囡,/)])
+    expect(await take({ q: '没有这个人' })).toEqual([lines[0]])
     await house.inside(ctx =>
       enrolHouseholds(
         ctx,
@@ -363,8 +489,8 @@ describe('the list as a file', () => {
         })),
       ),
     )
-    const refused = await clerk.get('GET /households/export', { query: { reason: 'answerEnquiry' } })
-    expect(refused.problem).toMatchObject({ code: 'registry.exportTooLarge', facts: { people: 252, limit: 250 } })
+    const refused = await clerk.post('POST /households/export', { body: { reason: 'answerEnquiry' } })
+    expect(refused.problem).toMatchObject({ code: 'registry.exportTooLarge', facts: { people: 253, limit: 250 } })
   })
 })
 

@@ -28,7 +28,7 @@ export const registryRoutes = routes(registryContract, {
     audit: { action: 'registry.search', zh: '查找了家庭', en: 'searched for a household' },
     do: searchHouseholds,
   },
-  'GET /households/export': {
+  'POST /households/export': {
     may: ['townshipClerk', 'districtOfficer'],
     purpose: 'registry',
     audit: { action: 'registry.export', zh: '导出了家庭列表', en: 'exported a list of households' },

@@ -19,7 +19,10 @@ export async function findServer(config: Config, log: Log): Promise<FoundServer>
   if (config.databaseUrl)
     return { source: 'url', folder: undefined, logins: await loginsOfUrl(config), stop: async () => {} }
   const announce = (words: { zh: string; en: string }) => void process.stderr.write(`${words.zh}\n${words.en}\n`)
-  const server = await launch({ folder: path.join(config.dataDir, 'database'), postgres: config.postgres, announce })
+  const keep = (failed: unknown) =>
+    failed === undefined ? log.warn('database started again') : log.error('database did not start again', {}, failed)
+  const folder = path.join(config.dataDir, 'database')
+  const server = await launch({ folder, postgres: config.postgres, announce, keep })
   log.info(server.attached ? 'database joined' : 'database started', { source: server.source, pid: server.pid })
   await ensureDatabase(server, databaseName)
   return { source: server.source, folder: server.folder, logins: loginsOf(server, databaseName), stop: server.stop }

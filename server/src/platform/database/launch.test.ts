@@ -139,6 +139,30 @@ describe('the private server', () => {
     expect(runs(server.pid)).toBe(false)
   })
 
+  test('killed under us, it is started again on the same socket, once those it left behind have ended', async () => {
+    const told: unknown[] = []
+    const server = await start({ settings: { ...settings, fsync: 'on' }, keep: failed => void told.push(failed) })
+    await ask(server, 'create table kept as select 1 as a')
+    const before = server.pid
+    const busy = new pg.Client({ host: server.socket, port: 5432, user: 'postgres', database: 'postgres' })
+    busy.on('error', () => {})
+    await busy.connect()
+    const left = (await busy.query('select pg_backend_pid() as pid')).rows[0] as { pid: number }
+    const counting = busy
+      .query('select count(*) from generate_series(1, 3000000000) as g where g % 7 = 3')
+      .catch(() => {})
+    await wait(200)
+    process.kill(server.pid, 'SIGKILL')
+    await wait(2500)
+    expect([runs(left.pid), runs(server.pid)]).toEqual([true, false])
+    process.kill(left.pid, 'SIGTERM')
+    await counting
+    for (let i = 0; i < 1000 && !runs(server.pid); i++) await wait(20)
+    expect(server.pid).not.toBe(before)
+    expect(await ask(server, 'select a from kept')).toEqual({ a: 1 })
+    expect(told.at(-1)).toBeUndefined()
+  }, 60_000)
+
   test('killed itself, it starts again with what was committed', async () => {
     const first = await start({ settings: { ...settings, fsync: 'on' } })
     await ask(first, 'create table kept (a int)')
@@ -226,6 +250,18 @@ if (isRoot)
       }
       fs.rmSync(other.said.folder, { recursive: true })
       fs.rmSync(closed, { recursive: true })
+    })
+
+    test('the database’s user is found though the PATH names nothing of the system', () => {
+      const script = `
+        import { canReach, databaseUser } from ${JSON.stringify(path.join(import.meta.dirname, 'os-user.ts'))}
+        const user = databaseUser()
+        console.log(user.uid > 0 && canReach(user, '/usr/bin'))`
+      const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
+        encoding: 'utf8',
+        env: { ...process.env, PATH: '/nowhere' },
+      })
+      expect(stdout).toBe('true\n')
     })
 
     test('a folder it makes itself is open to the database’s user, whatever the umask', async () => {

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
-import { execFileSync, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import type { Words } from '@zhulian/kernel'
 import pg from 'pg'
-import { SetupProblem } from '../setup-problem.ts'
+import { cannotUse, SetupProblem } from '../setup-problem.ts'
 import { binariesFor, makeRunnable, type Binaries } from './binaries.ts'
 import { withFolderLock } from './folder-lock.ts'
 import { canReach, databaseUser, type OsUser } from './os-user.ts'
@@ -23,6 +23,8 @@ export interface LaunchOptions {
   readonly tenant?: number
   /** Told what whoever starts the platform should know. */
   readonly announce?: (words: Words) => void
+  /** Given where the server is to be started again when it dies under us; told how that went, undefined for well. */
+  readonly keep?: (failed: unknown) => void
 }
 
 /** A private PostgreSQL that answers on a socket in a folder only its user may enter. */
@@ -53,7 +55,10 @@ export async function launch(options: LaunchOptions): Promise<PrivateServer> {
     const data = path.join(folder, 'pg')
     const running = await joinable(data)
     const binaries = binariesFor(majorOf(data), options.postgres)
-    const server = running ?? (await startServer(folder, data, binaries, user, options.settings ?? {}))
+    const begin = () => startServer(folder, data, binaries, user, options.settings ?? {})
+    let server = running ?? (await begin())
+    const revive = () => withFolderLock(folder, async () => void (server = (await joinable(data)) ?? (await begin())))
+    const keeper = options.keep ? keepRunning(() => server, revive, options.keep) : undefined
     const { leave } = enter(folder, options.tenant ?? process.pid)
     // What process.exit() skips: a server nobody uses any more is told to end, though nobody waits for it.
     const atExit = () => {
@@ -64,16 +69,40 @@ export async function launch(options: LaunchOptions): Promise<PrivateServer> {
     return {
       source: binaries.source,
       folder,
-      ...server,
+      socket: server.socket,
+      get pid() {
+        return server.pid
+      },
       attached: running !== undefined,
-      stop: () =>
-        withFolderLock(folder, async () => {
+      stop: async () => {
+        clearInterval(keeper)
+        await withFolderLock(folder, async () => {
           process.removeListener('exit', atExit)
           leave()
           if (countTenants(folder) === 0) await stopServer(server)
-        }),
+        })
+      },
     }
   })
+}
+
+/**
+ * Looks each second whether the server still runs: one that the machine killed (out of memory, a slip of the hand) would
+ * otherwise be gone until somebody starts the platform again.
+ */
+function keepRunning(
+  server: () => Running,
+  revive: () => Promise<void>,
+  tell: (failed: unknown) => void,
+): NodeJS.Timeout {
+  let busy = false
+  const look = async () => {
+    if (busy || isServer(server().pid)) return
+    busy = true
+    await revive().then(() => tell(undefined), tell)
+    busy = false
+  }
+  return setInterval(() => void look(), 1000).unref()
 }
 
 /** Ends the use of a server on behalf of another process, and the server when nobody else uses it. */
@@ -88,7 +117,11 @@ export async function stopOnBehalf(folder: string, tenant: number): Promise<void
 
 /** Where the database can lie: a folder below /root is closed to the user the server runs as. */
 function homeFor(wanted: string, user: OsUser | undefined, announce: LaunchOptions['announce']): string {
-  openFolder(wanted)
+  try {
+    openFolder(wanted)
+  } catch (error) {
+    throw cannotUse(wanted, error)
+  }
   const real = fs.realpathSync(wanted)
   if (!canWrite(real)) throw belongsToAnother(real)
   if (!user || canReach(user, real)) return real
@@ -143,6 +176,8 @@ async function joinable(data: string): Promise<Running | undefined> {
   return undefined
 }
 
+const isServer = (pid: number): boolean => isAlive(pid) && programOf(pid).startsWith('postgres')
+
 /** @returns undefined for no file, and for the file of a server that was killed, which is removed where it would be in the way */
 function readPidFile(data: string): Running | undefined {
   const file = path.join(data, 'postmaster.pid')
@@ -150,7 +185,7 @@ function readPidFile(data: string): Running | undefined {
   const pid = Number(lines[0])
   const socket = lines[4]?.trim()
   if (!pid) return undefined
-  if (isAlive(pid) && programOf(pid).startsWith('postgres')) return { pid, socket: socket ?? '' }
+  if (isServer(pid)) return { pid, socket: socket ?? '' }
   // The number may by now belong to any other process, which PostgreSQL would take for a running server.
   fs.rmSync(file, { force: true })
   return undefined
@@ -200,26 +235,39 @@ async function startServer(
     port: String(port),
   }
   const flags = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])
-  const log = openLog(folder)
-  // Detached: Ctrl-C reaches the platform, which then stops the server in order.
-  const child = spawn(path.join(binaries.bin, 'postgres'), ['-D', data, ...flags], {
-    ...as,
-    env,
-    cwd: '/',
-    detached: true,
-    stdio: ['ignore', log, log],
-  })
-  fs.closeSync(log)
-  let ended: string | undefined
-  child.on('error', error => (ended = error.message))
-  child.on('exit', (code, by) => (ended ??= `exit ${code ?? by}`))
-  child.unref()
-  while ((await ask(socket)) !== 'ready') {
-    if (ended !== undefined || child.pid === undefined) throw didNotStart(folder, ended ?? 'no process')
-    await wait(20)
+  const begin = () => {
+    const log = openLog(folder)
+    // Detached: Ctrl-C reaches the platform, which then stops the server in order.
+    const child = spawn(path.join(binaries.bin, 'postgres'), ['-D', data, ...flags], {
+      ...as,
+      env,
+      cwd: '/',
+      detached: true,
+      stdio: ['ignore', log, log],
+    })
+    fs.closeSync(log)
+    const state: { child: ChildProcess; ended: string | undefined } = { child, ended: undefined }
+    child.on('error', error => (state.ended = error.message))
+    child.on('exit', (code, by) => (state.ended ??= `exit ${code ?? by}`))
+    child.unref()
+    return state
   }
-  return { pid: child.pid as number, socket }
+  const since = Date.now()
+  let begun = begin()
+  while ((await ask(socket)) !== 'ready') {
+    await wait(20)
+    if (begun.ended === undefined && begun.child.pid !== undefined) continue
+    if (!isStillInUse(folder) || Date.now() - since > leftoverMs) throw didNotStart(folder, begun.ended ?? 'no process')
+    await wait(250)
+    begun = begin()
+  }
+  return { pid: begun.child.pid as number, socket }
 }
+
+/** How long what a killed server left behind may take to notice; PostgreSQL starts nothing beside it. */
+const leftoverMs = 15_000
+
+const isStillInUse = (folder: string): boolean => / is still in use$/m.test(endOfLog(folder))
 
 /** `C.UTF-8` and not `C`, under which PostgreSQL does not know Chinese characters for letters. */
 const localeFlags = process.platform === 'darwin' ? ['--locale=en_US.UTF-8', '--lc-collate=C'] : ['--locale=C.UTF-8']
@@ -268,7 +316,7 @@ async function ask(socket: string): Promise<'ready' | 'not yet' | 'no socket'> {
 /** Fast shutdown: open transactions are rolled back, everything committed is written down. */
 async function stopServer({ pid, socket }: Running): Promise<void> {
   signal(pid)
-  while (isAlive(pid) && programOf(pid).startsWith('postgres')) await wait(20)
+  while (isServer(pid)) await wait(20)
   if (path.basename(socket).startsWith('zhulian-')) fs.rmSync(socket, { recursive: true, force: true })
 }
 
@@ -320,12 +368,15 @@ const stuck = (data: string, pid: number) =>
 
 function didNotStart(folder: string, how: string): SetupProblem {
   const file = path.join(folder, 'server.log')
-  const said = fs.readFileSync(file, 'utf8').trimEnd().split('\n').slice(-5).join('\n')
+  const said = endOfLog(folder)
   return new SetupProblem({
     zh: `数据库没有启动（${how}）。日志 ${file} 最后几行：\n${said}`,
     en: `The database did not start (${how}). The end of its log ${file}:\n${said}`,
   })
 }
+
+const endOfLog = (folder: string): string =>
+  fs.readFileSync(path.join(folder, 'server.log'), 'utf8').trimEnd().split('\n').slice(-5).join('\n')
 
 function canWrite(place: string): boolean {
   try {

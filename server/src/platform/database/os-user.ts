@@ -1,5 +1,10 @@
 import { execFileSync, spawnSync } from 'node:child_process'
+import path from 'node:path'
 import { SetupProblem } from '../setup-problem.ts'
+
+/** Where `id` and `test` are, also for a service or a script whose PATH names only what it needs. */
+const PATH = [process.env['PATH'], '/usr/bin', '/bin'].filter(Boolean).join(path.delimiter)
+const env = { ...process.env, PATH }
 
 /** Who runs the database server; undefined is ourselves. */
 export interface OsUser {
@@ -9,12 +14,12 @@ export interface OsUser {
 }
 
 /** PostgreSQL refuses to run as root: then it runs as PG_OS_USER, postgres or nobody. */
-export function databaseUser(env = process.env): OsUser | undefined {
+export function databaseUser(wanted = process.env['PG_OS_USER']): OsUser | undefined {
   if (process.getuid?.() !== 0) return undefined
-  for (const name of [env['PG_OS_USER'], 'postgres', 'nobody']) {
+  for (const name of [wanted, 'postgres', 'nobody']) {
     if (!name) continue
     const id = (flag: string) =>
-      Number(execFileSync('id', [flag, name], { stdio: ['ignore', 'pipe', 'ignore'] }).toString())
+      Number(execFileSync('id', [flag, name], { env, stdio: ['ignore', 'pipe', 'ignore'] }).toString())
     try {
       const user = { name, uid: id('-u'), gid: id('-g') }
       if (user.uid !== 0) return user
@@ -31,5 +36,5 @@ export function databaseUser(env = process.env): OsUser | undefined {
 /** May this user go to this place (a folder to enter, a program to run)? */
 export function canReach(user: OsUser | undefined, place: string): boolean {
   const as = user ? { uid: user.uid, gid: user.gid } : {}
-  return spawnSync('test', ['-x', place], { cwd: '/', stdio: 'ignore', ...as }).status === 0
+  return spawnSync('test', ['-x', place], { cwd: '/', env, stdio: 'ignore', ...as }).status === 0
 }

@@ -16,6 +16,9 @@ import { BadInput } from './problem.ts'
 import type { Route } from './routes-of.ts'
 import type { Received } from './upload.ts'
 
+/** Stands in the trail where a refusal's code would: done, but not for the first time. */
+const repeated = 'request.repeated'
+
 interface Answer {
   readonly status: number
   readonly body: string | OutgoingFile
@@ -54,8 +57,13 @@ export function answering({ installation, hub, writeTrail, https }: AnswerOption
         { readOnly: !route.writes && !audited },
         async (transaction, client) => {
           const { ctx, said } = openCtx(installation, visit.actor, transaction, client, visit)
-          const before = key ? await claimKey(ctx, key, hashOf([route.key, input, received?.file.digest])) : undefined
-          if (before) return { answer: before, said: undefined, refused: undefined }
+          const before = key
+            ? await claimKey(ctx, key, hashOf(visit.actor, [route.key, input, received?.file.digest]))
+            : undefined
+          if (before) {
+            if (audited) await writeTrail(transaction, lineOf(request, route, ctx, before.said, repeated, 'done'))
+            return { answer: before, said: undefined, refused: undefined }
+          }
           if (!route.writes && audited) await sql`savepoint reading; set transaction read only`.execute(transaction)
           const result = await orKept(() =>
             entry.do(ctx, { ...input, ...edges, ...(received ? { file: received.file } : {}) } as never),
@@ -65,7 +73,7 @@ export function answering({ installation, hub, writeTrail, https }: AnswerOption
           const refused = result instanceof KeptRefusal ? result.refusal : undefined
           if (audited) await writeTrail(transaction, lineOf(request, route, ctx, said, refused?.kind.code))
           if (key && answer && typeof answer.body === 'string' && !cookie.touched)
-            await keepAnswer(ctx, key, { ...answer, body: answer.body })
+            await keepAnswer(ctx, key, { ...answer, body: answer.body, said })
           return { answer, said, refused }
         },
       )

@@ -14,7 +14,7 @@ beforeAll(async () => {
 })
 afterAll(() => house.close())
 
-const newAccount = (signInName = randomUUID()) => ({
+const newAccount = (signInName: string = randomUUID()) => ({
   name: '徐导服',
   signInName,
   grants: [{ role: 'guide', scope: '330111109203' }],
@@ -205,6 +205,42 @@ describe('a write', () => {
     expect(await countAccounts()).toBe(before + 1)
     const other = await admin.post('POST /accounts', { body: newAccount(), key })
     expect([other.status, other.problem?.code]).toEqual([422, 'request.keyReused'])
+  })
+
+  test('answered a second time stands in the trail a second time, about the same, as a repeat', async () => {
+    const call = { body: newAccount(), key: randomUUID() }
+    const { id } = (await admin.post('POST /accounts', call)).body
+    await admin.post('POST /accounts', call)
+    expect(await house.trail(2)).toMatchObject([
+      { action: 'identity.createAccount', outcome: 'done', refusal: 'request.repeated', subject_id: id },
+      { action: 'identity.createAccount', outcome: 'done', refusal: null, subject_id: id },
+    ])
+  })
+
+  test('is not answered again for somebody who has lost the right it was sent with', async () => {
+    const made = (
+      await admin.post('POST /accounts', {
+        body: {
+          ...newAccount('two-villages'),
+          grants: [
+            { role: 'guide', scope: '330111109203' },
+            { role: 'guide', scope: '330111109205' },
+          ],
+        },
+      })
+    ).body
+    const guide = house.nobody()
+    await guide.post('POST /session/set-up', {
+      body: { signInName: 'two-villages', setUpCode: made.setUpCode, password: '春天的江水一路向东流' },
+    })
+    const actAs = (scope: string) =>
+      guide.put('PUT /session/grant', { body: { grantId: made.grants.find(g => g.scope === scope)?.id } })
+    const call = { body: { q: '王' }, key: randomUUID() }
+    await actAs('330111109203')
+    expect((await guide.post('POST /households/search', call)).status).toBe(200)
+    expect((await guide.post('POST /households/search', call)).status).toBe(200)
+    await actAs('330111109205')
+    expect((await guide.post('POST /households/search', call)).problem?.code).toBe('request.keyReused')
   })
 
   test('with a key that somebody else used is a write of its own', async () => {

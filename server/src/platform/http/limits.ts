@@ -8,6 +8,8 @@ export interface Limits {
   /** Sign-ins, set-ups and new visitors from one address. A village hall shares one, and so do thousands of telephones. */
   readonly doorsPerMinute: number
   readonly readsPerMinute: number
+  /** Browsers that hear at once; one more reads without being told. */
+  readonly live: number
   /** JSON, bytes. */
   readonly bodyBytes: number
   readonly fileBytes: number
@@ -19,6 +21,7 @@ export const ordinaryLimits: Limits = {
   writesPerMinute: 120,
   doorsPerMinute: 300,
   readsPerMinute: 6000,
+  live: 4000,
   bodyBytes: 1_048_576,
   fileBytes: 67_108_864,
 }

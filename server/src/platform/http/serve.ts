@@ -219,6 +219,7 @@ export async function openHttp(options: HttpOptions): Promise<Http> {
   fastify.get('/api/live', { onRequest: recognise }, (request, reply) => {
     const { actor, token } = request.visit
     if (actor.role === 'nobody' || !token) throw notSignedIn()
+    if (hub.size >= limits.live) throw new Outage('live', 30)
     places.close(request.visit)
     reply.hijack()
     reply.raw.writeHead(200, {

@@ -22,6 +22,9 @@ type Line = Result<'GET /cases'>['items'][number]
 
 const states = ['open', 'new', 'accepted', 'contacted', 'visited', 'filed', 'handedOver', 'returned', 'closed'] as const
 
+/** More stand on the page of the case. */
+const mostWants = 4
+
 /** The cases in reach, those due first. */
 export function CasesScreen() {
   const words = useCasesWords()
@@ -154,7 +157,7 @@ function CaseTable({ rows, busy }: { readonly rows: readonly Line[]; readonly bu
               <Link to={`/cases/${row.id}`} data-row className="desk-line">
                 {row.name}
               </Link>
-              <span className="second"> {row.village.name}</span>{' '}
+              <span className="second cases-place">{row.village.name}</span>{' '}
               {row.questionOpen && (
                 <Tag tone="ochre" icon="question">
                   {words.asks}
@@ -163,24 +166,35 @@ function CaseTable({ rows, busy }: { readonly rows: readonly Line[]; readonly bu
             </>
           ),
         },
-        { key: 'what', head: words.heads.what, cell: row => (row.clock.words ? said(row.clock.words) : '') },
+        {
+          key: 'what',
+          head: words.heads.what,
+          cell: row => row.clock.words && <span className="whole">{said(row.clock.words)}</span>,
+        },
         { key: 'state', head: words.heads.state, cell: row => <Tag tone="line">{said(row.stateWords)}</Tag> },
         {
           key: 'wants',
           head: words.heads.wants,
-          cell: row => <span className="second">{row.wants.map(said).join(' · ')}</span>,
+          cell: row => (
+            <span className="second">
+              {row.wants.slice(0, mostWants).map(said).join(' · ')}
+              {row.wants.length > mostWants && ` · ${words.more(row.wants.length - mostWants)}`}
+            </span>
+          ),
         },
         {
           key: 'holder',
           head: words.heads.holder,
           cell: row => (
-            <span className={row.holder ? '' : 'second'}>{row.mine ? words.you : (row.holder ?? words.nobody)}</span>
+            <span className={row.holder ? 'whole' : 'whole second'}>
+              {row.mine ? words.you : (row.holder ?? words.nobody)}
+            </span>
           ),
         },
         {
           key: 'cameIn',
           head: words.heads.cameIn,
-          cell: row => <span className="second small">{formatInstant(row.cameInAt, language)}</span>,
+          cell: row => <span className="second small whole">{formatInstant(row.cameInAt, language)}</span>,
         },
       ]}
     />

@@ -25,7 +25,7 @@ function Origin({ said }: { readonly said: Said }) {
     <span className="fact-origin">
       <Tag tone={tones[said.source]}>{words.sources[said.source]}</Tag>
       <span className="second small">
-        {words.from(said.origin, formatDay(said.asOf, language))}
+        {words.from(words.origins[said.origin] ?? said.origin, formatDay(said.asOf, language))}
         {said.recordedBy && ` · ${words.by(said.recordedBy)}`}
       </span>
     </span>

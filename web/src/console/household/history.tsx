@@ -81,7 +81,9 @@ function Line({ entry, dictionary }: { readonly entry: Entry; readonly dictionar
     return `${said(fact.label)} ${fact.before === null ? now : words.changed(value(kind, fact.before), now)}`
   })
   if (entry.facts.length > few) facts.push(words.moreFacts(entry.facts.length - few))
-  const who = entry.origin ? `${entry.origin}${entry.by ? ` · ${entry.by}` : ''}` : entry.by || words.system
+  const who = entry.origin
+    ? `${words.origins[entry.origin] ?? entry.origin}${entry.by ? ` · ${entry.by}` : ''}`
+    : entry.by || words.system
   return (
     <li>
       <span className="history-when">

@@ -35,7 +35,13 @@ export function Members({
       </div>
       <ul className="members">
         {family.members.map(member => (
-          <Person key={member.id} member={member} dictionary={dictionary} mayReveal={mayReveal} />
+          <Person
+            key={member.id}
+            member={member}
+            undecided={family.traits.includes('undecided')}
+            dictionary={dictionary}
+            mayReveal={mayReveal}
+          />
         ))}
       </ul>
     </Card>
@@ -44,10 +50,12 @@ export function Members({
 
 function Person({
   member,
+  undecided,
   dictionary,
   mayReveal,
 }: {
   readonly member: Member
+  readonly undecided: boolean
   readonly dictionary: Dictionary
   readonly mayReveal: boolean
 }) {
@@ -97,7 +105,7 @@ function Person({
       <div>
         <p className="row">
           <b>{member.name}</b>
-          <CircleTag circle={member.circle} />
+          <CircleTag circle={member.circle} undecided={undecided} />
         </p>
         <p className="second">{about.join(' · ')}</p>
         <p className="second small">{words.since(formatDay(member.from, language))}</p>

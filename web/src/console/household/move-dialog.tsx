@@ -35,7 +35,7 @@ export function MoveDialog({
   const [on, setOn] = useState(today)
   const [tried, setTried] = useState(false)
   const [conflict, setConflict] = useState(false)
-  const fits = on !== '' && on <= today && (move === 'join' ? isComplete(person) : leaver !== '')
+  const fits = on !== '' && on <= today && (move === 'join' ? isComplete(person, today) : leaver !== '')
   const [send, sending] = useDeed(async () => {
     setConflict(false)
     try {

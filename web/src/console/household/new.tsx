@@ -1,5 +1,5 @@
 import { Link, useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Button } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
 import { SelectField, TextField } from '../../parts/field.tsx'
@@ -9,6 +9,7 @@ import { Failed } from '../../parts/state.tsx'
 import { api } from '../../platform/api.ts'
 import { useDeed } from '../../platform/load.ts'
 import { useSession } from '../../platform/session.ts'
+import { useToday } from '../now.ts'
 import { useDivisions } from '../shell/place-name.ts'
 import { isComplete, newDraft, PersonFields, personOf, type Draft } from './person-fields.tsx'
 import { useHouseholdWords } from './words/index.ts'
@@ -26,7 +27,6 @@ export function NewHouseholdScreen() {
   const [tried, setTried] = useState(false)
   const only = villages.length === 1 ? villages[0]?.value : undefined
   const division = only ?? village
-  const complete = division !== '' && people.every(isComplete)
   const [save, saving] = useDeed(async () => {
     const { id } = await api('POST /households', {
       body: {
@@ -37,6 +37,15 @@ export function NewHouseholdScreen() {
     })
     await navigate({ to: `/registry/${id}` })
   })
+  const today = useToday()
+  const heads = people.filter(person => person.relation === '02')
+  const complete = division !== '' && heads.length === 1 && people.every(person => isComplete(person, today))
+  const form = useRef<HTMLFormElement>(null)
+  // What is wrong is brought to where the eye is: the button stands at the end of a long form.
+  useEffect(() => {
+    if (saving.problem) form.current?.querySelector('.notice')?.scrollIntoView({ block: 'center' })
+  }, [saving.problem])
+  const elsewhere = saving.problem?.facts['household']
   const set = (key: number, part: Partial<Draft>) =>
     setPeople(people.map(person => (person.key === key ? { ...person, ...part } : person)))
   return (
@@ -56,16 +65,23 @@ export function NewHouseholdScreen() {
       <form
         className="add-form"
         noValidate
+        ref={form}
         onSubmit={event => {
           event.preventDefault()
           setTried(true)
           if (complete) save()
+          else setTimeout(() => form.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus())
         }}
       >
-        {saving.problem && <Failed problem={saving.problem} />}
+        {saving.problem && (
+          <Failed
+            problem={saving.problem}
+            act={typeof elsewhere === 'string' && <Link to={`/registry/${elsewhere}`}>{say.seeOther}</Link>}
+          />
+        )}
         {tried && !complete && (
           <Notice tone="seal" said>
-            {say.must}
+            {division !== '' && heads.length === 0 ? say.noHead : say.must}
           </Notice>
         )}
         <Card>
@@ -94,7 +110,12 @@ export function NewHouseholdScreen() {
                 </Button>
               )}
             </div>
-            <PersonFields person={person} tried={tried} set={part => set(person.key, part)} />
+            <PersonFields
+              person={person}
+              tried={tried}
+              secondHead={person.relation === '02' && person !== heads[0]}
+              set={part => set(person.key, part)}
+            />
           </Card>
         ))}
         <div className="row">

@@ -1,3 +1,4 @@
+import { readIdNumber, type Day, type IdNumberFault } from '@zhulian/kernel'
 import { DayField } from '../../parts/desk/day-field.tsx'
 import { SelectField, TextField } from '../../parts/field.tsx'
 import { useSaid } from '../../platform/words.ts'
@@ -26,7 +27,15 @@ export const newDraft = (key: number, relation = ''): Draft => ({
   relation,
 })
 
-export const isComplete = (person: Draft): boolean => person.name.trim() !== '' && person.relation !== ''
+/** What is wrong with the identity number as typed; nothing where none was. */
+export function idFaultOf({ idNumber }: Draft, today: string): IdNumberFault | undefined {
+  if (idNumber.trim() === '') return undefined
+  const reading = readIdNumber(idNumber, today as Day)
+  return reading.ok ? undefined : reading.fault
+}
+
+export const isComplete = (person: Draft, today: string): boolean =>
+  person.name.trim() !== '' && person.relation !== '' && idFaultOf(person, today) === undefined
 
 /** As the server takes a person; what was left empty is left out. */
 export const personOf = (person: Draft) => ({
@@ -41,16 +50,20 @@ export const personOf = (person: Draft) => ({
 export function PersonFields({
   person,
   tried,
+  secondHead,
   set,
 }: {
   readonly person: Draft
   readonly tried: boolean
+  /** Somebody else is the head already. */
+  readonly secondHead?: boolean
   readonly set: (part: Partial<Draft>) => void
 }) {
   const words = useHouseholdWords()
   const { adding: say } = words
   const said = useSaid()
   const today = useToday()
+  const idFault = idFaultOf(person, today)
   const relations = useDictionary().of('person', 'relationToHead')?.options ?? []
   return (
     <div className="add-person">
@@ -66,7 +79,7 @@ export function PersonFields({
         value={person.relation}
         onChange={relation => set({ relation })}
         options={relations.map(one => ({ value: String(one.value), label: said(one.label) }))}
-        error={tried && person.relation === '' ? say.mustRelation : undefined}
+        error={tried && person.relation === '' ? say.mustRelation : tried && secondHead ? say.secondHead : undefined}
       />
       <TextField
         label={say.idNumber}
@@ -74,7 +87,8 @@ export function PersonFields({
         optional
         value={person.idNumber}
         onChange={idNumber => set({ idNumber })}
-        maxLength={18}
+        maxLength={24}
+        error={tried && idFault ? say.idFaults[idFault] : undefined}
       />
       <TextField
         label={say.phone}
@@ -92,7 +106,14 @@ export function PersonFields({
         blank={say.leave}
         options={(['male', 'female'] as const).map(value => ({ value, label: words.sexes[value] }))}
       />
-      <DayField label={say.birthDate} max={today} value={person.birthDate} onChange={birthDate => set({ birthDate })} />
+      <DayField
+        label={say.birthDate}
+        above
+        optional
+        max={today}
+        value={person.birthDate}
+        onChange={birthDate => set({ birthDate })}
+      />
     </div>
   )
 }

@@ -20,6 +20,7 @@ import { History } from './history.tsx'
 import { Members } from './members.tsx'
 import { MoveDialog } from './move-dialog.tsx'
 import { RecordDialog } from './record-dialog.tsx'
+import { Requests } from './requests.tsx'
 import { Standing } from './standing.tsx'
 import { useDictionary, type Household } from './values.ts'
 import { Why } from './why.tsx'
@@ -48,7 +49,8 @@ export function HouseholdScreen() {
         <Family family={loaded.value} on={on} setOn={day => set({ on: day })} again={loaded.again} />
       </>
     )
-  if (loaded.problem?.status === 404)
+  // An address that is no id names no family either.
+  if (loaded.problem?.status === 404 || loaded.problem?.status === 400)
     return (
       <>
         <h1 className="unseen">{all.screens.household}</h1>
@@ -104,7 +106,7 @@ function Family({
       <header className="desk-head">
         <div>
           <p className="household-marks">
-            <CircleTag circle={family.circle} />
+            {head && <CircleTag circle={family.circle} undecided={family.traits.includes('undecided')} />}
             {family.tier.tier && family.tier.tier !== 'none' && <Tag tone="line">{list.tiers[family.tier.tier]}</Tag>}
             {family.classes.map(one => (
               <Tag key={one} tone="hill">
@@ -114,9 +116,10 @@ function Family({
             {family.madeUp && <span className="example">{list.madeUp}</span>}
           </p>
           <h1 tabIndex={-1}>
-            {words.familyOf(head?.name ?? '')}{' '}
+            {head ? words.familyOf(head.name) : words.nobodyYet}{' '}
             <span className="household-beside">
-              {words.size(family.members.length)} · {family.place.township}
+              {head && `${words.size(family.members.length)} · `}
+              {family.place.township}
               {family.place.name}
               {family.registerNo && ` · ${words.no(family.registerNo)}`}
             </span>
@@ -125,6 +128,7 @@ function Family({
         <div className="row">
           <DayField
             label={words.on}
+            min={family.since ?? undefined}
             max={today}
             value={on ?? today}
             onChange={day => setOn(day === '' || day >= today ? undefined : day)}
@@ -144,22 +148,27 @@ function Family({
             said
             act={<Button onClick={() => setOn(undefined)}>{words.toToday}</Button>}
           >
-            {words.onDay(formatDay(family.on, language))}
+            {head || !family.since
+              ? words.onDay(formatDay(family.on, language))
+              : words.beforeFirst(formatDay(family.on, language), formatDay(family.since, language))}
           </Notice>
         </div>
       )}
-      <div className="household-first">
-        <Members
-          family={family}
-          dictionary={dictionary}
-          mayReveal={mayWrite}
-          onMove={mayWrite && !on ? () => setMoving(true) : undefined}
-        />
-        <Why family={family} today={on === undefined} />
-        <Standing family={family} />
-      </div>
+      {head && (
+        <div className="household-first">
+          <Members
+            family={family}
+            dictionary={dictionary}
+            mayReveal={mayWrite}
+            onMove={mayWrite && !on ? () => setMoving(true) : undefined}
+          />
+          <Why family={family} />
+          <Standing family={family} />
+        </div>
+      )}
       <div className="desk-pile">
-        <Facts family={family} dictionary={dictionary} mayReveal={mayWrite} />
+        {head && <Facts family={family} dictionary={dictionary} mayReveal={mayWrite} />}
+        {mayWrite && !on && <Requests id={family.id} />}
         <History id={family.id} version={family.version} on={on} dictionary={dictionary} />
       </div>
       {moving && <MoveDialog family={family} again={again} onClose={() => setMoving(false)} />}

@@ -8,7 +8,7 @@ import type { Household } from './values.ts'
 import { useHouseholdWords } from './words/index.ts'
 
 /** Why the family is in its circle, in words: the household's own reason and those of its innermost people. */
-export function Why({ family, today }: { readonly family: Household; readonly today: boolean }) {
+export function Why({ family }: { readonly family: Household }) {
   const words = useHouseholdWords()
   const list = useRegistryWords()
   const said = useSaid()
@@ -20,14 +20,16 @@ export function Why({ family, today }: { readonly family: Household; readonly to
       .filter(member => member.because && member.circle === family.circle)
       .map(member => words.because(member.name, said(member.because as NonNullable<typeof member.because>))),
   ]
+  const open = family.circle === null && family.traits.includes('undecided')
+  const title = open ? words.whyOpen : words.why[family.circle ?? 0]
   return (
-    <Card label={words.why[family.circle ?? 0]}>
-      <h2>{words.why[family.circle ?? 0]}</h2>
+    <Card label={title}>
+      <h2>{title}</h2>
       <div className="why">
-        <Rings circle={family.circle} label={name} />
+        <Rings circle={family.circle} label={open ? list.undecided : name} />
         <div>
           {family.members.length > 1 && family.circle !== null && <p>{words.byInnermost}</p>}
-          {because.length === 0 && <p>{words.noBecause}</p>}
+          {because.length === 0 && <p>{open ? words.noBecauseOpen : words.noBecause}</p>}
           <ul className="why-list">
             {because.map(sentence => (
               <li key={sentence}>{sentence}</li>
@@ -40,7 +42,7 @@ export function Why({ family, today }: { readonly family: Household; readonly to
           {words.waiting(list.circles[family.waiting.circle ?? 4], formatDay(family.waiting.since, language))}
         </Notice>
       )}
-      {today && family.judgedOn && (
+      {family.judgedOn && (
         <p className="second small">
           {words.judged(formatDay(family.judgedOn, language))}
           {family.poolVersion && ` · ${words.pool(family.poolVersion.slice(0, 8))}`}

@@ -93,6 +93,7 @@ export const en: ImportWords = {
     byFactDone: 'What changed',
     count: times => `${n(times)} time${s(times)}`,
     lines: 'One by one',
+    more: count => `Show ${n(count)}`,
     first: shown => `the first ${n(shown)}`,
     row: 'Row',
     rowNo: row => `row ${row}`,

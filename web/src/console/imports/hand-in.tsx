@@ -95,14 +95,10 @@ export function HandIn() {
           onChange={setOrigin}
         />
         <label className="filter-day">
-          <span>{say.choose.asOf}</span>
-          <input
-            type="date"
-            max={today}
-            value={asOf}
-            aria-describedby="import-as-of"
-            onChange={event => setAsOf(event.currentTarget.value)}
-          />
+          <span>
+            {say.choose.asOf} <span className="second small">{say.choose.asOfHint}</span>
+          </span>
+          <input type="date" max={today} value={asOf} onChange={event => setAsOf(event.currentTarget.value)} />
         </label>
         <Button
           kind="main"
@@ -114,9 +110,6 @@ export function HandIn() {
           {say.choose.send}
         </Button>
       </div>
-      <p className="second small" id="import-as-of">
-        {say.choose.asOfHint}
-      </p>
     </Card>
   )
 }

@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { Button } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
 import { Table, type Column } from '../../parts/desk/table.tsx'
@@ -103,11 +104,16 @@ function Sum({
   )
 }
 
+/** What one looks through; the rest on demand. */
+const few = 30
+
 function Changes({ report }: { readonly report: Reported }) {
   const { report: say } = useImportWords()
   const said = useSaid()
   const valueWords = useValueWords()
   const lines = report.firstChanges.map((change, i) => ({ ...change, i })).sort((a, b) => a.row - b.row)
+  const [all, setAll] = useState(false)
+  const shown = all ? lines : lines.slice(0, few)
   const values: Column<(typeof lines)[number]>[] = [
     {
       key: 'before',
@@ -134,11 +140,11 @@ function Changes({ report }: { readonly report: Reported }) {
     <Card label={say.lines}>
       <div className="desk-card-head">
         <h2>{say.lines}</h2>
-        <span className="second">{say.first(report.firstChanges.length)}</span>
+        <span className="second">{say.first(shown.length)}</span>
       </div>
       <Table
         caption={say.lines}
-        rows={lines}
+        rows={shown}
         rowKey={change => String(change.i)}
         columns={[
           {
@@ -166,6 +172,11 @@ function Changes({ report }: { readonly report: Reported }) {
           ...(lines.some(change => change.kind === 'changed') ? values : []),
         ]}
       />
+      {shown.length < lines.length && (
+        <p>
+          <Button onClick={() => setAll(true)}>{say.more(lines.length)}</Button>
+        </p>
+      )}
       {report.firstChanges.some(change => change.beside) && <p className="second small">{say.besideText}</p>}
     </Card>
   )

@@ -91,6 +91,18 @@ export const en: PoolWords = {
     back: 'Service pool',
     who: 'Whom it suits',
   },
+  parameters: {
+    title: 'Figures',
+    link: 'All figures',
+    sentence: n => `The ${n} figures the policies use, and from which day each holds.`,
+  },
+  sources: {
+    title: 'Sources',
+    elsewhere: 'With *: a rule of the same kind from another place or year',
+    remembered: 'R: written from general knowledge, no text read; h, m, l for high, medium, low confidence',
+    computed: 'C: calculated from other figures',
+    illustrative: 'I: an example without a source, for the district to replace',
+  },
   facts: {
     title: 'Dictionary of facts',
     sentence: n => `The ${n} facts that judgements use: how they are asked, why, and where they come from.`,

@@ -8,6 +8,7 @@ import { api } from '../../platform/api.ts'
 import { useLoad } from '../../platform/load.ts'
 import { useSaid } from '../../platform/words.ts'
 import { Provenance } from './provenance.tsx'
+import { Sources, tagsIn } from './sources.tsx'
 import { usePoolWords } from './words.ts'
 import './pools.css'
 
@@ -94,6 +95,7 @@ export function FactsScreen() {
           />
         </Card>
       )}
+      <Sources tags={tagsIn(shown)} />
     </div>
   )
 }

@@ -42,9 +42,16 @@ export function PoliciesScreen() {
   const option = (value: string, label: string) => ({ value, label })
   return (
     <div className="desk-pile">
-      <header>
-        <h1 className="inscription">{say.title}</h1>
-        <p className="second">{list.value && say.sentence(list.value.items.length, units.value?.items.length ?? 19)}</p>
+      <header className="desk-head">
+        <div>
+          <h1 className="inscription">{say.title}</h1>
+          <p className="second">
+            {list.value && say.sentence(list.value.items.length, units.value?.items.length ?? 19)}
+          </p>
+        </div>
+        <Link to="/policies/figures" className="button">
+          {words.parameters.link}
+        </Link>
       </header>
       <form
         className="filters"

@@ -11,6 +11,7 @@ import { useLoad } from '../../platform/load.ts'
 import { useLanguage, useSaid } from '../../platform/words.ts'
 import { useFilters } from '../filters.ts'
 import { Provenance } from './provenance.tsx'
+import { Sources, tagsIn } from './sources.tsx'
 import { usePoolWords } from './words.ts'
 import './pools.css'
 
@@ -248,6 +249,7 @@ function PolicyView({ policy }: { readonly policy: Policy }) {
             </section>
           )}
           {list(say.law, policy.legalBasis)}
+          <Sources tags={tagsIn(policy)} />
         </div>
       </div>
     </article>

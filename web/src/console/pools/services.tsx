@@ -7,6 +7,7 @@ import { api } from '../../platform/api.ts'
 import { useLoad } from '../../platform/load.ts'
 import { useSaid } from '../../platform/words.ts'
 import { Provenance } from './provenance.tsx'
+import { Sources, tagsIn } from './sources.tsx'
 import { usePoolWords } from './words.ts'
 import './pools.css'
 
@@ -111,6 +112,7 @@ export function ServiceScreen() {
           <dd>{words.levels[value.level] ?? value.level}</dd>
         </div>
       </dl>
+      <Sources tags={tagsIn(value)} />
     </article>
   )
 }

@@ -88,6 +88,18 @@ export const zh = {
     back: '服务池',
     who: '适合谁',
   },
+  parameters: {
+    title: '标准',
+    link: '各项标准',
+    sentence: (n: number) => `政策用到的${n}项标准，各从哪天起是多少。`,
+  },
+  sources: {
+    title: '出处',
+    elsewhere: '带 * 的：同类规定，来自别的地方或别的年份',
+    remembered: 'R：凭一般了解写的，没有读到原文；h、m、l 是把握大、中、小',
+    computed: 'C：由别的数算出来的',
+    illustrative: 'I：示例，没有出处，要换成本区的',
+  },
   facts: {
     title: '事实字典',
     sentence: (n: number) => `研判用到的${n}项事实：怎么问、为什么问、哪来的。`,

@@ -23,7 +23,16 @@ function save(file: Blob, name: string) {
 }
 
 /** The list as a file, for a reason that the trail keeps. */
-export function ExportDialog({ filters, onClose }: { readonly filters: ListFilters; readonly onClose: () => void }) {
+export function ExportDialog({
+  filters,
+  query,
+  onClose,
+}: {
+  readonly filters: ListFilters
+  /** What was searched for; empty for the whole list. */
+  readonly query: string
+  readonly onClose: () => void
+}) {
   const all = useConsoleWords()
   const words = useRegistryWords()
   const { exporting: say } = words
@@ -33,7 +42,9 @@ export function ExportDialog({ filters, onClose }: { readonly filters: ListFilte
   const [done, setDone] = useState(false)
   const [take, taking] = useDeed(async () => {
     const file = await withProof(() =>
-      apiFile('GET /households/export', { query: { ...queryOf(filters), format, reason } }),
+      apiFile('POST /households/export', {
+        body: { ...queryOf(filters), ...(query === '' ? {} : { q: query }), format, reason },
+      }),
     )
     save(file, `${say.file} ${dayOfInstant(new Date())}.${format}`)
     setDone(true)

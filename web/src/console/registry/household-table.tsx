@@ -8,9 +8,11 @@ type Line = Result<'GET /households'>['items'][number]
 
 const circleTones: Record<number, Tone> = { 1: 'river', 2: 'dusk', 3: 'hill' }
 
-export function CircleTag({ circle }: { readonly circle: 1 | 2 | 3 | null }) {
+/** @param undecided a fact nobody has given decides; in none is then not known */
+export function CircleTag({ circle, undecided }: { readonly circle: 1 | 2 | 3 | null; readonly undecided?: boolean }) {
   const words = useRegistryWords()
-  return <Tag tone={circle === null ? 'line' : (circleTones[circle] ?? 'plain')}>{words.circles[circle ?? 4]}</Tag>
+  if (circle === null) return <Tag tone="line">{undecided ? words.undecided : words.circles[4]}</Tag>
+  return <Tag tone={circleTones[circle] ?? 'plain'}>{words.circles[circle]}</Tag>
 }
 
 export function HouseholdTable({ rows, busy }: { readonly rows: readonly Line[]; readonly busy: boolean }) {
@@ -38,7 +40,11 @@ export function HouseholdTable({ rows, busy }: { readonly rows: readonly Line[];
         },
         { key: 'place', head: words.heads.place, cell: row => `${row.place.township} ${row.place.name}` },
         { key: 'size', head: words.heads.size, figure: true, cell: row => row.size },
-        { key: 'circle', head: words.heads.circle, cell: row => <CircleTag circle={row.circle} /> },
+        {
+          key: 'circle',
+          head: words.heads.circle,
+          cell: row => <CircleTag circle={row.circle} undecided={row.traits.includes('undecided')} />,
+        },
         {
           key: 'tier',
           head: words.heads.tier,

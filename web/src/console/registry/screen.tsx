@@ -85,11 +85,7 @@ export function RegistryScreen() {
           </p>
         </div>
         <div className="row">
-          {mayExport && (
-            <Button onClick={() => setExporting(true)} off={query !== ''}>
-              {words.export}
-            </Button>
-          )}
+          {mayExport && <Button onClick={() => setExporting(true)}>{words.export}</Button>}
           {mayAdd && (
             <Link to="/registry/new" className="button main">
               <Icon name="plus" />
@@ -169,7 +165,7 @@ export function RegistryScreen() {
           </Card>
         )}
       </div>
-      {exporting && <ExportDialog filters={filters} onClose={() => setExporting(false)} />}
+      {exporting && <ExportDialog filters={filters} query={query} onClose={() => setExporting(false)} />}
     </>
   )
 }

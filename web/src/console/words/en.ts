@@ -14,6 +14,7 @@ export const en: ConsoleWords = {
     rule: 'Rule',
     services: 'Services',
     service: 'Service',
+    parameters: 'Figures',
     facts: 'Facts',
     imports: 'Import',
     import: 'Import',

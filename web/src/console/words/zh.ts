@@ -12,6 +12,7 @@ export const zh = {
     rule: '起草规定',
     services: '服务池',
     service: '服务详情',
+    parameters: '标准',
     facts: '事实字典',
     imports: '导入',
     import: '导入详情',

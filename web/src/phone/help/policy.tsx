@@ -91,7 +91,7 @@ export function PolicyView({ policy }: { readonly policy: Policy }) {
       {policy.exclusions.length > 0 && (
         <section className="section">
           <h2>{help.notWith}</h2>
-          <ul className="plain-list">
+          <ul className="plain-list not-with">
             {policy.exclusions.map(one => (
               <li key={one.with.id}>
                 <a href={`#/help/policy/${one.with.id}`}>{said(one.with.name)}</a>

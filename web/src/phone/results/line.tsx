@@ -40,16 +40,23 @@ export function WholeLine({
   open,
   whole,
   fill,
+  people,
 }: {
   readonly line: Line
   readonly open: boolean
   readonly whole?: boolean
   readonly fill?: Fill | undefined
+  /** All whom it is for, where that is more than one. */
+  readonly people?: Row['people']
 }) {
   const { results } = useWords()
   const said = useSaid()
   const figure = useFigure()
-  const forWhom = usePersonName()(line.person)
+  const language = useLanguage()
+  const personName = usePersonName()
+  const forWhom = (people ?? [line.person])
+    .flatMap(person => personName(person) ?? [])
+    .join(language === 'zh' ? '、' : ', ')
   const money = kind === 'policy' ? line.money : null
   const reasons = line.reasons.map(reason => ({ ...reason, text: said(reason.words) }))
   const more =
@@ -74,7 +81,7 @@ export function WholeLine({
       whole={whole ?? false}
       by={[
         kind === 'policy' ? said(line.unit) : results.serviceBy,
-        forWhom === undefined ? results.whole : results.forPerson(forWhom),
+        forWhom === '' ? results.whole : results.forPerson(forWhom),
       ].join(' · ')}
       amount={
         money &&

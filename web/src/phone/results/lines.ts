@@ -17,22 +17,23 @@ export const linesOf = (screening: Screening, group: Group): readonly Line[] => 
 /** Every line in reading order: what can be applied for, what nearly can, what cannot. */
 export const allLines = (screening: Screening): readonly Line[] => groups.flatMap(group => linesOf(screening, group))
 
-/** The line at a key with its neighbours of the same reading order. */
+/** The line at a key with its neighbours of the same reading order, and whom it is for. */
 export function lineAt(
   screening: Screening,
   key: string,
-): { at: number; of: number; line: Line; before: Line | undefined; after: Line | undefined } | undefined {
-  const whole = allLines(screening)
-  const position = whole.findIndex(one => one.line.key === key)
-  const line = whole[position]
+): { at: number; of: number; row: Row; before: Line | undefined; after: Line | undefined } | undefined {
+  const line = allLines(screening).find(one => one.line.key === key)
   if (!line) return undefined
   // Who reads one by one reads what helps; the refused lines are a list of their own.
-  const run =
+  const run = rowsOf(
     line.line.group === 'notNow'
       ? linesOf(screening, 'notNow')
-      : [...linesOf(screening, 'canApply'), ...linesOf(screening, 'almost')]
-  const at = run.indexOf(run.find(one => one.line.key === key) ?? line)
-  return { at: at + 1, of: run.length, line, before: run[at - 1], after: run[at + 1] }
+      : [...linesOf(screening, 'canApply'), ...linesOf(screening, 'almost')],
+  )
+  const own = run.findIndex(row => row.line.line.key === key)
+  const at = own >= 0 ? own : run.findIndex(row => row.line.line.id === line.line.id)
+  const row = own >= 0 && run[own] ? run[own] : { line, people: [line.line.person] }
+  return { at: at + 1, of: run.length, row, before: run[at - 1]?.line, after: run[at + 1]?.line }
 }
 
 /** One row of the list: the same help for several people is said once. */

@@ -9,7 +9,7 @@ import { Behalf } from '../behalf.tsx'
 import type { Screening, ScreenProps } from '../kinds.ts'
 import { useWords } from '../words/index.ts'
 import { WholeLine } from './line.tsx'
-import { lineAt } from './lines.ts'
+import { lineAt, type Line } from './lines.ts'
 import { useFill, type Fill } from './use-fill.ts'
 import { useScreening } from './use-screening.ts'
 import './screen.css'
@@ -34,13 +34,13 @@ export function OneResultView({
         <Empty whole title={results.notFound} act={<ButtonLink to={`#${all}`}>{results.toAll}</ButtonLink>} />
       </Page>
     )
-  const to = (line: typeof found.line) => `#${all}/${encodeURIComponent(line.line.key)}`
-  const full =
-    found.line.kind === 'policy' ? `#/help/policy/${found.line.line.id}` : `#/help/service/${found.line.line.id}`
+  const { line } = found.row
+  const to = (one: Line) => `#${all}/${encodeURIComponent(one.line.key)}`
+  const full = line.kind === 'policy' ? `#/help/policy/${line.line.id}` : `#/help/service/${line.line.id}`
   return (
     <Page
       title={results.title}
-      tabTitle={said(found.line.line.name)}
+      tabTitle={said(line.line.name)}
       onBack={() => go(all)}
       backName={results.toAll}
       banner={<Behalf who={screening.onBehalfOf} />}
@@ -61,10 +61,10 @@ export function OneResultView({
       }
     >
       <p className="read-place">
-        {results[found.line.line.group]} · {results.nthOf(found.at, found.of)}
+        {results[line.line.group]} · {results.nthOf(found.at, found.of)}
       </p>
       {fill?.asking.problem && <Failed problem={fill.asking.problem} />}
-      <WholeLine line={found.line} open whole fill={fill} />
+      <WholeLine line={line} people={found.row.people} open whole fill={fill} />
       <p className="start-guide">
         <a href={full}>{results.full}</a>
       </p>

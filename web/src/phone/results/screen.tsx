@@ -8,7 +8,7 @@ import { api } from '../../platform/api.ts'
 import { formatDay } from '../../platform/format.ts'
 import { useLargeType } from '../../platform/large-type.ts'
 import { useLoad } from '../../platform/load.ts'
-import { go } from '../../platform/place.ts'
+import { go, goBack } from '../../platform/place.ts'
 import { useSession } from '../../platform/session.ts'
 import { useLanguage, useSaid } from '../../platform/words.ts'
 import { Failed } from '../failed.tsx'
@@ -28,6 +28,8 @@ export interface ResultsViewProps {
   /** Where the case is read, once it was handed in. */
   readonly handedIn: string | undefined
   readonly home: string
+  /** A guide reads what a family handed in: nothing is to be agreed to or handed in here. */
+  readonly reading?: boolean
   /** Absent where it is not one's own, or was handed in already. */
   readonly fill: Fill | undefined
 }
@@ -42,7 +44,7 @@ const marks: Record<Group, { icon: IconName; tone: string }> = {
 }
 
 /** The three groups with the reasons at hand; services beside the policies; whom to find. */
-export function ResultsView({ screening, handedIn, home, fill }: ResultsViewProps) {
+export function ResultsView({ screening, handedIn, home, reading = false, fill }: ResultsViewProps) {
   const { results } = useWords()
   const said = useSaid()
   const large = useLargeType()
@@ -52,7 +54,8 @@ export function ResultsView({ screening, handedIn, home, fill }: ResultsViewProp
   const personName = usePersonName()
   const { nearest } = screening
   const told =
-    handedIn !== undefined || screening.consents.some(consent => consent.kind === 'tellGuide' && consent.given)
+    handedIn !== undefined ||
+    (screening.onBehalfOf !== null && screening.consents.some(consent => consent.kind === 'tellGuide' && consent.given))
   const start = first ?? almost?.[0]
   const nearly = rowsOf(almost ?? [])
   const atHand = fill && nearly.find(({ line }) => firstToSay(line))
@@ -61,26 +64,28 @@ export function ResultsView({ screening, handedIn, home, fill }: ResultsViewProp
     <Page
       title={results.title}
       tabTitle={said(screening.headline)}
-      onBack={() => go(home)}
-      backName={results.backName}
+      onBack={() => (reading ? goBack(home) : go(home))}
+      backName={reading ? undefined : results.backName}
       banner={<Behalf who={screening.onBehalfOf} />}
       foot={
-        <>
-          {nearest?.phone && (
-            <ButtonLink icon="phone" to={`tel:${nearest.phone}`}>
-              {results.call}
-            </ButtonLink>
-          )}
-          {handedIn === undefined ? (
-            <ButtonLink kind="main" to={`#/result/${screening.id}/submit`}>
-              {nearest ? results.submitTo(nearest.name) : results.submit}
-            </ButtonLink>
-          ) : (
-            <ButtonLink kind="main" to={`#${handedIn}`}>
-              {results.progress}
-            </ButtonLink>
-          )}
-        </>
+        !reading && (
+          <>
+            {nearest?.phone && (
+              <ButtonLink icon="phone" to={`tel:${nearest.phone}`}>
+                {results.call}
+              </ButtonLink>
+            )}
+            {handedIn === undefined ? (
+              <ButtonLink kind="main" to={`#/result/${screening.id}/submit`}>
+                {nearest ? results.submitTo(nearest.name) : results.submit}
+              </ButtonLink>
+            ) : (
+              <ButtonLink kind="main" to={`#${handedIn}`}>
+                {results.progress}
+              </ButtonLink>
+            )}
+          </>
+        )
       }
     >
       <section className="summary">
@@ -88,7 +93,7 @@ export function ResultsView({ screening, handedIn, home, fill }: ResultsViewProp
         <p className="second">
           {results.answered(screening.counts.answered, screening.counts.saved)}
           {language === 'en' && ' '}
-          {told ? results.told : results.notTold}
+          {!reading && (told ? results.told : results.notTold)}
         </p>
         <Hills />
         <nav className="jump" aria-label={results.groups}>
@@ -182,7 +187,7 @@ export function ResultsView({ screening, handedIn, home, fill }: ResultsViewProp
         </>
       )}
 
-      {nearest && (
+      {nearest && !reading && (
         <section className="card helper section" aria-label={results.nearestLabel}>
           <Face name={nearest.name} />
           <p>
@@ -198,9 +203,11 @@ export function ResultsView({ screening, handedIn, home, fill }: ResultsViewProp
         <Button kind="text" onClick={() => globalThis.print()}>
           {results.print}
         </Button>
-        <ButtonLink kind="text" to={`#${home}`}>
-          {results.again}
-        </ButtonLink>
+        {!reading && (
+          <ButtonLink kind="text" to={`#${home}`}>
+            {results.again}
+          </ButtonLink>
+        )}
       </div>
     </Page>
   )
@@ -265,6 +272,15 @@ export function ResultsScreen({ params }: ScreenProps) {
     )
   const handed = mine.value?.items.find(one => one.screening === screeningId && one.state !== 'withdrawn')
   const handedIn = handed ? `/mine/${handed.id}` : undefined
-  const mayFill = handedIn === undefined && (!staff || value.onBehalfOf !== null)
-  return <ResultsView screening={value} handedIn={handedIn} home={home} fill={mayFill ? fill : undefined} />
+  const reading = staff && value.onBehalfOf === null
+  const mayFill = handedIn === undefined && !reading
+  return (
+    <ResultsView
+      screening={value}
+      handedIn={handedIn}
+      home={home}
+      reading={reading}
+      fill={mayFill ? fill : undefined}
+    />
+  )
 }

@@ -7,6 +7,7 @@ const base: ResultsViewProps = { screening, handedIn: undefined, home: '/', fill
 export const resultsStates: Readonly<Record<string, ResultsViewProps>> = {
   'three groups': base,
   'handed in': { ...base, handedIn: '/mine/1', fill: undefined },
+  'read by the guide it was handed to': { ...base, reading: true, fill: undefined },
   'nothing fits': {
     ...base,
     screening: {

@@ -31,6 +31,7 @@ export const en: CasesWords = {
     holder: 'With whom',
     cameIn: 'Came in',
   },
+  more: n => `${n} more`,
   nobody: 'nobody yet',
   you: 'you',
   asks: 'the family asks',

@@ -30,6 +30,7 @@ export const zh = {
     holder: '谁在办',
     cameIn: '交来',
   },
+  more: (n: number) => `还有 ${n} 项`,
   nobody: '还没人接',
   you: '您',
   asks: '家里在问',

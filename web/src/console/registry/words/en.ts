@@ -18,6 +18,7 @@ export const en: RegistryWords = {
   place: 'Township, village',
   circle: 'Circle',
   circles: { 1: 'First circle', 2: 'Second circle', 3: 'Third circle', 4: 'In no circle' },
+  undecided: 'Circle open',
   allCircles: 'All',
   tier: 'Standing',
   tiers: { none: 'None', tekun: 'Extreme hardship', dibao: 'Dibao', dibian: 'Dibao-marginal', zhichu: 'Expenditure' },

@@ -15,6 +15,7 @@ export const zh = {
   place: '镇街、村（社区）',
   circle: '圈层',
   circles: { 1: '第一圈', 2: '第二圈', 3: '第三圈', 4: '不在圈里' },
+  undecided: '圈层未定',
   allCircles: '全部',
   tier: '救助身份',
   tiers: { none: '没有', tekun: '特困', dibao: '低保', dibian: '低边', zhichu: '支出型' },

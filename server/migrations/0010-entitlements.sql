@@ -46,11 +46,13 @@ alter table entitlements.receipt force row level security;
 
 create policy reach on entitlements.receipt for select
   using (district = current_setting('app.district', true)
-    and ((division >= current_setting('app.lo', true) and division < current_setting('app.hi', true))
+    and ((current_setting('app.role', true) in ('guide', 'townshipClerk', 'districtOfficer', 'machine')
+        and division >= current_setting('app.lo', true) and division < current_setting('app.hi', true))
       or household_id::text = current_setting('app.household', true)));
 
 create policy write on entitlements.receipt for insert
   with check (district = current_setting('app.district', true)
+    and current_setting('app.role', true) in ('townshipClerk', 'districtOfficer', 'machine')
     and division >= current_setting('app.lo', true) and division < current_setting('app.hi', true));
 
 create policy stop on entitlements.receipt for update
@@ -127,10 +129,14 @@ alter table entitlements.verdict enable row level security;
 
 alter table entitlements.verdict force row level security;
 
-create policy reach on entitlements.verdict
+create policy reach on entitlements.verdict for select
   using (district = current_setting('app.district', true)
-    and ((division >= current_setting('app.lo', true) and division < current_setting('app.hi', true))
+    and ((current_setting('app.role', true) in ('guide', 'townshipClerk', 'districtOfficer', 'machine')
+        and division >= current_setting('app.lo', true) and division < current_setting('app.hi', true))
       or household_id::text = current_setting('app.household', true)));
+
+create policy keep on entitlements.verdict
+  using (district = current_setting('app.district', true) and current_setting('app.role', true) = 'machine');
 
 grant select, insert on entitlements.verdict to zhulian_app;
 
@@ -188,6 +194,8 @@ alter table entitlements.finding force row level security;
 
 create policy reach on entitlements.finding for select
   using (district = current_setting('app.district', true)
+    and (current_setting('app.role', true) in ('townshipClerk', 'districtOfficer', 'machine')
+      or (current_setting('app.role', true) = 'guide' and kind = 'unclaimed'))
     and division >= current_setting('app.lo', true) and division < current_setting('app.hi', true));
 
 create policy find on entitlements.finding for insert
@@ -201,8 +209,10 @@ create policy look_again on entitlements.finding for update
 create policy decide on entitlements.finding for update
   using (district = current_setting('app.district', true)
     and division >= current_setting('app.lo', true) and division < current_setting('app.hi', true)
-    and current_setting('app.role', true) in ('guide', 'townshipClerk', 'districtOfficer'))
+    and (current_setting('app.role', true) in ('townshipClerk', 'districtOfficer')
+      or (current_setting('app.role', true) = 'guide' and kind = 'unclaimed')))
   with check (district = current_setting('app.district', true)
+    and division >= current_setting('app.lo', true) and division < current_setting('app.hi', true)
     and current_setting('app.role', true) in ('guide', 'townshipClerk', 'districtOfficer')
     and (outcome is null or (closed_role = current_setting('app.role', true) and closed_by::text = current_setting('app.actor', true))));
 

@@ -1,0 +1,606 @@
+import type { Day } from '@zhulian/kernel'
+import type { PlanClass } from '../documents.ts'
+import type { Tier } from '../judgement.ts'
+import { inForce, type Policy, type PolicyRule, type Pool } from '../pool.ts'
+import { Either, roundHalfUp, type Value } from '../value.ts'
+import { eachLane } from './arena.ts'
+import type { Choices, Numbers, Truth } from './column.ts'
+import { excludeAll, type Standing } from './exclusions.ts'
+import { judgeOdd } from './odd.ts'
+import type { Circles, Classes, Outcome, PolicyOutcome, RegistryJudgement } from './outcome.ts'
+import { Plan, type Operand, type Step } from './plan.ts'
+import type { Registry } from './registry.ts'
+import { runSteps } from './run-steps.ts'
+import { withParameters } from './with-parameters.ts'
+
+/**
+ * Judges a whole registry by the pool as of a day: the same verdicts, amounts, exclusions, circles and classes as `judge`
+ * of every household, in a small part of the time. The run keeps what it worked out, so that other figures can be tried.
+ */
+export function judgeAll(pool: Pool, registry: Registry, on: Day): RegistryRun {
+  return new RegistryRun(pool, registry, on)
+}
+
+type Owner = 'household' | 'person'
+
+/** A condition that may rest on a tier nobody has granted: as it is, and without what is only predicted. */
+interface OnTier {
+  readonly ungranted: Step
+  readonly ungrantedOfPersons: Step
+}
+
+interface PolicyWork {
+  readonly policy: Policy
+  readonly rule: PolicyRule | undefined
+  readonly condition: Step
+  readonly onTier: OnTier | undefined
+  readonly amount: Operand | undefined
+  readonly amountStep: Step | undefined
+  readonly atLeast: Step | undefined
+  readonly amountOnTier: OnTier | undefined
+}
+
+interface ServiceWork {
+  readonly id: string
+  readonly condition: Step
+  readonly onTier: OnTier | undefined
+}
+
+/** What has to be done again after a change. */
+interface Again {
+  readonly early: readonly Step[]
+  readonly late: readonly Step[]
+  readonly stale: ReadonlySet<Step>
+  /** Numbers of parameters. */
+  readonly changed: readonly number[]
+}
+
+export class RegistryRun {
+  readonly pool: Pool
+  readonly registry: Registry
+  readonly on: Day
+  #judgement: RegistryJudgement | undefined
+  #now: Pool
+  readonly #plan: Plan
+  readonly #policies: readonly PolicyWork[]
+  readonly #services: readonly ServiceWork[]
+  readonly #predicted: readonly {
+    readonly owner: Owner
+    readonly value: Step
+    readonly asPredicted: Step
+    readonly word: Value
+  }[]
+  readonly #living: Step
+  readonly #circle: { readonly person: Step; readonly household: Step; readonly lines: readonly Step[] }
+  readonly #classes: readonly { readonly class: PlanClass; readonly holds: Step }[]
+  readonly #primary: readonly { readonly class: PlanClass; readonly holds: Step }[]
+  readonly #tier: { readonly household: Step; readonly person: Step }
+  /** Steps that wait for the exclusion pass. */
+  readonly #late = new Set<Step>()
+  readonly #excluding: ReadonlySet<number>
+  readonly #tiers: string[] = []
+  readonly #again = new Map<string, Again>()
+
+  constructor(pool: Pool, registry: Registry, on: Day) {
+    this.pool = pool
+    this.registry = registry
+    this.on = on
+    this.#now = pool
+    const plan = new Plan(pool, registry, on)
+    this.#plan = plan
+    this.#living = plan.truth(plan.fact(pool.known.alive), 'person')
+    this.#policies = pool.policies.map(policy => this.#policy(policy))
+    this.#services = pool.services.map(service => ({
+      id: service.id,
+      condition: plan.truth(plan.expression(service.condition, 'person'), 'person'),
+      onTier: service.onTier
+        ? this.#onTier(mode => plan.truth(plan.expression(service.condition, 'person', mode), 'person'))
+        : undefined,
+    }))
+    this.#predicted = pool.known.predicted.map(number => {
+      const { owner, predicted } = pool.facts[number] as Pool['facts'][number]
+      const operand = plan.fact(number)
+      const asPredicted = plan.truth(plan.same(operand, predicted), owner)
+      return { owner, value: plan.column(operand, owner), asPredicted, word: predicted }
+    })
+    this.#circle = {
+      person: plan.numbers(plan.fact(pool.circle.person), 'person'),
+      household: plan.numbers(plan.fact(pool.circle.household), 'household'),
+      lines: pool.circle.lines.map(line => plan.truth(plan.expression(line.node, 'person'), 'person')),
+    }
+    const lines = (of: Pool['classes']) =>
+      of.map(line => ({ class: line.class, holds: plan.truth(plan.expression(line.node, 'household'), 'household') }))
+    this.#classes = lines(pool.classes)
+    this.#primary = lines(pool.primary)
+    this.#tier = {
+      household: plan.column(plan.fact(pool.known.tier), 'household'),
+      person: plan.column(plan.fact(pool.known.personTier), 'person'),
+    }
+    this.#excluding = new Set([
+      ...pool.exclusions.flatMap(line => line.between.map(policy => policy.number)),
+      ...plan.heldSteps().keys(),
+    ])
+    const held = new Set(plan.heldSteps().values())
+    for (const step of plan.steps)
+      if (held.has(step) || step.inputs.some(input => this.#late.has(input))) this.#late.add(step)
+    plan.arena.open()
+  }
+
+  /** By the pool's own figures, or by those that were tried last. */
+  get judgement(): RegistryJudgement {
+    if (!this.#judgement) {
+      runSteps(this.#plan.steps.filter(step => !this.#late.has(step)))
+      this.#judgement = this.#gather(undefined, undefined)
+    }
+    return this.#judgement
+  }
+
+  /** Works out everything again, as the first time. */
+  rerun(): RegistryJudgement {
+    this.#judgement = undefined
+    return this.judgement
+  }
+
+  /**
+   * The same registry under other figures, from the day of the run on; what they do not touch is not worked out again.
+   * Figures that are not named are the pool's own.
+   * @param figures by name, such as `{ dibaoStandard: 1216 }`
+   * @throws RangeError for a name that no parameter has
+   */
+  withParameters(figures: Readonly<Record<string, number>>): RegistryJudgement {
+    const before = this.judgement
+    const pool = withParameters(this.pool, figures, this.on)
+    const values = this.#plan.valuesOf(pool)
+    const changed = values.flatMap((value, i) => (value === this.#plan.parameters[i] ? [] : [i]))
+    this.#now = pool
+    if (changed.length === 0) return before
+    for (const i of changed) this.#plan.parameters[i] = values[i]
+    const again = this.#staleAfter(changed)
+    runSteps(again.early)
+    this.#judgement = this.#gather(before, again)
+    return this.#judgement
+  }
+
+  #staleAfter(changed: readonly number[]): Again {
+    const key = changed.join()
+    let again = this.#again.get(key)
+    if (!again) {
+      const stale = new Set<Step>()
+      const held = new Map([...this.#plan.heldSteps()].map(([policy, step]) => [step, policy]))
+      const excluded = () =>
+        this.#policies.some(work => this.#excluding.has(work.policy.number) && this.#isStale(work, stale))
+      for (const step of this.#plan.steps)
+        if (
+          step.parameters.some(p => changed.includes(p)) ||
+          step.inputs.some(input => stale.has(input)) ||
+          (held.has(step) && excluded())
+        )
+          stale.add(step)
+      // What is held is only known to be stale when all conditions have been looked at.
+      if (held.size > 0 && excluded()) {
+        for (const step of held.keys()) stale.add(step)
+        for (const step of this.#plan.steps) if (step.inputs.some(input => stale.has(input))) stale.add(step)
+      }
+      const steps = this.#plan.steps.filter(step => stale.has(step))
+      again = {
+        early: steps.filter(step => !this.#late.has(step)),
+        late: steps.filter(step => this.#late.has(step)),
+        stale,
+        changed,
+      }
+      this.#again.set(key, again)
+    }
+    return again
+  }
+
+  #isStale({ condition, amountStep }: PolicyWork, stale: ReadonlySet<Step>): boolean {
+    return stale.has(condition) || (amountStep !== undefined && stale.has(amountStep))
+  }
+
+  // — what has to be worked out —
+
+  #policy(policy: Policy): PolicyWork {
+    const { scope } = policy
+    const plan = this.#plan
+    const rule = inForce(policy.rules, this.on)
+    const amount = rule?.amount && plan.expression(rule.amount, scope)
+    const node = rule?.amount
+    return {
+      policy,
+      rule,
+      condition: plan.truth(plan.condition(policy.number), scope),
+      onTier: rule?.onTier ? this.#onTier(mode => plan.truth(plan.condition(policy.number, mode), scope)) : undefined,
+      amount,
+      amountStep: amount?.step && plan.numbers(amount, scope),
+      atLeast: rule?.atLeast && plan.numbers(plan.expression(rule.atLeast, scope), scope),
+      amountOnTier:
+        node && rule.amountOnTier && !policy.grantsTier
+          ? this.#onTier(mode => plan.numbers(plan.expression(node, scope, mode), scope))
+          : undefined,
+    }
+  }
+
+  #onTier(step: (mode: 'household' | 'persons') => Step): OnTier {
+    return { ungranted: step('household'), ungrantedOfPersons: step('persons') }
+  }
+
+  // — what came of it —
+
+  #gather(before: RegistryJudgement | undefined, again: Again | undefined): RegistryJudgement {
+    const stale = (...steps: readonly (Step | undefined)[]) =>
+      !again || steps.some(step => step !== undefined && again.stale.has(step))
+    const predictions = stale(...this.#predicted.map(p => p.value), ...this.#predicted.map(p => p.asPredicted))
+    const excluding = this.#policies.some(
+      work => this.#excluding.has(work.policy.number) && (!again || this.#isStale(work, again.stale)),
+    )
+    const wanted = this.#policies.filter(
+      work =>
+        stale(work.condition, work.amountStep, work.atLeast, ...stepsOf(work.onTier), ...stepsOf(work.amountOnTier)) ||
+        (!work.amount?.step && work.amount?.parameters.some(p => again?.changed.includes(p))) ||
+        (predictions && (work.onTier ?? work.amountOnTier)) ||
+        (excluding && this.#excluding.has(work.policy.number)),
+    )
+    const living = this.#living.column as Truth
+    const looked = { household: ones(this.registry.households), person: ones(this.registry.persons) }
+    const alive = looked.person.map((word, w) => word & ~(living.no.words[w] as number))
+    const standings: Standing[] = []
+    for (const work of excluding ? this.#policies : wanted)
+      standings[work.policy.number] = this.#standing(work, looked, alive)
+    if (excluding)
+      excludeAll(this.pool.exclusions, standings, {
+        households: this.registry.households,
+        first: this.registry.first,
+        dead: living.no.words,
+      })
+    for (const [number, step] of this.#plan.heldSteps()) this.#hold(number, step, standings)
+    runSteps(again ? again.late : [...this.#late])
+    const predicts = this.#predicts()
+    const policies = new Map(before?.policies)
+    for (const work of wanted)
+      policies.set(work.policy.id, this.#outcome(work, standings[work.policy.number] as Standing, predicts))
+    const services = new Map(before?.services)
+    for (const work of this.#services)
+      if (stale(work.condition, ...stepsOf(work.onTier)) || (predictions && work.onTier))
+        services.set(work.id, this.#service(work, alive, predicts))
+    const [circle, tier] = [this.#circle, this.#tier]
+    const judgement: RegistryJudgement = {
+      living: alive,
+      policies,
+      services,
+      circles:
+        before && !stale(circle.person, ...circle.lines)
+          ? before.circles
+          : this.#circles(circle.person.column as Numbers, this.registry.persons, alive, circle.lines),
+      householdCircles:
+        before && !stale(circle.household)
+          ? before.householdCircles
+          : this.#circles(circle.household.column as Numbers, this.registry.households, looked.household, []),
+      classes:
+        before && !stale(...this.#classes.map(c => c.holds), ...this.#primary.map(c => c.holds))
+          ? before.classes
+          : this.#classesOf(looked.household),
+      tier:
+        before && !stale(tier.household, tier.person) && !predictions
+          ? before.tier
+          : this.#tierOf(looked.household, alive),
+      tiers: this.#tiers as Tier[],
+    }
+    return this.registry.odd.size > 0
+      ? judgeOdd(judgement, this.#now, this.registry, this.on, tier => this.#tierNumber(tier))
+      : judgement
+  }
+
+  #standing(
+    { policy, rule, condition, amount, amountStep }: PolicyWork,
+    all: Record<Owner, Int32Array>,
+    alive: Int32Array,
+  ): Standing {
+    const { yes, no } = condition.column as Truth
+    const looked = policy.scope === 'household' ? all.household : policy.everyone ? all.person : alive
+    const numbers = amountStep?.column as Numbers | undefined
+    const one = amount && !amount.step ? amount : undefined
+    return {
+      policy,
+      size: policy.scope === 'household' ? this.registry.households : this.registry.persons,
+      looked,
+      eligible: looked.map((word, w) => word & (yes.words[w] as number)),
+      ineligible: looked.map((word, w) => word & (no.words[w] as number)),
+      excludedBy: undefined,
+      choices: [],
+      period: rule?.document.benefit.period,
+      amount: numbers ? lane => numbers.read(lane) : one ? () => one.value() : undefined,
+    }
+  }
+
+  /** Who holds a policy after the exclusion pass; who is not looked at does not. */
+  #hold(number: number, { column }: Step, standings: readonly Standing[]): void {
+    const standing = standings[number]
+    if (!standing) return
+    const { yes, no } = column as Truth
+    yes.words.set(standing.eligible)
+    no.words.set(standing.looked.map((word, w) => (standing.ineligible[w] as number) | ~word))
+  }
+
+  #outcome(work: PolicyWork, standing: Standing, predicts: Record<Owner, Int32Array>): PolicyOutcome {
+    const { policy, rule, condition, onTier, amountOnTier } = work
+    const { size, looked, eligible, ineligible, excludedBy, choices, period } = standing
+    const figures = period ? this.#figures(work, standing) : { amount: undefined, atLeast: undefined }
+    const of = policy.scope
+    return {
+      id: policy.id,
+      of,
+      lanes: size,
+      looked,
+      eligible,
+      ineligible,
+      excludedBy,
+      choices: choices.map(choice => ({
+        with: choice.with.id,
+        plane: choice.plane.map((word, w) => word & (eligible[w] as number)),
+      })),
+      period: rule ? period : undefined,
+      amount: figures.amount,
+      atLeast: figures.atLeast,
+      conditionalOn: onTier && condition ? this.#needed(of, size, eligible, onTier, predicts[of]) : undefined,
+      amountConditionalOn:
+        amountOnTier && figures.amount !== undefined && typeof figures.amount !== 'number'
+          ? this.#neededForAmount(of, size, figures.amount, eligible, amountOnTier, predicts[of])
+          : undefined,
+    }
+  }
+
+  #figures(
+    { amount, amountStep, atLeast }: PolicyWork,
+    { size, eligible }: Standing,
+  ): Pick<PolicyOutcome, 'amount' | 'atLeast'> {
+    if (!amount) return { amount: undefined, atLeast: undefined }
+    const least = atLeast?.column as Numbers | undefined
+    if (!amountStep) {
+      const value = (amount as { value(): Value }).value()
+      if (typeof value === 'number' && this.registry.odd.size === 0)
+        return { amount: roundHalfUp(value), atLeast: undefined }
+    }
+    const numbers = amountStep?.column as Numbers | undefined
+    const figures = new Float64Array(size).fill(Number.NaN)
+    let leasts: Float64Array | undefined
+    eachLane(
+      0,
+      size,
+      w => eligible[w] as number,
+      lane => {
+        if (numbers?.known.has(lane)) {
+          figures[lane] = roundHalfUp(numbers.values[lane] as number)
+          return
+        }
+        const value = numbers ? numbers.read(lane) : (amount as { value(): Value }).value()
+        if (typeof value === 'number') {
+          figures[lane] = roundHalfUp(value)
+          return
+        }
+        if (value === null) return
+        const bound = least?.read(lane) ?? (value instanceof Either ? smallest(value) : undefined)
+        if (typeof bound !== 'number') return
+        leasts ??= new Float64Array(size).fill(Number.NaN)
+        leasts[lane] = roundHalfUp(bound)
+      },
+    )
+    return { amount: figures, atLeast: leasts }
+  }
+
+  #service({ id, condition, onTier }: ServiceWork, alive: Int32Array, predicts: Record<Owner, Int32Array>): Outcome {
+    const { yes, no } = condition.column as Truth
+    const lanes = this.registry.persons
+    const eligible = alive.map((word, w) => word & (yes.words[w] as number))
+    return {
+      id,
+      of: 'person',
+      lanes,
+      looked: alive,
+      eligible,
+      ineligible: alive.map((word, w) => word & (no.words[w] as number)),
+      conditionalOn: onTier && this.#needed('person', lanes, eligible, onTier, predicts.person),
+    }
+  }
+
+  // — tiers that nobody has granted —
+
+  /** Of whom something is predicted that is not sure to be "none". */
+  #predicts(): Record<Owner, Int32Array> {
+    const { households, persons, householdOf } = this.registry
+    const [household, person] = [ones(households).fill(0), ones(persons).fill(0)]
+    const ofPersons = ones(persons).fill(0)
+    for (const { owner, asPredicted } of this.#predicted) {
+      const { yes } = asPredicted.column as Truth
+      const into = owner === 'household' ? household : ofPersons
+      for (let w = 0; w < into.length; w++) (into[w] as number) |= ~(yes.words[w] as number)
+    }
+    for (let i = 0; i < persons; i++) {
+      const h = householdOf[i] as number
+      if (((household[h >>> 5] as number) >>> (h & 31)) & 1) (person[i >>> 5] as number) |= 1 << (i & 31)
+    }
+    eachLane(
+      0,
+      persons,
+      w => ofPersons[w] as number,
+      i => {
+        ;(person[i >>> 5] as number) |= 1 << (i & 31)
+      },
+    )
+    eachLane(
+      0,
+      persons,
+      w => ofPersons[w] as number,
+      i => {
+        const h = householdOf[i] as number
+        ;(household[h >>> 5] as number) |= 1 << (h & 31)
+      },
+    )
+    return { household, person }
+  }
+
+  #needed(of: Owner, size: number, eligible: Int32Array, onTier: OnTier, predicts: Int32Array): Int8Array | undefined {
+    const without = (onTier.ungranted.column as Truth).yes
+    const ofPersons = (onTier.ungrantedOfPersons.column as Truth).yes
+    let needed: Int8Array | undefined
+    eachLane(
+      0,
+      size,
+      w => (eligible[w] as number) & (predicts[w] as number) & ~(without.words[w] as number),
+      lane => {
+        needed ??= new Int8Array(size).fill(-1)
+        needed[lane] = this.#predictedTier(of, lane, !ofPersons.has(lane))
+      },
+    )
+    return needed
+  }
+
+  #neededForAmount(
+    of: Owner,
+    size: number,
+    amount: Float64Array,
+    eligible: Int32Array,
+    onTier: OnTier,
+    predicts: Int32Array,
+  ): Int8Array | undefined {
+    const [without, ofPersons] = [onTier.ungranted.column as Numbers, onTier.ungrantedOfPersons.column as Numbers]
+    const differs = (other: Numbers, lane: number) => {
+      const value = other.read(lane)
+      return typeof value !== 'number' || roundHalfUp(value) !== amount[lane]
+    }
+    let needed: Int8Array | undefined
+    eachLane(
+      0,
+      size,
+      w => (eligible[w] as number) & (predicts[w] as number),
+      lane => {
+        if (Number.isNaN(amount[lane]) || !differs(without, lane)) return
+        needed ??= new Int8Array(size).fill(-1)
+        needed[lane] = this.#predictedTier(of, lane, differs(ofPersons, lane))
+      },
+    )
+    return needed
+  }
+
+  /** Of the person where it is theirs, else of the household. */
+  #predictedTier(of: Owner, lane: number, ofPerson: boolean): number {
+    const owner = of === 'person' && ofPerson ? 'person' : 'household'
+    const at = of === 'person' && owner === 'household' ? (this.registry.householdOf[lane] as number) : lane
+    for (const { owner: whose, value, word } of this.#predicted) {
+      if (whose !== owner) continue
+      const found = value.column.read(at)
+      const tier = found instanceof Either ? found.values.findLast(v => v !== word) : found
+      if (typeof tier === 'string') return this.#tierNumber(tier)
+    }
+    return -1
+  }
+
+  #tierNumber(tier: string): number {
+    const number = this.#tiers.indexOf(tier)
+    return number < 0 ? this.#tiers.push(tier) - 1 : number
+  }
+
+  #tierOf(households: Int32Array, alive: Int32Array): RegistryJudgement['tier'] {
+    const ofHousehold = this.#predicted.find(p => p.owner === 'household')
+    const numbers = ({ column }: Step, size: number, looked: Int32Array) => {
+      const found = new Int8Array(size).fill(-1)
+      const choices = column.kind === 'choices' ? this.#numbersOfMasks(column) : undefined
+      eachLane(
+        0,
+        size,
+        w => looked[w] as number,
+        lane => {
+          if (choices) {
+            found[lane] = choices.get((column as Choices).masks[lane] as number) ?? -1
+            return
+          }
+          const value = column.read(lane)
+          if (typeof value === 'string') found[lane] = this.#tierNumber(value)
+        },
+      )
+      return found
+    }
+    const { households: count, persons } = this.registry
+    return {
+      household: numbers(this.#tier.household, count, households),
+      predicted: ofHousehold ? numbers(ofHousehold.value, count, households) : new Int8Array(count).fill(-1),
+      persons: numbers(this.#tier.person, persons, alive),
+    }
+  }
+
+  #numbersOfMasks({ choices }: Choices): ReadonlyMap<number, number> {
+    return new Map(choices.map((word, i) => [1 << i, this.#tierNumber(word)]))
+  }
+
+  // — circles, classes —
+
+  #circles(column: Numbers, size: number, looked: Int32Array, lines: readonly Step[]): Circles {
+    const circle = new Int8Array(size).fill(-1)
+    const line = new Int8Array(size).fill(-1)
+    const given = this.pool.circle.lines
+    eachLane(
+      0,
+      size,
+      w => looked[w] ?? 0,
+      lane => {
+        if (column.none.has(lane)) circle[lane] = 0
+        if (!column.known.has(lane)) return
+        const value = column.values[lane] as number
+        circle[lane] = value
+        line[lane] = lines.findIndex((l, i) => given[i]?.circle === value && (l.column as Truth).yes.has(lane))
+      },
+    )
+    return { circle, line }
+  }
+
+  #classesOf(looked: Int32Array): Classes {
+    const holds = new Map<PlanClass, Int32Array>()
+    const open = looked.slice().fill(0)
+    for (const { class: name, holds: step } of this.#classes) {
+      const { yes, no } = step.column as Truth
+      const plane = holds.get(name) ?? looked.slice().fill(0)
+      holds.set(name, plane)
+      for (let w = 0; w < looked.length; w++) {
+        const word = looked[w] as number
+        ;(plane[w] as number) |= word & (yes.words[w] as number)
+        ;(open[w] as number) |= word & ~((yes.words[w] as number) | (no.words[w] as number))
+      }
+    }
+    const primary = new Int8Array(this.registry.households).fill(-1)
+    const names = [...holds.keys()]
+    const left = looked.slice()
+    for (const { class: name, holds: step } of this.#primary) {
+      const { yes } = step.column as Truth
+      const plane = holds.get(name)
+      if (!plane) continue
+      for (let w = 0; w < left.length; w++) {
+        const found = (left[w] as number) & (plane[w] as number) & (yes.words[w] as number)
+        ;(left[w] as number) &= ~found
+        eachLane(
+          w << 5,
+          (w + 1) << 5,
+          () => found,
+          lane => {
+            primary[lane] = names.indexOf(name)
+          },
+        )
+      }
+    }
+    return { holds, open, primary }
+  }
+}
+
+const stepsOf = (onTier: OnTier | undefined): readonly Step[] =>
+  onTier ? [onTier.ungranted, onTier.ungrantedOfPersons] : []
+
+/** A plane in which every one of so many lanes is set. */
+function ones(lanes: number): Int32Array {
+  const plane = new Int32Array(Math.max(4, ((lanes + 127) >>> 7) * 4))
+  plane.fill(-1, 0, lanes >>> 5)
+  if (lanes & 31) plane[lanes >>> 5] = (1 << (lanes & 31)) - 1
+  return plane
+}
+
+const smallest = (value: Either): number | undefined => {
+  const numbers = value.values.filter(v => typeof v === 'number')
+  return numbers.length === value.values.length ? Math.min(...numbers) : undefined
+}

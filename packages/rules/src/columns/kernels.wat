@@ -1,0 +1,220 @@
+;; What the columns do by hand, sixteen rows at a time. A plane holds one bit for each row, so sixteen rows are two bytes.
+;; Every loop ends when the plane it writes reaches $end; addresses are of a row that is a multiple of 128.
+;; kernels-bytes.ts is what this assembles to; a test holds the two together.
+(module
+  (import "columns" "memory" (memory 1))
+
+  ;; — conditions: true where the value lies within [low, high] and is known, false where it does not and is known —
+
+  (func (export "within8") (param $column i32) (param $known i32) (param $true i32) (param $false i32) (param $end i32) (param $low i32) (param $high i32)
+    (local $from v128) (local $width v128) (local $k i32) (local $m i32)
+    (local.set $from (i8x16.splat (local.get $low)))
+    (local.set $width (i8x16.splat (i32.sub (local.get $high) (local.get $low))))
+    (loop $next
+      (local.set $k (i32.load16_u (local.get $known)))
+      (local.set $m (i32.and (local.get $k)
+        (i8x16.bitmask (i8x16.le_u (i8x16.sub (v128.load (local.get $column)) (local.get $from)) (local.get $width)))))
+      (i32.store16 (local.get $true) (local.get $m))
+      (i32.store16 (local.get $false) (i32.xor (local.get $k) (local.get $m)))
+      (local.set $column (i32.add (local.get $column) (i32.const 16)))
+      (local.set $known (i32.add (local.get $known) (i32.const 2)))
+      (local.set $false (i32.add (local.get $false) (i32.const 2)))
+      (br_if $next (i32.lt_u (local.tee $true (i32.add (local.get $true) (i32.const 2))) (local.get $end)))))
+
+  (func (export "within16") (param $column i32) (param $known i32) (param $true i32) (param $false i32) (param $end i32) (param $low i32) (param $high i32)
+    (local $from v128) (local $width v128) (local $k i32) (local $m i32)
+    (local.set $from (i16x8.splat (local.get $low)))
+    (local.set $width (i16x8.splat (i32.sub (local.get $high) (local.get $low))))
+    (loop $next
+      (local.set $k (i32.load16_u (local.get $known)))
+      (local.set $m (i32.and (local.get $k) (i8x16.bitmask (i8x16.narrow_i16x8_s
+        (i16x8.le_u (i16x8.sub (v128.load (local.get $column)) (local.get $from)) (local.get $width))
+        (i16x8.le_u (i16x8.sub (v128.load offset=16 (local.get $column)) (local.get $from)) (local.get $width))))))
+      (i32.store16 (local.get $true) (local.get $m))
+      (i32.store16 (local.get $false) (i32.xor (local.get $k) (local.get $m)))
+      (local.set $column (i32.add (local.get $column) (i32.const 32)))
+      (local.set $known (i32.add (local.get $known) (i32.const 2)))
+      (local.set $false (i32.add (local.get $false) (i32.const 2)))
+      (br_if $next (i32.lt_u (local.tee $true (i32.add (local.get $true) (i32.const 2))) (local.get $end)))))
+
+  (func (export "within32") (param $column i32) (param $known i32) (param $true i32) (param $false i32) (param $end i32) (param $low i32) (param $high i32)
+    (local $from v128) (local $width v128) (local $k i32) (local $m i32)
+    (local.set $from (i32x4.splat (local.get $low)))
+    (local.set $width (i32x4.splat (i32.sub (local.get $high) (local.get $low))))
+    (loop $next
+      (local.set $k (i32.load16_u (local.get $known)))
+      (local.set $m (i32.and (local.get $k) (i8x16.bitmask (i8x16.narrow_i16x8_s
+        (i16x8.narrow_i32x4_s
+          (i32x4.le_u (i32x4.sub (v128.load (local.get $column)) (local.get $from)) (local.get $width))
+          (i32x4.le_u (i32x4.sub (v128.load offset=16 (local.get $column)) (local.get $from)) (local.get $width)))
+        (i16x8.narrow_i32x4_s
+          (i32x4.le_u (i32x4.sub (v128.load offset=32 (local.get $column)) (local.get $from)) (local.get $width))
+          (i32x4.le_u (i32x4.sub (v128.load offset=48 (local.get $column)) (local.get $from)) (local.get $width)))))))
+      (i32.store16 (local.get $true) (local.get $m))
+      (i32.store16 (local.get $false) (i32.xor (local.get $k) (local.get $m)))
+      (local.set $column (i32.add (local.get $column) (i32.const 64)))
+      (local.set $known (i32.add (local.get $known) (i32.const 2)))
+      (local.set $false (i32.add (local.get $false) (i32.const 2)))
+      (br_if $next (i32.lt_u (local.tee $true (i32.add (local.get $true) (i32.const 2))) (local.get $end)))))
+
+  ;; Eight bytes a value: two of them make four lanes of 32 bits, of which the shuffle keeps the lower halves.
+  (func (export "within64") (param $column i32) (param $known i32) (param $true i32) (param $false i32) (param $end i32) (param $low f64) (param $high f64)
+    (local $from v128) (local $to v128) (local $k i32) (local $m i32)
+    (local.set $from (f64x2.splat (local.get $low)))
+    (local.set $to (f64x2.splat (local.get $high)))
+    (loop $next
+      (local.set $k (i32.load16_u (local.get $known)))
+      (local.set $m (i32.and (local.get $k) (i8x16.bitmask (i8x16.narrow_i16x8_s
+        (i16x8.narrow_i32x4_s
+          (i8x16.shuffle 0 1 2 3 8 9 10 11 16 17 18 19 24 25 26 27
+            (v128.and (f64x2.ge (v128.load (local.get $column)) (local.get $from)) (f64x2.le (v128.load (local.get $column)) (local.get $to)))
+            (v128.and (f64x2.ge (v128.load offset=16 (local.get $column)) (local.get $from)) (f64x2.le (v128.load offset=16 (local.get $column)) (local.get $to))))
+          (i8x16.shuffle 0 1 2 3 8 9 10 11 16 17 18 19 24 25 26 27
+            (v128.and (f64x2.ge (v128.load offset=32 (local.get $column)) (local.get $from)) (f64x2.le (v128.load offset=32 (local.get $column)) (local.get $to)))
+            (v128.and (f64x2.ge (v128.load offset=48 (local.get $column)) (local.get $from)) (f64x2.le (v128.load offset=48 (local.get $column)) (local.get $to)))))
+        (i16x8.narrow_i32x4_s
+          (i8x16.shuffle 0 1 2 3 8 9 10 11 16 17 18 19 24 25 26 27
+            (v128.and (f64x2.ge (v128.load offset=64 (local.get $column)) (local.get $from)) (f64x2.le (v128.load offset=64 (local.get $column)) (local.get $to)))
+            (v128.and (f64x2.ge (v128.load offset=80 (local.get $column)) (local.get $from)) (f64x2.le (v128.load offset=80 (local.get $column)) (local.get $to))))
+          (i8x16.shuffle 0 1 2 3 8 9 10 11 16 17 18 19 24 25 26 27
+            (v128.and (f64x2.ge (v128.load offset=96 (local.get $column)) (local.get $from)) (f64x2.le (v128.load offset=96 (local.get $column)) (local.get $to)))
+            (v128.and (f64x2.ge (v128.load offset=112 (local.get $column)) (local.get $from)) (f64x2.le (v128.load offset=112 (local.get $column)) (local.get $to)))))))))
+      (i32.store16 (local.get $true) (local.get $m))
+      (i32.store16 (local.get $false) (i32.xor (local.get $k) (local.get $m)))
+      (local.set $column (i32.add (local.get $column) (i32.const 128)))
+      (local.set $known (i32.add (local.get $known) (i32.const 2)))
+      (local.set $false (i32.add (local.get $false) (i32.const 2)))
+      (br_if $next (i32.lt_u (local.tee $true (i32.add (local.get $true) (i32.const 2))) (local.get $end)))))
+
+  ;; A code of 0 to 31 that is in the list: $table holds 32 bytes, all ones where it is. An index past 15 picks nothing.
+  (func (export "listed8") (param $column i32) (param $known i32) (param $true i32) (param $false i32) (param $end i32) (param $table i32)
+    (local $lower v128) (local $upper v128) (local $codes v128) (local $k i32) (local $m i32)
+    (local.set $lower (v128.load (local.get $table)))
+    (local.set $upper (v128.load offset=16 (local.get $table)))
+    (loop $next
+      (local.set $k (i32.load16_u (local.get $known)))
+      (local.set $codes (v128.load (local.get $column)))
+      (local.set $m (i32.and (local.get $k) (i8x16.bitmask (v128.or
+        (i8x16.swizzle (local.get $lower) (local.get $codes))
+        (i8x16.swizzle (local.get $upper) (i8x16.sub (local.get $codes) (i8x16.splat (i32.const 16))))))))
+      (i32.store16 (local.get $true) (local.get $m))
+      (i32.store16 (local.get $false) (i32.xor (local.get $k) (local.get $m)))
+      (local.set $column (i32.add (local.get $column) (i32.const 16)))
+      (local.set $known (i32.add (local.get $known) (i32.const 2)))
+      (local.set $false (i32.add (local.get $false) (i32.const 2)))
+      (br_if $next (i32.lt_u (local.tee $true (i32.add (local.get $true) (i32.const 2))) (local.get $end)))))
+
+  ;; Two columns: true where left - right <= $most, which is how "less by more than the tolerance" is said.
+  (func (export "below64") (param $left i32) (param $right i32) (param $known i32) (param $true i32) (param $false i32) (param $end i32) (param $most f64)
+    (local $by v128) (local $k i32) (local $m i32)
+    (local.set $by (f64x2.splat (local.get $most)))
+    (loop $next
+      (local.set $k (i32.load16_u (local.get $known)))
+      (local.set $m (i32.and (local.get $k) (i8x16.bitmask (i8x16.narrow_i16x8_s
+        (i16x8.narrow_i32x4_s
+          (i8x16.shuffle 0 1 2 3 8 9 10 11 16 17 18 19 24 25 26 27
+            (f64x2.le (f64x2.sub (v128.load (local.get $left)) (v128.load (local.get $right))) (local.get $by))
+            (f64x2.le (f64x2.sub (v128.load offset=16 (local.get $left)) (v128.load offset=16 (local.get $right))) (local.get $by)))
+          (i8x16.shuffle 0 1 2 3 8 9 10 11 16 17 18 19 24 25 26 27
+            (f64x2.le (f64x2.sub (v128.load offset=32 (local.get $left)) (v128.load offset=32 (local.get $right))) (local.get $by))
+            (f64x2.le (f64x2.sub (v128.load offset=48 (local.get $left)) (v128.load offset=48 (local.get $right))) (local.get $by))))
+        (i16x8.narrow_i32x4_s
+          (i8x16.shuffle 0 1 2 3 8 9 10 11 16 17 18 19 24 25 26 27
+            (f64x2.le (f64x2.sub (v128.load offset=64 (local.get $left)) (v128.load offset=64 (local.get $right))) (local.get $by))
+            (f64x2.le (f64x2.sub (v128.load offset=80 (local.get $left)) (v128.load offset=80 (local.get $right))) (local.get $by)))
+          (i8x16.shuffle 0 1 2 3 8 9 10 11 16 17 18 19 24 25 26 27
+            (f64x2.le (f64x2.sub (v128.load offset=96 (local.get $left)) (v128.load offset=96 (local.get $right))) (local.get $by))
+            (f64x2.le (f64x2.sub (v128.load offset=112 (local.get $left)) (v128.load offset=112 (local.get $right))) (local.get $by))))))))
+      (i32.store16 (local.get $true) (local.get $m))
+      (i32.store16 (local.get $false) (i32.xor (local.get $k) (local.get $m)))
+      (local.set $left (i32.add (local.get $left) (i32.const 128)))
+      (local.set $right (i32.add (local.get $right) (i32.const 128)))
+      (local.set $known (i32.add (local.get $known) (i32.const 2)))
+      (local.set $false (i32.add (local.get $false) (i32.const 2)))
+      (br_if $next (i32.lt_u (local.tee $true (i32.add (local.get $true) (i32.const 2))) (local.get $end)))))
+
+  ;; — planes, 128 rows at a time —
+
+  ;; All of a list of conditions: $list holds $count pairs of addresses (true, false), $skip bytes into which it begins.
+  ;; With true and false exchanged everywhere it is "any of".
+  (func (export "all") (param $list i32) (param $count i32) (param $skip i32) (param $true i32) (param $false i32) (param $end i32)
+    (local $pair i32) (local $last i32) (local $t v128) (local $f v128)
+    (local.set $last (i32.add (local.get $list) (i32.shl (local.get $count) (i32.const 3))))
+    (loop $next
+      (local.set $pair (local.get $list))
+      (local.set $t (v128.const i32x4 -1 -1 -1 -1))
+      (local.set $f (v128.const i32x4 0 0 0 0))
+      (loop $each
+        (local.set $t (v128.and (local.get $t) (v128.load (i32.add (i32.load (local.get $pair)) (local.get $skip)))))
+        (local.set $f (v128.or (local.get $f) (v128.load (i32.add (i32.load offset=4 (local.get $pair)) (local.get $skip)))))
+        (br_if $each (i32.lt_u (local.tee $pair (i32.add (local.get $pair) (i32.const 8))) (local.get $last))))
+      (v128.store (local.get $true) (local.get $t))
+      (v128.store (local.get $false) (local.get $f))
+      (local.set $skip (i32.add (local.get $skip) (i32.const 16)))
+      (local.set $false (i32.add (local.get $false) (i32.const 16)))
+      (br_if $next (i32.lt_u (local.tee $true (i32.add (local.get $true) (i32.const 16))) (local.get $end)))))
+
+  (func (export "and") (param $left i32) (param $right i32) (param $to i32) (param $end i32)
+    (loop $next
+      (v128.store (local.get $to) (v128.and (v128.load (local.get $left)) (v128.load (local.get $right))))
+      (local.set $left (i32.add (local.get $left) (i32.const 16)))
+      (local.set $right (i32.add (local.get $right) (i32.const 16)))
+      (br_if $next (i32.lt_u (local.tee $to (i32.add (local.get $to) (i32.const 16))) (local.get $end)))))
+
+  ;; — numbers, two at a time; $step is 16, or 0 where the right side is one number written twice —
+
+  (func (export "add") (param $left i32) (param $right i32) (param $step i32) (param $to i32) (param $end i32)
+    (loop $next
+      (v128.store (local.get $to) (f64x2.add (v128.load (local.get $left)) (v128.load (local.get $right))))
+      (local.set $left (i32.add (local.get $left) (i32.const 16)))
+      (local.set $right (i32.add (local.get $right) (local.get $step)))
+      (br_if $next (i32.lt_u (local.tee $to (i32.add (local.get $to) (i32.const 16))) (local.get $end)))))
+
+  (func (export "subtract") (param $left i32) (param $right i32) (param $step i32) (param $to i32) (param $end i32)
+    (loop $next
+      (v128.store (local.get $to) (f64x2.sub (v128.load (local.get $left)) (v128.load (local.get $right))))
+      (local.set $left (i32.add (local.get $left) (i32.const 16)))
+      (local.set $right (i32.add (local.get $right) (local.get $step)))
+      (br_if $next (i32.lt_u (local.tee $to (i32.add (local.get $to) (i32.const 16))) (local.get $end)))))
+
+  (func (export "multiply") (param $left i32) (param $right i32) (param $step i32) (param $to i32) (param $end i32)
+    (loop $next
+      (v128.store (local.get $to) (f64x2.mul (v128.load (local.get $left)) (v128.load (local.get $right))))
+      (local.set $left (i32.add (local.get $left) (i32.const 16)))
+      (local.set $right (i32.add (local.get $right) (local.get $step)))
+      (br_if $next (i32.lt_u (local.tee $to (i32.add (local.get $to) (i32.const 16))) (local.get $end)))))
+
+  ;; Narrow whole numbers to numbers of eight bytes, divided by $by (100 where they are fen).
+  (func (export "widen8") (param $column i32) (param $to i32) (param $end i32) (param $by f64)
+    (local $four v128) (local $divisor v128)
+    (local.set $divisor (f64x2.splat (local.get $by)))
+    (loop $next
+      (local.set $four (i32x4.extend_low_i16x8_s (i16x8.extend_low_i8x16_s (v128.load32_zero (local.get $column)))))
+      (v128.store (local.get $to) (f64x2.div (f64x2.convert_low_i32x4_s (local.get $four)) (local.get $divisor)))
+      (v128.store offset=16 (local.get $to) (f64x2.div (f64x2.convert_low_i32x4_s
+        (i8x16.shuffle 8 9 10 11 12 13 14 15 8 9 10 11 12 13 14 15 (local.get $four) (local.get $four))) (local.get $divisor)))
+      (local.set $column (i32.add (local.get $column) (i32.const 4)))
+      (br_if $next (i32.lt_u (local.tee $to (i32.add (local.get $to) (i32.const 32))) (local.get $end)))))
+
+  (func (export "widen16") (param $column i32) (param $to i32) (param $end i32) (param $by f64)
+    (local $four v128) (local $divisor v128)
+    (local.set $divisor (f64x2.splat (local.get $by)))
+    (loop $next
+      (local.set $four (v128.load16x4_s (local.get $column)))
+      (v128.store (local.get $to) (f64x2.div (f64x2.convert_low_i32x4_s (local.get $four)) (local.get $divisor)))
+      (v128.store offset=16 (local.get $to) (f64x2.div (f64x2.convert_low_i32x4_s
+        (i8x16.shuffle 8 9 10 11 12 13 14 15 8 9 10 11 12 13 14 15 (local.get $four) (local.get $four))) (local.get $divisor)))
+      (local.set $column (i32.add (local.get $column) (i32.const 8)))
+      (br_if $next (i32.lt_u (local.tee $to (i32.add (local.get $to) (i32.const 32))) (local.get $end)))))
+
+  (func (export "widen32") (param $column i32) (param $to i32) (param $end i32) (param $by f64)
+    (local $four v128) (local $divisor v128)
+    (local.set $divisor (f64x2.splat (local.get $by)))
+    (loop $next
+      (local.set $four (v128.load (local.get $column)))
+      (v128.store (local.get $to) (f64x2.div (f64x2.convert_low_i32x4_s (local.get $four)) (local.get $divisor)))
+      (v128.store offset=16 (local.get $to) (f64x2.div (f64x2.convert_low_i32x4_s
+        (i8x16.shuffle 8 9 10 11 12 13 14 15 8 9 10 11 12 13 14 15 (local.get $four) (local.get $four))) (local.get $divisor)))
+      (local.set $column (i32.add (local.get $column) (i32.const 16)))
+      (br_if $next (i32.lt_u (local.tee $to (i32.add (local.get $to) (i32.const 32))) (local.get $end)))))
+)

@@ -1,0 +1,442 @@
+import { epochDay, parseDay } from '@zhulian/kernel'
+import { compare, equal, sameNumber, tolerance, within, type Order, type Scalar, type Value } from '../value.ts'
+import { eachLane, type Arena, type Plane } from './arena.ts'
+import { maskOf, type Choices, type Is, type Narrow, type Numbers, type Truth } from './column.ts'
+
+/** Fills the lanes from one multiple of 128 to another. */
+export type Run = (from: number, to: number) => void
+
+/** A column, or a value that is the same for every lane. */
+export interface Readable {
+  read(lane: number): Value
+}
+
+/** Lane by lane, in the terms of value.ts: right for everything, used where there is nothing faster. */
+export const laneByLane =
+  (
+    out: { put(lane: number, value: Value): void; clear(from: number, to: number): void },
+    args: readonly Readable[],
+    scalar: (values: readonly Value[]) => Value,
+  ): Run =>
+  (from, to) => {
+    out.clear(from, to)
+    const values: Value[] = []
+    for (let lane = from; lane < to; lane++) {
+      for (let i = 0; i < args.length; i++) values[i] = (args[i] as Readable).read(lane)
+      out.put(lane, scalar(values))
+    }
+  }
+
+/** Remembers what came of the same values, which are few wherever they are possibilities. */
+export function remembering(scalar: (values: readonly Value[]) => Value): (values: readonly Value[]) => Value {
+  let known = new Map<Value, unknown>()
+  let count = 0
+  return values => {
+    let at = known
+    const last = values.length - 1
+    for (let i = 0; i < last; i++) {
+      let next = at.get(values[i]) as Map<Value, unknown> | undefined
+      if (!next) at.set(values[i], (next = new Map()))
+      at = next
+    }
+    if (at.has(values[last])) return at.get(values[last]) as Value
+    const value = scalar(values)
+    at.set(values[last], value)
+    if (++count > 20_000) [known, count] = [new Map(), 0]
+    return value
+  }
+}
+
+/** And, or (`any`): null does not occur here. */
+export function junction(arena: Arena, args: readonly Truth[], any: boolean, out: Truth): Run {
+  const pairs = args.flatMap(({ yes, no }) => (any ? [no.at, yes.at] : [yes.at, no.at]))
+  const list = arena.reserve(pairs.length * 4)
+  arena.whenOpen(() => new Int32Array(arena.buffer, list, pairs.length).set(pairs))
+  const [yes, no] = any ? [out.no.at, out.yes.at] : [out.yes.at, out.no.at]
+  return (from, to) =>
+    arena.kernels.all(list, args.length, from >>> 3, yes + (from >>> 3), no + (from >>> 3), yes + (to >>> 3))
+}
+
+/** Null taken as true or false. */
+export function settled({ yes, no, none }: Truth, as: boolean, out: Truth): Run {
+  return (from, to) => {
+    for (let w = from >>> 5; w << 5 < to; w++) {
+      const n = none?.words[w] ?? 0
+      out.yes.words[w] = (yes.words[w] as number) | (as ? n : 0)
+      out.no.words[w] = (no.words[w] as number) | (as ? 0 : n)
+    }
+  }
+}
+
+/** True where it is known to be false, else false. */
+export function denied({ no }: Truth, out: Truth): Run {
+  return (from, to) => {
+    for (let w = from >>> 5; w << 5 < to; w++) {
+      out.yes.words[w] = no.words[w] as number
+      out.no.words[w] = ~(no.words[w] as number)
+    }
+  }
+}
+
+export function known(arg: Truth | Numbers | Choices | Narrow, out: Truth): Run {
+  const bits = (w: number): number => {
+    if (arg.kind === 'truth')
+      return (arg.yes.words[w] as number) | (arg.no.words[w] as number) | (arg.none?.words[w] ?? 0)
+    if (arg.kind !== 'choices') return (arg.known.words[w] as number) | (arg.none?.words[w] ?? 0)
+    let found = 0
+    for (let i = 0; i < 32; i++) {
+      const mask = arg.masks[(w << 5) + i] as number
+      found |= (((mask !== 0) as unknown as number) & (((mask & (mask - 1)) === 0) as unknown as number)) << i
+    }
+    return found
+  }
+  return (from, to) => {
+    for (let w = from >>> 5; w << 5 < to; w++) {
+      const word = bits(w)
+      out.yes.words[w] = word
+      out.no.words[w] = ~word
+    }
+  }
+}
+
+export function copyTruth(value: boolean | null | undefined, out: Truth): Run {
+  return (from, to) => {
+    out.yes.words.fill(value === true ? -1 : 0, from >>> 5, to >>> 5)
+    out.no.words.fill(value === false ? -1 : 0, from >>> 5, to >>> 5)
+    out.none?.words.fill(value === null ? -1 : 0, from >>> 5, to >>> 5)
+  }
+}
+
+/** The test has no null. */
+export function chooseTruth(test: Truth, yes: Truth, no: Truth, out: Truth): Run {
+  return (from, to) => {
+    for (let w = from >>> 5; w << 5 < to; w++) {
+      const [t, f] = [test.yes.words[w] as number, test.no.words[w] as number]
+      const pick = (a: Plane | undefined, b: Plane | undefined) => {
+        const [x, y] = [a?.words[w] ?? 0, b?.words[w] ?? 0]
+        return (t & x) | (f & y) | (~(t | f) & x & y)
+      }
+      out.yes.words[w] = pick(yes.yes, no.yes)
+      out.no.words[w] = pick(yes.no, no.no)
+      if (out.none) out.none.words[w] = pick(yes.none, no.none)
+    }
+  }
+}
+
+// — comparisons with one value —
+
+/** Numbers within these bounds, both included. Empty where low > high. */
+interface Bounds {
+  readonly low: number
+  readonly high: number
+}
+
+/**
+ * The numbers x for which `compare(order, x, c)` is true. x - c, rounded as it is, grows with x, so there is one number
+ * up to which x is less than c by the tolerance or more; all orders follow from it.
+ */
+function boundsOf(order: Order | '==', c: number): Bounds {
+  const [least, most] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]
+  switch (order) {
+    case '<':
+      return { low: least, high: lastBelow(c) }
+    case '>=':
+      return { low: next(lastBelow(c)), high: most }
+    case '>':
+      return { low: -lastBelow(-c), high: most }
+    case '<=':
+      return { low: least, high: -next(lastBelow(-c)) }
+    case '==':
+      return { low: next(lastBelow(c)), high: -next(lastBelow(-c)) }
+  }
+}
+
+const float = new Float64Array(1)
+const raw = new BigInt64Array(float.buffer)
+/** The next number up. */
+function next(x: number): number {
+  if (x === 0) return Number.MIN_VALUE
+  float[0] = x
+  raw[0] = (raw[0] as bigint) + (x > 0 ? 1n : -1n)
+  return float[0]
+}
+
+/** The largest x with x - c <= -tolerance. */
+function lastBelow(c: number): number {
+  const below = (x: number) => x - c <= -tolerance
+  let x = c - tolerance
+  for (let i = 0; i < 64 && !below(x); i++) x = -next(-x)
+  for (let i = 0; i < 64; i++) {
+    const up = next(x)
+    if (!below(up)) return x
+    x = up
+  }
+  // Close to the tolerance itself numbers lie far denser than their differences.
+  let [low, high] = [x, x + tolerance]
+  for (let i = 0; i < 1100 && next(low) < high; i++) {
+    const middle = low + (high - low) / 2
+    if (middle <= low || middle >= high) break
+    if (below(middle)) low = middle
+    else high = middle
+  }
+  return low
+}
+
+const exact = (order: Order | '==', c: number): Bounds => ({
+  low: order === '>' ? c + 1 : order === '>=' || order === '==' ? c : Number.NEGATIVE_INFINITY,
+  high: order === '<' ? c - 1 : order === '<=' || order === '==' ? c : Number.POSITIVE_INFINITY,
+})
+
+/** The number by which a column holds a value; undefined when it is no single value of the column's kind. */
+function numberOf(is: Is | 'choice', column: Numbers | Narrow, value: Value): number | undefined {
+  if (is === 'number') return typeof value === 'number' ? value : undefined
+  if (typeof value !== 'string') return undefined
+  if (is === 'choice') {
+    const code = column.kind === 'narrow' ? column.choices.indexOf(value) : -1
+    return code < 0 ? -1 : code
+  }
+  if (is === 'text') return column.lexicon.code(value)
+  const day = parseDay(value)
+  return day && epochDay(day)
+}
+
+/** Where a column lies within bounds: kernels for every width. Null is not within. */
+function withinBounds(
+  arena: Arena,
+  column: Numbers | Narrow,
+  out: Truth,
+): (bounds: Bounds, from: number, to: number) => void {
+  const by = column.kind === 'narrow' ? column.by : 1
+  const bytes = column.kind === 'narrow' ? column.bytes : 8
+  const limit = bytes === 8 ? 0 : 2 ** (bytes * 8 - 1)
+  return (bounds, from, to) => {
+    const { kernels } = arena
+    let { low, high } = bounds
+    if (bytes < 8) {
+      low = Math.max(-limit, wholeFrom(low, by))
+      high = Math.min(limit - 1, wholeTo(high, by))
+    }
+    let [yes, no] = [out.yes, out.no]
+    if (low > high) {
+      ;[low, high] = bytes < 8 ? [-limit, limit - 1] : [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]
+      ;[yes, no] = [no, yes]
+    }
+    const run =
+      bytes === 1 ? kernels.within8 : bytes === 2 ? kernels.within16 : bytes === 4 ? kernels.within32 : kernels.within64
+    run(
+      column.at + from * bytes,
+      column.known.at + (from >>> 3),
+      yes.at + (from >>> 3),
+      no.at + (from >>> 3),
+      yes.at + (to >>> 3),
+      low,
+      high,
+    )
+    if (column.none) addPlane(out.no, column.none, from, to)
+  }
+}
+
+/** The least whole n with n / by >= x, and the greatest with n / by <= x. */
+function wholeFrom(x: number, by: number): number {
+  // Far beyond what four bytes hold; and there n - 1 may be n.
+  if (!(Math.abs(x) < 2 ** 40)) return x
+  let n = Math.ceil(x * by)
+  while ((n - 1) / by >= x) n--
+  while (n / by < x) n++
+  return n
+}
+const wholeTo = (x: number, by: number): number => -wholeFrom(-x, by)
+
+function addPlane(to: Plane, from: Plane, low: number, high: number): void {
+  for (let w = low >>> 5; w << 5 < high; w++) (to.words[w] as number) |= from.words[w] as number
+}
+
+function fill(plane: Plane, word: number, from: number, to: number): void {
+  plane.words.fill(word, from >>> 5, to >>> 5)
+}
+
+/** The lanes of a column that are neither known nor wholly unknown, one by one. */
+function others(column: Numbers | Narrow, from: number, to: number, visit: (lane: number, value: Value) => void): void {
+  if (column.kind === 'narrow' || column.others.size === 0) return
+  eachLane(
+    from,
+    to,
+    w => column.other.words[w] as number,
+    lane => visit(lane, column.others.get(lane)),
+  )
+}
+
+/** `column order value`. */
+export function orderWith(arena: Arena, column: Numbers | Narrow, order: Order, value: () => Value, out: Truth): Run {
+  const test = withinBounds(arena, column, out)
+  const slow = laneByLane(out, [column], ([x]) => compare(order, x, value()))
+  let [last, bounds] = [Number.NaN, exact('==', 0)]
+  return (from, to) => {
+    const than = value()
+    if (than === null) {
+      fill(out.yes, 0, from, to)
+      return fill(out.no, -1, from, to)
+    }
+    const c = numberOf(column.is, column, than)
+    if (c === undefined) return slow(from, to)
+    if (c !== last) [last, bounds] = [c, column.is === 'number' ? boundsOf(order, c) : exact(order, c)]
+    test(bounds, from, to)
+    others(column, from, to, (lane, x) => out.put(lane, compare(order, x, than)))
+  }
+}
+
+/** `column == value`; the other way round where `out` has its planes exchanged. */
+export function equalTo(arena: Arena, column: Numbers | Narrow, value: () => Value, out: Truth): Run {
+  const test = withinBounds(arena, column, out)
+  const slow = laneByLane(out, [column], ([x]) => equal(x, value()))
+  return (from, to) => {
+    const than = value()
+    if (than === null) {
+      for (let w = from >>> 5; w << 5 < to; w++) {
+        out.yes.words[w] = column.none?.words[w] ?? 0
+        out.no.words[w] = column.known.words[w] as number
+      }
+    } else {
+      const c = numberOf(column.is, column, than)
+      if (c === undefined) return slow(from, to)
+      test(column.is === 'number' ? boundsOf('==', c) : exact('==', c), from, to)
+    }
+    others(column, from, to, (lane, x) => out.put(lane, equal(x, than)))
+  }
+}
+
+/** `column in [values]` of a fact of a closed list of up to 32, as it was given. */
+export function listed(arena: Arena, column: Narrow, values: readonly Scalar[], out: Truth): Run {
+  const table = arena.reserve(32)
+  arena.whenOpen(() => {
+    const bytes = new Uint8Array(arena.buffer, table, 32)
+    for (const value of values) {
+      const code = column.choices.indexOf(value as string)
+      if (code >= 0) bytes[code] = 255
+    }
+  })
+  return (from, to) => {
+    const at = from >>> 3
+    const end = out.yes.at + (to >>> 3)
+    arena.kernels.listed8(column.at + from, column.known.at + at, out.yes.at + at, out.no.at + at, end, table)
+    if (column.none) addPlane(out.no, column.none, from, to)
+  }
+}
+
+/** `column in [values]` of numbers, days and words. */
+export function inList(column: Numbers, values: readonly Scalar[], out: Truth): Run {
+  const slow = laneByLane(out, [column], ([x]) => within(x, values))
+  return (from, to) => {
+    const wanted = values.map(v => numberOf(column.is, column, v))
+    if (wanted.includes(undefined)) return slow(from, to)
+    const same = column.is === 'number' ? sameNumber : (a: number, b: number) => a === b
+    for (let w = from >>> 5; w << 5 < to; w++) {
+      const k = column.known.words[w] as number
+      let found = 0
+      for (let i = 0, lane = w << 5; k !== 0 && i < 32; i++, lane++)
+        for (const v of wanted) if (same(column.values[lane] as number, v as number)) found |= 1 << i
+      out.yes.words[w] = k & found
+      out.no.words[w] = (k & ~found) | (column.none.words[w] as number)
+    }
+    others(column, from, to, (lane, x) => out.put(lane, within(x, values)))
+  }
+}
+
+/** Every possibility is in the set, or none is. */
+export function maskWithin(column: Choices, mask: () => number, out: Truth): Run {
+  return (from, to) => {
+    const wanted = mask()
+    for (let w = from >>> 5; w << 5 < to; w++) {
+      let [t, f] = [0, 0]
+      for (let i = 0; i < 32; i++) {
+        const x = column.masks[(w << 5) + i] as number
+        const some = (x !== 0) as unknown as number
+        t |= (some & (((x & ~wanted) === 0) as unknown as number)) << i
+        f |= (some & (((x & wanted) === 0) as unknown as number)) << i
+      }
+      out.yes.words[w] = t
+      out.no.words[w] = f
+    }
+  }
+}
+
+/** `choices == value`: undefined is unknown. */
+export function maskEquals(column: Choices, value: () => Value, out: Truth): Run {
+  const one = maskWithin(column, () => maskOf(value(), column.choices) ?? 0, out)
+  const slow = laneByLane(out, [column], ([x]) => equal(x, value()))
+  return (from, to) => {
+    const than = value()
+    return than === null || typeof than === 'string' ? one(from, to) : slow(from, to)
+  }
+}
+
+// — comparisons of two columns —
+
+export function orderColumns(arena: Arena, left: Numbers, order: Order, right: Numbers, out: Truth, both: Plane): Run {
+  // a < b; the other three exchange the sides, the answer, or both.
+  const [a, b] = order === '<' || order === '>=' ? [left, right] : [right, left]
+  const [yes, no] = order === '<' || order === '>' ? [out.yes, out.no] : [out.no, out.yes]
+  const most = left.is === 'number' ? -tolerance : -1
+  return (from, to) => {
+    const { kernels } = arena
+    const at = from >>> 3
+    kernels.and(a.known.at + at, b.known.at + at, both.at + at, both.at + (to >>> 3))
+    kernels.below64(a.at + from * 8, b.at + from * 8, both.at + at, yes.at + at, no.at + at, yes.at + (to >>> 3), most)
+    addPlane(out.no, left.none, from, to)
+    addPlane(out.no, right.none, from, to)
+    eachOther([left, right], from, to, lane => {
+      if (!out.no.has(lane)) out.put(lane, compare(order, left.read(lane), right.read(lane)))
+    })
+  }
+}
+
+export function equalColumns(left: Numbers, right: Numbers, out: Truth): Run {
+  const same = left.is === 'number' ? sameNumber : (a: number, b: number) => a === b
+  return (from, to) => {
+    for (let w = from >>> 5; w << 5 < to; w++) {
+      const [ka, kb] = [left.known.words[w] as number, right.known.words[w] as number]
+      const [na, nb] = [left.none.words[w] as number, right.none.words[w] as number]
+      const both = ka & kb
+      let found = 0
+      for (let i = 0, lane = w << 5; both !== 0 && i < 32; i++, lane++)
+        if (same(left.values[lane] as number, right.values[lane] as number)) found |= 1 << i
+      out.yes.words[w] = (both & found) | (na & nb)
+      out.no.words[w] = (both & ~found) | (na & kb) | (ka & nb)
+    }
+    eachOther([left, right], from, to, lane => out.put(lane, equal(left.read(lane), right.read(lane))))
+  }
+}
+
+/** The lanes where one of the columns is neither known nor wholly unknown. */
+export function eachOther(columns: readonly Numbers[], from: number, to: number, visit: (lane: number) => void): void {
+  if (columns.every(c => c.others.size === 0)) return
+  eachLane(
+    from,
+    to,
+    w => {
+      let some = 0
+      for (const c of columns) some |= c.other.words[w] as number
+      return some
+    },
+    visit,
+  )
+}
+
+/** `map[lane]` is where a lane's value stands. */
+export function gatherTruth(from: Truth, map: Int32Array, out: Truth): Run {
+  const one = (source: Plane, to: Plane, low: number, high: number) => {
+    for (let w = low >>> 5; w << 5 < high; w++) {
+      let word = 0
+      for (let i = 0, lane = w << 5; i < 32; i++, lane++) {
+        const at = map[lane] as number
+        word |= (((source.words[at >>> 5] as number) >>> (at & 31)) & 1) << i
+      }
+      to.words[w] = word
+    }
+  }
+  return (low, high) => {
+    one(from.yes, out.yes, low, high)
+    one(from.no, out.no, low, high)
+    if (from.none && out.none) one(from.none, out.none, low, high)
+  }
+}

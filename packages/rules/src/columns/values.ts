@@ -1,0 +1,345 @@
+import { daysInMonth } from '@zhulian/kernel'
+import { roundHalfUp, either, lift, sameNumber, type Scalar, type Value } from '../value.ts'
+import { eachLane, type Arena } from './arena.ts'
+import { noneBit, type Choices, type Lexicon, type Narrow, type Numbers, type Truth } from './column.ts'
+import { eachOther, laneByLane, remembering, type Readable, type Run } from './truths.ts'
+
+// — numbers, days, words —
+
+export function widen(arena: Arena, column: Narrow, out: Numbers): Run {
+  return (from, to) => {
+    const { kernels } = arena
+    const end = out.at + to * 8
+    const at = out.at + from * 8
+    if (column.bytes === 8) out.values.set((column.values as Float64Array).subarray(from, to), from)
+    else
+      (column.bytes === 1 ? kernels.widen8 : column.bytes === 2 ? kernels.widen16 : kernels.widen32)(
+        column.at + from * column.bytes,
+        at,
+        end,
+        column.by,
+      )
+    out.known.words.set(column.known.words.subarray(from >>> 5, to >>> 5), from >>> 5)
+    if (column.none) out.none.words.set(column.none.words.subarray(from >>> 5, to >>> 5), from >>> 5)
+    out.most = column.most
+  }
+}
+
+/** Lanes past the last one stay unknown, here and where lanes are gathered: nothing may come of them. */
+export function fillNumbers(value: () => Value, size: number, out: Numbers): Run {
+  return (from, to) => {
+    out.clear(from, to)
+    const one = value()
+    const end = Math.min(to, size)
+    const number = one === undefined || one === null ? undefined : out.number(one)
+    if (number === undefined) {
+      if (one !== undefined) for (let lane = from; lane < end; lane++) out.put(lane, one)
+      return
+    }
+    out.values.fill(number, from, end)
+    out.known.words.fill(-1, from >>> 5, end >>> 5)
+    for (let lane = Math.max(from, end & ~31); lane < end; lane++) out.known.add(lane)
+    out.most = Math.abs(number)
+  }
+}
+
+export function gatherNumbers(from: Numbers, map: Int32Array, size: number, out: Numbers): Run {
+  return (low, high) => {
+    out.clear(low, high)
+    out.most = from.most
+    for (let lane = low; lane < Math.min(high, size); lane++) {
+      const at = map[lane] as number
+      const [w, bit] = [at >>> 5, 1 << (at & 31)]
+      if ((from.known.words[w] as number) & bit) {
+        out.known.add(lane)
+        out.values[lane] = from.values[at] as number
+      } else if ((from.none.words[w] as number) & bit) out.none.add(lane)
+      else if ((from.other.words[w] as number) & bit) {
+        out.other.add(lane)
+        out.others.set(lane, from.others.get(at))
+      }
+    }
+  }
+}
+
+/** The test has no null. While it is open the value is one of the two, where both are known in some way. */
+export function chooseNumbers(test: Truth, yes: Numbers, no: Numbers, out: Numbers): Run {
+  const oneOf = remembering(either)
+  return (from, to) => {
+    out.clear(from, to)
+    out.most = Math.max(yes.most, no.most)
+    for (let w = from >>> 5; w << 5 < to; w++) {
+      const [t, f] = [test.yes.words[w] as number, test.no.words[w] as number]
+      const [yk, nk] = [yes.known.words[w] as number, no.known.words[w] as number]
+      out.known.words[w] = (t & yk) | (f & nk)
+      out.none.words[w] = (t & (yes.none.words[w] as number)) | (f & (no.none.words[w] as number))
+      const base = w << 5
+      for (let i = 0; i < 32; i++)
+        out.values[base + i] = ((t >>> i) & 1 ? yes.values[base + i] : no.values[base + i]) as number
+      const open = ~(t | f)
+      const [ys, ns] = [some(yes, w), some(no, w)]
+      for (let bits = open & ys & ns; bits !== 0; bits &= bits - 1) {
+        const lane = base + 31 - Math.clz32(bits & -bits)
+        const bit = bits & -bits
+        if (yk & nk & bit && yes.values[lane] === no.values[lane]) {
+          ;(out.known.words[w] as number) |= bit
+          out.values[lane] = yes.values[lane] as number
+        } else out.put(lane, oneOf([yes.read(lane), no.read(lane)]))
+      }
+      for (let bits = t & (yes.other.words[w] as number); bits !== 0; bits &= bits - 1) carry(yes, out, base, bits)
+      for (let bits = f & (no.other.words[w] as number); bits !== 0; bits &= bits - 1) carry(no, out, base, bits)
+    }
+  }
+}
+
+const some = (column: Numbers, w: number): number =>
+  (column.known.words[w] as number) | (column.none.words[w] as number) | (column.other.words[w] as number)
+
+function carry(from: Numbers, to: Numbers, base: number, bits: number): void {
+  const lane = base + 31 - Math.clz32(bits & -bits)
+  to.other.add(lane)
+  to.others.set(lane, from.others.get(lane))
+}
+
+/** A column, or one value for all lanes, which `wide` makes a column of. */
+export interface Argument extends Readable {
+  readonly column: Numbers | undefined
+}
+
+/** What is calculated from known numbers; NaN is "none", infinite what only the scalar function can say. */
+type Dense = (a: number, b: number, c: number) => number
+
+const dense: Readonly<Record<string, Dense>> = {
+  '/': (a, b) => (sameNumber(b, 0) ? Number.NaN : a / b),
+  min: (a, b) => Math.min(a, b),
+  max: (a, b) => Math.max(a, b),
+  clamp: (a, b, c) => Math.min(Math.max(a, b), c),
+  round: a => roundHalfUp(a),
+  completedYears: (a, b) => {
+    const [x, y] = [civil(a), civil(b)]
+    return Math.floor(y / 512) - Math.floor(x / 512) - (y % 512 < x % 512 ? 1 : 0)
+  },
+  monthsBetween: (a, b) => {
+    const [x, y] = [civil(a), civil(b)]
+    const months =
+      (Math.floor(y / 512) - Math.floor(x / 512)) * 12 + (Math.floor(y / 32) % 16) - (Math.floor(x / 32) % 16)
+    // A day that the later month does not have stands for its last.
+    return Math.min(x % 32, civil(b - (y % 32) + 32 - (civil(b - (y % 32) + 32) % 32)) % 32) > y % 32
+      ? months - 1
+      : months
+  },
+  daysBetween: (a, b) => b - a,
+  addMonths: (a, b) => {
+    const from = civil(a)
+    const months = Math.floor(from / 512) * 12 + (Math.floor(from / 32) % 16) - 1 + b
+    if (!Number.isInteger(b) || months < 1800 * 12 || months >= 2200 * 12) return Number.POSITIVE_INFINITY
+    const [year, month] = [Math.floor(months / 12), (months % 12) + 1]
+    return epochDayOf(year, month, Math.min(from % 32, daysInMonth(year, month)))
+  },
+}
+
+/** @source days_from_civil, Howard Hinnant */
+function epochDayOf(year: number, month: number, day: number): number {
+  const y = month <= 2 ? year - 1 : year
+  const era = Math.floor(y / 400)
+  const ofEra = y - era * 400
+  const ofYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + day - 1
+  return era * 146_097 + ofEra * 365 + Math.floor(ofEra / 4) - Math.floor(ofEra / 100) + ofYear - 719_468
+}
+
+/** Beginnings of words; each word and length is cut once. */
+function prefixes(lexicon: Lexicon): Dense {
+  const known = new Map<number, number>()
+  return (a, b) => {
+    if (!Number.isInteger(b) || b < 0 || b > 63) return lexicon.code(lexicon.text(a).slice(0, b))
+    const key = a * 64 + b
+    let code = known.get(key)
+    if (code === undefined) known.set(key, (code = lexicon.code(lexicon.text(a).slice(0, b))))
+    return code
+  }
+}
+
+/** Year × 512 + month × 32 + day of a day since 1970. @source civil_from_days, Howard Hinnant */
+function civil(day: number): number {
+  const z = day + 719_468
+  const era = Math.floor(z / 146_097)
+  const ofEra = z - era * 146_097
+  const yearOfEra = Math.floor(
+    (ofEra - Math.floor(ofEra / 1460) + Math.floor(ofEra / 36_524) - Math.floor(ofEra / 146_096)) / 365,
+  )
+  const ofYear = ofEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100))
+  const m = Math.floor((5 * ofYear + 2) / 153)
+  const month = m < 10 ? m + 3 : m - 9
+  return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0)) * 512 + month * 32 + ofYear - Math.floor((153 * m + 2) / 5) + 1
+}
+
+/** How large the result can be, given how large the arguments are. */
+function mostOf(name: string, most: readonly number[]): number {
+  const [a = 0, b = 0] = most
+  if (name === '+' || name === '-') return a + b
+  if (name === '*') return a * b
+  if (name === '/') return a * 1e6
+  return Math.max(...most, 1e7) + 1
+}
+
+const kernelOf = { '+': 'add', '-': 'subtract', '*': 'multiply' } as const
+
+/**
+ * A calculation over columns, or over a column and one value (`by` says it for scalars). Where an argument is one of a
+ * few values the lane goes through `lift`; so does a result too large for a number, which stays beside the column.
+ */
+export function calculation(
+  arena: Arena,
+  name: string,
+  by: (...args: readonly Scalar[]) => Scalar,
+  args: readonly Argument[],
+  out: Numbers,
+): Run {
+  const lifted = remembering(values => lift(by, values))
+  const slow = laneByLane(out, args, lifted)
+  const columns = args.flatMap(arg => arg.column ?? [])
+  const constant = args.find(arg => !arg.column)
+  const twice = constant ? arena.reserve(16) : 0
+  const kernel = Object.hasOwn(kernelOf, name) ? kernelOf[name as keyof typeof kernelOf] : undefined
+  const each = name === 'prefix' ? prefixes(out.lexicon) : dense[name]
+  if (!kernel && !each) return slow
+  const [a, b, c] = args
+  return (from, to) => {
+    const than = constant?.read(0)
+    if (constant && (typeof than !== 'number' || !kernel)) return slow(from, to)
+    out.clear(from, to)
+    planes(columns, out, from, to)
+    out.most = mostOf(
+      name,
+      args.map(arg => arg.column?.most ?? Math.abs(than as number)),
+    )
+    if (kernel) {
+      const left = (a as Argument).column ?? (b as Argument).column
+      const right = constant ? undefined : (b as Argument).column
+      if (constant) new Float64Array(arena.buffer, twice, 2).fill(than as number)
+      arena.kernels[kernel](
+        (left as Numbers).at + from * 8,
+        right ? right.at + from * 8 : twice,
+        right ? 16 : 0,
+        out.at + from * 8,
+        out.at + to * 8,
+      )
+    } else if (each) {
+      const [x, y, z] = [
+        a?.column?.values,
+        b?.column?.values ?? a?.column?.values,
+        c?.column?.values ?? a?.column?.values,
+      ]
+      eachLane(
+        from,
+        to,
+        w => out.known.words[w] as number,
+        lane => {
+          let value = each(x?.[lane] as number, y?.[lane] as number, z?.[lane] as number)
+          for (let i = 2; i < args.length && name !== 'clamp'; i++)
+            value = each(value, args[i]?.column?.values[lane] as number, 0)
+          out.values[lane] = value
+          if (Number.isFinite(value)) return
+          ;(out.known.words[lane >>> 5] as number) &= ~(1 << (lane & 31))
+          if (Number.isNaN(value)) out.none.add(lane)
+          else out.put(lane, by(...args.map(arg => arg.read(lane) as Scalar)))
+        },
+      )
+    }
+    eachOther(columns, from, to, lane => {
+      out.put(lane, lifted(args.map(arg => arg.read(lane))))
+    })
+    if (!(out.most < 1e300)) setAsideTooLarge(out, from, to)
+  }
+}
+
+/** Known where all are; none where all are known or none, and one is none. */
+function planes(columns: readonly Numbers[], out: Numbers, from: number, to: number): void {
+  for (let w = from >>> 5; w << 5 < to; w++) {
+    let [known, settled] = [-1, -1]
+    for (const column of columns) {
+      const k = column.known.words[w] as number
+      known &= k
+      settled &= k | (column.none.words[w] as number)
+    }
+    out.known.words[w] = known
+    out.none.words[w] = settled & ~known
+  }
+}
+
+function setAsideTooLarge(out: Numbers, from: number, to: number): void {
+  eachLane(
+    from,
+    to,
+    w => out.known.words[w] as number,
+    lane => {
+      const value = out.values[lane] as number
+      if (Number.isFinite(value)) return
+      ;(out.known.words[lane >>> 5] as number) &= ~(1 << (lane & 31))
+      out.put(lane, value)
+    },
+  )
+}
+
+// — words of closed lists —
+
+export function widenChoices(column: Narrow, out: Choices): Run {
+  return (from, to) => {
+    for (let lane = from; lane < to; lane++) {
+      const bit = 1 << (lane & 31)
+      const [w, code] = [lane >>> 5, column.values[lane] as number]
+      out.masks[lane] =
+        (column.known.words[w] as number) & bit ? 1 << code : (column.none?.words[w] ?? 0) & bit ? noneBit : 0
+    }
+  }
+}
+
+export function fillChoices(mask: () => number, out: Choices): Run {
+  return (from, to) => {
+    out.masks.fill(mask(), from, to)
+  }
+}
+
+export function gatherChoices(from: Choices, map: Int32Array, out: Choices): Run {
+  return (low, high) => {
+    for (let lane = low; lane < high; lane++) out.masks[lane] = from.masks[map[lane] as number] as number
+  }
+}
+
+/** The same words under the bits of another list. */
+export function translated(from: Choices, out: Choices): Run {
+  const bits = from.choices.map(word => 1 << out.choices.indexOf(word))
+  return (low, high) => {
+    for (let lane = low; lane < high; lane++) {
+      const mask = from.masks[lane] as number
+      let to = mask & noneBit
+      for (let rest = mask & ~noneBit; rest !== 0; rest &= rest - 1) to |= bits[31 - Math.clz32(rest & -rest)] as number
+      out.masks[lane] = to
+    }
+  }
+}
+
+/** The test has no null. Both lists are that of `out`. More than twelve possibilities are unknown, as in `either`. */
+export function chooseChoices(test: Truth, yes: Choices, no: Choices, out: Choices): Run {
+  return (from, to) => {
+    for (let w = from >>> 5; w << 5 < to; w++) {
+      const [t, f] = [test.yes.words[w] as number, test.no.words[w] as number]
+      for (let i = 0, lane = w << 5; i < 32; i++, lane++) {
+        const [y, n] = [yes.masks[lane] as number, no.masks[lane] as number]
+        let mask = y
+        if (((t >>> i) & 1) === 0) mask = (f >>> i) & 1 ? n : y !== 0 && n !== 0 ? y | n : 0
+        if (((t | f) >>> i) & 1) out.masks[lane] = mask
+        else out.masks[lane] = bitCount(mask) > 12 ? 0 : mask
+      }
+    }
+  }
+}
+
+export function bitCount(bits: number): number {
+  let x = bits - ((bits >>> 1) & 0x55555555)
+  x = (x & 0x33333333) + ((x >>> 2) & 0x33333333)
+  return Math.imul((x + (x >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24
+}
+
+/** Words of a closed list as words of the lexicon. */
+export const wordsOf = (column: Choices, out: Numbers): Run => laneByLane(out, [column], ([x]) => x)

@@ -1,0 +1,147 @@
+import type { Day, Id } from '@zhulian/kernel'
+import { judgeBare } from '@zhulian/rules'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { madeUpDistrict } from '@zhulian/seed'
+import { type Client, type House, openHouse } from '../../../test/house.ts'
+import { currentPool } from '../pools/index.ts'
+import { enrolHouseholds, factsOfMany } from '../registry/index.ts'
+import { hideSmall } from './hide-small.ts'
+
+let house: House
+let officer: Client
+const ids: Id[] = []
+
+beforeAll(async () => {
+  house = await openHouse()
+  officer = house.as('districtOfficer')
+  const some = [...madeUpDistrict({ people: 1500, today: '2021-09-26' as Day })]
+  const enrolled = await house.inside(ctx => enrolHouseholds(ctx, some as never))
+  ids.push(...enrolled.map(e => e.id))
+})
+afterAll(() => house.close())
+
+const tried = async (parameters: Record<string, number>) => {
+  const answer = await officer.post('POST /simulations', { body: { parameters } })
+  expect(answer.problem).toBeUndefined()
+  return answer.body
+}
+
+describe('政策推演', () => {
+  it('counts who gains and loses, and what it costs, as judging everybody one by one does', async () => {
+    const figure = 1216
+    const { policies, cost } = await tried({ dibaoStandard: figure })
+    const [now, raised] = await house.inside(async ctx => {
+      const { pool } = await currentPool(ctx)
+      const { withParameters } = await import('@zhulian/rules')
+      const known = await factsOfMany(ctx, ids)
+      return [pool, withParameters(pool, { dibaoStandard: figure }, ctx.today)].map(p =>
+        known.map(h => judgeBare(p, h.facts, ctx.today)),
+      )
+    })
+    const holds = (all: typeof now, i: number) =>
+      (all?.[i]?.policies['P01'] as { verdict: string } | undefined)?.verdict === 'eligible'
+    const gained = ids.filter((_, i) => !holds(now, i) && holds(raised, i)).length
+    const dibao = policies.find(p => p.id === 'P01')
+    expect(gained).toBeGreaterThan(4)
+    expect(dibao?.gained.households).toBe(gained)
+    const yearly = (all: typeof now) =>
+      (all ?? []).reduce((sum, j) => {
+        const r = j.policies['P01'] as { verdict: string; amount?: number }
+        return sum + (r.verdict === 'eligible' ? (r.amount ?? 0) * 12 : 0)
+      }, 0)
+    expect([dibao?.costNow, dibao?.costTried]).toEqual([yearly(now), yearly(raised)])
+    expect(cost.tried).toBeGreaterThan(cost.now)
+  })
+
+  it('with the figures in force nothing changes, and what is tried leaves no trace', async () => {
+    const before = await tried({})
+    expect(before.policies).toEqual([])
+    await tried({ dibaoStandard: 2000, dibianMultiple: 2.5 })
+    expect((await tried({})).cost).toEqual(before.cost)
+  })
+
+  it('shows no count under five, nor one that the others give away', async () => {
+    for (const value of [1103, 1110, 1150, 1300]) {
+      const { policies, fairness } = await tried({ dibaoStandard: value })
+      for (const p of policies) {
+        for (const n of [p.gained.people, p.lost.people, p.gained.households])
+          expect(n === null || n === 0 || n >= 5).toBe(true)
+        for (const side of [0, 1] as const) {
+          const cells = p.townships.map(t => t[side])
+          for (const n of cells) expect(n === null || n === 0 || n >= 5).toBe(true)
+          const total = side === 0 ? p.gained.people : p.lost.people
+          if (total !== null) expect(cells.filter(n => n === null)).not.toHaveLength(1)
+        }
+      }
+      for (const cell of fairness) expect(cell.people === null || cell.people >= 5 || cell.people === 0).toBe(true)
+    }
+  })
+
+  it('knows what was written down since', async () => {
+    const before = await tried({})
+    house.later(60_000)
+    await house.inside(ctx =>
+      enrolHouseholds(ctx, [
+        {
+          division: '330111109203',
+          since: ctx.today,
+          registerNo: 'S-1',
+          members: [{ name: '沈阿珍', relation: '01', birthDate: '1950-01-01' as Day, sex: 'female', statements: [] }],
+          statements: [],
+        },
+      ]),
+    )
+    expect((await tried({})).people).toBe(before.people + 1)
+  })
+
+  it('refuses a figure nobody knows, or one that is none', async () => {
+    const unknown = await officer.post('POST /simulations', { body: { parameters: { dibao: 1 } } })
+    expect(unknown.problem).toMatchObject({ status: 422, code: 'entitlements.figureUnknown' })
+    const negative = await officer.post('POST /simulations', { body: { parameters: { dibaoStandard: -1 } } })
+    expect(negative.problem?.code).toBe('entitlements.figureNotFitting')
+  })
+
+  it('offers every figure in force, with a range around it', async () => {
+    const { body } = await officer.get('GET /simulations/sliders')
+    expect(body.items[0]).toMatchObject({ parameter: 'dibaoStandard', value: 1102, first: true })
+    for (const s of body.items) expect(s.min <= s.value && s.value <= s.max && s.step > 0).toBe(true)
+  })
+})
+
+describe('悬崖', () => {
+  it('of a household shows where earning more leaves less', async () => {
+    const all = await Promise.all(
+      ids.slice(0, 80).map(id => officer.get('GET /households/:id/cliff', { params: { id } })),
+    )
+    const curves = all.filter(a => a.status === 200).map(a => a.body)
+    expect(curves.length).toBeGreaterThan(10)
+    expect(curves.every(c => c.points.length === 101)).toBe(true)
+    expect(curves.some(c => c.falls.length > 0)).toBe(true)
+    expect(all.filter(a => a.status !== 200).every(a => a.problem?.code === 'entitlements.nobodyCanWork')).toBe(true)
+  })
+
+  it('over the registry counts who stands near a fall, small townships hidden', async () => {
+    const { body, problem } = await officer.get('GET /simulations/cliffs')
+    expect(problem).toBeUndefined()
+    expect(body.households === null || body.households >= 5).toBe(true)
+    for (const t of body.townships) expect(t.households === null || t.households >= 5).toBe(true)
+  })
+})
+
+describe('hiding', () => {
+  it('leaves no hidden cell that the total and the others give away', () => {
+    for (let seed = 0; seed < 400; seed++) {
+      const counts = Array.from(
+        { length: 6 },
+        (_, i) => ((seed * 7919 + i * 104729) >> (i % 5)) % (seed % 3 === 0 ? 7 : 40),
+      )
+      const shown = hideSmall(counts)
+      const total = counts.reduce((a, b) => a + b, 0)
+      const hidden = shown.flatMap((n, i) => (n === null ? [i] : []))
+      if (hidden.length === 0) continue
+      const rest = total - shown.reduce<number>((a, n) => a + (n ?? 0), 0)
+      const others = counts.filter((n, i) => n > 0 && !hidden.includes(i))
+      if (others.length > 0) expect(hidden.length > 1 && rest >= 10).toBe(true)
+    }
+  })
+})

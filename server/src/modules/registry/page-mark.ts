@@ -1,0 +1,26 @@
+import type { Ctx } from '../../platform/ctx.ts'
+import { notUnderstood } from '../../platform/refusals.ts'
+
+/** Where a page of a list ended. */
+export interface PageMark {
+  readonly sort: string
+  readonly key: string | number
+  readonly id: string
+}
+
+const column = 'registry.household.page'
+
+/** Sealed for who asks: a list by name ends with a name, which must not stand in an address, and nobody can make one up. */
+export const sealMark = (ctx: Ctx, mark: PageMark): string =>
+  ctx.crypto.seal(column, ctx.actor.account, JSON.stringify(mark)).toString('base64url')
+
+/** @throws notUnderstood for a mark that was not given to this account, or for another order */
+export function openMark(ctx: Ctx, sort: string, after: string): PageMark {
+  try {
+    const mark = JSON.parse(ctx.crypto.open(column, ctx.actor.account, Buffer.from(after, 'base64url'))) as PageMark
+    if (mark.sort === sort) return mark
+  } catch {
+    // Sealed for somebody else, with a key there never was, or not sealed at all.
+  }
+  throw notUnderstood()
+}
