@@ -1,5 +1,6 @@
 import { demoPeople, demoSeed, knownFamilies, loadDistrict } from '@zhulian/seed'
 import type { App } from '../../server/src/app.ts'
+import { followRegistry } from '../../server/src/modules/entitlements/index.ts'
 import { seedCases } from '../../server/src/modules/outreach/index.ts'
 import { isReached, reach } from '../../server/src/platform/milestone.ts'
 import { progressLine } from './progress.ts'
@@ -51,6 +52,8 @@ async function load(app: App, options: Required<Pick<DemoOptions, 'people' | 'se
     await seedCases(ctx, villagesAtWork, 48, asks)
     await reach(ctx, 'demo loaded')
   })
+  // The lists need not wait for the next minute.
+  await app.asMachine(followRegistry)
 }
 
 async function mayBegin(session: { query(text: string): Promise<{ rows: { mine: boolean }[] }> }): Promise<boolean> {

@@ -297,4 +297,35 @@ describe('totals', () => {
     for (const cell of [...summary.body.policies, ...summary.body.townships])
       expect(cell.count === null || cell.count >= 5).toBe(true)
   })
+
+  it('count what the list holds', async () => {
+    await tellOf('P13')
+    for (let i = 0; i < 6; i++) await enrolled()
+    await screened()
+    const query = { kind: 'unclaimed' } as const
+    const list = await officer.get('GET /entitlements/findings', { query: { ...query, limit: 100 } })
+    const summary = await officer.get('GET /entitlements/summary', { query })
+    expect(list.body.count).toBeGreaterThanOrEqual(6)
+    expect(summary.body.total).toBe(list.body.count)
+    expect(summary.body.amountAYear).toBe(list.body.items.reduce((sum, l) => sum + (l.amountAYear ?? 0), 0))
+    expect(summary.body.households).toBe(new Set(list.body.items.map(l => l.household.id)).size)
+  })
+})
+
+describe('pages', () => {
+  it('go on by a sealed mark, each line once, and nobody else can use it', async () => {
+    const query = { kind: 'unclaimed', limit: 2 } as const
+    const first = await officer.get('GET /entitlements/findings', { query })
+    const after = first.body.next as string
+    expect(after).not.toContain(first.body.items[1]?.id)
+    const second = await officer.get('GET /entitlements/findings', { query: { ...query, after } })
+    const ids = [...first.body.items, ...second.body.items].map(l => l.id)
+    expect(new Set(ids).size).toBe(4)
+    const another = await clerk.get('GET /entitlements/findings', { query: { ...query, after } })
+    expect(another.problem?.code).toBe('request.notUnderstood')
+    for (const route of ['GET /entitlements/findings', 'GET /entitlements/runs'] as const) {
+      const made = await officer.get(route, { query: { kind: 'unclaimed', after: `900_${ids[0]}` } as never })
+      expect(made.problem?.code).toBe('request.notUnderstood')
+    }
+  })
 })

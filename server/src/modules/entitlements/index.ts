@@ -3,7 +3,8 @@ import type { Period } from '@zhulian/rules'
 import type { Ctx } from '../../platform/ctx.ts'
 import { insertMany } from '../../platform/database/insert-many.ts'
 
-/** The door of the module: files of payments, and the made-up district. */
+/** The door of the module: files of payments, and the made-up district, which is judged as soon as it stands. */
+export { followRegistry } from './run.ts'
 export { type Kept, type Results, resultsOf } from './results.ts'
 
 /** A benefit somebody receives, as a file of payments says. */

@@ -1,9 +1,9 @@
-import { type Day, divisionRange, type Id, isId } from '@zhulian/kernel'
+import { type Day, divisionRange, type Id } from '@zhulian/kernel'
 import type { InputOf } from '@zhulian/kernel/contract'
 import { judge, type PersonPolicyResult, type PolicyResult } from '@zhulian/rules'
 import { sql } from 'kysely'
 import type { Ctx } from '../../platform/ctx.ts'
-import { notUnderstood } from '../../platform/refusals.ts'
+import { openMark, sealMark } from '../../platform/page-mark.ts'
 import { isDelicate, reasonWords } from '../guidance/index.ts'
 import { currentPool, poolVersion, versionOn } from '../pools/index.ts'
 import { briefsOf, factsOf, placesOf } from '../registry/index.ts'
@@ -17,13 +17,14 @@ import type { FindingRow } from './tables.ts'
 
 type Input<K extends keyof typeof entitlementsContract> = InputOf<(typeof entitlementsContract)[K]>
 
+const listed = 'entitlements.finding.page'
+
 export async function listFindings(ctx: Ctx, { query }: Input<'GET /entitlements/findings'>) {
-  const [worth = '', id = ''] = query.after?.split('_') ?? []
-  if (query.after !== undefined && !(isId(id) && /^-?\d{1,9}$/.test(worth))) throw notUnderstood()
+  const from = query.after === undefined ? undefined : openMark(ctx, listed, query.kind, query.after)
   const where = narrowed(ctx, query)
   let found = entitlements(ctx).selectFrom('entitlements.finding').selectAll().where(where)
   const worthOf = sql<number>`coalesce(amount_a_year, 0)`
-  if (query.after) found = found.where(sql<boolean>`(${worthOf}, id) < (${Number(worth)}::integer, ${id}::uuid)`)
+  if (from) found = found.where(sql<boolean>`(${worthOf}, id) < (${from.key}::integer, ${from.id}::uuid)`)
   // What is worth most to a family first; of equal worth the newest.
   const rows = await found
     .orderBy(worthOf, 'desc')
@@ -33,7 +34,7 @@ export async function listFindings(ctx: Ctx, { query }: Input<'GET /entitlements
   const items = rows.slice(0, query.limit)
   for (const household of new Set(items.map(r => r.household_id))) ctx.about({ kind: 'household', id: household })
   const last = rows.length > query.limit ? items.at(-1) : undefined
-  const { count } = query.after
+  const { count } = from
     ? { count: null }
     : await entitlements(ctx)
         .selectFrom('entitlements.finding')
@@ -42,7 +43,7 @@ export async function listFindings(ctx: Ctx, { query }: Input<'GET /entitlements
         .executeTakeFirstOrThrow()
   return {
     items: await linesOf(ctx, items),
-    next: last ? `${last.amount_a_year ?? 0}_${last.id}` : null,
+    next: last ? sealMark(ctx, listed, { sort: query.kind, key: last.amount_a_year ?? 0, id: last.id }) : null,
     count: count === null ? null : Number(count),
   }
 }
@@ -140,53 +141,65 @@ async function readFinding(ctx: Ctx, id: Id): Promise<FindingRow> {
 /** Totals of one list, by policy and by township; a cell that could point at a person is hidden, and one more with it. */
 export async function summarise(ctx: Ctx, { query }: Input<'GET /entitlements/summary'>) {
   const { lo, hi } = divisionRange(ctx.actor.scope ?? '-')
-  const rows =
-    ctx.actor.role === 'guide' && query.kind === 'recheck'
-      ? []
-      : await entitlements(ctx)
-          .selectFrom('entitlements.finding')
-          .select(['policy', 'division', 'household_id', 'amount_a_year', 'state', 'outcome', 'gone_on'])
-          .where('district', '=', ctx.district)
-          .where('kind', '=', query.kind)
-          .where('division', '>=', lo)
-          .where('division', '<', hi)
-          .execute()
-  const waiting = rows.filter(r => r.state !== 'closed' && r.gone_on === null)
-  const pool = await currentPool(ctx)
-  const places = await placesOf(ctx)
-  const sum = (some: readonly (typeof rows)[number][]) => some.reduce((n, r) => n + (r.amount_a_year ?? 0), 0)
-  const byPolicy = [...Map.groupBy(waiting, r => r.policy)].sort(([a], [b]) => (a < b ? -1 : 1))
-  const policyCounts = hideSmall(byPolicy.map(([, some]) => some.length))
-  const byTownship = [...Map.groupBy(waiting, r => r.division.slice(0, 9))].sort(([a], [b]) => (a < b ? -1 : 1))
-  const townshipCounts = hideSmall(byTownship.map(([, some]) => some.length))
-  const closed = [
-    ...Map.groupBy(
-      rows.filter(r => r.outcome !== null),
-      r => r.outcome,
-    ),
-  ]
-  const closedCounts = hideSmall(closed.map(([, some]) => some.length))
+  const counts = { count: sql<number>`count(*)::integer`, amount: sql<number>`coalesce(sum(amount_a_year), 0)::float8` }
+  const all = entitlements(ctx)
+    .selectFrom('entitlements.finding')
+    .where('district', '=', ctx.district)
+    .where('kind', '=', query.kind)
+    .where('division', '>=', lo)
+    .where('division', '<', hi)
+    .$if(ctx.actor.role === 'guide', q => q.where('kind', '=', 'unclaimed'))
+  const waiting = all.where('state', '<>', 'closed').where('gone_on', 'is', null)
+  const whole = await waiting
+    .select([
+      counts.count.as('count'),
+      counts.amount.as('amount'),
+      sql<number>`count(distinct household_id)::integer`.as('households'),
+    ])
+    .executeTakeFirstOrThrow()
+  const byPolicy = await waiting
+    .select(['policy', counts.count.as('count'), counts.amount.as('amount')])
+    .groupBy('policy')
+    .orderBy('policy')
+    .execute()
+  const township = sql<string>`substr(division, 1, 9)`
+  const byTownship = await waiting
+    .select([township.as('code'), sql<string>`min(division)`.as('village'), counts.count.as('count')])
+    .groupBy(township)
+    .orderBy(township)
+    .execute()
+  const closed = await all
+    .where('outcome', 'is not', null)
+    .select(['outcome', counts.count.as('count')])
+    .groupBy('outcome')
+    .orderBy('outcome')
+    .execute()
   const last = await entitlements(ctx)
     .selectFrom('entitlements.verdict')
     .select(eb => eb.fn.max('confirmed_on').as('on'))
     .where('district', '=', ctx.district)
     .executeTakeFirst()
+  const pool = await currentPool(ctx)
+  const places = await placesOf(ctx)
+  const shown = (rows: readonly { count: number }[]) => hideSmall(rows.map(r => r.count))
+  const [policyCounts, townshipCounts, closedCounts] = [shown(byPolicy), shown(byTownship), shown(closed)]
+  const total = hiddenTotal(whole.count)
   return {
     on: last?.on ?? null,
-    total: hiddenTotal(waiting.length),
-    households: hiddenTotal(new Set(waiting.map(r => r.household_id)).size),
-    amountAYear: hiddenTotal(waiting.length) === null ? null : sum(waiting),
-    policies: byPolicy.map(([policy, some], i) => ({
+    total,
+    households: hiddenTotal(whole.households),
+    amountAYear: total === null ? null : whole.amount,
+    policies: byPolicy.map(({ policy, amount }, i) => ({
       ...named(pool, policy),
       count: policyCounts[i] ?? null,
-      amountAYear: policyCounts[i] === null ? null : sum(some),
+      amountAYear: policyCounts[i] === null ? null : amount,
     })),
-    townships: byTownship.map(([code, some], i) => ({
+    townships: byTownship.map(({ code, village }, i) => ({
       code: code as never,
-      name: places.get(some[0]?.division ?? '')?.township ?? code,
+      name: places.get(village)?.township ?? code,
       count: townshipCounts[i] ?? null,
     })),
-    outcomes: closed.flatMap(([outcome], i) =>
+    outcomes: closed.flatMap(({ outcome }, i) =>
       outcome ? [{ outcome, words: outcomeWords[outcome], count: closedCounts[i] ?? null }] : [],
     ),
   }

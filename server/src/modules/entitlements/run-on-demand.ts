@@ -1,7 +1,7 @@
 import type { AnswerOf, InputOf } from '@zhulian/kernel/contract'
-import { isId, type Id } from '@zhulian/kernel'
+import type { Id } from '@zhulian/kernel'
 import type { Ctx } from '../../platform/ctx.ts'
-import { notUnderstood } from '../../platform/refusals.ts'
+import { openMark, sealMark } from '../../platform/page-mark.ts'
 import { type entitlementsContract, runGoesOn, runNotFound, runOver } from './contract.ts'
 import { entitlements } from './receipts.ts'
 import { beginRun, runningRun } from './run.ts'
@@ -10,19 +10,22 @@ import type { RunRow } from './tables.ts'
 type Input<K extends keyof typeof entitlementsContract> = InputOf<(typeof entitlementsContract)[K]>
 type Run = AnswerOf<(typeof entitlementsContract)['POST /entitlements/runs/:runId/cancel']>
 
+const listed = 'entitlements.run.page'
+
 export async function listRuns(ctx: Ctx, { query }: Input<'GET /entitlements/runs'>) {
-  if (query.after !== undefined && !isId(query.after)) throw notUnderstood()
+  const from = query.after === undefined ? undefined : openMark(ctx, listed, 'newest', query.after)
   let found = entitlements(ctx)
     .selectFrom('entitlements.run')
     .selectAll()
     .where('district', '=', ctx.district)
     .orderBy('id', 'desc')
     .limit(query.limit + 1)
-  if (query.after) found = found.where('id', '<', query.after as Id)
+  if (from) found = found.where('id', '<', from.id as Id)
   const rows = await found.execute()
+  const last = rows.length > query.limit ? rows[query.limit - 1] : undefined
   return {
     items: rows.slice(0, query.limit).map(viewOf),
-    next: rows.length > query.limit ? (rows[query.limit - 1]?.id ?? null) : null,
+    next: last ? sealMark(ctx, listed, { sort: 'newest', key: '', id: last.id }) : null,
   }
 }
 

@@ -106,24 +106,22 @@ export const runningRun = async (ctx: Ctx) =>
     .where('state', '=', 'running')
     .executeTakeFirst()
 
-/** Each minute: whoever something was written down of; everybody when the rules are others than those of the last run. */
-const followChanges: Job = {
-  name: 'entitlements.followChanges',
-  cron: '* * * * *',
-  do: async ctx => {
-    if (await runningRun(ctx)) return
-    const last = await entitlements(ctx)
-      .selectFrom('entitlements.run')
-      .select('pool_version')
-      .where('district', '=', ctx.district)
-      .where('kind', '=', 'everybody')
-      .orderBy('started_at', 'desc')
-      .limit(1)
-      .executeTakeFirst()
-    const { id } = await currentPool(ctx)
-    await beginRun(ctx, last?.pool_version === id ? 'changed' : 'everybody')
-  },
+/** Begins with whoever something was written down of; with everybody when the rules are others than those of the last run. */
+export async function followRegistry(ctx: Ctx): Promise<void> {
+  if (await runningRun(ctx)) return
+  const last = await entitlements(ctx)
+    .selectFrom('entitlements.run')
+    .select('pool_version')
+    .where('district', '=', ctx.district)
+    .where('kind', '=', 'everybody')
+    .orderBy('started_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  const { id } = await currentPool(ctx)
+  await beginRun(ctx, last?.pool_version === id ? 'changed' : 'everybody')
 }
+
+const followChanges: Job = { name: 'entitlements.followChanges', cron: '* * * * *', do: followRegistry }
 
 /** Birthdays, waits that end, figures of a new day. */
 const everyNight: Job = {

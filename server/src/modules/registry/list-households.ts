@@ -2,13 +2,15 @@ import { divisionRange, idCheckCharacter, maskName } from '@zhulian/kernel'
 import type { InputOf } from '@zhulian/kernel/contract'
 import { type RawBuilder, sql } from 'kysely'
 import { type Ctx } from '../../platform/ctx.ts'
+import { openMark, sealMark } from '../../platform/page-mark.ts'
 import type { registryContract } from './contract.ts'
 import { placesOf } from './divisions.ts'
 import { gramMaker, nameQueryOf } from './name-grams.ts'
-import { openMark, sealMark } from './page-mark.ts'
 import type { Circle, Tier } from './tables.ts'
 import type { Trait } from './standing.ts'
 import type { Id } from '@zhulian/kernel'
+
+const listed = 'registry.household.page'
 
 type Contract = typeof registryContract
 type Filters = Omit<InputOf<Contract['GET /households']>['query'], 'after' | 'limit'>
@@ -75,7 +77,7 @@ async function page(
     }
   })
   const last = rows.length > limit ? rows[limit - 1] : undefined
-  const next = last ? sealMark(ctx, { sort: filters.sort, key: last.sort_key, id: last.id }) : null
+  const next = last ? sealMark(ctx, listed, { sort: filters.sort, key: last.sort_key, id: last.id }) : null
   return { items, next, counts: after ? null : await countsWhere(ctx, where) }
 }
 
@@ -118,7 +120,7 @@ export async function householdsWhere(
   limit: number,
 ): Promise<ListedHousehold[]> {
   const { key, type, down } = orders[sort]
-  const from = after === undefined ? undefined : openMark(ctx, sort, after)
+  const from = after === undefined ? undefined : openMark(ctx, listed, sort, after)
   const beyond = from
     ? sql`(${key}, h.id) ${sql.raw(down ? '<' : '>')} (${from.key}::${sql.raw(type)}, ${from.id}::uuid)`
     : sql`true`
