@@ -56,6 +56,19 @@ export const screens: readonly Screen[] = [
     rail: { icon: 'door', key: 'x' },
   },
   {
+    at: '/entitlements',
+    name: 'entitlements',
+    Screen: later(() => import('./entitlements/screen.tsx'), 'EntitlementsScreen'),
+    may: keepers,
+    rail: { icon: 'question', key: 'e' },
+  },
+  {
+    at: '/entitlements/:findingId',
+    name: 'entitlements',
+    Screen: later(() => import('./entitlements/one.tsx'), 'FindingScreen'),
+    may: keepers,
+  },
+  {
     at: '/registry',
     name: 'registry',
     Screen: later(() => import('./registry/screen.tsx'), 'RegistryScreen'),

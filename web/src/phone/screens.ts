@@ -27,6 +27,14 @@ export const screens: readonly { readonly at: string; readonly Screen: Screen }[
   { at: '/guide/cases', Screen: later(() => import('./guide/cases/screen.tsx'), 'CasesScreen') },
   { at: '/guide/case/:caseId', Screen: later(() => import('./guide/case/screen.tsx'), 'CaseScreen') },
   { at: '/guide/case/:caseId/:step', Screen: later(() => import('./guide/case/step.tsx'), 'StepScreen') },
+  {
+    at: '/guide/unclaimed',
+    Screen: later(() => import('./guide/unclaimed/list.tsx'), 'UnclaimedListScreen'),
+  },
+  {
+    at: '/guide/unclaimed/:findingId',
+    Screen: later(() => import('./guide/unclaimed/one.tsx'), 'UnclaimedScreen'),
+  },
   { at: '/guide/ask', Screen: later(() => import('./guide/ask/screen.tsx'), 'AskScreen') },
   { at: '/guide/messages', Screen: later(() => import('./guide/messages/screen.tsx'), 'MessagesScreen') },
 ]

@@ -205,7 +205,8 @@ export const entitlementsContract = contract({
       household: idSchema.optional(),
       ...pageQuery,
     }),
-    answer: pageOf(line).extend({ count: z.number().int().nullable() }),
+    /** `count` and `households` of the whole list come with its first page. */
+    answer: pageOf(line).extend({ count: z.number().int().nullable(), households: z.number().int().nullable() }),
   },
   'GET /entitlements/findings/:findingId': {
     summary: 'One line with why, from which facts, and what may be done with it.',

@@ -152,6 +152,7 @@ describe('应享未享', () => {
     const opened = await guide.get('GET /entitlements/findings/:findingId', { params: { findingId: line?.id as Id } })
     expect(opened.problem).toBeUndefined()
     expect(opened.body.because.length).toBeGreaterThan(0)
+    expect(JSON.stringify(opened.body)).not.toContain('沈阿珍')
     expect(opened.body.materials.length).toBeGreaterThan(0)
     const elsewhere = house.as('guide', { scope: '330111109201' })
     expect(await listed(elsewhere, 'unclaimed', id)).toEqual([])

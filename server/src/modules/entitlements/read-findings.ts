@@ -1,4 +1,4 @@
-import { type Day, divisionRange, type Id } from '@zhulian/kernel'
+import { type Day, divisionRange, type Id, maskName } from '@zhulian/kernel'
 import type { InputOf } from '@zhulian/kernel/contract'
 import { judge, type PersonPolicyResult, type PolicyResult } from '@zhulian/rules'
 import { sql } from 'kysely'
@@ -18,6 +18,11 @@ import type { FindingRow } from './tables.ts'
 type Input<K extends keyof typeof entitlementsContract> = InputOf<(typeof entitlementsContract)[K]>
 
 const listed = 'entitlements.finding.page'
+const countOf = {
+  lines: sql<number>`count(*)::integer`,
+  households: sql<number>`count(distinct household_id)::integer`,
+  amount: sql<number>`coalesce(sum(amount_a_year), 0)::float8`,
+}
 
 export async function listFindings(ctx: Ctx, { query }: Input<'GET /entitlements/findings'>) {
   const from = query.after === undefined ? undefined : openMark(ctx, listed, query.kind, query.after)
@@ -34,17 +39,17 @@ export async function listFindings(ctx: Ctx, { query }: Input<'GET /entitlements
   const items = rows.slice(0, query.limit)
   for (const household of new Set(items.map(r => r.household_id))) ctx.about({ kind: 'household', id: household })
   const last = rows.length > query.limit ? items.at(-1) : undefined
-  const { count } = from
-    ? { count: null }
+  const whole = from
+    ? { count: null, households: null }
     : await entitlements(ctx)
         .selectFrom('entitlements.finding')
-        .select(eb => eb.fn.countAll<string>().as('count'))
+        .select([countOf.lines.as('count'), countOf.households.as('households')])
         .where(where)
         .executeTakeFirstOrThrow()
   return {
     items: await linesOf(ctx, items),
     next: last ? sealMark(ctx, listed, { sort: query.kind, key: last.amount_a_year ?? 0, id: last.id }) : null,
-    count: count === null ? null : Number(count),
+    ...whole,
   }
 }
 
@@ -80,7 +85,7 @@ export async function getFinding(ctx: Ctx, { params }: Input<'GET /entitlements/
   const result = resultFor(judge(loaded.pool, known.facts, ctx.today).policies[row.policy], row.person_id)
   const members = known.members.map(m => ({
     key: m.id,
-    callName: m.name,
+    callName: maskName(m.name),
     self: false,
     relation: m.relation,
     birthDate: m.birthDate,
@@ -141,7 +146,6 @@ async function readFinding(ctx: Ctx, id: Id): Promise<FindingRow> {
 /** Totals of one list, by policy and by township; a cell that could point at a person is hidden, and one more with it. */
 export async function summarise(ctx: Ctx, { query }: Input<'GET /entitlements/summary'>) {
   const { lo, hi } = divisionRange(ctx.actor.scope ?? '-')
-  const counts = { count: sql<number>`count(*)::integer`, amount: sql<number>`coalesce(sum(amount_a_year), 0)::float8` }
   const all = entitlements(ctx)
     .selectFrom('entitlements.finding')
     .where('district', '=', ctx.district)
@@ -151,26 +155,22 @@ export async function summarise(ctx: Ctx, { query }: Input<'GET /entitlements/su
     .$if(ctx.actor.role === 'guide', q => q.where('kind', '=', 'unclaimed'))
   const waiting = all.where('state', '<>', 'closed').where('gone_on', 'is', null)
   const whole = await waiting
-    .select([
-      counts.count.as('count'),
-      counts.amount.as('amount'),
-      sql<number>`count(distinct household_id)::integer`.as('households'),
-    ])
+    .select([countOf.lines.as('count'), countOf.amount.as('amount'), countOf.households.as('households')])
     .executeTakeFirstOrThrow()
   const byPolicy = await waiting
-    .select(['policy', counts.count.as('count'), counts.amount.as('amount')])
+    .select(['policy', countOf.lines.as('count'), countOf.amount.as('amount')])
     .groupBy('policy')
     .orderBy('policy')
     .execute()
   const township = sql<string>`substr(division, 1, 9)`
   const byTownship = await waiting
-    .select([township.as('code'), sql<string>`min(division)`.as('village'), counts.count.as('count')])
+    .select([township.as('code'), sql<string>`min(division)`.as('village'), countOf.lines.as('count')])
     .groupBy(township)
     .orderBy(township)
     .execute()
   const closed = await all
     .where('outcome', 'is not', null)
-    .select(['outcome', counts.count.as('count')])
+    .select(['outcome', countOf.lines.as('count')])
     .groupBy('outcome')
     .orderBy('outcome')
     .execute()

@@ -15,6 +15,7 @@ import { useLanguage } from '../../platform/words.ts'
 import { useFilters } from '../filters.ts'
 import { CircleTag } from '../registry/household-table.tsx'
 import { useRegistryWords } from '../registry/words/index.ts'
+import { DueAndReceived } from './due.tsx'
 import { Facts } from './facts.tsx'
 import { History } from './history.tsx'
 import { Members } from './members.tsx'
@@ -168,6 +169,7 @@ function Family({
       )}
       <div className="desk-pile">
         {head && <Facts family={family} dictionary={dictionary} mayReveal={mayWrite} />}
+        {mayWrite && !on && <DueAndReceived family={family} mayWrite={role !== 'guide'} />}
         {mayWrite && !on && <Requests id={family.id} />}
         <History id={family.id} version={family.version} on={on} dictionary={dictionary} />
       </div>

@@ -6,6 +6,7 @@ export const en: ConsoleWords = {
     cases: 'Cases',
     case: 'Case',
     signals: 'Protection',
+    entitlements: 'Unclaimed',
     registry: 'Families',
     household: 'Family',
     policies: 'Policies',
@@ -24,6 +25,7 @@ export const en: ConsoleWords = {
   about: {
     cases: 'What families handed in, carried to an outcome',
     signals: 'Where people must be protected first, for trained colleagues',
+    entitlements: 'Help not received, and receipts to look at again',
     registry: 'Families of the area, by circle',
     policies: 'Conditions, amounts, papers and law of each policy',
     workbench: 'Write rules, run worked households, publish by two',

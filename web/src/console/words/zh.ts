@@ -4,6 +4,7 @@ export const zh = {
     cases: '代办',
     case: '代办详情',
     signals: '保护事项',
+    entitlements: '应享未享',
     registry: '家庭',
     household: '家庭详情',
     policies: '政策池',
@@ -23,6 +24,7 @@ export const zh = {
   about: {
     cases: '家庭交来的事，一件一件办到结果',
     signals: '要先保护人的事，由受过训练的同事接',
+    entitlements: '该享的没享到，在领的要看一眼',
     registry: '辖区里的家庭，按圈层查看',
     policies: '每项政策的条件、金额、材料和依据',
     workbench: '写规定、跑算例，两个人复核发布',

@@ -1,5 +1,7 @@
 import {
   both,
+  finding,
+  offline,
   busy,
   idle,
   line,
@@ -15,6 +17,8 @@ import type { StaffSession } from './staff-only.tsx'
 import type { CaseViewProps } from './case/screen.tsx'
 import type { StepViewProps } from './case/step.tsx'
 import type { TodayViewProps } from './today/screen.tsx'
+import type { UnclaimedListViewProps } from './unclaimed/list.tsx'
+import type { UnclaimedViewProps } from './unclaimed/one.tsx'
 
 const session: StaffSession = {
   state: 'known',
@@ -33,7 +37,7 @@ const session: StaffSession = {
   },
 }
 const quiet = { problem: undefined, again: nothing, at: undefined }
-const day: TodayViewProps = { today, session, fresh: [], seen: nothing, connected: true, loaded: quiet }
+const day: TodayViewProps = { today, session, fresh: [], seen: nothing, connected: true, unclaimed: 7, loaded: quiet }
 const nothingToDo = {
   ...today,
   sentence: both('没有等着办的事。', 'Nothing is waiting.'),
@@ -45,7 +49,7 @@ const nothingToDo = {
 export const todayStates: Readonly<Record<string, TodayViewProps>> = {
   'two things': day,
   'a case just came in': { ...day, fresh: [line.id] },
-  'nothing due': { ...day, today: nothingToDo },
+  'nothing due': { ...day, unclaimed: 0, today: nothingToDo },
   'not connected': { ...day, connected: false },
   'old data, with their time': {
     ...day,
@@ -113,4 +117,75 @@ export const stepStates: Readonly<Record<string, StepViewProps>> = {
   close: { ...step, next: { step: 'close', words: both('办结', 'Close'), asks: ['outcome', 'note'], main: false } },
   saving: { ...step, sending: busy },
   'changed meanwhile': { ...step, sending: refused('这件事刚有人改过。请看一眼新的内容再办，您写的还在。') },
+}
+
+const list: UnclaimedListViewProps = {
+  list: 'open',
+  choose: nothing,
+  items: [finding, { ...finding, person: null, amountAYear: null, example: false }],
+  loaded: quiet,
+  more: nothing,
+  loading: idle,
+}
+
+export const unclaimedListStates: Readonly<Record<string, UnclaimedListViewProps>> = {
+  'two families': list,
+  loading: { ...list, items: undefined, more: undefined },
+  'nothing waits': { ...list, items: [], more: undefined },
+  offline: { ...list, items: undefined, more: undefined, loaded: { ...quiet, problem: offline.problem } },
+  'old lines, with their time': {
+    ...list,
+    loaded: { ...quiet, problem: faulty.problem, at: new Date('2026-11-24T02:00:00.000Z') },
+  },
+}
+
+const waiting: UnclaimedViewProps = {
+  one: finding,
+  take: nothing,
+  giveBack: nothing,
+  taking: idle,
+  close: nothing,
+  closing: idle,
+}
+const mine = {
+  ...finding,
+  state: 'taken' as const,
+  stateWords: both('有人在看', 'Being looked into'),
+  takenBy: '徐晓雯',
+  steps: [
+    { step: 'giveBack' as const, words: both('放回去', 'Put it back') },
+    { step: 'close' as const, words: both('记下结果', 'Write down the outcome') },
+  ],
+}
+
+export const unclaimedStates: Readonly<Record<string, UnclaimedViewProps>> = {
+  waiting,
+  'somebody was quicker': {
+    ...waiting,
+    one: { ...mine, takenBy: '羊利民', steps: [] },
+    taking: refused('羊利民已经在看这一条了。您可以看下一条。'),
+  },
+  taken: { ...waiting, one: mine },
+  'hangs on another grant': { ...waiting, one: { ...mine, conditionalOn: 'dibao', amountAYear: null } },
+  saving: { ...waiting, one: mine, closing: busy },
+  'no network while saving': { ...waiting, one: mine, closing: offline },
+  'changed meanwhile': {
+    ...waiting,
+    one: mine,
+    closing: refused('这一条刚有人改过。请看一眼新的内容再办，您写的还在。'),
+  },
+  closed: {
+    ...waiting,
+    one: {
+      ...mine,
+      state: 'closed',
+      stateWords: both('有结果了', 'Done'),
+      outcome: 'applied',
+      outcomeWords: both('已经帮忙申请', 'Applied for'),
+      note: '材料齐了，交到镇里。',
+      closedBy: '徐晓雯',
+      closedAt: '2026-11-24T03:00:00.000Z' as never,
+      steps: [],
+    },
+  },
 }

@@ -1,7 +1,7 @@
 import type { Day, Id, Words } from '@zhulian/kernel'
 import { Problem } from '../../platform/problem.ts'
 import type { Interview, MyCase, PolicyResult, Question, Screening, ServiceResult } from '../kinds.ts'
-import type { Case, CaseLine, Today } from '../guide/kinds.ts'
+import type { Case, CaseLine, Finding, Today } from '../guide/kinds.ts'
 
 /** People and figures of the states are invented; place names are real. */
 export const id = (n: number): Id => `01a20db1-0000-7000-8000-${String(n).padStart(12, '0')}` as Id
@@ -439,4 +439,43 @@ export const today: Today = {
   },
   week: [],
   nextDueOn: day('2026-11-25'),
+}
+
+export const finding: Finding = {
+  id: id(70),
+  kind: 'unclaimed',
+  state: 'open',
+  stateWords: both('等人去看', 'Waiting'),
+  version: 1,
+  policy: { id: 'P13', name: both('困难残疾人生活补贴', 'Living subsidy for disabled people in hardship') },
+  household: { id: id(71), head: '沈*珍', size: 3 },
+  person: { id: id(72), name: '沈*珍' },
+  place: { code: village.code as never, name: '青龙村', township: '常绿镇' },
+  amountAYear: 6000,
+  conditionalOn: null,
+  example: true,
+  foundOn: day('2026-11-24'),
+  goneOn: null,
+  takenBy: null,
+  outcome: null,
+  outcomeWords: null,
+  closedAt: null,
+  judgedOn: day('2026-11-24'),
+  poolVersion: '2f6c1e9a',
+  because: [
+    { words: both('沈*珍有残疾证，一级', 'Shen Azhen holds a disability certificate, level one'), holds: true },
+    { words: both('户口在富阳', 'Registered in Fuyang'), holds: true },
+  ],
+  receives: [],
+  benefit: both('每月 500 元', '500 yuan a month'),
+  apply: both('到村里或镇残联窗口申请', 'Apply at the village or at the township window'),
+  materials: [both('身份证', 'Identity card'), both('残疾人证', 'Disability certificate')],
+  note: null,
+  closedBy: null,
+  steps: [{ step: 'take', words: both('我去看看', 'I look into it') }],
+  outcomes: [
+    { outcome: 'applied', words: both('已经帮忙申请', 'Applied for') },
+    { outcome: 'receives', words: both('其实在领', 'Receives it already') },
+    { outcome: 'unreachable', words: both('多次联系不上', 'Could not be reached') },
+  ],
 }

@@ -32,11 +32,13 @@ export interface TodayViewProps {
   readonly fresh: readonly string[]
   readonly seen: () => void
   readonly connected: boolean
+  /** Households of the village that miss help; undefined while it is not known, or not for who asks. */
+  readonly unclaimed: number | undefined
   readonly loaded: Pick<Loaded<Today>, 'problem' | 'again' | 'at'>
 }
 
 /** One sentence, the next three, what came in, what is due. */
-export function TodayView({ today, session, fresh, seen, connected, loaded }: TodayViewProps) {
+export function TodayView({ today, session, fresh, seen, connected, unclaimed = 0, loaded }: TodayViewProps) {
   const { today: words } = useGuideWords()
   const said = useSaid()
   const language = useLanguage()
@@ -112,6 +114,7 @@ export function TodayView({ today, session, fresh, seen, connected, loaded }: To
           </ol>
         </section>
       )}
+      {unclaimed > 0 && <UnclaimedCard households={unclaimed} />}
       {today.cameIn.length > 0 && (
         <section className="section" aria-labelledby="came-in">
           <h2 id="came-in">
@@ -150,6 +153,22 @@ export function TodayView({ today, session, fresh, seen, connected, loaded }: To
       </p>
       <Me session={session} />
     </Page>
+  )
+}
+
+/** The door to families entitled to help they do not receive. */
+function UnclaimedCard({ households }: { readonly households: number }) {
+  const { unclaimed: words } = useGuideWords()
+  return (
+    <section className="section" aria-label={words.title}>
+      <a className="card case-row" href="#/guide/unclaimed">
+        <span className="case-row-words">
+          <b>{words.card(households)}</b>
+          <small>{words.cardText}</small>
+        </span>
+        <Icon name="next" />
+      </a>
+    </section>
   )
 }
 
@@ -243,6 +262,11 @@ function LiveToday({ session }: { readonly session: StaffSession }) {
   const { today: words } = useGuideWords()
   const loaded = useLoad(`today ${session.described.acting?.id ?? ''}`, signal => api('GET /today', { signal }))
   useLive(['outreach.', 'guidance.'], loaded.again)
+  const mayHelp = session.role === 'guide' || session.role === 'townshipClerk' || session.role === 'districtOfficer'
+  const unclaimed = useLoad(mayHelp ? `unclaimed ${session.described.acting?.id ?? ''}` : undefined, signal =>
+    api('GET /entitlements/findings', { query: { kind: 'unclaimed', limit: 1 }, signal }),
+  )
+  useLive(['entitlements.moved'], unclaimed.again)
   const connected = useLiveConnected()
   const { fresh, seen } = useNews(loaded.value?.cameIn.map(line => line.id))
   if (loaded.value)
@@ -253,6 +277,7 @@ function LiveToday({ session }: { readonly session: StaffSession }) {
         fresh={fresh}
         seen={seen}
         connected={connected}
+        unclaimed={unclaimed.value?.households ?? undefined}
         loaded={loaded}
       />
     )

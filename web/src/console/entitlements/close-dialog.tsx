@@ -1,0 +1,141 @@
+import { useState } from 'react'
+import { Button } from '../../parts/button.tsx'
+import { Choices, Question } from '../../parts/choice.tsx'
+import { Dialog } from '../../parts/desk/dialog.tsx'
+import { TextField } from '../../parts/field.tsx'
+import { Notice } from '../../parts/notice.tsx'
+import { Failed } from '../../parts/state.tsx'
+import { api } from '../../platform/api.ts'
+import { useDeed } from '../../platform/load.ts'
+import { useSaid } from '../../platform/words.ts'
+import { useConsoleWords } from '../words/index.ts'
+import type { Finding } from './one.tsx'
+import { useEntitlementWords } from './words/index.ts'
+
+interface DialogProps {
+  readonly one: Finding
+  /** Reads the line again; what was written stays when somebody was faster. */
+  readonly changed: () => void
+  readonly onClose: () => void
+}
+
+/** What somebody found, in their own name. */
+export function CloseDialog({ one, changed, onClose }: DialogProps) {
+  const all = useConsoleWords()
+  const { close: words, one: oneWords } = useEntitlementWords()
+  const said = useSaid()
+  const [outcome, setOutcome] = useState<Finding['outcomes'][number]['outcome']>()
+  const [note, setNote] = useState('')
+  const [tried, setTried] = useState(false)
+  const short = one.kind === 'recheck' && note.trim().length < 4
+  const [send, sending] = useDeed(async () => {
+    if (!outcome) return
+    try {
+      await api('POST /entitlements/findings/:findingId/close', {
+        params: { findingId: one.id },
+        body: { outcome, expectedVersion: one.version, ...(note.trim() ? { note: note.trim() } : {}) },
+      })
+    } finally {
+      changed()
+    }
+    onClose()
+  })
+  return (
+    <Dialog title={words.title} closeName={all.close} onClose={onClose}>
+      <form
+        className="stack-wide"
+        noValidate
+        onSubmit={event => {
+          event.preventDefault()
+          setTried(true)
+          if (outcome && !short) send()
+        }}
+      >
+        {sending.problem && <Failed problem={sending.problem} />}
+        {tried && !outcome && (
+          <Notice tone="seal" said>
+            {words.must}
+          </Notice>
+        )}
+        <Question small title={words.outcome}>
+          <Choices
+            name="outcome"
+            options={one.outcomes.map(o => ({ value: o.outcome, label: said(o.words) }))}
+            chosen={outcome ? [outcome] : []}
+            onChoose={([next]) => setOutcome(one.outcomes.find(o => o.outcome === next)?.outcome)}
+          />
+        </Question>
+        <TextField
+          label={words.note}
+          hint={words.noteHint[one.kind]}
+          lines={3}
+          maxLength={1000}
+          optional={one.kind === 'unclaimed'}
+          value={note}
+          onChange={setNote}
+          error={tried && short ? words.mustNote : undefined}
+        />
+        {one.kind === 'recheck' && <p className="second small">{oneWords.nothingEnds}</p>}
+        <div className="row">
+          <Button kind="main" submit busy={sending.busy} busyWords={words.saving}>
+            {words.save}
+          </Button>
+          <Button kind="text" onClick={onClose}>
+            {all.cancel}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}
+
+/** The office asks to look again, and says why. */
+export function ReopenDialog({ one, changed, onClose }: DialogProps) {
+  const all = useConsoleWords()
+  const { close, reopen: words } = useEntitlementWords()
+  const [note, setNote] = useState('')
+  const [tried, setTried] = useState(false)
+  const short = note.trim().length < 4
+  const [send, sending] = useDeed(async () => {
+    try {
+      await api('POST /entitlements/findings/:findingId/reopen', {
+        params: { findingId: one.id },
+        body: { note: note.trim(), expectedVersion: one.version },
+      })
+    } finally {
+      changed()
+    }
+    onClose()
+  })
+  return (
+    <Dialog title={words.title} closeName={all.close} onClose={onClose}>
+      <form
+        className="stack-wide"
+        noValidate
+        onSubmit={event => {
+          event.preventDefault()
+          setTried(true)
+          if (!short) send()
+        }}
+      >
+        {sending.problem && <Failed problem={sending.problem} />}
+        <TextField
+          label={words.note}
+          lines={3}
+          maxLength={1000}
+          value={note}
+          onChange={setNote}
+          error={tried && short ? close.mustNote : undefined}
+        />
+        <div className="row">
+          <Button kind="main" submit busy={sending.busy} busyWords={close.saving}>
+            {words.save}
+          </Button>
+          <Button kind="text" onClick={onClose}>
+            {all.cancel}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}
