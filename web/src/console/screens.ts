@@ -120,6 +120,13 @@ export const screens: readonly Screen[] = [
     may: ['districtOfficer'],
   },
   {
+    at: '/simulation',
+    name: 'simulation',
+    Screen: later(() => import('./simulation/screen.tsx'), 'SimulationScreen'),
+    may: ['districtOfficer'],
+    rail: { icon: 'sliders', key: 'y' },
+  },
+  {
     at: '/services',
     name: 'services',
     Screen: later(() => import('./pools/services.tsx'), 'ServicesScreen'),

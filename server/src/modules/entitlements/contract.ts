@@ -339,6 +339,24 @@ export const entitlementsContract = contract({
           example: z.boolean(),
         }),
       ),
+      /** The schematic map of the district: one tile a township, places counted from 0, lengths in units of the drawing. */
+      map: z.object({
+        note: wordsSchema,
+        columns: z.number().int(),
+        rows: z.number().int(),
+        tile: z.object({ width: z.number(), height: z.number(), gap: z.number() }),
+        river: z
+          .object({
+            name: wordsSchema,
+            width: z.number(),
+            path: z.string(),
+            label: z.object({ x: z.number(), y: z.number() }),
+          })
+          .nullable(),
+        tiles: z.array(
+          z.object({ code: divisionSchema, name: z.string(), column: z.number().int(), row: z.number().int() }),
+        ),
+      }),
     }),
   },
   'POST /simulations': {

@@ -1,3 +1,4 @@
+import type { DivisionCode } from '@zhulian/kernel'
 import type { AnswerOf, InputOf } from '@zhulian/kernel/contract'
 import { changes, countOf, lanesOf, type Change, type RegistryJudgement, yearlyCost } from '@zhulian/rules'
 import type { Ctx } from '../../platform/ctx.ts'
@@ -6,7 +7,7 @@ import { placesOf } from '../registry/index.ts'
 import { type entitlementsContract, figureNotFitting, figureUnknown } from './contract.ts'
 import { isExampleOf, named } from './finding-line.ts'
 import { hiddenTotal, hideSmall } from './hide-small.ts'
-import { simulationData } from './simulation-data.ts'
+import { schematicMap, simulationData } from './simulation-data.ts'
 import { type WholeRegistry, wholeRegistry } from './whole-registry.ts'
 
 type Input<K extends keyof typeof entitlementsContract> = InputOf<(typeof entitlementsContract)[K]>
@@ -43,7 +44,16 @@ export async function listSliders(ctx: Ctx) {
       (order.get(a.parameter) ?? order.size) - (order.get(b.parameter) ?? order.size) ||
       (a.parameter < b.parameter ? -1 : 1),
   )
+  const { note, columns, rows, tile, river, tiles } = await schematicMap()
   return {
+    map: {
+      note,
+      columns,
+      rows,
+      tile,
+      river: river ?? null,
+      tiles: tiles.map(({ code, ...place }) => ({ code: code as DivisionCode, ...place })),
+    },
     items,
     people: registry.first.at(-1) ?? 0,
     households: registry.first.length - 1,
@@ -101,7 +111,7 @@ export async function simulate(ctx: Ctx, { body }: Input<'POST /simulations'>): 
         townships: byTownship(whole, townships, gained, lost),
       }
     }),
-    townships: townships.map(code => ({ code: code as never, name: nameOf.get(code) ?? code })),
+    townships: townships.map(code => ({ code: code as DivisionCode, name: nameOf.get(code) ?? code })),
     fairness: fairnessOf(whole, touched),
     cost: { now: total(costNow), tried: total(costTried) },
     budgets: budgets.map(({ id, name, policies, yuan, provenance }) => ({

@@ -106,6 +106,15 @@ describe('政策推演', () => {
     expect(body.items[0]).toMatchObject({ parameter: 'dibaoStandard', value: 1102, first: true })
     for (const s of body.items) expect(s.min <= s.value && s.value <= s.max && s.step > 0).toBe(true)
   })
+
+  it('has a tile of its own for every township on the map', async () => {
+    const { body } = await officer.get('GET /simulations/sliders')
+    const { tiles, columns, rows } = body.map
+    const { townships } = await tried({})
+    expect(tiles.map(t => t.code).sort()).toEqual(townships.map(t => t.code).sort())
+    expect(new Set(tiles.map(t => t.row * columns + t.column)).size).toBe(tiles.length)
+    expect(tiles.every(t => t.column < columns && t.row < rows)).toBe(true)
+  })
 })
 
 describe('悬崖', () => {

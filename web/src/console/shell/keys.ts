@@ -5,8 +5,12 @@ import { recall, remember } from '../../platform/device.ts'
 export const lettersOn = (): boolean => recall('letters') !== 'off'
 export const setLetters = (on: boolean): void => remember('letters', on ? undefined : 'off')
 
-const typing = (target: EventTarget | null) =>
-  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+/** Radio buttons and checks take no letters. */
+export const isTyping = (target: EventTarget | null) =>
+  target instanceof HTMLElement &&
+  (target.isContentEditable ||
+    /^(TEXTAREA|SELECT)$/.test(target.tagName) ||
+    (target instanceof HTMLInputElement && !/^(radio|checkbox)$/.test(target.type)))
 
 interface Doings {
   readonly find: () => void
@@ -26,6 +30,16 @@ function step(by: 1 | -1): void {
 
 const waitMs = 1_200
 
+/** Says of each key, in the order pressed, whether it follows a g. */
+export function goesSoon(): (event: KeyboardEvent) => boolean {
+  let gAt = 0
+  return event => {
+    const after = gAt > 0 && event.timeStamp - gAt < waitMs
+    gAt = event.key === 'g' && !after && !isTyping(event.target) ? event.timeStamp : 0
+    return after
+  }
+}
+
 /** Ctrl-K anywhere; / ? and g with a letter outside fields. */
 export function useKeys(doings: Doings): void {
   const hear = useEffectEvent((event: KeyboardEvent, afterG: boolean): boolean => {
@@ -34,7 +48,7 @@ export function useKeys(doings: Doings): void {
       doings.find()
       return false
     }
-    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || !lettersOn()) return false
+    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || !lettersOn()) return false
     if (document.querySelector('[role="dialog"]')) return false
     if (afterG) {
       doings.go(event.key)

@@ -1,0 +1,209 @@
+import { Fragment, type ReactNode, useState } from 'react'
+import { Card } from '../../parts/card.tsx'
+import { Button } from '../../parts/button.tsx'
+import { api } from '../../platform/api.ts'
+import { useLoad } from '../../platform/load.ts'
+import { useSaid } from '../../platform/words.ts'
+import { isSome, leading, overBy, type Simulated, type Slider } from './reading.ts'
+import { plainNumber } from './slider.tsx'
+import type { Variant } from './variant.ts'
+import { useSimulationWords } from './words.ts'
+
+const waitMs = 120_000
+
+/** One sentence a person could say aloud, and the figures that prove it. */
+export function Conclusion({
+  answer,
+  variant,
+  sliders,
+  busy,
+}: {
+  readonly answer: Simulated
+  readonly variant: Variant
+  readonly sliders: readonly Slider[]
+  readonly busy: boolean
+}) {
+  const words = useSimulationWords()
+  const said = useSaid()
+  const lead = leading(answer)
+  const [first] = lead
+  const opened = answer.policies.toSorted((a, b) => (b.opened.people ?? 1) - (a.opened.people ?? 1))[0]
+  const more = answer.cost.then - answer.cost.now
+  return (
+    <Card label={words.title}>
+      <p className="simulation-sentence" role="status" aria-busy={busy || undefined}>
+        <Sentence answer={answer} variant={variant} sliders={sliders} />
+      </p>
+      <dl className="simulation-figures">
+        <Figure
+          head={words.gainedHead(first ? said(first.name) : '')}
+          sign="+"
+          count={first?.gained.people ?? (first ? null : 0)}
+          unit={words.peopleUnit}
+          sub={first && words.households(first.gained.households)}
+        />
+        <Figure
+          head={words.lostHead(first ? said(first.name) : '')}
+          sign="−"
+          bad
+          count={first?.lost.people ?? (first ? null : 0)}
+          unit={words.peopleUnit}
+          sub={first && words.households(first.lost.households)}
+        />
+        <Figure
+          head={words.openedHead}
+          count={opened ? opened.opened.people : 0}
+          unit={words.peopleUnit}
+          sub={opened && isSome(opened.opened.people) ? words.openedSub(said(opened.name)) : words.openedNone}
+        />
+        <Cliffs />
+        <div>
+          <dt>{words.yearHead}</dt>
+          <dd>
+            <b>
+              {more > 0 ? '+' : more < 0 ? '−' : ''}
+              {words.wan(more)}
+            </b>
+            <small>{words.wanUnit}</small>
+            <span className="simulation-sub">{words.yearSub(answer.cost.now, answer.cost.then)}</span>
+          </dd>
+        </div>
+      </dl>
+    </Card>
+  )
+}
+
+function Sentence({
+  answer,
+  variant,
+  sliders,
+}: {
+  readonly answer: Simulated
+  readonly variant: Variant
+  readonly sliders: readonly Slider[]
+}) {
+  const words = useSimulationWords()
+  const said = useSaid()
+  const changed = sliders.filter(s => variant[s.parameter] !== undefined)
+  if (changed.length === 0) return words.unchanged
+  const lead = leading(answer)
+  const over = answer.budgets.filter(fund => overBy(fund.then, fund.yuan) > 0)
+  const parts: ReactNode[] = [
+    ...lead
+      .filter(p => isSome(p.gained.people))
+      .map(p => <em key={`+${p.id}`}>{words.gained(p.gained.people, said(p.name))}</em>),
+    ...lead
+      .filter(p => isSome(p.lost.people))
+      .map(p => (
+        <span key={`-${p.id}`} className="bad">
+          {words.lost(p.lost.people, said(p.name))}
+        </span>
+      )),
+  ]
+  if (parts.length === 0) parts.push(words.nothing)
+  parts.push(words.money(answer.cost.then - answer.cost.now))
+  if (over.length === 0) parts.push(words.within)
+  for (const fund of over)
+    parts.push(
+      <span key={fund.id} className="bad">
+        {words.over(said(fund.name), overBy(fund.then, fund.yuan))}
+      </span>,
+    )
+  return (
+    <>
+      {changed
+        .map(s => {
+          const value = variant[s.parameter] ?? s.value
+          return words.set(said(s.label), plainNumber(value), s.unit ? said(s.unit) : '', value > s.value)
+        })
+        .join(words.and)}
+      {words.colon}
+      {parts.map((part, i) => (
+        <Fragment key={String(i)}>
+          {i > 0 && words.comma}
+          {part}
+        </Fragment>
+      ))}
+      {words.stop}
+    </>
+  )
+}
+
+function Figure({
+  head,
+  count,
+  unit,
+  sub,
+  sign = '',
+  bad,
+}: {
+  readonly head: string
+  readonly count: number | null
+  readonly unit: string
+  readonly sub: ReactNode
+  readonly sign?: string
+  readonly bad?: boolean
+}) {
+  return (
+    <div>
+      <dt>{head}</dt>
+      <dd className={bad && isSome(count) ? 'bad' : undefined}>
+        <b>
+          <Count of={count} sign={sign} />
+        </b>
+        <small>{unit}</small>
+        <span className="simulation-sub">{sub}</span>
+      </dd>
+    </div>
+  )
+}
+
+/** A count, or ＊ where it is too few to be shown. */
+export function Count({ of, sign = '' }: { readonly of: number | null | undefined; readonly sign?: string }) {
+  const words = useSimulationWords()
+  if (of === null || of === undefined)
+    return (
+      <>
+        <span aria-hidden="true">＊</span>
+        <span className="unseen">{words.hiddenWord}</span>
+      </>
+    )
+  return of === 0 ? '0' : `${sign}${plainNumber(of)}`
+}
+
+/** Counted when somebody asks: it takes some seconds, and does not depend on the sliders. */
+function Cliffs() {
+  const words = useSimulationWords()
+  const [asked, setAsked] = useState(false)
+  const cliffs = useLoad(asked ? 'cliffs' : undefined, signal => api('GET /simulations/cliffs', { signal, waitMs }))
+  const found = cliffs.value
+  return (
+    <div>
+      <dt>{words.cliffHead}</dt>
+      <dd>
+        {found ? (
+          <>
+            <b>
+              <Count of={found.households} />
+            </b>
+            <small>{words.householdsUnit}</small>
+            <span className="simulation-sub">
+              {found.largest ? words.cliffSub(plainNumber(found.largest)) : words.cliffText}
+            </span>
+          </>
+        ) : (
+          <>
+            <Button
+              busy={cliffs.busy}
+              busyWords={words.cliffBusy}
+              onClick={() => (asked ? cliffs.again() : setAsked(true))}
+            >
+              {words.cliffLook}
+            </Button>
+            <span className="simulation-sub">{words.cliffText}</span>
+          </>
+        )}
+      </dd>
+    </div>
+  )
+}
