@@ -16,6 +16,7 @@ import { useFilters } from '../filters.ts'
 import { CircleTag } from '../registry/household-table.tsx'
 import { useRegistryWords } from '../registry/words/index.ts'
 import { DueAndReceived } from './due.tsx'
+import { Cliff } from './cliff.tsx'
 import { Facts } from './facts.tsx'
 import { History } from './history.tsx'
 import { Members } from './members.tsx'
@@ -170,6 +171,7 @@ function Family({
       <div className="desk-pile">
         {head && <Facts family={family} dictionary={dictionary} mayReveal={mayWrite} />}
         {mayWrite && !on && <DueAndReceived family={family} mayWrite={role !== 'guide'} />}
+        {mayWrite && !on && head && <Cliff id={family.id} version={family.version} />}
         {mayWrite && !on && <Requests id={family.id} />}
         <History id={family.id} version={family.version} on={on} dictionary={dictionary} />
       </div>

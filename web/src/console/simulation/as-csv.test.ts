@@ -15,7 +15,7 @@ const answer = {
       lost: { people: null, households: null },
       opened: { people: 0, households: 0 },
       costNow: 1,
-      costThen: 2,
+      costTried: 2,
       example: true,
       townships: [
         [40, null],

@@ -35,7 +35,7 @@ export function asCsv(
       csv.lostHouseholds,
       csv.opened,
       csv.costNow,
-      csv.costThen,
+      csv.costTried,
       csv.example,
     ],
     ...answer.policies.map(p => [
@@ -46,7 +46,7 @@ export function asCsv(
       p.lost.households,
       p.opened.people,
       p.costNow,
-      p.costThen,
+      p.costTried,
       yes(p.example),
     ]),
     [],
@@ -58,8 +58,8 @@ export function asCsv(
       }),
     ),
     [],
-    [csv.fund, csv.budget, csv.costNow, csv.costThen, csv.example],
-    ...answer.budgets.map(b => [said(b.name), b.yuan, b.now, b.then, yes(b.example)]),
+    [csv.fund, csv.budget, csv.costNow, csv.costTried, csv.example],
+    ...answer.budgets.map(b => [said(b.name), b.yuan, b.now, b.tried, yes(b.example)]),
     [],
     [words.age, words.disabled, csv.people, csv.gainedRate, csv.lostRate],
     ...answer.fairness.map(f => [

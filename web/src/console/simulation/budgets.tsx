@@ -14,8 +14,9 @@ export function Budgets({ answer, pins }: { readonly answer: Simulated; readonly
   const words = useSimulationWords()
   const said = useSaid()
   const all = [answer, ...pins.flatMap(p => p.answer ?? [])]
-  const moved = answer.budgets.filter(fund => all.some(a => ofFund(a, fund.id)?.then !== fund.now))
-  const shown = moved.length > 0 ? moved : answer.budgets.slice(0, 1)
+  const moved = answer.budgets.filter(fund => all.some(a => ofFund(a, fund.id)?.tried !== fund.now))
+  const by = (fund: Fund) => Math.max(...all.map(a => Math.abs((ofFund(a, fund.id)?.tried ?? fund.now) - fund.now)))
+  const shown = moved.length > 0 ? moved.toSorted((a, b) => by(b) - by(a)) : answer.budgets.slice(0, 1)
   return (
     <Card label={words.budgets}>
       <div className="desk-card-head">
@@ -25,12 +26,13 @@ export function Budgets({ answer, pins }: { readonly answer: Simulated; readonly
         </span>
       </div>
       <div className="budgets">
-        {shown.map(fund => {
+        {shown.map((fund, i) => {
           const bars = [
             { name: words.now, yuan: fund.now, tried: false },
-            { name: words.thisOne, yuan: fund.then, tried: true },
-            ...pins.flatMap(({ name, answer: pinned }) => {
-              const yuan = ofFund(pinned, fund.id)?.then
+            { name: words.thisOne, yuan: fund.tried, tried: true },
+            // Kept variants stand beside the fund that moves most.
+            ...(i === 0 ? pins : []).flatMap(({ name, answer: pinned }) => {
+              const yuan = ofFund(pinned, fund.id)?.tried
               return yuan === undefined ? [] : [{ name, yuan, tried: false }]
             }),
           ]

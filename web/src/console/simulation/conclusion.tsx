@@ -4,7 +4,7 @@ import { Button } from '../../parts/button.tsx'
 import { api } from '../../platform/api.ts'
 import { useLoad } from '../../platform/load.ts'
 import { useSaid } from '../../platform/words.ts'
-import { isSome, leading, overBy, type Simulated, type Slider } from './reading.ts'
+import { gainer, isSome, leading, loser, overBy, type Simulated, type Slider } from './reading.ts'
 import { plainNumber } from './slider.tsx'
 import type { Variant } from './variant.ts'
 import { useSimulationWords } from './words.ts'
@@ -25,10 +25,9 @@ export function Conclusion({
 }) {
   const words = useSimulationWords()
   const said = useSaid()
-  const lead = leading(answer)
-  const [first] = lead
+  const [gains, loses] = [gainer(answer), loser(answer)]
   const opened = answer.policies.toSorted((a, b) => (b.opened.people ?? 1) - (a.opened.people ?? 1))[0]
-  const more = answer.cost.then - answer.cost.now
+  const more = answer.cost.tried - answer.cost.now
   return (
     <Card label={words.title}>
       <p className="simulation-sentence" role="status" aria-busy={busy || undefined}>
@@ -36,19 +35,19 @@ export function Conclusion({
       </p>
       <dl className="simulation-figures">
         <Figure
-          head={words.gainedHead(first ? said(first.name) : '')}
+          head={words.gainedHead(gains ? said(gains.name) : '')}
           sign="+"
-          count={first?.gained.people ?? (first ? null : 0)}
+          count={gains ? gains.gained.people : 0}
           unit={words.peopleUnit}
-          sub={first && words.households(first.gained.households)}
+          sub={gains && words.households(gains.gained.households)}
         />
         <Figure
-          head={words.lostHead(first ? said(first.name) : '')}
+          head={words.lostHead(loses ? said(loses.name) : '')}
           sign="−"
           bad
-          count={first?.lost.people ?? (first ? null : 0)}
+          count={loses ? loses.lost.people : 0}
           unit={words.peopleUnit}
-          sub={first && words.households(first.lost.households)}
+          sub={loses && words.households(loses.lost.households)}
         />
         <Figure
           head={words.openedHead}
@@ -65,7 +64,7 @@ export function Conclusion({
               {words.wan(more)}
             </b>
             <small>{words.wanUnit}</small>
-            <span className="simulation-sub">{words.yearSub(answer.cost.now, answer.cost.then)}</span>
+            <span className="simulation-sub">{words.yearSub(answer.cost.now, answer.cost.tried)}</span>
           </dd>
         </div>
       </dl>
@@ -87,7 +86,7 @@ function Sentence({
   const changed = sliders.filter(s => variant[s.parameter] !== undefined)
   if (changed.length === 0) return words.unchanged
   const lead = leading(answer)
-  const over = answer.budgets.filter(fund => overBy(fund.then, fund.yuan) > 0)
+  const over = answer.budgets.filter(fund => overBy(fund.tried, fund.yuan) > 0)
   const parts: ReactNode[] = [
     ...lead
       .filter(p => isSome(p.gained.people))
@@ -101,12 +100,12 @@ function Sentence({
       )),
   ]
   if (parts.length === 0) parts.push(words.nothing)
-  parts.push(words.money(answer.cost.then - answer.cost.now))
+  parts.push(words.money(answer.cost.tried - answer.cost.now))
   if (over.length === 0) parts.push(words.within)
   for (const fund of over)
     parts.push(
       <span key={fund.id} className="bad">
-        {words.over(said(fund.name), overBy(fund.then, fund.yuan))}
+        {words.over(said(fund.name), overBy(fund.tried, fund.yuan))}
       </span>,
     )
   return (

@@ -113,7 +113,8 @@ export const en: SimulationWords = {
   pinned: 'This variant is kept already',
   open: name => `Use ${name}`,
   unpin: name => `Remove ${name}`,
-  pinsText: 'Variants are kept in the address only, with no names. Gain and lose are of the policy that moves most.',
+  pinsText:
+    'Variants are kept in the address only, with no names. Gain and lose are each of the policy with most people.',
   share: 'Share link',
   shared: 'The link is copied. Whoever opens it needs the right to try policies, and sees the same variants.',
   shareByHand: 'Please copy this link:',
@@ -135,7 +136,7 @@ export const en: SimulationWords = {
     lostHouseholds: 'Lose (households)',
     opened: 'Cannot tell (people)',
     costNow: 'In force (yuan a year)',
-    costThen: 'Variant (yuan a year)',
+    costTried: 'Variant (yuan a year)',
     fund: 'Fund',
     budget: 'Budget (yuan a year)',
     gainedRate: 'Gain, of a thousand',

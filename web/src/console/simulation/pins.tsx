@@ -2,7 +2,7 @@ import { Button } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
 import { useSaid } from '../../platform/words.ts'
 import { Count } from './conclusion.tsx'
-import { leading, type Simulated, type Slider } from './reading.ts'
+import { gainer, loser, type Simulated, type Slider } from './reading.ts'
 import { plainNumber } from './slider.tsx'
 import { type Variant, written } from './variant.ts'
 import { useSimulationWords } from './words.ts'
@@ -33,12 +33,12 @@ export function Pins({
       .map(s => `${said(s.label)} ${plainNumber(one[s.parameter] ?? s.value)}`)
       .join(words.and)
   const row = (answer: Simulated | undefined) => {
-    const [lead] = answer ? leading(answer) : []
+    const [gains, loses] = answer ? [gainer(answer), loser(answer)] : []
     return (
       <>
-        <td>{answer && <Count of={lead ? lead.gained.people : 0} />}</td>
-        <td>{answer && <Count of={lead ? lead.lost.people : 0} />}</td>
-        <td>{answer && words.wan(answer.cost.then)}</td>
+        <td>{answer && <Count of={gains ? gains.gained.people : 0} />}</td>
+        <td>{answer && <Count of={loses ? loses.lost.people : 0} />}</td>
+        <td>{answer && words.wan(answer.cost.tried)}</td>
       </>
     )
   }

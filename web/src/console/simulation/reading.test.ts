@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { leading, type Simulated, toneOf, tones, worst } from './reading.ts'
 
-const policy = (id: string, gained: number | null, lost: number | null, costNow: number, costThen: number) =>
-  ({ id, gained: { people: gained }, lost: { people: lost }, costNow, costThen }) as Simulated['policies'][number]
+const policy = (id: string, gained: number | null, lost: number | null, costNow: number, costTried: number) =>
+  ({ id, gained: { people: gained }, lost: { people: lost }, costNow, costTried }) as Simulated['policies'][number]
 
 describe('what is said of a result first', () => {
   it('is where the money moves, then who gains and who loses most', () => {

@@ -11,19 +11,20 @@ export const isSome = (count: number | null): boolean => count === null || count
 
 const weight = (count: number | null) => count ?? 1
 
+const most = ({ policies }: Simulated, of: (p: Tried) => number) =>
+  policies.reduce<Tried | undefined>((best, p) => (of(p) > (best ? of(best) : 0) ? p : best), undefined)
+
+/** The policy most people come to; undefined where nobody does. */
+export const gainer = (answer: Simulated): Tried | undefined => most(answer, p => weight(p.gained.people))
+export const loser = (answer: Simulated): Tried | undefined => most(answer, p => weight(p.lost.people))
+
 /**
  * What is said of a result first: where the most money moves, who gains most, who loses most. Policies nobody enters or
  * leaves come only for their money.
  */
-export function leading({ policies }: Simulated): Tried[] {
-  const most = (of: (p: Tried) => number) =>
-    policies.reduce<Tried | undefined>((best, p) => (of(p) > (best ? of(best) : 0) ? p : best), undefined)
-  const found = [
-    most(p => Math.abs(p.costThen - p.costNow)),
-    most(p => weight(p.gained.people)),
-    most(p => weight(p.lost.people)),
-  ].filter(p => p !== undefined)
-  return [...new Set(found)]
+export function leading(answer: Simulated): Tried[] {
+  const money = most(answer, p => Math.abs(p.costTried - p.costNow))
+  return [...new Set([money, gainer(answer), loser(answer)].filter(p => p !== undefined))]
 }
 
 export const overBy = (spent: number, budget: number): number => Math.max(0, spent - budget)

@@ -146,6 +146,38 @@ export const en: HouseholdWords = {
     mustReason: 'Please write a few words, at least four characters',
     endSave: 'Record its end',
   },
+  cliff: {
+    title: 'Cliff',
+    unit: 'In a month: own income and all benefits, yuan',
+    whose: (name, wage) =>
+      wage === undefined
+        ? `By the wage of ${name}, which is not known yet. `
+        : `By the wage of ${name}, now ${wage} yuan a month. `,
+    next: (away, at, by) => `Earning ${away} yuan more, at ${at}, the family would have ${by} yuan less.`,
+    noneAhead: 'Earning more leaves no less from here on.',
+    falls: 'Where it falls',
+    noFalls: 'In the range drawn, earning more always leaves more.',
+    fall: (from, to, by) => `Wage from ${from} to ${to} yuan: ${by} yuan less`,
+    near: 'close by',
+    passed: 'passed already',
+    away: n => `${n} yuan away`,
+    less: (policy, n) => `${policy} ${n} yuan less`,
+    between: ', ',
+    bridges: 'How to bridge it',
+    noBridges: 'The figures of the bridges could not be read; please look again later.',
+    disregard: 'Earnings disregard:',
+    disregardText: (months, cap) =>
+      `for the first ${months} months of a job, new earnings are not counted${cap === undefined ? '' : `, up to ${cap} times the dibao standard a month`}.`,
+    exit: 'Gradual exit:',
+    exitText: shares =>
+      `past the line it does not stop at once: over ${shares.length} months ${shares.join(' %, ')} % of the old payment.`,
+    note: 'Each wage is judged anew by the rules of today; what is held now, a gradual exit and a new job are left aside. Amounts are decided on application.',
+    picture: falls =>
+      falls === 0
+        ? 'Curve of means against the wage, with no fall'
+        : `Curve of means against the wage, with ${falls} falls, listed below`,
+    now: wage => `now ${wage}`,
+  },
   history: 'What was written down',
   historyText: 'the newest first',
   more: 'Show more',
