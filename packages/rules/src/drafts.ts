@@ -21,12 +21,17 @@ export type Drafts = readonly (readonly Draft[])[]
 
 const nothing: ReadonlySet<string> = new Set()
 
-/** Every policy by its own text. */
-export function draftAll(pool: Pool, world: Household, explainer: Pick<Explainer, 'missing'>): Drafts {
+/** Every policy by its own text; the others than those of `only` are left empty. */
+export function draftAll(
+  pool: Pool,
+  world: Household,
+  explainer: Pick<Explainer, 'missing'>,
+  only?: ReadonlySet<Policy>,
+): Drafts {
   const who = Array.from({ length: world.size }, (_, i) => i)
   const living = who.filter(i => world.living(i) !== false)
   return pool.policies.map(policy =>
-    (policy.scope === 'household' ? [-1] : policy.everyone ? who : living).map(i => {
+    (only && !only.has(policy) ? [] : policy.scope === 'household' ? [-1] : policy.everyone ? who : living).map(i => {
       const met = world.met(policy.number, i)
       const rule = inForce(policy.rules, world.today)
       const missing = met === undefined && rule ? explainer.missing(rule.condition, i) : nothing

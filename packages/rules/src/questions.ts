@@ -1,8 +1,9 @@
 import type { Day } from '@zhulian/kernel'
-import { draftAll, exclude } from './drafts.ts'
+import { draftAll, exclude, type Drafts } from './drafts.ts'
 import { Explainer, factOfKey } from './explain.ts'
 import type { HouseholdFacts, OpenQuestion } from './judgement.ts'
 import type { Pool } from './pool.ts'
+import { Relevances, type Goal } from './relevance.ts'
 import { Household } from './world.ts'
 
 export interface QuestionOptions {
@@ -10,6 +11,8 @@ export interface QuestionOptions {
   readonly guide?: boolean
   /** Ids of the policies and services that matter to the asker; all, when left out. */
   readonly wanted?: readonly string[]
+  /** Only questions of which it is not certain that no answer can change a result; see {@link Interview.unproven}. */
+  readonly proven?: boolean
 }
 
 export interface Interview {
@@ -17,6 +20,8 @@ export interface Interview {
   readonly questions: readonly OpenQuestion[]
   /** Results still undetermined: household policies, and person policies and services for each person. */
   readonly openCount: number
+  /** With `proven`: how often the search for a completion that makes a question matter ended without an answer. */
+  readonly unproven?: number
 }
 
 /** Place, members, certificate, disability, illness, work, income: they fix most rules, so they go first. */
@@ -47,18 +52,51 @@ export function interview(pool: Pool, facts: HouseholdFacts, on: Day, options: Q
   const explainer = new Explainer(world)
   const drafts = draftAll(pool, world, explainer)
   exclude(pool, drafts, world, explainer)
+  const open = openGoals(pool, world, explainer, drafts, options)
+  if (!options.proven)
+    return {
+      questions: order(
+        pool,
+        world,
+        open.map(o => o.missing),
+        options,
+      ),
+      openCount: open.length,
+    }
+  const relevances = new Relevances(world)
+  let unproven = 0
+  const matters = (goal: Goal) => (key: string) => {
+    const found = relevances.of(goal, key)
+    if (found === 'undecided') unproven++
+    return found !== 'irrelevant'
+  }
+  const left = open.map(({ goal, missing }) => new Set([...missing].filter(matters(goal)))).filter(set => set.size > 0)
+  return { questions: order(pool, world, left, options), openCount: left.length, unproven }
+}
+
+/** Results that cannot be told yet, and the facts each rests on. */
+export function openGoals(
+  pool: Pool,
+  world: Household,
+  explainer: Explainer,
+  drafts: Drafts,
+  options: Pick<QuestionOptions, 'wanted'>,
+): { readonly goal: Goal; readonly missing: ReadonlySet<string> }[] {
   const wanted = options.wanted && new Set(options.wanted)
-  const open: ReadonlySet<string>[] = []
-  for (const draft of drafts.flat())
-    if (draft.verdict === 'undetermined' && (!wanted || wanted.has(draft.policy.id))) open.push(draft.missing)
+  const open: { readonly goal: Goal; readonly missing: ReadonlySet<string> }[] = []
+  for (const draft of drafts.flat()) {
+    const { policy, who } = draft
+    if (draft.verdict === 'undetermined' && (!wanted || wanted.has(policy.id)))
+      open.push({ goal: { id: policy.id, policy, who }, missing: draft.missing })
+  }
   for (const service of pool.services) {
     if (wanted && !wanted.has(service.id)) continue
     for (let who = 0; who < world.size; who++) {
-      if (world.living(who) === false) continue
-      if (service.condition.run(world.frame(who)) === undefined) open.push(explainer.missing(service.condition, who))
+      if (world.living(who) === false || service.condition.run(world.frame(who)) !== undefined) continue
+      open.push({ goal: { id: service.id, service, who }, missing: explainer.missing(service.condition, who) })
     }
   }
-  return { questions: order(pool, world, open, options), openCount: open.length }
+  return open
 }
 
 /** As {@link interview}, the questions alone. */

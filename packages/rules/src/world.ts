@@ -14,7 +14,7 @@ export class Household implements World {
   readonly today: Day
   readonly pool: Pool
   readonly size: number
-  readonly rosterKnown: boolean
+  rosterKnown = false
   readonly persons: readonly string[]
   /** By person number + 1 (0 is the household), then by fact number. */
   readonly given: readonly (readonly Value[])[]
@@ -24,13 +24,19 @@ export class Household implements World {
   /** Filled by the exclusion pass. */
   heldBy: ((policy: number, who: number) => boolean | undefined) | undefined
 
-  constructor(pool: Pool, facts: HouseholdFacts | Household, on: Day, ungranted?: Ungranted) {
+  constructor(
+    pool: Pool,
+    facts: HouseholdFacts | Household,
+    on: Day,
+    ungranted?: Ungranted,
+    own?: readonly (readonly Value[])[],
+  ) {
     this.pool = pool
     this.today = on
     this.#ungranted = ungranted
     if (facts instanceof Household) {
       this.persons = facts.persons
-      this.given = facts.given
+      this.given = own ?? facts.given
     } else {
       this.persons = facts.persons.map(p => p.key)
       this.given = [givenOf(pool, 'household', facts.household), ...facts.persons.map(p => givenOf(pool, 'person', p))]
@@ -40,9 +46,24 @@ export class Household implements World {
     this.#met = Array.from({ length: this.size + 1 }, () =>
       Array<boolean | undefined | typeof open>(pool.policies.length).fill(open),
     )
-    let roster = false
-    for (let i = 0; i < this.size; i++) roster ||= this.living(i) !== false
-    this.rosterKnown = roster
+    this.#countRoster()
+  }
+
+  #countRoster(): void {
+    this.rosterKnown = false
+    for (let i = 0; i < this.size; i++) if (this.living(i) !== false) this.rosterKnown = true
+  }
+
+  /** The same household with facts of its own, of which some may be supposed to be otherwise. */
+  copy(): Supposed {
+    return new Supposed(this)
+  }
+
+  /** Forgets what was calculated. */
+  protected forget(): void {
+    for (const row of this.#facts) row.fill(open)
+    for (const row of this.#met) row.fill(open)
+    this.#countRoster()
   }
 
   fact(number: number, who: number): Value {
@@ -100,6 +121,25 @@ export class Household implements World {
 
   frame(who: number): Frame {
     return { world: this, slots: [who] }
+  }
+}
+
+/** A household of which one supposes answers, one after the other. */
+export class Supposed extends Household {
+  constructor(base: Household) {
+    super(
+      base.pool,
+      base,
+      base.today,
+      undefined,
+      base.given.map(row => [...row]),
+    )
+  }
+
+  /** `undefined`: nothing is known of it. */
+  suppose(number: number, who: number, value: Value): void {
+    ;(this.given[who + 1] as Value[])[number] = value
+    this.forget()
   }
 }
 

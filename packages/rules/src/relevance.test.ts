@@ -1,0 +1,77 @@
+import { day } from '@zhulian/kernel'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { documents, exclusion, policy, poolOf } from '../test/small-pool.ts'
+import { completions, names, smallRule } from '../test/small-rules.ts'
+import { interview, judgeBare, type HouseholdFacts, type PolicyResult, type Pool } from './index.ts'
+
+const on = day('2021-09-26')
+const home = (household: HouseholdFacts['household']): HouseholdFacts => ({
+  household,
+  persons: [{ key: 'm', alive: true, age: 30 }],
+})
+const verdicts = (pool: Pool, household: HouseholdFacts['household'], wanted: readonly string[]) =>
+  wanted.map(id => (judgeBare(pool, home(household), on).policies[id] as PolicyResult).verdict).join()
+
+/** By trying everything: facts of which two answers lead to two sets of verdicts, all else equal. */
+function thatMatter(pool: Pool, known: HouseholdFacts['household'], wanted: readonly string[]): string[] {
+  const all = completions(known).map(c => [c, verdicts(pool, c, wanted)] as const)
+  return names.filter(name => {
+    if (known[name] !== undefined) return false
+    const rest = (c: HouseholdFacts['household']) => JSON.stringify({ ...c, [name]: null })
+    const seen = new Map<string, string>()
+    return all.some(([c, verdict]) => {
+      const before = seen.get(rest(c))
+      seen.set(rest(c), verdict)
+      return before !== undefined && before !== verdict
+    })
+  })
+}
+const asked = (pool: Pool, known: HouseholdFacts['household'], wanted: readonly string[]) => {
+  const { questions, unproven } = interview(pool, home(known), on, { proven: true, wanted })
+  return { names: questions.map(q => q.fact.replace('household.', '')).toSorted(), unproven }
+}
+
+describe('a question', () => {
+  it('is asked exactly when some completion of what is not known changes a verdict', () => {
+    let irrelevant = 0
+    fc.assert(
+      fc.property(smallRule, smallRule, fc.subarray(['a', 'x', 'kind']), (one, two, given) => {
+        const pool = poolOf(documents([policy('P01', one), policy('P02', two)]))
+        const known = Object.fromEntries(given.map(name => [name, { a: true, x: 1, kind: 'red' }[name]]))
+        for (const wanted of [['P01'], ['P01', 'P02']]) {
+          const exact = thatMatter(pool, known, wanted)
+          expect(asked(pool, known, wanted)).toEqual({ names: exact.toSorted(), unproven: 0 })
+          irrelevant += interview(pool, home(known), on, { wanted }).questions.length - exact.length
+        }
+      }),
+      { numRuns: 300 },
+    )
+    // What the text alone would have asked for nothing.
+    expect(irrelevant).toBeGreaterThan(50)
+  }, 120_000)
+
+  it('is asked exactly so where one policy goes before another', () => {
+    fc.assert(
+      fc.property(smallRule, smallRule, (one, two) => {
+        const more = { exclusions: [exclusion(['P01', 'P02'], 'P01')] }
+        const pool = poolOf(documents([policy('P01', one), policy('P02', two)], more))
+        expect(asked(pool, {}, ['P02'])).toEqual({ names: thatMatter(pool, {}, ['P02']).toSorted(), unproven: 0 })
+      }),
+      { numRuns: 100 },
+    )
+  }, 120_000)
+
+  it('is not asked where another clause covers it', () => {
+    for (const rule of [
+      'household.x < 18 || household.x >= 18',
+      'household.a || (!household.a && (household.b || !household.b))',
+    ]) {
+      const pool = poolOf(documents([policy('P01', rule)]))
+      expect(interview(pool, home({}), on, { proven: true, wanted: ['P01'] })).toMatchObject({
+        questions: [],
+        openCount: 0,
+      })
+    }
+  })
+})

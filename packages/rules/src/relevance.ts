@@ -1,0 +1,142 @@
+import { answersOf, type Answers } from './answers.ts'
+import { draftAll, exclude, type Drafts } from './drafts.ts'
+import { Explainer, factOfKey } from './explain.ts'
+import type { FactOf, Verdict } from './judgement.ts'
+import type { Policy, Pool, Service } from './pool.ts'
+import type { Household, Supposed } from './world.ts'
+
+/** A result somebody waits for: of the household (-1) or of a person by number. */
+export interface Goal {
+  readonly id: string
+  readonly policy?: Policy
+  readonly service?: Service
+  readonly who: number
+}
+
+/** `undecided`: the search came to the end of its budget, or to facts whose answers cannot all be tried. */
+export type Relevance = 'relevant' | 'irrelevant' | 'undecided'
+
+const pairOf = (verdict: Verdict, missing: ReadonlySet<string>) => ({ verdict, missing })
+
+/** How many suppositions one question of one result may cost. */
+const budgetOfOne = 600
+
+/**
+ * Whether an answer can change a result: is there some completion of what is not known under which two answers lead to
+ * two verdicts? Completions are searched by answer classes, only through facts that the result still rests on; a branch
+ * ends as soon as all answers to the question agree.
+ */
+export class Relevances {
+  readonly #world: Household
+  readonly #pool: Pool
+  readonly #answers: Answers
+  readonly #kept = new Map<string, Relevance>()
+  #left = 0
+
+  constructor(world: Household) {
+    this.#world = world
+    this.#pool = world.pool
+    this.#answers = answersOf(world.pool, world.today)
+  }
+
+  of(goal: Goal, key: string): Relevance {
+    const name = `${goal.id} ${goal.who} ${key}`
+    const kept = this.#kept.get(name)
+    if (kept) return kept
+    const found = this.#find(goal, key)
+    this.#kept.set(name, found)
+    return found
+  }
+
+  #find(goal: Goal, key: string): Relevance {
+    const at = this.#place(factOfKey(key))
+    if (!at) return 'undecided'
+    this.#left = budgetOfOne
+    const { values, exact } = this.#answers.of(at.number)
+    const worlds = values.map(value => {
+      const world = this.#world.copy()
+      world.suppose(at.number, at.who, value)
+      return world
+    })
+    const found = this.#search(goal, key, worlds)
+    return found === 'irrelevant' && !exact ? 'undecided' : found
+  }
+
+  #search(goal: Goal, key: string, worlds: readonly Supposed[]): Relevance {
+    let decided: Verdict | undefined
+    let open: ReadonlySet<string> | undefined
+    for (const world of worlds) {
+      if (this.#left-- <= 0) return 'undecided'
+      const { verdict, missing } = verdictIn(this.#pool, world, goal)
+      if (verdict === 'undetermined') {
+        if (!open || missing.size < open.size) open = missing
+      } else if (decided === undefined) decided = verdict
+      else if (decided !== verdict) return 'relevant'
+    }
+    if (!open) return 'irrelevant'
+    for (const other of open) {
+      const at = other === key ? undefined : this.#place(factOfKey(other))
+      if (at) return this.#complete(goal, key, worlds, at)
+    }
+    return 'undecided'
+  }
+
+  #complete(goal: Goal, key: string, worlds: readonly Supposed[], at: Place): Relevance {
+    const { values, exact } = this.#answers.of(at.number)
+    let found: Relevance = exact ? 'irrelevant' : 'undecided'
+    for (const value of values) {
+      for (const world of worlds) world.suppose(at.number, at.who, value)
+      const below = this.#search(goal, key, worlds)
+      if (below === 'relevant') found = 'relevant'
+      else if (below === 'undecided' && found === 'irrelevant') found = 'undecided'
+      if (found === 'relevant' || this.#left <= 0) break
+    }
+    for (const world of worlds) world.suppose(at.number, at.who, undefined)
+    return found === 'irrelevant' && this.#left <= 0 ? 'undecided' : found
+  }
+
+  #place({ fact, person }: FactOf): Place | undefined {
+    const number = this.#pool.factNumbers.get(fact)
+    const known = number === undefined ? undefined : this.#pool.facts[number]
+    if (number === undefined || !known?.document) return undefined
+    return { number, who: person === undefined ? -1 : this.#world.persons.indexOf(person) }
+  }
+}
+
+interface Place {
+  readonly number: number
+  readonly who: number
+}
+
+/** A result in a world, after the exclusions that touch it, and what it rests on while it is open. */
+export function verdictIn(pool: Pool, world: Household, goal: Goal) {
+  const explainer = new Explainer(world)
+  if (goal.service) {
+    const value = goal.service.condition.run(world.frame(goal.who)) as boolean | undefined
+    const missing = value === undefined ? explainer.missing(goal.service.condition, goal.who) : nothing
+    return pairOf(value === undefined ? 'undetermined' : value ? 'eligible' : 'ineligible', missing)
+  }
+  const policy = goal.policy as Policy
+  const cluster = clusterOf(pool, policy)
+  const drafts: Drafts = draftAll(pool, world, explainer, cluster)
+  exclude(pool, drafts, world, explainer)
+  const draft = drafts[policy.number]?.find(d => d.who === goal.who)
+  return draft ? pairOf(draft.verdict, draft.missing) : pairOf('ineligible', nothing)
+}
+
+const nothing: ReadonlySet<string> = new Set()
+const clusters = new WeakMap<Pool, Map<Policy, ReadonlySet<Policy>>>()
+
+/** The policy, and all that exclusions tie to it, directly or through others. */
+function clusterOf(pool: Pool, policy: Policy): ReadonlySet<Policy> {
+  const known = clusters.get(pool) ?? new Map<Policy, ReadonlySet<Policy>>()
+  clusters.set(pool, known)
+  const kept = known.get(policy)
+  if (kept) return kept
+  const found = new Set([policy])
+  for (const one of found)
+    for (const line of pool.exclusions)
+      if (line.between.includes(one)) for (const other of line.between) found.add(other)
+  known.set(policy, found)
+  return found
+}
