@@ -4,7 +4,7 @@ import type { Tier } from '../judgement.ts'
 import { inForce, type Policy, type PolicyRule, type Pool } from '../pool.ts'
 import { Either, roundHalfUp, type Value } from '../value.ts'
 import { eachLane } from './arena.ts'
-import type { Choices, Numbers, Truth } from './column.ts'
+import type { Numbers, Truth } from './column.ts'
 import { excludeAll, type Standing } from './exclusions.ts'
 import { judgeOdd } from './odd.ts'
 import type { Circles, Classes, Outcome, PolicyOutcome, RegistryJudgement } from './outcome.ts'
@@ -46,6 +46,10 @@ interface ServiceWork {
   readonly onTier: OnTier | undefined
 }
 
+/** A column, or what is the same for everybody. */
+type Told = Step | { readonly always: () => Value }
+const stepOf = (told: Told): Step | undefined => ('always' in told ? undefined : told)
+
 /** What has to be done again after a change. */
 interface Again {
   readonly early: readonly Step[]
@@ -74,7 +78,7 @@ export class RegistryRun {
   readonly #circle: { readonly person: Step; readonly household: Step; readonly lines: readonly Step[] }
   readonly #classes: readonly { readonly class: PlanClass; readonly holds: Step }[]
   readonly #primary: readonly { readonly class: PlanClass; readonly holds: Step }[]
-  readonly #tier: { readonly household: Step; readonly person: Step }
+  readonly #tier: { readonly household: Told; readonly person: Told }
   /** Steps that wait for the exclusion pass. */
   readonly #late = new Set<Step>()
   readonly #excluding: ReadonlySet<number>
@@ -113,8 +117,8 @@ export class RegistryRun {
     this.#classes = lines(pool.classes)
     this.#primary = lines(pool.primary)
     this.#tier = {
-      household: plan.column(plan.fact(pool.known.tier), 'household'),
-      person: plan.column(plan.fact(pool.known.personTier), 'person'),
+      household: this.#told(pool.known.tier, 'household'),
+      person: this.#told(pool.known.personTier, 'person'),
     }
     this.#excluding = new Set([
       ...pool.exclusions.flatMap(line => line.between.map(policy => policy.number)),
@@ -220,6 +224,11 @@ export class RegistryRun {
     }
   }
 
+  #told(fact: number, of: Owner): Told {
+    const operand = this.#plan.fact(fact)
+    return operand.step ? this.#plan.column(operand, of) : { always: operand.value }
+  }
+
   #onTier(step: (mode: 'household' | 'persons') => Step): OnTier {
     return { ungranted: step('household'), ungrantedOfPersons: step('persons') }
   }
@@ -280,7 +289,7 @@ export class RegistryRun {
           ? before.classes
           : this.#classesOf(looked.household),
       tier:
-        before && !stale(tier.household, tier.person) && !predictions
+        before && !stale(stepOf(tier.household), stepOf(tier.person)) && !predictions
           ? before.tier
           : this.#tierOf(looked.household, alive),
       tiers: this.#tiers as Tier[],
@@ -297,14 +306,16 @@ export class RegistryRun {
   ): Standing {
     const { yes, no } = condition.column as Truth
     const looked = policy.scope === 'household' ? all.household : policy.everyone ? all.person : alive
+    // Everybody is looked at: a copy less what lies past the last lane.
+    const within = looked === alive ? both : cut
     const numbers = amountStep?.column as Numbers | undefined
     const one = amount && !amount.step ? amount : undefined
     return {
       policy,
       size: policy.scope === 'household' ? this.registry.households : this.registry.persons,
       looked,
-      eligible: looked.map((word, w) => word & (yes.words[w] as number)),
-      ineligible: looked.map((word, w) => word & (no.words[w] as number)),
+      eligible: within(looked, yes.words),
+      ineligible: within(looked, no.words),
       excludedBy: undefined,
       choices: [],
       period: rule?.document.benefit.period,
@@ -390,14 +401,14 @@ export class RegistryRun {
   #service({ id, condition, onTier }: ServiceWork, alive: Int32Array, predicts: Record<Owner, Int32Array>): Outcome {
     const { yes, no } = condition.column as Truth
     const lanes = this.registry.persons
-    const eligible = alive.map((word, w) => word & (yes.words[w] as number))
+    const eligible = both(alive, yes.words)
     return {
       id,
       of: 'person',
       lanes,
       looked: alive,
       eligible,
-      ineligible: alive.map((word, w) => word & (no.words[w] as number)),
+      ineligible: both(alive, no.words),
       conditionalOn: onTier && this.#needed('person', lanes, eligible, onTier, predicts.person),
     }
   }
@@ -501,18 +512,32 @@ export class RegistryRun {
 
   #tierOf(households: Int32Array, alive: Int32Array): RegistryJudgement['tier'] {
     const ofHousehold = this.#predicted.find(p => p.owner === 'household')
-    const numbers = ({ column }: Step, size: number, looked: Int32Array) => {
+    const numbers = (told: Told, size: number, looked: Int32Array) => {
       const found = new Int8Array(size).fill(-1)
-      const choices = column.kind === 'choices' ? this.#numbersOfMasks(column) : undefined
+      if ('always' in told) {
+        const tier = told.always()
+        return typeof tier === 'string' ? filled(found, looked, this.#tierNumber(tier)) : found
+      }
+      const { column } = told
+      if (column.kind === 'choices') {
+        // One bit is one word; looked up by its place.
+        const byBit = Int8Array.from({ length: 31 }, (_, i) => {
+          const word = column.choices[i]
+          return word === undefined ? -1 : this.#tierNumber(word)
+        })
+        const { masks } = column
+        for (let lane = 0; lane < size; lane++) {
+          const mask = masks[lane] as number
+          if (mask !== 0 && (mask & (mask - 1)) === 0 && (looked[lane >>> 5] as number) & (1 << (lane & 31)))
+            found[lane] = byBit[31 - Math.clz32(mask)] as number
+        }
+        return found
+      }
       eachLane(
         0,
         size,
         w => looked[w] as number,
         lane => {
-          if (choices) {
-            found[lane] = choices.get((column as Choices).masks[lane] as number) ?? -1
-            return
-          }
           const value = column.read(lane)
           if (typeof value === 'string') found[lane] = this.#tierNumber(value)
         },
@@ -527,10 +552,6 @@ export class RegistryRun {
     }
   }
 
-  #numbersOfMasks({ choices }: Choices): ReadonlyMap<number, number> {
-    return new Map(choices.map((word, i) => [1 << i, this.#tierNumber(word)]))
-  }
-
   // — circles, classes —
 
   #circles(column: Numbers, size: number, looked: Int32Array, lines: readonly Step[]): Circles {
@@ -540,7 +561,7 @@ export class RegistryRun {
     eachLane(
       0,
       size,
-      w => looked[w] ?? 0,
+      w => (looked[w] as number) & ((column.known.words[w] as number) | (column.none.words[w] as number)),
       lane => {
         if (column.none.has(lane)) circle[lane] = 0
         if (!column.known.has(lane)) return
@@ -591,6 +612,26 @@ export class RegistryRun {
 
 const stepsOf = (onTier: OnTier | undefined): readonly Step[] =>
   onTier ? [onTier.ungranted, onTier.ungrantedOfPersons] : []
+
+function filled(numbers: Int8Array, looked: Int32Array, number: number): Int8Array {
+  for (let lane = 0; lane < numbers.length; lane++)
+    if ((looked[lane >>> 5] as number) & (1 << (lane & 31))) numbers[lane] = number
+  return numbers
+}
+
+/** A plane as far as the first, which holds every lane. */
+function cut(all: Int32Array, plane: Int32Array): Int32Array {
+  const copy = plane.slice()
+  for (let w = copy.length - 4; w < copy.length; w++) (copy[w] as number) &= all[w] as number
+  return copy
+}
+
+/** What stands in both planes. */
+function both(a: Int32Array, b: Int32Array): Int32Array {
+  const plane = new Int32Array(a.length)
+  for (let w = 0; w < plane.length; w++) plane[w] = (a[w] as number) & (b[w] as number)
+  return plane
+}
 
 /** A plane in which every one of so many lanes is set. */
 function ones(lanes: number): Int32Array {

@@ -5,6 +5,10 @@ import { kernelBytes } from './kernels-bytes.ts'
  * in the one memory they share; `end` is where the plane or column that is written ends.
  */
 export interface Kernels {
+  readonly above8: (column: number, known: number, yes: number, no: number, end: number, bound: number) => void
+  readonly above16: (column: number, known: number, yes: number, no: number, end: number, bound: number) => void
+  readonly above32: (column: number, known: number, yes: number, no: number, end: number, bound: number) => void
+  readonly above64: (column: number, known: number, yes: number, no: number, end: number, bound: number) => void
   readonly within8: (
     column: number,
     known: number,
@@ -56,9 +60,10 @@ export interface Kernels {
   readonly add: (left: number, right: number, step: number, to: number, end: number) => void
   readonly subtract: (left: number, right: number, step: number, to: number, end: number) => void
   readonly multiply: (left: number, right: number, step: number, to: number, end: number) => void
-  readonly widen8: (column: number, to: number, end: number, by: number) => void
-  readonly widen16: (column: number, to: number, end: number, by: number) => void
-  readonly widen32: (column: number, to: number, end: number, by: number) => void
+  readonly divide: (left: number, right: number, step: number, to: number, end: number) => void
+  readonly widen8: (column: number, to: number, end: number) => void
+  readonly widen16: (column: number, to: number, end: number) => void
+  readonly widen32: (column: number, to: number, end: number) => void
 }
 
 let compiled: WebAssembly.Module | undefined

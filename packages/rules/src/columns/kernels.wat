@@ -1,10 +1,100 @@
-;; What the columns do by hand, sixteen rows at a time. A plane holds one bit for each row, so sixteen rows are two bytes.
+;; What the columns do by hand, sixteen rows and more at a time. A plane holds one bit for each row.
 ;; Every loop ends when the plane it writes reaches $end; addresses are of a row that is a multiple of 128.
 ;; kernels-bytes.ts is what this assembles to; a test holds the two together.
 (module
   (import "columns" "memory" (memory 1))
 
-  ;; — conditions: true where the value lies within [low, high] and is known, false where it does not and is known —
+  ;; — conditions with one bound, the most frequent: true where the value is above it and known. Thirty-two rows at a time. —
+
+  (func (export "above8") (param $column i32) (param $known i32) (param $true i32) (param $false i32) (param $end i32) (param $bound i32)
+    (local $line v128) (local $k i32) (local $m i32)
+    (local.set $line (i8x16.splat (local.get $bound)))
+    (loop $next
+      (local.set $k (i32.load (local.get $known)))
+      (local.set $m (i32.and (local.get $k) (i32.or
+        (i8x16.bitmask (i8x16.gt_s (v128.load (local.get $column)) (local.get $line)))
+        (i32.shl (i8x16.bitmask (i8x16.gt_s (v128.load offset=16 (local.get $column)) (local.get $line))) (i32.const 16)))))
+      (i32.store (local.get $true) (local.get $m))
+      (i32.store (local.get $false) (i32.xor (local.get $k) (local.get $m)))
+      (local.set $column (i32.add (local.get $column) (i32.const 32)))
+      (local.set $known (i32.add (local.get $known) (i32.const 4)))
+      (local.set $false (i32.add (local.get $false) (i32.const 4)))
+      (br_if $next (i32.lt_u (local.tee $true (i32.add (local.get $true) (i32.const 4))) (local.get $end)))))
+
+  (func (export "above16") (param $column i32) (param $known i32) (param $true i32) (param $false i32) (param $end i32) (param $bound i32)
+    (local $line v128) (local $k i32) (local $m i32)
+    (local.set $line (i16x8.splat (local.get $bound)))
+    (loop $next
+      (local.set $k (i32.load (local.get $known)))
+      (local.set $m (i32.and (local.get $k) (i32.or
+        (i8x16.bitmask (i8x16.narrow_i16x8_s
+        (i16x8.gt_s (v128.load (local.get $column)) (local.get $line))
+        (i16x8.gt_s (v128.load offset=16 (local.get $column)) (local.get $line))))
+        (i32.shl (i8x16.bitmask (i8x16.narrow_i16x8_s
+        (i16x8.gt_s (v128.load offset=32 (local.get $column)) (local.get $line))
+        (i16x8.gt_s (v128.load offset=48 (local.get $column)) (local.get $line)))) (i32.const 16)))))
+      (i32.store (local.get $true) (local.get $m))
+      (i32.store (local.get $false) (i32.xor (local.get $k) (local.get $m)))
+      (local.set $column (i32.add (local.get $column) (i32.const 64)))
+      (local.set $known (i32.add (local.get $known) (i32.const 4)))
+      (local.set $false (i32.add (local.get $false) (i32.const 4)))
+      (br_if $next (i32.lt_u (local.tee $true (i32.add (local.get $true) (i32.const 4))) (local.get $end)))))
+
+  (func (export "above32") (param $column i32) (param $known i32) (param $true i32) (param $false i32) (param $end i32) (param $bound i32)
+    (local $line v128) (local $k i32) (local $m i32)
+    (local.set $line (i32x4.splat (local.get $bound)))
+    (loop $next
+      (local.set $k (i32.load (local.get $known)))
+      (local.set $m (i32.and (local.get $k) (i32.or
+        (i8x16.bitmask (i8x16.narrow_i16x8_s
+        (i16x8.narrow_i32x4_s (i32x4.gt_s (v128.load (local.get $column)) (local.get $line)) (i32x4.gt_s (v128.load offset=16 (local.get $column)) (local.get $line)))
+        (i16x8.narrow_i32x4_s (i32x4.gt_s (v128.load offset=32 (local.get $column)) (local.get $line)) (i32x4.gt_s (v128.load offset=48 (local.get $column)) (local.get $line)))))
+        (i32.shl (i8x16.bitmask (i8x16.narrow_i16x8_s
+        (i16x8.narrow_i32x4_s (i32x4.gt_s (v128.load offset=64 (local.get $column)) (local.get $line)) (i32x4.gt_s (v128.load offset=80 (local.get $column)) (local.get $line)))
+        (i16x8.narrow_i32x4_s (i32x4.gt_s (v128.load offset=96 (local.get $column)) (local.get $line)) (i32x4.gt_s (v128.load offset=112 (local.get $column)) (local.get $line))))) (i32.const 16)))))
+      (i32.store (local.get $true) (local.get $m))
+      (i32.store (local.get $false) (i32.xor (local.get $k) (local.get $m)))
+      (local.set $column (i32.add (local.get $column) (i32.const 128)))
+      (local.set $known (i32.add (local.get $known) (i32.const 4)))
+      (local.set $false (i32.add (local.get $false) (i32.const 4)))
+      (br_if $next (i32.lt_u (local.tee $true (i32.add (local.get $true) (i32.const 4))) (local.get $end)))))
+
+  (func (export "above64") (param $column i32) (param $known i32) (param $true i32) (param $false i32) (param $end i32) (param $bound f64)
+    (local $line v128) (local $k i32) (local $m i32)
+    (local.set $line (f64x2.splat (local.get $bound)))
+    (loop $next
+      (local.set $k (i32.load (local.get $known)))
+      (local.set $m (i32.and (local.get $k) (i32.or
+        (i8x16.bitmask (i8x16.narrow_i16x8_s
+        (i16x8.narrow_i32x4_s
+          (i8x16.shuffle 0 1 2 3 8 9 10 11 16 17 18 19 24 25 26 27
+            (f64x2.gt (v128.load (local.get $column)) (local.get $line)) (f64x2.gt (v128.load offset=16 (local.get $column)) (local.get $line)))
+          (i8x16.shuffle 0 1 2 3 8 9 10 11 16 17 18 19 24 25 26 27
+            (f64x2.gt (v128.load offset=32 (local.get $column)) (local.get $line)) (f64x2.gt (v128.load offset=48 (local.get $column)) (local.get $line))))
+        (i16x8.narrow_i32x4_s
+          (i8x16.shuffle 0 1 2 3 8 9 10 11 16 17 18 19 24 25 26 27
+            (f64x2.gt (v128.load offset=64 (local.get $column)) (local.get $line)) (f64x2.gt (v128.load offset=80 (local.get $column)) (local.get $line)))
+          (i8x16.shuffle 0 1 2 3 8 9 10 11 16 17 18 19 24 25 26 27
+            (f64x2.gt (v128.load offset=96 (local.get $column)) (local.get $line)) (f64x2.gt (v128.load offset=112 (local.get $column)) (local.get $line))))))
+        (i32.shl (i8x16.bitmask (i8x16.narrow_i16x8_s
+        (i16x8.narrow_i32x4_s
+          (i8x16.shuffle 0 1 2 3 8 9 10 11 16 17 18 19 24 25 26 27
+            (f64x2.gt (v128.load offset=128 (local.get $column)) (local.get $line)) (f64x2.gt (v128.load offset=144 (local.get $column)) (local.get $line)))
+          (i8x16.shuffle 0 1 2 3 8 9 10 11 16 17 18 19 24 25 26 27
+            (f64x2.gt (v128.load offset=160 (local.get $column)) (local.get $line)) (f64x2.gt (v128.load offset=176 (local.get $column)) (local.get $line))))
+        (i16x8.narrow_i32x4_s
+          (i8x16.shuffle 0 1 2 3 8 9 10 11 16 17 18 19 24 25 26 27
+            (f64x2.gt (v128.load offset=192 (local.get $column)) (local.get $line)) (f64x2.gt (v128.load offset=208 (local.get $column)) (local.get $line)))
+          (i8x16.shuffle 0 1 2 3 8 9 10 11 16 17 18 19 24 25 26 27
+            (f64x2.gt (v128.load offset=224 (local.get $column)) (local.get $line)) (f64x2.gt (v128.load offset=240 (local.get $column)) (local.get $line)))))) (i32.const 16)))))
+      (i32.store (local.get $true) (local.get $m))
+      (i32.store (local.get $false) (i32.xor (local.get $k) (local.get $m)))
+      (local.set $column (i32.add (local.get $column) (i32.const 256)))
+      (local.set $known (i32.add (local.get $known) (i32.const 4)))
+      (local.set $false (i32.add (local.get $false) (i32.const 4)))
+      (br_if $next (i32.lt_u (local.tee $true (i32.add (local.get $true) (i32.const 4))) (local.get $end)))))
+
+  ;; — conditions with two bounds: true where the value lies within [low, high] and is known —
 
   (func (export "within8") (param $column i32) (param $known i32) (param $true i32) (param $false i32) (param $end i32) (param $low i32) (param $high i32)
     (local $from v128) (local $width v128) (local $k i32) (local $m i32)
@@ -88,21 +178,25 @@
 
   ;; A code of 0 to 31 that is in the list: $table holds 32 bytes, all ones where it is. An index past 15 picks nothing.
   (func (export "listed8") (param $column i32) (param $known i32) (param $true i32) (param $false i32) (param $end i32) (param $table i32)
-    (local $lower v128) (local $upper v128) (local $codes v128) (local $k i32) (local $m i32)
+    (local $lower v128) (local $upper v128) (local $codes v128) (local $sixteen v128) (local $k i32) (local $m i32)
     (local.set $lower (v128.load (local.get $table)))
     (local.set $upper (v128.load offset=16 (local.get $table)))
+    (local.set $sixteen (i8x16.splat (i32.const 16)))
     (loop $next
-      (local.set $k (i32.load16_u (local.get $known)))
-      (local.set $codes (v128.load (local.get $column)))
-      (local.set $m (i32.and (local.get $k) (i8x16.bitmask (v128.or
-        (i8x16.swizzle (local.get $lower) (local.get $codes))
-        (i8x16.swizzle (local.get $upper) (i8x16.sub (local.get $codes) (i8x16.splat (i32.const 16))))))))
-      (i32.store16 (local.get $true) (local.get $m))
-      (i32.store16 (local.get $false) (i32.xor (local.get $k) (local.get $m)))
-      (local.set $column (i32.add (local.get $column) (i32.const 16)))
-      (local.set $known (i32.add (local.get $known) (i32.const 2)))
-      (local.set $false (i32.add (local.get $false) (i32.const 2)))
-      (br_if $next (i32.lt_u (local.tee $true (i32.add (local.get $true) (i32.const 2))) (local.get $end)))))
+      (local.set $k (i32.load (local.get $known)))
+      (local.set $m (i32.and (local.get $k) (i32.or
+        (i8x16.bitmask (v128.or
+          (i8x16.swizzle (local.get $lower) (local.tee $codes (v128.load (local.get $column))))
+          (i8x16.swizzle (local.get $upper) (i8x16.sub (local.get $codes) (local.get $sixteen)))))
+        (i32.shl (i8x16.bitmask (v128.or
+          (i8x16.swizzle (local.get $lower) (local.tee $codes (v128.load offset=16 (local.get $column))))
+          (i8x16.swizzle (local.get $upper) (i8x16.sub (local.get $codes) (local.get $sixteen))))) (i32.const 16)))))
+      (i32.store (local.get $true) (local.get $m))
+      (i32.store (local.get $false) (i32.xor (local.get $k) (local.get $m)))
+      (local.set $column (i32.add (local.get $column) (i32.const 32)))
+      (local.set $known (i32.add (local.get $known) (i32.const 4)))
+      (local.set $false (i32.add (local.get $false) (i32.const 4)))
+      (br_if $next (i32.lt_u (local.tee $true (i32.add (local.get $true) (i32.const 4))) (local.get $end)))))
 
   ;; Two columns: true where left - right <= $most, which is how "less by more than the tolerance" is said.
   (func (export "below64") (param $left i32) (param $right i32) (param $known i32) (param $true i32) (param $false i32) (param $end i32) (param $most f64)
@@ -184,37 +278,41 @@
       (local.set $right (i32.add (local.get $right) (local.get $step)))
       (br_if $next (i32.lt_u (local.tee $to (i32.add (local.get $to) (i32.const 16))) (local.get $end)))))
 
-  ;; Narrow whole numbers to numbers of eight bytes, divided by $by (100 where they are fen).
-  (func (export "widen8") (param $column i32) (param $to i32) (param $end i32) (param $by f64)
-    (local $four v128) (local $divisor v128)
-    (local.set $divisor (f64x2.splat (local.get $by)))
+  (func (export "divide") (param $left i32) (param $right i32) (param $step i32) (param $to i32) (param $end i32)
+    (loop $next
+      (v128.store (local.get $to) (f64x2.div (v128.load (local.get $left)) (v128.load (local.get $right))))
+      (local.set $left (i32.add (local.get $left) (i32.const 16)))
+      (local.set $right (i32.add (local.get $right) (local.get $step)))
+      (br_if $next (i32.lt_u (local.tee $to (i32.add (local.get $to) (i32.const 16))) (local.get $end)))))
+
+  ;; Narrow whole numbers to numbers of eight bytes.
+  (func (export "widen8") (param $column i32) (param $to i32) (param $end i32)
+    (local $four v128)
     (loop $next
       (local.set $four (i32x4.extend_low_i16x8_s (i16x8.extend_low_i8x16_s (v128.load32_zero (local.get $column)))))
-      (v128.store (local.get $to) (f64x2.div (f64x2.convert_low_i32x4_s (local.get $four)) (local.get $divisor)))
-      (v128.store offset=16 (local.get $to) (f64x2.div (f64x2.convert_low_i32x4_s
-        (i8x16.shuffle 8 9 10 11 12 13 14 15 8 9 10 11 12 13 14 15 (local.get $four) (local.get $four))) (local.get $divisor)))
+      (v128.store (local.get $to) (f64x2.convert_low_i32x4_s (local.get $four)))
+      (v128.store offset=16 (local.get $to) (f64x2.convert_low_i32x4_s
+        (i8x16.shuffle 8 9 10 11 12 13 14 15 8 9 10 11 12 13 14 15 (local.get $four) (local.get $four))))
       (local.set $column (i32.add (local.get $column) (i32.const 4)))
       (br_if $next (i32.lt_u (local.tee $to (i32.add (local.get $to) (i32.const 32))) (local.get $end)))))
 
-  (func (export "widen16") (param $column i32) (param $to i32) (param $end i32) (param $by f64)
-    (local $four v128) (local $divisor v128)
-    (local.set $divisor (f64x2.splat (local.get $by)))
+  (func (export "widen16") (param $column i32) (param $to i32) (param $end i32)
+    (local $four v128)
     (loop $next
       (local.set $four (v128.load16x4_s (local.get $column)))
-      (v128.store (local.get $to) (f64x2.div (f64x2.convert_low_i32x4_s (local.get $four)) (local.get $divisor)))
-      (v128.store offset=16 (local.get $to) (f64x2.div (f64x2.convert_low_i32x4_s
-        (i8x16.shuffle 8 9 10 11 12 13 14 15 8 9 10 11 12 13 14 15 (local.get $four) (local.get $four))) (local.get $divisor)))
+      (v128.store (local.get $to) (f64x2.convert_low_i32x4_s (local.get $four)))
+      (v128.store offset=16 (local.get $to) (f64x2.convert_low_i32x4_s
+        (i8x16.shuffle 8 9 10 11 12 13 14 15 8 9 10 11 12 13 14 15 (local.get $four) (local.get $four))))
       (local.set $column (i32.add (local.get $column) (i32.const 8)))
       (br_if $next (i32.lt_u (local.tee $to (i32.add (local.get $to) (i32.const 32))) (local.get $end)))))
 
-  (func (export "widen32") (param $column i32) (param $to i32) (param $end i32) (param $by f64)
-    (local $four v128) (local $divisor v128)
-    (local.set $divisor (f64x2.splat (local.get $by)))
+  (func (export "widen32") (param $column i32) (param $to i32) (param $end i32)
+    (local $four v128)
     (loop $next
       (local.set $four (v128.load (local.get $column)))
-      (v128.store (local.get $to) (f64x2.div (f64x2.convert_low_i32x4_s (local.get $four)) (local.get $divisor)))
-      (v128.store offset=16 (local.get $to) (f64x2.div (f64x2.convert_low_i32x4_s
-        (i8x16.shuffle 8 9 10 11 12 13 14 15 8 9 10 11 12 13 14 15 (local.get $four) (local.get $four))) (local.get $divisor)))
+      (v128.store (local.get $to) (f64x2.convert_low_i32x4_s (local.get $four)))
+      (v128.store offset=16 (local.get $to) (f64x2.convert_low_i32x4_s
+        (i8x16.shuffle 8 9 10 11 12 13 14 15 8 9 10 11 12 13 14 15 (local.get $four) (local.get $four))))
       (local.set $column (i32.add (local.get $column) (i32.const 16)))
       (br_if $next (i32.lt_u (local.tee $to (i32.add (local.get $to) (i32.const 32))) (local.get $end)))))
 )

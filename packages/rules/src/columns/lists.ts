@@ -60,35 +60,57 @@ export function counted({ size, up, inside, known, owners }: Elements, out: Numb
       w => ~(inside.no.words[w] as number),
       lane => (possible[up[lane] as number] as number)++,
     )
-    for (let i = 0; i < owners; i++)
-      out.put(i, between(sure[i] as number, known.yes.has(i) ? (possible[i] as number) : Number.POSITIVE_INFINITY))
+    for (let i = 0; i < owners; i++) {
+      const count = sure[i] as number
+      if (!known.yes.has(i)) out.put(i, between(count, Number.POSITIVE_INFINITY))
+      else if (count === possible[i]) {
+        out.known.add(i)
+        out.values[i] = count
+      } else out.put(i, between(count, possible[i] as number))
+    }
+    out.most = size
   }
 }
 
 const add = (a: Scalar, b: Scalar): Scalar => (a as number) + (b as number)
 
+/** What has been found of an owner's elements: nothing yet, a number, several possibilities, or that it is open. */
+const [nothing, number, several, open] = [0, 1, 2, 3]
+
 /** Elements without a value, or of 0, do not matter. */
 export function summed({ size, up, inside, known, owners }: Elements, body: Numbers, out: Numbers): Run {
   return () => {
     out.clear(0, out.values.length)
-    const totals: Value[] = Array<Value>(owners).fill(0)
+    const totals = new Float64Array(owners)
+    const states = new Uint8Array(owners)
+    const others = new Map<number, Value>()
     eachLane(
       0,
       size,
       w => ~((inside.no.words[w] as number) | (body.none.words[w] as number)),
       lane => {
         const owner = up[lane] as number
-        const total = totals[owner]
-        if (total === undefined) return
+        if (states[owner] === open) return
         const isKnown = body.known.has(lane)
-        const value = isKnown ? (body.values[lane] as number) : body.others.get(lane)
-        if (value === 0) return
-        if (!inside.yes.has(lane)) totals[owner] = undefined
-        else
-          totals[owner] = isKnown && typeof total === 'number' ? total + (value as number) : lift(add, [total, value])
+        if (isKnown && body.values[lane] === 0) return
+        if (!inside.yes.has(lane)) states[owner] = open
+        else if (isKnown && states[owner] !== several) (totals[owner] as number) += body.values[lane] as number
+        else {
+          const before = states[owner] === several ? others.get(owner) : (totals[owner] as number)
+          const total = lift(add, [before, isKnown ? (body.values[lane] as number) : body.others.get(lane)])
+          states[owner] = total === undefined ? open : several
+          others.set(owner, total)
+        }
       },
     )
-    for (let i = 0; i < owners; i++) if (known.yes.has(i)) out.put(i, totals[i])
+    eachLane(
+      0,
+      owners,
+      w => known.yes.words[w] as number,
+      i => {
+        if (states[i] !== open) out.put(i, states[i] === several ? others.get(i) : totals[i])
+      },
+    )
   }
 }
 
@@ -101,42 +123,50 @@ export function extreme(
 ): Run {
   return () => {
     out.clear(0, out.values.length)
-    const found = Array<number | null | undefined>(owners).fill(null)
-    const several = new Map<number, (readonly Scalar[])[]>()
+    const found = new Float64Array(owners)
+    const states = new Uint8Array(owners)
+    const columns = new Map<number, (readonly Scalar[])[]>()
     eachLane(
       0,
       size,
       w => ~(inside.no.words[w] as number),
       lane => {
         const owner = up[lane] as number
-        const before = found[owner]
-        if (before === undefined) return
-        if (!body.known.has(lane) && !body.none.has(lane) && possibilities(body.others.get(lane)) === undefined)
-          found[owner] = undefined
-        else if (!inside.yes.has(lane) || body.other.has(lane)) several.set(owner, [])
-        else if (body.known.has(lane)) {
+        if (states[owner] === open) return
+        const isKnown = body.known.has(lane)
+        if (!isKnown && !body.none.has(lane) && possibilities(body.others.get(lane)) === undefined) states[owner] = open
+        else if (!inside.yes.has(lane) || body.other.has(lane)) {
+          states[owner] = several
+          columns.set(owner, [])
+        } else if (isKnown && states[owner] !== several) {
           const value = body.values[lane] as number
-          if (before === null || (most ? value > before : value < before)) found[owner] = value
+          const before = found[owner] as number
+          if (states[owner] === nothing || (most ? value > before : value < before)) found[owner] = value
+          states[owner] = number
         }
       },
     )
-    if (several.size > 0)
+    if (columns.size > 0)
       eachLane(
         0,
         size,
         w => ~(inside.no.words[w] as number),
         lane => {
-          const columns = several.get(up[lane] as number)
-          if (!columns || found[up[lane] as number] === undefined) return
+          const owner = up[lane] as number
+          if (states[owner] !== several) return
           const values = possibilities(body.read(lane)) as readonly Scalar[]
-          columns.push(inside.yes.has(lane) ? values : [...values, null])
+          columns.get(owner)?.push(inside.yes.has(lane) ? values : [...values, null])
         },
       )
-    for (let i = 0; i < owners; i++) {
-      const value = found[i]
-      if (!known.yes.has(i) || value === undefined) continue
-      const columns = several.get(i)
-      out.put(i, columns ? extremeOf(columns, most) : value)
-    }
+    eachLane(
+      0,
+      owners,
+      w => known.yes.words[w] as number,
+      i => {
+        if (states[i] === number) out.put(i, found[i])
+        else if (states[i] === nothing) out.none.add(i)
+        else if (states[i] === several) out.put(i, extremeOf(columns.get(i) as (readonly Scalar[])[], most))
+      },
+    )
   }
 }

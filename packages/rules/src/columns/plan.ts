@@ -112,7 +112,11 @@ export class Plan {
   /** In whatever kind of column it has. */
   column(operand: Operand, of: 'household' | 'person'): Step {
     const [space, slots, bounds] = this.#whole(of)
-    if (!operand.step) return this.#at(operand, space, slots, bounds, kindOf(operand.type))
+    if (!operand.step) {
+      const list = operand.type.is === 'text' ? this.#listOf(operand) : undefined
+      if (list) return this.#inList(operand, list, space, slots, bounds)
+      return this.#at(operand, space, slots, bounds, kindOf(operand.type))
+    }
     return this.#at({ ...operand, step: this.#wide(operand.step) }, space, slots, bounds)
   }
 

@@ -1,7 +1,7 @@
 import type { Step } from './plan.ts'
 
 /** Lanes a block: the planes and columns of one block stay in the cache while a run of steps goes over them. */
-const block = 8192
+const block = 16_384
 
 /** Runs steps in their order; neighbours on the same lanes go through them block by block. */
 export function runSteps(steps: readonly Step[]): void {

@@ -200,6 +200,15 @@ function numberOf(is: Is | 'choice', column: Numbers | Narrow, value: Value): nu
   return day && epochDay(day)
 }
 
+/** A comparison made ready: which kernel with which bounds, and whether its yes is our no. */
+interface Ready {
+  readonly bounds: Bounds
+  readonly sides: 'all' | 'above' | 'within'
+  readonly turned: boolean
+  readonly low: number
+  readonly high: number
+}
+
 /** Where a column lies within bounds: kernels for every width. Null is not within. */
 function withinBounds(
   arena: Arena,
@@ -208,30 +217,41 @@ function withinBounds(
 ): (bounds: Bounds, from: number, to: number) => void {
   const by = column.kind === 'narrow' ? column.by : 1
   const bytes = column.kind === 'narrow' ? column.bytes : 8
-  const limit = bytes === 8 ? 0 : 2 ** (bytes * 8 - 1)
+  const [least, most] =
+    bytes === 8
+      ? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]
+      : [-(2 ** (bytes * 8 - 1)), 2 ** (bytes * 8 - 1) - 1]
+  // Above x is at least the next one after x.
+  const before = (x: number) => (bytes === 8 ? -next(-x) : x - 1)
+  const prepare = (bounds: Bounds): Ready => {
+    const low = bytes === 8 ? bounds.low : Math.max(least, wholeFrom(bounds.low, by))
+    const high = bytes === 8 ? bounds.high : Math.min(most, wholeTo(bounds.high, by))
+    if (low > high) return { bounds, sides: 'all', turned: true, low: least, high: most }
+    if (low === least && high === most) return { bounds, sides: 'all', turned: false, low, high }
+    if (low === least) return { bounds, sides: 'above', turned: true, low: high, high }
+    if (high === most) return { bounds, sides: 'above', turned: false, low: before(low), high }
+    return { bounds, sides: 'within', turned: false, low, high }
+  }
+  let ready: Ready | undefined
   return (bounds, from, to) => {
+    if (ready?.bounds !== bounds) ready = prepare(bounds)
     const { kernels } = arena
-    let { low, high } = bounds
-    if (bytes < 8) {
-      low = Math.max(-limit, wholeFrom(low, by))
-      high = Math.min(limit - 1, wholeTo(high, by))
-    }
-    let [yes, no] = [out.yes, out.no]
-    if (low > high) {
-      ;[low, high] = bytes < 8 ? [-limit, limit - 1] : [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]
-      ;[yes, no] = [no, yes]
-    }
-    const run =
-      bytes === 1 ? kernels.within8 : bytes === 2 ? kernels.within16 : bytes === 4 ? kernels.within32 : kernels.within64
-    run(
-      column.at + from * bytes,
-      column.known.at + (from >>> 3),
-      yes.at + (from >>> 3),
-      no.at + (from >>> 3),
-      yes.at + (to >>> 3),
-      low,
-      high,
-    )
+    const { sides, turned, low, high } = ready
+    const at = from >>> 3
+    const values = column.at + from * bytes
+    const known = column.known.at + at
+    const yes = (turned ? out.no.at : out.yes.at) + at
+    const no = (turned ? out.yes.at : out.no.at) + at
+    const end = yes + ((to - from) >>> 3)
+    if (sides === 'above') {
+      if (bytes === 1) kernels.above8(values, known, yes, no, end, low)
+      else if (bytes === 2) kernels.above16(values, known, yes, no, end, low)
+      else if (bytes === 4) kernels.above32(values, known, yes, no, end, low)
+      else kernels.above64(values, known, yes, no, end, low)
+    } else if (bytes === 1) kernels.within8(values, known, yes, no, end, low, high)
+    else if (bytes === 2) kernels.within16(values, known, yes, no, end, low, high)
+    else if (bytes === 4) kernels.within32(values, known, yes, no, end, low, high)
+    else kernels.within64(values, known, yes, no, end, low, high)
     if (column.none) addPlane(out.no, column.none, from, to)
   }
 }

@@ -7,18 +7,20 @@ import { eachOther, laneByLane, remembering, type Readable, type Run } from './t
 // — numbers, days, words —
 
 export function widen(arena: Arena, column: Narrow, out: Numbers): Run {
+  const { bytes, by } = column
+  const divisor = arena.reserve(16)
   return (from, to) => {
     const { kernels } = arena
-    const end = out.at + to * 8
-    const at = out.at + from * 8
-    if (column.bytes === 8) out.values.set((column.values as Float64Array).subarray(from, to), from)
-    else
-      (column.bytes === 1 ? kernels.widen8 : column.bytes === 2 ? kernels.widen16 : kernels.widen32)(
-        column.at + from * column.bytes,
-        at,
-        end,
-        column.by,
-      )
+    const [at, end] = [out.at + from * 8, out.at + to * 8]
+    if (bytes === 8) out.values.set((column.values as Float64Array).subarray(from, to), from)
+    else {
+      const run = bytes === 1 ? kernels.widen8 : bytes === 2 ? kernels.widen16 : kernels.widen32
+      run(column.at + from * bytes, at, end)
+      if (by !== 1) {
+        new Float64Array(arena.buffer, divisor, 2).fill(by)
+        kernels.divide(at, divisor, 0, at, end)
+      }
+    }
     out.known.words.set(column.known.words.subarray(from >>> 5, to >>> 5), from >>> 5)
     if (column.none) out.none.words.set(column.none.words.subarray(from >>> 5, to >>> 5), from >>> 5)
     out.most = column.most
