@@ -6,7 +6,7 @@ export const en: ConsoleWords = {
     cases: 'Cases',
     case: 'Case',
     signals: 'Protection',
-    entitlements: 'Unclaimed',
+    entitlements: 'To claim',
     registry: 'Families',
     household: 'Family',
     policies: 'Policies',

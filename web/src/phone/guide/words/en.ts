@@ -64,7 +64,7 @@ export const en: GuideWords = {
     headline: 'Entitled, and not receiving',
     lead: 'By what is written down, these families are entitled to this help. Call before you go.',
     show: 'Show',
-    lists: { open: 'Waiting', taken: 'Looked into', closed: 'Done' },
+    lists: { open: 'Open', taken: 'Taken', closed: 'Done' },
     none: { open: 'Nothing waits', taken: 'Nobody is looking into one', closed: 'No outcome yet' },
     noneText: 'When what is written down changes, it is worked out again by itself.',
     more: 'Show more',
