@@ -31,6 +31,8 @@ for (const [turn, reading] of readings.filter(r => r.large || r.language === 'en
     browser,
     page,
   }) => {
+    // Two people, one after the other, and a run between them.
+    test.slow()
     const office = await browser.newContext({ viewport: desk })
     const officer = await office.newPage()
     await readIn(officer, reading)
@@ -113,10 +115,12 @@ for (const [turn, reading] of readings.filter(r => r.large || r.language === 'en
     })
 
     await test.step('the office is asked to look, in words that stop nothing', async () => {
+      const asked = page.locator('.due-findings').getByRole('link').first()
       await expect(async () => {
         await page.reload()
-        await page.locator('.due-findings').getByRole('link').first().click({ timeout: 3_000 })
+        await expect(asked).toBeVisible({ timeout: 5_000 })
       }).toPass({ timeout: 40_000 })
+      await asked.click()
       await expect(page.getByText(entitlements.question)).toBeVisible()
       await expect(page.getByRole('heading', { name: entitlements.one.why.recheck })).toBeVisible()
       await accessible(page)
