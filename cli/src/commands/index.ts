@@ -3,6 +3,7 @@ import type { Command } from '../command.ts'
 /** Every command, in the order of the help. A command's code is loaded when it is called, not before. */
 export const commands: readonly { readonly name: string; readonly load: () => Promise<Command> }[] = [
   { name: 'screen', load: async () => (await import('./screen.ts')).screen },
+  { name: 'simulate', load: async () => (await import('./simulate.ts')).simulate },
   { name: 'rules', load: async () => (await import('./rules.ts')).rules },
   { name: 'serve', load: async () => (await import('./serve.ts')).serve },
   { name: 'init', load: async () => (await import('./init.ts')).init },

@@ -3,9 +3,12 @@ import type { Period } from '@zhulian/rules'
 import type { Ctx } from '../../platform/ctx.ts'
 import { insertMany } from '../../platform/database/insert-many.ts'
 
-/** The door of the module: files of payments, and the made-up district, which is judged as soon as it stands. */
+/** The door of the module: files of payments, the made-up district, judged as soon as it stands, and figures tried from the command line. */
 export { followRegistry } from './run.ts'
 export { type Kept, type Results, resultsOf } from './results.ts'
+export { simulate, tryFigures } from './simulate.ts'
+export { simulationData } from './simulation-data.ts'
+export { registryInMemory } from './whole-registry.ts'
 
 /** A benefit somebody receives, as a file of payments says. */
 export interface NewReceipt {

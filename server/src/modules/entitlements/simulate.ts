@@ -7,7 +7,7 @@ import { placesOf } from '../registry/index.ts'
 import { type entitlementsContract, figureNotFitting, figureUnknown } from './contract.ts'
 import { isExampleOf, named } from './finding-line.ts'
 import { hiddenTotal, hideSmall } from './hide-small.ts'
-import { schematicMap, simulationData } from './simulation-data.ts'
+import { schematicMap, type SimulationData, simulationData } from './simulation-data.ts'
 import { type WholeRegistry, wholeRegistry } from './whole-registry.ts'
 
 type Input<K extends keyof typeof entitlementsContract> = InputOf<(typeof entitlementsContract)[K]>
@@ -69,27 +69,41 @@ const stepOf = (value: number) => (value >= 1000 ? 10 : value >= 100 ? 1 : value
 /** Other figures tried on everybody in the registry: who would gain or lose, where, and what it would cost. Nothing is kept. */
 export async function simulate(ctx: Ctx, { body }: Input<'POST /simulations'>): Promise<Answer> {
   const whole = await wholeRegistry(ctx)
+  const places = await placesOf(ctx)
+  const codes = [...places.keys()].filter(code => code.length === 12).map(code => code.slice(0, 9))
+  const nameOf = new Map([...places].map(([code, place]) => [code.slice(0, 9), place.township]))
+  const townships = [...new Set(codes)].sort().map(code => ({ code, name: nameOf.get(code) ?? code }))
+  const { budgets } = await simulationData()
+  return tryFigures(whole, body.parameters, townships, budgets)
+}
+
+/**
+ * As {@link simulate}, on a registry in memory.
+ * @throws figureUnknown, figureNotFitting
+ */
+export function tryFigures(
+  whole: WholeRegistry,
+  parameters: Readonly<Record<string, number>>,
+  townships: readonly { readonly code: string; readonly name: string }[],
+  budgets: SimulationData['budgets'],
+): Answer {
   const known = new Map(whole.loaded.documents.parameters.map(p => [p.name, p]))
-  for (const [name, value] of Object.entries(body.parameters)) {
+  for (const [name, value] of Object.entries(parameters)) {
     const parameter = known.get(name)
     if (!parameter) throw figureUnknown({ name })
     if (!Number.isFinite(value) || value < 0 || value > 1e9)
       throw figureNotFitting({ zh: parameter.label.zh, en: parameter.label.en })
   }
+  const today = whole.run.on
+  const codes = townships.map(t => t.code)
   const began = performance.now()
   const before = whole.inForce
-  const after = Object.keys(body.parameters).length > 0 ? whole.run.withParameters(body.parameters) : before
+  const after = Object.keys(parameters).length > 0 ? whole.run.withParameters(parameters) : before
   const found = changes(before, after)
   const touched = found.map(change => peopleOf(whole, change))
-  const places = await placesOf(ctx)
-  const { budgets } = await simulationData()
-  const townships = [
-    ...new Set([...places.keys()].filter(code => code.length === 12).map(code => code.slice(0, 9))),
-  ].sort()
-  const nameOf = new Map([...places].map(([code, place]) => [code.slice(0, 9), place.township]))
   const [costNow, costTried] = [costOf(before), costOf(after)]
   return {
-    on: ctx.today,
+    on: today,
     asOf: whole.asOf.toISOString(),
     people: whole.home.length,
     households: whole.ids.length,
@@ -107,11 +121,11 @@ export async function simulate(ctx: Ctx, { body }: Input<'POST /simulations'>): 
         opened: count(opened),
         costNow: costNow.get(change.id) ?? 0,
         costTried: costTried.get(change.id) ?? 0,
-        example: isExampleOf(whole.loaded, change.id, ctx),
-        townships: byTownship(whole, townships, gained, lost),
+        example: isExampleOf(whole.loaded, change.id, { today }),
+        townships: byTownship(whole, codes, gained, lost),
       }
     }),
-    townships: townships.map(code => ({ code: code as DivisionCode, name: nameOf.get(code) ?? code })),
+    townships: townships.map(({ code, name }) => ({ code: code as DivisionCode, name })),
     fairness: fairnessOf(whole, touched),
     cost: { now: total(costNow), tried: total(costTried) },
     budgets: budgets.map(({ id, name, policies, yuan, provenance }) => ({

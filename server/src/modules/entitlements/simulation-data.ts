@@ -25,7 +25,7 @@ const form = z.strictObject({
     }),
   ),
 })
-type SimulationData = z.output<typeof form>
+export type SimulationData = z.output<typeof form>
 
 const mapForm = z.object({
   note: wordsSchema,

@@ -35,7 +35,7 @@ export interface WholeRegistry {
   facts(lane: number): HouseholdFacts
 }
 
-interface Home {
+export interface Home {
   readonly division: string
   readonly facts: HouseholdFacts
 }
@@ -62,7 +62,7 @@ export async function wholeRegistry(ctx: Ctx): Promise<WholeRegistry> {
   const loaded = await currentPool(ctx)
   const { whole } = own
   if (whole && whole.loaded === loaded && whole.run.on === ctx.today) return whole
-  return (own.whole = columnsOf(own, loaded, ctx.today))
+  return (own.whole = registryInMemory(loaded, own.homes, ctx.today, own.asOf))
 }
 
 /** Reads households of which something was written down since, and forgets those that are gone. */
@@ -91,8 +91,14 @@ async function follow(ctx: Ctx, own: Kept): Promise<void> {
   if (changed) own.whole = undefined
 }
 
-function columnsOf(own: Kept, loaded: LoadedPool, on: Day): WholeRegistry {
-  const homes = [...own.homes]
+/** Puts households into columns and judges them by the figures in force of that day. */
+export function registryInMemory(
+  loaded: LoadedPool,
+  households: Iterable<readonly [Id, Home]>,
+  on: Day,
+  asOf: Date,
+): WholeRegistry {
+  const homes = [...households]
   const registry = registryOf(
     loaded.pool,
     homes.map(([, { facts }]) => facts),
@@ -119,7 +125,7 @@ function columnsOf(own: Kept, loaded: LoadedPool, on: Day): WholeRegistry {
     home,
     age,
     disabled,
-    asOf: own.asOf,
+    asOf,
     facts: household => (homes[household] as (typeof homes)[number])[1].facts,
   }
 }
