@@ -61,7 +61,7 @@ test('a household’s page draws its cliff and lists its falls', async ({ page }
   const cliff = page.getByRole('region', { name: household.cliff.title, exact: true })
   await expect(cliff).toBeVisible()
   await expect(
-    cliff.getByRole('heading', { name: household.cliff.bridges }).or(cliff.getByText('画不出这条线')),
+    cliff.getByRole('heading', { name: household.cliff.bridges }).or(cliff.getByText(household.cliff.nobodyCanWork)),
   ).toBeVisible()
   await accessible(page)
 })

@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
+import { faultWords } from '../fault.ts'
 import type { Tried } from '../tried-words.ts'
+import { simulate as command } from './simulate.ts'
 
 const bin = fileURLToPath(new URL('../../bin/zhulian.mjs', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'simulate-'))
@@ -47,8 +49,10 @@ describe('zhulian simulate', () => {
     expect(simulate(...figure, '--lang', 'en').stdout).toMatch(/made-up district[\s\S]*P01 .*gain \+\d+[\s\S]*budget/)
   }, 120_000)
 
-  it('says in one line what is wrong, and exits with 2', () => {
-    const faults = [
+  it('says in one line what is wrong, and exits with 2', async () => {
+    const { status, stdout, stderr } = simulate('--set', 'dibaoStandard')
+    expect([status, stdout, stderr.trim().split('\n').length]).toEqual([2, '', 1])
+    const faults: readonly (readonly [readonly string[], RegExp])[] = [
       [[], /要说改哪个参数.*say which figure/],
       [['--set', 'dibaoStandard'], /参数=数值.*NAME=VALUE/],
       [['--set', 'dibaoStandard=-1'], /参数=数值/],
@@ -56,11 +60,11 @@ describe('zhulian simulate', () => {
       [['--set', 'dibaoStandard=2000000000', '--people', '50'], /0 到 10 亿/],
       [['--set', 'dibaoStandard=1', '--on', '2021-02-30'], /不是真实的日子/],
       [['--set', 'dibaoStandard=1', '--people', '0'], /--people/],
-    ] as const
-    for (const [args, words] of faults) {
-      const { status, stdout, stderr } = simulate(...args)
-      expect([status, stdout, stderr.trim().split('\n').length]).toEqual([2, '', 1])
-      expect(stderr).toMatch(words)
+    ]
+    for (const [args, wanted] of faults) {
+      const thrown: unknown = await command.run(args).catch((error: unknown) => error)
+      const { zh, en } = faultWords(thrown, 'simulate')
+      expect(`${zh} / ${en}`).toMatch(wanted)
     }
-  }, 60_000)
+  }, 120_000)
 })

@@ -5,7 +5,7 @@ import { setImmediate as breathe } from 'node:timers/promises'
 import type { Ctx } from '../../platform/ctx.ts'
 import { currentPool } from '../pools/index.ts'
 import { briefsOf, factsOf, getHousehold, placesOf } from '../registry/index.ts'
-import { type entitlementsContract, nobodyCanWork } from './contract.ts'
+import type { entitlementsContract } from './contract.ts'
 import { named } from './finding-line.ts'
 import { hiddenTotal, hideSmall } from './hide-small.ts'
 import { type WholeRegistry, wholeRegistry } from './whole-registry.ts'
@@ -22,22 +22,24 @@ export async function cliffOfHousehold(ctx: Ctx, { params, query }: Input<'GET /
   const known = await factsOf(ctx, household.id)
   const pool = await currentPool(ctx)
   const cliff = cliffOf(pool.pool, known.facts, ctx.today, query.person ? { person: query.person } : {})
-  if (!cliff) throw nobodyCanWork()
+  if (!cliff) return { on: ctx.today, curve: null }
   const names = (await briefsOf(ctx, [household.id])).get(household.id)?.names
   const wage = cliff.wage ?? 0
   const way = Math.max(leastWay, (cliff.points.find(p => p.wage >= wage)?.income ?? 0) * near)
   return {
     on: ctx.today,
-    person: { id: cliff.person as Id, name: maskName(names?.get(cliff.person as Id) ?? '') },
-    wage: cliff.wage ?? null,
-    points: [...cliff.points],
-    falls: cliff.falls.map(({ from, to, by, because }) => ({
-      from,
-      to,
-      by,
-      because: because.map(({ policy, less }) => ({ ...named(pool, policy), less })),
-      near: to > wage && from <= wage + way,
-    })),
+    curve: {
+      person: { id: cliff.person as Id, name: maskName(names?.get(cliff.person as Id) ?? '') },
+      wage: cliff.wage ?? null,
+      points: [...cliff.points],
+      falls: cliff.falls.map(({ from, to, by, because }) => ({
+        from,
+        to,
+        by,
+        because: because.map(({ policy, less }) => ({ ...named(pool, policy), less })),
+        near: to > wage && from <= wage + way,
+      })),
+    },
   }
 }
 

@@ -101,11 +101,6 @@ export const figureNotFitting = refusal<{ zh: string; en: string }>(
   }),
 )
 
-export const nobodyCanWork = refusal('entitlements.nobodyCanWork', 404, () => ({
-  zh: '这一户没有人能上班，或收入还不清楚，画不出这条线。',
-  en: 'Nobody in this household can work, or its income is not known, so there is no curve to draw.',
-}))
-
 const kind = z.enum(['unclaimed', 'recheck'])
 const state = z.enum(['open', 'taken', 'closed'])
 const outcome = z.enum([
@@ -427,21 +422,25 @@ export const entitlementsContract = contract({
     query: z.object({ person: idSchema.optional() }),
     answer: z.object({
       on: daySchema,
-      person,
-      wage: z.number().nullable(),
-      points: z.array(z.object({ wage: z.number(), income: z.number(), help: z.number(), net: z.number() })),
-      falls: z.array(
-        z.object({
-          from: z.number(),
-          to: z.number(),
-          by: z.number(),
-          because: z.array(policy.extend({ less: z.number() })),
-          /** Not further than ten percent of its income away. */
-          near: z.boolean(),
-        }),
-      ),
+      /** None where nobody can work, or the income is not known. */
+      curve: z
+        .object({
+          person,
+          wage: z.number().nullable(),
+          points: z.array(z.object({ wage: z.number(), income: z.number(), help: z.number(), net: z.number() })),
+          falls: z.array(
+            z.object({
+              from: z.number(),
+              to: z.number(),
+              by: z.number(),
+              because: z.array(policy.extend({ less: z.number() })),
+              /** Not further than ten percent of its income away. */
+              near: z.boolean(),
+            }),
+          ),
+        })
+        .nullable(),
     }),
-    refusals: [nobodyCanWork],
   },
   'GET /entitlements/runs': {
     summary: 'Each time the registry was judged, the newest first.',

@@ -6,7 +6,7 @@ const [wide, high, left, foot] = [960, 300, 64, 34]
 const yuan = (n: number) => Math.round(n).toLocaleString('en-US')
 
 /** Own income and help together against the wage; a fall is a straight drop with its size. It never moves. */
-export function CliffCurve({ curve }: { readonly curve: Result<'GET /households/:id/cliff'> }) {
+export function CliffCurve({ curve }: { readonly curve: NonNullable<Result<'GET /households/:id/cliff'>['curve']> }) {
   const { cliff: words } = useHouseholdWords()
   const id = useId()
   const { points, falls, wage } = curve

@@ -9,7 +9,7 @@ import { useSaid } from '../../platform/words.ts'
 import { CliffCurve } from './cliff-curve.tsx'
 import { useHouseholdWords } from './words/index.ts'
 
-type Curve = Result<'GET /households/:id/cliff'>
+type Curve = NonNullable<Result<'GET /households/:id/cliff'>['curve']>
 
 const yuan = (n: number) => Math.round(n).toLocaleString('en-US')
 
@@ -26,9 +26,11 @@ export function Cliff({ id, version }: { readonly id: string; readonly version: 
         <span className="second small">{words.unit}</span>
       </div>
       {loaded.value ? (
-        <Told curve={loaded.value} />
-      ) : loaded.problem?.code === 'entitlements.nobodyCanWork' ? (
-        <p className="second">{loaded.problem.detail}</p>
+        loaded.value.curve ? (
+          <Told curve={loaded.value.curve} />
+        ) : (
+          <p className="second">{words.nobodyCanWork}</p>
+        )
       ) : loaded.problem ? (
         <Failed problem={loaded.problem} again={loaded.again} />
       ) : (

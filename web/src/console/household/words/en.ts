@@ -155,6 +155,7 @@ export const en: HouseholdWords = {
         : `By the wage of ${name}, now ${wage} yuan a month. `,
     next: (away, at, by) => `Earning ${away} yuan more, at ${at}, the family would have ${by} yuan less.`,
     noneAhead: 'Earning more leaves no less from here on.',
+    nobodyCanWork: 'Nobody in this household can work, or its income is not known, so there is no curve to draw.',
     falls: 'Where it falls',
     noFalls: 'In the range drawn, earning more always leaves more.',
     fall: (from, to, by) => `Wage from ${from} to ${to} yuan: ${by} yuan less`,

@@ -132,6 +132,7 @@ export const zh = {
       wage === undefined ? `看${name}的工资，现在多少还不清楚。` : `看${name}的工资，现在每月 ${wage} 元。`,
     next: (away: string, at: string, by: string) => `再多挣 ${away} 元，挣到 ${at} 元时，全家反而少 ${by} 元。`,
     noneAhead: '往后多挣，到手不会变少。',
+    nobodyCanWork: '这一户没有人能上班，或收入还不清楚，画不出这条线。',
     falls: '在哪里变少',
     noFalls: '画出来的范围里，多挣都会多得。',
     fall: (from: string, to: string, by: string) => `工资从 ${from} 到 ${to} 元，少 ${by} 元`,
