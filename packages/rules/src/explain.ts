@@ -48,6 +48,13 @@ export class Explainer {
     return found
   }
 
+  /** As {@link missing}, of a part of an expression where its variables are bound. */
+  missingIn(node: Node, frame: Frame): Set<string> {
+    const found = new Set<string>()
+    this.#missing(node, { world: frame.world, slots: [...frame.slots] }, found)
+    return found
+  }
+
   #weight(leaf: number): number {
     return this.#rest(leaf).size
   }

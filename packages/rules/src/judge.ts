@@ -14,7 +14,8 @@ import type {
   Tier,
 } from './judgement.ts'
 import { inForce, type Pool, type Service } from './pool.ts'
-import { order, type Interview, type QuestionOptions } from './questions.ts'
+import { order, type Interview, type OpenGoal, type QuestionOptions } from './questions.ts'
+import { budgets, Relevances } from './relevance.ts'
 import { Either, isKnown, roundHalfUp, type Value } from './value.ts'
 import { Household, type Ungranted } from './world.ts'
 
@@ -27,15 +28,26 @@ export function judge(pool: Pool, facts: HouseholdFacts, on: Day): Judgement {
   return new Judging(pool, facts, on).judgement()
 }
 
-/** As {@link judge} and `interview`, at the cost of judging alone. */
+/**
+ * As {@link judge} and `interview`, at the cost of judging alone. `matters`: is there a completion of what is not known
+ * under which an answer to this fact changes a result, or can it not be ruled out in the time allowed? Looked for when asked.
+ */
 export function judgeAndAsk(
   pool: Pool,
   facts: HouseholdFacts,
   on: Day,
   options: Pick<QuestionOptions, 'guide'> = {},
-): { readonly judgement: Judgement; readonly interview: Interview } {
+): {
+  readonly judgement: Judgement
+  readonly interview: Interview
+  readonly matters: (fact: FactOf) => boolean
+} {
   const judging = new Judging(pool, facts, on)
-  return { judgement: judging.judgement(), interview: judging.interview(options) }
+  return {
+    judgement: judging.judgement(),
+    interview: judging.interview(options),
+    matters: fact => judging.matters(fact),
+  }
 }
 
 /**
@@ -63,7 +75,8 @@ class Judging {
   readonly #explainer: Explainer
   readonly #ungranted = new Map<Ungranted, Household>()
   /** What each result that is open rests on; filled while judging. */
-  readonly #open: ReadonlySet<string>[] = []
+  readonly #open: OpenGoal[] = []
+  #relevances: Relevances | undefined
   readonly #explains: boolean
 
   constructor(pool: Pool, facts: HouseholdFacts, on: Day, explains = true) {
@@ -77,7 +90,8 @@ class Judging {
     const [pool, world] = [this.#pool, this.#world]
     const drafts = draftAll(pool, world, this.#explains ? this.#explainer : silent)
     exclude(pool, drafts, world, this.#explainer)
-    for (const draft of drafts.flat()) if (draft.verdict === 'undetermined') this.#open.push(draft.missing)
+    for (const { verdict, policy, who, missing } of drafts.flat())
+      if (verdict === 'undetermined') this.#open.push({ goal: { id: policy.id, policy, who }, missing })
     world.heldBy = (policy, who) => {
       const verdict = drafts[policy]?.find(draft => draft.who === who)?.verdict
       return verdict === 'undetermined' ? undefined : verdict === 'eligible'
@@ -104,7 +118,21 @@ class Judging {
 
   /** After {@link judgement}. */
   interview(options: QuestionOptions): Interview {
-    return { questions: order(this.#pool, this.#world, this.#open, options), openCount: this.#open.length }
+    return {
+      questions: order(this.#pool, this.#world, this.#explainer, this.#open, options),
+      openCount: this.#open.length,
+    }
+  }
+
+  /** After {@link judgement}. */
+  matters({ fact, person }: FactOf): boolean {
+    const key = person === undefined ? fact : `${fact}#${person}`
+    this.#relevances ??= new Relevances(this.#world, budgets.page)
+    const relevances = this.#relevances
+    return this.#open
+      .filter(({ missing }) => missing.has(key))
+      .toSorted((a, b) => a.missing.size - b.missing.size)
+      .some(({ goal }) => relevances.of(goal, key) !== 'irrelevant')
   }
 
   standing(): Standing {
@@ -234,7 +262,7 @@ class Judging {
   #service(service: Service, who: number): PersonPolicyResult {
     const value = service.condition.run(this.#world.frame(who)) as boolean | undefined
     const missing = value === undefined && this.#explains ? this.#explainer.missing(service.condition, who) : undefined
-    if (missing) this.#open.push(missing)
+    if (missing) this.#open.push({ goal: { id: service.id, service, who }, missing })
     const tier = value && service.onTier ? this.#needsTier(service.condition, who) : undefined
     return {
       person: this.#world.key(who),

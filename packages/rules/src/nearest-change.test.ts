@@ -3,7 +3,15 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { documents, exclusion, facts, policy, poolOf } from '../test/small-pool.ts'
 import { completions, names, smallRule } from '../test/small-rules.ts'
-import { judge, judgeBare, nearestChange, type ChangedFact, type HouseholdFacts, type PolicyResult, type Pool } from './index.ts'
+import {
+  judge,
+  judgeBare,
+  nearestChange,
+  type ChangedFact,
+  type HouseholdFacts,
+  type PolicyResult,
+  type Pool,
+} from './index.ts'
 
 const on = day('2021-09-26')
 const fixed = new Set(['household.b', 'household.y'])
@@ -96,7 +104,9 @@ describe('the nearest change', () => {
   })
 
   it('does not count as turned what another policy then goes before', () => {
-    const pool = ofRules(['household.a', 'household.a || household.c'], { exclusions: [exclusion(['P01', 'P02'], 'P02')] })
+    const pool = ofRules(['household.a', 'household.a || household.c'], {
+      exclusions: [exclusion(['P01', 'P02'], 'P02')],
+    })
     expect(nearestChange(pool, home({ a: false, c: false }), on, 'P01')).toBeUndefined()
   })
 })

@@ -89,7 +89,10 @@ class Turning {
     const seen = new Set<string>()
     for (let tried = 0; tried < budget && open.length > 0; tried++) {
       const step = takeNearest(open)
-      const name = [...step.changes].map(([key, c]) => `${key}=${JSON.stringify(c.to)}`).toSorted().join('&')
+      const name = [...step.changes]
+        .map(([key, c]) => `${key}=${JSON.stringify(c.to)}`)
+        .toSorted()
+        .join('&')
       if (seen.has(name)) continue
       seen.add(name)
       const reasons = this.#reasons(step)
@@ -190,7 +193,11 @@ class Turning {
 const keyOf = (fact: string, person?: string) => (person === undefined ? fact : `${fact}#${person}`)
 const pathOf = (fact: string) => fact.slice(fact.indexOf('.') + 1).split('.')
 
-function put(into: Readonly<Record<string, unknown>>, path: readonly string[], value: unknown): Record<string, unknown> {
+function put(
+  into: Readonly<Record<string, unknown>>,
+  path: readonly string[],
+  value: unknown,
+): Record<string, unknown> {
   const [first = '', ...rest] = path
   if (rest.length === 0) return { ...into, [first]: value }
   return { ...into, [first]: put((into[first] ?? {}) as Record<string, unknown>, rest, value) }

@@ -45,10 +45,10 @@ describe('a question', () => {
           irrelevant += interview(pool, home(known), on, { wanted }).questions.length - exact.length
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
     )
     // What the text alone would have asked for nothing.
-    expect(irrelevant).toBeGreaterThan(50)
+    expect(irrelevant).toBeGreaterThan(30)
   }, 120_000)
 
   it('is asked exactly so where one policy goes before another', () => {

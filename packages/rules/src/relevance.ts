@@ -1,8 +1,8 @@
 import { answersOf, type Answers } from './answers.ts'
-import { draftAll, exclude, type Drafts } from './drafts.ts'
+import { draftAll, exclude, verdictOf } from './drafts.ts'
 import { Explainer, factOfKey } from './explain.ts'
 import type { FactOf, Verdict } from './judgement.ts'
-import type { Policy, Pool, Service } from './pool.ts'
+import { inForce, type Policy, type Pool, type Service } from './pool.ts'
 import type { Household, Supposed } from './world.ts'
 
 /** A result somebody waits for: of the household (-1) or of a person by number. */
@@ -16,10 +16,8 @@ export interface Goal {
 /** `undecided`: the search came to the end of its budget, or to facts whose answers cannot all be tried. */
 export type Relevance = 'relevant' | 'irrelevant' | 'undecided'
 
-const pairOf = (verdict: Verdict, missing: ReadonlySet<string>) => ({ verdict, missing })
-
-/** How many suppositions one question of one result may cost. */
-const budgetOfOne = 600
+/** How many suppositions one question of one result may cost: where proof is asked for, and between two pages. */
+export const budgets = { proof: 2000, page: 200 } as const
 
 /**
  * Whether an answer can change a result: is there some completion of what is not known under which two answers lead to
@@ -31,10 +29,12 @@ export class Relevances {
   readonly #pool: Pool
   readonly #answers: Answers
   readonly #kept = new Map<string, Relevance>()
+  readonly #budget: number
   #left = 0
 
-  constructor(world: Household) {
+  constructor(world: Household, budget: number) {
     this.#world = world
+    this.#budget = budget
     this.#pool = world.pool
     this.#answers = answersOf(world.pool, world.today)
   }
@@ -51,7 +51,7 @@ export class Relevances {
   #find(goal: Goal, key: string): Relevance {
     const at = this.#place(factOfKey(key))
     if (!at) return 'undecided'
-    this.#left = budgetOfOne
+    this.#left = this.#budget
     const { values, exact } = this.#answers.of(at.number)
     const worlds = values.map(value => {
       const world = this.#world.copy()
@@ -64,17 +64,16 @@ export class Relevances {
 
   #search(goal: Goal, key: string, worlds: readonly Supposed[]): Relevance {
     let decided: Verdict | undefined
-    let open: ReadonlySet<string> | undefined
+    let open: Supposed | undefined
     for (const world of worlds) {
       if (this.#left-- <= 0) return 'undecided'
-      const { verdict, missing } = verdictIn(this.#pool, world, goal)
-      if (verdict === 'undetermined') {
-        if (!open || missing.size < open.size) open = missing
-      } else if (decided === undefined) decided = verdict
+      const verdict = verdictIn(this.#pool, world, goal)
+      if (verdict === 'undetermined') open ??= world
+      else if (decided === undefined) decided = verdict
       else if (decided !== verdict) return 'relevant'
     }
     if (!open) return 'irrelevant'
-    for (const other of open) {
+    for (const other of missingIn(this.#pool, open, goal)) {
       const at = other === key ? undefined : this.#place(factOfKey(other))
       if (at) return this.#complete(goal, key, worlds, at)
     }
@@ -108,23 +107,35 @@ interface Place {
   readonly who: number
 }
 
-/** A result in a world, after the exclusions that touch it, and what it rests on while it is open. */
-export function verdictIn(pool: Pool, world: Household, goal: Goal) {
-  const explainer = new Explainer(world)
-  if (goal.service) {
-    const value = goal.service.condition.run(world.frame(goal.who)) as boolean | undefined
-    const missing = value === undefined ? explainer.missing(goal.service.condition, goal.who) : nothing
-    return pairOf(value === undefined ? 'undetermined' : value ? 'eligible' : 'ineligible', missing)
-  }
+const nothing: ReadonlySet<string> = new Set()
+
+/** A result in a world, after the exclusions that touch it. */
+function verdictIn(pool: Pool, world: Household, goal: Goal): Verdict {
+  if (goal.service) return verdictOf(goal.service.condition.run(world.frame(goal.who)) as boolean | undefined)
   const policy = goal.policy as Policy
   const cluster = clusterOf(pool, policy)
-  const drafts: Drafts = draftAll(pool, world, explainer, cluster)
-  exclude(pool, drafts, world, explainer)
-  const draft = drafts[policy.number]?.find(d => d.who === goal.who)
-  return draft ? pairOf(draft.verdict, draft.missing) : pairOf('ineligible', nothing)
+  if (cluster.size === 1) return verdictOf(world.met(policy.number, goal.who))
+  return draftIn(pool, world, goal, silent)?.verdict ?? 'ineligible'
 }
 
-const nothing: ReadonlySet<string> = new Set()
+/** What an open result rests on. */
+function missingIn(pool: Pool, world: Household, goal: Goal): ReadonlySet<string> {
+  const explainer = new Explainer(world)
+  if (goal.service) return explainer.missing(goal.service.condition, goal.who)
+  const policy = goal.policy as Policy
+  const rule = inForce(policy.rules, world.today)
+  if (clusterOf(pool, policy).size === 1) return rule ? explainer.missing(rule.condition, goal.who) : nothing
+  return draftIn(pool, world, goal, explainer)?.missing ?? nothing
+}
+
+function draftIn(pool: Pool, world: Household, { policy, who }: Goal, explainer: Pick<Explainer, 'missing'>) {
+  const drafts = draftAll(pool, world, explainer, clusterOf(pool, policy as Policy))
+  exclude(pool, drafts, world, new Explainer(world))
+  return drafts[(policy as Policy).number]?.find(draft => draft.who === who)
+}
+
+/** Where nobody asks what is missing. */
+const silent = { missing: () => new Set<string>() }
 const clusters = new WeakMap<Pool, Map<Policy, ReadonlySet<Policy>>>()
 
 /** The policy, and all that exclusions tie to it, directly or through others. */
