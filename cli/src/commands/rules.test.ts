@@ -1,6 +1,9 @@
 import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 
 const bin = fileURLToPath(new URL('../../bin/zhulian.mjs', import.meta.url))
 const zhulian = (args: readonly string[], input = '') => {
@@ -63,5 +66,40 @@ describe('zhulian rules eval', () => {
       expect([args, status, lines, stderr.trimEnd().split('\n').length]).toEqual([args, 2, [], 1])
     }
     expect(zhulian(['rules', '--help'])).toMatchObject({ status: 0 })
+  })
+})
+
+describe('zhulian rules explain', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'explain-'))
+  afterAll(() => rmSync(folder, { recursive: true }))
+  const file = join(folder, 'home.json')
+  const explain = (household: object, ...args: string[]) => {
+    writeFileSync(file, JSON.stringify(household))
+    return zhulian(['rules', 'explain', file, '--on', '2021-09-26', ...args])
+  }
+  const home = { certifiedTier: 'none', hasLocalHukouOrPermit: true, meansTestConsent: false, motorVehicleCount: 0 }
+  const persons = [{ key: 'a', alive: true, birthDate: '1976-05-01', wageMonthly: 1500 }]
+
+  it('says for a no what is lacking, and calls it information', () => {
+    const { status, lines, stderr } = explain({ household: home, persons }, '--policy', 'P01')
+    expect([status, stderr]).toEqual([0, ''])
+    expect(lines[0]).toContain('P01')
+    expect(lines.join('\n')).toContain('因为')
+    expect(lines.join('\n')).toContain('条款：2014-05-01')
+  })
+
+  it('names no fact that is fixed, and only changes that turn the result', () => {
+    const { lines } = explain({ household: home, persons }, '--json')
+    const all = lines.map(line => JSON.parse(line) as { change?: { changes: { fact: string }[] }; verdict: string })
+    const changes = all.flatMap(one => one.change?.changes ?? [])
+    expect(all.length).toBeGreaterThan(45)
+    expect(all.filter(one => one.change && one.verdict !== 'ineligible')).toEqual([])
+    for (const { fact } of changes) expect(fact).not.toMatch(/birthDate|sex|Illness|disability|marital|adl|On$/i)
+  })
+
+  it('refuses what is no household and no policy', () => {
+    expect(explain({ household: {}, persons: [] }).status).toBe(1)
+    expect(explain({ household: {}, persons }, '--policy', 'P99').status).toBe(2)
+    expect(zhulian(['rules', 'explain']).status).toBe(2)
   })
 })

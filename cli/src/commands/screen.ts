@@ -101,7 +101,8 @@ function optionsOf(args: readonly string[]): Options {
   return { file, on, json: values.json ?? false, data: values.data ?? shippedData, language }
 }
 
-async function poolOf(dir: string): Promise<Pool> {
+/** The pool of a folder, read to the letter. */
+export async function poolOf(dir: string): Promise<Pool> {
   const read = await readPool(dir, { literal: true }).catch((error: NodeJS.ErrnoException) => {
     throw new Usage({
       zh: `读不了数据目录 ${dir}（${error.code}）`,

@@ -271,6 +271,8 @@ const result = z.object({
   money: money.nullable(),
   reasons: z.array(reason),
   missing: z.array(missing),
+  /** Of a no: what is lacking, as information; never what is fixed, and figures as a distance. */
+  gap: z.array(wordsSchema),
   /** 低保批下来后才有 */
   conditional: wordsSchema.nullable(),
   /** Another benefit goes before this one. */
@@ -294,6 +296,7 @@ const serviceResult = z.object({
   group: z.enum(resultGroups),
   reasons: z.array(reason),
   missing: z.array(missing),
+  gap: z.array(wordsSchema),
   dose: wordsSchema.nullable(),
   price: wordsSchema.nullable(),
   example: z.boolean(),

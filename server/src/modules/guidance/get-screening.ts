@@ -48,12 +48,13 @@ export async function openScreening(ctx: Ctx, id: Id): Promise<OpenedScreening> 
   }
 }
 
-export const readingOf = ({ loaded, judgement, members, row, own }: OpenedScreening): Reading => ({
+export const readingOf = ({ loaded, judgement, members, row, own, inputs }: OpenedScreening): Reading => ({
   loaded,
   judgement,
   // "您" is who asked, not the guide who reads it.
   members: own ? members : members.map(m => (m.self ? { ...m, self: false, callName: m.callName } : m)),
   on: row.judged_for,
+  facts: inputs.facts,
   guarded: !own,
 })
 

@@ -51,6 +51,7 @@ export function planInterview(loaded: LoadedPool, interview: Interview, { on, di
   const {
     judgement,
     interview: { questions },
+    matters,
   } = judgeAndAsk(loaded.pool, facts, on, { guide })
   const asked = askedOf(interview)
   const open = inOrder(loaded, questions).filter(
@@ -94,7 +95,7 @@ export function planInterview(loaded: LoadedPool, interview: Interview, { on, di
   // What the registry knows is only confirmed, so it goes before what costs thought.
   const first =
     open.find(q => interview.known[keyOf(q.fact, q.person)] !== undefined) ??
-    (pages < enoughPages ? open.find(q => pages < pagesForSingles || q.settles > 1) : undefined)
+    (pages < enoughPages ? open.find(q => (pages < pagesForSingles || q.settles > 1) && matters(q)) : undefined)
   if (!next && first) next = askAbout(first.fact, first.person) ?? null
 
   const openKeys = new Set(open.map(q => keyOf(q.fact, q.person)))

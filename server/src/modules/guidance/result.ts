@@ -1,10 +1,19 @@
 import { formatYuan, type Day, type Words } from '@zhulian/kernel'
 import type { AnswerOf } from '@zhulian/kernel/contract'
-import type { FactOf, Judgement, PersonPolicyResult, PolicyDocument, PolicyResult, Tier } from '@zhulian/rules'
+import type {
+  FactOf,
+  HouseholdFacts,
+  Judgement,
+  PersonPolicyResult,
+  PolicyDocument,
+  PolicyResult,
+  Tier,
+} from '@zhulian/rules'
 import { type DescribedService, isExample, type LoadedPool, namesIn, rowOn, versionOn } from '../pools/index.ts'
 import type { guidanceContract } from './contract.ts'
 import { keyOf, type Member } from './interview.ts'
 import { fill } from './question.ts'
+import { gapWords } from './gap-words.ts'
 import { bestVerdict } from './plan.ts'
 import { isDelicate, reasonWords } from './reason-words.ts'
 
@@ -19,6 +28,8 @@ export interface Reading {
   readonly judgement: Judgement
   readonly members: readonly Member[]
   readonly on: Day
+  /** What was judged. */
+  readonly facts: HouseholdFacts
   /** What a guide of the village must not read is left out. */
   readonly guarded: boolean
 }
@@ -67,7 +78,7 @@ type OneResult = PolicyResult & { readonly person?: string }
 const resultsOf = (result: PolicyResult | readonly PersonPolicyResult[]): readonly OneResult[] =>
   Array.isArray(result) ? (result as readonly PersonPolicyResult[]) : [result as PolicyResult]
 
-function linesOf<Line extends { reasons: ResultLine['reasons']; key: string; person: unknown }>(
+function linesOf<Line extends { reasons: ResultLine['reasons']; gap: ResultLine['gap']; key: string; person: unknown }>(
   results: readonly OneResult[],
   line: (result: OneResult) => Line,
 ): Line[] {
@@ -76,7 +87,16 @@ function linesOf<Line extends { reasons: ResultLine['reasons']; key: string; per
   const [first, ...rest] = results.map(line)
   if (!first) return []
   const reasons = new Map([first, ...rest].flatMap(l => l.reasons).map(r => [r.words.zh, r]))
-  return [{ ...first, key: first.key.split(':')[0] as string, person: null, reasons: [...reasons.values()] }]
+  const gap = new Map([first, ...rest].flatMap(l => l.gap).map(words => [words.zh, words]))
+  return [
+    {
+      ...first,
+      key: first.key.split(':')[0] as string,
+      person: null,
+      reasons: [...reasons.values()],
+      gap: [...gap.values()],
+    },
+  ]
 }
 
 function policyLine(reading: Reading, policy: PolicyDocument, result: OneResult): ResultLine {
@@ -94,6 +114,7 @@ function policyLine(reading: Reading, policy: PolicyDocument, result: OneResult)
     money: result.verdict === 'ineligible' || !version ? null : moneyOf(result, version.benefit, example),
     reasons: reasonsOf(reading, result),
     missing: missingOf(reading, [...result.missing, ...(result.amountMissing ?? [])]),
+    gap: gapWords(reading, policy.id, result),
     conditional: conditionalOf(result),
     excluded: result.excludedBy === undefined ? null : excludedWords(loaded, policy.id, result.excludedBy),
     choice: result.choiceWith?.length ? choiceWords(loaded, result.choiceWith) : null,
@@ -116,6 +137,7 @@ function serviceLine(reading: Reading, document: { id: string }, result: OneResu
     group: groups[result.verdict],
     reasons: reasonsOf(reading, result),
     missing: missingOf(reading, result.missing),
+    gap: gapWords(reading, service.id, result),
     dose: service.dose ?? null,
     price:
       price === undefined

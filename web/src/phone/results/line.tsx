@@ -104,6 +104,7 @@ export function WholeLine({
             ))}
         </ul>
       )}
+      {line.gap.length > 0 && <Gap gap={line.gap} />}
       <Conditions line={{ kind, line } as Line} />
       {line.missing.length > 0 && <Missing missing={line.missing} fill={fill} />}
     </Result>
@@ -117,6 +118,23 @@ const Materials = ({ lines }: { readonly lines: readonly string[] }) => (
     ))}
   </ul>
 )
+
+/** What a no lacks, told as information. */
+function Gap({ gap }: { readonly gap: PolicyResult['gap'] }) {
+  const { results } = useWords()
+  const said = useSaid()
+  return (
+    <div className="result-gap">
+      <b>{results.gap}</b>
+      <ul>
+        {gap.map(words => (
+          <li key={words.zh}>{said(words)}</li>
+        ))}
+      </ul>
+      <small>{results.gapNote}</small>
+    </div>
+  )
+}
 
 /** What stands in the way or has to be chosen, each in its own sentence. */
 function Conditions({ line: { kind, line } }: { readonly line: Line }) {

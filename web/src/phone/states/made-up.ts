@@ -229,6 +229,7 @@ const policy: PolicyResult = {
     { words: both('没有汽车、店面，住房只有一处', 'No car, no shop, one home'), holds: true },
   ],
   missing: [],
+  gap: [],
   conditional: null,
   excluded: null,
   choice: null,
@@ -250,6 +251,7 @@ const service: ServiceResult = {
   group: 'canApply',
   reasons: [{ words: both('在读初中', 'In junior school'), holds: true }],
   missing: [],
+  gap: [],
   dose: both('每周 2 小时', '2 hours a week'),
   price: both('免费', 'free'),
   example: false,
@@ -312,6 +314,12 @@ export const screening: Screening = {
       group: 'notNow',
       money: null,
       reasons: [{ words: both('没有认定为就业困难人员', 'Not recognised as hard to place'), holds: false }],
+      gap: [
+        both(
+          '认定为就业困难人员：现在是“否”，这一项要求“是”',
+          'Recognised as hard to place: now “no”, this one asks for “yes”',
+        ),
+      ],
     },
   ],
   services: [service],

@@ -229,6 +229,8 @@ export const en: PhoneWords = {
     forPerson: name => `for ${name}`,
     serviceBy: 'Service',
     missing: 'Missing',
+    gap: 'What is lacking',
+    gapNote: 'For information only. Answer as things are, and come back if they really change.',
     moreMissing: n => `${n} more to find out`,
     fillNow: 'Answer now',
     fillName: title => `Answer now: ${title}`,
