@@ -1,8 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Id } from '@zhulian/kernel'
+import type { Day, Id } from '@zhulian/kernel'
 import { idCheckCharacter } from '@zhulian/kernel'
 import { type Client, type House, openHouse } from '../../../test/house.ts'
 import { type Cell, writeTable } from '../../platform/table-file.ts'
+import { madeUpDistrict, madeUpFiles } from '@zhulian/seed'
+import { currentPool } from '../pools/index.ts'
+import { enrolHouseholds } from '../registry/index.ts'
+import { seedFile } from './index.ts'
 import { sheetXml, textRows, workbookOf, workbookOfMany, zipOf } from './test/workbook.ts'
 
 let house: House
@@ -404,6 +408,27 @@ describe('a file can be taken back', () => {
       facts: { count: 1, households: [{ household: id, registerNo: 'I-1' }] },
     })
     expect((await officer.get('GET /imports/:id', { params: { id: file.id } })).body.state).toBe('applied')
+  })
+})
+
+describe('the files of the made-up district', () => {
+  it('stand there in the township: one applied, one checked, with rows to mend', async () => {
+    const today = '2021-09-26' as Day
+    const people = [...madeUpDistrict({ people: 900, today })].filter(h => h.division.startsWith('330111109'))
+    await house.inside(async ctx => {
+      await enrolHouseholds(ctx, people)
+      const { documents } = await currentPool(ctx)
+      for (const file of madeUpFiles({ people: 900, today }, documents.facts)) await seedFile(ctx, file)
+    })
+    expect((await house.settle()).failures).toEqual([])
+    const clerk = house.as('townshipClerk', { scope: '330111109' })
+    const { items } = (await clerk.get('GET /imports', {})).body
+    const of = async (name: string) =>
+      (await clerk.get('GET /imports/:id', { params: { id: items.find(b => b.fileName === name)?.id as Id } })).body
+    const wages = await of('常绿镇工资核对.xlsx')
+    expect(wages).toMatchObject({ state: 'applied', origin: '人社', report: { faulty: 0, newPersons: 0 } })
+    expect(wages.report?.changedPersons).toBeGreaterThan(2)
+    expect(await of('失业登记月报.csv')).toMatchObject({ state: 'checked', report: { faulty: 6, newPersons: 2 } })
   })
 })
 

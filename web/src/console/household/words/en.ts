@@ -260,6 +260,6 @@ export const en: HouseholdWords = {
       future: 'The birth date has not come yet',
       checkDigit: 'The last character does not fit; one may be mistyped',
     },
-    must: 'Please give the village, and the name and relation of each person',
+    must: 'Something is to be changed yet; it is marked below',
   },
 }

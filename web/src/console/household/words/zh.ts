@@ -234,7 +234,7 @@ export const zh = {
       future: '出生日期还没有到',
       checkDigit: '末位对不上，可能有一位填错了',
     },
-    must: '请填好村和每个人的姓名、和户主的关系',
+    must: '还有地方要改，下面都标出来了',
   },
 }
 export type HouseholdWords = typeof zh
