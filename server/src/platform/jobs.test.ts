@@ -7,7 +7,7 @@ import { systemClock, testClock } from './clock.ts'
 import { fieldCrypto } from './crypto.ts'
 import type { Ctx, LiveEvent } from './ctx.ts'
 import { openCtx, type Installation } from './installation.ts'
-import { openJobs, type Jobs } from './jobs.ts'
+import { installJobs, openJobs, type Jobs } from './jobs.ts'
 import { passingKeyring } from './keyring.ts'
 import { silentLog } from './log.ts'
 import type { Job } from './module.ts'
@@ -295,4 +295,18 @@ test('a job nobody has is refused when it is written', async () => {
 test('requests may write and finish jobs, never remove them', async () => {
   await expect(database.app.query('delete from jobs.job')).rejects.toMatchObject({ code: '42501' })
   await expect(database.jobs.query('select * from audit.entry')).rejects.toMatchObject({ code: '42501' })
+})
+
+test('two that set up the schema of jobs together take turns', async () => {
+  const own = await freshDatabase()
+  const grant = 'grant select, insert, update on all tables in schema jobs to zhulian_app'
+  await own.sql('revoke all on all tables in schema jobs from zhulian_app')
+  const first = await own.jobs.connect()
+  await first.query(`begin; select pg_advisory_xact_lock(hashtext('zhulian jobs')); ${grant}`)
+  const second = installJobs(own)
+  await new Promise(done => setTimeout(done, 1000))
+  await first.query('commit')
+  first.release()
+  await expect(second).resolves.toBeUndefined()
+  await own.drop()
 })

@@ -253,12 +253,24 @@ async function makeQueues(boss: PgBoss, names: readonly string[]): Promise<void>
       await boss.updateQueue(queue.name, { heartbeatSeconds })
 }
 
-/** Requests write jobs, and a job's own transaction notes it as done. They never remove one. */
+/**
+ * Requests write jobs, and a job's own transaction notes it as done. They never remove one. Two processes that start together
+ * take turns: of two that grant the same at once PostgreSQL turns one away.
+ */
 async function openToRequests(pool: pg.Pool): Promise<void> {
-  const { rowCount } = await pool.query(
-    `select from pg_class where relnamespace = '${schema}'::regnamespace and relkind in ('r', 'p') and not has_table_privilege('zhulian_app', oid, 'insert')`,
-  )
-  if (rowCount !== 0) await pool.query(`grant select, insert, update on all tables in schema ${schema} to zhulian_app`)
+  const client = await pool.connect()
+  try {
+    await client.query(`begin; select pg_advisory_xact_lock(hashtext('zhulian jobs'))`)
+    const { rowCount } = await client.query(
+      `select from pg_class where relnamespace = '${schema}'::regnamespace and relkind in ('r', 'p') and not has_table_privilege('zhulian_app', oid, 'insert')`,
+    )
+    if (rowCount !== 0)
+      await client.query(`grant select, insert, update on all tables in schema ${schema} to zhulian_app`)
+    await client.query('commit')
+  } finally {
+    // One that failed takes its transaction along.
+    client.release(client.getTransactionStatus() !== 'I')
+  }
 }
 
 /** What is in the table and not in the modules would wait for ever; what a module no longer wants is no longer sent. */
