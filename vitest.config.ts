@@ -13,6 +13,7 @@ export default defineConfig({
           include: [
             'packages/**/*.test.ts',
             'seed/**/*.test.ts',
+            'cli/**/*.test.ts',
             'web/src/**/*.test.{ts,tsx}',
             'server/test/architecture.test.ts',
           ],
@@ -24,7 +25,7 @@ export default defineConfig({
       {
         test: {
           name: 'database',
-          include: ['server/**/*.test.ts', 'cli/**/*.test.ts'],
+          include: ['server/**/*.test.ts'],
           exclude: [...exclude, 'server/test/architecture.test.ts'],
           pool: 'forks',
           globalSetup: ['./server/test/cluster.ts'],

@@ -27,7 +27,7 @@ afterEach(async () => {
   // Whoever comes last stops a database that was left behind.
   if (databaseRuns()) await zhulian(['doctor']).ended
   rmSync(folder, { recursive: true, force: true })
-})
+}, 120_000)
 
 interface Run {
   readonly process: ChildProcess
