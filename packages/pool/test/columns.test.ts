@@ -72,8 +72,7 @@ function compare(on: Day, seeds: readonly number[]) {
   const households = seeds.map(seed => anyFacts(pool, seed, on))
   const plan = new Plan(pool, registryOf(pool, households), on)
   const asked = expressions(plan)
-  plan.arena.open()
-  runSteps(plan.steps)
+  runSteps(plan.steps, plan.open())
   const differences: string[] = []
   const seen = { pairs: 0, unknown: 0, open: 0 }
   let first = 0

@@ -94,6 +94,8 @@ export class Numbers {
   readonly lexicon: Lexicon
   values: Float64Array = new Float64Array(0)
   most = 0
+  /** Every lane is known or wholly unknown: nothing is null, nothing lies beside the column. */
+  plain = false
 
   constructor(arena: Arena, lanes: number, is: Is, lexicon: Lexicon) {
     this.is = is

@@ -9,6 +9,7 @@ import { excludeAll, type Standing } from './exclusions.ts'
 import { judgeOdd } from './odd.ts'
 import type { Circles, Classes, Outcome, PolicyOutcome, RegistryJudgement } from './outcome.ts'
 import { Plan, type Operand, type Step } from './plan.ts'
+import type { Program } from './program.ts'
 import type { Registry } from './registry.ts'
 import { runSteps } from './run-steps.ts'
 import { withParameters } from './with-parameters.ts'
@@ -66,6 +67,7 @@ export class RegistryRun {
   #judgement: RegistryJudgement | undefined
   #now: Pool
   readonly #plan: Plan
+  readonly #program: Program
   readonly #policies: readonly PolicyWork[]
   readonly #services: readonly ServiceWork[]
   readonly #predicted: readonly {
@@ -127,13 +129,16 @@ export class RegistryRun {
     const held = new Set(plan.heldSteps().values())
     for (const step of plan.steps)
       if (held.has(step) || step.inputs.some(input => this.#late.has(input))) this.#late.add(step)
-    plan.arena.open()
+    this.#program = plan.open()
   }
 
   /** By the pool's own figures, or by those that were tried last. */
   get judgement(): RegistryJudgement {
     if (!this.#judgement) {
-      runSteps(this.#plan.steps.filter(step => !this.#late.has(step)))
+      runSteps(
+        this.#plan.steps.filter(step => !this.#late.has(step)),
+        this.#program,
+      )
       this.#judgement = this.#gather(undefined, undefined)
     }
     return this.#judgement
@@ -160,7 +165,7 @@ export class RegistryRun {
     if (changed.length === 0) return before
     for (const i of changed) this.#plan.parameters[i] = values[i]
     const again = this.#staleAfter(changed)
-    runSteps(again.early)
+    runSteps(again.early, this.#program)
     this.#judgement = this.#gather(before, again)
     return this.#judgement
   }
@@ -262,7 +267,7 @@ export class RegistryRun {
         dead: living.no.words,
       })
     for (const [number, step] of this.#plan.heldSteps()) this.#hold(number, step, standings)
-    runSteps(again ? again.late : [...this.#late])
+    runSteps(again ? again.late : [...this.#late], this.#program)
     const predicts = this.#predicts()
     const policies = new Map(before?.policies)
     for (const work of wanted)
@@ -516,7 +521,11 @@ export class RegistryRun {
       const found = new Int8Array(size).fill(-1)
       if ('always' in told) {
         const tier = told.always()
-        return typeof tier === 'string' ? filled(found, looked, this.#tierNumber(tier)) : found
+        if (typeof tier !== 'string') return found
+        const number = this.#tierNumber(tier)
+        for (let lane = 0; lane < size; lane++)
+          if ((looked[lane >>> 5] as number) & (1 << (lane & 31))) found[lane] = number
+        return found
       }
       const { column } = told
       if (column.kind === 'choices') {
@@ -612,12 +621,6 @@ export class RegistryRun {
 
 const stepsOf = (onTier: OnTier | undefined): readonly Step[] =>
   onTier ? [onTier.ungranted, onTier.ungrantedOfPersons] : []
-
-function filled(numbers: Int8Array, looked: Int32Array, number: number): Int8Array {
-  for (let lane = 0; lane < numbers.length; lane++)
-    if ((looked[lane >>> 5] as number) & (1 << (lane & 31))) numbers[lane] = number
-  return numbers
-}
 
 /** A plane as far as the first, which holds every lane. */
 function cut(all: Int32Array, plane: Int32Array): Int32Array {

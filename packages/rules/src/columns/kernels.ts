@@ -5,66 +5,15 @@ import { kernelBytes } from './kernels-bytes.ts'
  * in the one memory they share; `end` is where the plane or column that is written ends.
  */
 export interface Kernels {
-  readonly above8: (column: number, known: number, yes: number, no: number, end: number, bound: number) => void
-  readonly above16: (column: number, known: number, yes: number, no: number, end: number, bound: number) => void
-  readonly above32: (column: number, known: number, yes: number, no: number, end: number, bound: number) => void
-  readonly above64: (column: number, known: number, yes: number, no: number, end: number, bound: number) => void
-  readonly within8: (
-    column: number,
-    known: number,
-    yes: number,
-    no: number,
-    end: number,
-    low: number,
-    high: number,
-  ) => void
-  readonly within16: (
-    column: number,
-    known: number,
-    yes: number,
-    no: number,
-    end: number,
-    low: number,
-    high: number,
-  ) => void
-  readonly within32: (
-    column: number,
-    known: number,
-    yes: number,
-    no: number,
-    end: number,
-    low: number,
-    high: number,
-  ) => void
-  readonly within64: (
-    column: number,
-    known: number,
-    yes: number,
-    no: number,
-    end: number,
-    low: number,
-    high: number,
-  ) => void
-  readonly listed8: (column: number, known: number, yes: number, no: number, end: number, table: number) => void
-  readonly below64: (
-    left: number,
-    right: number,
-    known: number,
-    yes: number,
-    no: number,
-    end: number,
-    most: number,
-  ) => void
-  readonly all: (list: number, count: number, skip: number, yes: number, no: number, end: number) => void
-  readonly and: (left: number, right: number, to: number, end: number) => void
-  readonly add: (left: number, right: number, step: number, to: number, end: number) => void
-  readonly subtract: (left: number, right: number, step: number, to: number, end: number) => void
-  readonly multiply: (left: number, right: number, step: number, to: number, end: number) => void
-  readonly divide: (left: number, right: number, step: number, to: number, end: number) => void
-  readonly widen8: (column: number, to: number, end: number) => void
-  readonly widen16: (column: number, to: number, end: number) => void
-  readonly widen32: (column: number, to: number, end: number) => void
+  readonly add: Arithmetic
+  readonly subtract: Arithmetic
+  readonly multiply: Arithmetic
+  /** Records from one address to another (see program.ts), over the rows from one multiple of 128 to another. */
+  readonly run: (at: number, last: number, from: number, to: number) => void
 }
+
+/** `step` is 16, or 0 where the right side is one number written twice. */
+type Arithmetic = (left: number, right: number, step: number, to: number, end: number) => void
 
 let compiled: WebAssembly.Module | undefined
 

@@ -6,7 +6,7 @@
 
   ;; — conditions with one bound, the most frequent: true where the value is above it and known. Thirty-two rows at a time. —
 
-  (func (export "above8") (param $column i32) (param $known i32) (param $true i32) (param $false i32) (param $end i32) (param $bound i32)
+  (func $above8 (param $column i32) (param $known i32) (param $true i32) (param $false i32) (param $end i32) (param $bound i32)
     (local $line v128) (local $k i32) (local $m i32)
     (local.set $line (i8x16.splat (local.get $bound)))
     (loop $next
@@ -21,7 +21,7 @@
       (local.set $false (i32.add (local.get $false) (i32.const 4)))
       (br_if $next (i32.lt_u (local.tee $true (i32.add (local.get $true) (i32.const 4))) (local.get $end)))))
 
-  (func (export "above16") (param $column i32) (param $known i32) (param $true i32) (param $false i32) (param $end i32) (param $bound i32)
+  (func $above16 (param $column i32) (param $known i32) (param $true i32) (param $false i32) (param $end i32) (param $bound i32)
     (local $line v128) (local $k i32) (local $m i32)
     (local.set $line (i16x8.splat (local.get $bound)))
     (loop $next
@@ -40,7 +40,7 @@
       (local.set $false (i32.add (local.get $false) (i32.const 4)))
       (br_if $next (i32.lt_u (local.tee $true (i32.add (local.get $true) (i32.const 4))) (local.get $end)))))
 
-  (func (export "above32") (param $column i32) (param $known i32) (param $true i32) (param $false i32) (param $end i32) (param $bound i32)
+  (func $above32 (param $column i32) (param $known i32) (param $true i32) (param $false i32) (param $end i32) (param $bound i32)
     (local $line v128) (local $k i32) (local $m i32)
     (local.set $line (i32x4.splat (local.get $bound)))
     (loop $next
@@ -59,7 +59,7 @@
       (local.set $false (i32.add (local.get $false) (i32.const 4)))
       (br_if $next (i32.lt_u (local.tee $true (i32.add (local.get $true) (i32.const 4))) (local.get $end)))))
 
-  (func (export "above64") (param $column i32) (param $known i32) (param $true i32) (param $false i32) (param $end i32) (param $bound f64)
+  (func $above64 (param $column i32) (param $known i32) (param $true i32) (param $false i32) (param $end i32) (param $bound f64)
     (local $line v128) (local $k i32) (local $m i32)
     (local.set $line (f64x2.splat (local.get $bound)))
     (loop $next
@@ -96,7 +96,7 @@
 
   ;; — conditions with two bounds: true where the value lies within [low, high] and is known —
 
-  (func (export "within8") (param $column i32) (param $known i32) (param $true i32) (param $false i32) (param $end i32) (param $low i32) (param $high i32)
+  (func $within8 (param $column i32) (param $known i32) (param $true i32) (param $false i32) (param $end i32) (param $low i32) (param $high i32)
     (local $from v128) (local $width v128) (local $k i32) (local $m i32)
     (local.set $from (i8x16.splat (local.get $low)))
     (local.set $width (i8x16.splat (i32.sub (local.get $high) (local.get $low))))
@@ -111,7 +111,7 @@
       (local.set $false (i32.add (local.get $false) (i32.const 2)))
       (br_if $next (i32.lt_u (local.tee $true (i32.add (local.get $true) (i32.const 2))) (local.get $end)))))
 
-  (func (export "within16") (param $column i32) (param $known i32) (param $true i32) (param $false i32) (param $end i32) (param $low i32) (param $high i32)
+  (func $within16 (param $column i32) (param $known i32) (param $true i32) (param $false i32) (param $end i32) (param $low i32) (param $high i32)
     (local $from v128) (local $width v128) (local $k i32) (local $m i32)
     (local.set $from (i16x8.splat (local.get $low)))
     (local.set $width (i16x8.splat (i32.sub (local.get $high) (local.get $low))))
@@ -127,7 +127,7 @@
       (local.set $false (i32.add (local.get $false) (i32.const 2)))
       (br_if $next (i32.lt_u (local.tee $true (i32.add (local.get $true) (i32.const 2))) (local.get $end)))))
 
-  (func (export "within32") (param $column i32) (param $known i32) (param $true i32) (param $false i32) (param $end i32) (param $low i32) (param $high i32)
+  (func $within32 (param $column i32) (param $known i32) (param $true i32) (param $false i32) (param $end i32) (param $low i32) (param $high i32)
     (local $from v128) (local $width v128) (local $k i32) (local $m i32)
     (local.set $from (i32x4.splat (local.get $low)))
     (local.set $width (i32x4.splat (i32.sub (local.get $high) (local.get $low))))
@@ -148,7 +148,7 @@
       (br_if $next (i32.lt_u (local.tee $true (i32.add (local.get $true) (i32.const 2))) (local.get $end)))))
 
   ;; Eight bytes a value: two of them make four lanes of 32 bits, of which the shuffle keeps the lower halves.
-  (func (export "within64") (param $column i32) (param $known i32) (param $true i32) (param $false i32) (param $end i32) (param $low f64) (param $high f64)
+  (func $within64 (param $column i32) (param $known i32) (param $true i32) (param $false i32) (param $end i32) (param $low f64) (param $high f64)
     (local $from v128) (local $to v128) (local $k i32) (local $m i32)
     (local.set $from (f64x2.splat (local.get $low)))
     (local.set $to (f64x2.splat (local.get $high)))
@@ -177,7 +177,7 @@
       (br_if $next (i32.lt_u (local.tee $true (i32.add (local.get $true) (i32.const 2))) (local.get $end)))))
 
   ;; A code of 0 to 31 that is in the list: $table holds 32 bytes, all ones where it is. An index past 15 picks nothing.
-  (func (export "listed8") (param $column i32) (param $known i32) (param $true i32) (param $false i32) (param $end i32) (param $table i32)
+  (func $listed8 (param $column i32) (param $known i32) (param $true i32) (param $false i32) (param $end i32) (param $table i32)
     (local $lower v128) (local $upper v128) (local $codes v128) (local $sixteen v128) (local $k i32) (local $m i32)
     (local.set $lower (v128.load (local.get $table)))
     (local.set $upper (v128.load offset=16 (local.get $table)))
@@ -199,7 +199,7 @@
       (br_if $next (i32.lt_u (local.tee $true (i32.add (local.get $true) (i32.const 4))) (local.get $end)))))
 
   ;; Two columns: true where left - right <= $most, which is how "less by more than the tolerance" is said.
-  (func (export "below64") (param $left i32) (param $right i32) (param $known i32) (param $true i32) (param $false i32) (param $end i32) (param $most f64)
+  (func $below64 (param $left i32) (param $right i32) (param $known i32) (param $true i32) (param $false i32) (param $end i32) (param $most f64)
     (local $by v128) (local $k i32) (local $m i32)
     (local.set $by (f64x2.splat (local.get $most)))
     (loop $next
@@ -231,7 +231,7 @@
 
   ;; All of a list of conditions: $list holds $count pairs of addresses (true, false), $skip bytes into which it begins.
   ;; With true and false exchanged everywhere it is "any of".
-  (func (export "all") (param $list i32) (param $count i32) (param $skip i32) (param $true i32) (param $false i32) (param $end i32)
+  (func $all (param $list i32) (param $count i32) (param $skip i32) (param $true i32) (param $false i32) (param $end i32)
     (local $pair i32) (local $last i32) (local $t v128) (local $f v128)
     (local.set $last (i32.add (local.get $list) (i32.shl (local.get $count) (i32.const 3))))
     (loop $next
@@ -248,37 +248,44 @@
       (local.set $false (i32.add (local.get $false) (i32.const 16)))
       (br_if $next (i32.lt_u (local.tee $true (i32.add (local.get $true) (i32.const 16))) (local.get $end)))))
 
-  (func (export "and") (param $left i32) (param $right i32) (param $to i32) (param $end i32)
+  (func $and (param $left i32) (param $right i32) (param $to i32) (param $end i32)
     (loop $next
       (v128.store (local.get $to) (v128.and (v128.load (local.get $left)) (v128.load (local.get $right))))
       (local.set $left (i32.add (local.get $left) (i32.const 16)))
       (local.set $right (i32.add (local.get $right) (i32.const 16)))
       (br_if $next (i32.lt_u (local.tee $to (i32.add (local.get $to) (i32.const 16))) (local.get $end)))))
 
+  (func $or (param $left i32) (param $right i32) (param $to i32) (param $end i32)
+    (loop $next
+      (v128.store (local.get $to) (v128.or (v128.load (local.get $left)) (v128.load (local.get $right))))
+      (local.set $left (i32.add (local.get $left) (i32.const 16)))
+      (local.set $right (i32.add (local.get $right) (i32.const 16)))
+      (br_if $next (i32.lt_u (local.tee $to (i32.add (local.get $to) (i32.const 16))) (local.get $end)))))
+
   ;; — numbers, two at a time; $step is 16, or 0 where the right side is one number written twice —
 
-  (func (export "add") (param $left i32) (param $right i32) (param $step i32) (param $to i32) (param $end i32)
+  (func $add (export "add") (param $left i32) (param $right i32) (param $step i32) (param $to i32) (param $end i32)
     (loop $next
       (v128.store (local.get $to) (f64x2.add (v128.load (local.get $left)) (v128.load (local.get $right))))
       (local.set $left (i32.add (local.get $left) (i32.const 16)))
       (local.set $right (i32.add (local.get $right) (local.get $step)))
       (br_if $next (i32.lt_u (local.tee $to (i32.add (local.get $to) (i32.const 16))) (local.get $end)))))
 
-  (func (export "subtract") (param $left i32) (param $right i32) (param $step i32) (param $to i32) (param $end i32)
+  (func $subtract (export "subtract") (param $left i32) (param $right i32) (param $step i32) (param $to i32) (param $end i32)
     (loop $next
       (v128.store (local.get $to) (f64x2.sub (v128.load (local.get $left)) (v128.load (local.get $right))))
       (local.set $left (i32.add (local.get $left) (i32.const 16)))
       (local.set $right (i32.add (local.get $right) (local.get $step)))
       (br_if $next (i32.lt_u (local.tee $to (i32.add (local.get $to) (i32.const 16))) (local.get $end)))))
 
-  (func (export "multiply") (param $left i32) (param $right i32) (param $step i32) (param $to i32) (param $end i32)
+  (func $multiply (export "multiply") (param $left i32) (param $right i32) (param $step i32) (param $to i32) (param $end i32)
     (loop $next
       (v128.store (local.get $to) (f64x2.mul (v128.load (local.get $left)) (v128.load (local.get $right))))
       (local.set $left (i32.add (local.get $left) (i32.const 16)))
       (local.set $right (i32.add (local.get $right) (local.get $step)))
       (br_if $next (i32.lt_u (local.tee $to (i32.add (local.get $to) (i32.const 16))) (local.get $end)))))
 
-  (func (export "divide") (param $left i32) (param $right i32) (param $step i32) (param $to i32) (param $end i32)
+  (func $divide (param $left i32) (param $right i32) (param $step i32) (param $to i32) (param $end i32)
     (loop $next
       (v128.store (local.get $to) (f64x2.div (v128.load (local.get $left)) (v128.load (local.get $right))))
       (local.set $left (i32.add (local.get $left) (i32.const 16)))
@@ -286,7 +293,7 @@
       (br_if $next (i32.lt_u (local.tee $to (i32.add (local.get $to) (i32.const 16))) (local.get $end)))))
 
   ;; Narrow whole numbers to numbers of eight bytes.
-  (func (export "widen8") (param $column i32) (param $to i32) (param $end i32)
+  (func $widen8 (param $column i32) (param $to i32) (param $end i32)
     (local $four v128)
     (loop $next
       (local.set $four (i32x4.extend_low_i16x8_s (i16x8.extend_low_i8x16_s (v128.load32_zero (local.get $column)))))
@@ -296,7 +303,7 @@
       (local.set $column (i32.add (local.get $column) (i32.const 4)))
       (br_if $next (i32.lt_u (local.tee $to (i32.add (local.get $to) (i32.const 32))) (local.get $end)))))
 
-  (func (export "widen16") (param $column i32) (param $to i32) (param $end i32)
+  (func $widen16 (param $column i32) (param $to i32) (param $end i32)
     (local $four v128)
     (loop $next
       (local.set $four (v128.load16x4_s (local.get $column)))
@@ -306,7 +313,7 @@
       (local.set $column (i32.add (local.get $column) (i32.const 8)))
       (br_if $next (i32.lt_u (local.tee $to (i32.add (local.get $to) (i32.const 32))) (local.get $end)))))
 
-  (func (export "widen32") (param $column i32) (param $to i32) (param $end i32)
+  (func $widen32 (param $column i32) (param $to i32) (param $end i32)
     (local $four v128)
     (loop $next
       (local.set $four (v128.load (local.get $column)))
@@ -315,4 +322,103 @@
         (i8x16.shuffle 8 9 10 11 12 13 14 15 8 9 10 11 12 13 14 15 (local.get $four) (local.get $four))))
       (local.set $column (i32.add (local.get $column) (i32.const 16)))
       (br_if $next (i32.lt_u (local.tee $to (i32.add (local.get $to) (i32.const 32))) (local.get $end)))))
+
+  ;; — a program: many of the above over one block of rows, without leaving here —
+
+  ;; A record is 64 bytes: what to do (in the order of program.ts), then a, b, yes, no as addresses of row 0 with the bits
+  ;; a row takes in a, b and yes, two whole numbers and two numbers of eight bytes.
+  (func (export "run") (param $at i32) (param $last i32) (param $from i32) (param $to i32)
+    (local $a i32) (local $b i32) (local $yes i32) (local $no i32) (local $end i32) (local $skip i32)
+    (local.set $skip (i32.shr_u (local.get $from) (i32.const 3)))
+    (loop $next
+      (local.set $a (i32.add (i32.load offset=4 (local.get $at)) (i32.mul (local.get $skip) (i32.load offset=8 (local.get $at)))))
+      (local.set $b (i32.add (i32.load offset=12 (local.get $at)) (i32.mul (local.get $skip) (i32.load offset=16 (local.get $at)))))
+      (local.set $yes (i32.add (i32.load offset=20 (local.get $at)) (i32.mul (local.get $skip) (i32.load offset=28 (local.get $at)))))
+      (local.set $no (i32.add (i32.load offset=24 (local.get $at)) (local.get $skip)))
+      (local.set $end (i32.add (i32.load offset=20 (local.get $at))
+        (i32.mul (i32.shr_u (local.get $to) (i32.const 3)) (i32.load offset=28 (local.get $at)))))
+      (block $done
+        (block $is19
+        (block $is18
+        (block $is17
+        (block $is16
+        (block $is15
+        (block $is14
+        (block $is13
+        (block $is12
+        (block $is11
+        (block $is10
+        (block $is9
+        (block $is8
+        (block $is7
+        (block $is6
+        (block $is5
+        (block $is4
+        (block $is3
+        (block $is2
+        (block $is1
+        (block $is0
+          (br_table $is0 $is1 $is2 $is3 $is4 $is5 $is6 $is7 $is8 $is9 $is10 $is11 $is12 $is13 $is14 $is15 $is16 $is17 $is18 $is19 (i32.load (local.get $at))))
+          ;; above8
+          (call $above8 (local.get $a) (local.get $b) (local.get $yes) (local.get $no) (local.get $end) (i32.load offset=32 (local.get $at)))
+          (br $done))
+          ;; above16
+          (call $above16 (local.get $a) (local.get $b) (local.get $yes) (local.get $no) (local.get $end) (i32.load offset=32 (local.get $at)))
+          (br $done))
+          ;; above32
+          (call $above32 (local.get $a) (local.get $b) (local.get $yes) (local.get $no) (local.get $end) (i32.load offset=32 (local.get $at)))
+          (br $done))
+          ;; above64
+          (call $above64 (local.get $a) (local.get $b) (local.get $yes) (local.get $no) (local.get $end) (f64.load offset=40 (local.get $at)))
+          (br $done))
+          ;; within8
+          (call $within8 (local.get $a) (local.get $b) (local.get $yes) (local.get $no) (local.get $end) (i32.load offset=32 (local.get $at)) (i32.load offset=36 (local.get $at)))
+          (br $done))
+          ;; within16
+          (call $within16 (local.get $a) (local.get $b) (local.get $yes) (local.get $no) (local.get $end) (i32.load offset=32 (local.get $at)) (i32.load offset=36 (local.get $at)))
+          (br $done))
+          ;; within32
+          (call $within32 (local.get $a) (local.get $b) (local.get $yes) (local.get $no) (local.get $end) (i32.load offset=32 (local.get $at)) (i32.load offset=36 (local.get $at)))
+          (br $done))
+          ;; within64
+          (call $within64 (local.get $a) (local.get $b) (local.get $yes) (local.get $no) (local.get $end) (f64.load offset=40 (local.get $at)) (f64.load offset=48 (local.get $at)))
+          (br $done))
+          ;; listed8
+          (call $listed8 (local.get $a) (local.get $b) (local.get $yes) (local.get $no) (local.get $end) (i32.load offset=32 (local.get $at)))
+          (br $done))
+          ;; all
+          (call $all (local.get $a) (i32.load offset=32 (local.get $at)) (local.get $skip) (local.get $yes) (local.get $no) (local.get $end))
+          (br $done))
+          ;; below64
+          (call $below64 (local.get $a) (local.get $b) (i32.add (i32.load offset=32 (local.get $at)) (local.get $skip)) (local.get $yes) (local.get $no) (local.get $end) (f64.load offset=40 (local.get $at)))
+          (br $done))
+          ;; add
+          (call $add (local.get $a) (local.get $b) (i32.load offset=32 (local.get $at)) (local.get $yes) (local.get $end))
+          (br $done))
+          ;; subtract
+          (call $subtract (local.get $a) (local.get $b) (i32.load offset=32 (local.get $at)) (local.get $yes) (local.get $end))
+          (br $done))
+          ;; multiply
+          (call $multiply (local.get $a) (local.get $b) (i32.load offset=32 (local.get $at)) (local.get $yes) (local.get $end))
+          (br $done))
+          ;; divide
+          (call $divide (local.get $a) (local.get $b) (i32.load offset=32 (local.get $at)) (local.get $yes) (local.get $end))
+          (br $done))
+          ;; widen8
+          (call $widen8 (local.get $a) (local.get $yes) (local.get $end))
+          (br $done))
+          ;; widen16
+          (call $widen16 (local.get $a) (local.get $yes) (local.get $end))
+          (br $done))
+          ;; widen32
+          (call $widen32 (local.get $a) (local.get $yes) (local.get $end))
+          (br $done))
+          ;; and
+          (call $and (local.get $a) (local.get $b) (local.get $yes) (local.get $end))
+          (br $done))
+          ;; or
+          (call $or (local.get $a) (local.get $b) (local.get $yes) (local.get $end))
+          (br $done)
+      )
+      (br_if $next (i32.lt_u (local.tee $at (i32.add (local.get $at) (i32.const 64))) (local.get $last)))))
 )

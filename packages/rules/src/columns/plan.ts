@@ -10,7 +10,8 @@ import * as lists from './lists.ts'
 import type { Registry } from './registry.ts'
 import { Spaces, type Base, type Pick, type Space } from './space.ts'
 import * as truths from './truths.ts'
-import type { Run } from './truths.ts'
+import { Program } from './program.ts'
+import type { Run, Work } from './truths.ts'
 import * as values from './values.ts'
 
 /** One thing to work out, once, for every lane of a space; whatever rules need it share it. */
@@ -22,7 +23,7 @@ export interface Step {
   /** Parameters it reads itself. */
   readonly parameters: readonly number[]
   /** Undefined for what is given, and for a view of another step's planes. */
-  readonly run: Run | undefined
+  readonly run: Run | Work | undefined
   /** Needs every lane of its inputs, so it cannot go through them in blocks. */
   readonly whole: boolean
 }
@@ -79,6 +80,13 @@ export class Plan {
     this.spaces = new Spaces(registry)
     this.#lexicon = new Lexicon(registry.lexicon)
     this.parameters = [...this.valuesOf(pool)]
+  }
+
+  /** Makes room for everything that was asked for; then the steps can run. */
+  open(): Program {
+    const program = new Program(this.arena, this.steps.length * 4)
+    this.arena.open()
+    return program
   }
 
   // — what is asked for —
@@ -310,7 +318,7 @@ export class Plan {
         () => {
           const column = Truth.of(this.arena, step.space.lanes)
           const arg = step.column as Numbers | Narrow
-          return { column, run: truths.orderWith(this.arena, arg, order, right.value, column) }
+          return { column, run: truths.orderWith(arg, order, right.value, column) }
         },
         right.parameters,
       )
@@ -321,7 +329,7 @@ export class Plan {
     return this.#lanes(order, space, slots, inputs, () => {
       const column = Truth.of(this.arena, space.lanes)
       const both = Truth.of(this.arena, space.lanes).yes
-      return { column, run: truths.orderColumns(this.arena, a, order, b, column, both) }
+      return { column, run: truths.orderColumns(a, order, b, column, both) }
     })
   }
 
@@ -361,7 +369,7 @@ export class Plan {
         const arg = step.column
         const run =
           arg.kind === 'numbers' || arg.kind === 'narrow'
-            ? truths.equalTo(this.arena, arg, right.value, column)
+            ? truths.equalTo(arg, right.value, column)
             : arg.kind === 'choices'
               ? truths.maskEquals(arg, right.value, column)
               : truths.laneByLane(column, [arg], ([x]) => equal(x, right.value()))
@@ -834,7 +842,7 @@ export class Plan {
 
 interface Made {
   readonly column: Column
-  readonly run: Run | undefined
+  readonly run: Run | Work | undefined
   readonly whole?: boolean
 }
 

@@ -1,22 +1,46 @@
 import type { Step } from './plan.ts'
+import type { Program } from './program.ts'
+import type { Run } from './truths.ts'
 
-/** Lanes a block: the planes and columns of one block stay in the cache while a run of steps goes over them. */
-const block = 16_384
+/** Lanes a block: small where kernels do all the work, larger where each step of a block costs a call. */
+const [small, large] = [8192, 16_384]
 
 /** Runs steps in their order; neighbours on the same lanes go through them block by block. */
-export function runSteps(steps: readonly Step[]): void {
+export function runSteps(steps: readonly Step[], program: Program): void {
   let together: Step[] = []
   const flush = () => {
-    const lanes = together[0]?.space.lanes ?? 0
-    for (let from = 0; from < lanes; from += block)
-      for (const step of together) step.run?.(from, Math.min(from + block, lanes))
+    if (together.length > 0) runTogether(together, program)
     together = []
   }
   for (const step of steps) {
     if (!step.run) continue
     if (step.whole || together[0]?.space !== step.space) flush()
-    if (step.whole) step.run(0, step.space.lanes)
-    else together.push(step)
+    together.push(step)
+    if (step.whole) flush()
   }
   flush()
+}
+
+function runTogether(steps: readonly Step[], program: Program): void {
+  const lanes = (steps[0] as Step).space.lanes
+  const parts: Run[] = []
+  let first = 0
+  program.clear()
+  const close = () => {
+    const [from, to] = [first, program.count]
+    if (from < to) parts.push((low, high) => program.run(from, to, low, high))
+    first = to
+  }
+  for (const { run: work } of steps) {
+    const kernels = work && typeof work !== 'function' ? work.emit(program) : 'run'
+    if (kernels === 'all') continue
+    close()
+    const run = typeof work === 'function' ? work : work?.[kernels]
+    if (!run) throw new Error('a step without kernels has nothing to run')
+    parts.push(run)
+  }
+  close()
+  const whole = (steps[0] as Step).whole
+  const block = whole ? lanes : parts.length === 1 ? small : large
+  for (let from = 0; from < lanes; from += block) for (const run of parts) run(from, Math.min(from + block, lanes))
 }

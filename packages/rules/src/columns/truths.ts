@@ -2,9 +2,20 @@ import { epochDay, parseDay } from '@zhulian/kernel'
 import { compare, equal, sameNumber, tolerance, within, type Order, type Scalar, type Value } from '../value.ts'
 import { eachLane, type Arena, type Plane } from './arena.ts'
 import { maskOf, type Choices, type Is, type Narrow, type Numbers, type Truth } from './column.ts'
+import type { Program } from './program.ts'
 
 /** Fills the lanes from one multiple of 128 to another. */
 export type Run = (from: number, to: number) => void
+
+/**
+ * A step as kernels: `emit` writes them down and says whether that is all, or what follows: `after`, which looks at the
+ * lanes that kernels cannot do, or `run`, which does the whole where kernels cannot.
+ */
+export interface Work {
+  readonly emit: (program: Program) => 'all' | 'after' | 'run'
+  readonly after?: Run
+  readonly run?: Run
+}
 
 /** A column, or a value that is the same for every lane. */
 export interface Readable {
@@ -48,13 +59,17 @@ export function remembering(scalar: (values: readonly Value[]) => Value): (value
 }
 
 /** And, or (`any`): null does not occur here. */
-export function junction(arena: Arena, args: readonly Truth[], any: boolean, out: Truth): Run {
+export function junction(arena: Arena, args: readonly Truth[], any: boolean, out: Truth): Work {
   const pairs = args.flatMap(({ yes, no }) => (any ? [no.at, yes.at] : [yes.at, no.at]))
   const list = arena.reserve(pairs.length * 4)
   arena.whenOpen(() => new Int32Array(arena.buffer, list, pairs.length).set(pairs))
   const [yes, no] = any ? [out.no.at, out.yes.at] : [out.yes.at, out.no.at]
-  return (from, to) =>
-    arena.kernels.all(list, args.length, from >>> 3, yes + (from >>> 3), no + (from >>> 3), yes + (to >>> 3))
+  return {
+    emit: program => {
+      program.add('all', { a: list, aBits: 0, x: args.length, yes, no })
+      return 'all'
+    },
+  }
 }
 
 /** Null taken as true or false. */
@@ -203,57 +218,55 @@ function numberOf(is: Is | 'choice', column: Numbers | Narrow, value: Value): nu
 /** A comparison made ready: which kernel with which bounds, and whether its yes is our no. */
 interface Ready {
   readonly bounds: Bounds
-  readonly sides: 'all' | 'above' | 'within'
+  readonly sides: 'above' | 'within'
   readonly turned: boolean
   readonly low: number
   readonly high: number
 }
 
-/** Where a column lies within bounds: kernels for every width. Null is not within. */
-function withinBounds(
-  arena: Arena,
-  column: Numbers | Narrow,
-  out: Truth,
-): (bounds: Bounds, from: number, to: number) => void {
+/** Where a column lies within bounds: a kernel for every width. Null is not within. */
+function withinBounds(column: Numbers | Narrow, out: Truth): (program: Program, bounds: Bounds) => void {
   const by = column.kind === 'narrow' ? column.by : 1
-  const bytes = column.kind === 'narrow' ? column.bytes : 8
+  const bits = (column.kind === 'narrow' ? column.bytes * 8 : 64) as 8 | 16 | 32 | 64
   const [least, most] =
-    bytes === 8
-      ? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]
-      : [-(2 ** (bytes * 8 - 1)), 2 ** (bytes * 8 - 1) - 1]
+    bits === 64 ? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] : [-(2 ** (bits - 1)), 2 ** (bits - 1) - 1]
   // Above x is at least the next one after x.
-  const before = (x: number) => (bytes === 8 ? -next(-x) : x - 1)
+  const before = (x: number) => (bits === 64 ? -next(-x) : x - 1)
   const prepare = (bounds: Bounds): Ready => {
-    const low = bytes === 8 ? bounds.low : Math.max(least, wholeFrom(bounds.low, by))
-    const high = bytes === 8 ? bounds.high : Math.min(most, wholeTo(bounds.high, by))
-    if (low > high) return { bounds, sides: 'all', turned: true, low: least, high: most }
-    if (low === least && high === most) return { bounds, sides: 'all', turned: false, low, high }
-    if (low === least) return { bounds, sides: 'above', turned: true, low: high, high }
-    if (high === most) return { bounds, sides: 'above', turned: false, low: before(low), high }
+    const low = bits === 64 ? bounds.low : Math.max(least, wholeFrom(bounds.low, by))
+    const high = bits === 64 ? bounds.high : Math.min(most, wholeTo(bounds.high, by))
+    if (low > high) return { bounds, sides: 'within', turned: true, low: least, high: most }
+    if (low === least && high < most) return { bounds, sides: 'above', turned: true, low: high, high }
+    if (high === most && low > least) return { bounds, sides: 'above', turned: false, low: before(low), high }
     return { bounds, sides: 'within', turned: false, low, high }
   }
   let ready: Ready | undefined
-  return (bounds, from, to) => {
+  return (program, bounds) => {
     if (ready?.bounds !== bounds) ready = prepare(bounds)
-    const { kernels } = arena
     const { sides, turned, low, high } = ready
-    const at = from >>> 3
-    const values = column.at + from * bytes
-    const known = column.known.at + at
-    const yes = (turned ? out.no.at : out.yes.at) + at
-    const no = (turned ? out.yes.at : out.no.at) + at
-    const end = yes + ((to - from) >>> 3)
-    if (sides === 'above') {
-      if (bytes === 1) kernels.above8(values, known, yes, no, end, low)
-      else if (bytes === 2) kernels.above16(values, known, yes, no, end, low)
-      else if (bytes === 4) kernels.above32(values, known, yes, no, end, low)
-      else kernels.above64(values, known, yes, no, end, low)
-    } else if (bytes === 1) kernels.within8(values, known, yes, no, end, low, high)
-    else if (bytes === 2) kernels.within16(values, known, yes, no, end, low, high)
-    else if (bytes === 4) kernels.within32(values, known, yes, no, end, low, high)
-    else kernels.within64(values, known, yes, no, end, low, high)
-    if (column.none) addPlane(out.no, column.none, from, to)
+    const planes = {
+      a: column.at,
+      aBits: bits,
+      b: column.known.at,
+      yes: turned ? out.no.at : out.yes.at,
+      no: turned ? out.yes.at : out.no.at,
+    }
+    program.add(
+      `${sides}${bits}`,
+      bits === 64 ? { ...planes, realX: low, realY: high } : { ...planes, x: low, y: high },
+    )
+    addNone(program, column, out)
   }
+}
+
+/** Has it no lanes beside the column? */
+const isPlain = (column: Numbers | Narrow): boolean => column.kind === 'narrow' || column.plain
+
+/** Where it is null the answer is no. */
+function addNone(program: Program, column: Numbers | Narrow, { no }: Truth): void {
+  const { none } = column
+  if (none && !(column.kind === 'numbers' && column.plain))
+    program.add('or', { a: no.at, aBits: 1, b: none.at, yes: no.at })
 }
 
 /** The least whole n with n / by >= x, and the greatest with n / by <= x. */
@@ -266,10 +279,6 @@ function wholeFrom(x: number, by: number): number {
   return n
 }
 const wholeTo = (x: number, by: number): number => -wholeFrom(-x, by)
-
-function addPlane(to: Plane, from: Plane, low: number, high: number): void {
-  for (let w = low >>> 5; w << 5 < high; w++) (to.words[w] as number) |= from.words[w] as number
-}
 
 function fill(plane: Plane, word: number, from: number, to: number): void {
   plane.words.fill(word, from >>> 5, to >>> 5)
@@ -287,46 +296,61 @@ function others(column: Numbers | Narrow, from: number, to: number, visit: (lane
 }
 
 /** `column order value`. */
-export function orderWith(arena: Arena, column: Numbers | Narrow, order: Order, value: () => Value, out: Truth): Run {
-  const test = withinBounds(arena, column, out)
+export function orderWith(column: Numbers | Narrow, order: Order, value: () => Value, out: Truth): Work {
+  const test = withinBounds(column, out)
   const slow = laneByLane(out, [column], ([x]) => compare(order, x, value()))
   let [last, bounds] = [Number.NaN, exact('==', 0)]
-  return (from, to) => {
-    const than = value()
-    if (than === null) {
+  return {
+    emit: program => {
+      const c = numberOf(column.is, column, value())
+      if (c === undefined) return 'run'
+      if (c !== last) [last, bounds] = [c, column.is === 'number' ? boundsOf(order, c) : exact(order, c)]
+      test(program, bounds)
+      return isPlain(column) ? 'all' : 'after'
+    },
+    after: (from, to) => {
+      const than = value()
+      others(column, from, to, (lane, x) => out.put(lane, compare(order, x, than)))
+    },
+    run: (from, to) => {
+      if (value() !== null) return slow(from, to)
       fill(out.yes, 0, from, to)
-      return fill(out.no, -1, from, to)
-    }
-    const c = numberOf(column.is, column, than)
-    if (c === undefined) return slow(from, to)
-    if (c !== last) [last, bounds] = [c, column.is === 'number' ? boundsOf(order, c) : exact(order, c)]
-    test(bounds, from, to)
-    others(column, from, to, (lane, x) => out.put(lane, compare(order, x, than)))
+      fill(out.no, -1, from, to)
+    },
   }
 }
 
 /** `column == value`; the other way round where `out` has its planes exchanged. */
-export function equalTo(arena: Arena, column: Numbers | Narrow, value: () => Value, out: Truth): Run {
-  const test = withinBounds(arena, column, out)
+export function equalTo(column: Numbers | Narrow, value: () => Value, out: Truth): Work {
+  const test = withinBounds(column, out)
   const slow = laneByLane(out, [column], ([x]) => equal(x, value()))
-  return (from, to) => {
+  let [last, bounds] = [Number.NaN, exact('==', 0)]
+  const after: Run = (from, to) => {
     const than = value()
-    if (than === null) {
+    others(column, from, to, (lane, x) => out.put(lane, equal(x, than)))
+  }
+  return {
+    emit: program => {
+      const c = numberOf(column.is, column, value())
+      if (c === undefined) return 'run'
+      if (c !== last) [last, bounds] = [c, column.is === 'number' ? boundsOf('==', c) : exact('==', c)]
+      test(program, bounds)
+      return isPlain(column) ? 'all' : 'after'
+    },
+    after,
+    run: (from, to) => {
+      if (value() !== null) return slow(from, to)
       for (let w = from >>> 5; w << 5 < to; w++) {
         out.yes.words[w] = column.none?.words[w] ?? 0
         out.no.words[w] = column.known.words[w] as number
       }
-    } else {
-      const c = numberOf(column.is, column, than)
-      if (c === undefined) return slow(from, to)
-      test(column.is === 'number' ? boundsOf('==', c) : exact('==', c), from, to)
-    }
-    others(column, from, to, (lane, x) => out.put(lane, equal(x, than)))
+      after(from, to)
+    },
   }
 }
 
 /** `column in [values]` of a fact of a closed list of up to 32, as it was given. */
-export function listed(arena: Arena, column: Narrow, values: readonly Scalar[], out: Truth): Run {
+export function listed(arena: Arena, column: Narrow, values: readonly Scalar[], out: Truth): Work {
   const table = arena.reserve(32)
   arena.whenOpen(() => {
     const bytes = new Uint8Array(arena.buffer, table, 32)
@@ -335,11 +359,19 @@ export function listed(arena: Arena, column: Narrow, values: readonly Scalar[], 
       if (code >= 0) bytes[code] = 255
     }
   })
-  return (from, to) => {
-    const at = from >>> 3
-    const end = out.yes.at + (to >>> 3)
-    arena.kernels.listed8(column.at + from, column.known.at + at, out.yes.at + at, out.no.at + at, end, table)
-    if (column.none) addPlane(out.no, column.none, from, to)
+  return {
+    emit: program => {
+      program.add('listed8', {
+        a: column.at,
+        aBits: 8,
+        b: column.known.at,
+        yes: out.yes.at,
+        no: out.no.at,
+        x: table,
+      })
+      addNone(program, column, out)
+      return 'all'
+    },
   }
 }
 
@@ -392,21 +424,32 @@ export function maskEquals(column: Choices, value: () => Value, out: Truth): Run
 
 // — comparisons of two columns —
 
-export function orderColumns(arena: Arena, left: Numbers, order: Order, right: Numbers, out: Truth, both: Plane): Run {
+export function orderColumns(left: Numbers, order: Order, right: Numbers, out: Truth, both: Plane): Work {
   // a < b; the other three exchange the sides, the answer, or both.
   const [a, b] = order === '<' || order === '>=' ? [left, right] : [right, left]
   const [yes, no] = order === '<' || order === '>' ? [out.yes, out.no] : [out.no, out.yes]
   const most = left.is === 'number' ? -tolerance : -1
-  return (from, to) => {
-    const { kernels } = arena
-    const at = from >>> 3
-    kernels.and(a.known.at + at, b.known.at + at, both.at + at, both.at + (to >>> 3))
-    kernels.below64(a.at + from * 8, b.at + from * 8, both.at + at, yes.at + at, no.at + at, yes.at + (to >>> 3), most)
-    addPlane(out.no, left.none, from, to)
-    addPlane(out.no, right.none, from, to)
-    eachOther([left, right], from, to, lane => {
-      if (!out.no.has(lane)) out.put(lane, compare(order, left.read(lane), right.read(lane)))
-    })
+  return {
+    emit: program => {
+      program.add('and', { a: a.known.at, aBits: 1, b: b.known.at, yes: both.at })
+      program.add('below64', {
+        a: a.at,
+        aBits: 64,
+        b: b.at,
+        bBits: 64,
+        yes: yes.at,
+        no: no.at,
+        x: both.at,
+        realX: most,
+      })
+      addNone(program, left, out)
+      addNone(program, right, out)
+      return isPlain(left) && isPlain(right) ? 'all' : 'after'
+    },
+    after: (from, to) =>
+      eachOther([left, right], from, to, lane => {
+        if (!out.no.has(lane)) out.put(lane, compare(order, left.read(lane), right.read(lane)))
+      }),
   }
 }
 

@@ -2,28 +2,36 @@ import { daysInMonth } from '@zhulian/kernel'
 import { roundHalfUp, either, lift, sameNumber, type Scalar, type Value } from '../value.ts'
 import { eachLane, type Arena } from './arena.ts'
 import { noneBit, type Choices, type Lexicon, type Narrow, type Numbers, type Truth } from './column.ts'
-import { eachOther, laneByLane, remembering, type Readable, type Run } from './truths.ts'
+import { eachOther, laneByLane, remembering, type Readable, type Run, type Work } from './truths.ts'
 
 // — numbers, days, words —
 
-export function widen(arena: Arena, column: Narrow, out: Numbers): Run {
-  const { bytes, by } = column
+export function widen(arena: Arena, column: Narrow, out: Numbers): Work {
+  const { bytes, by, known, none } = column
   const divisor = arena.reserve(16)
-  return (from, to) => {
-    const { kernels } = arena
-    const [at, end] = [out.at + from * 8, out.at + to * 8]
-    if (bytes === 8) out.values.set((column.values as Float64Array).subarray(from, to), from)
-    else {
-      const run = bytes === 1 ? kernels.widen8 : bytes === 2 ? kernels.widen16 : kernels.widen32
-      run(column.at + from * bytes, at, end)
-      if (by !== 1) {
-        new Float64Array(arena.buffer, divisor, 2).fill(by)
-        kernels.divide(at, divisor, 0, at, end)
-      }
-    }
-    out.known.words.set(column.known.words.subarray(from >>> 5, to >>> 5), from >>> 5)
-    if (column.none) out.none.words.set(column.none.words.subarray(from >>> 5, to >>> 5), from >>> 5)
+  arena.whenOpen(() => {
+    new Float64Array(arena.buffer, divisor, 2).fill(by)
     out.most = column.most
+    out.plain = !none
+  })
+  return {
+    emit: program => {
+      if (bytes === 8) return 'run'
+      const to = { yes: out.at, yesBits: 64 }
+      program.add(`widen${(bytes * 8) as 8 | 16 | 32}`, { a: column.at, aBits: bytes * 8, ...to })
+      if (by !== 1) program.add('divide', { a: out.at, aBits: 64, b: divisor, bBits: 0, ...to })
+      for (const [plane, copy] of [
+        [known, out.known],
+        [none, out.none],
+      ] as const)
+        if (plane) program.add('and', { a: plane.at, aBits: 1, b: plane.at, yes: copy.at })
+      return 'all'
+    },
+    run: (from, to) => {
+      out.values.set(column.values.subarray(from, to), from)
+      out.known.words.set(known.words.subarray(from >>> 5, to >>> 5), from >>> 5)
+      if (none) out.none.words.set(none.words.subarray(from >>> 5, to >>> 5), from >>> 5)
+    },
   }
 }
 
@@ -196,62 +204,98 @@ export function calculation(
   by: (...args: readonly Scalar[]) => Scalar,
   args: readonly Argument[],
   out: Numbers,
-): Run {
+): Work | Run {
   const lifted = remembering(values => lift(by, values))
   const slow = laneByLane(out, args, lifted)
   const columns = args.flatMap(arg => arg.column ?? [])
-  const constant = args.find(arg => !arg.column)
-  const twice = constant ? arena.reserve(16) : 0
-  const kernel = Object.hasOwn(kernelOf, name) ? kernelOf[name as keyof typeof kernelOf] : undefined
   const each = name === 'prefix' ? prefixes(out.lexicon) : dense[name]
-  if (!kernel && !each) return slow
-  const [a, b, c] = args
+  if (Object.hasOwn(kernelOf, name)) {
+    const kernel = kernelOf[name as keyof typeof kernelOf]
+    return arithmetic(arena, kernel, name, args, out, slow, lane =>
+      out.put(lane, lifted(args.map(arg => arg.read(lane)))),
+    )
+  }
+  if (!each || columns.length < args.length) return slow
+  const [x, y, z] = [0, 1, 2].map(i => (columns[i] ?? columns[0]) as Numbers) as [Numbers, Numbers, Numbers]
   return (from, to) => {
-    const than = constant?.read(0)
-    if (constant && (typeof than !== 'number' || !kernel)) return slow(from, to)
     out.clear(from, to)
     planes(columns, out, from, to)
     out.most = mostOf(
       name,
+      columns.map(column => column.most),
+    )
+    eachLane(
+      from,
+      to,
+      w => out.known.words[w] as number,
+      lane => {
+        let value = each(x.values[lane] as number, y.values[lane] as number, z.values[lane] as number)
+        for (let i = 2; i < columns.length && name !== 'clamp'; i++)
+          value = each(value, columns[i]?.values[lane] as number, 0)
+        out.values[lane] = value
+        if (Number.isFinite(value)) return
+        ;(out.known.words[lane >>> 5] as number) &= ~(1 << (lane & 31))
+        if (Number.isNaN(value)) out.none.add(lane)
+        else out.put(lane, by(...args.map(arg => arg.read(lane) as Scalar)))
+      },
+    )
+    eachOther(columns, from, to, lane => out.put(lane, lifted(args.map(arg => arg.read(lane)))))
+  }
+}
+
+/** Sums, differences and products, in kernels; over plain columns nothing else is needed. */
+function arithmetic(
+  arena: Arena,
+  kernel: 'add' | 'subtract' | 'multiply',
+  name: string,
+  args: readonly Argument[],
+  out: Numbers,
+  slow: Run,
+  lift: (lane: number) => void,
+): Work {
+  const columns = args.flatMap(arg => arg.column ?? [])
+  const [left, right] = columns as [Numbers, Numbers | undefined]
+  const constant = args.find(arg => !arg.column)
+  const twice = arena.reserve(16)
+  const ready = (): boolean => {
+    const than = constant?.read(0)
+    if (constant && typeof than !== 'number') return false
+    if (constant) new Float64Array(arena.buffer, twice, 2).fill(than as number)
+    out.most = mostOf(
+      name,
       args.map(arg => arg.column?.most ?? Math.abs(than as number)),
     )
-    if (kernel) {
-      const left = (a as Argument).column ?? (b as Argument).column
-      const right = constant ? undefined : (b as Argument).column
-      if (constant) new Float64Array(arena.buffer, twice, 2).fill(than as number)
-      arena.kernels[kernel](
-        (left as Numbers).at + from * 8,
-        right ? right.at + from * 8 : twice,
-        right ? 16 : 0,
-        out.at + from * 8,
-        out.at + to * 8,
-      )
-    } else if (each) {
-      const [x, y, z] = [
-        a?.column?.values,
-        b?.column?.values ?? a?.column?.values,
-        c?.column?.values ?? a?.column?.values,
-      ]
-      eachLane(
-        from,
-        to,
-        w => out.known.words[w] as number,
-        lane => {
-          let value = each(x?.[lane] as number, y?.[lane] as number, z?.[lane] as number)
-          for (let i = 2; i < args.length && name !== 'clamp'; i++)
-            value = each(value, args[i]?.column?.values[lane] as number, 0)
-          out.values[lane] = value
-          if (Number.isFinite(value)) return
-          ;(out.known.words[lane >>> 5] as number) &= ~(1 << (lane & 31))
-          if (Number.isNaN(value)) out.none.add(lane)
-          else out.put(lane, by(...args.map(arg => arg.read(lane) as Scalar)))
-        },
-      )
-    }
-    eachOther(columns, from, to, lane => {
-      out.put(lane, lifted(args.map(arg => arg.read(lane))))
-    })
-    if (!(out.most < 1e300)) setAsideTooLarge(out, from, to)
+    return true
+  }
+  return {
+    emit: program => {
+      const before = out.plain
+      out.plain = false
+      if (!columns.every(column => column.plain) || !ready() || !(out.most < 1e300)) return 'run'
+      if (!before) out.clear(0, out.values.length)
+      out.plain = true
+      program.add(kernel, {
+        a: left.at,
+        aBits: 64,
+        b: right ? right.at : twice,
+        bBits: right ? 64 : 0,
+        x: right ? 16 : 0,
+        yes: out.at,
+        yesBits: 64,
+      })
+      program.add('and', { a: left.known.at, aBits: 1, b: (right ?? left).known.at, yes: out.known.at })
+      return 'all'
+    },
+    run: (from, to) => {
+      if (!ready()) return slow(from, to)
+      out.clear(from, to)
+      planes(columns, out, from, to)
+      const [at, end] = [out.at + from * 8, out.at + to * 8]
+      if (right) arena.kernels[kernel](left.at + from * 8, right.at + from * 8, 16, at, end)
+      else arena.kernels[kernel](left.at + from * 8, twice, 0, at, end)
+      eachOther(columns, from, to, lift)
+      if (!(out.most < 1e300)) setAsideTooLarge(out, from, to)
+    },
   }
 }
 
