@@ -44,6 +44,29 @@ describe('every role asks for every route', () => {
     expect(wrong).toEqual([])
   })
 
+  test('and each request leaves its line in the trail, allowed or refused, unless it touches nobody', {
+    timeout: 120_000,
+  }, async () => {
+    const asked = new Map<string, { key: string; lines: number }>()
+    for (const route of house.app.http.routes) {
+      const lines = route.entry.audit === 'notPersonal' ? 0 : 1
+      await Promise.all(
+        (['guide', 'districtOfficer', 'admin', 'resident'] as const).map(async role => {
+          const client = house.as(role)
+          asked.set(await client.account(), { key: `${role} ${route.key}`, lines })
+          await client.ask(route.key, { params: idsFor(route.path), ...emptyFor(route.method) })
+        }),
+      )
+    }
+    const found = await house.sql<{ account: string; lines: number }>(
+      'select account_id as account, count(distinct request_id)::int as lines from audit.entry group by 1',
+    )
+    const left = new Map(found.map(row => [row.account, row.lines]))
+    const wrong = [...asked].filter(([account, { lines }]) => (left.get(account) ?? 0) !== lines)
+    expect(wrong.map(([account, { key }]) => `${key}: ${left.get(account) ?? 0}`)).toEqual([])
+    expect(asked.size).toBe(house.app.http.routes.length * 4)
+  })
+
   test('what is foreign and what does not exist get the same answer', { timeout: 120_000 }, async () => {
     for (const plant of plants) await plant(house)
     const ids = await plantedIds(house)
