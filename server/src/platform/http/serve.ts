@@ -56,6 +56,7 @@ export interface Http {
 }
 
 const patienceMs = 8_000
+const farewellMs = 200
 
 export async function openHttp(options: HttpOptions): Promise<Http> {
   const { installation, door, origin, writeTrail } = options
@@ -279,6 +280,8 @@ export async function openHttp(options: HttpOptions): Promise<Http> {
     stop: async () => {
       stopping = true
       hub.close()
+      // Who is just asking on an open connection is told to come back, not cut off.
+      await new Promise(done => setTimeout(done, farewellMs))
       const giveUp = setTimeout(() => fastify.server.closeAllConnections(), patienceMs)
       await fastify.close()
       clearTimeout(giveUp)
