@@ -80,7 +80,7 @@ const number: fc.Arbitrary<(person: string) => string> = fc.letrec<{ number: (pe
       .map(
         ([list, end, a]) =>
           (person: string) =>
-            person === 'm' ? '1' : `household.${list}.map(m, ${a('m')}).${end}()`,
+            person !== 'person' ? '1' : `household.${list}.map(m, ${a('m')}).${end}()`,
       ),
   ),
 })).number
@@ -119,7 +119,11 @@ const truth: fc.Arbitrary<(person: string) => string> = fc.letrec<{ truth: (pers
       (person: string) => `${person}.skills.exists(k, k == "cook")`,
       (person: string) => `${person}.skills.all(k, k != "cook" || ${person}.p)`,
       (person: string) => `household.events.exists(e, e.kind == "fire" && ${person}.born < e.on)`,
-      (person: string) => `household.everyone.exists(o, o.skills.exists(k, k == "drive" && ${person}.p && o.age > 2))`,
+      // A list is not asked again inside itself; `n` is one of everyone.
+      (person: string) =>
+        person === 'n'
+          ? 'n.p'
+          : `household.everyone.exists(o, o.skills.exists(k, k == "drive" && ${person}.p && o.age > 2))`,
     ),
     tie('truth').map(a => (person: string) => `!(${a(person)})`),
     fc.tuple(fc.constantFrom('&&', '||'), tie('truth'), tie('truth')).map(
@@ -139,11 +143,11 @@ const truth: fc.Arbitrary<(person: string) => string> = fc.letrec<{ truth: (pers
         fc.constantFrom('members', 'everyone', 'members.filter(f, f.age > 2)'),
         tie('truth'),
       )
-      .map(
-        ([how, list, a]) =>
-          (person: string) =>
-            person === 'm' ? 'm.p' : `household.${list}.${how}(m, ${a('m')} && (m.p || m.age > ${person}.age))`,
-      ),
+      .map(([how, list, a]) => (person: string) => {
+        if (person !== 'person') return `${person}.p`
+        const own = list === 'everyone' ? 'n' : 'm'
+        return `household.${list}.${how}(${own}, ${a(own)} && (${own}.p || ${own}.age > ${person}.age))`
+      }),
   ),
 })).truth
 
