@@ -87,7 +87,7 @@ for (const [turn, reading] of readings.entries()) {
       await expect(page.getByRole('heading', { level: 1, name: registry.title })).toBeVisible()
       expect(page.url()).toContain('circle=1')
       await page.goto(family)
-      await expect(page.getByRole('heading', { name: household.history })).toBeVisible()
+      await expect(page.getByRole('heading', { name: household.history, exact: true })).toBeVisible()
       await accessible(page)
     })
 
