@@ -67,6 +67,18 @@ export async function wholeRegistry(ctx: Ctx): Promise<WholeRegistry> {
 
 /** Reads households of which something was written down since, and forgets those that are gone. */
 async function follow(ctx: Ctx, own: Kept): Promise<void> {
+  // A transaction that began before and ended after the last look is seen by looking a minute further back.
+  const since = new Date(own.asOf.getTime() - 60_000)
+  const { count, newest } = await entitlements(ctx)
+    .selectFrom('registry.v_household')
+    .select(eb => [eb.fn.countAll<string>().as('count'), eb.fn.max('changed_at').as('newest')])
+    .where('district', '=', ctx.district)
+    .executeTakeFirstOrThrow()
+  // Reading 17,000 rows for nothing took half of an answer's time.
+  if (Number(count) === own.homes.size && (newest === null || newest <= since)) {
+    own.asOf = ctx.now
+    return
+  }
   const rows = await entitlements(ctx)
     .selectFrom('registry.v_household')
     .select(['id', 'changed_at'])
@@ -74,8 +86,6 @@ async function follow(ctx: Ctx, own: Kept): Promise<void> {
     .orderBy('id')
     .execute()
   const here = new Set(rows.map(r => r.id))
-  // A transaction that began before and ended after the last look is seen by looking a minute further back.
-  const since = new Date(own.asOf.getTime() - 60_000)
   const stale = rows.filter(r => !own.homes.has(r.id) || r.changed_at > since).map(r => r.id)
   const gone = [...own.homes.keys()].filter(id => !here.has(id))
   for (const id of gone) own.homes.delete(id)
