@@ -64,8 +64,8 @@ export class Lexicon {
   }
 
   /** The same value, as the one object there is for it. Sets of amounts that hardly recur are left as they are. */
-  once(value: Either | Between): Value {
-    if (this.#possible.size > 10_000) return value
+  once(value: Value): Value {
+    if (!(value instanceof Either || value instanceof Between) || this.#possible.size > 10_000) return value
     const key = value instanceof Either ? value.values.map(v => `${typeof v} ${v}`).join() : `${value.min}…${value.max}`
     const before = this.#possible.get(key)
     if (before === undefined) this.#possible.set(key, value)
@@ -81,7 +81,7 @@ export type Is = 'number' | 'date' | 'text'
 
 /**
  * Numbers, days (since 1970) or codes of words, eight bytes each. A lane is known, none, or `other`: one of a few values
- * or between bounds, kept beside the column in `others`; else it is unknown. `most` bounds the known ones' size.
+ * or between bounds, kept beside the column; else it is unknown. `most` bounds the known ones' size.
  */
 export class Numbers {
   readonly kind = 'numbers'
@@ -90,7 +90,9 @@ export class Numbers {
   readonly known: Plane
   readonly none: Plane
   readonly other: Plane
-  readonly others = new Map<number, Value>()
+  /** Some lane is `other`, or was. */
+  hasOthers = false
+  #others: Value[] = []
   readonly lexicon: Lexicon
   values: Float64Array = new Float64Array(0)
   most = 0
@@ -111,22 +113,29 @@ export class Numbers {
 
   read(lane: number): Value {
     if (this.known.has(lane)) return scalarOf(this.is, this.values[lane] as number, this.lexicon)
-    return this.none.has(lane) ? null : this.others.size > 0 ? this.others.get(lane) : undefined
+    return this.none.has(lane) ? null : this.possible(lane)
   }
 
   put(lane: number, value: Value): void {
     if (value === undefined) return
     if (value === null) return this.none.add(lane)
     const number = this.number(value)
-    if (number === undefined) {
-      this.other.add(lane)
-      const several = value instanceof Either || value instanceof Between
-      this.others.set(lane, several ? this.lexicon.once(value) : value)
-      return
-    }
+    if (number === undefined) return this.putOther(lane, value)
     this.known.add(lane)
     this.values[lane] = number
     if (Math.abs(number) > this.most) this.most = Math.abs(number)
+  }
+
+  /** What a lane may be that is neither known nor wholly unknown; undefined of other lanes. */
+  possible(lane: number): Value {
+    return this.hasOthers && this.other.has(lane) ? this.#others[lane] : undefined
+  }
+
+  putOther(lane: number, value: Value): void {
+    if (this.#others.length === 0) this.#others = Array<Value>(this.values.length)
+    this.hasOthers = true
+    this.other.add(lane)
+    this.#others[lane] = value
   }
 
   /** Undefined for what is not one plain value of this column. */
@@ -140,8 +149,7 @@ export class Numbers {
 
   clear(from: number, to: number): void {
     for (const plane of [this.known, this.none, this.other]) plane.words.fill(0, from >>> 5, to >>> 5)
-    if (this.others.size === 0) return
-    for (const lane of this.others.keys()) if (lane >= from && lane < to) this.others.delete(lane)
+    if (from === 0 && to === this.values.length) this.hasOthers = false
   }
 }
 

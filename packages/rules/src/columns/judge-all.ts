@@ -55,9 +55,20 @@ const stepOf = (told: Told): Step | undefined => ('always' in told ? undefined :
 interface Again {
   readonly early: readonly Step[]
   readonly late: readonly Step[]
-  readonly stale: ReadonlySet<Step>
-  /** Numbers of parameters. */
-  readonly changed: readonly number[]
+  readonly todo: Todo
+}
+
+/** Parts of a judgement that differ after it. */
+interface Todo {
+  readonly excluding: boolean
+  readonly predictions: boolean
+  readonly policies: readonly PolicyWork[]
+  readonly services: readonly ServiceWork[]
+  readonly living: boolean
+  readonly circles: boolean
+  readonly householdCircles: boolean
+  readonly classes: boolean
+  readonly tier: boolean
 }
 
 export class RegistryRun {
@@ -85,6 +96,11 @@ export class RegistryRun {
   readonly #late = new Set<Step>()
   readonly #excluding: ReadonlySet<number>
   readonly #tiers: string[] = []
+  /** Planes of all lanes; of the persons not known to be dead; of whom something is predicted that is not sure to be "none". */
+  readonly #looked: Record<Owner, Int32Array>
+  #alive: Int32Array
+  #predicts: Record<Owner, Int32Array>
+  readonly #everything: Again
   readonly #again = new Map<string, Again>()
 
   constructor(pool: Pool, registry: Registry, on: Day) {
@@ -92,6 +108,9 @@ export class RegistryRun {
     this.registry = registry
     this.on = on
     this.#now = pool
+    this.#looked = { household: ones(registry.households), person: ones(registry.persons) }
+    this.#alive = this.#looked.person
+    this.#predicts = this.#looked
     const plan = new Plan(pool, registry, on)
     this.#plan = plan
     this.#living = plan.truth(plan.fact(pool.known.alive), 'person')
@@ -129,6 +148,11 @@ export class RegistryRun {
     const held = new Set(plan.heldSteps().values())
     for (const step of plan.steps)
       if (held.has(step) || step.inputs.some(input => this.#late.has(input))) this.#late.add(step)
+    this.#everything = {
+      early: plan.steps.filter(step => !this.#late.has(step)),
+      late: [...this.#late],
+      todo: this.#todo(),
+    }
     this.#program = plan.open()
   }
 
@@ -139,7 +163,7 @@ export class RegistryRun {
         this.#plan.steps.filter(step => !this.#late.has(step)),
         this.#program,
       )
-      this.#judgement = this.#gather(undefined, undefined)
+      this.#judgement = this.#gather(undefined, this.#todo(), [...this.#late])
     }
     return this.#judgement
   }
@@ -166,7 +190,7 @@ export class RegistryRun {
     for (const i of changed) this.#plan.parameters[i] = values[i]
     const again = this.#staleAfter(changed)
     runSteps(again.early, this.#program)
-    this.#judgement = this.#gather(before, again)
+    this.#judgement = this.#gather(before, again.todo, again.late)
     return this.#judgement
   }
 
@@ -175,35 +199,24 @@ export class RegistryRun {
     let again = this.#again.get(key)
     if (!again) {
       const stale = new Set<Step>()
-      const held = new Map([...this.#plan.heldSteps()].map(([policy, step]) => [step, policy]))
-      const excluded = () =>
-        this.#policies.some(work => this.#excluding.has(work.policy.number) && this.#isStale(work, stale))
       for (const step of this.#plan.steps)
-        if (
-          step.parameters.some(p => changed.includes(p)) ||
-          step.inputs.some(input => stale.has(input)) ||
-          (held.has(step) && excluded())
-        )
+        if (step.parameters.some(p => changed.includes(p)) || step.inputs.some(input => stale.has(input)))
           stale.add(step)
       // What is held is only known to be stale when all conditions have been looked at.
-      if (held.size > 0 && excluded()) {
-        for (const step of held.keys()) stale.add(step)
+      const held = [...this.#plan.heldSteps().values()]
+      if (held.length > 0 && this.#todo(stale, changed).excluding) {
+        for (const step of held) stale.add(step)
         for (const step of this.#plan.steps) if (step.inputs.some(input => stale.has(input))) stale.add(step)
       }
       const steps = this.#plan.steps.filter(step => stale.has(step))
       again = {
         early: steps.filter(step => !this.#late.has(step)),
         late: steps.filter(step => this.#late.has(step)),
-        stale,
-        changed,
+        todo: this.#todo(stale, changed),
       }
       this.#again.set(key, again)
     }
     return again
-  }
-
-  #isStale({ condition, amountStep }: PolicyWork, stale: ReadonlySet<Step>): boolean {
-    return stale.has(condition) || (amountStep !== undefined && stale.has(amountStep))
   }
 
   // — what has to be worked out —
@@ -240,63 +253,69 @@ export class RegistryRun {
 
   // — what came of it —
 
-  #gather(before: RegistryJudgement | undefined, again: Again | undefined): RegistryJudgement {
-    const stale = (...steps: readonly (Step | undefined)[]) =>
-      !again || steps.some(step => step !== undefined && again.stale.has(step))
-    const predictions = stale(...this.#predicted.map(p => p.value), ...this.#predicted.map(p => p.asPredicted))
+  /** What is to be put together anew; everything where nothing is said to be stale. */
+  #todo(stale?: ReadonlySet<Step>, changed: readonly number[] = []): Todo {
+    const is = (...steps: readonly (Step | undefined)[]) =>
+      !stale || steps.some(step => step !== undefined && stale.has(step))
+    const isOther = ({ amount }: PolicyWork) => !amount?.step && amount?.parameters.some(p => changed.includes(p))
+    const { person, household, lines } = this.#circle
+    const predictions = is(...this.#predicted.flatMap(p => [p.value, p.asPredicted]))
     const excluding = this.#policies.some(
-      work => this.#excluding.has(work.policy.number) && (!again || this.#isStale(work, again.stale)),
+      work => this.#excluding.has(work.policy.number) && (is(work.condition, work.amountStep) || isOther(work)),
     )
-    const wanted = this.#policies.filter(
-      work =>
-        stale(work.condition, work.amountStep, work.atLeast, ...stepsOf(work.onTier), ...stepsOf(work.amountOnTier)) ||
-        (!work.amount?.step && work.amount?.parameters.some(p => again?.changed.includes(p))) ||
-        (predictions && (work.onTier ?? work.amountOnTier)) ||
-        (excluding && this.#excluding.has(work.policy.number)),
-    )
+    return {
+      excluding,
+      predictions,
+      policies: this.#policies.filter(
+        work =>
+          is(work.condition, work.amountStep, work.atLeast, ...stepsOf(work.onTier), ...stepsOf(work.amountOnTier)) ||
+          isOther(work) ||
+          (predictions && (work.onTier ?? work.amountOnTier)) ||
+          (excluding && this.#excluding.has(work.policy.number)),
+      ),
+      services: this.#services.filter(
+        work => is(work.condition, ...stepsOf(work.onTier)) || (predictions && work.onTier),
+      ),
+      living: is(this.#living),
+      circles: is(person, ...lines),
+      householdCircles: is(household),
+      classes: is(...this.#classes.map(c => c.holds), ...this.#primary.map(c => c.holds)),
+      tier: predictions || is(stepOf(this.#tier.household), stepOf(this.#tier.person)),
+    }
+  }
+
+  #gather(before: RegistryJudgement | undefined, todo: Todo, late: readonly Step[]): RegistryJudgement {
+    const { households, persons, first } = this.registry
     const living = this.#living.column as Truth
-    const looked = { household: ones(this.registry.households), person: ones(this.registry.persons) }
-    const alive = looked.person.map((word, w) => word & ~(living.no.words[w] as number))
+    const looked = this.#looked
+    if (todo.living) this.#alive = looked.person.map((word, w) => word & ~(living.no.words[w] as number))
     const standings: Standing[] = []
-    for (const work of excluding ? this.#policies : wanted)
-      standings[work.policy.number] = this.#standing(work, looked, alive)
-    if (excluding)
-      excludeAll(this.pool.exclusions, standings, {
-        households: this.registry.households,
-        first: this.registry.first,
-        dead: living.no.words,
-      })
-    for (const [number, step] of this.#plan.heldSteps()) this.#hold(number, step, standings)
-    runSteps(again ? again.late : [...this.#late], this.#program)
-    const predicts = this.#predicts()
+    for (const work of todo.excluding ? this.#policies : todo.policies)
+      standings[work.policy.number] = this.#standing(work)
+    if (todo.excluding) {
+      excludeAll(this.pool.exclusions, standings, { households, first, dead: living.no.words })
+      for (const [number, step] of this.#plan.heldSteps()) this.#hold(step, standings[number] as Standing)
+    }
+    runSteps(late, this.#program)
+    if (todo.predictions) this.#predicts = this.#whoIsPredicted()
     const policies = new Map(before?.policies)
-    for (const work of wanted)
-      policies.set(work.policy.id, this.#outcome(work, standings[work.policy.number] as Standing, predicts))
+    for (const work of todo.policies)
+      policies.set(work.policy.id, this.#outcome(work, standings[work.policy.number] as Standing))
     const services = new Map(before?.services)
-    for (const work of this.#services)
-      if (stale(work.condition, ...stepsOf(work.onTier)) || (predictions && work.onTier))
-        services.set(work.id, this.#service(work, alive, predicts))
-    const [circle, tier] = [this.#circle, this.#tier]
+    for (const work of todo.services) services.set(work.id, this.#service(work))
+    const { person, household, lines } = this.#circle
     const judgement: RegistryJudgement = {
-      living: alive,
+      living: this.#alive,
       policies,
       services,
       circles:
-        before && !stale(circle.person, ...circle.lines)
-          ? before.circles
-          : this.#circles(circle.person.column as Numbers, this.registry.persons, alive, circle.lines),
+        before && !todo.circles ? before.circles : this.#circles(person.column as Numbers, persons, this.#alive, lines),
       householdCircles:
-        before && !stale(circle.household)
+        before && !todo.householdCircles
           ? before.householdCircles
-          : this.#circles(circle.household.column as Numbers, this.registry.households, looked.household, []),
-      classes:
-        before && !stale(...this.#classes.map(c => c.holds), ...this.#primary.map(c => c.holds))
-          ? before.classes
-          : this.#classesOf(looked.household),
-      tier:
-        before && !stale(stepOf(tier.household), stepOf(tier.person)) && !predictions
-          ? before.tier
-          : this.#tierOf(looked.household, alive),
+          : this.#circles(household.column as Numbers, households, looked.household, []),
+      classes: before && !todo.classes ? before.classes : this.#classesOf(looked.household),
+      tier: before && !todo.tier ? before.tier : this.#tierOf(),
       tiers: this.#tiers as Tier[],
     }
     return this.registry.odd.size > 0
@@ -304,15 +323,12 @@ export class RegistryRun {
       : judgement
   }
 
-  #standing(
-    { policy, rule, condition, amount, amountStep }: PolicyWork,
-    all: Record<Owner, Int32Array>,
-    alive: Int32Array,
-  ): Standing {
+  #standing({ policy, rule, condition, amount, amountStep }: PolicyWork): Standing {
     const { yes, no } = condition.column as Truth
-    const looked = policy.scope === 'household' ? all.household : policy.everyone ? all.person : alive
+    const looked =
+      policy.scope === 'household' ? this.#looked.household : policy.everyone ? this.#looked.person : this.#alive
     // Everybody is looked at: a copy less what lies past the last lane.
-    const within = looked === alive ? both : cut
+    const within = looked === this.#alive ? both : cut
     const numbers = amountStep?.column as Numbers | undefined
     const one = amount && !amount.step ? amount : undefined
     return {
@@ -329,15 +345,13 @@ export class RegistryRun {
   }
 
   /** Who holds a policy after the exclusion pass; who is not looked at does not. */
-  #hold(number: number, { column }: Step, standings: readonly Standing[]): void {
-    const standing = standings[number]
-    if (!standing) return
+  #hold({ column }: Step, standing: Standing): void {
     const { yes, no } = column as Truth
     yes.words.set(standing.eligible)
     no.words.set(standing.looked.map((word, w) => (standing.ineligible[w] as number) | ~word))
   }
 
-  #outcome(work: PolicyWork, standing: Standing, predicts: Record<Owner, Int32Array>): PolicyOutcome {
+  #outcome(work: PolicyWork, standing: Standing): PolicyOutcome {
     const { policy, rule, condition, onTier, amountOnTier } = work
     const { size, looked, eligible, ineligible, excludedBy, choices, period } = standing
     const figures = period ? this.#figures(work, standing) : { amount: undefined, atLeast: undefined }
@@ -357,10 +371,10 @@ export class RegistryRun {
       period: rule ? period : undefined,
       amount: figures.amount,
       atLeast: figures.atLeast,
-      conditionalOn: onTier && condition ? this.#needed(of, size, eligible, onTier, predicts[of]) : undefined,
+      conditionalOn: onTier && condition ? this.#needed(of, size, eligible, onTier, this.#predicts[of]) : undefined,
       amountConditionalOn:
         amountOnTier && figures.amount !== undefined && typeof figures.amount !== 'number'
-          ? this.#neededForAmount(of, size, figures.amount, eligible, amountOnTier, predicts[of])
+          ? this.#neededForAmount(of, size, figures.amount, eligible, amountOnTier, this.#predicts[of])
           : undefined,
     }
   }
@@ -403,7 +417,8 @@ export class RegistryRun {
     return { amount: figures, atLeast: leasts }
   }
 
-  #service({ id, condition, onTier }: ServiceWork, alive: Int32Array, predicts: Record<Owner, Int32Array>): Outcome {
+  #service({ id, condition, onTier }: ServiceWork): Outcome {
+    const alive = this.#alive
     const { yes, no } = condition.column as Truth
     const lanes = this.registry.persons
     const eligible = both(alive, yes.words)
@@ -414,14 +429,14 @@ export class RegistryRun {
       looked: alive,
       eligible,
       ineligible: both(alive, no.words),
-      conditionalOn: onTier && this.#needed('person', lanes, eligible, onTier, predicts.person),
+      conditionalOn: onTier && this.#needed('person', lanes, eligible, onTier, this.#predicts.person),
     }
   }
 
   // — tiers that nobody has granted —
 
   /** Of whom something is predicted that is not sure to be "none". */
-  #predicts(): Record<Owner, Int32Array> {
+  #whoIsPredicted(): Record<Owner, Int32Array> {
     const { households, persons, householdOf } = this.registry
     const [household, person] = [ones(households).fill(0), ones(persons).fill(0)]
     const ofPersons = ones(persons).fill(0)
@@ -515,7 +530,8 @@ export class RegistryRun {
     return number < 0 ? this.#tiers.push(tier) - 1 : number
   }
 
-  #tierOf(households: Int32Array, alive: Int32Array): RegistryJudgement['tier'] {
+  #tierOf(): RegistryJudgement['tier'] {
+    const [households, alive] = [this.#looked.household, this.#alive]
     const ofHousehold = this.#predicted.find(p => p.owner === 'household')
     const numbers = (told: Told, size: number, looked: Int32Array) => {
       const found = new Int8Array(size).fill(-1)

@@ -62,11 +62,11 @@ export function counted({ size, up, inside, known, owners }: Elements, out: Numb
     )
     for (let i = 0; i < owners; i++) {
       const count = sure[i] as number
-      if (!known.yes.has(i)) out.put(i, between(count, Number.POSITIVE_INFINITY))
+      if (!known.yes.has(i)) out.put(i, out.lexicon.once(between(count, Number.POSITIVE_INFINITY)))
       else if (count === possible[i]) {
         out.known.add(i)
         out.values[i] = count
-      } else out.put(i, between(count, possible[i] as number))
+      } else out.put(i, out.lexicon.once(between(count, possible[i] as number)))
     }
     out.most = size
   }
@@ -97,7 +97,7 @@ export function summed({ size, up, inside, known, owners }: Elements, body: Numb
         else if (isKnown && states[owner] !== several) (totals[owner] as number) += body.values[lane] as number
         else {
           const before = states[owner] === several ? others.get(owner) : (totals[owner] as number)
-          const total = lift(add, [before, isKnown ? (body.values[lane] as number) : body.others.get(lane)])
+          const total = lift(add, [before, isKnown ? (body.values[lane] as number) : body.possible(lane)])
           states[owner] = total === undefined ? open : several
           others.set(owner, total)
         }
@@ -134,7 +134,7 @@ export function extreme(
         const owner = up[lane] as number
         if (states[owner] === open) return
         const isKnown = body.known.has(lane)
-        if (!isKnown && !body.none.has(lane) && possibilities(body.others.get(lane)) === undefined) states[owner] = open
+        if (!isKnown && !body.none.has(lane) && possibilities(body.possible(lane)) === undefined) states[owner] = open
         else if (!inside.yes.has(lane) || body.other.has(lane)) {
           states[owner] = several
           columns.set(owner, [])
@@ -165,7 +165,8 @@ export function extreme(
       i => {
         if (states[i] === number) out.put(i, found[i])
         else if (states[i] === nothing) out.none.add(i)
-        else if (states[i] === several) out.put(i, extremeOf(columns.get(i) as (readonly Scalar[])[], most))
+        else if (states[i] === several)
+          out.put(i, out.lexicon.once(extremeOf(columns.get(i) as (readonly Scalar[])[], most)))
       },
     )
   }

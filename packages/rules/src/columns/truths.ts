@@ -1,7 +1,7 @@
 import { epochDay, parseDay } from '@zhulian/kernel'
 import { compare, equal, sameNumber, tolerance, within, type Order, type Scalar, type Value } from '../value.ts'
 import { eachLane, type Arena, type Plane } from './arena.ts'
-import { maskOf, type Choices, type Is, type Narrow, type Numbers, type Truth } from './column.ts'
+import { maskOf, type Choices, type Is, type Lexicon, type Narrow, type Numbers, type Truth } from './column.ts'
 import type { Program } from './program.ts'
 
 /** Fills the lanes from one multiple of 128 to another. */
@@ -39,7 +39,10 @@ export const laneByLane =
   }
 
 /** Remembers what came of the same values, which are few wherever they are possibilities. */
-export function remembering(scalar: (values: readonly Value[]) => Value): (values: readonly Value[]) => Value {
+export function remembering(
+  lexicon: Lexicon,
+  scalar: (values: readonly Value[]) => Value,
+): (values: readonly Value[]) => Value {
   let known = new Map<Value, unknown>()
   let count = 0
   return values => {
@@ -51,7 +54,7 @@ export function remembering(scalar: (values: readonly Value[]) => Value): (value
       at = next
     }
     if (at.has(values[last])) return at.get(values[last]) as Value
-    const value = scalar(values)
+    const value = lexicon.once(scalar(values))
     at.set(values[last], value)
     if (++count > 20_000) [known, count] = [new Map(), 0]
     return value
@@ -286,12 +289,12 @@ function fill(plane: Plane, word: number, from: number, to: number): void {
 
 /** The lanes of a column that are neither known nor wholly unknown, one by one. */
 function others(column: Numbers | Narrow, from: number, to: number, visit: (lane: number, value: Value) => void): void {
-  if (column.kind === 'narrow' || column.others.size === 0) return
+  if (column.kind === 'narrow' || !column.hasOthers) return
   eachLane(
     from,
     to,
     w => column.other.words[w] as number,
-    lane => visit(lane, column.others.get(lane)),
+    lane => visit(lane, column.possible(lane)),
   )
 }
 
@@ -472,7 +475,7 @@ export function equalColumns(left: Numbers, right: Numbers, out: Truth): Run {
 
 /** The lanes where one of the columns is neither known nor wholly unknown. */
 export function eachOther(columns: readonly Numbers[], from: number, to: number, visit: (lane: number) => void): void {
-  if (columns.every(c => c.others.size === 0)) return
+  if (columns.every(c => !c.hasOthers)) return
   eachLane(
     from,
     to,

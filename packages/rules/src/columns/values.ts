@@ -65,8 +65,7 @@ export function gatherNumbers(from: Numbers, map: Int32Array, size: number, out:
         out.values[lane] = from.values[at] as number
       } else if ((from.none.words[w] as number) & bit) out.none.add(lane)
       else if ((from.other.words[w] as number) & bit) {
-        out.other.add(lane)
-        out.others.set(lane, from.others.get(at))
+        out.putOther(lane, from.possible(at))
       }
     }
   }
@@ -74,7 +73,7 @@ export function gatherNumbers(from: Numbers, map: Int32Array, size: number, out:
 
 /** The test has no null. While it is open the value is one of the two, where both are known in some way. */
 export function chooseNumbers(test: Truth, yes: Numbers, no: Numbers, out: Numbers): Run {
-  const oneOf = remembering(either)
+  const oneOf = remembering(out.lexicon, either)
   return (from, to) => {
     out.clear(from, to)
     out.most = Math.max(yes.most, no.most)
@@ -107,8 +106,7 @@ const some = (column: Numbers, w: number): number =>
 
 function carry(from: Numbers, to: Numbers, base: number, bits: number): void {
   const lane = base + 31 - Math.clz32(bits & -bits)
-  to.other.add(lane)
-  to.others.set(lane, from.others.get(lane))
+  to.putOther(lane, from.possible(lane))
 }
 
 /** A column, or one value for all lanes, which `wide` makes a column of. */
@@ -205,7 +203,7 @@ export function calculation(
   args: readonly Argument[],
   out: Numbers,
 ): Work | Run {
-  const lifted = remembering(values => lift(by, values))
+  const lifted = remembering(out.lexicon, values => lift(by, values))
   const slow = laneByLane(out, args, lifted)
   const columns = args.flatMap(arg => arg.column ?? [])
   const each = name === 'prefix' ? prefixes(out.lexicon) : dense[name]
