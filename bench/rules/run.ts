@@ -272,11 +272,19 @@ if (family) {
     ...family,
     persons: family.persons.map((p, j) => (j === 0 ? { ...p, wageMonthly: i * 100 } : p)),
   }))
-  const times = Array.from({ length: 9 }, () => {
+  const times = Array.from({ length: 25 }, () => {
     const started = cpu()
     void judgeAll(read.pool, registryOf(read.pool, steps), today).judgement
     return cpu() - started
   })
-  atMost('101 incomes of one family under every policy', median(times.slice(2)), 10, ' ms')
+  const kept = judgeAll(read.pool, registryOf(read.pool, steps), today)
+  void kept.judgement
+  const more = Array.from({ length: 25 }, () => {
+    const started = cpu()
+    kept.rerun()
+    return cpu() - started
+  })
+  console.log(`101 incomes of one family under every policy, the plan kept: ${median(more).toFixed(2)} ms`)
+  atMost('  from facts and rules anew', median(times), 10, ' ms')
 }
 process.exitCode = held.every(Boolean) ? 0 : 1

@@ -72,7 +72,9 @@ function compare(on: Day, seeds: readonly number[]) {
   const households = seeds.map(seed => anyFacts(pool, seed, on))
   const plan = new Plan(pool, registryOf(pool, households), on)
   const asked = expressions(plan)
-  runSteps(plan.steps, plan.open())
+  const program = plan.program()
+  plan.open()
+  runSteps(plan.steps, program)
   const differences: string[] = []
   const seen = { pairs: 0, unknown: 0, open: 0 }
   let first = 0

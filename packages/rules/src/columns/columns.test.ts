@@ -259,7 +259,9 @@ describe('any expression', () => {
           const asked = pool.facts
             .filter(f => f.form.type !== 'list' && f.form.type !== 'set')
             .map(fact => ({ fact, column: plan.column(plan.fact(fact.number), fact.owner).column }))
-          runSteps(plan.steps, plan.open())
+          const program = plan.program()
+          plan.open()
+          runSteps(plan.steps, program)
           let first = 0
           households.forEach((facts, h) => {
             const world = new Household(pool, facts, on)

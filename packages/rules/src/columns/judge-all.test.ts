@@ -123,6 +123,7 @@ describe('what one cannot have together, for a whole registry', () => {
       for (const line of [25, 35, 20]) {
         const by = withParameters(pool, { line }, on)
         expect(differences(run.withParameters({ line }), by, registry, facts).slice(0, 3)).toEqual([])
+        expect(differences(run.rerun(), by, registry, facts).slice(0, 3)).toEqual([])
       }
     }
   })

@@ -11,7 +11,7 @@ import type { Circles, Classes, Outcome, PolicyOutcome, RegistryJudgement } from
 import { Plan, type Operand, type Step } from './plan.ts'
 import type { Program } from './program.ts'
 import type { Registry } from './registry.ts'
-import { runSteps } from './run-steps.ts'
+import { ready, runReady, runSteps, type Ready } from './run-steps.ts'
 import { withParameters } from './with-parameters.ts'
 
 /**
@@ -78,7 +78,9 @@ export class RegistryRun {
   #judgement: RegistryJudgement | undefined
   #now: Pool
   readonly #plan: Plan
-  readonly #program: Program
+  /** Of a whole run, before and after the exclusion pass; of what a change touches. */
+  readonly #programs: { readonly early: Program; readonly late: Program; readonly trial: Program }
+  #ready: { readonly early: Ready; readonly late: Ready } | undefined
   readonly #policies: readonly PolicyWork[]
   readonly #services: readonly ServiceWork[]
   readonly #predicted: readonly {
@@ -153,17 +155,18 @@ export class RegistryRun {
       late: [...this.#late],
       todo: this.#todo(),
     }
-    this.#program = plan.open()
+    this.#programs = { early: plan.program(), late: plan.program(), trial: plan.program() }
+    plan.open()
   }
 
   /** By the pool's own figures, or by those that were tried last. */
   get judgement(): RegistryJudgement {
     if (!this.#judgement) {
-      runSteps(
-        this.#plan.steps.filter(step => !this.#late.has(step)),
-        this.#program,
-      )
-      this.#judgement = this.#gather(undefined, this.#todo(), [...this.#late])
+      const { early, late, todo } = this.#everything
+      this.#ready ??= { early: ready(early, this.#programs.early), late: ready(late, this.#programs.late) }
+      const steps = this.#ready
+      runReady(steps.early)
+      this.#judgement = this.#gather(undefined, todo, () => runReady(steps.late))
     }
     return this.#judgement
   }
@@ -189,8 +192,9 @@ export class RegistryRun {
     if (changed.length === 0) return before
     for (const i of changed) this.#plan.parameters[i] = values[i]
     const again = this.#staleAfter(changed)
-    runSteps(again.early, this.#program)
-    this.#judgement = this.#gather(before, again.todo, again.late)
+    this.#ready = undefined
+    runSteps(again.early, this.#programs.trial)
+    this.#judgement = this.#gather(before, again.todo, () => runSteps(again.late, this.#programs.trial))
     return this.#judgement
   }
 
@@ -284,7 +288,7 @@ export class RegistryRun {
     }
   }
 
-  #gather(before: RegistryJudgement | undefined, todo: Todo, late: readonly Step[]): RegistryJudgement {
+  #gather(before: RegistryJudgement | undefined, todo: Todo, late: () => void): RegistryJudgement {
     const { households, persons, first } = this.registry
     const living = this.#living.column as Truth
     const looked = this.#looked
@@ -296,13 +300,15 @@ export class RegistryRun {
       excludeAll(this.pool.exclusions, standings, { households, first, dead: living.no.words })
       for (const [number, step] of this.#plan.heldSteps()) this.#hold(step, standings[number] as Standing)
     }
-    runSteps(late, this.#program)
+    late()
     if (todo.predictions) this.#predicts = this.#whoIsPredicted()
     const policies = new Map(before?.policies)
     for (const work of todo.policies)
       policies.set(work.policy.id, this.#outcome(work, standings[work.policy.number] as Standing))
-    const services = new Map(before?.services)
-    for (const work of todo.services) services.set(work.id, this.#service(work))
+    const services =
+      before && todo.services.length === 0
+        ? before.services
+        : new Map([...(before?.services ?? []), ...todo.services.map(work => [work.id, this.#service(work)] as const)])
     const { person, household, lines } = this.#circle
     const judgement: RegistryJudgement = {
       living: this.#alive,

@@ -118,7 +118,7 @@ export function yearlyCost(outcome: PolicyOutcome): number {
   return sum * timesYearly[period]
 }
 
-/** What a change does to one policy. Planes over the policy's lanes. */
+/** What a change does to one policy. Planes are over the policy's lanes, made when they are asked for. */
 export interface Change {
   readonly id: string
   readonly of: 'household' | 'person'
@@ -146,19 +146,16 @@ export function changes(before: RegistryJudgement, after: RegistryJudgement): re
 }
 
 function changeOf(was: PolicyOutcome, is: PolicyOutcome): Change {
-  const words = was.eligible.length
-  const [gained, lost, opened] = [new Int32Array(words), new Int32Array(words), new Int32Array(words)]
   let [gainers, losers, newlyOpen] = [0, 0, 0]
-  for (let w = 0; w < words; w++) {
-    const [a, b] = [was.eligible[w] as number, is.eligible[w] as number]
-    const [x, y] = [was.ineligible[w] as number, is.ineligible[w] as number]
-    const [gain, loss, open] = [b & ~a, a & ~b, (a | x) & ~(b | y)]
-    if ((gain | loss | open) === 0) continue
-    gained[w] = gain
-    lost[w] = loss
-    opened[w] = open
-    gainers += bitCount(gain)
-    losers += bitCount(loss)
+  const { eligible: a, ineligible: x } = was
+  const { eligible: b, ineligible: y } = is
+  for (let w = 0; w < a.length; w++) {
+    const before = a[w] as number
+    const after = b[w] as number
+    const open = (before | (x[w] as number)) & ~(after | (y[w] as number))
+    if (((before ^ after) | open) === 0) continue
+    gainers += bitCount(after & ~before)
+    losers += bitCount(before & ~after)
     newlyOpen += bitCount(open)
   }
   // One figure for all, the same as before: what changes is how many.
@@ -166,5 +163,21 @@ function changeOf(was: PolicyOutcome, is: PolicyOutcome): Change {
     typeof is.amount === 'number' && is.amount === was.amount
       ? is.amount * (is.period ? timesYearly[is.period] : 0) * (gainers - losers)
       : yearlyCost(is) - yearlyCost(was)
-  return { id: is.id, of: is.of, gained, lost, opened, gainers, losers, newlyOpen, cost }
+  return {
+    id: is.id,
+    of: is.of,
+    gainers,
+    losers,
+    newlyOpen,
+    cost,
+    get gained() {
+      return b.map((word, w) => word & ~(a[w] as number))
+    },
+    get lost() {
+      return a.map((word, w) => word & ~(b[w] as number))
+    },
+    get opened() {
+      return a.map((word, w) => (word | (x[w] as number)) & ~((b[w] as number) | (y[w] as number)))
+    },
+  }
 }

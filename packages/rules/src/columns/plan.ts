@@ -82,11 +82,14 @@ export class Plan {
     this.parameters = [...this.valuesOf(pool)]
   }
 
+  /** A program with room for all steps; before the plan is opened. */
+  program(): Program {
+    return new Program(this.arena, this.steps.length * 4)
+  }
+
   /** Makes room for everything that was asked for; then the steps can run. */
-  open(): Program {
-    const program = new Program(this.arena, this.steps.length * 4)
+  open(): void {
     this.arena.open()
-    return program
   }
 
   // — what is asked for —

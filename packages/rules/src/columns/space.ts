@@ -1,5 +1,5 @@
 import { padded } from './arena.ts'
-import type { Registry } from './registry.ts'
+import type { GivenList, Registry } from './registry.ts'
 
 /** What a bound variable runs over: the persons, or the items of a list fact (by its name). */
 export type Base = 'persons' | `items ${string}`
@@ -31,6 +31,8 @@ export class Spaces {
   readonly registry: Registry
   readonly #spaces = new Map<string, Space>()
   readonly #maps = new Map<string, Int32Array>()
+  /** Lists that nobody was given. */
+  readonly #empty = new Map<string, GivenList>()
 
   constructor(registry: Registry) {
     this.registry = registry
@@ -99,7 +101,9 @@ export class Spaces {
 
   #list(base: Base) {
     const name = base.slice(6)
-    return this.registry.lists.get(name) ?? emptyList(name, this.registry)
+    let list = this.registry.lists.get(name) ?? this.#empty.get(name)
+    if (!list) this.#empty.set(name, (list = emptyList(name, this.registry)))
+    return list
   }
 
   list(base: Base) {
@@ -137,7 +141,7 @@ export class Spaces {
   }
 }
 
-const emptyList = (name: string, registry: Registry) => {
+const emptyList = (name: string, registry: Registry): GivenList => {
   const owner: 'household' | 'person' = name.startsWith('person.') ? 'person' : 'household'
   const owners = owner === 'person' ? registry.persons : registry.households
   return {
