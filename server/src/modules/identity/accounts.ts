@@ -1,5 +1,6 @@
 import { type Id, isId, newId } from '@zhulian/kernel'
 import type { InputOf } from '@zhulian/kernel/contract'
+import { sql } from 'kysely'
 import type { Ctx } from '../../platform/ctx.ts'
 import { notFound, notUnderstood } from '../../platform/refusals.ts'
 import { addAccount, addGrant } from './add-account.ts'
@@ -195,7 +196,9 @@ async function getOther(ctx: Ctx, account: Id): Promise<AccountView> {
   return found
 }
 
+/** Two who end each other at the same moment come here one after the other. @throws lastAdmin */
 async function requireAnAdmin(ctx: Ctx): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtext(${`zhulian administrators ${ctx.district}`}))`.execute(identity(ctx))
   if (!(await hasAdmin(ctx))) throw lastAdmin()
 }
 

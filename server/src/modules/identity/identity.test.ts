@@ -411,6 +411,30 @@ describe('the administrator', () => {
     expect(answer.problem?.code).toBe('identity.misplacedGrant')
   })
 
+  test('and the only other one do not end each other at the same moment', async () => {
+    const fresh = await openHouse()
+    try {
+      const both = [fresh.as('admin'), fresh.as('admin')] as const
+      const ids = await Promise.all(both.map(one => one.account()))
+      const bothHeld = fresh.sql(`do $$ begin
+        perform from identity.role_grant where account_id in ('${ids.join("','")}') for update;
+        for i in 1..200 loop
+          exit when 2 = (select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock');
+          perform pg_sleep(0.01);
+          perform pg_stat_clear_snapshot();
+        end loop;
+      end $$`)
+      const ends = both.map((one, i) =>
+        one.post('POST /accounts/:accountId/end', { params: { accountId: ids[1 - i] ?? '' } }),
+      )
+      await bothHeld
+      const answers = await Promise.all(ends)
+      expect(answers.map(a => a.problem?.code ?? a.status).sort()).toEqual([200, 'identity.lastAdmin'])
+    } finally {
+      await fresh.close()
+    }
+  })
+
   test('grants for a year at most', async () => {
     const answer = await admin.post('POST /accounts', {
       body: {
