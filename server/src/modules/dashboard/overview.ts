@@ -1,6 +1,7 @@
 import { addDays, type Day, type DivisionCode } from '@zhulian/kernel'
 import type { InputOf } from '@zhulian/kernel/contract'
 import { type Ctx, tablesOf } from '../../platform/ctx.ts'
+import { fewest, hiddenTotal, hideSmall } from '../../platform/hide-small.ts'
 import type { dashboardContract } from './contract.ts'
 
 /** What other modules publish for counting; none of it names anybody. */
@@ -21,9 +22,12 @@ interface Published {
 }
 const views = tablesOf<Published>()
 
-/** Fewer than five could point at a person. */
-const fewest = 5
-const hidden = (n: number): number | null => (n > 0 && n < fewest ? null : n)
+/** The rows with these of their counts hidden where they are small, each against its total. */
+function hideIn<Row, Key extends keyof Row>(rows: readonly Row[], keys: readonly Key[]) {
+  const shown = new Map(keys.map(key => [key, hideSmall(rows.map(row => row[key] as number))]))
+  const countsOf = (i: number) => Object.fromEntries(keys.map(key => [key, shown.get(key)?.[i] ?? null]))
+  return rows.map((row, i) => ({ ...row, ...(countsOf(i) as Record<Key, number | null>) }))
+}
 
 /** One look at the district, or at the township of who asks. */
 export async function readOverview(ctx: Ctx, { query }: InputOf<(typeof dashboardContract)['GET /overview']>) {
@@ -66,7 +70,7 @@ export async function readOverview(ctx: Ctx, { query }: InputOf<(typeof dashboar
   const wanted = new Map<string, number>()
   for (const id of cases.flatMap(c => c.wants)) wanted.set(id, (wanted.get(id) ?? 0) + 1)
   const late = cases.filter(isLate).length
-  const townships = divisions
+  const counted = divisions
     .filter(d => d.code.startsWith(scope) || scope.startsWith(d.code))
     .map(d => {
       const own = byTownship.get(d.code) ?? []
@@ -78,32 +82,37 @@ export async function readOverview(ctx: Ctx, { query }: InputOf<(typeof dashboar
         late: own.filter(isLate).length,
       }
     })
-  const worst = townships.reduce((a, b) => (b.late > a.late ? b : a), { name: '', late: 0 })
+  const townships = hideIn(counted, ['cases', 'open', 'late'])
+  const worst = townships.reduce((a, b) => ((b.late ?? 0) > (a.late ?? 0) ? b : a), { name: '', late: 0 })
+  const days = Array.from({ length: Math.min(query.days, 31) }, (_, i) =>
+    addDays(ctx.today, i + 1 - Math.min(query.days, 31)),
+  )
   return {
     from,
     to: ctx.today,
-    sentence: sentenceOf(late, worst),
+    sentence: sentenceOf(late, { name: worst.name, late: worst.late ?? 0 }),
     figures: {
-      screenings: hidden(counts.reduce((n, c) => n + c.screenings, 0)),
-      fitting: hidden(counts.reduce((n, c) => n + c.fitting, 0)),
-      cases: hidden(cases.length),
-      open: hidden(cases.filter(isOpen).length),
-      late: hidden(late),
-      granted: hidden(cases.filter(c => c.outcome === 'granted').length),
+      screenings: hiddenTotal(counts.reduce((n, c) => n + c.screenings, 0)),
+      fitting: hiddenTotal(counts.reduce((n, c) => n + c.fitting, 0)),
+      cases: hiddenTotal(cases.length),
+      open: hiddenTotal(cases.filter(isOpen).length),
+      late: hiddenTotal(late),
+      granted: hiddenTotal(cases.filter(c => c.outcome === 'granted').length),
       daysToAccept: waits.length >= fewest ? (waits[waits.length >> 1] ?? null) : null,
     },
-    townships: townships.map(t => ({ ...t, cases: hidden(t.cases), open: hidden(t.open), late: hidden(t.late) })),
-    byDay: Array.from({ length: Math.min(query.days, 31) }, (_, i) =>
-      addDays(ctx.today, i + 1 - Math.min(query.days, 31)),
-    ).map(on => ({
-      on,
-      screenings: hidden(counts.filter(c => c.judged_for === on).reduce((n, c) => n + c.screenings, 0)),
-      cases: hidden(cases.filter(c => dayOf(c.came_in_at) === on).length),
-    })),
+    townships,
+    byDay: hideIn(
+      days.map(on => ({
+        on,
+        screenings: counts.filter(c => c.judged_for === on).reduce((n, c) => n + c.screenings, 0),
+        cases: cases.filter(c => dayOf(c.came_in_at) === on).length,
+      })),
+      ['screenings', 'cases'],
+    ),
     wanted: [...wanted]
       .sort((a, b) => b[1] - a[1])
       .slice(0, 12)
-      .map(([id, n]) => ({ id, count: hidden(n) })),
+      .map(([id, n]) => ({ id, count: hiddenTotal(n) })),
   }
 }
 

@@ -7,7 +7,7 @@ import { currentPool } from '../pools/index.ts'
 import { briefsOf, factsOf, getHousehold, placesOf } from '../registry/index.ts'
 import type { entitlementsContract } from './contract.ts'
 import { named } from './finding-line.ts'
-import { hiddenTotal, hideSmall } from './hide-small.ts'
+import { hiddenTotal, hideSmall } from '../../platform/hide-small.ts'
 import { type WholeRegistry, wholeRegistry } from './whole-registry.ts'
 
 type Input<K extends keyof typeof entitlementsContract> = InputOf<(typeof entitlementsContract)[K]>

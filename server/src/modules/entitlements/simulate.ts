@@ -6,7 +6,7 @@ import { isExample, rowOn } from '../pools/index.ts'
 import { placesOf } from '../registry/index.ts'
 import { type entitlementsContract, figureNotFitting, figureUnknown } from './contract.ts'
 import { isExampleOf, named } from './finding-line.ts'
-import { hiddenTotal, hideSmall } from './hide-small.ts'
+import { hiddenTotal, hideSmall } from '../../platform/hide-small.ts'
 import { schematicMap, type SimulationData, simulationData } from './simulation-data.ts'
 import { type WholeRegistry, wholeRegistry } from './whole-registry.ts'
 

@@ -5,7 +5,7 @@ import { madeUpDistrict } from '@zhulian/seed'
 import { type Client, type House, openHouse } from '../../../test/house.ts'
 import { currentPool } from '../pools/index.ts'
 import { enrolHouseholds, factsOfMany } from '../registry/index.ts'
-import { hideSmall } from './hide-small.ts'
+import { hideSmall } from '../../platform/hide-small.ts'
 
 let house: House
 let officer: Client
