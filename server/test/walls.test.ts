@@ -38,7 +38,7 @@ const seenByPlace: Readonly<Record<string, readonly Role[]>> = {
   'registry.name_gram': field,
   'guidance.screening': handlers,
   'guidance.signal': offices,
-  'outreach.case': [...handlers, 'operator'],
+  'outreach.case': handlers,
   'outreach.step': handlers,
   'outreach.filing': handlers,
   'outreach.question': offices,
