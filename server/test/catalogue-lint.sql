@@ -114,4 +114,7 @@ select 'W06 everybody may use it (a grant to public)', t.name, a.privilege_type
 union all
 select 'W07 policy that trusts a setting as it is when nobody has set it (two arguments are needed)', name, polname
   from pol where text ~ 'current_setting\(''app\.[a-z]+''(::text)?\)'
+union all
+select 'W08 policy that lets a provider in by role or place: only an organisation''s own rows are its', name, polname
+  from pol where text ~ '''provider''' and text !~ 'current_setting\(''app\.organisation'''
 order by 1, 2, 3

@@ -86,6 +86,7 @@ const faults: Record<string, string> = {
   W05: `grant truncate on plant.tree to zhulian_app`,
   W06: `grant select on plant.tree to public`,
   W07: `create policy trusting on plant.tree using (district = current_setting('app.district'))`,
+  W08: `create policy hired on plant.tree using (district = current_setting('app.district', true) and current_setting('app.role', true) in ('guide', 'provider'))`,
 }
 
 describe('the rules see', () => {
