@@ -45,6 +45,11 @@ describe('a reason', () => {
     expect(zh(age('<', 30, false), true)).toBe('小宝的年龄：38岁，达到30岁')
     const work = fact('person.employmentStatus', 'homemaker', { is: '==', than: 'unemployed', holds: false })
     expect(zh(work, false)).toBe('小宝现在靠什么生活：做家务、带孩子，要求“没工作，能干活”')
+    const tier = fact('person.tier', ['tekun', 'dibao'], { is: '!=', than: 'none', holds: true })
+    expect(zh(tier, true)).toBe('小宝的个人困难类别：特困或低保')
+    expect(zh(fact('person.tier', 'none', { is: '!=', than: 'none', holds: false }), false)).toBe(
+      '小宝的个人困难类别：无',
+    )
   })
 
   it('of a place says which, not its code', () => {

@@ -65,7 +65,9 @@ function wordsOf(loaded: LoadedPool, reason: Reason, members: readonly Member[],
   const value = form
     ? valueOrOneOf(form, reason.value, members, loaded.fact(reason.fact)?.question?.zh ?? '')
     : plain(reason.value)
-  const said = test && shown(test, reason.value) ? compared(test, form, members, favours) : undefined
+  const speaksForItself = favours && form?.type === 'enum' && test?.is === '!='
+  const said =
+    test && !speaksForItself && shown(test, reason.value) ? compared(test, form, members, favours) : undefined
   return {
     zh: `${who.zh}${label.zh}：${value.zh}${said ? `，${said.zh}` : ''}`,
     en: `${who.en}${label.en}: ${value.en}${said ? `, ${said.en}` : ''}`,
