@@ -105,6 +105,10 @@ export const columnsMissing = refusal<{ columns: string }>('feeds.columnsMissing
   zh: `还没有对上这几列：${columns}。请选择它们在文件里的位置。`,
   en: `These columns are not matched yet: ${columns}. Please say where they are in the file.`,
 }))
+export const dayNotYet = refusal('feeds.dayNotYet', 422, () => ({
+  zh: '这份数据的日期还没有到。请填写今天或更早的日期，再上传一次。',
+  en: 'The day this file is as of has not come yet. Please give today or an earlier day and upload it again.',
+}))
 export const mappingWrong = refusal('feeds.mappingWrong', 422, () => ({
   zh: '列的对应关系有误：有的列不存在，或一列对应了两项。请重新选择。',
   en: 'The match of columns is wrong: a column does not exist, or one stands for two things. Please choose again.',
@@ -198,7 +202,7 @@ export const feedsContract = contract({
     takes: 'multipart',
     query: z.object({ origin: z.enum(origins).default('民政'), asOf: daySchema.optional() }),
     answer: batchWhole,
-    refusals: [fileUnreadable, headerWrong, severalSheets],
+    refusals: [fileUnreadable, headerWrong, severalSheets, dayNotYet],
   },
   'GET /imports/:id': {
     summary: 'A file: its columns, how far it is, what it would change or changed.',

@@ -325,6 +325,13 @@ describe('a file that cannot be read is refused in words', () => {
     )
     await refused(await writeTable('xlsx', 'x', [columns]), /没有数据/)
   })
+  it('as of a day that has not come', async () => {
+    const content = await xlsx([row('X-9')])
+    const send = (asOf: Day) => officer.post('POST /imports', { file: { name: '月报.xlsx', content }, query: { asOf } })
+    expect((await send('2021-09-27' as Day)).problem?.code).toBe('feeds.dayNotYet')
+    expect((await send('2021-09-26' as Day)).status).toBe(200)
+  })
+
   it('with a merged or repeated header', async () => {
     const merged = columns.map(c => (c === '身份证号' ? '' : c))
     await refused(await writeTable('xlsx', 'x', [merged, row('X-2')]), /合并单元格/)

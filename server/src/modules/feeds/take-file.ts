@@ -6,7 +6,7 @@ import { type Ctx, tablesOf } from '../../platform/ctx.ts'
 import type { IncomingFile } from '../../platform/incoming-file.ts'
 import type { ImportColumn } from './columns.ts'
 import { columnsOf } from './columns-of.ts'
-import { type feedsContract, fileUnreadable, headerWrong, severalSheets } from './contract.ts'
+import { dayNotYet, type feedsContract, fileUnreadable, headerWrong, severalSheets } from './contract.ts'
 import { fileKind } from './file-kind.ts'
 import { findBatch, shown } from './find-batch.ts'
 import { findHeader, headerFault, matchColumns } from './match-columns.ts'
@@ -30,6 +30,7 @@ export async function takeFile(
   file: IncomingFile,
   options: { readonly origin: string; readonly asOf?: Day | undefined },
 ) {
+  if (options.asOf && options.asOf > ctx.today) throw dayNotYet()
   const kind = fileKind(await headOf(file.path))
   if (kind !== 'csv' && kind !== 'xlsx') throw fileUnreadable({ why: kind })
   try {

@@ -71,6 +71,7 @@ export const en: AuditWords = {
     'feeds.batchNotFound': 'No such file in the area of work',
     'feeds.laterChanges': 'Families had changed since',
     'feeds.stepNotOpen': 'The file was not at that step',
+    'feeds.dayNotYet': 'The day of the file had not come yet',
     'feeds.fileUnreadable': 'The file could not be read',
     'feeds.columnsMissing': 'Required columns were not matched',
   },

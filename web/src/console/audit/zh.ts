@@ -69,6 +69,7 @@ export const zh = {
     'feeds.batchNotFound': '文件不存在，或不在工作范围内',
     'feeds.laterChanges': '有家庭后来又有变动',
     'feeds.stepNotOpen': '文件还没到这一步',
+    'feeds.dayNotYet': '数据的日期还没有到',
     'feeds.fileUnreadable': '文件读不出来',
     'feeds.columnsMissing': '必要的列没有对上',
   } as Record<string, string>,
