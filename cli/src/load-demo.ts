@@ -1,7 +1,9 @@
+import { addDays } from '@zhulian/kernel'
 import { demoPeople, demoSeed, knownFamilies, loadDistrict, madeUpFiles } from '@zhulian/seed'
 import type { App } from '../../server/src/app.ts'
 import { followRegistry } from '../../server/src/modules/entitlements/index.ts'
 import { seedFile } from '../../server/src/modules/feeds/index.ts'
+import { countDays } from '../../server/src/modules/guidance/index.ts'
 import { seedCases } from '../../server/src/modules/outreach/index.ts'
 import { currentPool } from '../../server/src/modules/pools/index.ts'
 import { isReached, reach } from '../../server/src/platform/milestone.ts'
@@ -56,8 +58,9 @@ async function load(app: App, options: Required<Pick<DemoOptions, 'people' | 'se
     for (const file of madeUpFiles({ ...options, today: ctx.today }, documents.facts)) await seedFile(ctx, file)
     await reach(ctx, 'demo loaded')
   })
-  // The lists need not wait for the next minute.
+  // The lists need not wait for the next minute, nor the overview for the next hour.
   await app.asMachine(followRegistry)
+  await app.asMachine(ctx => countDays(ctx, { since: addDays(ctx.today, -92) }))
 }
 
 async function mayBegin(session: { query(text: string): Promise<{ rows: { mine: boolean }[] }> }): Promise<boolean> {

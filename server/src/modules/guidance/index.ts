@@ -9,6 +9,7 @@ import { calmView } from './state.ts'
 import type { GuidanceTables } from './tables.ts'
 
 /** The door of the interview: what a case needs of a result, and whole interviews for a made-up district. */
+export { countDays } from './jobs.ts'
 export { isDelicate, reasonWords } from './reason-words.ts'
 export { type MadeUpTalk, talkThrough } from './talk-through.ts'
 

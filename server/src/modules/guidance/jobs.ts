@@ -25,7 +25,7 @@ async function clearLeft(ctx: Ctx): Promise<void> {
 }
 
 /** Counts the results of the last days by township, so that an overview reads no results. */
-async function countDays(ctx: Ctx, payload: Readonly<Record<string, string | number>>): Promise<void> {
+export async function countDays(ctx: Ctx, payload: Readonly<Record<string, string | number>>): Promise<void> {
   const since = (payload['since'] as Day | undefined) ?? addDays(ctx.today, -7)
   await sql`insert into guidance.day_count (district, judged_for, township, screenings, fitting)
     select district, judged_for, coalesce(substr(village, 1, 9), district), count(*), count(*) filter (where can_apply > 0)

@@ -102,8 +102,8 @@ const ways: readonly { readonly to: State | 'noConsent'; readonly daysAgo: numbe
   { to: 'visited', daysAgo: 6 },
   { to: 'filed', daysAgo: 12 },
   { to: 'handedOver', daysAgo: 2 },
-  { to: 'closed', daysAgo: 40, outcome: 'granted' },
-  { to: 'closed', daysAgo: 30, outcome: 'helpedOtherwise' },
+  { to: 'closed', daysAgo: 28, outcome: 'granted' },
+  { to: 'closed', daysAgo: 25, outcome: 'helpedOtherwise' },
   { to: 'withdrawn', daysAgo: 5 },
   { to: 'noConsent', daysAgo: 1 },
 ]
