@@ -1,10 +1,10 @@
-import { addDays } from '@zhulian/kernel'
+import { addDays, type DivisionCode } from '@zhulian/kernel'
 import { demoPeople, demoSeed, knownFamilies, loadDistrict, madeUpFiles } from '@zhulian/seed'
 import type { App } from '../../server/src/app.ts'
 import { followRegistry } from '../../server/src/modules/entitlements/index.ts'
 import { seedFile } from '../../server/src/modules/feeds/index.ts'
 import { countDays } from '../../server/src/modules/guidance/index.ts'
-import { seedCases } from '../../server/src/modules/outreach/index.ts'
+import { seedCases, seedProtected } from '../../server/src/modules/outreach/index.ts'
 import { currentPool } from '../../server/src/modules/pools/index.ts'
 import { isReached, reach } from '../../server/src/platform/milestone.ts'
 import { progressLine } from './progress.ts'
@@ -54,6 +54,7 @@ async function load(app: App, options: Required<Pick<DemoOptions, 'people' | 'se
   const asks = [{ name: lu.head, village: lu.division, household: loaded.families.grandmotherLu }]
   await app.asMachine(async ctx => {
     await seedCases(ctx, villagesAtWork, 48, asks)
+    await seedProtected(ctx, lu.division as DivisionCode)
     const { documents } = await currentPool(ctx)
     for (const file of madeUpFiles({ ...options, today: ctx.today }, documents.facts)) await seedFile(ctx, file)
     await reach(ctx, 'demo loaded')

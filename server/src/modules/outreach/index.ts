@@ -1,2 +1,2 @@
 /** The door of outreach: made-up cases for a made-up district. */
-export { type SeededCases, seedCases } from './seed-cases.ts'
+export { type SeededCases, seedCases, seedProtected } from './seed-cases.ts'

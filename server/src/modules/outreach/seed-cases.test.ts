@@ -1,6 +1,7 @@
+import type { DivisionCode } from '@zhulian/kernel'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type House, openHouse } from '../../../test/house.ts'
-import { seedCases } from './index.ts'
+import { seedCases, seedProtected } from './index.ts'
 
 let house: House
 beforeAll(async () => {
@@ -55,4 +56,13 @@ it('stands on the page of a family of the registry that asked, whatever became o
   expect(await of(household)).toMatchObject([{ name: '陆*香' }])
   expect(await of('00000000-0000-7000-8000-000000000000')).toEqual([])
   expect(await of(household, house.as('guide', { scope: '330111205214' }))).toEqual([])
+})
+
+it('lets a trained person find two who said something that must be heard first, and tells no guide', async () => {
+  const village = '330111109203' as DivisionCode
+  await house.inside(ctx => seedProtected(ctx, village))
+  const { body } = await house.as('districtOfficer').get('GET /signals', { query: {} })
+  expect(body.items.map(s => s.kind)).toEqual(['violence', 'violence'])
+  const guide = house.as('guide', { scope: village })
+  expect((await guide.get('GET /today')).body.counts.open).toBe(0)
 })

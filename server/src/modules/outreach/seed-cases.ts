@@ -147,6 +147,29 @@ export async function seedCases(
   return { screenings: count, cases }
 }
 
+/** Two who say something that a trained person must hear first; neither hands anything in. */
+export async function seedProtected(ctx: Ctx, village: DivisionCode): Promise<void> {
+  const hukou = { 'household.hukouDivisionCode': village }
+  const talks: readonly Pick<MadeUpTalk, 'members' | 'says'>[] = [
+    {
+      members: [
+        { callName: '阿芳', age: 34, sex: 'female', self: true, relation: '12' },
+        { callName: '他', age: 37, sex: 'male', relation: '02' },
+      ],
+      says: { ...hukou, 'household.events12m': [{ kind: 'violence' }] },
+    },
+    {
+      members: [{ callName: '老周', age: 58, sex: 'male', self: true }],
+      says: { ...hukou, 'household.events12m': [{ kind: 'violence' }], 'household.housingCount': 0 },
+    },
+  ]
+  for (const [i, talk] of talks.entries()) {
+    const now = new Date(ctx.now.getTime() - (i * 26 + 3) * 3_600_000)
+    const resident = actorOf(ctx, 'resident', newId(now.getTime()), '', undefined)
+    await as(ctx, resident, now, async inner => await talkThrough(inner, { ...talk, village, agrees: false }))
+  }
+}
+
 /** Somebody of the registry who asks. */
 export interface RegisteredFamily {
   readonly name: string
