@@ -234,7 +234,7 @@ async function writeRows(ctx: Ctx, rows: Rows): Promise<void> {
     'registry.membership',
     membershipColumns,
     rows.membership,
-    sql`on conflict (district, household_id, person_id, from_on) do update set withdrawn_at = null, until_on = null`,
+    sql`on conflict (district, household_id, person_id, from_on) do update set withdrawn_at = null, until_on = null, ended_at = null`,
   )
   await insertMany(t, 'registry.statement', statementColumns, rows.statement)
   await insertMany(t, 'registry.sealed_fact', sealedColumns, rows.sealed)

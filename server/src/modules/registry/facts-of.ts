@@ -97,7 +97,7 @@ export async function factsOfMany(
     .where('m.household_id', '=', anyOf(ids))
     .where('m.from_on', '<=', on)
     .where('m.recorded_at', '<=', asKnownAt)
-    .where(eb => eb.or([eb('m.until_on', 'is', null), eb('m.until_on', '>', on)]))
+    .where(eb => eb.or([eb('m.until_on', 'is', null), eb('m.until_on', '>', on), eb('m.ended_at', '>', asKnownAt)]))
     .where(eb => eb.or([eb('m.withdrawn_at', 'is', null), eb('m.withdrawn_at', '>', asKnownAt)]))
     .orderBy('m.relation')
     .orderBy('p.birth_date')

@@ -1,4 +1,4 @@
-import type { Id } from '@zhulian/kernel'
+import type { Day, Id } from '@zhulian/kernel'
 import { sql } from 'kysely'
 import { type Ctx, tablesOf } from '../../platform/ctx.ts'
 import { householdRow } from './get-household.ts'
@@ -109,6 +109,24 @@ export async function briefsOf(ctx: Ctx, ids: readonly Id[]): Promise<ReadonlyMa
       return [h.id, { headName: (h.head_id && names.get(h.head_id)) ?? '', size: h.size, names }]
     }),
   )
+}
+
+/** Households of which something written down earlier begins or ends to count after one day and not after another. */
+export async function householdsTurning(ctx: Ctx, after: Day, until: Day): Promise<readonly Id[]> {
+  const { rows } = await sql<{ id: Id | null }>`
+    select household_id as id from registry.statement
+    where district = ${ctx.district} and withdrawn_at is null and as_of > ${after} and as_of <= ${until}
+    union
+    select m.household_id from registry.statement s
+    join registry.membership m on m.district = s.district and m.person_id = s.person_id
+    where s.district = ${ctx.district} and s.withdrawn_at is null and s.as_of > ${after} and s.as_of <= ${until}
+    union
+    select household_id from registry.membership
+    where district = ${ctx.district} and withdrawn_at is null
+      and ((from_on > ${after} and from_on <= ${until}) or (until_on > ${after} and until_on <= ${until}))`.execute(
+    ctx.transaction,
+  )
+  return rows.flatMap(row => (row.id ? [row.id] : []))
 }
 
 /** Whether anybody was ever registered in the district, taken back or not. */

@@ -58,7 +58,7 @@ async function leave(ctx: Ctx, household: Id, on: Day, person: Id): Promise<Id> 
   if (members.length === 1) throw lastMember()
   await registry(ctx)
     .updateTable('registry.membership')
-    .set({ until_on: on })
+    .set({ until_on: on, ended_at: ctx.now })
     .where('district', '=', ctx.district)
     .where('household_id', '=', household)
     .where('person_id', '=', person)

@@ -97,6 +97,8 @@ export interface MembershipRow {
   person_id: Id
   from_on: Day
   until_on: Day | null
+  /** When that was written down. */
+  ended_at: Date | null
   relation: string
   division: string
   batch_id: Id | null
