@@ -161,10 +161,12 @@ const receipt = z.object({
 
 const run = z.object({
   id: idSchema,
-  kind: z.enum(['everybody', 'changed']),
-  state: z.enum(['running', 'done', 'cancelled']),
+  kind: z.enum(['everybody', 'changed', 'differing']),
+  state: z.enum(['running', 'done', 'cancelled', 'failed']),
   judgedOn: daySchema,
   poolVersion: z.string(),
+  /** Gone through in columns to find who differs; null where households are judged one by one. */
+  looked: z.number().int().nullable(),
   households: z.number().int(),
   done: z.number().int(),
   changed: z.number().int(),

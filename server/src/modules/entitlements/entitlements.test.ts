@@ -90,7 +90,8 @@ describe('screening the registry', () => {
       }),
     )
     house.later(60_000)
-    await house.run('entitlements.everyNight')
+    await officer.post('POST /entitlements/runs', { body: {} })
+    await house.settle()
     const [{ count } = { count: -1 }] = await house.sql<{ count: number }>(
       'select count(*)::int from entitlements.verdict where household_id = $1',
       [id],
@@ -187,7 +188,8 @@ describe('应享未享', () => {
     })
     expect(closed.body).toMatchObject({ state: 'closed', outcome: 'notWanted' })
     house.later(60_000)
-    await house.run('entitlements.everyNight')
+    await officer.post('POST /entitlements/runs', { body: {} })
+    await house.settle()
     expect(await listed(guide, 'unclaimed', id)).toEqual([])
     expect((await listed(guide, 'unclaimed', id, 'closed')).map(l => l.id)).toEqual([line?.id])
   })

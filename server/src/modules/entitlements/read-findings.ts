@@ -5,7 +5,7 @@ import { sql } from 'kysely'
 import type { Ctx } from '../../platform/ctx.ts'
 import { openMark, sealMark } from '../../platform/page-mark.ts'
 import { isDelicate, reasonWords } from '../guidance/index.ts'
-import { currentPool, poolVersion, versionOn } from '../pools/index.ts'
+import { currentPool, versionOn } from '../pools/index.ts'
 import { briefsOf, factsOf, placesOf } from '../registry/index.ts'
 import { type entitlementsContract, findingNotFound } from './contract.ts'
 import { lineOf, linesOf, named, sealedNote } from './finding-line.ts'
@@ -74,13 +74,14 @@ export async function getFinding(ctx: Ctx, { params }: Input<'GET /entitlements/
   const row = await readFinding(ctx, params.findingId)
   const verdict = await entitlements(ctx)
     .selectFrom('entitlements.verdict')
-    .select(['judged_on', 'pool_version'])
+    .select('confirmed_on')
     .where('district', '=', ctx.district)
     .where('household_id', '=', row.household_id)
     .where('superseded_at', 'is', null)
     .executeTakeFirst()
-  const loaded = verdict ? await poolVersion(ctx, verdict.pool_version) : await currentPool(ctx)
-  const on = verdict?.judged_on ?? ctx.today
+  // A verdict may be older than the rules and hold by them all the same: why is said by those in use.
+  const loaded = await currentPool(ctx)
+  const on = verdict?.confirmed_on ?? ctx.today
   const known = await factsOf(ctx, row.household_id, { on: ctx.today })
   const result = resultFor(judge(loaded.pool, known.facts, ctx.today).policies[row.policy], row.person_id)
   const members = known.members.map(m => ({

@@ -6,13 +6,16 @@ import type { EntitlementsTables } from './tables.ts'
 
 export const entitlements = tablesOf<EntitlementsTables>()
 
-/** What households and their people receive or received, by household. */
-export async function receivedBy(ctx: Ctx, households: readonly Id[]): Promise<Map<Id, Received[]>> {
+/**
+ * What households and their people receive or received, by household.
+ * @param households everybody when left out
+ */
+export async function receivedBy(ctx: Ctx, households?: readonly Id[]): Promise<Map<Id, Received[]>> {
   const rows = await entitlements(ctx)
     .selectFrom('entitlements.receipt')
     .select(['household_id', 'person_id', 'policy', 'from_on', 'until_on', 'period'])
     .where('district', '=', ctx.district)
-    .where('household_id', '=', sql<Id>`any(${households}::uuid[])`)
+    .$if(households !== undefined, q => q.where('household_id', '=', sql<Id>`any(${households}::uuid[])`))
     .execute()
   const received = new Map<Id, Received[]>()
   for (const row of rows) {

@@ -65,6 +65,7 @@ const viewOf = (row: RunRow): Run => ({
   state: row.state,
   judgedOn: row.judged_on,
   poolVersion: row.pool_version,
+  looked: row.looked,
   households: row.households,
   done: row.done,
   changed: row.changed,

@@ -1,18 +1,25 @@
 import { type Id, newId } from '@zhulian/kernel'
-import { sql } from 'kysely'
+import { sql, type UpdateObject } from 'kysely'
 import type { Ctx } from '../../platform/ctx.ts'
 import type { Job } from '../../platform/module.ts'
 import { currentPool } from '../pools/index.ts'
-import { entitlements } from './receipts.ts'
+import { confirmOthers, whoDiffers } from './differing.ts'
+import { entitlements, policiesTold } from './receipts.ts'
 import { screenHouseholds } from './screen.ts'
-import type { RunRow } from './tables.ts'
+import type { EntitlementsTables, RunRow } from './tables.ts'
+import { wholeRegistry } from './whole-registry.ts'
 
 const atOnce = 500
+/** Work that did not move for so long was lost with its process: it is begun again. */
+const lostAfterMs = 5 * 60_000
+/** So often without moving; then the run has failed, and the next one may begin. */
+const triesOfLost = 3
+const retryAfterMs = 3_600_000
 
 /**
- * Begins to judge the registry: everybody, or those of whom something was written down since they were judged last. It
- * works in batches of households, each in a transaction of its own, so that it shows how far it is, goes on after a
- * restart, and can be called off.
+ * Begins to judge the registry: everybody, those of whom something was written down since they were judged last, or those who
+ * differ since the rules or the day are others. It works in batches of households, each in a transaction of its own, so that
+ * it shows how far it is, goes on after a restart, and can be called off.
  * @returns undefined when there is nobody to judge
  */
 export async function beginRun(ctx: Ctx, kind: RunRow['kind']): Promise<Id | undefined> {
@@ -39,94 +46,185 @@ export async function beginRun(ctx: Ctx, kind: RunRow['kind']): Promise<Id | und
       changed: 0,
       work_ms: 0,
       next_after: null,
+      looked: null,
+      due: null,
+      told: await toldNow(ctx),
+      moved_at: null,
+      begun_again: 0,
       started_at: ctx.now,
       ended_at: null,
     })
     .execute()
-  await ctx.later('entitlements.screen', { run: id })
+  await goOn(ctx, id)
   return id
 }
 
-/** In the order of their ids. What changed counts by the verdict that holds. */
+const toldNow = async (ctx: Ctx): Promise<readonly string[]> => [...(await policiesTold(ctx))].sort()
+const goOn = (ctx: Ctx, run: Id) => ctx.later('entitlements.screen', { run }, { key: run })
+
+/** In the order of their ids. What changed shows by the version that was judged: no moment can slip between two clocks. */
 function households(ctx: Ctx, kind: RunRow['kind']) {
   const all = entitlements(ctx)
     .selectFrom('registry.v_household as h')
     .select('h.id')
     .where('h.district', '=', ctx.district)
-  if (kind === 'everybody') return all
+  if (kind !== 'changed') return all
   return all
     .leftJoin('entitlements.verdict as v', j =>
       j.onRef('v.district', '=', 'h.district').onRef('v.household_id', '=', 'h.id').on('v.superseded_at', 'is', null),
     )
-    .where(eb => eb.or([eb('v.household_id', 'is', null), eb('h.changed_at', '>', eb.ref('v.confirmed_at'))]))
+    .where('v.household_version', 'is distinct from', eb => eb.ref('h.version'))
 }
 
 /** The next households of a run; then itself again until there are none. */
 const screen: Job = {
   name: 'entitlements.screen',
   do: async (ctx, payload) => {
-    const db = entitlements(ctx)
-    const run = await db
-      .selectFrom('entitlements.run')
-      .selectAll()
-      .where('district', '=', ctx.district)
-      .where('id', '=', String(payload['run']) as Id)
-      .forUpdate()
-      .executeTakeFirst()
+    const run = await lockRun(ctx, payload)
     if (run?.state !== 'running') return
-    let next = households(ctx, run.kind).orderBy('h.id').limit(atOnce)
-    if (run.next_after) next = next.where('h.id', '>', run.next_after)
-    const ids = (await next.execute()).map(h => h.id)
     const began = process.hrtime.bigint()
-    const changed = ids.length > 0 ? await screenHouseholds(ctx, ids, run) : 0
+    const step = run.kind === 'differing' && run.due === null ? await lookThrough(ctx) : await nextBatch(ctx, run)
     const ms = Math.round(Number(process.hrtime.bigint() - began) / 1e6)
-    const ended = ids.length < atOnce
-    await db
+    await entitlements(ctx)
       .updateTable('entitlements.run')
       .set({
-        done: sql`done + ${ids.length}`,
-        changed: sql`changed + ${changed}`,
+        ...step.set,
         work_ms: sql`work_ms + ${ms}`,
-        ...(ids.length > 0 && { next_after: ids.at(-1) }),
-        ...(ended && { state: 'done' as const, ended_at: ctx.now }),
+        moved_at: ctx.now,
+        begun_again: 0,
+        ...(step.ended && { state: 'done' as const, ended_at: ctx.now }),
       })
       .where('district', '=', ctx.district)
       .where('id', '=', run.id)
       .execute()
-    if (!ended) await ctx.later('entitlements.screen', { run: run.id })
+    if (!step.ended) await goOn(ctx, run.id)
     ctx.tell({ name: 'entitlements.ran', to: { roles: ['districtOfficer'], division: ctx.district }, id: run.id })
   },
+  giveUp: {
+    after: 6,
+    do: async (ctx, payload) => {
+      const run = await lockRun(ctx, payload)
+      if (run?.state === 'running') await fail(ctx, run.id)
+    },
+  },
+}
+
+interface Step {
+  readonly set: UpdateObject<EntitlementsTables, 'entitlements.run'>
+  readonly ended: boolean
+}
+
+/** The first step of those who differ: everybody in columns, by the rules and the day of now. */
+async function lookThrough(ctx: Ctx): Promise<Step> {
+  const whole = await wholeRegistry(ctx)
+  const due = await whoDiffers(ctx, whole)
+  await confirmOthers(ctx, due)
+  return {
+    set: {
+      judged_on: ctx.today,
+      as_known_at: ctx.now,
+      pool_version: whole.loaded.id,
+      told: await toldNow(ctx),
+      looked: whole.ids.length,
+      households: due.length,
+      due,
+    },
+    ended: due.length === 0,
+  }
+}
+
+async function nextBatch(ctx: Ctx, run: RunRow): Promise<Step> {
+  const ids = run.due ? run.due.slice(run.done, run.done + atOnce) : await batchAfter(ctx, run)
+  const changed = ids.length > 0 ? await screenHouseholds(ctx, ids, run) : 0
+  return {
+    set: {
+      done: sql`done + ${ids.length}`,
+      changed: sql`changed + ${changed}`,
+      ...(ids.length > 0 && { next_after: ids.at(-1) }),
+    },
+    ended: run.due ? run.done + ids.length >= run.due.length : ids.length < atOnce,
+  }
+}
+
+async function batchAfter(ctx: Ctx, run: RunRow): Promise<readonly Id[]> {
+  let next = households(ctx, run.kind).orderBy('h.id').limit(atOnce)
+  if (run.next_after) next = next.where('h.id', '>', run.next_after)
+  return (await next.execute()).map(h => h.id)
+}
+
+const lockRun = async (ctx: Ctx, payload: Readonly<Record<string, string | number>>) =>
+  await entitlements(ctx)
+    .selectFrom('entitlements.run')
+    .selectAll()
+    .where('district', '=', ctx.district)
+    .where('id', '=', String(payload['run']) as Id)
+    .forUpdate()
+    .executeTakeFirst()
+
+async function fail(ctx: Ctx, run: Id): Promise<void> {
+  await entitlements(ctx)
+    .updateTable('entitlements.run')
+    .set({ state: 'failed', ended_at: ctx.now })
+    .where('district', '=', ctx.district)
+    .where('id', '=', run)
+    .execute()
+  ctx.log.error('entitlements.runFailed', { jobId: run })
+  ctx.tell({ name: 'entitlements.ran', to: { roles: ['districtOfficer'], division: ctx.district }, id: run })
 }
 
 export const runningRun = async (ctx: Ctx) =>
   await entitlements(ctx)
     .selectFrom('entitlements.run')
-    .select(['id', 'pool_version'])
+    .select(['id', 'started_at', 'moved_at', 'begun_again'])
     .where('district', '=', ctx.district)
     .where('state', '=', 'running')
     .executeTakeFirst()
 
-/** Begins with whoever something was written down of; with everybody when the rules are others than those of the last run. */
+/** Work that was lost is begun again; a run of which it is lost time after time has failed and holds up no other. */
+async function watch(ctx: Ctx, run: NonNullable<Awaited<ReturnType<typeof runningRun>>>): Promise<void> {
+  const waits = (run.begun_again + 1) * lostAfterMs
+  if (ctx.now.getTime() - (run.moved_at ?? run.started_at).getTime() < waits) return
+  if (run.begun_again >= triesOfLost) return await fail(ctx, run.id)
+  await entitlements(ctx)
+    .updateTable('entitlements.run')
+    .set({ begun_again: run.begun_again + 1 })
+    .where('district', '=', ctx.district)
+    .where('id', '=', run.id)
+    .execute()
+  ctx.log.warn('entitlements.runBegunAgain', { jobId: run.id })
+  await goOn(ctx, run.id)
+}
+
+/**
+ * Begins with whoever something was written down of. When the rules, the day, or the policies of whose payments one is told are
+ * others than those that everybody was looked at by, everybody is gone through for who differs.
+ */
 export async function followRegistry(ctx: Ctx): Promise<void> {
-  if (await runningRun(ctx)) return
+  const running = await runningRun(ctx)
+  if (running) return await watch(ctx, running)
   const last = await entitlements(ctx)
     .selectFrom('entitlements.run')
-    .select('pool_version')
+    .select(['pool_version', 'judged_on', 'told', 'state', 'ended_at'])
     .where('district', '=', ctx.district)
-    .where('kind', '=', 'everybody')
+    .where('kind', '!=', 'changed')
     .orderBy('started_at', 'desc')
+    .orderBy('id', 'desc')
     .limit(1)
     .executeTakeFirst()
+  if (!last) return void (await beginRun(ctx, 'everybody'))
+  const isTried = last.state !== 'failed' || ctx.now.getTime() - (last.ended_at?.getTime() ?? 0) < retryAfterMs
   const { id } = await currentPool(ctx)
-  await beginRun(ctx, last?.pool_version === id ? 'changed' : 'everybody')
+  const isSame =
+    last.pool_version === id && last.judged_on === ctx.today && last.told.join() === (await toldNow(ctx)).join()
+  await beginRun(ctx, isSame && isTried ? 'changed' : 'differing')
 }
 
 const followChanges: Job = { name: 'entitlements.followChanges', cron: '* * * * *', do: followRegistry }
 
-/** Birthdays, waits that end, figures of a new day. */
-const everyNight: Job = {
-  name: 'entitlements.everyNight',
-  cron: '15 4 * * *',
+/** Household by household, by the rules read one by one: what the columns found the rest of the week is looked over. */
+const everySunday: Job = {
+  name: 'entitlements.everySunday',
+  cron: '15 4 * * 0',
   do: async ctx => {
     if (!(await runningRun(ctx))) await beginRun(ctx, 'everybody')
   },
@@ -142,4 +240,4 @@ const look: Job = {
   },
 }
 
-export const entitlementsJobs: readonly Job[] = [screen, followChanges, everyNight, look]
+export const entitlementsJobs: readonly Job[] = [screen, followChanges, everySunday, look]

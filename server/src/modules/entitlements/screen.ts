@@ -1,11 +1,11 @@
-import { type Id, newId } from '@zhulian/kernel'
+import { type Day, type Id, newId } from '@zhulian/kernel'
 import { type HouseholdFacts, judgeBare, type Judgement, type Pool } from '@zhulian/rules'
 import { sql } from 'kysely'
 import type { Ctx } from '../../platform/ctx.ts'
 import { type BulkRow, insertMany, rowSet } from '../../platform/database/insert-many.ts'
 import { contentHash, poolVersion } from '../pools/index.ts'
 import { factsOfMany, type KnownHousehold } from '../registry/index.ts'
-import { compare, type Found } from './compare.ts'
+import { compare, type Found, type Received } from './compare.ts'
 import { entitlements, policiesTold, receivedBy } from './receipts.ts'
 import { type Results, resultsOf } from './results.ts'
 import type { FindingRow, RunRow } from './tables.ts'
@@ -15,7 +15,8 @@ export type By = Pick<RunRow, 'id' | 'judged_on' | 'pool_version'>
 
 /**
  * Judges households as they are known now by the rules of a run, keeps what is new, and brings the two working lists up to
- * date. A verdict that says the same as before is only confirmed.
+ * date. A verdict that says the same as before is only confirmed: it stays with the rules and the day it was given by, and is
+ * replayed with them.
  * @returns how many say something else than before
  */
 export async function screenHouseholds(ctx: Ctx, ids: readonly Id[], by: By): Promise<number> {
@@ -51,26 +52,23 @@ async function keepVerdicts(ctx: Ctx, judged: readonly Judged[], by: By): Promis
   const ids = judged.map(j => j.household.id)
   const before = await entitlements(ctx)
     .selectFrom('entitlements.verdict')
-    .select(['household_id', 'result_hash', 'pool_version', 'judged_at'])
+    .select(['household_id', 'result_hash'])
     .where('district', '=', ctx.district)
     .where('superseded_at', 'is', null)
     .where('household_id', '=', sql<Id>`any(${ids}::uuid[])`)
     .execute()
   const was = new Map(before.map(v => [v.household_id, v]))
-  const same = judged.filter(j => {
-    const v = was.get(j.household.id)
-    return v?.result_hash === j.resultHash && v.pool_version === by.pool_version
-  })
-  const fresh = judged.filter(j => !same.includes(j))
+  const [same, fresh] = [[] as Judged[], [] as Judged[]]
+  for (const j of judged) (was.get(j.household.id)?.result_hash === j.resultHash ? same : fresh).push(j)
   const db = entitlements(ctx)
   if (same.length > 0)
-    await db
-      .updateTable('entitlements.verdict')
-      .set({ confirmed_at: ctx.now, confirmed_on: by.judged_on })
-      .where('district', '=', ctx.district)
-      .where('superseded_at', 'is', null)
-      .where('household_id', '=', sql<Id>`any(${same.map(j => j.household.id)}::uuid[])`)
-      .execute()
+    await sql`update entitlements.verdict v set confirmed_at = ${ctx.now}, confirmed_on = ${by.judged_on}, household_version = x.version
+      from ${rowSet(
+        { id: 'uuid', version: 'integer' },
+        same.map(j => ({ id: j.household.id, version: j.household.version })),
+      )} where v.district = ${ctx.district} and v.superseded_at is null and v.household_id = x.id`.execute(
+      ctx.transaction,
+    )
   if (fresh.length === 0) return 0
   await db
     .updateTable('entitlements.verdict')
@@ -93,6 +91,7 @@ async function keepVerdicts(ctx: Ctx, judged: readonly Judged[], by: By): Promis
       result_hash: 'text',
       results: 'jsonb',
       run_id: 'uuid',
+      household_version: 'integer',
       confirmed_at: 'timestamptz',
       confirmed_on: 'date',
     },
@@ -107,65 +106,120 @@ async function keepVerdicts(ctx: Ctx, judged: readonly Judged[], by: By): Promis
       result_hash: j.resultHash,
       results: j.results,
       run_id: by.id,
+      household_version: j.household.version,
       confirmed_at: ctx.now,
       confirmed_on: by.judged_on,
     })),
   )
-  return fresh.filter(j => was.get(j.household.id)?.result_hash !== j.resultHash).length
+  return fresh.length
 }
 
-type OpenFinding = Pick<FindingRow, 'id' | 'kind' | 'household_id' | 'person_id' | 'policy' | 'gone_on'>
+type OpenFinding = Pick<
+  FindingRow,
+  'id' | 'kind' | 'household_id' | 'person_id' | 'policy' | 'gone_on' | 'amount_a_year' | 'conditional_on'
+>
 const keyOf = (household: string, f: { kind: string; policy: string; person?: string | null | undefined }) =>
   `${household} ${f.kind} ${f.policy} ${f.person ?? ''}`
+const keyOfRow = (f: Pick<FindingRow, 'kind' | 'household_id' | 'person_id' | 'policy'>) =>
+  keyOf(f.household_id, { ...f, person: f.person_id })
+
+/** What has to be known of households beside their facts to bring the lists up to date. */
+export interface ListsStand {
+  readonly received: ReadonlyMap<Id, readonly Received[]>
+  readonly told: ReadonlySet<string>
+  /** Not closed, by household. */
+  readonly open: ReadonlyMap<Id, readonly OpenFinding[]>
+  readonly decided: ReadonlySet<string>
+}
+
+/** @param ids everybody when left out */
+export async function listsStand(ctx: Ctx, ids?: readonly Id[]): Promise<ListsStand> {
+  const open: OpenFinding[] = await entitlements(ctx)
+    .selectFrom('entitlements.finding')
+    .select(['id', 'kind', 'household_id', 'person_id', 'policy', 'gone_on', 'amount_a_year', 'conditional_on'])
+    .where('district', '=', ctx.district)
+    .where('state', '<>', 'closed')
+    .$if(ids !== undefined, q => q.where('household_id', '=', sql<Id>`any(${ids}::uuid[])`))
+    .execute()
+  return {
+    received: await receivedBy(ctx, ids),
+    told: await policiesTold(ctx),
+    open: Map.groupBy(open, f => f.household_id),
+    decided: await decidedLately(ctx, ids),
+  }
+}
+
+export interface Compared {
+  readonly id: Id
+  readonly results: Results
+  readonly certifiedTier: unknown
+}
+
+/** What the lists of one household lack, say otherwise, and hold no longer. */
+export function listsOf({ id, results, certifiedTier }: Compared, stand: ListsStand, on: Day) {
+  const open = stand.open.get(id) ?? []
+  const known = new Map(open.map(f => [keyOfRow(f), f]))
+  const seen = new Set<string>()
+  const [fresh, again] = [[] as Found[], [] as { readonly row: OpenFinding; readonly found: Found }[]]
+  for (const found of compare({
+    results,
+    received: stand.received.get(id) ?? [],
+    certifiedTier,
+    told: stand.told,
+    on,
+  })) {
+    const key = keyOf(id, found)
+    seen.add(key)
+    const row = known.get(key)
+    if (row) again.push({ row, found })
+    else if (!stand.decided.has(key)) fresh.push(found)
+  }
+  return { fresh, again, gone: open.filter(f => f.gone_on === null && !seen.has(keyOfRow(f))) }
+}
+
+/** Nothing of it would be written. */
+export const isAsKept = ({ fresh, again, gone }: ReturnType<typeof listsOf>): boolean =>
+  fresh.length === 0 &&
+  gone.length === 0 &&
+  again.every(
+    ({ row, found }) =>
+      row.gone_on === null && row.amount_a_year === found.amountAYear && row.conditional_on === found.conditionalOn,
+  )
 
 /** New ones are written down, those that are gone say so; both wait for a person. Nothing is closed here. */
 async function updateFindings(ctx: Ctx, judged: readonly Judged[], by: By): Promise<void> {
-  const ids = judged.map(j => j.household.id)
-  const [received, told] = [await receivedBy(ctx, ids), await policiesTold(ctx)]
-  const open: OpenFinding[] = await entitlements(ctx)
-    .selectFrom('entitlements.finding')
-    .select(['id', 'kind', 'household_id', 'person_id', 'policy', 'gone_on'])
-    .where('district', '=', ctx.district)
-    .where('state', '<>', 'closed')
-    .where('household_id', '=', sql<Id>`any(${ids}::uuid[])`)
-    .execute()
-  const decided = await decidedLately(ctx, ids)
-  const known = new Map(open.map(f => [keyOf(f.household_id, { ...f, person: f.person_id }), f]))
-  const seen = new Set<string>()
-  const fresh: BulkRow[] = []
-  const again: BulkRow[] = []
+  const stand = await listsStand(
+    ctx,
+    judged.map(j => j.household.id),
+  )
+  const [fresh, again, gone] = [[] as BulkRow[], [] as BulkRow[], [] as Id[]]
   for (const { household, results } of judged) {
-    const found = compare({
-      results,
-      received: received.get(household.id) ?? [],
-      certifiedTier: household.known['certifiedTier']?.value,
-      told,
-      on: by.judged_on,
-    })
-    for (const one of found) {
-      const key = keyOf(household.id, one)
-      seen.add(key)
-      const before = known.get(key)
-      if (before) again.push({ id: before.id, ...shown(ctx, one) })
-      else if (!decided.has(key)) fresh.push({ ...firstShown(ctx, household, one, by), ...shown(ctx, one) })
-    }
+    const certifiedTier = household.known['certifiedTier']?.value
+    const lists = listsOf({ id: household.id, results, certifiedTier }, stand, by.judged_on)
+    fresh.push(...lists.fresh.map(one => ({ ...firstShown(ctx, household, one, by), ...shown(ctx, one) })))
+    again.push(...lists.again.map(({ row, found }) => ({ id: row.id, ...shown(ctx, found) })))
+    gone.push(...lists.gone.map(f => f.id))
   }
-  const gone = open.filter(f => f.gone_on === null && !seen.has(keyOf(f.household_id, { ...f, person: f.person_id })))
   await insertMany(ctx.transaction, 'entitlements.finding', firstColumns, fresh)
   if (again.length > 0)
     await sql`update entitlements.finding f set amount_a_year = x.amount_a_year, conditional_on = x.conditional_on, judged_at = x.judged_at, gone_on = null
       from ${rowSet(againColumns, again)} where f.district = ${ctx.district} and f.id = x.id`.execute(ctx.transaction)
-  if (gone.length > 0)
-    await entitlements(ctx)
-      .updateTable('entitlements.finding')
-      .set({ gone_on: by.judged_on, changed_at: ctx.now })
-      .where('district', '=', ctx.district)
-      .where('id', '=', sql<Id>`any(${gone.map(f => f.id)}::uuid[])`)
-      .execute()
+  await markGone(ctx, gone, by.judged_on)
+}
+
+/** They say so, and wait for a person all the same. */
+export async function markGone(ctx: Ctx, findings: readonly Id[], on: Day): Promise<void> {
+  if (findings.length === 0) return
+  await entitlements(ctx)
+    .updateTable('entitlements.finding')
+    .set({ gone_on: on, changed_at: ctx.now })
+    .where('district', '=', ctx.district)
+    .where('id', '=', sql<Id>`any(${findings}::uuid[])`)
+    .execute()
 }
 
 /** What a person decided holds for a year before the same is asked again. */
-async function decidedLately(ctx: Ctx, ids: readonly Id[]): Promise<ReadonlySet<string>> {
+async function decidedLately(ctx: Ctx, ids?: readonly Id[]): Promise<ReadonlySet<string>> {
   const rows = await entitlements(ctx)
     .selectFrom('entitlements.finding')
     .select(['kind', 'household_id', 'person_id', 'policy'])
@@ -173,9 +227,9 @@ async function decidedLately(ctx: Ctx, ids: readonly Id[]): Promise<ReadonlySet<
     .where('state', '=', 'closed')
     .where('outcome', 'not in', ['factsWrong', 'unreachable'])
     .where('closed_at', '>', new Date(ctx.now.getTime() - 365 * 86_400_000))
-    .where('household_id', '=', sql<Id>`any(${ids}::uuid[])`)
+    .$if(ids !== undefined, q => q.where('household_id', '=', sql<Id>`any(${ids}::uuid[])`))
     .execute()
-  return new Set(rows.map(f => keyOf(f.household_id, { ...f, person: f.person_id })))
+  return new Set(rows.map(keyOfRow))
 }
 
 const shown = (ctx: Ctx, one: Found) => ({

@@ -12,7 +12,7 @@ export interface EntitlementsTables {
   'entitlements.run': RunRow
   'entitlements.verdict': VerdictRow
   'entitlements.finding': FindingRow
-  'registry.v_household': { district: string; id: Id; division: string; changed_at: Date }
+  'registry.v_household': { district: string; id: Id; division: string; version: number; changed_at: Date }
 }
 
 export interface ReceiptRow {
@@ -43,11 +43,12 @@ export interface ReceiptRow {
 export interface RunRow {
   district: string
   id: Id
-  kind: 'everybody' | 'changed'
+  /** `differing`: everybody gone through in columns, and who differs from what is kept judged and written anew. */
+  kind: 'everybody' | 'changed' | 'differing'
   judged_on: Day
   as_known_at: Date
   pool_version: string
-  state: 'running' | 'done' | 'cancelled'
+  state: 'running' | 'done' | 'cancelled' | 'failed'
   asked_by: Id
   households: number
   /** How many households are done. */
@@ -55,6 +56,16 @@ export interface RunRow {
   changed: number
   work_ms: number
   next_after: Id | null
+  /** Households gone through to find who differs. */
+  looked: number | null
+  /** Who differs; null until that was looked for. */
+  due: readonly Id[] | null
+  /** Policies of whose payments the district was told. */
+  told: readonly string[]
+  /** When work was last done; null before the first. */
+  moved_at: Date | null
+  /** How often its work was lost since it last moved. */
+  begun_again: number
   started_at: Date
   ended_at: Date | null
 }
@@ -70,6 +81,8 @@ export interface VerdictRow {
   result_hash: string
   results: Json<Results>
   run_id: Id
+  /** The version of the household that was judged last. */
+  household_version: number | null
   confirmed_at: Date
   confirmed_on: Day
   superseded_at: Date | null

@@ -9,7 +9,7 @@ import {
 } from '@zhulian/rules'
 import type { Ctx } from '../../platform/ctx.ts'
 import { currentPool, type LoadedPool } from '../pools/index.ts'
-import { factsOfMany } from '../registry/index.ts'
+import { factsOfMany, householdsTurning } from '../registry/index.ts'
 import { entitlements } from './receipts.ts'
 
 /**
@@ -42,7 +42,12 @@ export interface Home {
 
 class Kept {
   readonly homes = new Map<Id, Home>()
+  readonly versions = new Map<Id, number>()
   asOf = new Date(0)
+  /** The day the facts are of: what speaks of a later day does not count yet. */
+  on: Day | undefined
+  /** How the registry stood when it was read last. */
+  seen: string | undefined
   whole: WholeRegistry | undefined
   loading: Promise<void> | undefined
 }
@@ -65,38 +70,56 @@ export async function wholeRegistry(ctx: Ctx): Promise<WholeRegistry> {
   return (own.whole = registryInMemory(loaded, own.homes, ctx.today, own.asOf))
 }
 
-/** Reads households of which something was written down since, and forgets those that are gone. */
+/** Reads households of which something was written down since, or whose facts the day brings, and forgets those that are gone. */
 async function follow(ctx: Ctx, own: Kept): Promise<void> {
-  // A transaction that began before and ended after the last look is seen by looking a minute further back.
-  const since = new Date(own.asOf.getTime() - 60_000)
-  const { count, newest } = await entitlements(ctx)
+  const stand = await entitlements(ctx)
     .selectFrom('registry.v_household')
-    .select(eb => [eb.fn.countAll<string>().as('count'), eb.fn.max('changed_at').as('newest')])
+    .select(eb => [
+      eb.fn.countAll<string>().as('count'),
+      eb.fn.sum<string | null>('version').as('versions'),
+      eb.fn.max('changed_at').as('newest'),
+    ])
     .where('district', '=', ctx.district)
     .executeTakeFirstOrThrow()
   // Reading 17,000 rows for nothing took half of an answer's time.
-  if (Number(count) === own.homes.size && (newest === null || newest <= since)) {
+  const seen = `${ctx.today} ${stand.count} ${stand.versions} ${stand.newest?.toISOString()}`
+  if (own.seen === seen) {
     own.asOf = ctx.now
     return
   }
   const rows = await entitlements(ctx)
     .selectFrom('registry.v_household')
-    .select(['id', 'changed_at'])
+    .select(['id', 'version'])
     .where('district', '=', ctx.district)
-    .orderBy('id')
     .execute()
-  const here = new Set(rows.map(r => r.id))
-  const stale = rows.filter(r => !own.homes.has(r.id) || r.changed_at > since).map(r => r.id)
-  const gone = [...own.homes.keys()].filter(id => !here.has(id))
-  for (const id of gone) own.homes.delete(id)
-  let changed = gone.length > 0
-  for (let i = 0; i < stale.length; i += atOnce)
-    for (const h of await factsOfMany(ctx, stale.slice(i, i + atOnce))) {
+  const turning =
+    own.on === undefined || own.on === ctx.today
+      ? []
+      : await householdsTurning(ctx, own.on < ctx.today ? own.on : ctx.today, own.on < ctx.today ? ctx.today : own.on)
+  const turned = new Set(turning)
+  const stale = rows.filter(r => own.versions.get(r.id) !== r.version || turned.has(r.id))
+  let changed = false
+  if (rows.length !== own.homes.size || stale.some(r => !own.homes.has(r.id))) {
+    const here = new Set(rows.map(r => r.id))
+    for (const id of own.homes.keys())
+      if (!here.has(id)) {
+        own.homes.delete(id)
+        own.versions.delete(id)
+        changed = true
+      }
+  }
+  for (let i = 0; i < stale.length; i += atOnce) {
+    const ids = stale.slice(i, i + atOnce).map(r => r.id)
+    for (const h of await factsOfMany(ctx, ids)) {
+      own.versions.set(h.id, h.version)
       const before = own.homes.get(h.id)
-      if (before && JSON.stringify(before.facts) === JSON.stringify(h.facts)) continue
+      if (before?.division === h.division && JSON.stringify(before.facts) === JSON.stringify(h.facts)) continue
       own.homes.set(h.id, { division: h.division, facts: h.facts })
       changed = true
     }
+  }
+  own.on = ctx.today
+  own.seen = seen
   own.asOf = ctx.now
   if (changed) own.whole = undefined
 }

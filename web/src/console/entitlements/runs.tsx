@@ -66,11 +66,15 @@ export function Runs({ onEnd }: { readonly onEnd: () => void }) {
           <Tag tone={newest.state === 'done' ? 'hill' : 'ochre'} icon={newest.state === 'done' ? 'check' : 'minus'}>
             {words.states[newest.state]}
           </Tag>{' '}
+          {newest.looked !== null && (
+            <span className="small">{words.looked(formatYuan(newest.looked), formatYuan(newest.households))} </span>
+          )}
           <span className="second small">
             {words.rules(formatDay(newest.judgedOn, language), newest.poolVersion.slice(0, 8))}
           </span>
         </p>
       )}
+      {newest?.state === 'failed' && <Notice tone="ochre">{words.failed}</Notice>}
       {earlier.length > 0 && (
         <Fold title={words.earlier} plain>
           <RunTable rows={earlier} />
@@ -118,7 +122,10 @@ function RunTable({ rows }: { readonly rows: readonly Run[] }) {
           key: 'households',
           head: words.heads.households,
           figure: true,
-          cell: run => `${formatYuan(run.done)} / ${formatYuan(run.households)}`,
+          cell: run =>
+            run.looked === null
+              ? `${formatYuan(run.done)} / ${formatYuan(run.households)}`
+              : words.looked(formatYuan(run.looked), formatYuan(run.households)),
         },
         { key: 'changed', head: words.heads.changed, figure: true, cell: run => formatYuan(run.changed) },
         {

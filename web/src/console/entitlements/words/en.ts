@@ -101,7 +101,7 @@ export const en: EntitlementWords = {
   reopen: { title: 'Look again', note: 'Why look again', save: 'Ask to look again' },
   runs: {
     title: 'Judging the registry',
-    text: 'What is newly written down is followed each minute; everybody is judged each night and when the rules change.',
+    text: 'What is newly written down is followed within a minute. When the rules or the day change the whole district is gone through, and only households that come out otherwise are judged anew.',
     start: 'Judge everybody now',
     starting: 'Beginning…',
     started: 'It has begun. The lists follow by themselves; you can go on with other things.',
@@ -112,8 +112,8 @@ export const en: EntitlementWords = {
     progress: 'How far the run is',
     last: 'The last one',
     never: 'Nobody has been judged yet.',
-    kinds: { everybody: 'everybody', changed: 'what changed' },
-    states: { running: 'going on', done: 'done', cancelled: 'called off' },
+    kinds: { everybody: 'everybody', changed: 'newly written down', differing: 'district gone through' },
+    states: { running: 'going on', done: 'done', cancelled: 'called off', failed: 'not finished' },
     heads: {
       when: 'When',
       kind: 'Whom',
@@ -123,6 +123,9 @@ export const en: EntitlementWords = {
       took: 'Took',
       rules: 'Rules',
     },
+    looked: (of, differing) => `${of} gone through, ${differing} differ`,
+    failed:
+      'This run was not finished: it was tried several times. What was judged before stays; it is tried again within an hour, or judge everybody now.',
     seconds: n => `${n} s`,
     rules: (day, version) => `rules of ${day} · version ${version}`,
     earlier: 'Earlier ones',

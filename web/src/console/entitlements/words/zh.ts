@@ -94,7 +94,7 @@ export const zh = {
   reopen: { title: '再看一次', note: '为什么要再看', save: '请人再看一次' },
   runs: {
     title: '全库研判',
-    text: '每分钟跟上新登记的情况，每天凌晨和规定变了以后全部重算。',
+    text: '新登记的情况，一分钟内跟上。规定变了、日子过了一天，就把全区过一遍，只重算结果不一样的户。',
     start: '现在全部重算',
     starting: '正在开始…',
     started: '开始了。做完清单会自己更新，您可以先做别的。',
@@ -105,8 +105,8 @@ export const zh = {
     progress: '研判进度',
     last: '上一次',
     never: '还没有研判过。',
-    kinds: { everybody: '全部', changed: '有变化的' },
-    states: { running: '正在做', done: '做完了', cancelled: '停下了' },
+    kinds: { everybody: '全部', changed: '新登记的', differing: '全区过一遍' },
+    states: { running: '正在做', done: '做完了', cancelled: '停下了', failed: '没做完' },
     heads: {
       when: '什么时候',
       kind: '算了谁',
@@ -116,6 +116,8 @@ export const zh = {
       took: '用时',
       rules: '规定版本',
     },
+    looked: (of: string, differing: string) => `过了 ${of} 户，${differing} 户不一样`,
+    failed: '这一次没做完：系统试了几遍没成。以前算好的都还在，一小时内会自己再做；也可以现在全部重算。',
     seconds: (n: string) => `${n} 秒`,
     rules: (day: string, version: string) => `${day} 的规定 · 版本 ${version}`,
     earlier: '以前的几次',
