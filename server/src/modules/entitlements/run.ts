@@ -62,18 +62,24 @@ export async function beginRun(ctx: Ctx, kind: RunRow['kind']): Promise<Id | und
 const toldNow = async (ctx: Ctx): Promise<readonly string[]> => [...(await policiesTold(ctx))].sort()
 const goOn = (ctx: Ctx, run: Id) => ctx.later('entitlements.screen', { run }, { key: run })
 
-/** In the order of their ids. What changed shows by the version that was judged: no moment can slip between two clocks. */
+/**
+ * In the order of their ids. What changed shows by the version that was judged: no moment can slip between two clocks. Asked
+ * household by household: as a join, right after a whole run, the planner took 9 s where this takes 0.1.
+ */
 function households(ctx: Ctx, kind: RunRow['kind']) {
   const all = entitlements(ctx)
     .selectFrom('registry.v_household as h')
     .select('h.id')
     .where('h.district', '=', ctx.district)
   if (kind !== 'changed') return all
-  return all
-    .leftJoin('entitlements.verdict as v', j =>
-      j.onRef('v.district', '=', 'h.district').onRef('v.household_id', '=', 'h.id').on('v.superseded_at', 'is', null),
-    )
-    .where('v.household_version', 'is distinct from', eb => eb.ref('h.version'))
+  return all.where('h.version', 'is distinct from', eb =>
+    eb
+      .selectFrom('entitlements.verdict as v')
+      .select('v.household_version')
+      .whereRef('v.district', '=', 'h.district')
+      .whereRef('v.household_id', '=', 'h.id')
+      .where('v.superseded_at', 'is', null),
+  )
 }
 
 /** The next households of a run; then itself again until there are none. */
