@@ -6,6 +6,7 @@ import { Either, roundHalfUp, type Value } from '../value.ts'
 import { eachLane } from './arena.ts'
 import type { Numbers, Truth } from './column.ts'
 import { excludeAll, type Standing } from './exclusions.ts'
+import { originOf, type Inner } from './inner.ts'
 import { judgeOdd } from './odd.ts'
 import type { Circles, Classes, Outcome, PolicyOutcome, RegistryJudgement } from './outcome.ts'
 import { Plan, type Operand, type Step } from './plan.ts'
@@ -81,6 +82,9 @@ export class RegistryRun {
   /** Of a whole run, before and after the exclusion pass; of what a change touches. */
   readonly #programs: { readonly early: Program; readonly late: Program; readonly trial: Program }
   #ready: { readonly early: Ready; readonly late: Ready } | undefined
+  readonly #inner: Inner
+  /** Steps whose columns no run has written out yet. */
+  #unwritten: Set<Step> | undefined
   readonly #policies: readonly PolicyWork[]
   readonly #services: readonly ServiceWork[]
   readonly #predicted: readonly {
@@ -102,6 +106,7 @@ export class RegistryRun {
   readonly #looked: Record<Owner, Int32Array>
   #alive: Int32Array
   #predicts: Record<Owner, Int32Array>
+  #sheet = new Sheet(0)
   readonly #everything: Again
   readonly #again = new Map<string, Again>()
 
@@ -156,6 +161,7 @@ export class RegistryRun {
       todo: this.#todo(),
     }
     this.#programs = { early: plan.program(), late: plan.program(), trial: plan.program() }
+    this.#inner = plan.inner()
     plan.open()
   }
 
@@ -163,8 +169,13 @@ export class RegistryRun {
   get judgement(): RegistryJudgement {
     if (!this.#judgement) {
       const { early, late, todo } = this.#everything
-      this.#ready ??= { early: ready(early, this.#programs.early), late: ready(late, this.#programs.late) }
-      const steps = this.#ready
+      const inner = this.#inner
+      const steps = (this.#ready ??= {
+        early: ready(early, this.#programs.early, inner),
+        late: ready(late, this.#programs.late, inner),
+      })
+      // What was written out once holds as long as nothing it rests on changes, and then it is written out again.
+      this.#unwritten ??= new Set([...steps.early.inner, ...steps.late.inner])
       runReady(steps.early)
       this.#judgement = this.#gather(undefined, todo, () => runReady(steps.late))
     }
@@ -193,9 +204,28 @@ export class RegistryRun {
     for (const i of changed) this.#plan.parameters[i] = values[i]
     const again = this.#staleAfter(changed)
     this.#ready = undefined
+    this.#writeOut([...again.early, ...again.late])
     runSteps(again.early, this.#programs.trial)
     this.#judgement = this.#gather(before, again.todo, () => runSteps(again.late, this.#programs.trial))
     return this.#judgement
+  }
+
+  /** What steps that run alone read, and was not written out by the run of all. */
+  #writeOut(steps: readonly Step[]): void {
+    const unwritten = this.#unwritten
+    if (!unwritten || unwritten.size === 0) return
+    for (const step of steps) unwritten.delete(step)
+    const missing = new Set<Step>()
+    const look = (step: Step) => {
+      for (const input of step.inputs) {
+        const origin = originOf(input)
+        if (!unwritten.delete(origin)) continue
+        missing.add(origin)
+        look(origin)
+      }
+    }
+    steps.forEach(look)
+    if (missing.size > 0) runSteps(this.#plan.steps.filter(step => missing.has(step)), this.#programs.trial)
   }
 
   #staleAfter(changed: readonly number[]): Again {
@@ -294,8 +324,12 @@ export class RegistryRun {
     const looked = this.#looked
     if (todo.living) this.#alive = looked.person.map((word, w) => word & ~(living.no.words[w] as number))
     const standings: Standing[] = []
-    for (const work of todo.excluding ? this.#policies : todo.policies)
-      standings[work.policy.number] = this.#standing(work)
+    const standing = todo.excluding ? this.#policies : todo.policies
+    this.#sheet = new Sheet(
+      standing.reduce((words, { policy }) => words + 2 * looked[policy.scope].length, 0) +
+        todo.services.length * 2 * looked.person.length,
+    )
+    for (const work of standing) standings[work.policy.number] = this.#standing(work)
     if (todo.excluding) {
       excludeAll(this.pool.exclusions, standings, { households, first, dead: living.no.words })
       for (const [number, step] of this.#plan.heldSteps()) this.#hold(step, standings[number] as Standing)
@@ -334,7 +368,9 @@ export class RegistryRun {
     const looked =
       policy.scope === 'household' ? this.#looked.household : policy.everyone ? this.#looked.person : this.#alive
     // Everybody is looked at: a copy less what lies past the last lane.
-    const within = looked === this.#alive ? both : cut
+    const sheet = this.#sheet
+    const within = (all: Int32Array, plane: Int32Array) =>
+      all === this.#alive ? sheet.both(all, plane) : sheet.cut(all, plane)
     const numbers = amountStep?.column as Numbers | undefined
     const one = amount && !amount.step ? amount : undefined
     return {
@@ -427,14 +463,14 @@ export class RegistryRun {
     const alive = this.#alive
     const { yes, no } = condition.column as Truth
     const lanes = this.registry.persons
-    const eligible = both(alive, yes.words)
+    const eligible = this.#sheet.both(alive, yes.words)
     return {
       id,
       of: 'person',
       lanes,
       looked: alive,
       eligible,
-      ineligible: both(alive, no.words),
+      ineligible: this.#sheet.both(alive, no.words),
       conditionalOn: onTier && this.#needed('person', lanes, eligible, onTier, this.#predicts.person),
     }
   }
@@ -544,9 +580,15 @@ export class RegistryRun {
       if ('always' in told) {
         const tier = told.always()
         if (typeof tier !== 'string') return found
-        const number = this.#tierNumber(tier)
-        for (let lane = 0; lane < size; lane++)
-          if ((looked[lane >>> 5] as number) & (1 << (lane & 31))) found[lane] = number
+        found.fill(this.#tierNumber(tier))
+        eachLane(
+          0,
+          size,
+          w => ~(looked[w] as number),
+          lane => {
+            found[lane] = -1
+          },
+        )
         return found
       }
       const { column } = told
@@ -644,18 +686,33 @@ export class RegistryRun {
 const stepsOf = (onTier: OnTier | undefined): readonly Step[] =>
   onTier ? [onTier.ungranted, onTier.ungrantedOfPersons] : []
 
-/** A plane as far as the first, which holds every lane. */
-function cut(all: Int32Array, plane: Int32Array): Int32Array {
-  const copy = plane.slice()
-  for (let w = copy.length - 4; w < copy.length; w++) (copy[w] as number) &= all[w] as number
-  return copy
-}
+/** The planes of one judgement in one piece of memory: asking for it ninety times took longer than filling it. */
+class Sheet {
+  readonly #words: Int32Array
+  #taken = 0
 
-/** What stands in both planes. */
-function both(a: Int32Array, b: Int32Array): Int32Array {
-  const plane = new Int32Array(a.length)
-  for (let w = 0; w < plane.length; w++) plane[w] = (a[w] as number) & (b[w] as number)
-  return plane
+  constructor(words: number) {
+    this.#words = new Int32Array(words)
+  }
+
+  #plane(words: number): Int32Array {
+    return this.#words.subarray(this.#taken, (this.#taken += words))
+  }
+
+  /** A plane as far as the first, which holds every lane. */
+  cut(all: Int32Array, plane: Int32Array): Int32Array {
+    const copy = this.#plane(plane.length)
+    copy.set(plane)
+    for (let w = copy.length - 4; w < copy.length; w++) (copy[w] as number) &= all[w] as number
+    return copy
+  }
+
+  /** What stands in both planes. */
+  both(a: Int32Array, b: Int32Array): Int32Array {
+    const plane = this.#plane(a.length)
+    for (let w = 0; w < plane.length; w++) plane[w] = (a[w] as number) & (b[w] as number)
+    return plane
+  }
 }
 
 /** A plane in which every one of so many lanes is set. */

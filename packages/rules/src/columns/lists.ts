@@ -123,6 +123,12 @@ export function extreme(
 ): Run {
   return () => {
     out.clear(0, out.values.length)
+    // Nobody has an element: of every list that is known there is none.
+    if (size === 0) {
+      out.none.words.set(known.yes.words.subarray(0, (owners + 31) >>> 5))
+      if (owners & 31) (out.none.words[owners >>> 5] as number) &= (1 << (owners & 31)) - 1
+      return
+    }
     const found = new Float64Array(owners)
     const states = new Uint8Array(owners)
     const columns = new Map<number, (readonly Scalar[])[]>()

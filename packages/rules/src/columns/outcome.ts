@@ -149,14 +149,25 @@ function changeOf(was: PolicyOutcome, is: PolicyOutcome): Change {
   let [gainers, losers, newlyOpen] = [0, 0, 0]
   const { eligible: a, ineligible: x } = was
   const { eligible: b, ineligible: y } = is
-  for (let w = 0; w < a.length; w++) {
-    const before = a[w] as number
-    const after = b[w] as number
-    const open = (before | (x[w] as number)) & ~(after | (y[w] as number))
-    if (((before ^ after) | open) === 0) continue
-    gainers += bitCount(after & ~before)
-    losers += bitCount(before & ~after)
-    newlyOpen += bitCount(open)
+  // Planes are whole vectors of four words; most of them are as they were.
+  for (let v = 0; v < a.length; v += 4) {
+    const differ =
+      ((a[v] as number) ^ (b[v] as number)) |
+      ((x[v] as number) ^ (y[v] as number)) |
+      ((a[v + 1] as number) ^ (b[v + 1] as number)) |
+      ((x[v + 1] as number) ^ (y[v + 1] as number)) |
+      ((a[v + 2] as number) ^ (b[v + 2] as number)) |
+      ((x[v + 2] as number) ^ (y[v + 2] as number)) |
+      ((a[v + 3] as number) ^ (b[v + 3] as number)) |
+      ((x[v + 3] as number) ^ (y[v + 3] as number))
+    if (differ === 0) continue
+    for (let w = v; w < v + 4; w++) {
+      const before = a[w] as number
+      const after = b[w] as number
+      gainers += bitCount(after & ~before)
+      losers += bitCount(before & ~after)
+      newlyOpen += bitCount((before | (x[w] as number)) & ~(after | (y[w] as number)))
+    }
   }
   // One figure for all, the same as before: what changes is how many.
   const cost =

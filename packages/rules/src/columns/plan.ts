@@ -6,6 +6,7 @@ import { typeOf } from '../vocabulary.ts'
 import type { Ungranted } from '../world.ts'
 import { Arena } from './arena.ts'
 import { Choices, Lexicon, maskOf, Narrow, Numbers, Truth, type Column, type Given, type Is } from './column.ts'
+import { Inner } from './inner.ts'
 import * as lists from './lists.ts'
 import type { Registry } from './registry.ts'
 import { Spaces, type Base, type Pick, type Space } from './space.ts'
@@ -73,6 +74,8 @@ export class Plan {
   readonly #byKey = new Map<string, Step>()
   readonly #made = new Map<string, Operand>()
   readonly #held = new Map<number, Step>()
+  /** Steps whose columns are read outside. */
+  readonly #kept = new Set<Step>()
 
   constructor(pool: Pool, registry: Registry, on: Day) {
     this.pool = pool
@@ -84,7 +87,18 @@ export class Plan {
 
   /** A program with room for all steps; before the plan is opened. */
   program(): Program {
-    return new Program(this.arena, this.steps.length * 4)
+    let [records, addresses] = [0, 0]
+    for (const { run } of this.steps)
+      if (run && typeof run !== 'function') {
+        records += run.records ?? 4
+        addresses += run.addresses ?? 0
+      }
+    return new Program(this.arena, records, addresses)
+  }
+
+  /** Which columns a whole run need not write out; before the plan is opened. */
+  inner(): Inner {
+    return new Inner(this.arena, this.steps, this.#kept)
   }
 
   /** Makes room for everything that was asked for; then the steps can run. */
@@ -113,15 +127,19 @@ export class Plan {
 
   /** For every household or person, null taken as false. */
   truth(operand: Operand, of: 'household' | 'person'): Step {
-    return this.#settled(this.#at(operand, ...this.#whole(of), 'truth'), false)
+    return this.#asked(this.#settled(this.#at(operand, ...this.#whole(of), 'truth'), false))
   }
 
   numbers(operand: Operand, of: 'household' | 'person'): Step {
-    return this.#at(operand, ...this.#whole(of), 'numbers')
+    return this.#asked(this.#at(operand, ...this.#whole(of), 'numbers'))
   }
 
   /** In whatever kind of column it has. */
   column(operand: Operand, of: 'household' | 'person'): Step {
+    return this.#asked(this.#column(operand, of))
+  }
+
+  #column(operand: Operand, of: 'household' | 'person'): Step {
     const [space, slots, bounds] = this.#whole(of)
     if (!operand.step) {
       const list = operand.type.is === 'text' ? this.#listOf(operand) : undefined
@@ -129,6 +147,11 @@ export class Plan {
       return this.#at(operand, space, slots, bounds, kindOf(operand.type))
     }
     return this.#at({ ...operand, step: this.#wide(operand.step) }, space, slots, bounds)
+  }
+
+  #asked(step: Step): Step {
+    this.#kept.add(step)
+    return step
   }
 
   /** Is it this one value, for certain? */
@@ -271,7 +294,7 @@ export class Plan {
     if (distinct.length === 1) return { step: distinct[0] as Step, slots }
     return this.#lanes(`${any ? 'or' : 'and'}`, space, slots, distinct, () => {
       const column = Truth.of(this.arena, space.lanes)
-      return { column, run: truths.junction(this.arena, distinct.map(truth), any, column) }
+      return { column, run: truths.junction(distinct.map(truth), any, column) }
     })
   }
 
@@ -583,7 +606,7 @@ export class Plan {
     const inputs = [inside, passes].map(arg => this.#at(arg, space, slots, bounds, 'truth'))
     return this.#lanes('both', space, slots, inputs, () => {
       const column = Truth.of(this.arena, space.lanes)
-      return { column, run: truths.junction(this.arena, inputs.map(truth), false, column) }
+      return { column, run: truths.junction(inputs.map(truth), false, column) }
     })
   }
 

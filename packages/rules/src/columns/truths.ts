@@ -13,6 +13,9 @@ export type Run = (from: number, to: number) => void
  */
 export interface Work {
   readonly emit: (program: Program) => 'all' | 'after' | 'run'
+  /** How many records it writes at most, and how many addresses into lists. */
+  readonly records?: number
+  readonly addresses?: number
   readonly after?: Run
   readonly run?: Run
 }
@@ -62,14 +65,13 @@ export function remembering(
 }
 
 /** And, or (`any`): null does not occur here. */
-export function junction(arena: Arena, args: readonly Truth[], any: boolean, out: Truth): Work {
+export function junction(args: readonly Truth[], any: boolean, out: Truth): Work {
   const pairs = args.flatMap(({ yes, no }) => (any ? [no.at, yes.at] : [yes.at, no.at]))
-  const list = arena.reserve(pairs.length * 4)
-  arena.whenOpen(() => new Int32Array(arena.buffer, list, pairs.length).set(pairs))
   const [yes, no] = any ? [out.no.at, out.yes.at] : [out.yes.at, out.no.at]
   return {
+    addresses: pairs.length,
     emit: program => {
-      program.add('all', { a: list, aBits: 0, x: args.length, yes, no })
+      program.add('all', { a: program.list(pairs), aBits: 0, x: args.length, yes, no })
       return 'all'
     },
   }
