@@ -44,9 +44,11 @@ export class Arena {
 /** One bit for each lane, in words of 32. */
 export class Plane {
   readonly at: number
+  readonly lanes: number
   words: Int32Array = nothing
 
   constructor(arena: Arena, lanes: number) {
+    this.lanes = lanes
     this.at = arena.reserve(lanes / 8)
     arena.whenOpen(() => {
       this.words = new Int32Array(arena.buffer, this.at, lanes / 32)

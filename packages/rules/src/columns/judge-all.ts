@@ -225,7 +225,11 @@ export class RegistryRun {
       }
     }
     steps.forEach(look)
-    if (missing.size > 0) runSteps(this.#plan.steps.filter(step => missing.has(step)), this.#programs.trial)
+    if (missing.size > 0)
+      runSteps(
+        this.#plan.steps.filter(step => missing.has(step)),
+        this.#programs.trial,
+      )
   }
 
   #staleAfter(changed: readonly number[]): Again {

@@ -420,7 +420,7 @@ export class Plan {
         from.kind === 'narrow'
           ? truths.listed(this.arena, from, list, column)
           : from.kind === 'numbers'
-            ? truths.inList(from, list, column)
+            ? truths.inList(this.arena, from, list, column)
             : from.kind === 'choices'
               ? truths.maskWithin(
                   from,
@@ -746,7 +746,7 @@ export class Plan {
     return this.#step('wide', step.space, [step], () => {
       if (narrow.is === 'choice') {
         const column = new Choices(this.arena, step.space.lanes, narrow.choices)
-        return { column, run: values.widenChoices(narrow, column) }
+        return { column, run: values.widenChoices(this.arena, narrow, column) }
       }
       const column = new Numbers(this.arena, step.space.lanes, narrow.is, this.#lexicon)
       return { column, run: values.widen(this.arena, narrow, column) }

@@ -381,49 +381,51 @@ export function listed(arena: Arena, column: Narrow, values: readonly Scalar[], 
 }
 
 /** `column in [values]` of numbers, days and words. */
-export function inList(column: Numbers, values: readonly Scalar[], out: Truth): Run {
+export function inList(arena: Arena, column: Numbers, values: readonly Scalar[], out: Truth): Work {
   const slow = laneByLane(out, [column], ([x]) => within(x, values))
-  return (from, to) => {
-    const wanted = values.map(v => numberOf(column.is, column, v))
-    if (wanted.includes(undefined)) return slow(from, to)
-    const same = column.is === 'number' ? sameNumber : (a: number, b: number) => a === b
-    for (let w = from >>> 5; w << 5 < to; w++) {
-      const k = column.known.words[w] as number
-      let found = 0
-      for (let i = 0, lane = w << 5; k !== 0 && i < 32; i++, lane++)
-        for (const v of wanted) if (same(column.values[lane] as number, v as number)) found |= 1 << i
-      out.yes.words[w] = k & found
-      out.no.words[w] = (k & ~found) | (column.none.words[w] as number)
-    }
-    others(column, from, to, (lane, x) => out.put(lane, within(x, values)))
+  const table = arena.reserve(values.length * 16)
+  return {
+    emit: program => {
+      const wanted = values.flatMap(v => numberOf(column.is, column, v) ?? [])
+      if (wanted.length < values.length || wanted.length === 0) return 'run'
+      const bounds = wanted.map(c => (column.is === 'number' ? boundsOf('==', c) : exact('==', c)))
+      new Float64Array(arena.buffer, table, values.length * 2).set(bounds.flatMap(({ low, high }) => [low, high]))
+      program.add('listed64', {
+        a: column.at,
+        aBits: 64,
+        b: column.known.at,
+        yes: out.yes.at,
+        no: out.no.at,
+        x: table,
+        y: values.length,
+      })
+      addNone(program, column, out)
+      return isPlain(column) ? 'all' : 'after'
+    },
+    after: (from, to) => others(column, from, to, (lane, x) => out.put(lane, within(x, values))),
+    run: slow,
   }
 }
 
 /** Every possibility is in the set, or none is. */
-export function maskWithin(column: Choices, mask: () => number, out: Truth): Run {
-  return (from, to) => {
-    const wanted = mask()
-    for (let w = from >>> 5; w << 5 < to; w++) {
-      let [t, f] = [0, 0]
-      for (let i = 0; i < 32; i++) {
-        const x = column.masks[(w << 5) + i] as number
-        const some = (x !== 0) as unknown as number
-        t |= (some & (((x & ~wanted) === 0) as unknown as number)) << i
-        f |= (some & (((x & wanted) === 0) as unknown as number)) << i
-      }
-      out.yes.words[w] = t
-      out.no.words[w] = f
-    }
+export function maskWithin(column: Choices, mask: () => number, out: Truth): Work {
+  return {
+    emit: program => {
+      program.add('masks', { a: column.at, aBits: 32, yes: out.yes.at, no: out.no.at, x: mask() })
+      return 'all'
+    },
   }
 }
 
 /** `choices == value`: undefined is unknown. */
-export function maskEquals(column: Choices, value: () => Value, out: Truth): Run {
+export function maskEquals(column: Choices, value: () => Value, out: Truth): Work {
   const one = maskWithin(column, () => maskOf(value(), column.choices) ?? 0, out)
-  const slow = laneByLane(out, [column], ([x]) => equal(x, value()))
-  return (from, to) => {
-    const than = value()
-    return than === null || typeof than === 'string' ? one(from, to) : slow(from, to)
+  return {
+    emit: program => {
+      const than = value()
+      return than === null || typeof than === 'string' ? one.emit(program) : 'run'
+    },
+    run: laneByLane(out, [column], ([x]) => equal(x, value())),
   }
 }
 

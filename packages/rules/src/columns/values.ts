@@ -1,7 +1,8 @@
 import { daysInMonth } from '@zhulian/kernel'
-import { roundHalfUp, either, lift, sameNumber, type Scalar, type Value } from '../value.ts'
+import { either, lift, sameNumber, tolerance, type Scalar, type Value } from '../value.ts'
 import { eachLane, type Arena } from './arena.ts'
 import { noneBit, type Choices, type Lexicon, type Narrow, type Numbers, type Truth } from './column.ts'
+import type { Program } from './program.ts'
 import { eachOther, laneByLane, remembering, type Readable, type Run, type Work } from './truths.ts'
 
 // — numbers, days, words —
@@ -72,32 +73,37 @@ export function gatherNumbers(from: Numbers, map: Int32Array, size: number, out:
 }
 
 /** The test has no null. While it is open the value is one of the two, where both are known in some way. */
-export function chooseNumbers(test: Truth, yes: Numbers, no: Numbers, out: Numbers): Run {
+export function chooseNumbers(test: Truth, yes: Numbers, no: Numbers, out: Numbers): Work {
   const oneOf = remembering(out.lexicon, either)
-  return (from, to) => {
-    out.clear(from, to)
-    out.most = Math.max(yes.most, no.most)
-    for (let w = from >>> 5; w << 5 < to; w++) {
-      const [t, f] = [test.yes.words[w] as number, test.no.words[w] as number]
-      const [yk, nk] = [yes.known.words[w] as number, no.known.words[w] as number]
-      out.known.words[w] = (t & yk) | (f & nk)
-      out.none.words[w] = (t & (yes.none.words[w] as number)) | (f & (no.none.words[w] as number))
-      const base = w << 5
-      for (let i = 0; i < 32; i++)
-        out.values[base + i] = ((t >>> i) & 1 ? yes.values[base + i] : no.values[base + i]) as number
-      const open = ~(t | f)
-      const [ys, ns] = [some(yes, w), some(no, w)]
-      for (let bits = open & ys & ns; bits !== 0; bits &= bits - 1) {
-        const lane = base + 31 - Math.clz32(bits & -bits)
-        const bit = bits & -bits
-        if (yk & nk & bit && yes.values[lane] === no.values[lane]) {
-          ;(out.known.words[w] as number) |= bit
-          out.values[lane] = yes.values[lane] as number
-        } else out.put(lane, oneOf([yes.read(lane), no.read(lane)]))
+  return {
+    emit: program => {
+      const sides = { a: yes.at, aBits: 64, b: no.at, bBits: 64 }
+      program.add('pick64', { ...sides, x: test.yes.at, yes: out.at, yesBits: 64 })
+      return 'after'
+    },
+    after: (from, to) => {
+      out.clear(from, to)
+      out.most = Math.max(yes.most, no.most)
+      for (let w = from >>> 5; w << 5 < to; w++) {
+        const [t, f] = [test.yes.words[w] as number, test.no.words[w] as number]
+        const [yk, nk] = [yes.known.words[w] as number, no.known.words[w] as number]
+        out.known.words[w] = (t & yk) | (f & nk)
+        out.none.words[w] = (t & (yes.none.words[w] as number)) | (f & (no.none.words[w] as number))
+        const base = w << 5
+        const open = ~(t | f)
+        if (open !== 0)
+          for (let bits = open & some(yes, w) & some(no, w); bits !== 0; bits &= bits - 1) {
+            const lane = base + 31 - Math.clz32(bits & -bits)
+            const bit = bits & -bits
+            if (yk & nk & bit && yes.values[lane] === no.values[lane]) {
+              ;(out.known.words[w] as number) |= bit
+              out.values[lane] = yes.values[lane] as number
+            } else out.put(lane, oneOf([yes.read(lane), no.read(lane)]))
+          }
+        for (let bits = t & (yes.other.words[w] as number); bits !== 0; bits &= bits - 1) carry(yes, out, base, bits)
+        for (let bits = f & (no.other.words[w] as number); bits !== 0; bits &= bits - 1) carry(no, out, base, bits)
       }
-      for (let bits = t & (yes.other.words[w] as number); bits !== 0; bits &= bits - 1) carry(yes, out, base, bits)
-      for (let bits = f & (no.other.words[w] as number); bits !== 0; bits &= bits - 1) carry(no, out, base, bits)
-    }
+    },
   }
 }
 
@@ -114,35 +120,29 @@ export interface Argument extends Readable {
   readonly column: Numbers | undefined
 }
 
-/** What is calculated from known numbers; NaN is "none", infinite what only the scalar function can say. */
+/** What is calculated from known numbers; infinite is what only the scalar function can say. */
 type Dense = (a: number, b: number, c: number) => number
 
 const dense: Readonly<Record<string, Dense>> = {
-  '/': (a, b) => (sameNumber(b, 0) ? Number.NaN : a / b),
-  min: (a, b) => Math.min(a, b),
-  max: (a, b) => Math.max(a, b),
   clamp: (a, b, c) => Math.min(Math.max(a, b), c),
-  round: a => roundHalfUp(a),
   completedYears: (a, b) => {
     const [x, y] = [civil(a), civil(b)]
-    return Math.floor(y / 512) - Math.floor(x / 512) - (y % 512 < x % 512 ? 1 : 0)
+    return (y >> 9) - (x >> 9) - ((y & 511) < (x & 511) ? 1 : 0)
   },
   monthsBetween: (a, b) => {
     const [x, y] = [civil(a), civil(b)]
-    const months =
-      (Math.floor(y / 512) - Math.floor(x / 512)) * 12 + (Math.floor(y / 32) % 16) - (Math.floor(x / 32) % 16)
+    const months = ((y >> 9) - (x >> 9)) * 12 + ((y >> 5) & 15) - ((x >> 5) & 15)
+    if ((x & 31) <= (y & 31)) return months
     // A day that the later month does not have stands for its last.
-    return Math.min(x % 32, civil(b - (y % 32) + 32 - (civil(b - (y % 32) + 32) % 32)) % 32) > y % 32
-      ? months - 1
-      : months
+    return Math.min(x & 31, daysInMonth(y >> 9, (y >> 5) & 15)) > (y & 31) ? months - 1 : months
   },
   daysBetween: (a, b) => b - a,
   addMonths: (a, b) => {
     const from = civil(a)
-    const months = Math.floor(from / 512) * 12 + (Math.floor(from / 32) % 16) - 1 + b
+    const months = (from >> 9) * 12 + ((from >> 5) & 15) - 1 + b
     if (!Number.isInteger(b) || months < 1800 * 12 || months >= 2200 * 12) return Number.POSITIVE_INFINITY
     const [year, month] = [Math.floor(months / 12), (months % 12) + 1]
-    return epochDayOf(year, month, Math.min(from % 32, daysInMonth(year, month)))
+    return epochDayOf(year, month, Math.min(from & 31, daysInMonth(year, month)))
   },
 }
 
@@ -167,8 +167,19 @@ function prefixes(lexicon: Lexicon): Dense {
   }
 }
 
-/** Year × 512 + month × 32 + day of a day since 1970. @source civil_from_days, Howard Hinnant */
+/** Days from 1880 on, worked out once each. */
+const [firstDay, days] = [-32_872, 80_000]
+const civils = new Int32Array(days)
+
+/** Year × 512 + month × 32 + day of a day since 1970. */
 function civil(day: number): number {
+  const at = day - firstDay
+  if (!(at >= 0 && at < days)) return civilOf(day)
+  return (civils[at] as number) || (civils[at] = civilOf(day))
+}
+
+/** @source civil_from_days, Howard Hinnant */
+function civilOf(day: number): number {
   const z = day + 719_468
   const era = Math.floor(z / 146_097)
   const ofEra = z - era * 146_097
@@ -213,31 +224,79 @@ export function calculation(
       out.put(lane, lifted(args.map(arg => arg.read(lane)))),
     )
   }
-  if (!each || columns.length < args.length) return slow
+  if (columns.length < args.length) return slow
+  const others: Run = (from, to) =>
+    eachOther(columns, from, to, lane => out.put(lane, lifted(args.map(arg => arg.read(lane)))))
+  const most = () =>
+    mostOf(
+      name,
+      columns.map(column => column.most),
+    )
+  const kernels = inKernels(name, columns, out)
+  if (kernels)
+    return {
+      emit: program => {
+        kernels(program)
+        return 'after'
+      },
+      after: (from, to) => {
+        out.clear(from, to)
+        planes(columns, out, from, to)
+        out.most = most()
+        if (name === '/') withoutZeros(columns[1] as Numbers, out, from, to)
+        if (!(out.most < 1e300)) setAsideTooLarge(out, from, to)
+        others(from, to)
+      },
+    }
+  if (!each) return slow
   const [x, y, z] = [0, 1, 2].map(i => (columns[i] ?? columns[0]) as Numbers) as [Numbers, Numbers, Numbers]
   return (from, to) => {
     out.clear(from, to)
     planes(columns, out, from, to)
-    out.most = mostOf(
-      name,
-      columns.map(column => column.most),
+    out.most = most()
+    const [as, bs, cs, into] = [x.values, y.values, z.values, out.values]
+    for (let w = from >>> 5; w << 5 < to; w++)
+      for (let bits = out.known.words[w] as number; bits !== 0; bits &= bits - 1) {
+        const lane = (w << 5) + 31 - Math.clz32(bits & -bits)
+        const value = each(as[lane] as number, bs[lane] as number, cs[lane] as number)
+        into[lane] = value
+        if (Number.isFinite(value)) continue
+        ;(out.known.words[w] as number) &= ~(bits & -bits)
+        out.put(lane, by(...args.map(arg => arg.read(lane) as Scalar)))
+      }
+    others(from, to)
+  }
+}
+
+/** What two columns at a time, or one, go through on every lane, known or not. */
+const pairwise: Readonly<Record<string, 'divide' | 'lesser' | 'greater'>> = {
+  '/': 'divide',
+  min: 'lesser',
+  max: 'greater',
+}
+
+function inKernels(name: string, columns: readonly Numbers[], out: Numbers): ((program: Program) => void) | undefined {
+  const [first, ...rest] = columns as [Numbers, ...Numbers[]]
+  const to = { aBits: 64, yes: out.at, yesBits: 64 }
+  if (name === 'round') return program => program.add('round', { ...to, a: first.at, realX: tolerance })
+  const code = Object.hasOwn(pairwise, name) ? pairwise[name] : undefined
+  if (!code || rest.length === 0) return undefined
+  return program =>
+    rest.forEach((column, i) =>
+      program.add(code, { ...to, a: i === 0 ? first.at : out.at, b: column.at, bBits: 64, x: 16 }),
     )
-    eachLane(
-      from,
-      to,
-      w => out.known.words[w] as number,
-      lane => {
-        let value = each(x.values[lane] as number, y.values[lane] as number, z.values[lane] as number)
-        for (let i = 2; i < columns.length && name !== 'clamp'; i++)
-          value = each(value, columns[i]?.values[lane] as number, 0)
-        out.values[lane] = value
-        if (Number.isFinite(value)) return
-        ;(out.known.words[lane >>> 5] as number) &= ~(1 << (lane & 31))
-        if (Number.isNaN(value)) out.none.add(lane)
-        else out.put(lane, by(...args.map(arg => arg.read(lane) as Scalar)))
-      },
-    )
-    eachOther(columns, from, to, lane => out.put(lane, lifted(args.map(arg => arg.read(lane)))))
+}
+
+/** What was divided by nothing is none. */
+function withoutZeros(by: Numbers, out: Numbers, from: number, to: number): void {
+  for (let w = from >>> 5; w << 5 < to; w++) {
+    const known = out.known.words[w] as number
+    if (known === 0) continue
+    let zeros = 0
+    for (let i = 0, lane = w << 5; i < 32; i++, lane++)
+      zeros |= (sameNumber(by.values[lane] as number, 0) as unknown as number) << i
+    out.known.words[w] = known & ~zeros
+    ;(out.none.words[w] as number) |= known & zeros
   }
 }
 
@@ -327,14 +386,13 @@ function setAsideTooLarge(out: Numbers, from: number, to: number): void {
 
 // — words of closed lists —
 
-export function widenChoices(column: Narrow, out: Choices): Run {
-  return (from, to) => {
-    for (let lane = from; lane < to; lane++) {
-      const bit = 1 << (lane & 31)
-      const [w, code] = [lane >>> 5, column.values[lane] as number]
-      out.masks[lane] =
-        (column.known.words[w] as number) & bit ? 1 << code : (column.none?.words[w] ?? 0) & bit ? noneBit : 0
-    }
+export function widenChoices(arena: Arena, column: Narrow, out: Choices): Work {
+  const none = column.none?.at ?? arena.reserve(column.known.lanes / 8)
+  return {
+    emit: program => {
+      program.add('bits8', { a: column.at, aBits: 8, b: column.known.at, x: none, yes: out.at, yesBits: 32 })
+      return 'all'
+    },
   }
 }
 
@@ -350,32 +408,48 @@ export function gatherChoices(from: Choices, map: Int32Array, out: Choices): Run
   }
 }
 
-/** The same words under the bits of another list. */
-export function translated(from: Choices, out: Choices): Run {
-  const bits = from.choices.map(word => 1 << out.choices.indexOf(word))
-  return (low, high) => {
-    for (let lane = low; lane < high; lane++) {
-      const mask = from.masks[lane] as number
-      let to = mask & noneBit
-      for (let rest = mask & ~noneBit; rest !== 0; rest &= rest - 1) to |= bits[31 - Math.clz32(rest & -rest)] as number
-      out.masks[lane] = to
-    }
+/** The same words under the bits of another list: those that move as far move together. */
+export function translated(from: Choices, out: Choices): Work {
+  const moves = new Map([[0, noneBit]])
+  from.choices.forEach((word, bit) => {
+    const left = out.choices.indexOf(word) - bit
+    moves.set(left, (moves.get(left) ?? 0) | (1 << bit))
+  })
+  return {
+    records: moves.size + 1,
+    emit: program => {
+      const to = { yes: out.at, yesBits: 32 }
+      program.add('clear', { a: out.at, aBits: 32, ...to })
+      for (const [left, mask] of moves)
+        program.add('move32', { a: from.at, aBits: 32, b: out.at, bBits: 32, x: mask, y: left, ...to })
+      return 'all'
+    },
   }
 }
 
 /** The test has no null. Both lists are that of `out`. More than twelve possibilities are unknown, as in `either`. */
-export function chooseChoices(test: Truth, yes: Choices, no: Choices, out: Choices): Run {
-  return (from, to) => {
-    for (let w = from >>> 5; w << 5 < to; w++) {
-      const [t, f] = [test.yes.words[w] as number, test.no.words[w] as number]
-      for (let i = 0, lane = w << 5; i < 32; i++, lane++) {
-        const [y, n] = [yes.masks[lane] as number, no.masks[lane] as number]
-        let mask = y
-        if (((t >>> i) & 1) === 0) mask = (f >>> i) & 1 ? n : y !== 0 && n !== 0 ? y | n : 0
-        if (((t | f) >>> i) & 1) out.masks[lane] = mask
-        else out.masks[lane] = bitCount(mask) > 12 ? 0 : mask
-      }
-    }
+export function chooseChoices(test: Truth, yes: Choices, no: Choices, out: Choices): Work {
+  return {
+    emit: program => {
+      program.add('pick32', {
+        a: yes.at,
+        aBits: 32,
+        b: no.at,
+        bBits: 32,
+        x: test.yes.at,
+        no: test.no.at,
+        yes: out.at,
+        yesBits: 32,
+      })
+      return out.choices.length < 12 ? 'all' : 'after'
+    },
+    after: (from, to) => {
+      for (let w = from >>> 5; w << 5 < to; w++)
+        for (let open = ~((test.yes.words[w] as number) | (test.no.words[w] as number)); open !== 0; open &= open - 1) {
+          const lane = (w << 5) + 31 - Math.clz32(open & -open)
+          if (bitCount(out.masks[lane] as number) > 12) out.masks[lane] = 0
+        }
+    },
   }
 }
 
