@@ -94,6 +94,7 @@ export const matrix: Readonly<Record<string, May>> = {
   'POST /households/:id/receipts/:receiptId/end': offices,
   'GET /simulations/sliders': ['districtOfficer'],
   'POST /simulations': ['districtOfficer'],
+  'POST /simulations/drafts/:draftId': ['districtOfficer'],
   'GET /simulations/cliffs': ['districtOfficer'],
   'GET /households/:id/cliff': writers,
   'GET /entitlements/runs': ['districtOfficer'],

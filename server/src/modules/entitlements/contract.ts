@@ -11,6 +11,7 @@ import {
   wordsSchema,
   z,
 } from '@zhulian/kernel/contract'
+import { tryDraftContract } from './try-draft-contract.ts'
 
 export const findingNotFound = refusal('entitlements.findingNotFound', 404, () => ({
   zh: '没有找到这一条，或它不在您的片区。',
@@ -192,6 +193,7 @@ const ofHousehold = z.object({
 })
 
 export const entitlementsContract = contract({
+  ...tryDraftContract,
   'GET /entitlements/findings': {
     summary: 'The working lists: entitled and not receiving, or receiving and no longer matching.',
     query: z.object({

@@ -7,6 +7,7 @@ import { addReceipt, endReceipt } from './record-receipt.ts'
 import { cancelRun, listRuns, startRun } from './run-on-demand.ts'
 import { entitlementsOf, replayVerdict } from './read-verdicts.ts'
 import { listSliders, simulate } from './simulate.ts'
+import { tryDraft } from './try-draft.ts'
 
 const field = ['guide', 'townshipClerk', 'districtOfficer'] as const
 const offices = ['townshipClerk', 'districtOfficer'] as const
@@ -92,6 +93,16 @@ export const entitlementsRoutes = routes(entitlementsContract, {
     ...policy,
     audit: { action: 'entitlements.simulate', zh: '推演了一次', en: 'tried other figures' },
     do: simulate,
+  },
+  'POST /simulations/drafts/:draftId': {
+    may: district,
+    ...policy,
+    audit: {
+      action: 'entitlements.tryDraft',
+      zh: '数了一份草稿会改变哪些家庭',
+      en: 'counted who a draft would change',
+    },
+    do: tryDraft,
   },
   'GET /simulations/cliffs': {
     may: district,

@@ -220,7 +220,7 @@ export function DraftView({
         </>
       )}
       <Changes draft={draft} />
-      <Reach />
+      <Reach draft={draft} unchanged={draft.text.every(line => line.sign === 'same')} unsaved={isChanged} />
       {draft.kind !== 'parameter' && (
         <Cases
           cases={ownCases}

@@ -1,5 +1,8 @@
 import type { WorkbenchWords } from './zh.ts'
 
+const count = (n: number) => n.toLocaleString('en-US')
+const thousands = (yuan: number) => count(Math.round(Math.abs(yuan) / 1000))
+
 export const en: WorkbenchWords = {
   title: 'Policy workbench',
   sentence: n =>
@@ -145,7 +148,33 @@ export const en: WorkbenchWords = {
   },
   reach: {
     title: 'Which households would change',
-    text: 'Counts the households that a change reaches, by town; fewer than 5 are not shown. It stands here once simulations are opened.',
+    unchanged: 'The draft says what is in force; no household changes.',
+    unsaved: 'Counted is the draft as it was saved. Save what you changed, and it is counted again.',
+    counting: 'Judging every household of the district by the draft. The first time of a day takes a while.',
+    again: 'The draft changed and is being counted again. Below is the count before.',
+    nobody: 'Nobody is in the registry yet; there is nothing to count.',
+    nothing: 'As things are registered now, no household changes.',
+    about: (day, people, asOf) =>
+      `As of ${day}: ${count(people)} people, each judged twice, by what is in force and by the draft. Facts of ${asOf}.`,
+    hidden:
+      '＊ fewer than 5 households, or a count that would give such a one away, is not shown. No longer eligible includes those of whom it cannot be told now.',
+    hiddenWord: 'too few to be shown',
+    moves: {
+      gained: 'Newly eligible',
+      lost: 'No longer eligible',
+      raised: 'Get more',
+      lowered: 'Get less',
+      opened: 'Can no longer be told',
+    },
+    year: 'Money a year',
+    wan: yuan => `${yuan > 0 ? '+' : yuan < 0 ? '−' : ''}${thousands(yuan)} thousand yuan`,
+    fromTo: (now, tried) => `${thousands(now)} → ${thousands(tried)} thousand yuan`,
+    households: n => `${count(n)} ${n === 1 ? 'household' : 'households'}`,
+    people: n => `${count(n)} people`,
+    rule: 'Rule',
+    byRule: 'By policy and service',
+    byTownship: 'By township',
+    township: 'Township',
   },
   cases: {
     title: n => `Worked households (${n})`,

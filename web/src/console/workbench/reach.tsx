@@ -1,13 +1,156 @@
+import type { Words } from '@zhulian/kernel'
+import { Table, type Column } from '../../parts/desk/table.tsx'
+import { Fold } from '../../parts/fold.tsx'
 import { Notice } from '../../parts/notice.tsx'
+import { Failed } from '../../parts/state.tsx'
+import { Example } from '../../parts/tag.tsx'
+import type { Result } from '../../platform/api.ts'
+import { formatDay, formatInstant } from '../../platform/format.ts'
+import { useLanguage, useSaid } from '../../platform/words.ts'
+import { useReach } from './use-reach.ts'
 import { useWorkbenchWords } from './words.ts'
 
-/** Which households a draft would change. Counting them is the simulation's; here is its place. */
-export function Reach() {
+type Reached = Result<'POST /simulations/drafts/:draftId'>
+type Moved = Reached['all']
+type Side = Moved['gained']
+const moves = ['gained', 'lost', 'raised', 'lowered', 'opened'] as const
+
+/**
+ * Which households a draft would change: counts of the draft as it was saved, on the first day on which it says something
+ * else. Nobody is named, and few are not counted.
+ */
+export function Reach({
+  draft,
+  unchanged,
+  unsaved,
+}: {
+  readonly draft: { readonly id: string; readonly version: number }
+  /** It says the same as what is in force. */
+  readonly unchanged: boolean
+  /** Something was written that is not saved yet. */
+  readonly unsaved: boolean
+}) {
+  const say = useWorkbenchWords().reach
+  const { answer, busy, problem, again } = useReach(draft, unchanged)
+  const shown = unchanged ? undefined : answer
+  return (
+    <section className="sheet pad reach" aria-label={say.title} aria-busy={busy || undefined}>
+      <h2>{say.title}</h2>
+      {unsaved && <Notice tone="ochre">{say.unsaved}</Notice>}
+      {unchanged && <p className="second">{say.unchanged}</p>}
+      {!unchanged && problem && <Failed problem={problem} again={again} />}
+      {!unchanged && busy && (
+        <p className="second" role="status">
+          {shown ? say.again : say.counting}
+        </p>
+      )}
+      {shown && !problem && <Counts answer={shown} />}
+    </section>
+  )
+}
+
+function Counts({ answer }: { readonly answer: Reached }) {
+  const say = useWorkbenchWords().reach
+  const said = useSaid()
+  const language = useLanguage()
+  if (answer.people === 0) return <p className="second">{say.nobody}</p>
+  const about = say.about(formatDay(answer.on, language), answer.people, formatInstant(answer.asOf, language))
+  if (answer.results.length === 0)
+    return (
+      <>
+        <Notice tone="hill">{say.nothing}</Notice>
+        <p className="mini second">{about}</p>
+      </>
+    )
+  const { now, tried } = answer.cost
+  const rows: readonly (Moved & { readonly id: string; readonly name: Words; readonly cost: Reached['cost'] })[] =
+    answer.results
+  return (
+    <>
+      <dl className="reach-figures">
+        {moves.map(move => (
+          <div key={move}>
+            <dt>{say.moves[move]}</dt>
+            <dd>
+              <Sides of={answer.all[move]} />
+            </dd>
+          </div>
+        ))}
+        <div>
+          <dt>{say.year}</dt>
+          <dd>
+            <b>{tried === null ? <Hidden /> : say.wan(tried - now)}</b>
+            {tried !== null && <span className="under second">{say.fromTo(now, tried)}</span>}
+          </dd>
+        </div>
+      </dl>
+      <Table
+        caption={say.byRule}
+        rows={rows}
+        rowKey={row => row.id}
+        columns={[
+          {
+            key: 'name',
+            head: say.rule,
+            main: true,
+            cell: row => (
+              <>
+                {row.id} {said(row.name)} {answer.results.find(one => one.id === row.id)?.example && <Example />}
+              </>
+            ),
+          },
+          ...columnsOf<(typeof rows)[number]>(say.moves, rows),
+          {
+            key: 'cost',
+            head: say.year,
+            figure: true,
+            cell: ({ cost }) => (cost.tried === null ? <Hidden /> : say.wan(cost.tried - cost.now)),
+          },
+        ]}
+      />
+      <Fold title={say.byTownship} plain>
+        <Table
+          caption={say.byTownship}
+          rows={answer.townships}
+          rowKey={row => row.code}
+          columns={[
+            { key: 'name', head: say.township, main: true, cell: row => row.name },
+            ...columnsOf<Reached['townships'][number]>(say.moves, answer.townships),
+          ]}
+        />
+      </Fold>
+      <p className="mini second">
+        {about} {say.hidden}
+      </p>
+    </>
+  )
+}
+
+/** What happens to nobody has no column. */
+function columnsOf<R extends Moved>(names: Readonly<Record<string, string>>, rows: readonly Moved[]): Column<R>[] {
+  return moves
+    .filter(move => rows.some(row => row[move].households !== 0))
+    .map(move => ({ key: move, head: names[move], figure: true, cell: row => <Sides of={row[move]} /> }))
+}
+
+function Sides({ of: { households, people } }: { readonly of: Side }) {
+  const say = useWorkbenchWords().reach
+  if (households === null || people === null) return <Hidden />
+  return (
+    <>
+      <b>{say.households(households)}</b>
+      {households > 0 && <span className="under second">{say.people(people)}</span>}
+    </>
+  )
+}
+
+/** ＊ where it is too few to be shown. */
+function Hidden() {
   const say = useWorkbenchWords().reach
   return (
-    <section className="sheet pad" aria-label={say.title}>
-      <h2>{say.title}</h2>
-      <Notice>{say.text}</Notice>
-    </section>
+    <>
+      <span aria-hidden="true">＊</span>
+      <span className="unseen">{say.hiddenWord}</span>
+    </>
   )
 }

@@ -1,3 +1,9 @@
+const count = (n: number) => n.toLocaleString('en-US')
+const wan = (yuan: number) => {
+  const n = Math.abs(yuan) / 10_000
+  return n >= 10 || n === 0 ? count(Math.round(n)) : n.toFixed(n < 1 ? 2 : 1)
+}
+
 export const zh = {
   title: '政策工作台',
   sentence: (n: number) =>
@@ -138,7 +144,26 @@ export const zh = {
   },
   reach: {
     title: '哪些家庭会不一样',
-    text: '按镇街数一数改动会影响哪些家庭，小于5户的不显示。推演开通后在这里看。',
+    unchanged: '草稿和现行的一版一样，没有家庭会变。',
+    unsaved: '数的是存好的草稿。有改动还没存，存了再数一遍。',
+    counting: '正在把全区的家庭按草稿算一遍。当天第一次要等一会儿。',
+    again: '草稿变了，正在重新数。下面是上一次的数。',
+    nobody: '库里还没有人，数不了。',
+    nothing: '按现在登记的情况，没有家庭会变。',
+    about: (day: string, people: number, asOf: string) =>
+      `按 ${day}的情形，对 ${count(people)} 人各算两遍：现行的和草稿的。资料到${asOf}。`,
+    hidden: '＊ 少于 5 户，或者会让人推算出少于 5 户的，不显示。不再符合的，也含变成说不准的。',
+    hiddenWord: '太少，不显示',
+    moves: { gained: '新得', lost: '不再符合', raised: '多领', lowered: '少领', opened: '变成说不准' },
+    year: '每年的钱',
+    wan: (yuan: number) => `${yuan > 0 ? '+' : yuan < 0 ? '−' : ''}${wan(yuan)} 万元`,
+    fromTo: (now: number, tried: number) => `${wan(now)} → ${wan(tried)} 万元`,
+    households: (n: number) => `${count(n)} 户`,
+    people: (n: number) => `${count(n)} 人`,
+    rule: '哪一项',
+    byRule: '按政策和服务看',
+    byTownship: '按镇街看',
+    township: '镇街',
   },
   cases: {
     title: (n: number) => `算例（${n}）`,

@@ -1,0 +1,55 @@
+import { refusal } from '@zhulian/kernel'
+import { contract, daySchema, divisionSchema, idSchema, instantSchema, wordsSchema, z } from '@zhulian/kernel/contract'
+
+export const draftNotReadable = refusal<{ problems: number }>('entitlements.draftNotReadable', 409, ({ problems }) => ({
+  zh: `草稿里还有 ${problems} 处读不通，先按“检查”列出的改好，再来数哪些家庭会不一样。`,
+  en: `The draft cannot be read in ${problems} places. Mend what the check lists, then count who would change.`,
+}))
+
+/** null where fewer than five households, or where the rest would give such a count away. */
+const cell = z.number().nullable()
+const side = z.object({ people: cell, households: cell })
+/** By what happens to them. Who is no longer eligible is lost, also where that is open now. */
+const moved = {
+  gained: side,
+  lost: side,
+  /** Decided as things are; with the draft it cannot be told. */
+  opened: side,
+  /** Eligible before and after, for more or for less. */
+  raised: side,
+  lowered: side,
+}
+
+export const tryDraftContract = contract({
+  'POST /simulations/drafts/:draftId': {
+    summary:
+      'Tries a saved draft on everybody in the registry: who would gain, lose, or get another amount, and where. Nothing is kept.',
+    params: z.object({ draftId: idSchema }),
+    answer: z.object({
+      /** The version of the draft that was tried. */
+      version: z.number().int(),
+      /** The first day on which the draft says something else; people are looked at on it. */
+      on: daySchema,
+      asOf: instantSchema,
+      people: z.number().int(),
+      households: z.number().int(),
+      poolVersion: z.string(),
+      all: z.object(moved),
+      /** Policies and services of which something differs, the draft's own first. */
+      results: z.array(
+        z.object({
+          id: z.string(),
+          name: wordsSchema,
+          ...moved,
+          /** Whole yuan a year; tried is null where few are touched. */
+          cost: z.object({ now: z.number(), tried: cell }),
+          example: z.boolean(),
+        }),
+      ),
+      townships: z.array(z.object({ code: divisionSchema, name: z.string(), ...moved })),
+      cost: z.object({ now: z.number(), tried: cell }),
+      ms: z.number(),
+    }),
+    refusals: [draftNotReadable],
+  },
+})
