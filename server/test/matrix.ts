@@ -62,6 +62,7 @@ export const matrix: Readonly<Record<string, May>> = {
   'PUT /drafts/:draftId': ['districtOfficer'],
   'DELETE /drafts/:draftId': ['districtOfficer'],
   'POST /drafts/:draftId/check': ['districtOfficer'],
+  'POST /drafts/:draftId/case': ['districtOfficer'],
   'POST /drafts/:draftId/rest-on-current': ['districtOfficer'],
   'POST /drafts/:draftId/submit': ['districtOfficer'],
   'POST /drafts/:draftId/publish': ['districtOfficer'],

@@ -1,5 +1,6 @@
 import { compile, type Pool, type PoolDocuments, type Problem, type Reading } from '@zhulian/rules'
 import { z } from 'zod'
+import { formWords } from './form-words.ts'
 import {
   circleSchema,
   classSchema,
@@ -46,7 +47,7 @@ export function sortFiles(files: readonly DataFile[]): {
     for (const issue of result.error.issues)
       problems.push({
         where: `${path} ${placeOf(issue.path, content)}`.trim(),
-        words: { zh: `格式不对：${issue.message}`, en: `Wrong form: ${issue.message}` },
+        words: formWords(issue),
       })
     return undefined
   }

@@ -1,6 +1,7 @@
 import { Document, isMap, isScalar, isSeq, parseDocument, visit, type Node } from 'yaml'
 import { z } from 'zod'
 import type { ParameterDocument, PolicyDocument, Problem, ServiceDocument } from '@zhulian/rules'
+import { formWords } from './form-words.ts'
 import { caseSchema, policySchema, type Case } from './schemas.ts'
 
 export type Written<T> =
@@ -34,7 +35,7 @@ export function checkForm<S extends z.ZodType>(schema: S, content: unknown): Wri
     ok: false,
     problems: read.error.issues.map(issue => ({
       where: issue.path.map(String).join('.'),
-      words: { zh: `格式不对：${issue.message}`, en: `Wrong form: ${issue.message}` },
+      words: formWords(issue),
     })),
   }
 }

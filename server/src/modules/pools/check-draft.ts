@@ -79,7 +79,8 @@ async function runCases(
   return { ran, failed }
 }
 
-const shown = (value: unknown): string =>
+/** A value of a result as text. */
+export const shown = (value: unknown): string =>
   value === undefined ? '–' : typeof value === 'string' ? value : (JSON.stringify(value) ?? '–')
 
 function lackWords(before: PoolDocuments, after: PoolDocuments, today: string): readonly Problem[] {
@@ -126,17 +127,21 @@ function unmarked(before: Rule | undefined, after: Rule): readonly Problem[] {
   })
 }
 
-/** Amounts and rows by their place, with what they rest on. */
+/** Amounts, rows and time limits by their place, with what they rest on. */
 function figuresOf(rule: Rule): ReadonlyMap<string, Figure> {
   if ('rows' in rule)
     return new Map((rule satisfies ParameterDocument).rows.map((row, i) => [`rows.${i}`, { ...row, value: row.value }]))
   if (!('versions' in rule)) return new Map()
-  return new Map(
-    rule.versions.map((v, i) => [
+  return new Map<string, Figure>([
+    ...rule.versions.map((v, i): [string, Figure] => [
       `versions.${i}.benefit`,
       { value: v.benefit.amount ?? v.benefit.words.zh, provenance: v.benefit.provenance },
     ]),
-  )
+    ...rule.procedure.steps.map((step, i): [string, Figure] => [
+      `procedure.steps.${i}`,
+      { value: step.workingDays ?? step.zh, provenance: step.provenance },
+    ]),
+  ])
 }
 
 /** The path in the rule's own document, where the problem lies in it: `versions[0].condition` is `versions.0.condition`. */
@@ -147,6 +152,6 @@ export function placed({ where, words, at }: Problem, rule: Rule): Found {
       : where.startsWith(`parameters.yaml ${rule.name} `)
         ? where.split(' ').at(-1)
         : undefined
-  const field = own ?? (/^(versions|rows)\.\d/.test(where) ? where : undefined)
+  const field = own ?? (/^(versions|rows|procedure\.steps)\.\d/.test(where) ? where : undefined)
   return { where, field: field?.replaceAll(/\[(\d+)\]/g, '.$1') ?? null, words, at: at ?? null }
 }

@@ -75,6 +75,15 @@ const parameter = z.object({
 })
 
 const factOption = z.object({ value: z.union([z.string(), z.number(), z.boolean()]), label: wordsSchema })
+/** A part of one line of a list. */
+const factField = z.object({
+  name: z.string(),
+  label: wordsSchema,
+  type: z.string(),
+  unit: wordsSchema.nullable(),
+  options: z.array(factOption),
+  none: wordsSchema.nullable(),
+})
 const fact = z.object({
   name: z.string(),
   label: wordsSchema,
@@ -83,6 +92,10 @@ const fact = z.object({
   max: z.number().nullable(),
   unit: wordsSchema.nullable(),
   options: z.array(factOption),
+  /** The words of a known “none”, where it can be one. */
+  none: wordsSchema.nullable(),
+  /** Of a list. */
+  fields: z.array(factField).nullable(),
   question: wordsSchema.nullable(),
   why: wordsSchema.nullable(),
   ask: z.enum(['person', 'guide', 'never']),

@@ -1,6 +1,6 @@
 import type { Words } from '@zhulian/kernel'
 import { ruleFile } from '@zhulian/pool'
-import type { BenefitDocument, ParameterDocument, PolicyDocument } from '@zhulian/rules'
+import type { BenefitDocument, ParameterDocument, PolicyDocument, ServiceDocument } from '@zhulian/rules'
 import { canonical } from './canonical.ts'
 import { type Dictionary, sentencesOf } from './sentence.ts'
 import type { Rule } from './rule.ts'
@@ -69,24 +69,42 @@ function linesOf(rule: Rule, dictionary: Dictionary): ReadonlyMap<string, Line> 
     ['summary', { what: { zh: '说明', en: 'Summary' }, words: wordsOf(rule.summary) }],
   ])
   if ('versions' in rule) policyLines(rule, lines)
-  else conditionLines(plain(''), rule.condition, dictionary, lines)
+  else serviceLines(rule, dictionary, lines)
   return lines
 }
 
 function figureLines(figure: ParameterDocument): ReadonlyMap<string, Line> {
-  return new Map(
-    figure.rows.map(row => {
-      const [zh, en] = row.until === undefined ? ['', ''] : [`到${row.until}前`, ` until ${row.until}`]
-      const mark = row.provenance?.join(' ') ?? ''
-      return [
-        row.from,
-        {
-          what: { zh: `${row.from}起`, en: `From ${row.from}` },
-          words: { zh: `${row.value}${zh} ${mark}`.trim(), en: `${row.value}${en} ${mark}`.trim() },
-        },
-      ]
-    }),
-  )
+  const rows = figure.rows.map((row): [string, Line] => {
+    const [zh, en] = row.until === undefined ? ['', ''] : [`到${row.until}前`, ` until ${row.until}`]
+    const mark = row.provenance?.join(' ') ?? ''
+    return [
+      row.from,
+      {
+        what: { zh: `${row.from}起`, en: `From ${row.from}` },
+        words: { zh: `${row.value}${zh} ${mark}`.trim(), en: `${row.value}${en} ${mark}`.trim() },
+      },
+    ]
+  })
+  const { label, unit } = figure
+  const said: [string, Line][] = [['label', { what: { zh: '名称', en: 'Name' }, words: wordsOf(label) }]]
+  if (unit) said.push(['unit', { what: { zh: '单位', en: 'Unit' }, words: wordsOf(unit) }])
+  return new Map([...rows, ...said])
+}
+
+const ofService: Readonly<Record<string, Words>> = {
+  dose: { zh: '给多少', en: 'How much' },
+  provider: { zh: '谁来做', en: 'Who does it' },
+  unitOfService: { zh: '按什么算', en: 'Counted in' },
+  output: { zh: '留下什么', en: 'What is left of it' },
+  outcome: { zh: '要达到什么', en: 'What it is for' },
+}
+
+function serviceLines(service: ServiceDocument, dictionary: Dictionary, lines: Map<string, Line>): void {
+  conditionLines(plain(''), service.condition, dictionary, lines)
+  for (const [field, what] of Object.entries(ofService)) {
+    const said = (service as unknown as Readonly<Record<string, Words | undefined>>)[field]
+    if (said) lines.set(field, { what, words: wordsOf(said) })
+  }
 }
 
 /** What a version says, said of a day: its own, or that of a version which takes its place. */
@@ -109,21 +127,48 @@ function versionLines(
   return lines
 }
 
+/** One line of a list, one line here: what was added or taken out shows alone. */
 function policyLines(policy: PolicyDocument, lines: Map<string, Line>): void {
   const rest = {
     materials: { zh: '材料', en: 'Papers' },
-    procedure: { zh: '办理', en: 'Procedure' },
     legalBasis: { zh: '依据', en: 'Legal basis' },
     notes: { zh: '备注', en: 'Notes' },
-  }
-  for (const [field, what] of Object.entries(rest)) {
-    const said: readonly Words[] =
-      field === 'procedure' ? policy.procedure.steps : (policy[field as 'materials' | 'legalBasis' | 'notes'] ?? [])
-    if (said.length > 0)
-      lines.set(field, { what, words: { zh: said.map(w => w.zh).join('；'), en: said.map(w => w.en).join('; ') } })
-  }
+  } as const
+  for (const [field, what] of Object.entries(rest))
+    for (const said of policy[field as keyof typeof rest] ?? [])
+      lines.set(`${field} ${said.zh}`, { what, words: marked(said) })
+  const { apply, level, steps } = policy.procedure
+  lines.set('apply', { what: { zh: '到哪里申请', en: 'Where to apply' }, words: wordsOf(apply) })
+  lines.set('level', { what: { zh: '谁来定', en: 'Who decides' }, words: decider(level) })
+  steps.forEach((step, i) => {
+    const who = decider(step.who)
+    const days = step.workingDays
+    const [zh, en] = days === undefined ? ['', ''] : [`，${days}个工作日`, `, ${days} working days`]
+    const said = marked(step)
+    lines.set(`step ${i}`, {
+      what: { zh: `办理第${i + 1}步`, en: `Step ${i + 1}` },
+      words: { zh: `${who.zh}：${said.zh}${zh}`, en: `${who.en}: ${said.en}${en}` },
+    })
+  })
   lines.set('unit', { what: { zh: '单位', en: 'Unit' }, words: plain(policy.unit) })
 }
+
+const marked = ({
+  zh,
+  en,
+  provenance = [],
+}: Words & { readonly provenance?: readonly string[] | undefined }): Words => ({
+  zh: `${zh} ${provenance.join(' ')}`.trim(),
+  en: `${en} ${provenance.join(' ')}`.trim(),
+})
+
+const deciders: Readonly<Record<string, Words>> = {
+  village: { zh: '村（社区）', en: 'village' },
+  township: { zh: '镇街', en: 'township' },
+  district: { zh: '区', en: 'district' },
+  unit: { zh: '主管单位', en: 'the unit' },
+}
+const decider = (level: string): Words => deciders[level] ?? plain(level)
 
 /** One sentence, one line: an added condition shows alone. */
 function conditionLines(since: Words, text: string, dictionary: Dictionary, lines: Map<string, Line>) {
@@ -134,12 +179,32 @@ function conditionLines(since: Words, text: string, dictionary: Dictionary, line
     })
 }
 
+const kinds: Readonly<Record<string, Words>> = {
+  cash: { zh: '发钱', en: 'money' },
+  reduction: { zh: '减免', en: 'less to pay' },
+  inKind: { zh: '给东西', en: 'goods' },
+  service: { zh: '给服务', en: 'a service' },
+  status: { zh: '认定身份', en: 'a status' },
+  loan: { zh: '贷款', en: 'a loan' },
+}
+const periodWords: Readonly<Record<string, Words>> = {
+  month: { zh: '每月', en: 'a month' },
+  year: { zh: '每年', en: 'a year' },
+  once: { zh: '一次', en: 'once' },
+}
+
 function benefitWords(benefit: BenefitDocument, dictionary: Dictionary): Words {
-  const [amount] = benefit.amount === undefined ? [] : sentencesOf(benefit.amount, dictionary)
+  const read = (text: string | undefined) => (text === undefined ? undefined : sentencesOf(text, dictionary)[0])
+  const [kind, period] = [kinds[benefit.kind], periodWords[benefit.period ?? '']]
+  const [amount, least] = [read(benefit.amount), read(benefit.atLeast)]
   const marks = (benefit.provenance ?? []).join(' ')
   return {
-    zh: [benefit.words.zh, amount?.zh, marks].filter(Boolean).join(' · '),
-    en: [benefit.words.en, amount?.en, marks].filter(Boolean).join(' · '),
+    zh: [kind?.zh, period?.zh, benefit.words.zh, amount?.zh, least && `至少${least.zh}`, marks]
+      .filter(Boolean)
+      .join(' · '),
+    en: [kind?.en, period?.en, benefit.words.en, amount?.en, least && `at least ${least.en}`, marks]
+      .filter(Boolean)
+      .join(' · '),
   }
 }
 

@@ -1,12 +1,13 @@
 import type { Words } from '@zhulian/kernel'
 import type { InputOf } from '@zhulian/kernel/contract'
+import type { ValueForm } from '@zhulian/rules'
 import type { Ctx } from '../../platform/ctx.ts'
 import { policyNotFound, serviceNotFound, type poolsContract } from './contract.ts'
 import { currentPool } from './current-pool.ts'
 import { describeParameter, describePolicy, describeService, summaryOf } from './describe.ts'
 import { casesCounted, knownSources } from './open-pools.ts'
 import { publishedCasesCount } from './publications.ts'
-import { isExample, namesIn } from './loaded-pool.ts'
+import { type DictionaryFact, isExample, namesIn } from './loaded-pool.ts'
 import { sentencesOf } from './sentence.ts'
 
 type Input<K extends keyof typeof poolsContract> = InputOf<(typeof poolsContract)[K]>
@@ -104,6 +105,8 @@ export async function listFacts(ctx: Ctx, { query }: Input<'GET /facts'>) {
       max: f.max ?? null,
       unit: f.unit ?? null,
       options: (f.values ?? []).map(v => ({ value: v.value, label: v.label })),
+      none: noneWords(f, f.noneLabel),
+      fields: fieldsOf(f),
       question: f.question ?? null,
       why: f.why ?? null,
       ask: f.ask,
@@ -122,6 +125,8 @@ export async function listFacts(ctx: Ctx, { query }: Input<'GET /facts'>) {
       max: f.max ?? null,
       unit: f.unit ?? null,
       options: (f.values ?? []).map(v => ({ value: v.value, label: v.label })),
+      none: noneWords(f),
+      fields: null,
       question: null,
       why: null,
       ask: 'never' as const,
@@ -135,6 +140,21 @@ export async function listFacts(ctx: Ctx, { query }: Input<'GET /facts'>) {
   ]
   return { items: items.filter(f => finds(query.search, [f.name, f.label])), poolVersion: loaded.id }
 }
+
+const noneWords = ({ none }: ValueForm, label?: Words) => (none ? (label ?? { zh: '没有', en: 'None' }) : null)
+
+/** Where a list's parts have no words of their own, their name is all there is. */
+const fieldsOf = ({ fields }: DictionaryFact) =>
+  fields
+    ? Object.entries(fields).map(([name, form]) => ({
+        name,
+        label: form.label ?? { zh: name, en: name },
+        type: form.type,
+        unit: form.unit ?? null,
+        options: (form.values ?? []).map(v => ({ value: v.value, label: v.label })),
+        none: noneWords(form),
+      }))
+    : null
 
 export async function listParameters(ctx: Ctx, { query }: Input<'GET /parameters'>) {
   const loaded = await currentPool(ctx)

@@ -13,6 +13,7 @@ import {
 import { beginDraft, restOnCurrent, saveDraft, withdrawDraft } from './edit-draft.ts'
 import { checkDraft, publishDraft, returnDraft, submitDraft } from './move-draft.ts'
 import { exportPolicy, importPolicy } from './policy-files.ts'
+import { readCase } from './read-case.ts'
 import { getDraft, getRule, listDrafts, listWorkedHouseholds, readExpression, readHistory } from './read-workbench.ts'
 
 /** The pools are public: rules about help must not hide behind a sign-in. */
@@ -60,6 +61,11 @@ export const poolsRoutes = routes(poolsContract, {
     ...officers,
     audit: { action: 'pools.checkDraft', zh: '检查了一份草稿', en: 'checked a draft' },
     do: checkDraft,
+  },
+  'POST /drafts/:draftId/case': {
+    ...officers,
+    audit: { action: 'pools.readCase', zh: '试算了一个算例', en: 'tried a worked household' },
+    do: readCase,
   },
   'POST /drafts/:draftId/rest-on-current': {
     ...officers,

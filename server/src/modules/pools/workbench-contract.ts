@@ -1,4 +1,5 @@
 import { refusal, type Words } from '@zhulian/kernel'
+import { placeWords } from './place-words.ts'
 import { contract, idSchema, instantSchema, text, wordsSchema, z } from '@zhulian/kernel/contract'
 
 export const draftNotFound = refusal('pools.draftNotFound', 404, () => ({
@@ -30,7 +31,7 @@ export const wrongForm = refusal<{ problems: readonly { where: string; words: Wo
   'pools.wrongForm',
   422,
   ({ problems }) => ({
-    zh: `有 ${problems.length} 处格式不对，没有保存：${problems.map(p => `${p.where} ${p.words.zh}`.trim()).join('；')}`,
+    zh: `有 ${problems.length} 处格式不对，没有保存：${problems.map(p => `${placeWords(p.where)} ${p.words.zh}`.trim()).join('；')}`,
     en: `${problems.length} places have the wrong form; nothing was saved: ${problems.map(p => `${p.where} ${p.words.en}`.trim()).join('; ')}`,
   }),
 )
@@ -217,6 +218,26 @@ export const workbenchContract = contract({
     ...one,
     answer: check,
     refusals: [draftNotFound, draftStepNotOpen],
+  },
+  'POST /drafts/:draftId/case': {
+    summary: 'Reads one worked household by the saved draft: what is wrong with it, and what comes out differently.',
+    ...one,
+    body: z.strictObject({ case: json, owner: key }),
+    answer: z.object({
+      problems: z.array(
+        z.object({
+          place: z.enum(['form', 'household', 'person', 'expect']),
+          person: z.string().nullable(),
+          /** The full name of a fact, or the part of the case. */
+          fact: z.string().nullable(),
+          words: wordsSchema,
+        }),
+      ),
+      differences: z.array(z.object({ what: z.string(), expected: z.string(), found: z.string() })),
+      /** The draft itself cannot be read yet: judged was by what is in force. */
+      byDraft: z.boolean(),
+    }),
+    refusals: [draftNotFound],
   },
   'POST /drafts/:draftId/rest-on-current': {
     summary: 'Takes the version now in force as what the draft is compared with.',

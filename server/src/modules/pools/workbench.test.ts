@@ -218,6 +218,86 @@ describe('a rule in the workbench', () => {
     expect(households.body.items.at(-1)).toMatchObject({ name: '一个新算例' })
   })
 
+  it('shows what changes in papers, procedure, legal basis and notes line by line, and takes no empty line', async () => {
+    const draft = await begun('policy', 'P24')
+    const policy = policyIn(draft)
+    const [first] = policy.procedure.steps as [PolicyDocument['procedure']['steps'][number]]
+    const paper = { zh: '学生证', en: 'Student card', provenance: ['R:m'] }
+    const empty = await writer.put('PUT /drafts/:draftId', {
+      params: { draftId: draft.id },
+      ifMatch: draft.version,
+      body: { document: { ...policy, materials: [...policy.materials, { ...paper, en: '' }] } },
+    })
+    expect(empty.problem?.detail).toContain('材料第2条英文 格式不对：不能空着')
+    const kept = await saved(draft, {
+      ...policy,
+      materials: [...policy.materials, paper],
+      legalBasis: policy.legalBasis.slice(1),
+      notes: undefined,
+      procedure: {
+        ...policy.procedure,
+        level: 'township',
+        steps: [{ ...first, workingDays: 10, provenance: ['R:m'] }],
+      },
+    })
+    const [gone] = policy.legalBasis
+    expect(kept.changes.map(c => [c.what.zh, c.before?.zh ?? null, c.after?.zh ?? null])).toEqual(
+      expect.arrayContaining([
+        ['材料', null, '学生证 R:m'],
+        ['依据', `${gone?.zh} S02`, null],
+        ['备注', expect.stringContaining('职业高中'), null],
+        ['谁来定', '主管单位', '镇街'],
+        ['办理第1步', expect.stringContaining('20个工作日'), expect.stringContaining('10个工作日')],
+      ]),
+    )
+    expect(kept.changes).toHaveLength(5)
+    // A time limit that is an example stays marked while it is the same.
+    const marked = await saved(kept, {
+      ...policy,
+      procedure: { ...policy.procedure, steps: [{ ...first, provenance: ['R:h'] }] },
+    })
+    const { body } = await step(writer, marked, 'check')
+    expect(body.problems).toMatchObject([{ field: 'procedure.steps.0' }])
+    await withdrawn(draft)
+  })
+
+  it('reads one worked household while it is written: what is wrong at which place, and what it comes to', async () => {
+    const draft = await begun('policy', 'P24')
+    const [first] = draft.ownCases as unknown as [Case]
+    const read = async (example: object) => {
+      const answer = await writer.post('POST /drafts/:draftId/case', {
+        params: { draftId: draft.id },
+        body: { case: { ...example }, owner: 'P24' },
+      })
+      expect(answer.problem).toBeUndefined()
+      return answer.body
+    }
+    expect(await read(first)).toEqual({ problems: [], differences: [], byDraft: true })
+    const key = first.persons[0]?.key as string
+    const other = await read({ ...first, expect: { P24: { [key]: { verdict: 'undetermined' } } } })
+    expect(other.differences).toMatchObject([{ what: `P24 ${key} verdict`, expected: 'undetermined' }])
+    const wrong = await read({
+      ...first,
+      household: { ...first.household, housingCount: 'two' },
+      persons: [{ key, agee: 3 }],
+      expect: { P99: {}, P24: { z: { verdict: 'eligible' } } },
+    })
+    expect(wrong.differences).toEqual([])
+    expect(wrong.problems).toMatchObject([
+      { place: 'household', fact: 'household.housingCount', words: { zh: expect.stringContaining('应该是数') } },
+      { place: 'person', person: key, fact: 'person.agee' },
+      { place: 'expect', words: { zh: '没有「P99」这项政策或服务' } },
+      { place: 'expect', words: { zh: 'P24：家里没有「z」这个人' } },
+    ])
+    const shapeless = await read({ name: '', on: '2021-13-01', household: {}, expect: {} })
+    expect(shapeless.problems.map(p => [p.fact, p.words.zh])).toEqual([
+      ['name', '格式不对：不能空着'],
+      ['on', '格式不对：不是日期，例如 2021-09-26'],
+      ['persons', '格式不对：没有写，这里要一列（用方括号）'],
+    ])
+    await withdrawn(draft)
+  })
+
   it('keeps a figure for every day that a rule needs, and the mark of an example', async () => {
     const draft = await begun('parameter', 'linshi.expenditureShare')
     const figure = figureIn(draft)

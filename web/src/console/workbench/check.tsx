@@ -3,6 +3,8 @@ import { Fold } from '../../parts/fold.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import type { Result } from '../../platform/api.ts'
 import { useSaid } from '../../platform/words.ts'
+import { Difference } from './difference.tsx'
+import { useDictionary } from './dictionary.ts'
 import type { WorkedCase } from './document.ts'
 import { useWorkbenchWords } from './words.ts'
 
@@ -81,6 +83,7 @@ function FailedLine({
   readonly onEdit: ((owner: string, index: number, example: WorkedCase) => void) | undefined
 }) {
   const say = useWorkbenchWords().check
+  const dictionary = useDictionary()
   return (
     <li className="failed-case">
       <p>
@@ -88,12 +91,7 @@ function FailedLine({
       </p>
       <dl>
         {failed.differences.map(one => (
-          <div key={one.what}>
-            <dt>{one.what}</dt>
-            <dd>
-              {say.expected} <b>{one.expected}</b> · {say.found} <b>{one.found}</b>
-            </dd>
-          </div>
+          <Difference key={one.what} of={one} dictionary={dictionary} />
         ))}
       </dl>
       {onEdit && (

@@ -76,18 +76,35 @@ export function AmountField({
   text,
   onChange,
   scope,
+  least,
 }: {
+  /** What is at least given while the amount is open. */
+  readonly least?: boolean
   readonly text: string
   readonly onChange: (text: string) => void
   readonly scope: Scope
 }) {
   const say = useWorkbenchWords().document
+  const said = useSaid()
   const { last } = useReading(text, scope, 'amount')
+  const read = text.trim() && last?.text === text ? last.reading : undefined
   return (
-    <>
-      <TextField label={say.amount} hint={say.amountHint} lines={2} maxLength={6000} value={text} onChange={onChange} />
-      {text.trim() && last?.text === text && <Faults reading={last.reading} />}
-    </>
+    <div className="amount-field">
+      <TextField
+        label={least ? say.atLeast : say.amount}
+        hint={least ? say.atLeastHint : say.amountHint}
+        lines={2}
+        maxLength={6000}
+        value={text}
+        onChange={onChange}
+      />
+      {read && <Faults reading={read} />}
+      {read?.sentences.map(sentence => (
+        <p key={sentence.zh} className="second small">
+          {say.reads(said(sentence))}
+        </p>
+      ))}
+    </div>
   )
 }
 

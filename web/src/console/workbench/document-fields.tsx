@@ -1,16 +1,18 @@
 import type { Words } from '@zhulian/kernel'
 import { Button } from '../../parts/button.tsx'
 import { DayField } from '../../parts/desk/day-field.tsx'
-import { TextField } from '../../parts/field.tsx'
+import { SelectField, TextField } from '../../parts/field.tsx'
 import { Fold } from '../../parts/fold.tsx'
-import { Icon } from '../../parts/icon.tsx'
-import { Example, Tag } from '../../parts/tag.tsx'
-import type { Result } from '../../platform/api.ts'
+import { Tag } from '../../parts/tag.tsx'
+import { api, type Result } from '../../platform/api.ts'
 import { formatDay } from '../../platform/format.ts'
+import { useLoad } from '../../platform/load.ts'
 import { useLanguage, useSaid } from '../../platform/words.ts'
 import { AmountField, ConditionFields } from './condition.tsx'
 import { useDictionary } from './dictionary.ts'
-import { dayAfter, filled, put, tagsIn, type Row, type RuleDocument, type Version } from './document.ts'
+import { dayAfter, filled, put, type Row, type RuleDocument, type Version } from './document.ts'
+import { ProblemsAt, Sources } from './field-parts.tsx'
+import { PaperFields } from './paper-fields.tsx'
 import { useWorkbenchWords } from './words.ts'
 
 type Problems = Result<'POST /drafts/:draftId/check'>['problems']
@@ -22,12 +24,17 @@ interface Edited {
   readonly problems: Problems
 }
 
+type WordField = 'name' | 'summary' | 'dose' | 'provider' | 'unitOfService' | 'output' | 'outcome'
+
 /** Everything of a rule that is written here: of a policy its dated versions, of a figure its rows, of a service its condition. */
 export function DocumentFields({ document, onChange, problems }: Edited) {
   const say = useWorkbenchWords().document
   const dictionary = useDictionary()
-  const words = (field: 'name' | 'summary', zh: string, en: string) => {
-    const now = document[field]
+  const said = (['dose', 'provider', 'unitOfService', 'output', 'outcome'] as const).map(
+    field => [field, ...say.service[field]] as const,
+  )
+  const words = (field: WordField, zh: string, en: string) => {
+    const now = document[field] as Words | string | undefined
     if (typeof now !== 'object') return null
     const set = (part: Partial<Words>) => onChange({ ...document, [field]: { ...now, ...part } })
     return (
@@ -58,10 +65,34 @@ export function DocumentFields({ document, onChange, problems }: Edited) {
           <div className="desk-pile">
             {words('name', say.name, say.nameEn)}
             {words('summary', say.summary, say.summaryEn)}
+            {typeof document.unit === 'string' && document.versions && (
+              <UnitField unit={document.unit} onChange={unit => onChange({ ...document, unit })} />
+            )}
+            <ProblemsAt problems={problems} field="unit" />
+            {said.map(([field, label, labelEn]) => (
+              <div key={field}>{words(field, label, labelEn)}</div>
+            ))}
           </div>
         </Fold>
       </section>
+      <PaperFields {...{ document, onChange, problems }} />
     </div>
+  )
+}
+
+function UnitField({ unit, onChange }: { readonly unit: string; readonly onChange: (unit: string) => void }) {
+  const say = useWorkbenchWords()
+  const said = useSaid()
+  const units = useLoad('units', signal => api('GET /units', { signal }))
+  const options = (units.value?.items ?? []).map(one => ({ value: one.slug, label: said(one.name) }))
+  return (
+    <SelectField
+      label={say.unit}
+      value={unit}
+      {...(!options.some(one => one.value === unit) && { blank: unit })}
+      options={options}
+      onChange={onChange}
+    />
   )
 }
 
@@ -145,6 +176,24 @@ function BenefitFields({
   const set = (part: Partial<Version['benefit']>) => onChange({ ...version, benefit: { ...benefit, ...part } })
   return (
     <>
+      <div className="fields-two">
+        <SelectField
+          label={say.kind}
+          value={benefit.kind}
+          options={Object.entries(say.kinds).map(([value, label]) => ({ value, label }))}
+          onChange={kind => set({ kind })}
+        />
+        <SelectField
+          label={say.period}
+          value={benefit.period ?? ''}
+          blank={say.noPeriod}
+          options={Object.entries(say.periods).map(([value, label]) => ({ value, label }))}
+          onChange={chosen => {
+            const { period: _, ...rest } = benefit
+            onChange({ ...version, benefit: chosen === '' ? rest : { ...benefit, period: chosen } })
+          }}
+        />
+      </div>
       <AmountField
         text={benefit.amount?.trim() ?? ''}
         scope={scope}
@@ -153,6 +202,17 @@ function BenefitFields({
           onChange({ ...version, benefit: filled(amount) === undefined ? rest : { ...benefit, amount } })
         }}
       />
+      {(benefit.amount !== undefined || benefit.atLeast !== undefined) && (
+        <AmountField
+          least
+          text={benefit.atLeast?.trim() ?? ''}
+          scope={scope}
+          onChange={atLeast => {
+            const { atLeast: _, ...rest } = benefit
+            onChange({ ...version, benefit: filled(atLeast) === undefined ? rest : { ...benefit, atLeast } })
+          }}
+        />
+      )}
       <div className="fields-two">
         <TextField
           label={say.benefit}
@@ -230,50 +290,5 @@ function RowFields({ document, onChange, problems }: Edited) {
         ))}
       </ol>
     </section>
-  )
-}
-
-/** Where a line comes from; an example shows that it is one. */
-function Sources({
-  label,
-  value,
-  onChange,
-}: {
-  readonly label?: string
-  readonly value: readonly string[]
-  readonly onChange: (tags: readonly string[]) => void
-}) {
-  const say = useWorkbenchWords().document
-  return (
-    <div className="sources">
-      <TextField
-        label={label ?? say.provenance}
-        hint={say.provenanceHint}
-        maxLength={80}
-        value={value.join(' ')}
-        onChange={text => onChange(text.endsWith(' ') ? [...tagsIn(text), ''] : tagsIn(text))}
-      />
-      {value.includes('I') && <Example />}
-    </div>
-  )
-}
-
-function ProblemsAt({ problems, field }: { readonly problems: Problems; readonly field: string }) {
-  const said = useSaid()
-  const say = useWorkbenchWords().problem
-  const here = problems.filter(p => p.field === field || p.field?.startsWith(`${field}.`))
-  if (here.length === 0) return null
-  return (
-    <ul className="faults">
-      {here.map(p => (
-        <li key={`${p.where} ${p.words.zh}`} className="field-error">
-          <Icon name="warning" />
-          <span>
-            {p.at && `${say.at(p.at.line, p.at.column)} `}
-            {said(p.words)}
-          </span>
-        </li>
-      ))}
-    </ul>
   )
 }

@@ -9,7 +9,10 @@ export interface Version extends Other {
   readonly from: string
   readonly condition: string
   readonly benefit: Other & {
+    readonly kind: string
+    readonly period?: string | undefined
     readonly amount?: string | undefined
+    readonly atLeast?: string | undefined
     readonly words: Words
     readonly provenance: readonly string[]
   }
@@ -23,6 +26,22 @@ export interface Row extends Other {
   readonly provenance: readonly string[]
 }
 
+/** A line with where it comes from. */
+export interface TracedWords extends Other, Words {
+  readonly provenance: readonly string[]
+}
+
+type Decider = 'village' | 'township' | 'district' | 'unit'
+export interface Step extends TracedWords {
+  readonly who: Decider
+  readonly workingDays?: number
+}
+export interface Procedure extends Other {
+  readonly apply: Words
+  readonly level: Decider
+  readonly steps: readonly Step[]
+}
+
 export interface RuleDocument extends Other {
   readonly scope?: 'household' | 'person'
   readonly name: Words | string
@@ -32,6 +51,10 @@ export interface RuleDocument extends Other {
   readonly versions?: readonly Version[]
   readonly rows?: readonly Row[]
   readonly condition?: string
+  readonly materials?: readonly TracedWords[]
+  readonly procedure?: Procedure
+  readonly legalBasis?: readonly TracedWords[]
+  readonly notes?: readonly TracedWords[]
 }
 
 export interface WorkedCase extends Other {

@@ -9,7 +9,8 @@ import { formatInstant } from '../../platform/format.ts'
 import { useDeed } from '../../platform/load.ts'
 import { useLanguage, useSaid } from '../../platform/words.ts'
 import { Confirm } from '../accounts/confirm.tsx'
-import { CaseDialog, Cases } from './cases.tsx'
+import { CaseDialog } from './case-dialog.tsx'
+import { Cases } from './cases.tsx'
 import { Changes } from './changes.tsx'
 import { CheckResult, type Check } from './check.tsx'
 import { DocumentFields } from './document-fields.tsx'
@@ -231,6 +232,8 @@ export function DraftView({
       )}
       {editing && (
         <CaseDialog
+          draftId={draft.id}
+          owner={editing.owner}
           example={editing.example}
           isNew={editing.owner === draft.key && editing.index >= ownCases.length}
           onClose={() => setEditing(undefined)}

@@ -1,4 +1,3 @@
-import type { Words } from '@zhulian/kernel'
 import { Table, type Column } from '../../parts/desk/table.tsx'
 import { Fold } from '../../parts/fold.tsx'
 import { Notice } from '../../parts/notice.tsx'
@@ -13,6 +12,7 @@ import { useWorkbenchWords } from './words.ts'
 type Reached = Result<'POST /simulations/drafts/:draftId'>
 type Moved = Reached['all']
 type Side = Moved['gained']
+type One = Reached['results'][number]
 const moves = ['gained', 'lost', 'raised', 'lowered', 'opened'] as const
 
 /**
@@ -51,7 +51,6 @@ export function Reach({
 
 function Counts({ answer }: { readonly answer: Reached }) {
   const say = useWorkbenchWords().reach
-  const said = useSaid()
   const language = useLanguage()
   if (answer.people === 0) return <p className="second">{say.nobody}</p>
   const about = say.about(formatDay(answer.on, language), answer.people, formatInstant(answer.asOf, language))
@@ -63,8 +62,7 @@ function Counts({ answer }: { readonly answer: Reached }) {
       </>
     )
   const { now, tried } = answer.cost
-  const rows: readonly (Moved & { readonly id: string; readonly name: Words; readonly cost: Reached['cost'] })[] =
-    answer.results
+  const columns = columnsOf<One>(say.moves, answer.results)
   return (
     <>
       <dl className="reach-figures">
@@ -84,30 +82,12 @@ function Counts({ answer }: { readonly answer: Reached }) {
           </dd>
         </div>
       </dl>
-      <Table
-        caption={say.byRule}
-        rows={rows}
-        rowKey={row => row.id}
-        columns={[
-          {
-            key: 'name',
-            head: say.rule,
-            main: true,
-            cell: row => (
-              <>
-                {row.id} {said(row.name)} {answer.results.find(one => one.id === row.id)?.example && <Example />}
-              </>
-            ),
-          },
-          ...columnsOf<(typeof rows)[number]>(say.moves, rows),
-          {
-            key: 'cost',
-            head: say.year,
-            figure: true,
-            cell: ({ cost }) => (cost.tried === null ? <Hidden /> : say.wan(cost.tried - cost.now)),
-          },
-        ]}
-      />
+      <Results caption={say.byRule} results={answer.results.slice(0, mostShown)} columns={columns} />
+      {answer.results.length > mostShown && (
+        <Fold title={say.others(answer.results.length - mostShown)} plain>
+          <Results caption={say.byRule} results={answer.results.slice(mostShown)} columns={columns} />
+        </Fold>
+      )}
       <Fold title={say.byTownship} plain>
         <Table
           caption={say.byTownship}
@@ -126,6 +106,49 @@ function Counts({ answer }: { readonly answer: Reached }) {
   )
 }
 
+/** A figure that many rules rest on reaches dozens; those that change most come first. */
+const mostShown = 8
+
+function Results({
+  caption,
+  results,
+  columns,
+}: {
+  readonly caption: string
+  readonly results: readonly One[]
+  readonly columns: readonly Column<One>[]
+}) {
+  const say = useWorkbenchWords().reach
+  const said = useSaid()
+  return (
+    <Table
+      caption={caption}
+      rows={results}
+      rowKey={one => one.id}
+      columns={[
+        {
+          key: 'name',
+          head: say.rule,
+          main: true,
+          cell: one => (
+            <>
+              {one.id} {said(one.name)} {one.example && <Example />}
+            </>
+          ),
+        },
+        ...columns,
+        {
+          key: 'cost',
+          head: say.year,
+          figure: true,
+          cell: ({ cost: { now, tried } }) =>
+            tried === null ? <Hidden /> : now === 0 && tried === 0 ? <Nobody /> : say.wan(tried - now),
+        },
+      ]}
+    />
+  )
+}
+
 /** What happens to nobody has no column. */
 function columnsOf<R extends Moved>(names: Readonly<Record<string, string>>, rows: readonly Moved[]): Column<R>[] {
   return moves
@@ -136,13 +159,16 @@ function columnsOf<R extends Moved>(names: Readonly<Record<string, string>>, row
 function Sides({ of: { households, people } }: { readonly of: Side }) {
   const say = useWorkbenchWords().reach
   if (households === null || people === null) return <Hidden />
+  if (households === 0) return <Nobody />
   return (
     <>
       <b>{say.households(households)}</b>
-      {households > 0 && <span className="under second">{say.people(people)}</span>}
+      <span className="under second">{say.people(people)}</span>
     </>
   )
 }
+
+const Nobody = () => <span className="second">0</span>
 
 /** ＊ where it is too few to be shown. */
 function Hidden() {

@@ -16,6 +16,7 @@ import { RuleSentences } from './condition.tsx'
 import type { RuleDocument } from './document.ts'
 import { DraftView } from './draft.tsx'
 import { History } from './history.tsx'
+import { Papers } from './papers.tsx'
 import { useWorkbenchWords } from './words.ts'
 import '../pools/pools.css'
 import './workbench.css'
@@ -104,6 +105,7 @@ function RuleInUse({
       )}
       {rule.shippedChanged && <Notice tone="ochre">{say.shippedChanged}</Notice>}
       <RuleTable document={document} />
+      <Papers document={document} />
       {rule.kind !== 'parameter' && (
         <Cases cases={rule.cases as never} owner={rule.key} check={undefined} onEdit={undefined} />
       )}
@@ -164,7 +166,7 @@ function RuleTable({ document }: { readonly document: RuleDocument }) {
             },
             {
               key: 'benefit',
-              head: say.document.benefit,
+              head: say.document.gives,
               cell: version => (
                 <>
                   {said(version.benefit.words)}

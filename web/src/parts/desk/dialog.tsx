@@ -14,7 +14,8 @@ export function Dialog({
   readonly closeName: string
   readonly onClose: () => void
   readonly children: ReactNode
-  readonly wide?: boolean
+  /** `whole`: two columns beside one another. */
+  readonly wide?: boolean | 'whole'
 }) {
   const box = useRef<HTMLDialogElement>(null)
   useEffect(() => {
@@ -32,7 +33,7 @@ export function Dialog({
     <dialog
       ref={box}
       role="dialog"
-      className={wide ? 'dialog wide' : 'dialog'}
+      className={wide === 'whole' ? 'dialog whole' : wide ? 'dialog wide' : 'dialog'}
       aria-label={title}
       onCancel={event => {
         event.preventDefault()
