@@ -2,7 +2,7 @@ import type { AnswerOf } from '@zhulian/kernel/contract'
 import type { entitlementsContract } from '@zhulian/server/entitlements/contract'
 
 /** What was tried, and over whom. */
-export type Tried = AnswerOf<(typeof entitlementsContract)['POST /simulations']> & {
+export type Tried = AnswerOf<(typeof entitlementsContract)['GET /simulations']> & {
   readonly over: 'registry' | 'madeUp'
 }
 

@@ -7,7 +7,7 @@ import { readPool } from '@zhulian/pool/files'
 import { demoPeople, demoSeed, madeUpDistrict, townships } from '@zhulian/seed'
 import {
   registryInMemory,
-  simulate as simulateRegistered,
+  simulateFigures,
   simulationData,
   tryFigures,
 } from '../../../server/src/modules/entitlements/index.ts'
@@ -116,11 +116,7 @@ async function overDatabase({ parameters, on, people }: Options): Promise<Tried 
   const config = readConfig()
   const isInstalled = config.databaseUrl !== undefined || existsSync(path.join(config.dataDir, 'database'))
   if (people !== undefined || !isInstalled) return undefined
-  const answer = await withApp(app =>
-    app.asMachine(ctx =>
-      simulateRegistered({ ...ctx, today: on }, { body: { parameters } } as Parameters<typeof simulateRegistered>[1]),
-    ),
-  )
+  const answer = await withApp(app => app.asMachine(ctx => simulateFigures({ ...ctx, today: on }, parameters)))
   return answer.people > 0 ? { ...answer, over: 'registry' } : undefined
 }
 
@@ -140,7 +136,12 @@ async function overMadeUp({ parameters, on, people = demoPeople }: Options): Pro
       { division: made.division, facts: judgeableOf(made.division, made.statements, members as never) },
     ] as const
   })
-  const whole = registryInMemory(new LoadedPool('', read.pool.documents), households, on, new Date(`${on}T00:00:00Z`))
+  const whole = registryInMemory(new LoadedPool('', read.pool.documents), households, on, new Date())
   const { budgets } = await simulationData()
-  return { ...tryFigures(whole, parameters, townships(), budgets), over: 'madeUp' }
+  const about = {
+    townships: new Map(townships().map(({ code, name }) => [code, name])),
+    asOf: new Date(`${on}T00:00:00Z`),
+    budgets,
+  }
+  return { ...tryFigures(whole, parameters, about), over: 'madeUp' }
 }

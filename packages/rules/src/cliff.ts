@@ -1,7 +1,7 @@
 import type { Day } from '@zhulian/kernel'
 import { amountAt, lanesOf } from './columns/outcome.ts'
 import { judgeAll } from './columns/judge-all.ts'
-import { registryOf } from './columns/registry.ts'
+import { type Registry, registryOf } from './columns/registry.ts'
 import { timesYearly } from './drafts.ts'
 import type { HouseholdFacts, PersonFacts } from './judgement.ts'
 import type { Pool } from './pool.ts'
@@ -97,14 +97,27 @@ export interface RaisedWages {
    * yuan at the least for the whole share of 0.1). NaN where the household does not count.
    */
   at(share: number): Float64Array
+  /** The same households by other figures; what does not depend on them is not put together again. */
+  by(pool: Pool): RaisedWages
 }
 
 const leastWay = 50
 const whole = 0.1
 
+interface Earner {
+  readonly key: string
+  readonly wage: number
+  readonly others: number
+  readonly way: number
+}
+
 /** As {@link cliffOf}, for many households at once and a short way ahead of each. */
 export function raisedWages(pool: Pool, all: readonly HouseholdFacts[], on: Day): RaisedWages {
-  const earners = all.map(facts => {
+  return raised(pool, all, on, earnersOf(pool, all, on), new Map())
+}
+
+function earnersOf(pool: Pool, all: readonly HouseholdFacts[], on: Day): readonly (Earner | undefined)[] {
+  return all.map(facts => {
     const world = new Household(pool, facts, on)
     const fact = (name: string, who: number) => world.fact(pool.factNumbers.get(name) ?? -1, who)
     const who = earner(world, fact)
@@ -113,29 +126,57 @@ export function raisedWages(pool: Pool, all: readonly HouseholdFacts[], on: Day)
     const wage = fact('person.wageMonthly', who) as number
     return { key: world.persons[who] as string, wage, others, way: Math.max(leastWay, whole * (others + wage)) }
   })
+}
+
+function raised(
+  pool: Pool,
+  all: readonly HouseholdFacts[],
+  on: Day,
+  earners: readonly (Earner | undefined)[],
+  registries: Map<number, Registry>,
+): RaisedWages {
+  // Who has no earner is left out of the columns: putting them together takes most of the time.
+  const counting = earners.flatMap((own, lane) => (own ? [{ own, lane, facts: all[lane] as HouseholdFacts }] : []))
+  const more = (own: Earner, share: number) => (own.way * share) / whole
+  const registryAt = (share: number) => {
+    const found =
+      registries.get(share) ??
+      registryOf(
+        pool,
+        counting.map(({ own, facts }) => earning(facts, own.key, round(own.wage + more(own, share)))),
+      )
+    registries.set(share, found)
+    return found
+  }
   return {
     counts: earners.map(e => e !== undefined),
     at(share) {
-      const more = (i: number) => ((earners[i]?.way ?? 0) * share) / whole
-      const households = all.map((facts, i) => {
-        const own = earners[i]
-        return own ? earning(facts, own.key, round(own.wage + more(i))) : facts
-      })
-      const registry = registryOf(pool, households)
-      const net = Float64Array.from(earners, (own, i) => (own ? own.others + own.wage + more(i) : Number.NaN))
+      const registry = registryAt(share)
+      const net = new Float64Array(all.length).fill(Number.NaN)
       const home = new Int32Array(registry.first.at(-1) ?? 0)
-      for (let i = 0; i < all.length; i++) home.fill(i, registry.first[i], registry.first[i + 1])
+      counting.forEach(({ own, lane }, i) => {
+        net[lane] = own.others + own.wage + more(own, share)
+        home.fill(lane, registry.first[i], registry.first[i + 1])
+      })
       for (const outcome of judgeAll(pool, registry, on).judgement.policies.values()) {
         if (!outcome.period || outcome.period === 'once') continue
-        for (const lane of lanesOf(outcome.eligible)) {
-          const i = outcome.of === 'household' ? lane : (home[lane] as number)
-          net[i] = (net[i] as number) + ((amountAt(outcome, lane) ?? 0) * timesYearly[outcome.period]) / 12
+        for (const i of lanesOf(outcome.eligible)) {
+          const lane = outcome.of === 'household' ? (counting[i] as { lane: number }).lane : (home[i] as number)
+          net[lane] = (net[lane] as number) + ((amountAt(outcome, i) ?? 0) * timesYearly[outcome.period]) / 12
         }
       }
       return net
     },
+    by(other) {
+      const own = earnersOf(other, all, on)
+      const isSame = own.every((e, i) => isSameEarner(e, earners[i]))
+      return raised(other, all, on, own, isSame ? registries : new Map())
+    },
   }
 }
+
+const isSameEarner = (a: Earner | undefined, b: Earner | undefined) =>
+  a === b || (a !== undefined && b !== undefined && a.key === b.key && a.wage === b.wage && a.others === b.others)
 
 type Find = (name: string, who: number) => unknown
 

@@ -1,14 +1,15 @@
-import { type Id, maskName } from '@zhulian/kernel'
+import { type DivisionCode, type Id, maskName } from '@zhulian/kernel'
 import type { InputOf } from '@zhulian/kernel/contract'
-import { cliffOf, raisedWages } from '@zhulian/rules'
-import { setImmediate as breathe } from 'node:timers/promises'
+import { cliffOf, withParameters } from '@zhulian/rules'
 import type { Ctx } from '../../platform/ctx.ts'
-import { currentPool } from '../pools/index.ts'
-import { briefsOf, factsOf, getHousehold, placesOf } from '../registry/index.ts'
-import type { entitlementsContract } from './contract.ts'
-import { named } from './finding-line.ts'
 import { hiddenTotal, hideSmall } from '../../platform/hide-small.ts'
-import { type WholeRegistry, wholeRegistry } from './whole-registry.ts'
+import { currentPool } from '../pools/index.ts'
+import { briefsOf, factsOf, getHousehold } from '../registry/index.ts'
+import type { entitlementsContract } from './contract.ts'
+import type { Falling } from './count-falls.ts'
+import { named } from './finding-line.ts'
+import { remembered } from './registry-memory.ts'
+import { check, figuresIn } from './simulate.ts'
 
 type Input<K extends keyof typeof entitlementsContract> = InputOf<(typeof entitlementsContract)[K]>
 
@@ -21,7 +22,10 @@ export async function cliffOfHousehold(ctx: Ctx, { params, query }: Input<'GET /
   ctx.about({ kind: 'household', id: household.id })
   const known = await factsOf(ctx, household.id)
   const pool = await currentPool(ctx)
-  const cliff = cliffOf(pool.pool, known.facts, ctx.today, query.person ? { person: query.person } : {})
+  const figures = figuresIn(query.set)
+  check(pool, figures)
+  const tried = query.set ? withParameters(pool.pool, figures, ctx.today) : pool.pool
+  const cliff = cliffOf(tried, known.facts, ctx.today, query.person ? { person: query.person } : {})
   if (!cliff) return { on: ctx.today, curve: null }
   const names = (await briefsOf(ctx, [household.id])).get(household.id)?.names
   const wage = cliff.wage ?? 0
@@ -43,61 +47,33 @@ export async function cliffOfHousehold(ctx: Ctx, { params, query }: Input<'GET /
   }
 }
 
-interface Near {
-  readonly whole: WholeRegistry
-  /** By lane of a household: the largest fall within reach, yuan a month. */
-  readonly falls: ReadonlyMap<number, number>
-}
-const counted = new Map<string, Near>()
-
-/** Once for each state of the registry: a few seconds, in small pieces. */
-export async function listCliffs(ctx: Ctx) {
-  const whole = await wholeRegistry(ctx)
-  const kept = counted.get(ctx.district)
-  const { falls } = kept?.whole === whole ? kept : await countFalls(whole)
-  counted.set(ctx.district, { whole, falls })
-  const places = await placesOf(ctx)
-  const by = new Map<string, number>()
-  for (const household of falls.keys()) {
-    const code = (whole.divisions[household] as string).slice(0, 9)
-    by.set(code, (by.get(code) ?? 0) + 1)
+/**
+ * Counted once for each state of the registry and each set of figures: some seconds, in the thread of the registry. Beside
+ * what stands now: who would stand before a fall by other figures and does not by those in force, and the other way round.
+ */
+export async function listCliffs(ctx: Ctx, { query }: Input<'GET /simulations/cliffs'>) {
+  const figures = figuresIn(query.set)
+  const { loaded, townships, asOf, on, countFalls } = await remembered(ctx)
+  check(loaded, figures)
+  const { now, tried, added, removed, townships: codes } = await countFalls(figures)
+  const told = ({ households, largest }: Falling) => {
+    const shown = hiddenTotal(households)
+    return { households: shown, largest: shown === null ? null : largest }
   }
-  const codes = [...by.keys()].sort()
-  const counts = hideSmall(codes.map(code => by.get(code) ?? 0))
-  const township = new Map([...places].map(([code, place]) => [code.slice(0, 9), place.township]))
-  const households = hiddenTotal(falls.size)
+  const counts = hideSmall(tried.in)
+  // Of two that are few each would give the other away: now and tried are both shown.
+  const few = hiddenTotal(added) === null || hiddenTotal(removed) === null
   return {
-    on: ctx.today,
-    asOf: whole.asOf.toISOString(),
-    households,
-    largest: households === null ? null : Math.round(Math.max(0, ...falls.values())),
-    townships: codes.map((code, i) => ({
-      code: code as never,
-      name: township.get(code) ?? code,
-      households: counts[i] ?? null,
-    })),
+    on,
+    asOf: asOf.toISOString(),
+    ...told(tried),
+    inForce: told(now),
+    added: few ? null : added,
+    removed: few ? null : removed,
+    townships: codes.flatMap((code, i) =>
+      counts[i] === 0
+        ? []
+        : [{ code: code as DivisionCode, name: townships.get(code) ?? code, households: counts[i] ?? null }],
+    ),
   }
-}
-
-const steps = 10
-
-async function countFalls(whole: WholeRegistry): Promise<Near> {
-  const raised = raisedWages(
-    whole.loaded.pool,
-    whole.ids.map((_, household) => whole.facts(household)),
-    whole.run.on,
-  )
-  const falls = new Map<number, number>()
-  let before = raised.at(0)
-  for (let step = 1; step <= steps; step++) {
-    // Each step takes as long as a few requests; others come between.
-    await breathe()
-    const after = raised.at((near * step) / steps)
-    after.forEach((net, household) => {
-      const fall = (before[household] as number) - net
-      if (fall >= 1 && fall > (falls.get(household) ?? 0)) falls.set(household, fall)
-    })
-    before = after
-  }
-  return { whole, falls }
 }

@@ -192,6 +192,9 @@ const ofHousehold = z.object({
   example: z.boolean(),
 })
 
+/** Other figures, as they stand in an address: `dibaoStandard-1216_dibianMultiple-1.8`. */
+const figures = z.string().max(6000).optional()
+
 export const entitlementsContract = contract({
   ...tryDraftContract,
   'GET /entitlements/findings': {
@@ -320,8 +323,6 @@ export const entitlementsContract = contract({
     summary: 'Figures that can be tried, with what is in force and a range that makes sense.',
     answer: z.object({
       on: daySchema,
-      asOf: instantSchema,
-      people: z.number().int(),
       households: z.number().int(),
       items: z.array(
         z.object({
@@ -358,10 +359,14 @@ export const entitlementsContract = contract({
       }),
     }),
   },
-  'POST /simulations': {
+  'GET /simulations/reading': {
+    summary: 'How far the registry is read into memory for the first question; nothing where none is being read.',
+    answer: z.object({ reading: z.object({ read: z.number().int(), of: z.number().int() }).nullable() }),
+  },
+  'GET /simulations': {
     summary:
       'Tries other figures on everybody in the registry: who gains, who loses, where, at what cost. Nothing is kept.',
-    body: z.strictObject({ parameters: z.record(z.string().max(80), z.number()).default({}) }),
+    query: z.object({ set: figures }),
     answer: z.object({
       on: daySchema,
       asOf: instantSchema,
@@ -405,25 +410,34 @@ export const entitlementsContract = contract({
         }),
       ),
       ms: z.number(),
+      /** Of it, until everybody was judged. */
+      judgedMs: z.number(),
     }),
     refusals: [figureUnknown, figureNotFitting],
   },
   'GET /simulations/cliffs': {
     summary:
-      'Who stands within ten percent of a fall: earning a little more would leave the household with less. By township.',
+      'Who stands within ten percent of a fall: earning a little more would leave the household with less. By township; by other figures too.',
+    query: z.object({ set: figures }),
     answer: z.object({
       on: daySchema,
       asOf: instantSchema,
       households: cell,
       /** The largest fall, whole yuan a month; null where few. */
       largest: cell,
+      /** By the figures in force; the same as above where none are tried. */
+      inForce: z.object({ households: cell, largest: cell }),
+      /** Households that stand there only by the figures tried, and that no longer would; both null where one is few. */
+      added: cell,
+      removed: cell,
       townships: z.array(z.object({ code: divisionSchema, name: z.string(), households: cell })),
     }),
+    refusals: [figureUnknown, figureNotFitting],
   },
   'GET /households/:id/cliff': {
     summary: 'What a household has in a month at each wage of the one who can earn most, all policies together.',
     params: z.object({ id: idSchema }),
-    query: z.object({ person: idSchema.optional() }),
+    query: z.object({ person: idSchema.optional(), set: figures }),
     answer: z.object({
       on: daySchema,
       /** None where nobody can work, or the income is not known. */
@@ -445,6 +459,7 @@ export const entitlementsContract = contract({
         })
         .nullable(),
     }),
+    refusals: [figureUnknown, figureNotFitting],
   },
   'GET /entitlements/runs': {
     summary: 'Each time the registry was judged, the newest first.',

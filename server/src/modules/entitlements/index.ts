@@ -6,7 +6,7 @@ import { insertMany } from '../../platform/database/insert-many.ts'
 /** The door of the module: files of payments, the made-up district, judged as soon as it stands, and figures tried from the command line. */
 export { followRegistry } from './run.ts'
 export { type Kept, type Results, resultsOf } from './results.ts'
-export { simulate, tryFigures } from './simulate.ts'
+export { simulateFigures, tryFigures } from './simulate.ts'
 export { simulationData } from './simulation-data.ts'
 export { registryInMemory } from './whole-registry.ts'
 

@@ -6,7 +6,7 @@ import { getFinding, listFindings, summarise } from './read-findings.ts'
 import { addReceipt, endReceipt } from './record-receipt.ts'
 import { cancelRun, listRuns, startRun } from './run-on-demand.ts'
 import { entitlementsOf, replayVerdict } from './read-verdicts.ts'
-import { listSliders, simulate } from './simulate.ts'
+import { howFarRead, listSliders, simulate } from './simulate.ts'
 import { tryDraft } from './try-draft.ts'
 
 const field = ['guide', 'townshipClerk', 'districtOfficer'] as const
@@ -88,7 +88,13 @@ export const entitlementsRoutes = routes(entitlementsContract, {
     audit: 'notPersonal',
     do: listSliders,
   },
-  'POST /simulations': {
+  'GET /simulations/reading': {
+    may: district,
+    ...policy,
+    audit: 'notPersonal',
+    do: howFarRead,
+  },
+  'GET /simulations': {
     may: district,
     ...policy,
     audit: { action: 'entitlements.simulate', zh: '推演了一次', en: 'tried other figures' },

@@ -5,9 +5,9 @@ import type { Job } from '../../platform/module.ts'
 import { currentPool } from '../pools/index.ts'
 import { confirmOthers, whoDiffers } from './differing.ts'
 import { entitlements, policiesTold } from './receipts.ts'
+import { remember, wholeRegistry } from './registry-memory.ts'
 import { screenHouseholds } from './screen.ts'
 import type { EntitlementsTables, RunRow } from './tables.ts'
-import { wholeRegistry } from './whole-registry.ts'
 
 const atOnce = 500
 /** Work that did not move for so long was lost with its process: it is begun again. */
@@ -246,4 +246,21 @@ const look: Job = {
   },
 }
 
-export const entitlementsJobs: readonly Job[] = [screen, followChanges, everySunday, look]
+/** Above it the first who asks waits, and nobody's memory is filled unasked. */
+const mostUnasked = 100_000
+
+/** So that who opens the what-if waits for nothing. */
+const rememberAll: Job = {
+  name: 'entitlements.remember',
+  cron: '* * * * *',
+  do: async ctx => {
+    const { count } = await entitlements(ctx)
+      .selectFrom('registry.v_household')
+      .select(eb => eb.fn.countAll<string>().as('count'))
+      .where('district', '=', ctx.district)
+      .executeTakeFirstOrThrow()
+    if (Number(count) <= mostUnasked && !(await runningRun(ctx))) await remember(ctx)
+  },
+}
+
+export const entitlementsJobs: readonly Job[] = [screen, followChanges, everySunday, look, rememberAll]

@@ -1,5 +1,5 @@
 import type { Day, Id } from '@zhulian/kernel'
-import { judgeBare } from '@zhulian/rules'
+import { judgeBare, raisedWages, withParameters } from '@zhulian/rules'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { madeUpDistrict } from '@zhulian/seed'
 import { type Client, type House, openHouse } from '../../../test/house.ts'
@@ -20,10 +20,26 @@ beforeAll(async () => {
 })
 afterAll(() => house.close())
 
-const tried = async (parameters: Record<string, number>) => {
-  const answer = await officer.post('POST /simulations', { body: { parameters } })
+const set = (figures: Record<string, number>) =>
+  Object.entries(figures)
+    .map(([name, value]) => `${name}-${value}`)
+    .join('_')
+
+const tried = async (figures: Record<string, number>) => {
+  const answer = await officer.get('GET /simulations', { query: { set: set(figures) } })
   expect(answer.problem).toBeUndefined()
   return answer.body
+}
+
+const householdIds = async () =>
+  (await house.sql<{ id: string }>('select id from registry.household where withdrawn_at is null')).map(r => r.id)
+
+async function firstWithCurve(): Promise<Id> {
+  for (const id of ids) {
+    const { body } = await officer.get('GET /households/:id/cliff', { params: { id } })
+    if (body.curve && body.curve.points[0]?.help) return id
+  }
+  throw new Error('nobody has a curve')
 }
 
 describe('政策推演', () => {
@@ -32,7 +48,6 @@ describe('政策推演', () => {
     const { policies, cost } = await tried({ dibaoStandard: figure })
     const [now, raised] = await house.inside(async ctx => {
       const { pool } = await currentPool(ctx)
-      const { withParameters } = await import('@zhulian/rules')
       const known = await factsOfMany(ctx, ids)
       return [pool, withParameters(pool, { dibaoStandard: figure }, ctx.today)].map(p =>
         known.map(h => judgeBare(p, h.facts, ctx.today)),
@@ -94,10 +109,15 @@ describe('政策推演', () => {
     expect((await tried({})).people).toBe(before.people + 1)
   })
 
+  it('says that nothing is being read once everybody is in memory', async () => {
+    await tried({})
+    expect((await officer.get('GET /simulations/reading')).body).toEqual({ reading: null })
+  })
+
   it('refuses a figure nobody knows, or one that is none', async () => {
-    const unknown = await officer.post('POST /simulations', { body: { parameters: { dibao: 1 } } })
+    const unknown = await officer.get('GET /simulations', { query: { set: 'dibao-1' } })
     expect(unknown.problem).toMatchObject({ status: 422, code: 'entitlements.figureUnknown' })
-    const negative = await officer.post('POST /simulations', { body: { parameters: { dibaoStandard: -1 } } })
+    const negative = await officer.get('GET /simulations', { query: { set: 'dibaoStandard--1' } })
     expect(negative.problem?.code).toBe('entitlements.figureNotFitting')
   })
 
@@ -134,6 +154,48 @@ describe('悬崖', () => {
     expect(problem).toBeUndefined()
     expect(body.households === null || body.households >= 5).toBe(true)
     for (const t of body.townships) expect(t.households === null || t.households >= 5).toBe(true)
+    expect(body.inForce).toEqual({ households: body.households, largest: body.largest })
+    expect([body.added, body.removed]).toEqual([0, 0])
+  })
+
+  it('by other figures counts as a pool with those figures in force does', async () => {
+    const { body } = await officer.get('GET /simulations/cliffs', { query: { set: 'dibaoStandard-1600' } })
+    const falling = await house.inside(async ctx => {
+      const { pool } = await currentPool(ctx)
+      const all = (await factsOfMany(ctx, (await householdIds()) as Id[])).map(h => h.facts)
+      const fallsOf = (p: typeof pool) => {
+        const raised = raisedWages(p, all, ctx.today)
+        const nets = Array.from({ length: 11 }, (_, step) => raised.at((0.1 * step) / 10))
+        return new Set(
+          all.flatMap((_, i) =>
+            nets.some((net, step) => step > 0 && (nets[step - 1]?.[i] ?? 0) - (net[i] ?? 0) >= 1) ? [i] : [],
+          ),
+        )
+      }
+      return [fallsOf(pool), fallsOf(withParameters(pool, { dibaoStandard: 1600 }, ctx.today))] as const
+    })
+    const [now, then] = falling
+    expect([body.inForce.households, body.households]).toEqual([now.size, then.size])
+    const added = [...then].filter(i => !now.has(i)).length
+    expect(added).toBeGreaterThan(4)
+    const removed = now.size + added - then.size
+    if (removed === 0 || removed > 4) expect([body.added, body.removed]).toEqual([added, removed])
+    else expect([body.added, body.removed]).toEqual([null, null])
+  })
+
+  it('of a household is drawn by other figures too', async () => {
+    const by = async (id: Id, query: { set?: string }) =>
+      (await officer.get('GET /households/:id/cliff', { params: { id }, query })).body.curve
+    const id = await firstWithCurve()
+    const [now, same, other] = [
+      await by(id, {}),
+      await by(id, { set: 'dibaoStandard-1102' }),
+      await by(id, { set: 'dibaoStandard-3000' }),
+    ]
+    expect(same).toEqual(now)
+    expect(other?.points[0]?.help).toBeGreaterThan(now?.points[0]?.help ?? Number.NaN)
+    const unknown = await officer.get('GET /households/:id/cliff', { params: { id }, query: { set: 'dibao-1' } })
+    expect(unknown.problem?.code).toBe('entitlements.figureUnknown')
   })
 })
 

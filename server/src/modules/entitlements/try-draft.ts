@@ -15,7 +15,8 @@ import { type DraftedPool, draftedPool, isExample, versionOn } from '../pools/in
 import { placesOf } from '../registry/index.ts'
 import { fewest, hideSmall } from '../../platform/hide-small.ts'
 import { draftNotReadable, type tryDraftContract } from './try-draft-contract.ts'
-import { type WholeRegistry, wholeRegistry } from './whole-registry.ts'
+import { wholeRegistry } from './registry-memory.ts'
+import type { WholeRegistry } from './whole-registry.ts'
 
 type Input = InputOf<(typeof tryDraftContract)['POST /simulations/drafts/:draftId']>
 type Answer = AnswerOf<(typeof tryDraftContract)['POST /simulations/drafts/:draftId']>

@@ -9,10 +9,13 @@ const people = (n: number | null) => (n === null ? 'fewer than 5 people' : n ===
 
 export const en: SimulationWords = {
   title: 'Policy what-if',
-  about: (day, n, ms) =>
-    `Counts only; no list is touched. Data of ${day}, ${count(n)} people${ms === undefined ? '' : `, calculated in ${Math.max(1, Math.round(ms))} ms`}.`,
-  loading: 'Opened for the first time: the whole district is being read, which takes some ten seconds or more',
-  waited: seconds => `${seconds} seconds so far. Once it is read, each trial takes a moment.`,
+  about: (day, of) =>
+    `Counts only; no list is touched. Rules of ${day}${of ? `, ${count(of.people)} people, calculated in ${Math.max(1, Math.round(of.ms))} ms` : ''}.`,
+  loading: 'The whole district is being read; this happens the first time only',
+  readingLabel: 'Households read',
+  read: (n, of) => `${count(n)} of ${count(of)} households read. `,
+  waited: seconds =>
+    `${seconds} ${seconds === 1 ? 'second' : 'seconds'} so far. Once it is read, each trial takes a moment.`,
   nobody: 'Nobody is in the registry yet, so there is nothing to try',
   nobodyText: 'Import households, or register a few, and come back.',
   toImports: 'Go to imports',

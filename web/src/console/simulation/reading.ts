@@ -2,7 +2,7 @@ import type { Result } from '../../platform/api.ts'
 
 export type Sliders = Result<'GET /simulations/sliders'>
 export type Slider = Sliders['items'][number]
-export type Simulated = Result<'POST /simulations'>
+export type Simulated = Result<'GET /simulations'>
 export type Tried = Simulated['policies'][number]
 export type Fund = Simulated['budgets'][number]
 

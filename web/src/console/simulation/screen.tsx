@@ -16,6 +16,7 @@ import { asCsv } from './as-csv.ts'
 import { Budgets } from './budgets.tsx'
 import { Conclusion } from './conclusion.tsx'
 import { Fairness } from './fairness.tsx'
+import { FirstReading } from './first-reading.tsx'
 import { useLetters } from './letters.ts'
 import { Pins } from './pins.tsx'
 import type { Sliders } from './reading.ts'
@@ -26,12 +27,10 @@ import { Where } from './where.tsx'
 import { useSimulationWords } from './words.ts'
 import './simulation.css'
 
-const firstTimeMs = 180_000
-
 /** 政策推演: other figures tried on everybody, as fast as the hand moves. */
 export function SimulationScreen() {
   const words = useSimulationWords()
-  const sliders = useLoad('sliders', signal => api('GET /simulations/sliders', { signal, waitMs: firstTimeMs }))
+  const sliders = useLoad('sliders', signal => api('GET /simulations/sliders', { signal }))
   if (sliders.problem && !sliders.value)
     return (
       <>
@@ -39,8 +38,14 @@ export function SimulationScreen() {
         <Failed problem={sliders.problem} again={sliders.again} />
       </>
     )
-  if (!sliders.value) return <Reading />
-  if (sliders.value.people === 0)
+  if (!sliders.value)
+    return (
+      <>
+        <h1 className="inscription">{words.title}</h1>
+        <Skeleton shape={['card', 'tall']} />
+      </>
+    )
+  if (sliders.value.households === 0)
     return (
       <>
         <h1 className="unseen">{words.title}</h1>
@@ -57,28 +62,6 @@ export function SimulationScreen() {
       </>
     )
   return <Workbench sliders={sliders.value} />
-}
-
-/** The registry is read into memory the first time: said in words, with the seconds that have gone by. */
-function Reading() {
-  const words = useSimulationWords()
-  const [seconds, setSeconds] = useState(0)
-  useEffect(() => {
-    const timer = setInterval(() => setSeconds(s => s + 1), 1000)
-    return () => clearInterval(timer)
-  }, [])
-  return (
-    <>
-      <h1 className="inscription">{words.title}</h1>
-      {seconds > 0 && (
-        <Notice icon="clock">
-          <p role="status">{words.loading}</p>
-          <p className="second small">{words.waited(seconds)}</p>
-        </Notice>
-      )}
-      <Skeleton shape={['card', 'tall']} />
-    </>
-  )
 }
 
 function Workbench({ sliders }: { readonly sliders: Sliders }) {
@@ -101,7 +84,7 @@ function Workbench({ sliders }: { readonly sliders: Sliders }) {
   }
   const [added, setAdded] = useState<readonly string[]>([])
   const [link, setLink] = useState<string>()
-  const { answers, shown, busy, problem, again } = useSimulations(known, variant, pins)
+  const { answers, shown, busy, problem, again } = useSimulations(variant, pins)
   const inAddress = useSettled(`${written(variant)}|${writtenPins(pins)}`)
   useEffect(() => {
     const [set, kept] = inAddress.split('|')
@@ -133,9 +116,7 @@ function Workbench({ sliders }: { readonly sliders: Sliders }) {
       <header className="desk-head">
         <div>
           <h1 className="inscription">{words.title}</h1>
-          <p className="second">
-            {words.about(formatDay(sliders.on, language), shown?.answer.people ?? sliders.people, shown?.answer.ms)}
-          </p>
+          <p className="second">{words.about(formatDay(sliders.on, language), shown?.answer)}</p>
         </div>
         <div className="row">
           <Button
@@ -233,7 +214,7 @@ function Workbench({ sliders }: { readonly sliders: Sliders }) {
             </div>
           </div>
         ) : (
-          !problem && <Skeleton shape={['card', 'tall']} />
+          !problem && <FirstReading />
         )}
       </div>
     </div>

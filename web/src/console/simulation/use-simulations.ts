@@ -3,7 +3,7 @@ import { api } from '../../platform/api.ts'
 import { problemOf, type Problem } from '../../platform/problem.ts'
 import { oneAtATime } from './one-at-a-time.ts'
 import type { Simulated } from './reading.ts'
-import { readVariant, type Variant, written } from './variant.ts'
+import { type Variant, written } from './variant.ts'
 
 const waitMs = 120_000
 const keptAnswers = 200
@@ -19,7 +19,7 @@ interface Simulations {
 }
 
 /** What is tried now first, then what is pinned; one question on the way at most. */
-export function useSimulations(known: ReadonlySet<string>, variant: Variant, pins: readonly Variant[]): Simulations {
+export function useSimulations(variant: Variant, pins: readonly Variant[]): Simulations {
   const key = written(variant)
   const wanted = [key, ...pins.map(written)]
   const [answers, setAnswers] = useState<ReadonlyMap<string, Simulated>>(new Map())
@@ -31,7 +31,7 @@ export function useSimulations(known: ReadonlySet<string>, variant: Variant, pin
   const start = useEffectEvent(() => {
     queue.current ??= oneAtATime<string, Simulated>(
       () => latest.current.wanted.find(one => !latest.current.have.has(one)),
-      one => api('POST /simulations', { body: { parameters: readVariant(one, known) }, waitMs }),
+      one => api('GET /simulations', { query: { set: one || undefined }, waitMs }),
       (one, answer) => {
         const kept = new Map([...latest.current.have].slice(-keptAnswers)).set(one, answer)
         latest.current.have = kept

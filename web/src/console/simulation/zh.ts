@@ -8,9 +8,11 @@ const people = (n: number | null) => (n === null ? '不到 5 人' : `${count(n)}
 /** 政策推演: other figures tried on everybody. */
 export const zh = {
   title: '政策推演',
-  about: (day: string, n: number, ms: number | undefined) =>
-    `只看人数，不动真实名单。数据到 ${day}，${count(n)} 人${ms === undefined ? '' : `，算了 ${Math.max(1, Math.round(ms))} 毫秒`}。`,
-  loading: '第一次打开，正在把全区的情况读进来，大约要十几秒',
+  about: (day: string, of: { people: number; ms: number } | undefined) =>
+    `只看人数，不动真实名单。按 ${day} 的政策${of ? `，${count(of.people)} 人，算了 ${Math.max(1, Math.round(of.ms))} 毫秒` : ''}。`,
+  loading: '正在把全区的情况读进来，只在第一次要等',
+  readingLabel: '读了多少户',
+  read: (n: number, of: number) => `读了 ${count(n)} 户，共 ${count(of)} 户。`,
   waited: (seconds: number) => `已经 ${seconds} 秒。读好以后，每次推演只要一瞬间。`,
   nobody: '库里还没有人，推演不了',
   nobodyText: '先导入家庭，或登记几户，再回来。',

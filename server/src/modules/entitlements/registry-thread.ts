@@ -1,0 +1,63 @@
+import type { Day, Id } from '@zhulian/kernel'
+import type { PoolDocuments } from '@zhulian/rules'
+import { parentPort } from 'node:worker_threads'
+import { LoadedPool } from '../pools/index.ts'
+import { type CountedFalls, FallsKept } from './count-falls.ts'
+import { type Counted, countTried } from './count-tried.ts'
+import { type Home, registryInMemory, type WholeRegistry } from './whole-registry.ts'
+
+// A thread of its own: judging everybody takes long enough that others would wait for it.
+
+export type ToThread =
+  | { readonly put: readonly (Home & { readonly id: Id })[]; readonly gone: readonly Id[] }
+  | { readonly pool: { readonly id: string; readonly documents: PoolDocuments } }
+  | { readonly ask: number; readonly question: Question }
+
+export interface Question {
+  readonly what: 'ready' | 'figures' | 'falls'
+  readonly on: Day
+  readonly figures: Readonly<Record<string, number>>
+}
+
+export type FromThread =
+  | { readonly ask: number; readonly answer: Counted | CountedFalls | undefined }
+  | { readonly ask: number; readonly fault: string }
+
+const homes = new Map<Id, Home>()
+let loaded: LoadedPool | undefined
+let whole: WholeRegistry | undefined
+const falls = new FallsKept()
+
+function wholeOn(on: Day): WholeRegistry {
+  if (!loaded) throw new Error('no pool was given')
+  if (whole?.loaded === loaded && whole.run.on === on) return whole
+  return (whole = registryInMemory(loaded, homes, on, new Date()))
+}
+
+function put(households: readonly (Home & { readonly id: Id })[], gone: readonly Id[]): void {
+  for (const id of gone) homes.delete(id)
+  for (const { id, division, facts } of households) homes.set(id, { division, facts })
+  whole = undefined
+}
+
+async function answerTo({ what, on, figures }: Question): Promise<Counted | CountedFalls | undefined> {
+  const own = wholeOn(on)
+  if (what === 'figures') return countTried(own, figures)
+  if (what === 'falls') return await falls.of(own, figures)
+  return undefined
+}
+
+const say = (message: FromThread) => parentPort?.postMessage(message)
+
+parentPort?.on('message', (message: ToThread) => {
+  if ('put' in message) return put(message.put, message.gone)
+  if ('pool' in message) {
+    loaded = new LoadedPool(message.pool.id, message.pool.documents)
+    return
+  }
+  const { ask, question } = message
+  answerTo(question).then(
+    answer => say({ ask, answer }),
+    (error: unknown) => say({ ask, fault: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+  )
+})
