@@ -5,7 +5,7 @@ import { isCollection, parse, parseDocument, visit } from 'yaml'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import type { Day } from '@zhulian/kernel'
-import { compile, thresholds, type Threshold } from '@zhulian/rules'
+import { compile, judge, thresholds, type Threshold, withParameters } from '@zhulian/rules'
 import { checkCase, factsOfCase } from './cases.ts'
 import { readPool, shippedData } from './files.ts'
 import { problemLine } from './pool.ts'
@@ -24,6 +24,24 @@ const slugOf = (path: string) => path.split(/[\\/]/).at(-2)
 describe('the data files', () => {
   it('are whole: form, names, days, units, expressions', () => {
     expect(read.ok ? [] : read.problems.map(problem => problemLine(problem, 'en'))).toEqual([])
+  })
+
+  it('take nothing from anybody where one standard grows past another', () => {
+    if (!read.ok) return expect.fail('the data files cannot be read')
+    const { pool } = read
+    const amounts = files.flatMap(({ content }) =>
+      (z.array(caseSchema).safeParse(content).data ?? []).flatMap(example => {
+        const tried = judge(
+          withParameters(pool, { dibaoStandard: 9000 }, example.on as Day),
+          factsOfCase(example),
+          example.on as Day,
+        )
+        return Object.entries(tried.policies).flatMap(([id, of]) =>
+          (Array.isArray(of) ? of : [of]).flatMap(r => [r.amount ?? 0, r.atLeast ?? 0].map(n => [id, n] as const)),
+        )
+      }),
+    )
+    expect(amounts.filter(([, n]) => n < 0)).toEqual([])
   })
 
   it('hold the 45 policies, one of them with two benefits, and the 17 services, of 19 units', () => {
