@@ -97,6 +97,7 @@ export const matrix: Readonly<Record<string, May>> = {
   'GET /simulations': ['districtOfficer'],
   'GET /simulations/reading': ['districtOfficer'],
   'POST /simulations/drafts/:draftId': ['districtOfficer'],
+  'GET /simulations/file': ['districtOfficer'],
   'GET /simulations/cliffs': ['districtOfficer'],
   'GET /households/:id/cliff': writers,
   'GET /entitlements/runs': ['districtOfficer'],

@@ -51,9 +51,29 @@ test('an officer moves the dibao line, reads who gains, keeps the variant and se
   await expect(conclusion).toHaveText(sentence, { timeout: 60_000 })
   await expect(page.getByRole('table', { name: words.pinsCaption })).toContainText(words.pinName(0))
 
-  const taken = page.waitForEvent('download')
-  await page.getByRole('button', { name: words.export, exact: true }).click()
-  expect((await taken).suggestedFilename()).toMatch(/\.csv$/)
+  for (const format of ['xlsx', 'csv'] as const) {
+    const taken = page.waitForEvent('download')
+    await page.getByRole('button', { name: words.export(format), exact: true }).click()
+    expect((await taken).suggestedFilename()).toMatch(new RegExp(`\\.${format}$`))
+  }
+
+  await page.getByRole('button', { name: words.cliffLookTried, exact: true }).click()
+  await expect(page.getByText(/现行.*户/).first()).toBeVisible({ timeout: 30_000 })
+
+  await page.getByRole('button', { name: words.draft, exact: true }).click()
+  const dialog = page.getByRole('dialog', { name: words.draftTitle })
+  await accessible(page)
+  await dialog.getByRole('button', { name: words.draftTake(1), exact: true }).click()
+  await expect(dialog.getByText(words.draftDone)).toBeVisible()
+  await dialog.getByRole('link', { name: words.draftOpen }).click()
+  // In the workbench it waits to be checked, and for somebody else to publish it.
+  await expect(
+    page
+      .getByRole('textbox', { name: '说明' })
+      .or(page.getByText(/由政策推演带入/))
+      .first(),
+  ).toBeVisible()
+  await expect(page.locator('main')).toContainText(String(before + 200))
   expect(faults).toEqual([])
 })
 
@@ -65,6 +85,23 @@ test('a household’s page draws its cliff and lists its falls', async ({ page }
   await expect(
     cliff.getByRole('heading', { name: household.cliff.bridges }).or(cliff.getByText(household.cliff.nobodyCanWork)),
   ).toBeVisible()
+  await expect(cliff.getByRole('radio', { name: household.cliff.byTried })).toHaveCount(0)
+  await accessible(page)
+})
+
+test('what an officer tried draws a household’s cliff too', async ({ page }) => {
+  await signInDesk(page, plain, 'officer', '/console/simulation?set=dibaoStandard-1900')
+  await expect(page.getByRole('region', { name: words.title }).getByRole('status')).toContainText('1,900', {
+    timeout: 60_000,
+  })
+  await page
+    .getByRole('navigation', { name: zh.rail })
+    .getByRole('link', { name: zh.screens.registry, exact: true })
+    .click()
+  await page.locator('[data-row]').first().click()
+  const cliff = page.getByRole('region', { name: household.cliff.title, exact: true })
+  await cliff.getByRole('radio', { name: household.cliff.byTried, exact: true }).check()
+  await expect(cliff).toContainText(household.cliff.triedAre('低保标准 1,900'))
   await accessible(page)
 })
 

@@ -415,6 +415,12 @@ export const entitlementsContract = contract({
     }),
     refusals: [figureUnknown, figureNotFitting],
   },
+  'GET /simulations/file': {
+    summary: 'What a trial came to, as a table: the figures tried, the day, the version of the rules, all counts.',
+    query: z.object({ set: figures, format: z.enum(['csv', 'xlsx']).default('xlsx') }),
+    answer: 'file',
+    refusals: [figureUnknown, figureNotFitting],
+  },
   'GET /simulations/cliffs': {
     summary:
       'Who stands within ten percent of a fall: earning a little more would leave the household with less. By township; by other figures too.',

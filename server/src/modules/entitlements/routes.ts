@@ -6,6 +6,7 @@ import { getFinding, listFindings, summarise } from './read-findings.ts'
 import { addReceipt, endReceipt } from './record-receipt.ts'
 import { cancelRun, listRuns, startRun } from './run-on-demand.ts'
 import { entitlementsOf, replayVerdict } from './read-verdicts.ts'
+import { simulationFile } from './simulation-file.ts'
 import { howFarRead, listSliders, simulate } from './simulate.ts'
 import { tryDraft } from './try-draft.ts'
 
@@ -109,6 +110,12 @@ export const entitlementsRoutes = routes(entitlementsContract, {
       en: 'counted who a draft would change',
     },
     do: tryDraft,
+  },
+  'GET /simulations/file': {
+    may: district,
+    ...policy,
+    audit: { action: 'entitlements.takeSimulation', zh: '导出了一次推演', en: 'took a trial of figures along' },
+    do: simulationFile,
   },
   'GET /simulations/cliffs': {
     may: district,

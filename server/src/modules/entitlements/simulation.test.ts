@@ -109,6 +109,30 @@ describe('政策推演', () => {
     expect((await tried({})).people).toBe(before.people + 1)
   })
 
+  it('is taken along as a table with the figures, the day and the version; what is hidden stays hidden', async () => {
+    const answer = await tried({ dibaoStandard: 1110 })
+    const asked = { query: { set: 'dibaoStandard-1110', format: 'csv' as const } }
+    const { text } = await officer.get('GET /simulations/file', asked)
+    const lines = text.replace('\uFEFF', '').split('\r\n')
+    expect(lines).toContain(`按哪一天的政策,${answer.on}`)
+    expect(lines).toContain(`政策池版本,${answer.poolVersion.slice(0, 12)}`)
+    expect(lines.find(l => l.startsWith('dibaoStandard,'))).toMatch(/,1102,1110,/)
+    expect(lines.filter(l => l.startsWith('＊ 少于 5 人'))).toHaveLength(1)
+    const cell = (n: number | null) => n ?? '＊'
+    for (const p of answer.policies) {
+      expect(text).toContain(`${p.name.zh},${cell(p.gained.people)},${cell(p.gained.households)},`)
+      answer.townships.forEach((t, i) => {
+        const [gained, lost] = p.townships[i] ?? [0, 0]
+        if (gained !== 0 || lost !== 0) expect(lines).toContain(`${t.name},${p.name.zh},${cell(gained)},${cell(lost)}`)
+      })
+    }
+    const book = await officer.get('GET /simulations/file', { query: { set: 'dibaoStandard-1110' } })
+    expect(book.headers.get('content-type')).toContain('spreadsheetml')
+    expect(book.text.startsWith('PK')).toBe(true)
+    const wrong = await officer.get('GET /simulations/file', { query: { set: 'dibao-1' } })
+    expect(wrong.problem?.code).toBe('entitlements.figureUnknown')
+  })
+
   it('says that nothing is being read once everybody is in memory', async () => {
     await tried({})
     expect((await officer.get('GET /simulations/reading')).body).toEqual({ reading: null })

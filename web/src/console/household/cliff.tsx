@@ -1,4 +1,6 @@
+import { useState } from 'react'
 import { Card } from '../../parts/card.tsx'
+import { Segmented } from '../../parts/desk/segmented.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { Failed, Skeleton } from '../../parts/state.tsx'
@@ -6,6 +8,7 @@ import { Example, Tag } from '../../parts/tag.tsx'
 import { api, type Result } from '../../platform/api.ts'
 import { useLoad } from '../../platform/load.ts'
 import { useSaid } from '../../platform/words.ts'
+import { triedLast } from '../simulation/tried.ts'
 import { CliffCurve } from './cliff-curve.tsx'
 import { useHouseholdWords } from './words/index.ts'
 
@@ -16,8 +19,11 @@ const yuan = (n: number) => Math.round(n).toLocaleString('en-US')
 /** 悬崖: what the family has in a month at each wage, where earning more leaves less, and what bridges the fall. */
 export function Cliff({ id, version }: { readonly id: string; readonly version: number }) {
   const { cliff: words } = useHouseholdWords()
-  const loaded = useLoad(`cliff ${id} ${version}`, signal =>
-    api('GET /households/:id/cliff', { params: { id }, signal }),
+  const [tried] = useState(triedLast)
+  const [by, setBy] = useState<'inForce' | 'tried'>('inForce')
+  const set = by === 'tried' ? tried : undefined
+  const loaded = useLoad(`cliff ${id} ${version} ${set ?? ''}`, signal =>
+    api('GET /households/:id/cliff', { params: { id }, query: { set }, signal }),
   )
   return (
     <Card label={words.title}>
@@ -25,6 +31,21 @@ export function Cliff({ id, version }: { readonly id: string; readonly version: 
         <h2>{words.title}</h2>
         <span className="second small">{words.unit}</span>
       </div>
+      {tried !== '' && (
+        <div className="cliff-by">
+          <Segmented
+            name="cliff-by"
+            label={words.by}
+            value={by}
+            onChange={setBy}
+            options={[
+              { value: 'inForce', label: words.byInForce },
+              { value: 'tried', label: words.byTried },
+            ]}
+          />
+          {by === 'tried' && <Tried set={tried} />}
+        </div>
+      )}
       {loaded.value ? (
         loaded.value.curve ? (
           <Told curve={loaded.value.curve} />
@@ -38,6 +59,20 @@ export function Cliff({ id, version }: { readonly id: string; readonly version: 
       )}
     </Card>
   )
+}
+
+/** Which figures were tried, in words. */
+function Tried({ set }: { readonly set: string }) {
+  const { cliff: words } = useHouseholdWords()
+  const said = useSaid()
+  const figures = useLoad('parameters ', signal => api('GET /parameters', { query: {}, signal }))
+  const named = new Map(figures.value?.items.map(figure => [figure.key, said(figure.label)]))
+  const all = set.split('_').map(one => {
+    const at = one.lastIndexOf('-')
+    const key = one.slice(0, at)
+    return `${named.get(key) ?? key} ${Number(one.slice(at + 1)).toLocaleString('en-US')}`
+  })
+  return <span className="second small">{words.triedAre(all.join(words.between))}</span>
 }
 
 function Told({ curve }: { readonly curve: Curve }) {

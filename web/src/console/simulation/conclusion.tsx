@@ -4,9 +4,10 @@ import { Button } from '../../parts/button.tsx'
 import { api } from '../../platform/api.ts'
 import { useLoad } from '../../platform/load.ts'
 import { useSaid } from '../../platform/words.ts'
-import { gainer, isSome, leading, loser, overBy, type Simulated, type Slider } from './reading.ts'
+import { gainer, isSome, loser, type Simulated, type Slider } from './reading.ts'
+import { sentenceOf } from './sentence.ts'
 import { plainNumber } from './slider.tsx'
-import type { Variant } from './variant.ts'
+import { type Variant, written } from './variant.ts'
 import { useSimulationWords } from './words.ts'
 
 const waitMs = 120_000
@@ -31,7 +32,7 @@ export function Conclusion({
   return (
     <Card label={words.title}>
       <p className="simulation-sentence" role="status" aria-busy={busy || undefined}>
-        <Sentence answer={answer} variant={variant} sliders={sliders} />
+        <Said answer={answer} variant={variant} sliders={sliders} />
       </p>
       <dl className="simulation-figures">
         <Figure
@@ -55,7 +56,7 @@ export function Conclusion({
           unit={words.peopleUnit}
           sub={opened && isSome(opened.opened.people) ? words.openedSub(said(opened.name)) : words.openedNone}
         />
-        <Cliffs />
+        <Cliffs tried={written(variant)} />
         <div>
           <dt>{words.yearHead}</dt>
           <dd>
@@ -72,7 +73,7 @@ export function Conclusion({
   )
 }
 
-function Sentence({
+function Said({
   answer,
   variant,
   sliders,
@@ -83,44 +84,16 @@ function Sentence({
 }) {
   const words = useSimulationWords()
   const said = useSaid()
-  const changed = sliders.filter(s => variant[s.parameter] !== undefined)
-  if (changed.length === 0) return words.unchanged
-  const lead = leading(answer)
-  const over = answer.budgets.filter(fund => overBy(fund.tried, fund.yuan) > 0)
-  const parts: ReactNode[] = [
-    ...lead
-      .filter(p => isSome(p.gained.people))
-      .map(p => <em key={`+${p.id}`}>{words.gained(p.gained.people, said(p.name))}</em>),
-    ...lead
-      .filter(p => isSome(p.lost.people))
-      .map(p => (
-        <span key={`-${p.id}`} className="bad">
-          {words.lost(p.lost.people, said(p.name))}
-        </span>
-      )),
-  ]
-  if (parts.length === 0) parts.push(words.nothing)
-  parts.push(words.money(answer.cost.tried - answer.cost.now))
-  if (over.length === 0) parts.push(words.within)
-  for (const fund of over)
-    parts.push(
-      <span key={fund.id} className="bad">
-        {words.over(said(fund.name), overBy(fund.tried, fund.yuan))}
-      </span>,
-    )
+  const { head, parts } = sentenceOf(answer, variant, sliders, words, said)
+  if (parts.length === 0) return words.unchanged
   return (
     <>
-      {changed
-        .map(s => {
-          const value = variant[s.parameter] ?? s.value
-          return words.set(said(s.label), plainNumber(value), s.unit ? said(s.unit) : '', value > s.value)
-        })
-        .join(words.and)}
+      {head}
       {words.colon}
-      {parts.map((part, i) => (
-        <Fragment key={String(i)}>
+      {parts.map(({ text, tone }, i) => (
+        <Fragment key={text}>
           {i > 0 && words.comma}
-          {part}
+          {tone === 'good' ? <em>{text}</em> : tone === 'bad' ? <span className="bad">{text}</span> : text}
         </Fragment>
       ))}
       {words.stop}
@@ -170,11 +143,13 @@ export function Count({ of, sign = '' }: { readonly of: number | null | undefine
   return of === 0 ? '0' : `${sign}${plainNumber(of)}`
 }
 
-/** Counted when somebody asks: it takes some seconds, and does not depend on the sliders. */
-function Cliffs() {
+/** Counted when somebody asks, by the figures tried: it takes some seconds, too long to follow the hand. */
+function Cliffs({ tried }: { readonly tried: string }) {
   const words = useSimulationWords()
-  const [asked, setAsked] = useState(false)
-  const cliffs = useLoad(asked ? 'cliffs' : undefined, signal => api('GET /simulations/cliffs', { signal, waitMs }))
+  const [asked, setAsked] = useState<string>()
+  const cliffs = useLoad(asked === tried ? `cliffs ${tried}` : undefined, signal =>
+    api('GET /simulations/cliffs', { query: { set: tried || undefined }, signal, waitMs }),
+  )
   const found = cliffs.value
   return (
     <div>
@@ -187,7 +162,11 @@ function Cliffs() {
             </b>
             <small>{words.householdsUnit}</small>
             <span className="simulation-sub">
-              {found.largest ? words.cliffSub(plainNumber(found.largest)) : words.cliffText}
+              {tried === ''
+                ? found.largest
+                  ? words.cliffSub(plainNumber(found.largest))
+                  : words.cliffText
+                : words.cliffTried(found.inForce.households, found.added, found.removed, found.largest)}
             </span>
           </>
         ) : (
@@ -195,11 +174,11 @@ function Cliffs() {
             <Button
               busy={cliffs.busy}
               busyWords={words.cliffBusy}
-              onClick={() => (asked ? cliffs.again() : setAsked(true))}
+              onClick={() => (asked === tried ? cliffs.again() : setAsked(tried))}
             >
-              {words.cliffLook}
+              {tried === '' ? words.cliffLook : words.cliffLookTried}
             </Button>
-            <span className="simulation-sub">{words.cliffText}</span>
+            <span className="simulation-sub">{cliffs.problem ? words.cliffFailed : words.cliffText}</span>
           </>
         )}
       </dd>

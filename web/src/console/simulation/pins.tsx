@@ -55,7 +55,7 @@ export function Pins({
             <th scope="col">{words.plan}</th>
             <th scope="col">{words.gainedShort}</th>
             <th scope="col">{words.lostShort}</th>
-            <th scope="col">{words.budgetUnit}</th>
+            <th scope="col">{words.planCost}</th>
           </tr>
         </thead>
         <tbody>

@@ -5,22 +5,24 @@ import { Card } from '../../parts/card.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { Empty, Failed, Skeleton } from '../../parts/state.tsx'
 import { Example } from '../../parts/tag.tsx'
-import { api } from '../../platform/api.ts'
+import { api, apiFile } from '../../platform/api.ts'
 import { formatDay } from '../../platform/format.ts'
-import { useLoad } from '../../platform/load.ts'
+import { useDeed, useLoad } from '../../platform/load.ts'
 import { useLanguage, useSaid } from '../../platform/words.ts'
 import { useFilters } from '../filters.ts'
 import { takeOut } from '../imports/take-out.ts'
 import { useSettled } from '../settled.ts'
-import { asCsv } from './as-csv.ts'
 import { Budgets } from './budgets.tsx'
 import { Conclusion } from './conclusion.tsx'
+import { DraftDialog } from './draft-dialog.tsx'
 import { Fairness } from './fairness.tsx'
 import { FirstReading } from './first-reading.tsx'
 import { useLetters } from './letters.ts'
 import { Pins } from './pins.tsx'
 import type { Sliders } from './reading.ts'
+import { asText, sentenceOf } from './sentence.ts'
 import { FigureSlider } from './slider.tsx'
+import { rememberTried } from './tried.ts'
 import { handMoved, useSimulations } from './use-simulations.ts'
 import { mostPinned, readPins, readVariant, type Variant, withFigure, written, writtenPins } from './variant.ts'
 import { Where } from './where.tsx'
@@ -90,6 +92,7 @@ function Workbench({ sliders }: { readonly sliders: Sliders }) {
     const [set, kept] = inAddress.split('|')
     if ((address['set'] ?? '') !== set || (address['pins'] ?? '') !== kept)
       setAddress({ set: set || undefined, pins: kept || undefined })
+    rememberTried(readVariant(set, known))
     // Only what was moved by hand goes into the address.
   }, [inAddress])
   useLetters({ r: () => tune(() => ({})) })
@@ -100,6 +103,13 @@ function Workbench({ sliders }: { readonly sliders: Sliders }) {
   const others = sliders.items.filter(s => !visible.includes(s))
   const isPinned = pins.some(pin => written(pin) === written(variant))
   const drawn = shown && readVariant(shown.key, known)
+  const isOld = problem !== undefined && shown !== undefined && shown.key !== written(variant)
+  const [drafting, setDrafting] = useState(false)
+  const [takenAs, setTakenAs] = useState<'xlsx' | 'csv'>('xlsx')
+  const [takeFile, taking] = useDeed(async (format: 'xlsx' | 'csv') => {
+    const file = await apiFile('GET /simulations/file', { query: { set: shown?.key || undefined, format } })
+    takeOut(file, `${words.file}-${sliders.on}.${format}`)
+  })
   const share = () => {
     const { origin, pathname } = globalThis.location
     const asked = new URLSearchParams({ set: written(variant), pins: writtenPins(pins) })
@@ -129,19 +139,25 @@ function Workbench({ sliders }: { readonly sliders: Sliders }) {
           <Button icon="out" onClick={share}>
             {words.share}
           </Button>
-          <Button
-            icon="table"
-            off={!shown}
-            onClick={() =>
-              shown &&
-              drawn &&
-              takeOut(
-                new Blob([asCsv(shown.answer, drawn, sliders.items, words, language)], { type: 'text/csv' }),
-                `${words.file}-${sliders.on}.csv`,
-              )
-            }
-          >
-            {words.export}
+          <Button icon="pen" off={!shown || shown.key === ''} onClick={() => setDrafting(true)}>
+            {words.draft}
+          </Button>
+          {(['xlsx', 'csv'] as const).map(format => (
+            <Button
+              key={format}
+              icon="table"
+              off={!shown}
+              busy={taking.busy && takenAs === format}
+              onClick={() => {
+                setTakenAs(format)
+                takeFile(format)
+              }}
+            >
+              {words.export(format)}
+            </Button>
+          ))}
+          <Button icon="paper" off={!shown} onClick={() => globalThis.print()}>
+            {words.print}
           </Button>
         </div>
       </header>
@@ -150,45 +166,49 @@ function Workbench({ sliders }: { readonly sliders: Sliders }) {
           {link === '' ? words.shared : words.shareByHand}
         </Notice>
       )}
+      {taking.problem && <Failed problem={taking.problem} />}
       {problem && <Failed problem={problem} again={again} />}
+      {isOld && <p className="second">{words.old}</p>}
       <div className="simulation">
         <div className="desk-pile">
-          <Card label={words.tune}>
-            <div className="desk-card-head">
-              <h2>{words.tune}</h2>
-              <Button kind="text" onClick={() => tune(() => ({}))}>
-                {words.reset} <kbd>r</kbd>
-              </Button>
-            </div>
-            <div className="figure-sliders">
-              {visible.map(s => (
-                <FigureSlider
-                  key={s.parameter}
-                  of={s}
-                  value={variant[s.parameter] ?? s.value}
-                  onChange={value => tune(was => withFigure(was, s.parameter, value, s.value))}
-                />
-              ))}
-            </div>
-            {others.length > 0 && (
-              <label className="simulation-more">
-                <span>{words.more}</span>
-                <select value="" onChange={event => setAdded([...added, event.target.value])}>
-                  <option value="">{words.moreChoose}</option>
-                  {others.map(s => (
-                    <option key={s.parameter} value={s.parameter}>
-                      {said(s.label)}
-                    </option>
-                  ))}
-                </select>
-              </label>
-            )}
-            <p className="small second simulation-hint">
-              {words.hint[0]}
-              <kbd>←</kbd> <kbd>→</kbd>
-              {words.hint[1]} <Example /> {words.hint[2]}
-            </p>
-          </Card>
+          <div className="simulation-tune">
+            <Card label={words.tune}>
+              <div className="desk-card-head">
+                <h2>{words.tune}</h2>
+                <Button kind="text" onClick={() => tune(() => ({}))}>
+                  {words.reset} <kbd>r</kbd>
+                </Button>
+              </div>
+              <div className="figure-sliders">
+                {visible.map(s => (
+                  <FigureSlider
+                    key={s.parameter}
+                    of={s}
+                    value={variant[s.parameter] ?? s.value}
+                    onChange={value => tune(was => withFigure(was, s.parameter, value, s.value))}
+                  />
+                ))}
+              </div>
+              {others.length > 0 && (
+                <label className="simulation-more">
+                  <span>{words.more}</span>
+                  <select value="" onChange={event => setAdded([...added, event.target.value])}>
+                    <option value="">{words.moreChoose}</option>
+                    {others.map(s => (
+                      <option key={s.parameter} value={s.parameter}>
+                        {said(s.label)}
+                      </option>
+                    ))}
+                  </select>
+                </label>
+              )}
+              <p className="small second simulation-hint">
+                {words.hint[0]}
+                <kbd>←</kbd> <kbd>→</kbd>
+                {words.hint[1]} <Example /> {words.hint[2]}
+              </p>
+            </Card>
+          </div>
           {shown && (
             <Pins
               pins={pins}
@@ -202,7 +222,7 @@ function Workbench({ sliders }: { readonly sliders: Sliders }) {
           )}
         </div>
         {shown && drawn ? (
-          <div className="desk-pile">
+          <div className={isOld ? 'desk-pile simulation-old' : 'desk-pile'}>
             <Conclusion answer={shown.answer} variant={drawn} sliders={sliders.items} busy={busy} />
             <Where answer={shown.answer} map={sliders.map} />
             <div className="simulation-two">
@@ -217,6 +237,18 @@ function Workbench({ sliders }: { readonly sliders: Sliders }) {
           !problem && <FirstReading />
         )}
       </div>
+      {drafting && shown && drawn && (
+        <DraftDialog
+          variant={drawn}
+          sliders={sliders.items}
+          today={sliders.on}
+          result={words.draftResult(
+            sliders.on,
+            asText(sentenceOf(shown.answer, drawn, sliders.items, words, said), words),
+          )}
+          onClose={() => setDrafting(false)}
+        />
+      )}
     </div>
   )
 }

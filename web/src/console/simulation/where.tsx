@@ -9,11 +9,14 @@ import { isSome, leading, type Simulated, type Sliders } from './reading.ts'
 import { TileMap } from './tile-map.tsx'
 import { useSimulationWords } from './words.ts'
 
+/** The names on the tiles would be too small to read. */
+const narrow = '(max-width: 600px)'
+
 /** Where those live who gain and lose: the map, and the same counts as a table. */
 export function Where({ answer, map }: { readonly answer: Simulated; readonly map: Sliders['map'] }) {
   const words = useSimulationWords()
   const said = useSaid()
-  const [view, setView] = useState<'map' | 'table'>('map')
+  const [view, setView] = useState<'map' | 'table'>(() => (matchMedia(narrow).matches ? 'table' : 'map'))
   const [chosen, setChosen] = useState<string>()
   useLetters({ t: () => setView(view === 'map' ? 'table' : 'map') })
   const moving = answer.policies.filter(p => isSome(p.gained.people) || isSome(p.lost.people))

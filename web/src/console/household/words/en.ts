@@ -173,6 +173,10 @@ export const en: HouseholdWords = {
     exitText: shares =>
       `past the line it does not stop at once: over ${shares.length} months ${shares.join(' %, ')} % of the old payment.`,
     note: 'Each wage is judged anew by the rules of today; what is held now, a gradual exit and a new job are left aside. Amounts are decided on application.',
+    by: 'By which figures',
+    byInForce: 'Figures in force',
+    byTried: 'Figures tried',
+    triedAre: figures => `Tried: ${figures}. Not in force.`,
     picture: falls =>
       falls === 0
         ? 'Curve of means against the wage, with no fall'

@@ -150,6 +150,10 @@ export const zh = {
     exitText: (shares: readonly number[]) =>
       `过了线不马上停，${shares.length} 个月里逐月发原来的 ${shares.join('%、')}%。`,
     note: '每一种工资都按今天的政策重新算，现在拿着的证、渐退期和刚上班的优待不算在内。金额以审批为准。',
+    by: '按哪些标准画',
+    byInForce: '现行标准',
+    byTried: '推演的标准',
+    triedAre: (figures: string) => `试算：${figures}。不是现行政策。`,
     picture: (falls: number) =>
       falls === 0 ? '工资和到手的曲线，没有往下掉的地方' : `工资和到手的曲线，有 ${falls} 处往下掉，下面逐处列出`,
     now: (wage: string) => `现在 ${wage}`,
