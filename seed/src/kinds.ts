@@ -19,7 +19,7 @@ const oftenDisabled = (f: Family, m: Member, at60: number) => f.random.chance(at
 
 const tekunElder: Kind = f => {
   const m = alone(f, oldAge(f, 62))
-  retired(f, m, f.random.money(290, 130, 200)).say('feed', '民政', { obligorCount: 0, allObligorsUnable: true })
+  retired(f, m, f.random.money(290, 130, 200)).say('feed', '数据归集', { obligorCount: 0, allObligorsUnable: true })
   if (oftenDisabled(f, m, 0.2)) disabled(f, m, f.random.chance(0.7))
   livesAlone(m)
   standing(means(f, { assets: f.random.money(3000, 2500), medical: f.random.money(1500, 1500) }), { tier: 'tekun' })
@@ -203,7 +203,7 @@ const orphan: Kind = f => {
   const age = Math.min(16, Math.max(3, wife.age - f.random.int(44, 56)))
   const sex = f.random.chance(0.5) ? 'male' : 'female'
   const both = f.random.chance(0.3)
-  young(f, f.add({ age, sex, relation: '40', marital: 'single', surname: husband.surname })).say('feed', '民政', {
+  young(f, f.add({ age, sex, relation: '40', marital: 'single', surname: husband.surname })).say('feed', '数据归集', {
     orphanClass: both ? 'orphan' : 'deFactoUnsupported',
     parents: [
       { relation: 'father', state: both ? 'deceased' : 'inPrisonOrDetained6m' },

@@ -1,21 +1,21 @@
 import { type Day, type Id, newId } from '@zhulian/kernel'
-import { type Judgement, judgeBare } from '@zhulian/rules'
+import type { Judgement } from '@zhulian/rules'
 import type { App } from '../../server/src/app.ts'
 import { createDemoAccounts } from '../../server/src/modules/identity/index.ts'
 import { writeReceipts } from '../../server/src/modules/entitlements/index.ts'
 import { currentPool } from '../../server/src/modules/pools/index.ts'
 import {
   enrolHouseholds,
-  judgeableOf,
   type NewHousehold,
   registeredOf,
   standingOf,
 } from '../../server/src/modules/registry/index.ts'
 import type { Ctx } from '../../server/src/platform/ctx.ts'
+import { judgedAndCertified } from './certificates.ts'
 import { type DistrictOptions, demoPeople, demoSeed, madeUpDistrict } from './district.ts'
 import type { MadeUpHousehold } from './household.ts'
 import { type KnownFamily, knownFamilies } from './known-families.ts'
-import { randomOf } from './random.ts'
+import { type Random, randomOf } from './random.ts'
 import { receiptsOf } from './receipts.ts'
 import { madeUpStaff } from './staff.ts'
 
@@ -63,7 +63,10 @@ export async function loadDistrict(
       const numbers = some.map(h => h.registerNo)
       const { households: there } = await registeredOf(ctx, numbers, [])
       const missing = some.filter(h => !there.has(h.registerNo))
-      const judged = await withStanding(ctx, missing, today)
+      const places = new Map(numbers.map((registerNo, i) => [registerNo, households + i]))
+      const randomAt = (stream: number, { registerNo }: MadeUpHousehold) =>
+        randomOf(seed + stream, places.get(registerNo) ?? 0)
+      const judged = await withStanding(ctx, missing, today, household => randomAt(2, household))
       const enrolled = await enrolHouseholds(
         ctx,
         judged.map(j => j.household),
@@ -75,10 +78,11 @@ export async function loadDistrict(
         if (which) families[which] = id
       }
       const receipts = enrolled.flatMap(({ id, members }, i) => {
-        const { household, judgement } = judged[i] as JudgedHousehold
-        const home = { household: id, division: household.division, members }
-        const place = households + numbers.indexOf(missing[i]?.registerNo ?? '')
-        return receiptsOf(randomOf(seed + 1, place), home, judgement, today)
+        const { household, judgement } = judged[i] as WithStanding
+        const made = missing[i] as MadeUpHousehold
+        const isOutOfTouch = isLongWithoutGuide(made.division, places.get(made.registerNo) ?? 0)
+        const home = { household: id, division: household.division, members, isOutOfTouch }
+        return receiptsOf(randomAt(1, made), home, judgement, today)
       })
       await writeReceipts(ctx, receipts, true)
     })
@@ -105,18 +109,26 @@ function take<T>(from: Iterator<T>, most: number): T[] {
   return some
 }
 
-interface JudgedHousehold {
+/** The village of the guide whom one signs in as had none for long: there is something to find there, however small the district. */
+const isLongWithoutGuide = (division: string, place: number): boolean =>
+  division === knownFamilies.grandmotherLu.division && place < 1600
+
+interface WithStanding {
   readonly household: NewHousehold
   readonly judgement: Judgement
 }
 
 /** Judged before they are written, so that nothing is read back. */
-async function withStanding(ctx: Ctx, households: readonly MadeUpHousehold[], today: Day): Promise<JudgedHousehold[]> {
+async function withStanding(
+  ctx: Ctx,
+  households: readonly MadeUpHousehold[],
+  today: Day,
+  randomOf: (household: MadeUpHousehold) => Random,
+): Promise<WithStanding[]> {
   const { pool, id: version } = await currentPool(ctx)
-  return households.map(made => {
-    const members = made.members.map(m => ({ ...m, id: newId(ctx.now.getTime()) }))
-    const facts = judgeableOf(made.division, made.statements, members)
-    const judgement = judgeBare(pool, facts, today)
+  return households.map(asMadeUp => {
+    const members = asMadeUp.members.map(m => ({ ...m, id: newId(ctx.now.getTime()) }))
+    const { made, facts, judgement } = judgedAndCertified(pool, asMadeUp, members, today, randomOf(asMadeUp))
     const standing = standingOf(facts, judgement, version)
     return { household: { ...made, members, standing }, judgement }
   })
