@@ -1,6 +1,5 @@
 import { extremeOf } from '../run.ts'
 import { between, lift, possibilities, type Scalar, type Value } from '../value.ts'
-import { eachLane } from './arena.ts'
 import type { Numbers, Truth } from './column.ts'
 import type { Run } from './truths.ts'
 
@@ -17,49 +16,52 @@ export interface Elements {
   readonly owners: number
 }
 
+/** The bits of a word of lanes that are below so many. */
+const below = (size: number, w: number): number => {
+  const rest = size - (w << 5)
+  return rest < 32 ? (1 << rest) - 1 : -1
+}
+
 /** Some element (or every). A null body is open. */
 export function quantified({ size, up, inside, known, owners }: Elements, some: boolean, body: Truth, out: Truth): Run {
   const [decisive, harmless] = some ? [body.yes, body.no] : [body.no, body.yes]
   const [hit, miss] = some ? [out.yes, out.no] : [out.no, out.yes]
   return () => {
-    hit.words.fill(0)
-    eachLane(
-      0,
-      size,
-      w => (inside.yes.words[w] as number) & (decisive.words[w] as number),
-      lane => hit.add(up[lane] as number),
-    )
+    const found = hit.words.fill(0)
     const open = miss.words.fill(0)
-    eachLane(
-      0,
-      size,
-      w =>
-        ~(inside.no.words[w] as number) &
-        ~(harmless.words[w] as number) &
-        ~((inside.yes.words[w] as number) & (decisive.words[w] as number)),
-      lane => miss.add(up[lane] as number),
-    )
+    for (let w = 0; w << 5 < size; w++) {
+      const sure = (inside.yes.words[w] as number) & (decisive.words[w] as number)
+      const lanes = below(size, w)
+      for (let bits = sure & lanes; bits !== 0; bits &= bits - 1) {
+        const owner = up[(w << 5) + 31 - Math.clz32(bits & -bits)] as number
+        ;(found[owner >>> 5] as number) |= 1 << (owner & 31)
+      }
+      const left = ~((inside.no.words[w] as number) | (harmless.words[w] as number) | sure)
+      for (let bits = left & lanes; bits !== 0; bits &= bits - 1) {
+        const owner = up[(w << 5) + 31 - Math.clz32(bits & -bits)] as number
+        ;(open[owner >>> 5] as number) |= 1 << (owner & 31)
+      }
+    }
     for (let w = 0; w << 5 < owners; w++)
-      open[w] = (known.yes.words[w] as number) & ~(open[w] as number) & ~(hit.words[w] as number)
+      open[w] = (known.yes.words[w] as number) & ~(open[w] as number) & ~(found[w] as number)
   }
 }
 
 export function counted({ size, up, inside, known, owners }: Elements, out: Numbers): Run {
+  const [sure, possible] = [new Int32Array(owners), new Int32Array(owners)]
   return () => {
     out.clear(0, out.values.length)
-    const [sure, possible] = [new Int32Array(owners), new Int32Array(owners)]
-    eachLane(
-      0,
-      size,
-      w => inside.yes.words[w] as number,
-      lane => (sure[up[lane] as number] as number)++,
-    )
-    eachLane(
-      0,
-      size,
-      w => ~(inside.no.words[w] as number),
-      lane => (possible[up[lane] as number] as number)++,
-    )
+    sure.fill(0)
+    possible.fill(0)
+    for (let w = 0; w << 5 < size; w++) {
+      const yes = inside.yes.words[w] as number
+      for (let bits = ~(inside.no.words[w] as number) & below(size, w); bits !== 0; bits &= bits - 1) {
+        const bit = bits & -bits
+        const owner = up[(w << 5) + 31 - Math.clz32(bit)] as number
+        ;(possible[owner] as number)++
+        if (yes & bit) (sure[owner] as number)++
+      }
+    }
     for (let i = 0; i < owners; i++) {
       const count = sure[i] as number
       if (!known.yes.has(i)) out.put(i, out.lexicon.once(between(count, Number.POSITIVE_INFINITY)))
@@ -79,38 +81,39 @@ const [nothing, number, several, open] = [0, 1, 2, 3]
 
 /** Elements without a value, or of 0, do not matter. */
 export function summed({ size, up, inside, known, owners }: Elements, body: Numbers, out: Numbers): Run {
+  const totals = new Float64Array(owners)
+  const states = new Uint8Array(owners)
   return () => {
     out.clear(0, out.values.length)
-    const totals = new Float64Array(owners)
-    const states = new Uint8Array(owners)
+    totals.fill(0)
+    states.fill(0)
     const others = new Map<number, Value>()
-    eachLane(
-      0,
-      size,
-      w => ~((inside.no.words[w] as number) | (body.none.words[w] as number)),
-      lane => {
+    for (let w = 0; w << 5 < size; w++) {
+      const [there, yes] = [body.known.words[w] as number, inside.yes.words[w] as number]
+      const may = ~((inside.no.words[w] as number) | (body.none.words[w] as number))
+      for (let bits = may & below(size, w); bits !== 0; bits &= bits - 1) {
+        const bit = bits & -bits
+        const lane = (w << 5) + 31 - Math.clz32(bit)
         const owner = up[lane] as number
-        if (states[owner] === open) return
-        const isKnown = body.known.has(lane)
-        if (isKnown && body.values[lane] === 0) return
-        if (!inside.yes.has(lane)) states[owner] = open
-        else if (isKnown && states[owner] !== several) (totals[owner] as number) += body.values[lane] as number
+        if (states[owner] === open) continue
+        const isKnown = (there & bit) !== 0
+        const value = body.values[lane] as number
+        if (isKnown && value === 0) continue
+        if ((yes & bit) === 0) states[owner] = open
+        else if (isKnown && states[owner] !== several) (totals[owner] as number) += value
         else {
           const before = states[owner] === several ? others.get(owner) : (totals[owner] as number)
-          const total = lift(add, [before, isKnown ? (body.values[lane] as number) : body.possible(lane)])
+          const total = lift(add, [before, isKnown ? value : body.possible(lane)])
           states[owner] = total === undefined ? open : several
           others.set(owner, total)
         }
-      },
-    )
-    eachLane(
-      0,
-      owners,
-      w => known.yes.words[w] as number,
-      i => {
+      }
+    }
+    for (let w = 0; w << 5 < owners; w++)
+      for (let bits = (known.yes.words[w] as number) & below(owners, w); bits !== 0; bits &= bits - 1) {
+        const i = (w << 5) + 31 - Math.clz32(bits & -bits)
         if (states[i] !== open) out.put(i, states[i] === several ? others.get(i) : totals[i])
-      },
-    )
+      }
   }
 }
 
@@ -121,27 +124,28 @@ export function extreme(
   body: Numbers,
   out: Numbers,
 ): Run {
+  const found = new Float64Array(owners)
+  const states = new Uint8Array(owners)
   return () => {
     out.clear(0, out.values.length)
     // Nobody has an element: of every list that is known there is none.
     if (size === 0) {
-      out.none.words.set(known.yes.words.subarray(0, (owners + 31) >>> 5))
-      if (owners & 31) (out.none.words[owners >>> 5] as number) &= (1 << (owners & 31)) - 1
+      for (let w = 0; w << 5 < owners; w++) out.none.words[w] = (known.yes.words[w] as number) & below(owners, w)
       return
     }
-    const found = new Float64Array(owners)
-    const states = new Uint8Array(owners)
+    states.fill(0)
     const columns = new Map<number, (readonly Scalar[])[]>()
-    eachLane(
-      0,
-      size,
-      w => ~(inside.no.words[w] as number),
-      lane => {
+    for (let w = 0; w << 5 < size; w++) {
+      const [there, yes] = [body.known.words[w] as number, inside.yes.words[w] as number]
+      const [none, other] = [body.none.words[w] as number, body.other.words[w] as number]
+      for (let bits = ~(inside.no.words[w] as number) & below(size, w); bits !== 0; bits &= bits - 1) {
+        const bit = bits & -bits
+        const lane = (w << 5) + 31 - Math.clz32(bit)
         const owner = up[lane] as number
-        if (states[owner] === open) return
-        const isKnown = body.known.has(lane)
-        if (!isKnown && !body.none.has(lane) && possibilities(body.possible(lane)) === undefined) states[owner] = open
-        else if (!inside.yes.has(lane) || body.other.has(lane)) {
+        if (states[owner] === open) continue
+        const isKnown = (there & bit) !== 0
+        if (!isKnown && (none & bit) === 0 && possibilities(body.possible(lane)) === undefined) states[owner] = open
+        else if ((yes & bit) === 0 || (other & bit) !== 0) {
           states[owner] = several
           columns.set(owner, [])
         } else if (isKnown && states[owner] !== several) {
@@ -150,30 +154,24 @@ export function extreme(
           if (states[owner] === nothing || (most ? value > before : value < before)) found[owner] = value
           states[owner] = number
         }
-      },
-    )
+      }
+    }
     if (columns.size > 0)
-      eachLane(
-        0,
-        size,
-        w => ~(inside.no.words[w] as number),
-        lane => {
+      for (let w = 0; w << 5 < size; w++)
+        for (let bits = ~(inside.no.words[w] as number) & below(size, w); bits !== 0; bits &= bits - 1) {
+          const lane = (w << 5) + 31 - Math.clz32(bits & -bits)
           const owner = up[lane] as number
-          if (states[owner] !== several) return
+          if (states[owner] !== several) continue
           const values = possibilities(body.read(lane)) as readonly Scalar[]
           columns.get(owner)?.push(inside.yes.has(lane) ? values : [...values, null])
-        },
-      )
-    eachLane(
-      0,
-      owners,
-      w => known.yes.words[w] as number,
-      i => {
+        }
+    for (let w = 0; w << 5 < owners; w++)
+      for (let bits = (known.yes.words[w] as number) & below(owners, w); bits !== 0; bits &= bits - 1) {
+        const i = (w << 5) + 31 - Math.clz32(bits & -bits)
         if (states[i] === number) out.put(i, found[i])
         else if (states[i] === nothing) out.none.add(i)
         else if (states[i] === several)
           out.put(i, out.lexicon.once(extremeOf(columns.get(i) as (readonly Scalar[])[], most)))
-      },
-    )
+      }
   }
 }

@@ -486,6 +486,7 @@ export class Plan {
   #calculate(node: Node & { op: 'calculate' }, args: readonly Operand[], bounds: Bounds): Operand {
     const { name, by, type } = node
     if (args.every(arg => !arg.step)) return compose(name, type, args as Fixed[], found => lift(by, found))
+    if (args.some(isUnknown)) return fixed(undefined, type)
     const [a, b] = args as [Operand, Operand | undefined]
     if (name === '*' && b && isOne(a) && isNarrow(b)) return b
     if (name === '*' && b && isOne(b) && isNarrow(a)) return a

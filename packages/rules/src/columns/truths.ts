@@ -494,19 +494,30 @@ export function eachOther(columns: readonly Numbers[], from: number, to: number,
 
 /** `map[lane]` is where a lane's value stands. */
 export function gatherTruth(from: Truth, map: Int32Array, out: Truth): Run {
-  const one = (source: Plane, to: Plane, low: number, high: number) => {
+  return (low, high) => {
+    const [yes, no] = [from.yes.words, from.no.words]
     for (let w = low >>> 5; w << 5 < high; w++) {
-      let word = 0
+      let [t, f] = [0, 0]
       for (let i = 0, lane = w << 5; i < 32; i++, lane++) {
         const at = map[lane] as number
-        word |= (((source.words[at >>> 5] as number) >>> (at & 31)) & 1) << i
+        t |= (((yes[at >>> 5] as number) >>> (at & 31)) & 1) << i
+        f |= (((no[at >>> 5] as number) >>> (at & 31)) & 1) << i
       }
-      to.words[w] = word
+      out.yes.words[w] = t
+      out.no.words[w] = f
     }
+    if (from.none && out.none) gatherPlane(from.none, map, out.none, low, high)
   }
-  return (low, high) => {
-    one(from.yes, out.yes, low, high)
-    one(from.no, out.no, low, high)
-    if (from.none && out.none) one(from.none, out.none, low, high)
+}
+
+export function gatherPlane(from: Plane, map: Int32Array, out: Plane, low: number, high: number): void {
+  const words = from.words
+  for (let w = low >>> 5; w << 5 < high; w++) {
+    let word = 0
+    for (let i = 0, lane = w << 5; i < 32; i++, lane++) {
+      const at = map[lane] as number
+      word |= (((words[at >>> 5] as number) >>> (at & 31)) & 1) << i
+    }
+    out.words[w] = word
   }
 }

@@ -1,9 +1,9 @@
 import { daysInMonth } from '@zhulian/kernel'
 import { either, lift, sameNumber, tolerance, type Scalar, type Value } from '../value.ts'
-import { eachLane, type Arena } from './arena.ts'
+import { eachLane, type Arena, type Plane } from './arena.ts'
 import { noneBit, type Choices, type Lexicon, type Narrow, type Numbers, type Truth } from './column.ts'
 import type { Program } from './program.ts'
-import { eachOther, laneByLane, remembering, type Readable, type Run, type Work } from './truths.ts'
+import { eachOther, gatherPlane, laneByLane, remembering, type Readable, type Run, type Work } from './truths.ts'
 
 // — numbers, days, words —
 
@@ -58,18 +58,27 @@ export function gatherNumbers(from: Numbers, map: Int32Array, size: number, out:
   return (low, high) => {
     out.clear(low, high)
     out.most = from.most
+    const [values, into] = [from.values, out.values]
+    for (let lane = low; lane < high; lane++) into[lane] = values[map[lane] as number] as number
+    gatherPlane(from.known, map, out.known, low, high)
+    if (!from.plain) gatherPlane(from.none, map, out.none, low, high)
+    cutAt(size, low, high, out.known, out.none)
+    if (!from.hasOthers) return
+    const other = from.other.words
     for (let lane = low; lane < Math.min(high, size); lane++) {
       const at = map[lane] as number
-      const [w, bit] = [at >>> 5, 1 << (at & 31)]
-      if ((from.known.words[w] as number) & bit) {
-        out.known.add(lane)
-        out.values[lane] = from.values[at] as number
-      } else if ((from.none.words[w] as number) & bit) out.none.add(lane)
-      else if ((from.other.words[w] as number) & bit) {
-        out.putOther(lane, from.possible(at))
-      }
+      if (((other[at >>> 5] as number) >>> (at & 31)) & 1) out.putOther(lane, from.possible(at))
     }
   }
+}
+
+/** Nothing stands past the last lane. */
+function cutAt(size: number, low: number, high: number, ...planes: readonly Plane[]): void {
+  for (const { words } of planes)
+    for (let w = Math.max(low, size) >>> 5; w << 5 < high; w++) {
+      const rest = size - (w << 5)
+      words[w] = rest > 0 ? (words[w] as number) & ((1 << rest) - 1) : 0
+    }
 }
 
 /** The test has no null. While it is open the value is one of the two, where both are known in some way. */
@@ -138,12 +147,32 @@ const dense: Readonly<Record<string, Dense>> = {
   },
   daysBetween: (a, b) => b - a,
   addMonths: (a, b) => {
-    const from = civil(a)
-    const months = (from >> 9) * 12 + ((from >> 5) & 15) - 1 + b
-    if (!Number.isInteger(b) || months < 1800 * 12 || months >= 2200 * 12) return Number.POSITIVE_INFINITY
-    const [year, month] = [Math.floor(months / 12), (months % 12) + 1]
-    return epochDayOf(year, month, Math.min(from & 31, daysInMonth(year, month)))
+    const at = a - firstDay
+    if (!(at >= 0 && at < days)) return monthsLater(a, b)
+    const table = later(b)
+    if (!table) return monthsLater(a, b)
+    const found = table[at] as number
+    if (found !== 0) return found === 1 ? 0 : found
+    const day = monthsLater(a, b)
+    if (Number.isInteger(day) && day !== 1) table[at] = day === 0 ? 1 : day
+    return day
   },
+}
+
+/** By months: for each day since the first, the day so much later; 0 where it was not asked yet, 1 for the day 0. */
+const tables = new Map<number, Int32Array>()
+function later(months: number): Int32Array | undefined {
+  let table = tables.get(months)
+  if (!table && tables.size < 8) tables.set(months, (table = new Int32Array(days)))
+  return table
+}
+
+function monthsLater(a: number, b: number): number {
+  const from = civil(a)
+  const months = (from >> 9) * 12 + ((from >> 5) & 15) - 1 + b
+  if (!Number.isInteger(b) || months < 1800 * 12 || months >= 2200 * 12) return Number.POSITIVE_INFINITY
+  const [year, month] = [Math.floor(months / 12), (months % 12) + 1]
+  return epochDayOf(year, month, Math.min(from & 31, daysInMonth(year, month)))
 }
 
 /** @source days_from_civil, Howard Hinnant */
