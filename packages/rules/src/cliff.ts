@@ -2,10 +2,12 @@ import type { Day } from '@zhulian/kernel'
 import { amountAt, lanesOf } from './columns/outcome.ts'
 import { judgeAll } from './columns/judge-all.ts'
 import { type Registry, registryOf } from './columns/registry.ts'
-import { timesYearly } from './drafts.ts'
+import { amountOf, draftAll, exclude, heldBy, timesYearly } from './drafts.ts'
+import { Explainer } from './explain.ts'
 import type { HouseholdFacts, PersonFacts } from './judgement.ts'
-import type { Pool } from './pool.ts'
-import { Household } from './world.ts'
+import { inForce, type Policy, type PolicyRule, type Pool } from './pool.ts'
+import { references } from './references.ts'
+import { Household, type Supposed } from './world.ts'
 
 /** What a household has in a month when one member earns `wage`, all in yuan. */
 export interface CliffPoint {
@@ -64,29 +66,54 @@ export function cliffOf(pool: Pool, facts: HouseholdFacts, on: Day, options: Cli
   const top = options.to ?? Math.ceil(Math.max(2 * (wage ?? 0), 2.5 * line * world.size) / 100) * 100
   const count = Math.max(2, options.count ?? 101)
   const wages = Array.from({ length: count }, (_, i) => round((top * i) / (count - 1)))
-  const households = wages.map(earned => earning(facts, person, earned))
-  const registry = registryOf(pool, households)
-  const judged = judgeAll(pool, registry, on).judgement
-  const helps = wages.map((_, i) => {
-    const by = new Map<string, number>()
-    for (const [id, outcome] of judged.policies) {
-      if (!outcome.period || outcome.period === 'once') continue
-      const lanes =
-        outcome.of === 'household' ? [i] : range(registry.first[i] as number, registry.first[i + 1] as number)
-      let sum = 0
-      for (const lane of lanes) sum += amountAt(outcome, lane) ?? 0
-      if (sum > 0) by.set(id, (sum * timesYearly[outcome.period]) / 12)
-    }
-    return by
-  })
   const others = incomeOf(world, fact, who)
   if (others === undefined) return undefined
+  const helps = helpsAt(wages, new Household(pool, earning(facts, person, 0), on).copy(), who)
   const points = wages.map((earned, i) => {
     const help = round([...(helps[i] as Map<string, number>).values()].reduce((a, b) => a + b, 0))
     return { wage: earned, income: round(others + earned), help, net: round(others + earned + help) }
   })
   return { person, wage, points, falls: fallsOf(points, helps) }
 }
+
+/**
+ * Yuan a month by policy, at each wage. One household by closures: what does not rest on the wage is worked out once, and
+ * nothing is planned. A family of four at 101 wages on a quiet machine: 27 ms by columns made for it, 7 ms so.
+ */
+function helpsAt(wages: readonly number[], world: Supposed, who: number): readonly ReadonlyMap<string, number>[] {
+  const { pool } = world
+  const wage = pool.factNumbers.get('person.wageMonthly') ?? -1
+  const figures = pool.policies.flatMap(policy => {
+    const period = inForce(policy.rules, world.today)?.document.benefit.period
+    return period && period !== 'once' ? [{ policy, times: timesYearly[period] / 12 }] : []
+  })
+  // Others matter by what they exclude, and by being held.
+  const beside = pool.exclusions.flatMap(({ between }) => between)
+  const held = pool.policies.filter(policy =>
+    figures.some(({ policy: { rules } }) => rules.some(r => reads(r, policy))),
+  )
+  const only = new Set([...figures.map(f => f.policy), ...beside, ...held])
+  return wages.map(earned => {
+    world.suppose(wage, who, earned)
+    const explainer = new Explainer(world)
+    const drafts = draftAll(pool, world, explainer, only)
+    exclude(pool, drafts, world, explainer)
+    world.heldBy = heldBy(drafts)
+    const by = new Map<string, number>()
+    for (const { policy, times } of figures) {
+      let sum = 0
+      for (const draft of drafts[policy.number] ?? []) {
+        const value = draft.verdict === 'eligible' ? amountOf(draft, world) : undefined
+        if (typeof value === 'number') sum += value
+      }
+      if (sum > 0) by.set(policy.id, sum * times)
+    }
+    return by
+  })
+}
+
+const reads = ({ amount, atLeast }: PolicyRule, { number }: Policy): boolean =>
+  [amount, atLeast].some(node => node && references(node).has(`h${number}`))
 
 /** A registry whose earners all earn a little more: what each household then has in a month. */
 export interface RaisedWages {
@@ -225,4 +252,3 @@ function fallsOf(points: readonly CliffPoint[], helps: readonly ReadonlyMap<stri
 
 const numberOr = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined)
 const round = (x: number) => Math.round(x * 100) / 100
-const range = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => from + i)

@@ -137,6 +137,14 @@ function leaveOpen(a: Draft, b: Draft, missing: readonly ReadonlySet<string>[]):
   }
 }
 
+/** Who holds a policy after the exclusion pass. */
+export const heldBy =
+  (drafts: Drafts) =>
+  (policy: number, who: number): boolean | undefined => {
+    const verdict = drafts[policy]?.find(draft => draft.who === who)?.verdict
+    return verdict === 'undetermined' ? undefined : verdict === 'eligible'
+  }
+
 export const timesYearly = { month: 12, year: 1, once: 1 }
 
 function yearly(draft: Draft, world: Household): number | undefined {

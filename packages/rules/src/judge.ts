@@ -1,6 +1,6 @@
 import type { Day } from '@zhulian/kernel'
 import type { PlanClass } from './documents.ts'
-import { amountOf, draftAll, exclude, verdictOf, type Draft } from './drafts.ts'
+import { amountOf, draftAll, exclude, heldBy, verdictOf, type Draft } from './drafts.ts'
 import { Explainer, factOfKey } from './explain.ts'
 import type { Node } from './ir.ts'
 import type {
@@ -92,10 +92,7 @@ class Judging {
     exclude(pool, drafts, world, this.#explainer)
     for (const { verdict, policy, who, missing } of drafts.flat())
       if (verdict === 'undetermined') this.#open.push({ goal: { id: policy.id, policy, who }, missing })
-    world.heldBy = (policy, who) => {
-      const verdict = drafts[policy]?.find(draft => draft.who === who)?.verdict
-      return verdict === 'undetermined' ? undefined : verdict === 'eligible'
-    }
+    world.heldBy = heldBy(drafts)
     const policies: Record<string, PolicyResult | PersonPolicyResult[]> = {}
     for (const policy of pool.policies) {
       const own = drafts[policy.number] ?? []

@@ -2,6 +2,7 @@ import type { Day } from '@zhulian/kernel'
 import type { Frame, World } from './ir.ts'
 import type { HouseholdFacts } from './judgement.ts'
 import { inForce, type Fact, type Pool } from './pool.ts'
+import { restingOn, type Resting } from './resting.ts'
 import type { Value } from './value.ts'
 
 /** Nothing predicted is taken as granted: for the whole household, or of persons only. */
@@ -59,11 +60,11 @@ export class Household implements World {
     return new Supposed(this)
   }
 
-  /** Forgets what was calculated. */
-  protected forget(): void {
-    for (const row of this.#facts) row.fill(open)
-    for (const row of this.#met) row.fill(open)
-    this.#countRoster()
+  /** Forgets what was calculated from facts that are otherwise now. */
+  protected forget({ facts, policies }: Resting): void {
+    for (const row of this.#facts) for (const fact of facts) row[fact] = open
+    for (const row of this.#met) for (const policy of policies) row[policy] = open
+    if (facts.includes(this.pool.known.alive)) this.#countRoster()
   }
 
   fact(number: number, who: number): Value {
@@ -139,7 +140,7 @@ export class Supposed extends Household {
   /** `undefined`: nothing is known of it. */
   suppose(number: number, who: number, value: Value): void {
     ;(this.given[who + 1] as Value[])[number] = value
-    this.forget()
+    this.forget(restingOn(this.pool, number))
   }
 }
 
