@@ -55,6 +55,8 @@ export const matrix: Readonly<Record<string, May>> = {
   'GET /workbench/:kind/:key/history': ['districtOfficer'],
   'GET /policies/:policyId/file': ['districtOfficer'],
   'POST /policies/file': ['districtOfficer'],
+  'GET /services/:serviceId/file': ['districtOfficer'],
+  'POST /services/file': ['districtOfficer'],
   'GET /worked-households/:owner': ['districtOfficer'],
   'GET /drafts': ['districtOfficer'],
   'POST /drafts': ['districtOfficer'],

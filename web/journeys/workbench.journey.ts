@@ -34,6 +34,14 @@ const hasSubmitted = (page: Page) => expect(page.getByText(zh.states.submitted, 
 /** Of the last period, the one that is open. */
 const written = (page: Page) => page.getByLabel(`${zh.document.condition} · ${zh.builder.text}`, { exact: true }).last()
 
+/** Which households would change, once they are counted: the figures on top. */
+async function reached(page: Page): Promise<string> {
+  const panel = page.getByRole('region', { name: zh.reach.title })
+  await expect(panel.getByText(zh.reach.byTownship, { exact: true }).first()).toBeVisible({ timeout: 60_000 })
+  await expect(panel).not.toHaveAttribute('aria-busy', 'true')
+  return await panel.locator('dl').innerText()
+}
+
 /** Presses the step and confirms it in the dialog, which has the same words. */
 async function confirm(page: Page, name: string) {
   await press(page, name)
@@ -130,9 +138,14 @@ test('two officers change a condition and a figure; a household that contradicts
     await page.keyboard.press('Control+s')
     await expect(page.getByText(zh.saved, { exact: true })).toBeVisible()
     await accessible(page)
+    const counted = await reached(page)
+    expect(counted).toMatch(new RegExp(`${zh.reach.moves.raised}\\s*\\d+ 户`))
     await press(page, zh.steps.submit)
     await hasSubmitted(page)
     await second.goto(`${district()}/console/workbench/parameter/educationGrant.senior`)
+    // The second person decides on the same counts.
+    expect(await reached(second)).toBe(counted)
+    await accessible(second)
     await confirm(second, zh.steps.publish)
     await expect(second.getByRole('cell', { name: '2,100' })).toBeVisible({ timeout: 60_000 })
   })
@@ -140,7 +153,7 @@ test('two officers change a condition and a figure; a household that contradicts
   await test.step('a policy goes out as a file and comes in again as a draft', async () => {
     await page.goto(`${district()}/console/workbench/policy/P24`)
     const going = page.waitForEvent('download')
-    await press(page, zh.export)
+    await press(page, zh.exports.policy)
     const file = await (await going).path()
     await page.goto(`${district()}/console/workbench`)
     await press(page, zh.import)
@@ -152,6 +165,50 @@ test('two officers change a condition and a figure; a household that contradicts
     await accessible(page)
     await press(page, zh.importGo)
     await expect(page.getByText(zh.changes.none, { exact: true })).toBeVisible()
+    await confirm(page, zh.steps.withdraw)
+    await expect(page.getByText(zh.inUseText)).toBeVisible()
+  })
+
+  await test.step('a worked household is written as a form, with its text in step, and says what it comes to', async () => {
+    await page.goto(`${district()}/console/workbench/policy/P11`)
+    await press(page, zh.begin)
+    await page.getByText(/^算例（\d+）$/).click()
+    await press(page, zh.cases.add)
+    const dialog = page.getByRole('dialog')
+    const text = dialog.getByLabel(zh.cases.text, { exact: true })
+    await dialog.getByLabel(zh.cases.name, { exact: true }).fill('一个新算例')
+    await expect(text).toHaveValue(/"name": "一个新算例"/)
+    await expect(dialog.getByText(zh.cases.comesOut, { exact: true })).toBeVisible()
+    await accessible(page)
+    const right = await text.inputValue()
+    const alive = dialog.getByLabel('健在', { exact: true }).first()
+    await text.fill(right.replace('"alive": true', '"alive": 3'))
+    await expect(dialog.getByText(zh.cases.faults(1), { exact: true })).toBeVisible()
+    await expect(dialog.getByRole('button', { name: zh.cases.keep, exact: true })).toBeDisabled()
+    await accessible(page)
+    await text.fill(right.replace('"alive": true,', '"alive": true'))
+    await expect(dialog.getByText(/^第 \d+ 行第 \d+ 个字附近读不通/)).toBeVisible()
+    await text.fill(right)
+    await expect(alive).toBeVisible()
+    await press(page, zh.cases.keep)
+    await expect(page.getByText('一个新算例', { exact: false })).toBeVisible()
+    await press(page, zh.steps.save)
+    await expect(page.getByText(zh.saved, { exact: true })).toBeVisible()
+    await confirm(page, zh.steps.withdraw)
+    await expect(page.getByText(zh.inUseText)).toBeVisible()
+  })
+
+  await test.step('papers and time limits are written like the rule, and change line by line', async () => {
+    await page.goto(`${district()}/console/workbench/policy/P11`)
+    await press(page, zh.begin)
+    await page.getByText(new RegExp(`^${zh.papers.materials}（`)).click()
+    await page.getByRole('button', { name: zh.papers.add, exact: true }).first().click()
+    const line = page.getByRole('group', { name: new RegExp(`^${zh.papers.materials} `) }).last()
+    await line.getByLabel(zh.papers.zh, { exact: true }).fill('火化证明')
+    await line.getByLabel(zh.papers.en, { exact: true }).fill('Cremation certificate')
+    await press(page, zh.steps.save)
+    await expect(page.getByRole('row', { name: /火化证明/ })).toBeVisible()
+    await accessible(page)
     await confirm(page, zh.steps.withdraw)
     await expect(page.getByText(zh.inUseText)).toBeVisible()
   })

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { textOf } from '@zhulian/kernel'
 import { readBuilder } from '@zhulian/rules'
 import { readPool, shippedData } from './files.ts'
-import { casesFile, ruleFile, readCasesFile, readPolicyFile } from './write.ts'
+import { casesFile, ruleFile, readCasesFile, readPolicyFile, readServiceFile } from './write.ts'
 
 const read = await readPool()
 if (!read.ok) throw new Error('the data files cannot be read')
@@ -35,6 +35,13 @@ describe('a policy as a file', () => {
     expect(broken.ok ? [] : broken.problems.map(p => p.where)).toContain('2')
     const wrong = readPolicyFile('id: P01\nsurprise: 1')
     expect(wrong.ok ? [] : wrong.problems.map(p => p.where)).toContain('versions')
+  })
+})
+
+describe('a service as a file', () => {
+  it.each(documents.services.map(s => [s.slug, s] as const))('%s comes back as it went out', (_, service) => {
+    const again = readServiceFile(ruleFile(service))
+    expect(again.ok && again.value).toEqual(service)
   })
 })
 

@@ -2,7 +2,7 @@ import { Document, isMap, isScalar, isSeq, parseDocument, visit, type Node } fro
 import { z } from 'zod'
 import type { ParameterDocument, PolicyDocument, Problem, ServiceDocument } from '@zhulian/rules'
 import { formWords } from './form-words.ts'
-import { caseSchema, policySchema, type Case } from './schemas.ts'
+import { caseSchema, policySchema, serviceSchema, type Case } from './schemas.ts'
 
 export type Written<T> =
   | { readonly ok: true; readonly value: T }
@@ -23,8 +23,9 @@ export function casesFile(cases: readonly Case[]): string {
   return write(new Document(cases.map(c => ({ ...c, household: once(c.household), persons: c.persons.map(once) }))))
 }
 
-/** The policy that a file holds, checked for its form; every problem has its place. */
+/** What a file holds, checked for its form; every problem has its place. */
 export const readPolicyFile = (text: string): Written<PolicyDocument> => readYaml(policySchema, text)
+export const readServiceFile = (text: string): Written<ServiceDocument> => readYaml(serviceSchema, text)
 export const readCasesFile = (text: string): Written<readonly Case[]> => readYaml(z.array(caseSchema), text)
 
 /** Checks the form of a document. */

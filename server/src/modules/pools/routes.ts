@@ -12,7 +12,7 @@ import {
 } from './read-pools.ts'
 import { beginDraft, restOnCurrent, saveDraft, withdrawDraft } from './edit-draft.ts'
 import { checkDraft, publishDraft, returnDraft, submitDraft } from './move-draft.ts'
-import { exportPolicy, importPolicy } from './policy-files.ts'
+import { exportPolicy, exportService, importPolicy, importService } from './rule-files.ts'
 import { readCase } from './read-case.ts'
 import { getDraft, getRule, listDrafts, listWorkedHouseholds, readExpression, readHistory } from './read-workbench.ts'
 
@@ -34,6 +34,12 @@ export const poolsRoutes = routes(poolsContract, {
   'GET /workbench/:kind/:key': { ...officers, audit: 'notPersonal', do: getRule },
   'GET /workbench/:kind/:key/history': { ...officers, audit: 'notPersonal', do: readHistory },
   'GET /policies/:policyId/file': { ...officers, audit: 'notPersonal', do: exportPolicy },
+  'GET /services/:serviceId/file': { ...officers, audit: 'notPersonal', do: exportService },
+  'POST /services/file': {
+    ...officers,
+    audit: { action: 'pools.importService', zh: '读进一份服务文件作草稿', en: 'read a service file into a draft' },
+    do: importService,
+  },
   'POST /policies/file': {
     ...officers,
     audit: { action: 'pools.importPolicy', zh: '读进一份政策文件作草稿', en: 'read a policy file into a draft' },

@@ -273,6 +273,19 @@ export const workbenchContract = contract({
     answer: 'file',
     refusals: [ruleNotFound],
   },
+  'GET /services/:serviceId/file': {
+    summary: 'A service in force as the file it would be in data/services, or the worked households of all services.',
+    params: z.object({ serviceId: text(1, 60) }),
+    query: z.object({ part: z.enum(['service', 'cases']).default('service') }),
+    answer: 'file',
+    refusals: [ruleNotFound],
+  },
+  'POST /services/file': {
+    summary: 'A file of data/services, with or without the cases.yaml beside it, becomes a draft.',
+    body: z.strictObject({ service: z.string().min(1).max(200_000), cases: z.string().max(400_000).optional() }),
+    answer: draft,
+    refusals: [draftOpen, wrongForm],
+  },
   'POST /policies/file': {
     summary: 'A policy.yaml, with or without its cases.yaml, becomes a draft.',
     body: z.strictObject({ policy: z.string().min(1).max(200_000), cases: z.string().max(400_000).optional() }),

@@ -447,6 +447,53 @@ describe('a policy file', () => {
     await withdrawn(read.body)
   })
 
+  it('of every policy and service is byte for byte the shipped one while it says what is in force, and changes nothing when it comes in', async () => {
+    const data = (file: string) => readFile(path.join(checkout, 'data', file), 'utf8')
+    const { documents } = await house.inside(currentPool)
+    const changed = new Set(['P24', 'P11', 'P77'])
+    for (const { id, slug } of documents.policies.filter(p => !changed.has(p.id))) {
+      const get = (part: string) =>
+        writer.get('GET /policies/:policyId/file', { params: { policyId: id }, query: { part } })
+      const [policy, cases] = [(await get('policy')).text, (await get('cases')).text]
+      expect(policy).toBe(await data(`policies/${slug}/policy.yaml`))
+      expect(cases).toBe(await data(`policies/${slug}/cases.yaml`))
+      const { body, problem } = await writer.post('POST /policies/file', { body: { policy, cases } })
+      expect(problem?.detail).toBeUndefined()
+      expect(body.text.some(line => line.sign !== 'same')).toBe(false)
+      await withdrawn(body)
+    }
+    const cases = await data('services/cases.yaml')
+    for (const { id, slug } of documents.services) {
+      const get = (part: string) =>
+        writer.get('GET /services/:serviceId/file', { params: { serviceId: id }, query: { part } })
+      const service = (await get('service')).text
+      expect(service).toBe(await data(`services/${slug}.yaml`))
+      expect((await get('cases')).text).toBe(cases)
+      const { body, problem } = await writer.post('POST /services/file', { body: { service, cases } })
+      expect(problem?.detail).toBeUndefined()
+      expect(body).toMatchObject({ key: id, changes: [] })
+      expect(body.text.some(line => line.sign !== 'same')).toBe(false)
+      await withdrawn(body)
+    }
+  })
+
+  it('of a rule that was changed here says what is in force, and comes in the same', async () => {
+    const draft = await begun('service', 'S-A1')
+    const kept = await saved(draft, { ...draft.document, summary: { zh: '新说明', en: 'new summary' } })
+    expect(kept.changes.map(c => c.what.zh)).toEqual(['说明'])
+    await step(writer, kept, 'submit')
+    expect((await step(second, kept, 'publish')).status).toBe(200)
+    const get = () => writer.get('GET /services/:serviceId/file', { params: { serviceId: 'S-A1' } })
+    const service = (await get()).text
+    expect(service).toContain('新说明')
+    const { body } = await writer.post('POST /services/file', { body: { service } })
+    expect(body).toMatchObject({ changes: [] })
+    expect(body.text.every(line => line.sign === 'same')).toBe(true)
+    await withdrawn(body)
+    const wrong = await writer.post('POST /services/file', { body: { service: 'id: S-A1\nname: 1' } })
+    expect(wrong.problem?.detail).toContain('service.yaml')
+  })
+
   it('of a policy that is not there yet becomes one when two have looked at it', async () => {
     const { text } = await writer.get('GET /policies/:policyId/file', { params: { policyId: 'P24' } })
     const policy = text.replace(/^id: P24/m, 'id: P77').replace(/^slug: .*/m, 'slug: new-help')

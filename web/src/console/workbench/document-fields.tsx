@@ -1,4 +1,5 @@
 import type { Words } from '@zhulian/kernel'
+import { Fragment } from 'react'
 import { Button } from '../../parts/button.tsx'
 import { DayField } from '../../parts/desk/day-field.tsx'
 import { SelectField, TextField } from '../../parts/field.tsx'
@@ -69,9 +70,11 @@ export function DocumentFields({ document, onChange, problems }: Edited) {
               <UnitField unit={document.unit} onChange={unit => onChange({ ...document, unit })} />
             )}
             <ProblemsAt problems={problems} field="unit" />
-            {said.map(([field, label, labelEn]) => (
-              <div key={field}>{words(field, label, labelEn)}</div>
-            ))}
+            {said
+              .filter(([field]) => document[field] !== undefined)
+              .map(([field, label, labelEn]) => (
+                <Fragment key={field}>{words(field, label, labelEn)}</Fragment>
+              ))}
           </div>
         </Fold>
       </section>
@@ -154,7 +157,7 @@ function VersionFields({ document, onChange, problems }: Edited) {
             <ProblemsAt problems={problems} field={`versions.${String(i)}.condition`} />
             <BenefitFields version={version} scope={scope} onChange={next => set(i, next)} />
             <ProblemsAt problems={problems} field={`versions.${String(i)}.benefit`} />
-            <Sources value={version.provenance} onChange={provenance => set(i, { ...version, provenance })} />
+            <Sources hinted value={version.provenance} onChange={provenance => set(i, { ...version, provenance })} />
           </div>
         </Fold>
       ))}
@@ -253,6 +256,7 @@ function RowFields({ document, onChange, problems }: Edited) {
           </Button>
         )}
       </div>
+      <p className="second small">{say.provenanceHint}</p>
       <ol className="figure-rows">
         {rows.map((row, i) => (
           // The day may be what is edited: the place in the list stays.

@@ -13,17 +13,20 @@ export function Sources({
   label,
   value,
   onChange,
+  hinted,
 }: {
+  /** How tags are written; once is enough where there are many. */
+  readonly hinted?: boolean
   readonly label?: string
   readonly value: readonly string[]
   readonly onChange: (tags: readonly string[]) => void
 }) {
   const say = useWorkbenchWords().document
   return (
-    <div className="sources">
+    <div className="provenance-field">
       <TextField
         label={label ?? say.provenance}
-        hint={say.provenanceHint}
+        hint={hinted && say.provenanceHint}
         maxLength={80}
         value={value.join(' ')}
         onChange={text => onChange(text.endsWith(' ') ? [...tagsIn(text), ''] : tagsIn(text))}

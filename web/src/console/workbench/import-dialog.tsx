@@ -8,19 +8,23 @@ import { useDeed } from '../../platform/load.ts'
 import { useConsoleWords } from '../words/index.ts'
 import { useWorkbenchWords } from './words.ts'
 
-/** A policy.yaml, with its cases.yaml or without, becomes a draft. */
+/** A file of a policy or a service, with its cases.yaml or without, becomes a draft. */
 export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
   const words = useConsoleWords()
   const say = useWorkbenchWords()
   const navigate = useNavigate()
-  const [policy, setPolicy] = useState<File>()
+  const [rule, setRule] = useState<File>()
   const [cases, setCases] = useState<File>()
   const [read, reading] = useDeed(async () => {
-    if (!policy) return
-    const body = { policy: await policy.text(), ...(cases && { cases: await cases.text() }) }
-    const draft = await api('POST /policies/file', { body })
+    if (!rule) return
+    const text = await rule.text()
+    const beside = cases && { cases: await cases.text() }
+    // A service has an id such as S-A1; what is neither is read as a policy, and told what is wrong with it.
+    const draft = /^id:\s*["']?S-/m.test(text)
+      ? await api('POST /services/file', { body: { service: text, ...beside } })
+      : await api('POST /policies/file', { body: { policy: text, ...beside } })
     onClose()
-    await navigate({ to: '/workbench/$kind/$ruleKey', params: { kind: 'policy', ruleKey: draft.key } as never })
+    await navigate({ to: '/workbench/$kind/$ruleKey', params: { kind: draft.kind, ruleKey: draft.key } as never })
   })
   const file = (label: string, set: (chosen: File | undefined) => void) => (
     <label className="day-field">
@@ -39,9 +43,9 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
       >
         <p>{say.importText}</p>
         {reading.problem && <Failed problem={reading.problem} />}
-        {file(say.importFile, setPolicy)}
+        {file(say.importFile, setRule)}
         {file(say.importCases, setCases)}
-        <Button kind="main" submit busy={reading.busy} off={!policy}>
+        <Button kind="main" submit busy={reading.busy} off={!rule}>
           {say.importGo}
         </Button>
       </form>

@@ -107,9 +107,10 @@ function WordLines({
   readonly problems: Problems
   readonly onChange: (next: readonly TracedWords[]) => void
 }) {
-  const say = useWorkbenchWords().papers
+  const { papers: say, document } = useWorkbenchWords()
   return (
     <div className="desk-pile">
+      {lines.length > 0 && <p className="second small">{document.provenanceHint}</p>}
       {lines.map((line, i) => (
         // What stands here has no name of its own; its place is all there is.
         <fieldset key={`line-${String(i)}`} className="paper-line">

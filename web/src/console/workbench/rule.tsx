@@ -94,7 +94,7 @@ function RuleInUse({
           <p className="second">{say.inUseText}</p>
         </div>
         <div className="row">
-          {rule.kind === 'policy' && <Exports policy={rule.key} />}
+          {rule.kind !== 'parameter' && <Exports kind={rule.kind} ruleKey={rule.key} />}
           <Button kind="main" icon="pen" busy={beginning.busy} onClick={() => begin()}>
             {say.begin}
           </Button>
@@ -186,24 +186,33 @@ function RuleTable({ document }: { readonly document: RuleDocument }) {
   )
 }
 
-/** The two files as they would stand in `data/policies`. */
-function Exports({ policy }: { readonly policy: string }) {
+/** The two files as they stand in `data/policies`, or in `data/services`. */
+function Exports({ kind, ruleKey }: { readonly kind: 'policy' | 'service'; readonly ruleKey: string }) {
   const say = useWorkbenchWords()
-  const [get, getting] = useDeed(async (part: 'policy' | 'cases') => {
-    const blob = await apiFile('GET /policies/:policyId/file', { params: { policyId: policy }, query: { part } })
+  const [get, getting] = useDeed(async (cases: boolean) => {
+    const blob =
+      kind === 'policy'
+        ? await apiFile('GET /policies/:policyId/file', {
+            params: { policyId: ruleKey },
+            query: { part: cases ? 'cases' : 'policy' },
+          })
+        : await apiFile('GET /services/:serviceId/file', {
+            params: { serviceId: ruleKey },
+            query: { part: cases ? 'cases' : 'service' },
+          })
     const address = URL.createObjectURL(blob)
     const link = window.document.createElement('a')
     link.href = address
-    link.download = `${part}.yaml`
+    link.download = `${cases ? 'cases' : kind}.yaml`
     link.click()
     URL.revokeObjectURL(address)
   })
   return (
     <>
-      <Button kind="text" icon="out" busy={getting.busy} onClick={() => get('policy')}>
-        {say.export}
+      <Button kind="text" icon="out" busy={getting.busy} onClick={() => get(false)}>
+        {say.exports[kind]}
       </Button>
-      <Button kind="text" icon="out" busy={getting.busy} onClick={() => get('cases')}>
+      <Button kind="text" icon="out" busy={getting.busy} onClick={() => get(true)}>
         {say.exportCases}
       </Button>
       {getting.problem && <Failed problem={getting.problem} />}
