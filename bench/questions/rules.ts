@@ -177,3 +177,44 @@ export function expectedQuestions(
   }
   return from()
 }
+
+/**
+ * As {@link expectedQuestions}, the least, until all of several rules are decided. What was answered no longer counts once the
+ * tests that are still needed are the same.
+ */
+export function leastForAll(rules: readonly Tree[], sample: readonly Known[]): number {
+  const together: Tree = { op: 'all', args: rules }
+  const classes = new Map(classesOf(together, sample).map(c => [c.fact, c.answers]))
+  const known: Record<string, unknown> = {}
+  const kept = new Map<string, number>()
+  const from = (): number => {
+    const needed = rules.flatMap((rule, i) => [...needs(rule, known, `${i}`)])
+    if (needed.length === 0) return 0
+    const name = needed.map(([place]) => place).join()
+    const seen = kept.get(name)
+    if (seen !== undefined) return seen
+    let least = Number.POSITIVE_INFINITY
+    for (const fact of new Set(needed.map(([, f]) => f))) {
+      let cost = 1
+      for (const { value, share } of classes.get(fact) ?? []) {
+        if (cost >= least) break
+        known[fact] = value
+        cost += share * from()
+      }
+      delete known[fact]
+      least = Math.min(least, cost)
+    }
+    kept.set(name, least)
+    return least
+  }
+  return from()
+}
+
+/** The open tests under which a tree is still open, each by its place. */
+function* needs(tree: Tree, known: Known, place: string): Generator<readonly [place: string, fact: string]> {
+  if (truth(tree, known) !== undefined) return
+  if (tree.op === 'test') yield [place, tree.fact]
+  else
+    for (const [i, part] of (tree.op === 'not' ? [tree.arg] : tree.args).entries())
+      yield* needs(part, known, `${place}.${i}`)
+}

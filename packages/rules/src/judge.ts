@@ -14,7 +14,7 @@ import type {
   Tier,
 } from './judgement.ts'
 import { inForce, type Pool, type Service } from './pool.ts'
-import { order, type Interview, type OpenGoal, type QuestionOptions } from './questions.ts'
+import { askAbout, type Interview, type OpenGoal, type QuestionOptions } from './questions.ts'
 import { budgets, Relevances } from './relevance.ts'
 import { Either, isKnown, roundHalfUp, type Value } from './value.ts'
 import { Household, type Ungranted } from './world.ts'
@@ -36,7 +36,7 @@ export function judgeAndAsk(
   pool: Pool,
   facts: HouseholdFacts,
   on: Day,
-  options: Pick<QuestionOptions, 'guide'> = {},
+  options: Pick<QuestionOptions, 'guide' | 'priors' | 'likely'> = {},
 ): {
   readonly judgement: Judgement
   readonly interview: Interview
@@ -76,6 +76,7 @@ class Judging {
   readonly #ungranted = new Map<Ungranted, Household>()
   /** What each result that is open rests on; filled while judging. */
   readonly #open: OpenGoal[] = []
+  #asked: readonly OpenGoal[] = []
   #relevances: Relevances | undefined
   readonly #explains: boolean
 
@@ -115,18 +116,17 @@ class Judging {
 
   /** After {@link judgement}. */
   interview(options: QuestionOptions): Interview {
-    return {
-      questions: order(this.#pool, this.#world, this.#explainer, this.#open, options),
-      openCount: this.#open.length,
-    }
+    const { interview, open } = askAbout(this.#pool, this.#world, this.#explainer, this.#open, options)
+    this.#asked = open
+    return interview
   }
 
-  /** After {@link judgement}. */
+  /** After {@link interview}: of the results that are asked for. */
   matters({ fact, person }: FactOf): boolean {
     const key = person === undefined ? fact : `${fact}#${person}`
     this.#relevances ??= new Relevances(this.#world, budgets.page)
     const relevances = this.#relevances
-    return this.#open
+    return this.#asked
       .filter(({ missing }) => missing.has(key))
       .toSorted((a, b) => a.missing.size - b.missing.size)
       .some(({ goal }) => relevances.of(goal, key) !== 'irrelevant')

@@ -2,9 +2,10 @@ import type { Day } from '@zhulian/kernel'
 import { draftAll, exclude, type Drafts } from './drafts.ts'
 import { Explainer, factOfKey } from './explain.ts'
 import type { FactOf, HouseholdFacts, OpenQuestion } from './judgement.ts'
-import { inForce, type Pool } from './pool.ts'
-import { costOf, Ratio, type Priors } from './ratio.ts'
+import type { Pool } from './pool.ts'
+import type { Priors } from './priors.ts'
 import { budgets, Relevances, type Goal } from './relevance.ts'
+import { Residual } from './residual.ts'
 import { Household } from './world.ts'
 
 export interface QuestionOptions {
@@ -24,7 +25,7 @@ export interface QuestionOptions {
 }
 
 export interface Interview {
-  /** Best first: the opening questions, then by how much they settle for what they cost. */
+  /** Best first. Where everything is to be decided, the opening questions go before the others. */
   readonly questions: readonly OpenQuestion[]
   /** Results still undetermined: household policies, and person policies and services for each person. */
   readonly openCount: number
@@ -40,8 +41,8 @@ export interface Improbable {
   readonly probability: number
 }
 
-/** Up to so many open results the order looks into each of them. */
-const few = 10
+/** Up to so many open results the order looks one answer ahead. */
+const fewGoals = 10
 
 /** Place, members, certificate, disability, illness, work, income: they fix most rules, so they go first. */
 const opening = [
@@ -71,11 +72,8 @@ export function interview(pool: Pool, facts: HouseholdFacts, on: Day, options: Q
   const explainer = new Explainer(world)
   const drafts = draftAll(pool, world, explainer)
   exclude(pool, drafts, world, explainer)
-  const all = openGoals(pool, world, explainer, drafts, options)
-  const { open, improbable } = likelyOnes(pool, world, explainer, all, options)
-  const also = options.likely === undefined ? {} : { improbable }
-  if (!options.proven)
-    return { questions: order(pool, world, explainer, open, options), openCount: open.length, ...also }
+  const open = openGoals(pool, world, explainer, drafts, options)
+  if (!options.proven) return askAbout(pool, world, explainer, open, options).interview
   const relevances = new Relevances(world, budgets.proof)
   let unproven = 0
   const matters = (goal: Goal) => (key: string) => {
@@ -86,7 +84,21 @@ export function interview(pool: Pool, facts: HouseholdFacts, on: Day, options: Q
   const left = open
     .map(({ goal, missing }) => ({ goal, missing: new Set([...missing].filter(matters(goal))) }))
     .filter(({ missing }) => missing.size > 0)
-  return { questions: order(pool, world, explainer, left, options), openCount: left.length, unproven, ...also }
+  return { ...askAbout(pool, world, explainer, left, options).interview, unproven }
+}
+
+/** The questions about open results, and the results they are asked for. */
+export function askAbout(
+  pool: Pool,
+  world: Household,
+  explainer: Explainer,
+  all: readonly OpenGoal[],
+  options: QuestionOptions,
+): { readonly interview: Interview; readonly open: readonly OpenGoal[] } {
+  const { open, improbable } = likelyOnes(pool, world, explainer, all, options)
+  const questions = order(pool, world, explainer, open, options)
+  const also = options.likely === undefined ? {} : { improbable }
+  return { interview: { questions, openCount: open.length, ...also }, open }
 }
 
 /** With `likely`, apart from those of which hardly any household like this one has a yes. */
@@ -98,20 +110,22 @@ function likelyOnes(
   { likely, priors }: QuestionOptions,
 ): { readonly open: readonly OpenGoal[]; readonly improbable: readonly Improbable[] } {
   if (likely === undefined) return { open, improbable: [] }
-  const ratio = new Ratio(world, explainer, priors, key => costOf(pool, key))
+  const residual = new Residual(
+    world,
+    explainer,
+    open.map(({ goal }) => goal),
+    priors,
+    key => costOf(pool, key),
+  )
+  const probabilities = residual.probabilities()
   const improbable: Improbable[] = []
-  const left = open.filter(({ goal }) => {
-    const { probability } = outlookOf(ratio, world, goal)
+  const left = open.filter(({ goal }, i) => {
+    const probability = probabilities[i] ?? 0
     if (probability >= likely) return true
     improbable.push({ id: goal.id, ...(goal.who >= 0 && { person: world.key(goal.who) }), probability })
     return false
   })
   return { open: left, improbable }
-}
-
-function outlookOf(ratio: Ratio, world: Household, { policy, service, who }: Goal) {
-  const condition = service ? service.condition : inForce(policy?.rules ?? [], world.today)?.condition
-  return condition ? ratio.of(condition, world.frame(who)) : { probability: 0, cost: 0 }
 }
 
 export interface OpenGoal {
@@ -154,21 +168,15 @@ export const openQuestions = (
 ): readonly OpenQuestion[] => interview(pool, facts, on, options).questions
 
 /** Best first, of what the open results rest on. */
-export function order(
+function order(
   pool: Pool,
   world: Household,
   explainer: Explainer,
   open: readonly OpenGoal[],
   options: QuestionOptions,
 ): readonly OpenQuestion[] {
-  const votes = new Map<string, { settles: number; weight: number }>()
-  for (const { missing } of open)
-    for (const key of missing) {
-      const vote = votes.get(key) ?? { settles: 0, weight: 0 }
-      vote.settles++
-      vote.weight += 1 / missing.size
-      votes.set(key, vote)
-    }
+  const votes = new Map<string, number>()
+  for (const { missing } of open) for (const key of missing) votes.set(key, (votes.get(key) ?? 0) + 1)
   const person = new Map(world.persons.map((key, i) => [key, i]))
   const whoOf = (fact: FactOf) => (fact.person === undefined ? -1 : (person.get(fact.person) ?? -1))
   const canAsk = (key: string): boolean => {
@@ -178,38 +186,32 @@ export function order(
     if (ask === 'never' || (ask === 'guide' && !options.guide)) return false
     return !known?.when || known.when.run(world.frame(whoOf(fact))) !== undefined
   }
-  // Of many the one that touches most; of few the one that is expected to settle them soonest.
-  const first = new Map<string, number>()
-  if (options.wanted || open.length <= few) {
-    // What several results rest on is paid for once.
-    const cost = (key: string) => {
-      const vote = votes.get(key)
-      return vote && canAsk(key) ? costOf(pool, key) / vote.settles : undefined
-    }
-    const ratio = new Ratio(world, explainer, options.priors, cost)
-    for (const { goal } of open) {
-      const outlook = outlookOf(ratio, world, goal)
-      if (outlook.first !== undefined)
-        first.set(outlook.first, (first.get(outlook.first) ?? 0) + 1 / Math.max(0.1, outlook.cost))
-    }
-  }
+  const residual = new Residual(
+    world,
+    explainer,
+    open.map(({ goal }) => goal),
+    options.priors,
+    key => (votes.has(key) && canAsk(key) ? costOf(pool, key) : undefined),
+  )
+  // Of few the one after which least is left to ask; of many the one that tells most of all of them for what it costs.
+  const few = options.wanted !== undefined || open.length <= fewGoals
+  const worth = few ? residual.ahead() : residual.gains()
+  const plain = !options.wanted && options.likely === undefined
   const asked: {
     readonly question: OpenQuestion
     readonly rank: number
     readonly who: number
-    readonly ratio: number
-    readonly value: number
+    readonly worth: number
   }[] = []
-  for (const [key, vote] of votes) {
+  for (const [key, settles] of votes) {
     if (!canAsk(key)) continue
     const fact = factOfKey(key)
-    const rank = options.wanted ? -1 : opening.indexOf(fact.fact)
+    const rank = plain ? opening.indexOf(fact.fact) : -1
     asked.push({
-      question: { ...fact, settles: vote.settles },
+      question: { ...fact, settles },
       rank: rank < 0 ? opening.length : rank,
       who: whoOf(fact),
-      ratio: first.get(key) ?? 0,
-      value: vote.weight / costOf(pool, key),
+      worth: few ? -(worth.get(key) ?? Number.POSITIVE_INFINITY) : (worth.get(key) ?? 0),
     })
   }
   asked.sort(
@@ -217,7 +219,11 @@ export function order(
       a.rank - b.rank ||
       (a.rank < opening.length
         ? a.who - b.who
-        : b.ratio - a.ratio || b.value - a.value || (a.question.fact < b.question.fact ? -1 : 1) || a.who - b.who),
+        : b.worth - a.worth || (a.question.fact < b.question.fact ? -1 : 1) || a.who - b.who),
   )
   return asked.map(a => a.question)
 }
+
+/** Of the fact of a key, what the dictionary says asking costs. */
+const costOf = (pool: Pool, key: string): number =>
+  pool.facts[pool.factNumbers.get(factOfKey(key).fact) ?? -1]?.document?.cost ?? 1
