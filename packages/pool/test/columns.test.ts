@@ -1,11 +1,13 @@
 import type { Day } from '@zhulian/kernel'
 import {
   amountAt,
+  changes,
   judge,
   judgeAll,
   registryOf,
   verdictAt,
   withParameters,
+  yearlyCost,
   type HouseholdFacts,
   type Judgement,
   type Outcome,
@@ -278,5 +280,43 @@ describe('a whole registry', () => {
     const by = withParameters(pool, { dibaoStandard: 1216 }, on)
     const found = run.withParameters({ dibaoStandard: 1216 })
     expect(differencesOf(found, by, registry, spoilt, on).slice(0, 5)).toEqual([])
+  })
+
+  it('judged again where other things are known now is as if it had been read anew', { timeout: 120_000 }, () => {
+    const { on, households } = someOn(9)
+    const registry = registryOf(pool, households)
+    const run = judgeAll(pool, registry, on)
+    const own = run.judgement
+    const now = [...households]
+    const others = Array.from({ length: 400 }, (_, i) => anyFacts(pool, 90_000 + i, on))
+    let by = pool
+    for (const [round, figures] of [{}, { dibaoStandard: 1216 }, { dibaoStandard: 900 }, {}].entries()) {
+      if (round > 0) {
+        by = withParameters(pool, figures, on)
+        expect(differencesOf(run.withParameters(figures), by, registry, now, on).slice(0, 5)).toEqual([])
+      }
+      const changed = new Map<number, HouseholdFacts>()
+      for (let h = round; h < households.length; h += 5) {
+        const other = others.find((o, i) => i > h && o.persons.length === now[h]?.persons.length)
+        if (other) changed.set(h, (now[h] = other))
+      }
+      expect(changed.size).toBeGreaterThan(20)
+      const before = run.judgement
+      const again = run.rescreen(changed)
+      expect(differencesOf(again, by, registry, now, on).slice(0, 5)).toEqual([])
+      expect(changes(before, again).length).toBeGreaterThan(10)
+    }
+    const anew = registryOf(pool, now)
+    const [x, y] = [run.judgement, judgeAll(pool, anew, on).judgement]
+    for (const [id, outcome] of y.policies) {
+      expect(outcome.eligible).toEqual(x.policies.get(id)?.eligible)
+      expect(yearlyCost(outcome)).toBeCloseTo(yearlyCost(x.policies.get(id) ?? outcome), 6)
+    }
+    // What was judged before is not touched, and a household in which nothing is new changes nothing.
+    expect(differencesOf(own, pool, registry, households, on).slice(0, 5)).toEqual([])
+    expect(changes(x, run.rescreen(new Map([[3, now[3] as HouseholdFacts]])))).toEqual([])
+    const more = { household: {}, persons: [...(now[0]?.persons ?? []), { key: 'new' }] }
+    expect(() => run.rescreen(new Map([[0, more]]))).toThrow('other people')
+    expect(() => run.rescreen(new Map([[households.length, more]]))).toThrow('is not there')
   })
 })

@@ -58,6 +58,16 @@ export function judgeBare(pool: Pool, facts: HouseholdFacts, on: Day): Judgement
   return new Judging(pool, facts, on, false).judgement()
 }
 
+/** As {@link judgeBare}; and is a class of the household open? */
+export function judgeForColumns(
+  pool: Pool,
+  facts: HouseholdFacts,
+  on: Day,
+): { readonly judgement: Judgement; readonly classesOpen: boolean } {
+  const judging = new Judging(pool, facts, on, false)
+  return { judgement: judging.judgement(), classesOpen: judging.classesOpen() }
+}
+
 /** Where somebody stands: circles, classes, tiers. */
 export type Standing = Pick<Judgement, 'on' | 'circles' | 'householdCircle' | 'classes' | 'tier'>
 
@@ -312,6 +322,11 @@ class Judging {
     const primary = this.#pool.primary.find(line => holds.has(line.class) && line.node.run(frame) === true)
     const classes = primary ? [primary.class, ...[...holds].filter(c => c !== primary.class)] : [...holds]
     return { classes, classesMissing: [...missing].map(factOfKey) }
+  }
+
+  classesOpen(): boolean {
+    const frame = this.#world.frame(-1)
+    return this.#pool.classes.some(line => line.node.run(frame) === undefined)
   }
 
   #missing(node: Node, who: number): readonly FactOf[] {

@@ -1,13 +1,13 @@
 import type { Day } from '@zhulian/kernel'
 import type { PlanClass } from '../documents.ts'
-import type { Tier } from '../judgement.ts'
+import type { HouseholdFacts, Tier } from '../judgement.ts'
 import { inForce, type Policy, type PolicyRule, type Pool } from '../pool.ts'
 import { Either, roundHalfUp, type Value } from '../value.ts'
 import { eachLane } from './arena.ts'
 import type { Numbers, Truth } from './column.ts'
 import { excludeAll, type Standing } from './exclusions.ts'
 import { originOf, type Inner } from './inner.ts'
-import { judgeOdd } from './odd.ts'
+import { judgeOdd, type OneByOne } from './odd.ts'
 import type { Circles, Classes, Outcome, PolicyOutcome, RegistryJudgement } from './outcome.ts'
 import { Plan, type Operand, type Step } from './plan.ts'
 import type { Program } from './program.ts'
@@ -107,6 +107,8 @@ export class RegistryRun {
   #alive: Int32Array
   #predicts: Record<Owner, Int32Array>
   #sheet = new Sheet(0)
+  /** Households that are judged one by one. */
+  #odd: ReadonlyMap<number, HouseholdFacts>
   readonly #everything: Again
   readonly #again = new Map<string, Again>()
 
@@ -115,6 +117,7 @@ export class RegistryRun {
     this.registry = registry
     this.on = on
     this.#now = pool
+    this.#odd = registry.odd
     this.#looked = { household: ones(registry.households), person: ones(registry.persons) }
     this.#alive = this.#looked.person
     this.#predicts = this.#looked
@@ -186,6 +189,23 @@ export class RegistryRun {
   rerun(): RegistryJudgement {
     this.#judgement = undefined
     return this.judgement
+  }
+
+  /**
+   * The same people under the same figures, when other things are known of some households: only these are judged again,
+   * one by one, now and in every judgement that follows. For some hundred of many thousand; then a new registry is made.
+   * @param changed by the number of the household, with all of its facts; its people as many and in the order in which they were
+   * @throws RangeError where there is no such household, or its people are more or fewer
+   */
+  rescreen(changed: ReadonlyMap<number, HouseholdFacts>): RegistryJudgement {
+    const { first, households } = this.registry
+    for (const [h, { persons }] of changed)
+      if (!(h >= 0 && h < households) || persons.length !== (first[h + 1] as number) - (first[h] as number))
+        throw new RangeError(`household ${h} is not there or has other people`)
+    const before = this.judgement
+    this.#odd = new Map([...this.#odd, ...changed])
+    this.#judgement = judgeOdd(before, changed, this.#oneByOne())
+    return this.#judgement
   }
 
   /**
@@ -362,9 +382,12 @@ export class RegistryRun {
       tier: before && !todo.tier ? before.tier : this.#tierOf(),
       tiers: this.#tiers as Tier[],
     }
-    return this.registry.odd.size > 0
-      ? judgeOdd(judgement, this.#now, this.registry, this.on, tier => this.#tierNumber(tier))
-      : judgement
+    return this.#odd.size > 0 ? judgeOdd(judgement, this.#odd, this.#oneByOne()) : judgement
+  }
+
+  #oneByOne(): OneByOne {
+    const { registry, on } = this
+    return { pool: this.#now, registry, on, numberOf: tier => this.#tierNumber(tier) }
   }
 
   #standing({ policy, rule, condition, amount, amountStep }: PolicyWork): Standing {
@@ -433,8 +456,7 @@ export class RegistryRun {
     const least = atLeast?.column as Numbers | undefined
     if (!amountStep) {
       const value = (amount as { value(): Value }).value()
-      if (typeof value === 'number' && this.registry.odd.size === 0)
-        return { amount: roundHalfUp(value), atLeast: undefined }
+      if (typeof value === 'number') return { amount: roundHalfUp(value), atLeast: undefined }
     }
     const numbers = amountStep?.column as Numbers | undefined
     const figures = new Float64Array(size).fill(Number.NaN)
@@ -635,18 +657,26 @@ export class RegistryRun {
     const circle = new Int8Array(size).fill(-1)
     const line = new Int8Array(size).fill(-1)
     const given = this.pool.circle.lines
-    eachLane(
-      0,
-      size,
-      w => (looked[w] as number) & ((column.known.words[w] as number) | (column.none.words[w] as number)),
-      lane => {
-        if (column.none.has(lane)) circle[lane] = 0
-        if (!column.known.has(lane)) return
-        const value = column.values[lane] as number
-        circle[lane] = value
-        line[lane] = lines.findIndex((l, i) => given[i]?.circle === value && (l.column as Truth).yes.has(lane))
-      },
-    )
+    const { known, none, values } = column
+    const left = looked.map((word, w) => word & (known.words[w] as number))
+    for (let w = 0; w < left.length; w++) {
+      for (let bits = (looked[w] as number) & (none.words[w] as number); bits !== 0; bits &= bits - 1)
+        circle[(w << 5) + 31 - Math.clz32(bits & -bits)] = 0
+      for (let bits = left[w] as number; bits !== 0; bits &= bits - 1) {
+        const lane = (w << 5) + 31 - Math.clz32(bits & -bits)
+        circle[lane] = values[lane] as number
+      }
+    }
+    lines.forEach((step, i) => {
+      const { words } = (step.column as Truth).yes
+      for (let w = 0; w < left.length; w++)
+        for (let bits = (left[w] as number) & (words[w] as number); bits !== 0; bits &= bits - 1) {
+          const lane = (w << 5) + 31 - Math.clz32(bits & -bits)
+          if (circle[lane] !== given[i]?.circle) continue
+          line[lane] = i
+          ;(left[w] as number) &= ~(bits & -bits)
+        }
+    })
     return { circle, line }
   }
 

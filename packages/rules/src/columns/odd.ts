@@ -1,45 +1,85 @@
 import type { Day } from '@zhulian/kernel'
-import { judge } from '../judge.ts'
-import type { PersonPolicyResult, PolicyResult, Tier } from '../judgement.ts'
+import { judgeForColumns } from '../judge.ts'
+import type { HouseholdFacts, PersonPolicyResult, PolicyResult, Tier } from '../judgement.ts'
 import type { Pool } from '../pool.ts'
-import type { Outcome, PolicyOutcome, RegistryJudgement } from './outcome.ts'
+import { verdictAt, type Outcome, type PolicyOutcome, type RegistryJudgement } from './outcome.ts'
 import type { Registry } from './registry.ts'
 
 type Result = PolicyResult | PersonPolicyResult
 
-/** A copy in which the households that no column can hold stand as `judge` judges them, one by one. */
+/** What households are judged one by one with, and how a tier is told by number. */
+export interface OneByOne {
+  readonly pool: Pool
+  readonly registry: Registry
+  readonly on: Day
+  readonly numberOf: (tier: string) => number
+}
+
+/**
+ * The judgement in which some households stand as `judge` judges them, one by one: those that no column can hold, and those
+ * of which something else is known by now. Outcomes in which nothing differs stay the same objects.
+ */
 export function judgeOdd(
   judged: RegistryJudgement,
-  pool: Pool,
-  registry: Registry,
-  on: Day,
-  numberOf: (tier: string) => number,
+  households: ReadonlyMap<number, HouseholdFacts>,
+  { pool, registry, on, numberOf }: OneByOne,
 ): RegistryJudgement {
-  const copy = structuredClone(judged)
   const tier = (word: Tier | undefined) => (word === undefined ? -1 : numberOf(word))
   const numbers = new Map(pool.policies.map(policy => [policy.id, policy.number]))
-  for (const [h, facts] of registry.odd) {
-    const judgement = judge(pool, facts, on)
-    const first = registry.first[h] as number
-    /** Results of persons come in their order; who is not looked at has none. */
-    const each = (
-      results: readonly PersonPolicyResult[],
-      visit: (lane: number, result: Result | undefined) => void,
-    ) => {
-      let next = 0
-      facts.persons.forEach((person, i) => {
-        const result = results[next]?.person === person.key ? results[next++] : undefined
-        visit(first + i, result)
-      })
+  const judgements = [...households].map(([h, facts]) => {
+    const { judgement, classesOpen } = judgeForColumns(pool, facts, on)
+    return { h, first: registry.first[h] as number, facts, judgement, classesOpen }
+  })
+  /** Results of persons come in their order; who is not looked at has none. */
+  const each = (
+    { facts, first }: (typeof judgements)[number],
+    results: readonly PersonPolicyResult[],
+    visit: (lane: number, result: Result | undefined) => void,
+  ) => {
+    let next = 0
+    facts.persons.forEach((person, i) => {
+      const result = results[next]?.person === person.key ? results[next++] : undefined
+      visit(first + i, result)
+    })
+  }
+  const patched = <T extends Outcome | PolicyOutcome>(outcome: T): T => {
+    const differing: [number, Result | undefined][] = []
+    for (const one of judgements) {
+      const results = one.judgement.policies[outcome.id] ?? one.judgement.services[outcome.id]
+      const look = (lane: number, result: Result | undefined) => {
+        if (!isAs(outcome, lane, result, tier, numbers)) differing.push([lane, result])
+      }
+      if (Array.isArray(results)) each(one, results as readonly PersonPolicyResult[], look)
+      else look(one.h, results as PolicyResult)
     }
-    for (const outcome of [...copy.policies.values(), ...copy.services.values()]) {
-      const results = judgement.policies[outcome.id] ?? judgement.services[outcome.id]
-      const write = (lane: number, result: Result | undefined) => put(outcome, lane, result, tier, numbers)
-      if (Array.isArray(results)) each(results as readonly PersonPolicyResult[], write)
-      else write(h, results as PolicyResult)
-    }
-    const lines = pool.circle.lines
+    if (differing.length === 0) return outcome
+    const copy = copyOf(outcome)
+    for (const [lane, result] of differing) put(copy, lane, result, tier, numbers)
+    return copy
+  }
+  const copy: RegistryJudgement = {
+    ...judged,
+    living: judged.living.slice(),
+    policies: new Map([...judged.policies].map(([id, outcome]) => [id, patched(outcome)])),
+    services: new Map([...judged.services].map(([id, outcome]) => [id, patched(outcome)])),
+    circles: { circle: judged.circles.circle.slice(), line: judged.circles.line.slice() },
+    householdCircles: { circle: judged.householdCircles.circle.slice(), line: judged.householdCircles.line.slice() },
+    classes: {
+      holds: new Map([...judged.classes.holds].map(([name, plane]) => [name, plane.slice()])),
+      open: judged.classes.open.slice(),
+      primary: judged.classes.primary.slice(),
+    },
+    tier: {
+      household: judged.tier.household.slice(),
+      predicted: judged.tier.predicted.slice(),
+      persons: judged.tier.persons.slice(),
+    },
+  }
+  const lines = pool.circle.lines
+  for (const one of judgements) {
+    const { h, judgement, classesOpen } = one
     each(
+      one,
       Object.keys(judgement.circles).map(person => ({ person }) as PersonPolicyResult),
       (lane, looked) => {
         set(copy.living, lane, looked !== undefined)
@@ -53,7 +93,7 @@ export function judgeOdd(
     copy.householdCircles.circle[h] = circle === undefined ? -1 : (circle ?? 0)
     const classes = [...copy.classes.holds]
     for (const [name, plane] of classes) set(plane, h, judgement.classes.includes(name))
-    set(copy.classes.open, h, judgement.classesMissing.length > 0)
+    set(copy.classes.open, h, classesOpen)
     copy.classes.primary[h] = classes.findIndex(([name]) => name === judgement.classes[0])
     copy.tier.household[h] = tier(judgement.tier.household)
     copy.tier.predicted[h] = tier(judgement.tier.predicted)
@@ -66,11 +106,56 @@ function set(plane: Int32Array, lane: number, to: boolean): void {
   plane[lane >>> 5] = to ? (plane[lane >>> 5] as number) | bit : (plane[lane >>> 5] as number) & ~bit
 }
 
+const has = (plane: Int32Array, lane: number): boolean => (((plane[lane >>> 5] as number) >>> (lane & 31)) & 1) === 1
+
+type TierNumber = (word: Tier | undefined) => number
+
+/** Does the outcome say of a lane what a result says? */
+function isAs(
+  outcome: Outcome | PolicyOutcome,
+  lane: number,
+  result: Result | undefined,
+  tier: TierNumber,
+  numbers: ReadonlyMap<string, number>,
+): boolean {
+  if (verdictAt(outcome, lane) !== result?.verdict) return false
+  if ((outcome.conditionalOn?.[lane] ?? -1) !== tier(result?.conditionalOn)) return false
+  if (!('choices' in outcome)) return true
+  const { amount, atLeast, excludedBy, amountConditionalOn, choices } = outcome
+  return (
+    (excludedBy?.[lane] ?? -1) === (numbers.get(result?.excludedBy ?? '') ?? -1) &&
+    (amountConditionalOn?.[lane] ?? -1) === tier(result?.amountConditionalOn) &&
+    (!(amount instanceof Float64Array) || Object.is(amount[lane], result?.amount ?? Number.NaN)) &&
+    Object.is(atLeast?.[lane] ?? Number.NaN, result?.atLeast ?? Number.NaN) &&
+    choices.every(choice => has(choice.plane, lane) === (result?.choiceWith?.includes(choice.with) ?? false))
+  )
+}
+
+function copyOf<T extends Outcome | PolicyOutcome>(outcome: T): T {
+  const copy = {
+    ...outcome,
+    looked: outcome.looked.slice(),
+    eligible: outcome.eligible.slice(),
+    ineligible: outcome.ineligible.slice(),
+    conditionalOn: outcome.conditionalOn?.slice(),
+  }
+  if (!('choices' in outcome)) return copy
+  const { excludedBy, choices, amount, atLeast, amountConditionalOn } = outcome as unknown as PolicyOutcome
+  return {
+    ...copy,
+    excludedBy: excludedBy?.slice(),
+    choices: choices.map(choice => ({ ...choice, plane: choice.plane.slice() })),
+    amount: amount instanceof Float64Array ? amount.slice() : amount,
+    atLeast: atLeast?.slice(),
+    amountConditionalOn: amountConditionalOn?.slice(),
+  }
+}
+
 function put(
   outcome: Outcome | PolicyOutcome,
   lane: number,
   result: Result | undefined,
-  tier: (word: Tier | undefined) => number,
+  tier: TierNumber,
   numbers: ReadonlyMap<string, number>,
 ): void {
   set(outcome.looked, lane, result !== undefined)

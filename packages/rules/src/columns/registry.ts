@@ -64,7 +64,8 @@ class Builder {
   readonly #lexicon = new Lexicon()
   readonly #given = new Map<string, Growing>()
   readonly #lists = new Map<string, GrowingList>()
-  readonly #names = new Map<string, Named>()
+  /** By what stands before a name (`person`, `person.adl`), then by the name; null where it is no fact. */
+  readonly #names = new Map<string, Map<string, Named | null>>()
   readonly #keys = new Growing('text')
   readonly #odd = new Map<number, HouseholdFacts>()
   readonly #first: number[] = [0]
@@ -88,7 +89,7 @@ class Builder {
 
   column(name: string, rows: number, values: { readonly [row: number]: unknown }): void {
     const named = this.#named(name)
-    if (named?.fact.document === undefined) throw new Error(`there is no fact ${name}`)
+    if (!named?.fact.document) throw new Error(`there is no fact ${name}`)
     const growing = this.#growing(name, named.fact.form)
     for (let row = 0; row < rows; row++) {
       const value = named.encode(values[row])
@@ -122,36 +123,33 @@ class Builder {
   /** False when something does not fit. */
   #put(prefix: string, lane: number, entries: Readonly<Record<string, unknown>>): boolean {
     let fits = true
+    let names = this.#names.get(prefix)
+    if (!names) this.#names.set(prefix, (names = new Map()))
     for (const key in entries) {
       const value = entries[key]
-      const name = `${prefix}.${key}`
-      const named = this.#named(name)
+      let named = names.get(key)
+      if (named === undefined) names.set(key, (named = this.#named(`${prefix}.${key}`)))
       if (!named) {
         if (typeof value === 'object' && value !== null && !Array.isArray(value))
-          fits = this.#put(name, lane, value as Record<string, unknown>) && fits
+          fits = this.#put(`${prefix}.${key}`, lane, value as Record<string, unknown>) && fits
         continue
       }
       const { fact } = named
       if (!fact.document || value === undefined || (value === 'unknown' && fact.form.type === 'enum')) continue
       if (fact.form.type === 'list' || fact.form.type === 'set') {
-        if (!this.#list(name, fact).add(lane, value)) fits = false
+        if (!this.#list(fact.name, fact).add(lane, value)) fits = false
         continue
       }
       const encoded = named.encode(value)
       if (encoded === misfit) fits = false
-      else if (encoded !== undefined) (named.into ??= this.#growing(name, fact.form)).put(lane, encoded)
+      else if (encoded !== undefined) (named.into ??= this.#growing(fact.name, fact.form)).put(lane, encoded)
     }
     return fits
   }
 
-  #named(name: string): Named | undefined {
-    let named = this.#names.get(name)
-    if (named) return named
+  #named(name: string): Named | null {
     const fact = this.#pool.facts[this.#pool.factNumbers.get(name) ?? -1]
-    if (!fact) return undefined
-    named = { fact, encode: encoder(fact.form, this.#lexicon) }
-    this.#names.set(name, named)
-    return named
+    return fact ? { fact, encode: encoder(fact.form, this.#lexicon) } : null
   }
 
   #growing(name: string, form: ValueForm): Growing {
