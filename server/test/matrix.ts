@@ -53,6 +53,7 @@ export const matrix: Readonly<Record<string, May>> = {
   'GET /workbench/reading': ['districtOfficer'],
   'GET /workbench/:kind/:key': ['districtOfficer'],
   'GET /workbench/:kind/:key/history': ['districtOfficer'],
+  'GET /workbench/:kind/:key/history/:hash': ['districtOfficer'],
   'GET /policies/:policyId/file': ['districtOfficer'],
   'POST /policies/file': ['districtOfficer'],
   'GET /services/:serviceId/file': ['districtOfficer'],

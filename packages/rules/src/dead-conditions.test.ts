@@ -37,10 +37,12 @@ describe('a condition that can only come out one way', () => {
       'household.x < household.y && household.y <= household.x',
       together,
     ],
+    // Of many, the two that do it.
+    ['household.a || household.x < 3 || household.x >= 3', 'household.x < 3 || household.x >= 3', always],
     [
-      'household.a || household.x < 3 || household.x >= 3',
-      'household.a || household.x < 3 || household.x >= 3',
-      always,
+      'household.a && household.x < 18 && household.x >= 60 && household.b',
+      'household.x < 18 && household.x >= 60',
+      together,
     ],
     [
       'household.kind != "red" || household.kind != "blue"',

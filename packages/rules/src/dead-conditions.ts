@@ -91,9 +91,9 @@ class Search {
     const fault = (words: { zh: string; en: string }) => [new Fault(node.at, words, 'dead')]
     switch (node.op) {
       case 'and':
-        return this.#assume(node, true, new Map()) ? [] : fault(neverTrue)
+        return this.#assume(node, true, new Map()) ? [] : [new Fault(this.#closest(node, true), neverTrue, 'dead')]
       case 'or':
-        return this.#assume(node, false, new Map()) ? [] : fault(neverFalse)
+        return this.#assume(node, false, new Map()) ? [] : [new Fault(this.#closest(node, false), neverFalse, 'dead')]
       case 'order':
       case 'equal':
       case 'in':
@@ -102,6 +102,18 @@ class Search {
       default:
         return []
     }
+  }
+
+  /** Of a long row of conditions, from the one to the other of the two that exclude each other by themselves, else all of it. */
+  #closest({ args, at }: Extract<Node, { op: 'and' | 'or' }>, so: boolean): Fault['at'] {
+    if (args.length === 2) return at
+    for (const [j, later] of args.entries())
+      for (const earlier of args.slice(0, j)) {
+        const known: Known = new Map()
+        if (this.#assume(earlier, so, known) && this.#assume(later, so, known)) continue
+        return { start: earlier.at.start, end: later.at.end }
+      }
+    return at
   }
 
   /** Narrows what is known by taking the node to be so. @returns false when that cannot be */

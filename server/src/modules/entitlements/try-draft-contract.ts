@@ -2,8 +2,8 @@ import { refusal } from '@zhulian/kernel'
 import { contract, daySchema, divisionSchema, idSchema, instantSchema, wordsSchema, z } from '@zhulian/kernel/contract'
 
 export const draftNotReadable = refusal<{ problems: number }>('entitlements.draftNotReadable', 409, ({ problems }) => ({
-  zh: `草稿里还有 ${problems} 处读不通，先按“检查”列出的改好，再来数哪些家庭会不一样。`,
-  en: `The draft cannot be read in ${problems} places. Mend what the check lists, then count who would change.`,
+  zh: `草稿里还有 ${problems} 处问题，先按“检查”列出的改好，再来数哪些家庭会不一样。`,
+  en: `The check finds ${problems} ${problems === 1 ? 'problem' : 'problems'} in the draft. Mend what the check lists, then count who would change.`,
 }))
 
 /** null where fewer than five households, or where the rest would give such a count away. */

@@ -8,7 +8,7 @@ import { currentPool, pools, storedDocuments } from './current-pool.ts'
 import { changesOf, textChanges } from './describe-changes.ts'
 import { leadsTo, openStates, stateWords, stepsOpen } from './draft.ts'
 import { casesInUse } from './publications.ts'
-import { findRule, keyOf, listed, nameOf, type Rule } from './rule.ts'
+import { casesOwnerOf, findRule, keyOf, listed, nameOf, type Rule } from './rule.ts'
 import type { CasesByOwner } from './shipped.ts'
 import type { DraftTable } from './tables.ts'
 import {
@@ -127,7 +127,8 @@ export async function viewDraft(ctx: Ctx, row: DraftRow): Promise<DraftView> {
     row.based_on === null
       ? undefined
       : ((await storedDocuments(ctx, listed[row.kind], [row.based_on])).get(row.based_on) as Rule | undefined)
-  const own = casesIn(row).get(row.key) ?? (await casesInUse(ctx)).get(row.key) ?? []
+  const casesOwner = casesOwnerOf(row.kind, row.key)
+  const own = casesIn(row).get(casesOwner) ?? (await casesInUse(ctx)).get(casesOwner) ?? []
   return {
     ...lineOf(ctx, row),
     version: row.version,
@@ -137,6 +138,7 @@ export async function viewDraft(ctx: Ctx, row: DraftRow): Promise<DraftView> {
     baseChanged: openStates.includes(row.state) && (await hashInUse(ctx, row.kind, keyOf(rule))) !== row.based_on,
     document: { ...rule },
     cases: Object.fromEntries([...casesIn(row)].map(([owner, cases]) => [owner, cases.map(one => ({ ...one }))])),
+    casesOwner,
     ownCases: own.map(one => ({ ...one })),
     changes: [...changesOf(base, rule, loaded)],
     text: [...textChanges(base, rule)],

@@ -3,11 +3,11 @@ import { compile, type PolicyDocument, readBuilder } from '@zhulian/rules'
 import type { Ctx } from '../../platform/ctx.ts'
 import { contentHash } from './canonical.ts'
 import { placed } from './check-draft.ts'
-import { currentPool, pools } from './current-pool.ts'
+import { currentPool, pools, storedDocuments } from './current-pool.ts'
 import { openStates } from './draft.ts'
 import { lineOf, openDraftOf, readDraft, ruleIn, viewDraft } from './kept-draft.ts'
 import { allPublications, casesInUse, isShippedChanged, newest, shippedHash } from './publications.ts'
-import { findRule, nameOf } from './rule.ts'
+import { casesOwnerOf, findRule, keyOf, listed, nameOf, type Rule } from './rule.ts'
 import { sentencesOf } from './sentence.ts'
 import { ruleNotFound, type RuleKind, type workbenchContract } from './workbench-contract.ts'
 
@@ -59,7 +59,9 @@ export async function getRule(ctx: Ctx, { params: { kind, key } }: Input<'GET /w
     key,
     name: nameOf(named),
     document: rule ? { ...rule } : null,
-    cases: ((await casesInUse(ctx)).get(key) ?? []).map(one => ({ ...one })),
+    cases: ((await casesInUse(ctx)).get(casesOwnerOf(kind, key)) ?? [])
+      .filter(one => kind !== 'service' || key in one.expect)
+      .map(one => ({ ...one })),
     draft: draft?.id ?? null,
     shippedChanged: last !== undefined && isShippedChanged(last),
   }
@@ -94,6 +96,14 @@ export async function readHistory(ctx: Ctx, { params: { kind, key } }: Input<'GE
   const all = [...(shipped === null ? [] : [{ ...file, hash: shipped }]), ...published]
   const last = all.findLast(line => line.hash === inUse)
   return { items: all.map(line => ({ ...line, inUse: line === last })).toReversed() }
+}
+
+/** @throws ruleNotFound for a version that this rule never had here */
+export async function readVersion(ctx: Ctx, { params }: Input<'GET /workbench/:kind/:key/history/:hash'>) {
+  const { kind, key, hash } = params
+  const found = (await storedDocuments(ctx, listed[kind], [hash])).get(hash) as Rule | undefined
+  if (!found || keyOf(found) !== key) throw ruleNotFound({ key: hash.slice(0, 12) })
+  return { document: { ...found } }
 }
 
 export async function listDrafts(ctx: Ctx) {

@@ -14,7 +14,15 @@ import { beginDraft, restOnCurrent, saveDraft, withdrawDraft } from './edit-draf
 import { checkDraft, publishDraft, returnDraft, submitDraft } from './move-draft.ts'
 import { exportPolicy, exportService, importPolicy, importService } from './rule-files.ts'
 import { readCase } from './read-case.ts'
-import { getDraft, getRule, listDrafts, listWorkedHouseholds, readExpression, readHistory } from './read-workbench.ts'
+import {
+  getDraft,
+  getRule,
+  listDrafts,
+  listWorkedHouseholds,
+  readExpression,
+  readHistory,
+  readVersion,
+} from './read-workbench.ts'
 
 /** The pools are public: rules about help must not hide behind a sign-in. */
 const open = { may: 'anyone', purpose: 'policy', audit: 'notPersonal' } as const
@@ -45,6 +53,7 @@ export const poolsRoutes = routes(poolsContract, {
     audit: { action: 'pools.importPolicy', zh: '读进一份政策文件作草稿', en: 'read a policy file into a draft' },
     do: importPolicy,
   },
+  'GET /workbench/:kind/:key/history/:hash': { ...officers, audit: 'notPersonal', do: readVersion },
   'GET /worked-households/:owner': { ...officers, audit: 'notPersonal', do: listWorkedHouseholds },
   'GET /drafts': { ...officers, audit: 'notPersonal', do: listDrafts },
   'POST /drafts': {

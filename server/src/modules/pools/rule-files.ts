@@ -18,12 +18,10 @@ import { currentPool } from './current-pool.ts'
 import { addDraft } from './edit-draft.ts'
 import { viewDraft } from './kept-draft.ts'
 import { casesInUse } from './publications.ts'
+import { casesOwnerOf } from './rule.ts'
 import { ruleNotFound, type workbenchContract, wrongForm } from './workbench-contract.ts'
 
 type Input<K extends keyof typeof workbenchContract> = InputOf<(typeof workbenchContract)[K]>
-
-/** All services have their worked households in one file. */
-const casesOfServices = 'services'
 
 /** As it stands in `data/policies/<slug>/`. */
 export async function exportPolicy(ctx: Ctx, { params, query }: Input<'GET /policies/:policyId/file'>) {
@@ -41,7 +39,7 @@ export async function exportService(ctx: Ctx, { params, query }: Input<'GET /ser
   if (!service) throw ruleNotFound({ key: params.serviceId })
   const name = `${service.slug}.yaml`
   return query.part === 'cases'
-    ? await casesOut(ctx, casesOfServices, 'services/cases.yaml')
+    ? await casesOut(ctx, casesOwnerOf('service', service.id), 'services/cases.yaml')
     : outgoing(name, await asShipped(`services/${name}`, readServiceFile, service, ruleFile))
 }
 
@@ -75,7 +73,10 @@ export async function importPolicy(ctx: Ctx, { body }: Input<'POST /policies/fil
 /** @throws as {@link importPolicy} */
 export async function importService(ctx: Ctx, { body }: Input<'POST /services/file'>) {
   const { rule, cases } = readBoth('service.yaml', readServiceFile(body.service), body.cases)
-  return await viewDraft(ctx, await addDraft(ctx, 'service', rule, cases ? { [casesOfServices]: cases } : {}))
+  return await viewDraft(
+    ctx,
+    await addDraft(ctx, 'service', rule, cases ? { [casesOwnerOf('service', rule.id)]: cases } : {}),
+  )
 }
 
 function readBoth<T>(

@@ -10,6 +10,9 @@ export const rulesOf = (documents: PoolDocuments, kind: RuleKind): readonly Rule
 /** The field of the pool that holds them, also their kind in the store of documents. */
 export const listed = { policy: 'policies', parameter: 'parameters', service: 'services' } as const
 
+/** A policy has worked households of its own; all services have theirs in one file. */
+export const casesOwnerOf = (kind: RuleKind, key: string): string => (kind === 'service' ? 'services' : key)
+
 export const keyOf = (rule: Rule): string => ('id' in rule ? rule.id : rule.name)
 export const nameOf = (rule: Rule): Words => ('label' in rule ? rule.label : rule.name)
 

@@ -39,6 +39,10 @@ describe('a rule in sentences', () => {
     ).toHaveLength(1)
   })
 
+  it('says of days that one is before the other', () => {
+    expect(zh('person.birthDate < date("1961-09-26")')).toEqual([expect.stringContaining('早于')])
+  })
+
   it('says whom a quantifier is about', () => {
     expect(zh('household.members.exists(m, m.age >= 60)')).toEqual(['家里人里有一个（年龄不低于60）'])
   })

@@ -100,6 +100,13 @@ const signs: Readonly<Record<string, Words>> = {
   '?': { zh: '时，', en: ': ' },
   ':': { zh: '；否则', en: '; otherwise ' },
 }
+/** A day is no amount. */
+const ofDays: Readonly<Record<string, Words>> = {
+  '<': { zh: '早于', en: ' is before ' },
+  '<=': { zh: '不晚于', en: ' is not after ' },
+  '>': { zh: '晚于', en: ' is after ' },
+  '>=': { zh: '不早于', en: ' is not before ' },
+}
 const terms: Readonly<Record<string, Words>> = {
   in: { zh: '是', en: ' is one of ' },
   true: { zh: '“是”', en: 'yes' },
@@ -175,7 +182,8 @@ function speak(part: readonly Token[], dictionary: Dictionary, language: keyof W
       }
       const rest = part.slice(i + 1).findIndex(t => t.kind === 'sign' && (t.text === ',' || t.text === ']'))
       const last = listed && token.text === ',' && part[i + 1 + rest]?.text === ']'
-      said += token.text === '.' ? '' : ((last ? or : signs[token.text])?.[language] ?? token.text)
+      const dated = part[i + 1]?.text === 'date' ? ofDays[token.text] : undefined
+      said += token.text === '.' ? '' : ((last ? or : (dated ?? signs[token.text]))?.[language] ?? token.text)
     } else if (token.kind === 'text') said += `“${value() ?? token.text}”`
     else if (token.kind === 'number') {
       const named = beforeValues.has(part[i - 1]?.text ?? '') ? value() : undefined

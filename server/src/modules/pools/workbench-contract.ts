@@ -37,8 +37,18 @@ export const wrongForm = refusal<{ problems: readonly { where: string; words: Wo
 )
 
 export const notReady = refusal<{ problems: number; cases: number }>('pools.notReady', 409, ({ problems, cases }) => ({
-  zh: `没有发布，现行的规定不变：有 ${problems} 处问题，${cases} 个算例和写的结果不一样。请先改好。`,
-  en: `Not published; the rule in force stays. There are ${problems} problems, and ${cases} worked households do not come out as written. Please mend these first.`,
+  zh: `没有发布，现行的规定不变：${[
+    problems > 0 && `有 ${problems} 处问题`,
+    cases > 0 && `有 ${cases} 个算例和写的结果不一样`,
+  ]
+    .filter(Boolean)
+    .join('，')}。按“检查”可以看到是哪些，改好再发布。`,
+  en: `Not published; the rule in force stays. ${[
+    problems > 0 && `Problems: ${problems}.`,
+    cases > 0 && `Worked households that do not come out as written: ${cases}.`,
+  ]
+    .filter(Boolean)
+    .join(' ')} The check lists them; please mend these first.`,
 }))
 
 export const secondPerson = refusal('pools.secondPerson', 403, () => ({
@@ -88,7 +98,9 @@ const draft = draftLine.extend({
   document: json,
   /** Worked households that the draft changes: whose, and all of theirs. */
   cases,
-  /** The worked households of the rule itself, as they stand with the draft. */
+  /** Whose worked households prove it: its own, or those of all services. */
+  casesOwner: z.string(),
+  /** All of theirs, as they stand with the draft. */
   ownCases: z.array(json),
   changes: z.array(z.object({ what: wordsSchema, before: wordsSchema.nullable(), after: wordsSchema.nullable() })),
   text: z.array(z.object({ sign: z.enum(['same', 'gone', 'new']), line: z.string() })),
@@ -172,6 +184,12 @@ export const workbenchContract = contract({
         }),
       ),
     }),
+    refusals: [ruleNotFound],
+  },
+  'GET /workbench/:kind/:key/history/:hash': {
+    summary: 'One version of it as it stood.',
+    params: z.object({ kind, key, hash: text(64, 64) }),
+    answer: z.object({ document: json }),
     refusals: [ruleNotFound],
   },
   'GET /worked-households/:owner': {

@@ -113,6 +113,15 @@ describe('a rule in the workbench', () => {
     expect(replay.body).toMatchObject({ same: true, poolVersion: was })
 
     const history = await writer.get('GET /workbench/:kind/:key/history', { params: { kind: 'policy', key: 'P24' } })
+    // What was in force before is still there to read.
+    const old = await writer.get('GET /workbench/:kind/:key/history/:hash', {
+      params: { kind: 'policy', key: 'P24', hash: history.body.items[1]?.hash as string },
+    })
+    expect(old.body.document).toEqual(draft.document)
+    const foreign = await writer.get('GET /workbench/:kind/:key/history/:hash', {
+      params: { kind: 'policy', key: 'P11', hash: history.body.items[1]?.hash as string },
+    })
+    expect(foreign.problem?.code).toBe('pools.ruleNotFound')
     expect(history.body.items).toMatchObject([
       { publisherName: '沈科长', authorName: '吴科长', note: '按新办法', inUse: true },
       { publishedAt: null, inUse: false },
@@ -479,6 +488,8 @@ describe('a policy file', () => {
 
   it('of a rule that was changed here says what is in force, and comes in the same', async () => {
     const draft = await begun('service', 'S-A1')
+    expect(draft).toMatchObject({ casesOwner: 'services' })
+    expect(draft.ownCases.some(one => 'S-A1' in (one as unknown as Case).expect)).toBe(true)
     const kept = await saved(draft, { ...draft.document, summary: { zh: '新说明', en: 'new summary' } })
     expect(kept.changes.map(c => c.what.zh)).toEqual(['说明'])
     await step(writer, kept, 'submit')

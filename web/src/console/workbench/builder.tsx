@@ -2,7 +2,7 @@ import { signs, type Group, type Line, type Members, type Part, type Sign, type 
 import { useId } from 'react'
 import { Button } from '../../parts/button.tsx'
 import { useSaid } from '../../platform/words.ts'
-import { factOf, type Dictionary } from './dictionary.ts'
+import { type Bound, type Compared, factOf, fieldsOf, type Dictionary } from './dictionary.ts'
 import { put } from './document.ts'
 import { useWorkbenchWords } from './words.ts'
 
@@ -10,7 +10,7 @@ interface Place {
   readonly dictionary: Dictionary
   readonly scope: 'household' | 'person'
   /** How members are called in the groups around. */
-  readonly bound: readonly string[]
+  readonly bound: readonly Bound[]
 }
 
 interface Edited<P> extends Place {
@@ -27,8 +27,9 @@ export function GroupFields({
 }: Edited<Group> & { readonly onRemove?: () => void }) {
   const say = useWorkbenchWords().builder
   const add = (next: Part) => onChange({ ...part, parts: [...part.parts, next] })
-  const firstLine: Line = place.bound.length
-    ? { kind: 'line', fact: `${place.bound.at(-1) ?? 'm'}.age`, sign: '>=', value: '18' }
+  const innermost = place.bound.at(-1)
+  const firstLine: Line = innermost
+    ? lineAbout(innermost, place.dictionary)
     : place.scope === 'person'
       ? { kind: 'line', fact: 'person.age', sign: '>=', value: '18' }
       : { kind: 'line', fact: 'household.size', sign: '>=', value: '1' }
@@ -103,6 +104,14 @@ export function GroupFields({
       </div>
     </fieldset>
   )
+}
+
+/** What a new line within a list begins with: its first part, or the age of a member. */
+function lineAbout({ as, list }: Bound, dictionary: Dictionary): Line {
+  const field = fieldsOf(list, dictionary)?.[0]
+  if (!field) return { kind: 'line', fact: `${as}.age`, sign: '>=', value: '18' }
+  const sign = signsFor(field.type)[0] ?? '=='
+  return { kind: 'line', fact: `${as}.${field.name}`, sign, value: valueFor(sign, '', field) }
 }
 
 function PartFields({ part, onRemove, ...rest }: Edited<Part> & { readonly onRemove: () => void }) {
@@ -181,10 +190,10 @@ function signsFor(type: string | undefined): readonly Sign[] {
 function valueFor(
   sign: Sign,
   value: string,
-  fact: { readonly options: readonly { value: unknown }[] } | undefined,
+  fact: { readonly type: string; readonly options: readonly { value: unknown }[] } | undefined,
 ): string {
   if (sign === 'is' || sign === 'isNot') return ''
-  const first = fact?.options[0]
+  const first = fact?.type === 'boolean' ? { value: true } : fact?.options[0]
   const one = value.replace(/^\[([^,]*).*\]$/s, '$1').trim() || (first ? JSON.stringify(first.value) : '0')
   return sign === 'in' ? (value.startsWith('[') ? value : `[${one}]`) : one
 }
@@ -200,7 +209,7 @@ function FactSelect({
   const said = useSaid()
   const all = [...dictionary.facts.values()].filter(fact => fact.type !== 'list')
   const persons = all.filter(fact => fact.name.startsWith('person.'))
-  const options = (as: string, facts: typeof all) =>
+  const options = (as: string, facts: readonly Compared[]) =>
     facts.map(fact => (
       <option key={fact.name} value={fact.name.replace(/^person/, as)}>
         {said(fact.label)}
@@ -210,11 +219,23 @@ function FactSelect({
   return (
     <select aria-label={say.fact} value={value} onChange={event => onChange(event.currentTarget.value)}>
       {!known && <option value={value}>{nameOf(value, dictionary, said)}</option>}
-      {bound.map(as => (
-        <optgroup key={as} label={say.memberOf(as)}>
-          {options(as, persons)}
-        </optgroup>
-      ))}
+      {bound.map(({ as, list }) => {
+        const fields = fieldsOf(list, dictionary)
+        return (
+          <optgroup
+            key={as}
+            label={fields ? said(dictionary.facts.get(list)?.label ?? { zh: as, en: as }) : say.memberOf(as)}
+          >
+            {fields
+              ? fields.map(field => (
+                  <option key={field.name} value={`${as}.${field.name}`}>
+                    {said(field.label)}
+                  </option>
+                ))
+              : options(as, persons)}
+          </optgroup>
+        )
+      })}
       {scope === 'person' && <optgroup label={say.person}>{options('person', persons)}</optgroup>}
       <optgroup label={say.household}>
         {options(
@@ -243,10 +264,11 @@ function ValueField({
   const said = useSaid()
   const list = useId()
   const fact = factOf(line.fact, bound, dictionary)
-  const options = (fact?.options ?? []).map(option => ({
-    text: JSON.stringify(option.value),
-    label: said(option.label),
-  }))
+  const { yes, no } = useWorkbenchWords().cases
+  const options =
+    fact?.type === 'boolean'
+      ? [true, false].map(value => ({ text: String(value), label: value ? yes : no }))
+      : (fact?.options ?? []).map(option => ({ text: JSON.stringify(option.value), label: said(option.label) }))
   if (line.sign === 'in' && options.length > 0) {
     const chosen = itemsIn(line.value)
     return (
@@ -345,7 +367,7 @@ function MembersFields({ part, onChange, onRemove, ...place }: Edited<Members> &
       </div>
       <GroupFields
         {...place}
-        bound={[...place.bound, part.as]}
+        bound={[...place.bound, { as: part.as, list: part.list }]}
         part={inside}
         onChange={next => onChange({ ...part, part: next.parts.length === 1 ? (next.parts[0] ?? next) : next })}
       />

@@ -3,6 +3,7 @@ import { Fold } from '../../parts/fold.tsx'
 import { Tag } from '../../parts/tag.tsx'
 import { dayOfInstant, formatDay } from '../../platform/format.ts'
 import { useLanguage } from '../../platform/words.ts'
+import { isFacts } from './case-facts.ts'
 import type { Check } from './check.tsx'
 import type { WorkedCase } from './document.ts'
 import { useWorkbenchWords } from './words.ts'
@@ -11,9 +12,12 @@ import { useWorkbenchWords } from './words.ts'
 export function Cases({
   cases,
   owner,
+  about,
   check,
   onEdit,
 }: {
+  /** Of those of all services, the ones that expect something of it. */
+  readonly about: string
   readonly cases: readonly WorkedCase[]
   readonly owner: string
   /** The last check, when nothing was changed since. */
@@ -24,13 +28,16 @@ export function Cases({
   const say = useWorkbenchWords().cases
   const language = useLanguage()
   const failed = new Set(check?.cases.failed.filter(f => f.owner === owner).map(f => f.index))
-  const last = cases.at(-1)
+  const shown = [...cases.entries()].filter(
+    ([, one]) => owner === about || (isFacts(one.expect) && about in one.expect),
+  )
+  const last = shown.at(-1)?.[1]
   return (
     <section className="sheet slim">
-      <Fold title={say.title(cases.length)} plain>
-        <p className="second">{cases.length === 0 ? say.none : say.about}</p>
+      <Fold title={say.title(shown.length)} plain>
+        <p className="second">{shown.length === 0 ? say.none : say.about}</p>
         <ul className="lines plain">
-          {cases.map((example, i) => (
+          {shown.map(([i, example]) => (
             <li key={`${String(i)} ${example.name}`} className="case-line">
               <span>
                 {example.name} <span className="second small">{formatDay(example.on, language)}</span>{' '}

@@ -15,8 +15,11 @@ export type FailedCase = Check['cases']['failed'][number]
 export function CheckResult({
   check,
   stale,
+  second,
   onEdit,
 }: {
+  /** Looked at by somebody who does not write in it now. */
+  readonly second: boolean
   readonly check: Check | undefined
   readonly stale: boolean
   /** Absent where nothing can be edited. */
@@ -28,7 +31,7 @@ export function CheckResult({
   return (
     <section className="sheet pad" aria-label={say.title}>
       <h2>{say.title}</h2>
-      {!check && <p className="second">{say.none}</p>}
+      {!check && <p className="second">{second ? say.noneSecond : say.none}</p>}
       {stale && <Notice tone="ochre">{say.stale}</Notice>}
       {check && (
         <div className="desk-pile" role="status">
@@ -42,7 +45,9 @@ export function CheckResult({
                     {said(problem.words)}{' '}
                     <span className="small second">
                       {problem.at && words.problem.at(problem.at.line, problem.at.column)}{' '}
-                      {problem.field === null && `${words.problem.elsewhere} ${problem.where}`}
+                      {problem.field === null &&
+                        !/ params\./.test(problem.where) &&
+                        `${words.problem.elsewhere} ${problem.where}`}
                     </span>
                   </li>
                 ))}
@@ -57,6 +62,9 @@ export function CheckResult({
               <FailedLine key={`${failed.owner} ${String(failed.index)}`} failed={failed} onEdit={onEdit} />
             ))}
           </ul>
+          {check.cases.failed.length > mostShown && (
+            <p className="second">{say.more(check.cases.failed.length - mostShown)}</p>
+          )}
           {check.reached.length > 0 && (
             <Fold title={say.reached(check.reached.length)} plain>
               <ul className="lines plain">

@@ -34,8 +34,23 @@ export function useDictionary(): Dictionary | undefined {
   return all.value
 }
 
-/** The fact a name means; inside a group about members `m.age` is the member's. */
-export function factOf(name: string, bound: readonly string[], dictionary: Dictionary): Fact | undefined {
+/** How one of a list is called in the conditions about it. */
+export interface Bound {
+  readonly as: string
+  readonly list: string
+}
+
+/** What a condition compares: a fact, or a part of one line of a list. */
+export type Compared = Pick<Fact, 'name' | 'label' | 'type' | 'options'>
+
+/** The parts of the lines of a list; undefined where its items are persons or plain values. */
+export const fieldsOf = (list: string, dictionary: Dictionary) => dictionary.facts.get(list)?.fields ?? undefined
+
+/** The fact a name means; inside a group about members `m.age` is the member's, `e.kind` a part of an event. */
+export function factOf(name: string, bound: readonly Bound[], dictionary: Dictionary): Compared | undefined {
   const [first = '', ...rest] = name.split('.')
-  return dictionary.facts.get(bound.includes(first) ? `person.${rest.join('.')}` : name)
+  const inner = bound.find(one => one.as === first)
+  if (!inner) return dictionary.facts.get(name)
+  const fields = fieldsOf(inner.list, dictionary)
+  return fields ? fields.find(field => field.name === rest.join('.')) : dictionary.facts.get(`person.${rest.join('.')}`)
 }

@@ -1,6 +1,7 @@
 import { useEffect, useEffectEvent, useState } from 'react'
 import { Button } from '../../parts/button.tsx'
 import { TextField } from '../../parts/field.tsx'
+import { Fold } from '../../parts/fold.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { Failed } from '../../parts/state.tsx'
 import { Tag, type Tone } from '../../parts/tag.tsx'
@@ -15,8 +16,10 @@ import { Changes } from './changes.tsx'
 import { CheckResult, type Check } from './check.tsx'
 import { DocumentFields } from './document-fields.tsx'
 import { put as putIn, type RuleDocument, type WorkedCase } from './document.ts'
+import { Papers } from './papers.tsx'
 import { Reach } from './reach.tsx'
 import { ReturnDialog } from './return-dialog.tsx'
+import { RuleTable } from './rule-table.tsx'
 import { useWorkbenchWords } from './words.ts'
 
 type Draft = Result<'GET /drafts/:draftId'>
@@ -96,7 +99,8 @@ export function DraftView({
     take(await api('POST /drafts/:draftId/rest-on-current', { params, ifMatch: version })),
   )
 
-  const ownCases = working.cases[draft.key] ?? (draft.ownCases as unknown as readonly WorkedCase[])
+  const owner = draft.casesOwner
+  const ownCases = working.cases[owner] ?? (draft.ownCases as unknown as readonly WorkedCase[])
   const editCase = (owner: string, index: number, example: WorkedCase) => setEditing({ owner, index, example })
   const [putCase, putting] = useDeed(async (owner: string, index: number, next: WorkedCase | undefined) => {
     setEditing(undefined)
@@ -190,7 +194,7 @@ export function DraftView({
         />
       )}
       {draft.state === 'submitted' && (
-        <Notice>{draft.mine ? `${say.submitted} ${say.mineWaits}` : (draft.note ?? say.changes.title)}</Notice>
+        <Notice>{draft.mine ? `${say.submitted} ${say.mineWaits}` : say.handed(draft.authorName, draft.note)}</Notice>
       )}
       {draft.state === 'returned' && draft.note && (
         <Notice tone="seal">{`${say.returnedBy(draft.reviewerName ?? '')}${draft.note}`}</Notice>
@@ -200,7 +204,7 @@ export function DraftView({
           {say.baseChanged}
         </Notice>
       )}
-      <CheckResult check={checked?.check} stale={isStale} onEdit={mayEdit ? editCase : undefined} />
+      <CheckResult check={checked?.check} stale={isStale} second={!mayEdit} onEdit={mayEdit ? editCase : undefined} />
       {mayEdit && (
         <>
           <DocumentFields
@@ -221,21 +225,31 @@ export function DraftView({
         </>
       )}
       <Changes draft={draft} />
+      {!mayEdit && (
+        <section className="sheet slim">
+          <Fold title={say.whole} plain>
+            <RuleTable document={working.document} />
+            <Papers document={working.document} />
+          </Fold>
+        </section>
+      )}
       <Reach draft={draft} unchanged={draft.text.every(line => line.sign === 'same')} unsaved={isChanged} />
       {draft.kind !== 'parameter' && (
         <Cases
           cases={ownCases}
-          owner={draft.key}
+          owner={owner}
+          about={draft.key}
           check={isStale ? undefined : checked?.check}
-          onEdit={mayEdit ? (index, example) => editCase(draft.key, index, example) : undefined}
+          onEdit={mayEdit ? (index, example) => editCase(owner, index, example) : undefined}
         />
       )}
       {editing && (
         <CaseDialog
           draftId={draft.id}
-          owner={editing.owner}
+          // Those of all services belong to the one that is written.
+          owner={draft.kind === 'service' && editing.owner === owner ? draft.key : editing.owner}
           example={editing.example}
-          isNew={editing.owner === draft.key && editing.index >= ownCases.length}
+          isNew={editing.owner === owner && editing.index >= ownCases.length}
           onClose={() => setEditing(undefined)}
           onKeep={next => putCase(editing.owner, editing.index, next)}
         />
@@ -284,7 +298,7 @@ export function DraftView({
 async function casesOf(owner: string, working: Working, draft: Draft): Promise<readonly WorkedCase[]> {
   const changed = working.cases[owner]
   if (changed) return changed
-  if (owner === draft.key) return draft.ownCases as unknown as readonly WorkedCase[]
+  if (owner === draft.casesOwner) return draft.ownCases as unknown as readonly WorkedCase[]
   const answer = await api('GET /worked-households/:owner', { params: { owner } })
   return answer.items as unknown as readonly WorkedCase[]
 }

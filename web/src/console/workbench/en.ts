@@ -63,6 +63,8 @@ export const en: WorkbenchWords = {
     `Once published, ${name} holds from the days it names, and judgements use the new version at once.`,
   published: 'Published. Judgements use the new version.',
   submitted: 'Handed on. A colleague looks at it and publishes.',
+  handed: (who, note) => (note ? `${who}: ${note}` : `${who} hands it over without a note.`),
+  whole: 'The whole rule as the draft has it',
   mineWaits: 'You wrote it; a colleague has to look at it and publish.',
   returnedBy: who => `Given back by ${who}: `,
   document: {
@@ -188,6 +190,9 @@ export const en: WorkbenchWords = {
   check: {
     title: 'Check',
     none: 'Not checked yet. Check before you submit.',
+    noneSecond:
+      'Not checked yet. It is checked again before publishing, and one fault refuses it; the check shows you now.',
+    more: n => `${n} more are not listed here.`,
     stale: 'Changed since the check; please check again.',
     ready: ran => `Nothing to mend; all ${ran} worked households come out as written.`,
     failed: (failed, ran) => `${failed} of ${ran} worked households do not come out as written`,
@@ -323,5 +328,7 @@ export const en: WorkbenchWords = {
     line: (author, publisher) => `written by ${author}, published by ${publisher}`,
     inUse: 'in force',
     from: 'Begin from this version',
+    read: 'Read this one',
+    old: 'As it stood then',
   },
 }

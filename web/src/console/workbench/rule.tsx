@@ -1,22 +1,19 @@
 import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Button } from '../../parts/button.tsx'
-import { Table } from '../../parts/desk/table.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { Failed, Skeleton } from '../../parts/state.tsx'
-import { Example, Tag } from '../../parts/tag.tsx'
+import { Tag } from '../../parts/tag.tsx'
 import { api, apiFile, type Result } from '../../platform/api.ts'
-import { formatDay } from '../../platform/format.ts'
 import { useDeed, useLoad } from '../../platform/load.ts'
 import type { Problem } from '../../platform/problem.ts'
-import { useLanguage, useSaid } from '../../platform/words.ts'
-import { Provenance } from '../pools/provenance.tsx'
+import { useSaid } from '../../platform/words.ts'
 import { Cases } from './cases.tsx'
-import { RuleSentences } from './condition.tsx'
 import type { RuleDocument } from './document.ts'
 import { DraftView } from './draft.tsx'
 import { History } from './history.tsx'
 import { Papers } from './papers.tsx'
+import { RuleTable } from './rule-table.tsx'
 import { useWorkbenchWords } from './words.ts'
 import '../pools/pools.css'
 import './workbench.css'
@@ -107,7 +104,7 @@ function RuleInUse({
       <RuleTable document={document} />
       <Papers document={document} />
       {rule.kind !== 'parameter' && (
-        <Cases cases={rule.cases as never} owner={rule.key} check={undefined} onEdit={undefined} />
+        <Cases cases={rule.cases as never} owner={rule.key} about={rule.key} check={undefined} onEdit={undefined} />
       )}
       <History kind={rule.kind} ruleKey={rule.key} onBegin={begin} />
     </>
@@ -119,71 +116,6 @@ function OpenDraft({ problem, onOpen }: { readonly problem: Problem; readonly on
   const say = useWorkbenchWords()
   const { draft } = problem.facts
   return typeof draft === 'string' && <Button onClick={() => onOpen(draft)}>{say.conflict.latest}</Button>
-}
-
-/** The rule to read: as sentences, and what it gives, by day. */
-function RuleTable({ document }: { readonly document: RuleDocument }) {
-  const say = useWorkbenchWords()
-  const said = useSaid()
-  const language = useLanguage()
-  const day = (on: string) => <span className="whole">{formatDay(on, language)}</span>
-  const source = (tags: readonly string[]) => (
-    <>
-      {tags.includes('I') && <Example />} <Provenance of={tags} />
-    </>
-  )
-  if (document.condition !== undefined)
-    return (
-      <section className="sheet pad">
-        <RuleSentences text={document.condition} scope="person" />
-      </section>
-    )
-  return (
-    <section className="sheet pad">
-      {document.rows ? (
-        <Table
-          caption={say.document.rows}
-          rows={document.rows.toReversed()}
-          rowKey={row => row.from}
-          columns={[
-            { key: 'from', head: say.document.from, main: true, cell: row => day(row.from) },
-            { key: 'until', head: say.document.until, cell: row => row.until && day(row.until) },
-            { key: 'value', head: say.document.value, figure: true, cell: row => row.value.toLocaleString('zh-CN') },
-            { key: 'source', head: say.document.provenance, cell: row => source(row.provenance) },
-          ]}
-        />
-      ) : (
-        <Table
-          caption={say.document.versions}
-          rows={(document.versions ?? []).toReversed()}
-          rowKey={version => version.from}
-          columns={[
-            { key: 'from', head: say.document.from, main: true, cell: version => day(version.from) },
-            {
-              key: 'condition',
-              head: say.document.condition,
-              cell: version => <RuleSentences text={version.condition} scope={document.scope ?? 'household'} />,
-            },
-            {
-              key: 'benefit',
-              head: say.document.gives,
-              cell: version => (
-                <>
-                  {said(version.benefit.words)}
-                  {version.benefit.amount && <code className="formula">{version.benefit.amount.trim()}</code>}
-                </>
-              ),
-            },
-            {
-              key: 'source',
-              head: say.document.provenance,
-              cell: version => source([...new Set([...version.provenance, ...version.benefit.provenance])]),
-            },
-          ]}
-        />
-      )}
-    </section>
-  )
 }
 
 /** The two files as they stand in `data/policies`, or in `data/services`. */

@@ -59,6 +59,8 @@ export const zh = {
   publishAsk: (name: string) => `发布后，${name}按写的日子生效，研判马上用新的一版。`,
   published: '发布好了。研判已经用上新的一版。',
   submitted: '交出去了。请另一位同事复核发布。',
+  handed: (who: string, note: string | null) => (note ? `${who}：${note}` : `${who}交来复核，没有写改动说明。`),
+  whole: '草稿里的整份规定',
   mineWaits: '您写的，要由另一位同事复核发布。',
   returnedBy: (who: string) => `${who}退回：`,
   document: {
@@ -177,6 +179,8 @@ export const zh = {
   check: {
     title: '检查结果',
     none: '还没有检查。改完先检查，再提交。',
+    noneSecond: '还没有检查。发布前会再检查一遍，有一处不对就不发布；也可以先按“检查”看一看。',
+    more: (n: number) => `还有 ${n} 个没有列在这里。`,
     stale: '检查以后又改过，请再检查一次。',
     ready: (ran: number) => `没有问题，${ran} 个算例都和写的结果一样。`,
     failed: (failed: number, ran: number) => `${ran} 个算例里有 ${failed} 个和写的结果不一样`,
@@ -305,6 +309,8 @@ export const zh = {
     line: (author: string, publisher: string) => `${author}写，${publisher}复核发布`,
     inUse: '在用',
     from: '照这一版起草',
+    read: '看这一版',
+    old: '以前的一版',
   },
 }
 export type WorkbenchWords = typeof zh
