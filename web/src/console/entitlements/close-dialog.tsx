@@ -1,14 +1,11 @@
 import { useState } from 'react'
-import { Button } from '../../parts/button.tsx'
 import { Choices, Question } from '../../parts/choice.tsx'
-import { Dialog } from '../../parts/desk/dialog.tsx'
 import { TextField } from '../../parts/field.tsx'
 import { Notice } from '../../parts/notice.tsx'
-import { Failed } from '../../parts/state.tsx'
 import { api } from '../../platform/api.ts'
 import { useDeed } from '../../platform/load.ts'
 import { useSaid } from '../../platform/words.ts'
-import { useConsoleWords } from '../words/index.ts'
+import { FormDialog } from '../form-dialog.tsx'
 import type { Finding } from './one.tsx'
 import { useEntitlementWords } from './words/index.ts'
 
@@ -21,7 +18,6 @@ interface DialogProps {
 
 /** What somebody found, in their own name. */
 export function CloseDialog({ one, changed, onClose }: DialogProps) {
-  const all = useConsoleWords()
   const { close: words, one: oneWords } = useEntitlementWords()
   const said = useSaid()
   const [outcome, setOutcome] = useState<Finding['outcomes'][number]['outcome']>()
@@ -41,57 +37,47 @@ export function CloseDialog({ one, changed, onClose }: DialogProps) {
     onClose()
   })
   return (
-    <Dialog title={words.title} closeName={all.close} onClose={onClose}>
-      <form
-        className="stack-wide"
-        noValidate
-        onSubmit={event => {
-          event.preventDefault()
-          setTried(true)
-          if (outcome && !short) send()
-        }}
-      >
-        {sending.problem && <Failed problem={sending.problem} />}
-        {tried && !outcome && (
-          <Notice tone="seal" said>
-            {words.must}
-          </Notice>
-        )}
-        <Question small title={words.outcome}>
-          <Choices
-            name="outcome"
-            options={one.outcomes.map(o => ({ value: o.outcome, label: said(o.words) }))}
-            chosen={outcome ? [outcome] : []}
-            onChoose={([next]) => setOutcome(one.outcomes.find(o => o.outcome === next)?.outcome)}
-          />
-        </Question>
-        <TextField
-          label={words.note}
-          hint={words.noteHint[one.kind]}
-          lines={3}
-          maxLength={1000}
-          optional={one.kind === 'unclaimed'}
-          value={note}
-          onChange={setNote}
-          error={tried && short ? words.mustNote : undefined}
+    <FormDialog
+      title={words.title}
+      deed={sending}
+      save={words.save}
+      saving={words.saving}
+      onSend={() => {
+        setTried(true)
+        if (outcome && !short) send()
+      }}
+      onClose={onClose}
+    >
+      {tried && !outcome && (
+        <Notice tone="seal" said>
+          {words.must}
+        </Notice>
+      )}
+      <Question small title={words.outcome}>
+        <Choices
+          name="outcome"
+          options={one.outcomes.map(o => ({ value: o.outcome, label: said(o.words) }))}
+          chosen={outcome ? [outcome] : []}
+          onChoose={([next]) => setOutcome(one.outcomes.find(o => o.outcome === next)?.outcome)}
         />
-        {one.kind === 'recheck' && <p className="second small">{oneWords.nothingEnds}</p>}
-        <div className="row">
-          <Button kind="main" submit busy={sending.busy} busyWords={words.saving}>
-            {words.save}
-          </Button>
-          <Button kind="text" onClick={onClose}>
-            {all.cancel}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+      </Question>
+      <TextField
+        label={words.note}
+        hint={words.noteHint[one.kind]}
+        lines={3}
+        maxLength={1000}
+        optional={one.kind === 'unclaimed'}
+        value={note}
+        onChange={setNote}
+        error={tried && short ? words.mustNote : undefined}
+      />
+      {one.kind === 'recheck' && <p className="second small">{oneWords.nothingEnds}</p>}
+    </FormDialog>
   )
 }
 
 /** The office asks to look again, and says why. */
 export function ReopenDialog({ one, changed, onClose }: DialogProps) {
-  const all = useConsoleWords()
   const { close, reopen: words } = useEntitlementWords()
   const [note, setNote] = useState('')
   const [tried, setTried] = useState(false)
@@ -108,34 +94,25 @@ export function ReopenDialog({ one, changed, onClose }: DialogProps) {
     onClose()
   })
   return (
-    <Dialog title={words.title} closeName={all.close} onClose={onClose}>
-      <form
-        className="stack-wide"
-        noValidate
-        onSubmit={event => {
-          event.preventDefault()
-          setTried(true)
-          if (!short) send()
-        }}
-      >
-        {sending.problem && <Failed problem={sending.problem} />}
-        <TextField
-          label={words.note}
-          lines={3}
-          maxLength={1000}
-          value={note}
-          onChange={setNote}
-          error={tried && short ? close.mustNote : undefined}
-        />
-        <div className="row">
-          <Button kind="main" submit busy={sending.busy} busyWords={close.saving}>
-            {words.save}
-          </Button>
-          <Button kind="text" onClick={onClose}>
-            {all.cancel}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={words.title}
+      deed={sending}
+      save={words.save}
+      saving={close.saving}
+      onSend={() => {
+        setTried(true)
+        if (!short) send()
+      }}
+      onClose={onClose}
+    >
+      <TextField
+        label={words.note}
+        lines={3}
+        maxLength={1000}
+        value={note}
+        onChange={setNote}
+        error={tried && short ? close.mustNote : undefined}
+      />
+    </FormDialog>
   )
 }

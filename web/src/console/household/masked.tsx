@@ -1,12 +1,10 @@
 import { useEffect, useState } from 'react'
 import { Button } from '../../parts/button.tsx'
-import { Dialog } from '../../parts/desk/dialog.tsx'
 import { SelectField, TextField } from '../../parts/field.tsx'
-import { Failed } from '../../parts/state.tsx'
 import { useDeed } from '../../platform/load.ts'
 import { useRegistryWords } from '../registry/words/index.ts'
 import { withProof } from '../shell/proof.ts'
-import { useConsoleWords } from '../words/index.ts'
+import { FormDialog } from '../form-dialog.tsx'
 import { useHouseholdWords } from './words/index.ts'
 
 const shownMs = 60_000
@@ -79,7 +77,6 @@ function RevealDialog({
   readonly reveal: (reason: string) => Promise<void>
   readonly onClose: () => void
 }) {
-  const all = useConsoleWords()
   const list = useRegistryWords()
   const words = useHouseholdWords()
   const { reveal: say } = words
@@ -90,46 +87,37 @@ function RevealDialog({
   const fits = reason === 'other' ? Array.from(given).length >= 10 : reason !== ''
   const [show, showing] = useDeed(() => withProof(() => reveal(given)))
   return (
-    <Dialog title={say.title(what)} closeName={all.close} onClose={onClose}>
-      <form
-        className="stack-wide"
-        onSubmit={event => {
-          event.preventDefault()
-          setTried(true)
-          if (fits) show()
-        }}
-      >
-        <p>{say.text}</p>
-        {showing.problem && <Failed problem={showing.problem} />}
-        <SelectField
-          label={say.reason}
-          value={reason}
-          onChange={setReason}
-          options={[
-            ...reasons.map(value => ({ value, label: list.reasons[value] })),
-            { value: 'other', label: say.other },
-          ]}
-          error={tried && reason === '' ? say.must : undefined}
+    <FormDialog
+      title={say.title(what)}
+      deed={showing}
+      save={say.go}
+      onSend={() => {
+        setTried(true)
+        if (fits) show()
+      }}
+      onClose={onClose}
+    >
+      <p>{say.text}</p>
+      <SelectField
+        label={say.reason}
+        value={reason}
+        onChange={setReason}
+        options={[
+          ...reasons.map(value => ({ value, label: list.reasons[value] })),
+          { value: 'other', label: say.other },
+        ]}
+        error={tried && reason === '' ? say.must : undefined}
+      />
+      {reason === 'other' && (
+        <TextField
+          label={say.otherWhat}
+          value={other}
+          onChange={setOther}
+          lines={2}
+          maxLength={200}
+          error={tried && !fits ? say.mustOther : undefined}
         />
-        {reason === 'other' && (
-          <TextField
-            label={say.otherWhat}
-            value={other}
-            onChange={setOther}
-            lines={2}
-            maxLength={200}
-            error={tried && !fits ? say.mustOther : undefined}
-          />
-        )}
-        <div className="row">
-          <Button kind="main" submit busy={showing.busy}>
-            {say.go}
-          </Button>
-          <Button kind="text" onClick={onClose}>
-            {all.cancel}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+      )}
+    </FormDialog>
   )
 }

@@ -1,7 +1,5 @@
 import { useState } from 'react'
-import { Button } from '../../parts/button.tsx'
 import { DayField } from '../../parts/desk/day-field.tsx'
-import { Dialog } from '../../parts/desk/dialog.tsx'
 import { MoneyField, SelectField, TextField } from '../../parts/field.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { Failed } from '../../parts/state.tsx'
@@ -9,7 +7,7 @@ import { api } from '../../platform/api.ts'
 import { useDeed, useLoad } from '../../platform/load.ts'
 import { useSaid } from '../../platform/words.ts'
 import { useToday } from '../now.ts'
-import { useConsoleWords } from '../words/index.ts'
+import { FormDialog } from '../form-dialog.tsx'
 import type { Receipt } from './due.tsx'
 import type { Household } from './values.ts'
 import { useHouseholdWords } from './words/index.ts'
@@ -27,7 +25,6 @@ export function ReceiptDialog({
   readonly again: () => void
   readonly onClose: () => void
 }) {
-  const all = useConsoleWords()
   const { due: words } = useHouseholdWords()
   const said = useSaid()
   const today = useToday()
@@ -57,54 +54,44 @@ export function ReceiptDialog({
     onClose()
   })
   return (
-    <Dialog title={words.add} closeName={all.close} onClose={onClose}>
-      <form
-        className="stack-wide"
-        noValidate
-        onSubmit={event => {
-          event.preventDefault()
-          setTried(true)
-          if (complete) save()
-        }}
-      >
-        {saving.problem && <Failed problem={saving.problem} />}
-        {policies.problem && <Failed problem={policies.problem} again={policies.again} />}
+    <FormDialog
+      title={words.add}
+      deed={saving}
+      save={words.save}
+      onSend={() => {
+        setTried(true)
+        if (complete) save()
+      }}
+      onClose={onClose}
+    >
+      {policies.problem && <Failed problem={policies.problem} again={policies.again} />}
+      <SelectField
+        label={words.which}
+        value={id}
+        onChange={setId}
+        options={(policies.value?.items ?? []).map(one => ({ value: one.id, label: said(one.name) }))}
+        error={tried && !policy ? words.mustPolicy : undefined}
+      />
+      {wantsPerson && (
         <SelectField
-          label={words.which}
-          value={id}
-          onChange={setId}
-          options={(policies.value?.items ?? []).map(one => ({ value: one.id, label: said(one.name) }))}
-          error={tried && !policy ? words.mustPolicy : undefined}
+          label={words.who}
+          value={person}
+          onChange={setPerson}
+          options={family.members.map(member => ({ value: member.id, label: member.name }))}
+          error={tried && person === '' ? words.mustPerson : undefined}
         />
-        {wantsPerson && (
-          <SelectField
-            label={words.who}
-            value={person}
-            onChange={setPerson}
-            options={family.members.map(member => ({ value: member.id, label: member.name }))}
-            error={tried && person === '' ? words.mustPerson : undefined}
-          />
-        )}
-        <DayField above label={words.fromOn} max={today} value={fromOn} onChange={setFromOn} />
-        {tried && !dayFits && <Notice tone="seal">{words.mustDay}</Notice>}
-        <MoneyField
-          label={words.amount}
-          hint={words.amountHint}
-          optional
-          value={amount}
-          onChange={setAmount}
-          {...(tried && wrongAmount ? { error: words.mustAmount } : {})}
-        />
-        <div className="row">
-          <Button kind="main" submit busy={saving.busy}>
-            {words.save}
-          </Button>
-          <Button kind="text" onClick={onClose}>
-            {all.cancel}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+      )}
+      <DayField above label={words.fromOn} max={today} value={fromOn} onChange={setFromOn} />
+      {tried && !dayFits && <Notice tone="seal">{words.mustDay}</Notice>}
+      <MoneyField
+        label={words.amount}
+        hint={words.amountHint}
+        optional
+        value={amount}
+        onChange={setAmount}
+        {...(tried && wrongAmount ? { error: words.mustAmount } : {})}
+      />
+    </FormDialog>
   )
 }
 
@@ -120,7 +107,6 @@ export function EndReceiptDialog({
   readonly again: () => void
   readonly onClose: () => void
 }) {
-  const all = useConsoleWords()
   const { due: words } = useHouseholdWords()
   const said = useSaid()
   const today = useToday()
@@ -138,37 +124,27 @@ export function EndReceiptDialog({
     onClose()
   })
   return (
-    <Dialog title={words.end} closeName={all.close} onClose={onClose}>
-      <form
-        className="stack-wide"
-        noValidate
-        onSubmit={event => {
-          event.preventDefault()
-          setTried(true)
-          if (dayFits && !short) save()
-        }}
-      >
-        <p>{words.endText(said(receipt.policy.name))}</p>
-        {saving.problem && <Failed problem={saving.problem} />}
-        <DayField above label={words.untilOn} min={receipt.fromOn} value={untilOn} onChange={setUntilOn} />
-        {tried && !dayFits && <Notice tone="seal">{words.mustUntil}</Notice>}
-        <TextField
-          label={words.reason}
-          lines={2}
-          maxLength={300}
-          value={reason}
-          onChange={setReason}
-          error={tried && short ? words.mustReason : undefined}
-        />
-        <div className="row">
-          <Button kind="main" submit busy={saving.busy}>
-            {words.endSave}
-          </Button>
-          <Button kind="text" onClick={onClose}>
-            {all.cancel}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={words.end}
+      deed={saving}
+      save={words.endSave}
+      onSend={() => {
+        setTried(true)
+        if (dayFits && !short) save()
+      }}
+      onClose={onClose}
+    >
+      <p>{words.endText(said(receipt.policy.name))}</p>
+      <DayField above label={words.untilOn} min={receipt.fromOn} value={untilOn} onChange={setUntilOn} />
+      {tried && !dayFits && <Notice tone="seal">{words.mustUntil}</Notice>}
+      <TextField
+        label={words.reason}
+        lines={2}
+        maxLength={300}
+        value={reason}
+        onChange={setReason}
+        error={tried && short ? words.mustReason : undefined}
+      />
+    </FormDialog>
   )
 }

@@ -1,0 +1,53 @@
+import type { ReactNode } from 'react'
+import { Button } from '../parts/button.tsx'
+import { Dialog } from '../parts/desk/dialog.tsx'
+import { Failed } from '../parts/state.tsx'
+import type { Deed } from '../platform/load.ts'
+import { useConsoleWords } from './words/index.ts'
+
+/** A form in a dialog: what went wrong above, the one deed and the way out below. */
+export function FormDialog({
+  title,
+  deed,
+  save,
+  saving,
+  wide,
+  onSend,
+  onClose,
+  children,
+}: {
+  readonly title: string
+  readonly deed: Deed
+  readonly save: string
+  /** What the button says while it works. */
+  readonly saving?: string | undefined
+  readonly wide?: boolean
+  readonly onSend: () => void
+  readonly onClose: () => void
+  readonly children: ReactNode
+}) {
+  const all = useConsoleWords()
+  return (
+    <Dialog title={title} closeName={all.close} onClose={onClose} {...(wide && { wide })}>
+      <form
+        className="stack-wide"
+        noValidate
+        onSubmit={event => {
+          event.preventDefault()
+          onSend()
+        }}
+      >
+        {deed.problem && <Failed problem={deed.problem} />}
+        {children}
+        <div className="row">
+          <Button kind="main" submit busy={deed.busy} {...(saving && { busyWords: saving })}>
+            {save}
+          </Button>
+          <Button kind="text" onClick={onClose}>
+            {all.cancel}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}
