@@ -41,25 +41,29 @@ export function Totals({
     amount: kind === 'unclaimed' ? p.amountAYear : null,
   }))
   const townships = summary.townships.map(t => ({ key: t.code, name: t.name, count: t.count }))
-  const some = [total, households, ...policies.map(p => p.count), ...townships.map(t => t.count)].includes(null)
+  // Where every count is hidden the list below says all there is to say.
+  const charts = total !== 0 && policies.some(p => p.count !== null)
+  const some = [...policies, ...townships].some(row => row.count === null)
   if (summary.on === null) return <p className="inscription findings-sentence">{words.notYet}</p>
   return (
     <section aria-label={words.title}>
       <p className="inscription findings-sentence">
         {total === 0
           ? words.nothing[kind]
-          : kind === 'unclaimed'
-            ? words.sentence.unclaimed(shown(households), shown(amountAYear))
-            : words.sentence.recheck(shown(total), shown(households))}{' '}
-        {kind === 'unclaimed' && total !== 0 && <Example />}
+          : total === null || households === null
+            ? words.few[kind]
+            : kind === 'unclaimed'
+              ? words.sentence.unclaimed(formatYuan(households), shown(amountAYear))
+              : words.sentence.recheck(formatYuan(total), formatYuan(households))}{' '}
+        {kind === 'unclaimed' && !!total && <Example />}
       </p>
-      {total !== 0 && (
+      {charts && (
         <div className="findings-totals">
           <Bars title={words.byPolicy} rows={policies} onChoose={onPolicy} />
           {townships.length > 1 && <Bars title={words.byTownship} rows={townships} onChoose={onTownship} />}
         </div>
       )}
-      {some && <p className="second small findings-hidden">{words.hidden}</p>}
+      {charts && some && <p className="second small findings-hidden">{words.hidden}</p>}
     </section>
   )
 }

@@ -1,6 +1,7 @@
 import {
   both,
   finding,
+  id,
   offline,
   busy,
   idle,
@@ -122,7 +123,16 @@ export const stepStates: Readonly<Record<string, StepViewProps>> = {
 const list: UnclaimedListViewProps = {
   list: 'open',
   choose: nothing,
-  items: [finding, { ...finding, person: null, amountAYear: null, example: false }],
+  items: [
+    finding,
+    {
+      ...finding,
+      id: id(73),
+      policy: { id: 'P12', name: both('重度残疾人护理补贴', 'Care subsidy') },
+      amountAYear: 3000,
+    },
+    { ...finding, id: id(74), household: { id: id(75), head: '方*兰', size: 1 }, person: null, amountAYear: null },
+  ],
   loaded: quiet,
   more: nothing,
   loading: idle,

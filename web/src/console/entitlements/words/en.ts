@@ -9,6 +9,10 @@ export const en: EntitlementWords = {
       `${households} households are entitled to help they do not receive: about ${yuan} yuan a year together.`,
     recheck: (lines, households) => `${lines} lines wait for somebody to look, in ${households} households.`,
   },
+  few: {
+    unclaimed: 'A few households are entitled to help they do not receive; they are all in the list below.',
+    recheck: 'A few lines wait for somebody to look; they are all in the list below.',
+  },
   nothing: { unclaimed: 'Everybody receives what they are entitled to.', recheck: 'Nothing waits for a look.' },
   on: day => `By the facts and rules of ${day}`,
   notYet: 'Nobody has been judged yet. It begins by itself within a minute or two of the first registration.',

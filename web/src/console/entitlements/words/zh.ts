@@ -7,6 +7,7 @@ export const zh = {
     unclaimed: (households: string, yuan: string) => `有 ${households} 户该享的还没享到，合起来一年约 ${yuan} 元。`,
     recheck: (lines: string, households: string) => `有 ${lines} 条想请您看一眼，涉及 ${households} 户。`,
   },
+  few: { unclaimed: '有几户该享的还没享到，都在下面的清单里。', recheck: '有几条想请您看一眼，都在下面的清单里。' },
   nothing: { unclaimed: '该享的都享到了。', recheck: '没有要请您看一眼的。' },
   on: (day: string) => `按 ${day} 的情况和规定算的`,
   notYet: '还没有研判过。登记以后一两分钟内会自动开始。',

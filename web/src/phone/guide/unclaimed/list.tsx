@@ -54,11 +54,7 @@ export function UnclaimedListView({ list, choose, items, loaded, more, loading }
           {words.noneText}
         </Empty>
       )}
-      <div className="lines">
-        {items?.map(line => (
-          <Row key={line.id} line={line} />
-        ))}
-      </div>
+      <div className="lines">{items && byFamily(items).map(lines => <Family key={lines[0].id} lines={lines} />)}</div>
       {loading.problem && <Failed problem={loading.problem} {...(more ? { again: more } : {})} />}
       {more && (
         <div className="actions">
@@ -71,14 +67,40 @@ export function UnclaimedListView({ list, choose, items, loaded, more, loading }
   )
 }
 
+type Lines = readonly [FindingLine, ...FindingLine[]]
+
+/** One visit serves a family: its lines stand together, where the one that is worth most stands. */
+function byFamily(items: readonly FindingLine[]): readonly Lines[] {
+  const families = new Map<string, [FindingLine, ...FindingLine[]]>()
+  for (const line of items) {
+    const lines = families.get(line.household.id)
+    if (lines) lines.push(line)
+    else families.set(line.household.id, [line])
+  }
+  return [...families.values()]
+}
+
+function Family({ lines }: { readonly lines: Lines }) {
+  const { unclaimed: words } = useGuideWords()
+  const [{ household, place }] = lines
+  return (
+    <section className="card unclaimed-family">
+      <h2>
+        {words.familyOf(household.head)} <span className="second">· {place.name}</span>
+      </h2>
+      {lines.map(line => (
+        <Row key={line.id} line={line} />
+      ))}
+    </section>
+  )
+}
+
 function Row({ line }: { readonly line: FindingLine }) {
   const { unclaimed: words } = useGuideWords()
   const said = useSaid()
   return (
-    <a className="card case-row" href={`#/guide/unclaimed/${line.id}`}>
+    <a className="case-row" href={`#/guide/unclaimed/${line.id}`}>
       <span className="case-row-words">
-        <b>{words.familyOf(line.household.head)}</b>
-        <span className="second"> · {line.place.name}</span>
         <span className="unclaimed-policy">{said(line.policy.name)}</span>
         {line.person && <small>{words.forPerson(line.person.name)}</small>}
         {line.amountAYear !== null && (
