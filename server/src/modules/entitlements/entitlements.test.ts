@@ -121,6 +121,29 @@ describe('screening the registry', () => {
     }
   })
 
+  it('judges anew of whom something was being written down meanwhile, so that the verdict that holds can be replayed', async () => {
+    const { id, person } = await enrolled()
+    await screened()
+    const before = await clerk.get('GET /households/:id/entitlements', { params: { id } })
+    // As of somebody whose transaction had begun before the run and ended after it.
+    await house.sql(
+      `insert into registry.statement (district, id, household_id, person_id, division, source, origin, as_of, facts, recorded_at, recorded_by)
+       select district, gen_random_uuid(), household_id, person_id, division, source, origin, as_of, '{"activityFreq": "weekly"}', $2::timestamptz - interval '1 second', recorded_by
+       from registry.statement where person_id = $1 limit 1`,
+      [person, before.body.judgedAt],
+    )
+    await house.sql('update registry.household set version = version + 1 where id = $1', [id])
+    const replayed = async () =>
+      (await officer.get('GET /households/:id/entitlements/replay', { params: { id } })).body.same
+    expect(await replayed()).toBe(false)
+    house.later(60_000)
+    await screened()
+    const after = await clerk.get('GET /households/:id/entitlements', { params: { id } })
+    expect(after.body.lines).toEqual(before.body.lines)
+    expect(after.body.judgedAt).not.toBe(before.body.judgedAt)
+    expect(await replayed()).toBe(true)
+  })
+
   it('shows how far it is, can be called off, and is begun once at a time', async () => {
     await enrolled()
     const begun = await officer.post('POST /entitlements/runs', { body: {} })

@@ -8,7 +8,7 @@ import { factsOfMany, type KnownHousehold } from '../registry/index.ts'
 import { compare, type Found, type Received } from './compare.ts'
 import { entitlements, policiesTold, receivedBy } from './receipts.ts'
 import { type Results, resultsOf } from './results.ts'
-import type { FindingRow, RunRow } from './tables.ts'
+import type { FindingRow, RunRow, VerdictRow } from './tables.ts'
 
 /** The part of a run that says what to judge by. */
 export type By = Pick<RunRow, 'id' | 'judged_on' | 'pool_version'>
@@ -52,14 +52,23 @@ async function keepVerdicts(ctx: Ctx, judged: readonly Judged[], by: By): Promis
   const ids = judged.map(j => j.household.id)
   const before = await entitlements(ctx)
     .selectFrom('entitlements.verdict')
-    .select(['household_id', 'result_hash'])
+    .select(['household_id', 'result_hash', 'inputs_hash', 'judged_on', 'judged_at', 'household_version'])
     .where('district', '=', ctx.district)
     .where('superseded_at', 'is', null)
     .where('household_id', '=', sql<Id>`any(${ids}::uuid[])`)
     .execute()
   const was = new Map(before.map(v => [v.household_id, v]))
   const [same, fresh] = [[] as Judged[], [] as Judged[]]
-  for (const j of judged) (was.get(j.household.id)?.result_hash === j.resultHash ? same : fresh).push(j)
+  const changed = new Set(judged.filter(j => was.get(j.household.id)?.household_version !== j.household.version))
+  const late = await toldLate(
+    ctx,
+    [...changed].flatMap(j => was.get(j.household.id) ?? []),
+  )
+  for (const j of judged) {
+    const before = was.get(j.household.id)
+    const stays = before?.result_hash === j.resultHash && !late.has(j.household.id)
+    ;(stays ? same : fresh).push(j)
+  }
   const db = entitlements(ctx)
   if (same.length > 0)
     await sql`update entitlements.verdict v set confirmed_at = ${ctx.now}, confirmed_on = ${by.judged_on}, household_version = x.version
@@ -112,6 +121,23 @@ async function keepVerdicts(ctx: Ctx, judged: readonly Judged[], by: By): Promis
     })),
   )
   return fresh.length
+}
+
+type KeptInputs = Pick<VerdictRow, 'household_id' | 'inputs_hash' | 'judged_on' | 'judged_at'>
+
+/**
+ * Of whom something was being written down while they were judged: it bears an earlier moment than the verdict and was not in it.
+ * They are given a new verdict, so that the one that holds can always be judged again as it was.
+ */
+async function toldLate(ctx: Ctx, verdicts: readonly KeptInputs[]): Promise<ReadonlySet<Id>> {
+  const late = new Set<Id>()
+  for (const some of Map.groupBy(verdicts, v => `${v.judged_on} ${v.judged_at.getTime()}`).values()) {
+    const hashes = new Map(some.map(v => [v.household_id, v.inputs_hash]))
+    const [{ judged_on: on, judged_at: asKnownAt }] = some as [KeptInputs]
+    for (const { id, facts } of await factsOfMany(ctx, [...hashes.keys()], { on, asKnownAt }))
+      if (hashes.get(id) !== inputsHashOf(facts, on)) late.add(id)
+  }
+  return late
 }
 
 type OpenFinding = Pick<
