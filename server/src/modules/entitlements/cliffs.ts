@@ -53,8 +53,8 @@ export async function cliffOfHousehold(ctx: Ctx, { params, query }: Input<'GET /
  */
 export async function listCliffs(ctx: Ctx, { query }: Input<'GET /simulations/cliffs'>) {
   const figures = figuresIn(query.set)
-  const { loaded, townships, asOf, on, countFalls } = await remembered(ctx)
-  check(loaded, figures)
+  check(await currentPool(ctx), figures)
+  const { townships, asOf, on, countFalls } = await remembered(ctx)
   const { now, tried, added, removed, townships: codes } = await countFalls(figures)
   const told = ({ households, largest }: Falling) => {
     const shown = hiddenTotal(households)

@@ -249,17 +249,21 @@ const look: Job = {
 /** Above it the first who asks waits, and nobody's memory is filled unasked. */
 const mostUnasked = 100_000
 
-/** So that who opens the what-if waits for nothing. */
+/** So that who opens the what-if waits for nothing. Not before everybody was judged once: until then the registry is loading. */
 const rememberAll: Job = {
   name: 'entitlements.remember',
   cron: '* * * * *',
   do: async ctx => {
-    const { count } = await entitlements(ctx)
-      .selectFrom('registry.v_household')
-      .select(eb => eb.fn.countAll<string>().as('count'))
+    const last = await entitlements(ctx)
+      .selectFrom('entitlements.run')
+      .select('households')
       .where('district', '=', ctx.district)
-      .executeTakeFirstOrThrow()
-    if (Number(count) <= mostUnasked && !(await runningRun(ctx))) await remember(ctx)
+      .where('kind', '=', 'everybody')
+      .where('state', '=', 'done')
+      .orderBy('started_at', 'desc')
+      .limit(1)
+      .executeTakeFirst()
+    if (last && last.households <= mostUnasked && !(await runningRun(ctx))) await remember(ctx)
   },
 }
 

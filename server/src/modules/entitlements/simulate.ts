@@ -84,8 +84,9 @@ export async function simulate(ctx: Ctx, { query }: Input<'GET /simulations'>): 
 
 /** As {@link simulate}. @throws figureUnknown, figureNotFitting */
 export async function simulateFigures(ctx: Ctx, figures: Figures): Promise<Answer> {
+  // Before everybody is read for a figure that does not fit.
+  check(await currentPool(ctx), figures)
   const { loaded, townships, asOf, on, tryFigures: ask } = await remembered(ctx)
-  check(loaded, figures)
   const counted = await ask(figures)
   return tell(loaded, counted, { townships, asOf, on, budgets: (await simulationData()).budgets })
 }

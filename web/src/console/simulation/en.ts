@@ -52,7 +52,7 @@ export const en: SimulationWords = {
         ? `${million(yuan)} million yuan more a year`
         : `${million(yuan)} million yuan less a year`,
   over: (fund, yuan) => `${fund} over budget by ${million(yuan)} million yuan`,
-  old: 'The figures on the sliders could not be tried; what stands below is the last result.',
+  old: 'The figures on the sliders could not be tried; what is dimmed is the last result.',
   within: 'all within budget',
   wan: million,
   wanUnit: 'million yuan',

@@ -31,7 +31,7 @@ export function Where({ answer, map }: { readonly answer: Simulated; readonly ma
     <Card label={words.where}>
       <div className="desk-card-head">
         <h2>
-          {words.where} <span className="second small">{said(map.note)}</span>
+          {words.where} {view === 'map' && <span className="second small">{said(map.note)}</span>}
         </h2>
         <div className="row">
           {moving.length > 1 && (

@@ -43,7 +43,7 @@ export const zh = {
     Math.abs(yuan) < 500 ? '花的钱不变' : yuan > 0 ? `每年多花 ${wan(yuan)} 万元` : `每年少花 ${wan(yuan)} 万元`,
   over: (fund: string, yuan: number) => `${fund}超出预算 ${wan(yuan)} 万元`,
   within: '都在预算之内',
-  old: '上面滑块的数还没有算成，下面是上一次的结果。',
+  old: '滑块上的数还没有算成，变淡的是上一次的结果。',
   wan,
   wanUnit: '万元',
   peopleUnit: '人',
