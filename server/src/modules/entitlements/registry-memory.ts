@@ -3,6 +3,7 @@ import { setImmediate as breathe } from 'node:timers/promises'
 import type { Ctx } from '../../platform/ctx.ts'
 import { currentPool, type LoadedPool } from '../pools/index.ts'
 import { factsOfMany, householdsTurning, placesOf } from '../registry/index.ts'
+import type { CountedDraft, Drafted } from './count-drafted.ts'
 import type { CountedFalls } from './count-falls.ts'
 import type { Counted } from './count-tried.ts'
 import { entitlements } from './receipts.ts'
@@ -74,6 +75,8 @@ export interface Remembered {
   readonly ready: () => Promise<void>
   readonly tryFigures: (figures: Question['figures']) => Promise<Counted>
   readonly countFalls: (figures: Question['figures']) => Promise<CountedFalls>
+  /** A number of problems where the draft cannot be read. */
+  readonly tryDraft: (draft: Drafted) => Promise<CountedDraft | number>
 }
 
 /** How long nobody looks again whether something was written down: a hand on a slider asks ten times a second. */
@@ -98,6 +101,7 @@ export async function remembered(ctx: Ctx): Promise<Remembered> {
     ready: () => thread.ask<void>({ what: 'ready', on, figures: {} }),
     tryFigures: figures => thread.ask<Counted>({ what: 'figures', on, figures }),
     countFalls: figures => thread.ask<CountedFalls>({ what: 'falls', on, figures }),
+    tryDraft: draft => thread.ask<CountedDraft | number>({ what: 'draft', on, figures: {}, draft }),
   })
 }
 

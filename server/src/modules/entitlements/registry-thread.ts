@@ -2,6 +2,7 @@ import type { Day, Id } from '@zhulian/kernel'
 import type { PoolDocuments } from '@zhulian/rules'
 import { parentPort } from 'node:worker_threads'
 import { LoadedPool } from '../pools/index.ts'
+import { type CountedDraft, type Drafted, DraftsKept } from './count-drafted.ts'
 import { type CountedFalls, FallsKept } from './count-falls.ts'
 import { type Counted, countTried } from './count-tried.ts'
 import { type Home, registryInMemory, type WholeRegistry } from './whole-registry.ts'
@@ -14,19 +15,23 @@ export type ToThread =
   | { readonly ask: number; readonly question: Question }
 
 export interface Question {
-  readonly what: 'ready' | 'figures' | 'falls'
+  readonly what: 'ready' | 'figures' | 'falls' | 'draft'
   readonly on: Day
   readonly figures: Readonly<Record<string, number>>
+  readonly draft?: Drafted
 }
+/** A number of problems stands for a draft that cannot be read. */
+type Told = Counted | CountedFalls | CountedDraft | number | undefined
 
 export type FromThread =
-  | { readonly ask: number; readonly answer: Counted | CountedFalls | undefined }
+  | { readonly ask: number; readonly answer: Told }
   | { readonly ask: number; readonly fault: string }
 
 const homes = new Map<Id, Home>()
 let loaded: LoadedPool | undefined
 let whole: WholeRegistry | undefined
 const falls = new FallsKept()
+const drafts = new DraftsKept()
 
 function wholeOn(on: Day): WholeRegistry {
   if (!loaded) throw new Error('no pool was given')
@@ -40,10 +45,11 @@ function put(households: readonly (Home & { readonly id: Id })[], gone: readonly
   whole = undefined
 }
 
-async function answerTo({ what, on, figures }: Question): Promise<Counted | CountedFalls | undefined> {
+async function answerTo({ what, on, figures, draft }: Question): Promise<Told> {
   const own = wholeOn(on)
   if (what === 'figures') return countTried(own, figures)
   if (what === 'falls') return await falls.of(own, figures)
+  if (draft) return drafts.of(own, draft)
   return undefined
 }
 

@@ -1,219 +1,24 @@
-import { setImmediate as breathe } from 'node:timers/promises'
-import type { DivisionCode } from '@zhulian/kernel'
 import type { AnswerOf, InputOf } from '@zhulian/kernel/contract'
-import {
-  amountAt,
-  judgeAll,
-  type Outcome,
-  type PolicyOutcome,
-  type RegistryJudgement,
-  verdictAt,
-  yearlyCost,
-} from '@zhulian/rules'
 import type { Ctx } from '../../platform/ctx.ts'
-import { type DraftedPool, draftedPool, isExample, versionOn } from '../pools/index.ts'
-import { placesOf } from '../registry/index.ts'
-import { fewest, hideSmall } from '../../platform/hide-small.ts'
+import { draftedPool } from '../pools/index.ts'
+import { remembered } from './registry-memory.ts'
 import { draftNotReadable, type tryDraftContract } from './try-draft-contract.ts'
-import { wholeRegistry } from './registry-memory.ts'
-import type { WholeRegistry } from './whole-registry.ts'
 
 type Input = InputOf<(typeof tryDraftContract)['POST /simulations/drafts/:draftId']>
 type Answer = AnswerOf<(typeof tryDraftContract)['POST /simulations/drafts/:draftId']>
-type Side = Answer['all']['gained']
-
-/** Of a registry as it stands, what a draft would do is the same until one of the two changes. */
-const answers = new WeakMap<WholeRegistry, Map<string, Answer>>()
-const mostAnswers = 8
 
 /**
- * A draft tried on everybody in the registry. Counted is what was saved, so that the author and the second person see one
- * thing. A rule that compiles asks no list within itself, so it takes no longer than the rules in force.
+ * A draft tried on everybody in the registry, in the thread beside the server. Counted is what was saved, so that the author
+ * and the second person see one thing.
  * @throws draftNotFound, draftStepNotOpen, draftNotReadable
  */
 export async function tryDraft(ctx: Ctx, { params }: Input): Promise<Answer> {
-  const drafted = await draftedPool(ctx, params.draftId)
-  const whole = await wholeRegistry(ctx)
-  const kept = answers.get(whole) ?? new Map<string, Answer>()
-  answers.set(whole, kept)
-  const known = kept.get(drafted.hash)
-  if (known) return { ...known, version: drafted.version }
+  const { version, key, hash, documents, from } = await draftedPool(ctx, params.draftId)
+  const { loaded, townships, asOf, tryDraft: ask } = await remembered(ctx)
   const began = performance.now()
-  const compiled = drafted.compile()
-  if (!compiled.ok) throw draftNotReadable({ problems: compiled.problems.length })
-  await breathe()
-  const on = drafted.from
-  const before = on === whole.run.on ? whole.inForce : judgeAll(whole.loaded.pool, whole.registry, on).judgement
-  await breathe()
-  const after = judgeAll(compiled.pool, whole.registry, on).judgement
-  const answer = { ...told(whole, drafted, before, after, await townshipsOf(ctx)), ms: rounded(began) }
-  for (const [oldest] of [...kept].slice(0, Math.max(0, kept.size - mostAnswers + 1))) kept.delete(oldest)
-  kept.set(drafted.hash, answer)
-  return answer
+  const inOrder = [...townships].toSorted(([a], [b]) => (a < b ? -1 : 1))
+  const counted = await ask({ key, hash, documents, from, townships: inOrder })
+  if (typeof counted === 'number') throw draftNotReadable({ problems: counted })
+  const ms = Math.round((performance.now() - began) * 10) / 10
+  return { version, poolVersion: loaded.id, asOf: asOf.toISOString(), ...counted, ms }
 }
-
-const rounded = (began: number) => Math.round((performance.now() - began) * 10) / 10
-
-async function townshipsOf(ctx: Ctx): Promise<ReadonlyMap<string, string>> {
-  const all = [...(await placesOf(ctx))].filter(([code]) => code.length === 12)
-  return new Map(
-    all.map(([code, place]) => [code.slice(0, 9), place.township] as const).toSorted(([a], [b]) => (a < b ? -1 : 1)),
-  )
-}
-
-const moves = ['gained', 'lost', 'opened', 'raised', 'lowered'] as const
-type Move = (typeof moves)[number]
-/** Lanes. */
-interface Touched {
-  readonly people: ReadonlySet<number>
-  readonly households: ReadonlySet<number>
-}
-type Moved = Readonly<Record<Move, Touched>>
-
-function told(
-  whole: WholeRegistry,
-  { key, version, from, documents }: DraftedPool,
-  before: RegistryJudgement,
-  after: RegistryJudgement,
-  townships: ReadonlyMap<string, string>,
-): Omit<Answer, 'ms'> {
-  const names = new Map([...documents.policies, ...documents.services].map(rule => [rule.id, rule.name]))
-  const found = [...after.policies, ...after.services].flatMap(([id, is]) => {
-    const was = before.policies.get(id) ?? before.services.get(id)
-    const moved = movedBetween(whole, after, was, is)
-    const touched = together(moves.map(move => moved[move]))
-    return touched.households.size > 0 ? [{ id, was, is, moved, touched }] : []
-  })
-  found.sort(
-    (a, b) => Number(b.id === key) - Number(a.id === key) || b.touched.households.size - a.touched.households.size,
-  )
-  const all = byMove(move => together(found.map(one => one.moved[move])))
-  const shownResults = byMove(move => hidden(found.map(one => one.moved[move])))
-  const shownCosts = hideSmall(found.map(one => one.touched.households.size))
-  const shownTownships = byMove(move => hidden(splitBy(whole, [...townships.keys()], all[move])))
-  const touched = together(moves.map(move => all[move]))
-  const cost = { now: total(before), tried: total(after) }
-  return {
-    version,
-    on: from,
-    asOf: whole.asOf.toISOString(),
-    people: whole.home.length,
-    households: whole.ids.length,
-    poolVersion: whole.loaded.id,
-    all: byMove(move => hidden([all[move]])[0] as Side),
-    results: found.map(({ id, was, is }, i) => {
-      const { zh, en } = names.get(id) ?? { zh: id, en: id }
-      const policy = documents.policies.find(p => p.id === id)
-      const rule = policy && versionOn(policy, from)
-      return {
-        id,
-        name: { zh, en },
-        ...byMove(move => shownResults[move][i] as Side),
-        cost: { now: costOf(was), tried: shownCosts[i] === null ? null : costOf(is) },
-        example: policy !== undefined && (isExample(rule?.provenance) || isExample(rule?.benefit.provenance)),
-      }
-    }),
-    townships: [...townships].map(([code, name], i) => ({
-      code: code as DivisionCode,
-      name,
-      ...byMove(move => shownTownships[move][i] as Side),
-    })),
-    cost: touched.households.size > 0 && touched.households.size < fewest ? { ...cost, tried: null } : cost,
-  }
-}
-
-const byMove = <T>(of: (move: Move) => T): Record<Move, T> => ({
-  gained: of('gained'),
-  lost: of('lost'),
-  opened: of('opened'),
-  raised: of('raised'),
-  lowered: of('lowered'),
-})
-
-const yearly = { month: 12, year: 1, once: 1 } as const
-const amountOf = (outcome: Outcome, lane: number): number | undefined => {
-  const { period } = outcome as PolicyOutcome
-  const amount = period && amountAt(outcome as PolicyOutcome, lane)
-  return amount === undefined ? undefined : amount * yearly[period as keyof typeof yearly]
-}
-
-/** A policy that is new was nobody's before; so was one that is given to others than before, to persons and not to households. */
-function movedBetween(whole: WholeRegistry, after: RegistryJudgement, before: Outcome | undefined, is: Outcome): Moved {
-  const lanes = byMove((): number[] => [])
-  if (before?.of === is.of || before === undefined)
-    for (let lane = 0; lane < is.lanes; lane++) for (const move of movesOf(before, is, lane)) lanes[move].push(lane)
-  else for (let lane = 0; lane < is.lanes; lane++) if (verdictAt(is, lane) === 'eligible') lanes.gained.push(lane)
-  const own = byMove(move => peopleOf(whole, after, is.of, lanes[move]))
-  if (before === undefined || before.of === is.of) return own
-  const held = Array.from({ length: before.lanes }, (_, lane) => lane).filter(l => verdictAt(before, l) === 'eligible')
-  const had = peopleOf(whole, after, before.of, held)
-  return { ...own, gained: less(own.gained, had), lost: less(had, own.gained) }
-}
-
-function movesOf(before: Outcome | undefined, is: Outcome, lane: number): readonly Move[] {
-  const [was, now] = [before && verdictAt(before, lane), verdictAt(is, lane)]
-  if (now === 'eligible' && was !== 'eligible') return ['gained']
-  if (now !== 'eligible') {
-    const opened: readonly Move[] =
-      was !== undefined && was !== 'undetermined' && now === 'undetermined' ? ['opened'] : []
-    return was === 'eligible' ? ['lost', ...opened] : opened
-  }
-  const [had, has] = [before && amountOf(before, lane), amountOf(is, lane)]
-  if (had === has) return []
-  if (has === undefined) return ['opened']
-  return had === undefined || has > had ? ['raised'] : ['lowered']
-}
-
-/** A household's benefit reaches everybody who lives there. */
-function peopleOf(
-  whole: WholeRegistry,
-  { living }: RegistryJudgement,
-  of: Outcome['of'],
-  lanes: readonly number[],
-): Touched {
-  if (of === 'person')
-    return { people: new Set(lanes), households: new Set(lanes.map(lane => whole.home[lane] as number)) }
-  const people = new Set<number>()
-  for (const household of lanes) {
-    const [from, to] = [whole.registry.first[household] as number, whole.registry.first[household + 1] as number]
-    for (let lane = from; lane < to; lane++) if (((living[lane >>> 5] as number) >>> (lane & 31)) & 1) people.add(lane)
-  }
-  return { people, households: new Set(lanes) }
-}
-
-const together = (all: readonly Touched[]): Touched => ({
-  people: new Set(all.flatMap(one => [...one.people])),
-  households: new Set(all.flatMap(one => [...one.households])),
-})
-
-const less = (from: Touched, taken: Touched): Touched => ({
-  people: from.people.difference(taken.people),
-  households: from.households.difference(taken.households),
-})
-
-function splitBy(
-  whole: WholeRegistry,
-  townships: readonly string[],
-  { people, households }: Touched,
-): readonly Touched[] {
-  const place = new Map(townships.map((code, i) => [code, i]))
-  const split = townships.map(() => ({ people: new Set<number>(), households: new Set<number>() }))
-  const townshipOf = (household: number) => place.get((whole.divisions[household] as string).slice(0, 9)) ?? -1
-  for (const lane of people) split[townshipOf(whole.home[lane] as number)]?.people.add(lane)
-  for (const household of households) split[townshipOf(household)]?.households.add(household)
-  return split
-}
-
-/** Small counts of households are hidden, with as many others as keep them so; the people of a hidden cell are hidden too. */
-function hidden(row: readonly Touched[]): readonly Side[] {
-  const shown = hideSmall(row.map(({ households }) => households.size))
-  return row.map(({ people }, i) => {
-    const households = shown[i] ?? null
-    return { households, people: households === null ? null : people.size }
-  })
-}
-
-const costOf = (outcome: Outcome | undefined): number =>
-  outcome && 'period' in outcome ? yearlyCost(outcome as PolicyOutcome) : 0
-const total = (judgement: RegistryJudgement): number =>
-  [...judgement.policies.values()].reduce((sum, outcome) => sum + yearlyCost(outcome), 0)

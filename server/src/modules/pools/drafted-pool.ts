@@ -1,5 +1,5 @@
 import type { Day, Id } from '@zhulian/kernel'
-import { compile, type Compiled, type ParameterDocument, type PolicyDocument, type PoolDocuments } from '@zhulian/rules'
+import { type ParameterDocument, type PolicyDocument, type PoolDocuments } from '@zhulian/rules'
 import type { Ctx } from '../../platform/ctx.ts'
 import { canonical, contentHash } from './canonical.ts'
 import { currentPool } from './current-pool.ts'
@@ -10,7 +10,7 @@ import { findRule, keyOf, type Rule, withRule } from './rule.ts'
 import { draftStepNotOpen } from './workbench-contract.ts'
 
 /** The pool in use with an open draft in it. Nothing of it is stored. */
-export interface DraftedPool {
+interface DraftedPool {
   readonly key: string
   readonly version: number
   /** Of what the draft says. */
@@ -18,7 +18,6 @@ export interface DraftedPool {
   readonly documents: PoolDocuments
   /** The first day, today or later, on which it says something else than the rule in force; today where there is none. */
   readonly from: Day
-  compile(): Compiled
 }
 
 /** @throws draftNotFound, draftStepNotOpen when it is published or withdrawn */
@@ -34,7 +33,6 @@ export async function draftedPool(ctx: Ctx, id: Id): Promise<DraftedPool> {
     hash: contentHash(rule),
     documents,
     from: firstDay(findRule(before, row.kind, keyOf(rule)), rule, ctx.today),
-    compile: () => compile(documents),
   }
 }
 

@@ -1,7 +1,7 @@
 /** The door of the pools: the pool in use, and any version that ever was. */
 export { contentHash } from './canonical.ts'
 export { currentPool, poolVersion } from './current-pool.ts'
-export { type DraftedPool, draftedPool } from './drafted-pool.ts'
+export { draftedPool } from './drafted-pool.ts'
 export {
   type DescribedService,
   type DictionaryFact,

@@ -188,6 +188,9 @@ function speak(part: readonly Token[], dictionary: Dictionary, language: keyof W
     else if (token.kind === 'number') {
       const named = beforeValues.has(part[i - 1]?.text ?? '') ? value() : undefined
       said += named === undefined ? token.text : `“${named}”`
+    } else if (token.text === 'date' && part[i + 2]?.kind === 'text') {
+      said += part[i + 2]?.text ?? ''
+      i += 3
     } else {
       const quantifier = quantifiers.has(token.text.split('.').at(-1) ?? '') && part[i + 1]?.text === '('
       const before = about

@@ -208,6 +208,7 @@ export const en: WorkbenchWords = {
     unsaved: 'Counted is the draft as it was saved. Save what you changed, and it is counted again.',
     counting: 'Judging every household of the district by the draft. The first time of a day takes a while.',
     again: 'The draft changed and is being counted again. Below is the count before.',
+    countAgain: 'Count again',
     nobody: 'Nobody is in the registry yet; there is nothing to count.',
     nothing: 'As things are registered now, no household changes.',
     about: (day, people, asOf) =>

@@ -1,7 +1,8 @@
+import { Button } from '../../parts/button.tsx'
 import { Table, type Column } from '../../parts/desk/table.tsx'
 import { Fold } from '../../parts/fold.tsx'
 import { Notice } from '../../parts/notice.tsx'
-import { Failed } from '../../parts/state.tsx'
+import { useProblemWords } from '../../parts/state.tsx'
 import { Example } from '../../parts/tag.tsx'
 import type { Result } from '../../platform/api.ts'
 import { formatDay, formatInstant } from '../../platform/format.ts'
@@ -31,6 +32,8 @@ export function Reach({
   readonly unsaved: boolean
 }) {
   const say = useWorkbenchWords().reach
+  // It is counted by itself: what fails here must not pull the page away from where somebody writes.
+  const inWords = useProblemWords()
   const { answer, busy, problem, again } = useReach(draft, unchanged)
   const shown = unchanged ? undefined : answer
   return (
@@ -38,7 +41,15 @@ export function Reach({
       <h2>{say.title}</h2>
       {unsaved && <Notice tone="ochre">{say.unsaved}</Notice>}
       {unchanged && <p className="second">{say.unchanged}</p>}
-      {!unchanged && problem && <Failed problem={problem} again={again} />}
+      {!unchanged && problem && (
+        <Notice
+          tone={problem.kind === 'refused' ? 'ochre' : 'seal'}
+          said
+          act={problem.kind !== 'refused' && <Button onClick={again}>{say.countAgain}</Button>}
+        >
+          {inWords(problem)}
+        </Notice>
+      )}
       {!unchanged && busy && (
         <p className="second" role="status">
           {shown ? say.again : say.counting}

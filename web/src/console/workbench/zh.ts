@@ -196,6 +196,7 @@ export const zh = {
     unsaved: '数的是存好的草稿。有改动还没存，存了再数一遍。',
     counting: '正在把全区的家庭按草稿算一遍。当天第一次要等一会儿。',
     again: '草稿变了，正在重新数。下面是上一次的数。',
+    countAgain: '再数一次',
     nobody: '库里还没有人，数不了。',
     nothing: '按现在登记的情况，没有家庭会变。',
     about: (day: string, people: number, asOf: string) =>
