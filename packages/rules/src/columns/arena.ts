@@ -66,6 +66,12 @@ export class Plane {
 
 const nothing = new Int32Array(0)
 
+export function bitCount(bits: number): number {
+  let x = bits - ((bits >>> 1) & 0x55555555)
+  x = (x & 0x33333333) + ((x >>> 2) & 0x33333333)
+  return Math.imul((x + (x >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24
+}
+
 /** So many lanes as fill whole vectors of every width. */
 export const padded = (lanes: number): number => Math.max(128, (lanes + 127) & ~127)
 

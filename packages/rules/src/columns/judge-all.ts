@@ -461,27 +461,26 @@ export class RegistryRun {
     const numbers = amountStep?.column as Numbers | undefined
     const figures = new Float64Array(size).fill(Number.NaN)
     let leasts: Float64Array | undefined
-    eachLane(
-      0,
-      size,
-      w => eligible[w] as number,
-      lane => {
-        if (numbers?.known.has(lane)) {
-          figures[lane] = roundHalfUp(numbers.values[lane] as number)
-          return
-        }
-        const value = numbers ? numbers.read(lane) : (amount as { value(): Value }).value()
-        if (typeof value === 'number') {
-          figures[lane] = roundHalfUp(value)
-          return
-        }
-        if (value === null) return
-        const bound = least?.read(lane) ?? (value instanceof Either ? smallest(value) : undefined)
-        if (typeof bound !== 'number') return
-        leasts ??= new Float64Array(size).fill(Number.NaN)
-        leasts[lane] = roundHalfUp(bound)
-      },
-    )
+    const put = (lane: number) => {
+      const value = numbers ? numbers.read(lane) : (amount as { value(): Value }).value()
+      if (typeof value === 'number') {
+        figures[lane] = roundHalfUp(value)
+        return
+      }
+      if (value === null) return
+      const bound = least?.read(lane) ?? (value instanceof Either ? smallest(value) : undefined)
+      if (typeof bound !== 'number') return
+      leasts ??= new Float64Array(size).fill(Number.NaN)
+      leasts[lane] = roundHalfUp(bound)
+    }
+    for (let w = 0; w << 5 < size; w++) {
+      const known = numbers?.known.words[w] ?? 0
+      for (let bits = eligible[w] as number; bits !== 0; bits &= bits - 1) {
+        const lane = (w << 5) + 31 - Math.clz32(bits & -bits)
+        if (numbers && known & bits & -bits) figures[lane] = roundHalfUp(numbers.values[lane] as number)
+        else put(lane)
+      }
+    }
     return { amount: figures, atLeast: leasts }
   }
 
@@ -563,6 +562,7 @@ export class RegistryRun {
   ): Int8Array | undefined {
     const [without, ofPersons] = [onTier.ungranted.column as Numbers, onTier.ungrantedOfPersons.column as Numbers]
     const differs = (other: Numbers, lane: number) => {
+      if (other.known.has(lane)) return roundHalfUp(other.values[lane] as number) !== amount[lane]
       const value = other.read(lane)
       return typeof value !== 'number' || roundHalfUp(value) !== amount[lane]
     }

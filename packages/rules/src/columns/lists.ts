@@ -134,6 +134,7 @@ export function extreme(
       return
     }
     states.fill(0)
+    out.most = body.most
     const columns = new Map<number, (readonly Scalar[])[]>()
     for (let w = 0; w << 5 < size; w++) {
       const [there, yes] = [body.known.words[w] as number, inside.yes.words[w] as number]
@@ -144,8 +145,10 @@ export function extreme(
         const owner = up[lane] as number
         if (states[owner] === open) continue
         const isKnown = (there & bit) !== 0
-        if (!isKnown && (none & bit) === 0 && possibilities(body.possible(lane)) === undefined) states[owner] = open
-        else if ((yes & bit) === 0 || (other & bit) !== 0) {
+        const isOther = (other & bit) !== 0
+        if (!isKnown && (none & bit) === 0 && (!isOther || possibilities(body.possible(lane)) === undefined))
+          states[owner] = open
+        else if ((yes & bit) === 0 || isOther) {
           states[owner] = several
           columns.set(owner, [])
         } else if (isKnown && states[owner] !== several) {
@@ -168,8 +171,10 @@ export function extreme(
     for (let w = 0; w << 5 < owners; w++)
       for (let bits = (known.yes.words[w] as number) & below(owners, w); bits !== 0; bits &= bits - 1) {
         const i = (w << 5) + 31 - Math.clz32(bits & -bits)
-        if (states[i] === number) out.put(i, found[i])
-        else if (states[i] === nothing) out.none.add(i)
+        if (states[i] === number) {
+          out.known.add(i)
+          out.values[i] = found[i] as number
+        } else if (states[i] === nothing) out.none.add(i)
         else if (states[i] === several)
           out.put(i, out.lexicon.once(extremeOf(columns.get(i) as (readonly Scalar[])[], most)))
       }

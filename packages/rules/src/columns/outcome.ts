@@ -1,8 +1,7 @@
 import { timesYearly } from '../drafts.ts'
 import type { Period, PlanClass } from '../documents.ts'
 import type { Tier, Verdict } from '../judgement.ts'
-import { eachLane } from './arena.ts'
-import { bitCount } from './values.ts'
+import { bitCount, eachLane } from './arena.ts'
 
 const has = (plane: Int32Array, lane: number): boolean => (((plane[lane >>> 5] as number) >>> (lane & 31)) & 1) === 1
 

@@ -729,7 +729,11 @@ export class Plan {
       const { lanes } = space
       if (source.kind === 'truth') {
         const column = Truth.of(this.arena, lanes, source.none !== undefined)
-        return { column, run: truths.gatherTruth(source, map, column), whole: true }
+        const isOfHousehold = step.space.bases.length === 0
+        const run = isOfHousehold
+          ? truths.spreadTruth(source, space.start, column)
+          : truths.gatherTruth(source, map, column)
+        return { column, run, whole: true }
       }
       if (source.kind === 'choices') {
         const column = new Choices(this.arena, lanes, source.choices)

@@ -1,6 +1,6 @@
 import { epochDay, parseDay } from '@zhulian/kernel'
 import { compare, equal, sameNumber, tolerance, within, type Order, type Scalar, type Value } from '../value.ts'
-import { eachLane, type Arena, type Plane } from './arena.ts'
+import { bitCount, eachLane, type Arena, type Plane } from './arena.ts'
 import { maskOf, type Choices, type Is, type Lexicon, type Narrow, type Numbers, type Truth } from './column.ts'
 import type { Program } from './program.ts'
 
@@ -495,17 +495,8 @@ export function eachOther(columns: readonly Numbers[], from: number, to: number,
 /** `map[lane]` is where a lane's value stands. */
 export function gatherTruth(from: Truth, map: Int32Array, out: Truth): Run {
   return (low, high) => {
-    const [yes, no] = [from.yes.words, from.no.words]
-    for (let w = low >>> 5; w << 5 < high; w++) {
-      let [t, f] = [0, 0]
-      for (let i = 0, lane = w << 5; i < 32; i++, lane++) {
-        const at = map[lane] as number
-        t |= (((yes[at >>> 5] as number) >>> (at & 31)) & 1) << i
-        f |= (((no[at >>> 5] as number) >>> (at & 31)) & 1) << i
-      }
-      out.yes.words[w] = t
-      out.no.words[w] = f
-    }
+    gatherPlane(from.yes, map, out.yes, low, high)
+    gatherPlane(from.no, map, out.no, low, high)
     if (from.none && out.none) gatherPlane(from.none, map, out.none, low, high)
   }
 }
@@ -519,5 +510,44 @@ export function gatherPlane(from: Plane, map: Int32Array, out: Plane, low: numbe
       word |= (((words[at >>> 5] as number) >>> (at & 31)) & 1) << i
     }
     out.words[w] = word
+  }
+}
+
+/** What holds of a household, on all of its lanes; `start` says where those of each begin. */
+export function spreadTruth(from: Truth, start: Int32Array, out: Truth): Run {
+  return () => {
+    spreadPlane(from.yes, start, out.yes)
+    spreadPlane(from.no, start, out.no)
+    if (from.none && out.none) spreadPlane(from.none, start, out.none)
+  }
+}
+
+/** Only those are visited who differ from most: seldom more than a few. */
+function spreadPlane(from: Plane, start: Int32Array, out: Plane): void {
+  const [words, into, size] = [from.words, out.words, start.length - 1]
+  let set = 0
+  for (let w = 0; w << 5 < size; w++) set += bitCount(words[w] as number)
+  const most = set * 2 > size ? -1 : 0
+  into.fill(most)
+  for (let w = 0; w << 5 < size; w++) {
+    let bits = (words[w] as number) ^ most
+    const rest = size - (w << 5)
+    if (rest < 32) bits &= (1 << rest) - 1
+    for (; bits !== 0; bits &= bits - 1) {
+      const household = (w << 5) + 31 - Math.clz32(bits & -bits)
+      let lane = start[household] as number
+      const end = start[household + 1] as number
+      while (lane < end) {
+        const next = Math.min(end, (lane | 31) + 1)
+        // As many ones as there are lanes, from the lane on.
+        ;(into[lane >>> 5] as number) ^= (-1 >>> (32 - (next - lane))) << (lane & 31)
+        lane = next
+      }
+    }
+  }
+  const lanes = start[size] as number
+  for (let w = lanes >>> 5; w < into.length; w++) {
+    const rest = lanes - (w << 5)
+    into[w] = rest > 0 ? (into[w] as number) & ((1 << rest) - 1) : 0
   }
 }

@@ -1,6 +1,6 @@
 import { daysInMonth } from '@zhulian/kernel'
 import { either, lift, sameNumber, tolerance, type Scalar, type Value } from '../value.ts'
-import { eachLane, type Arena, type Plane } from './arena.ts'
+import { bitCount, eachLane, type Arena, type Plane } from './arena.ts'
 import { noneBit, type Choices, type Lexicon, type Narrow, type Numbers, type Truth } from './column.ts'
 import type { Program } from './program.ts'
 import { eachOther, gatherPlane, laneByLane, remembering, type Readable, type Run, type Work } from './truths.ts'
@@ -161,9 +161,21 @@ const dense: Readonly<Record<string, Dense>> = {
 
 /** By months: for each day since the first, the day so much later; 0 where it was not asked yet, 1 for the day 0. */
 const tables = new Map<number, Int32Array>()
+const mostTables = 8
+/** So often is one that is not there asked for until the oldest makes room: where every lane has its own, none would last. */
+const patience = 5000
+let missed = 0
+
 function later(months: number): Int32Array | undefined {
   let table = tables.get(months)
-  if (!table && tables.size < 8) tables.set(months, (table = new Int32Array(days)))
+  if (table) return table
+  if (tables.size >= mostTables) {
+    if (++missed < patience) return undefined
+    missed = 0
+    const [oldest] = tables.keys()
+    tables.delete(oldest as number)
+  }
+  tables.set(months, (table = new Int32Array(days)))
   return table
 }
 
@@ -480,12 +492,6 @@ export function chooseChoices(test: Truth, yes: Choices, no: Choices, out: Choic
         }
     },
   }
-}
-
-export function bitCount(bits: number): number {
-  let x = bits - ((bits >>> 1) & 0x55555555)
-  x = (x & 0x33333333) + ((x >>> 2) & 0x33333333)
-  return Math.imul((x + (x >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24
 }
 
 /** Words of a closed list as words of the lexicon. */
