@@ -9,10 +9,13 @@ import { excludeAll, type Standing } from './exclusions.ts'
 import { originOf, type Inner } from './inner.ts'
 import { judgeOdd, type OneByOne } from './odd.ts'
 import type { Circles, Classes, Outcome, PolicyOutcome, RegistryJudgement } from './outcome.ts'
-import { Plan, type Operand, type Step } from './plan.ts'
+import type { Operand } from './operand.ts'
+import { Plan, type Step } from './plan.ts'
 import type { Program } from './program.ts'
 import type { Registry } from './registry.ts'
 import { ready, runReady, runSteps, type Ready } from './run-steps.ts'
+import { ones, Sheet } from './sheet.ts'
+import { stepOf, stepsOf, Tiers, type OnTier, type Owner, type Predicted, type Told } from './tiers.ts'
 import { withParameters } from './with-parameters.ts'
 
 /**
@@ -21,14 +24,6 @@ import { withParameters } from './with-parameters.ts'
  */
 export function judgeAll(pool: Pool, registry: Registry, on: Day): RegistryRun {
   return new RegistryRun(pool, registry, on)
-}
-
-type Owner = 'household' | 'person'
-
-/** A condition that may rest on a tier nobody has granted: as it is, and without what is only predicted. */
-interface OnTier {
-  readonly ungranted: Step
-  readonly ungrantedOfPersons: Step
 }
 
 interface PolicyWork {
@@ -47,10 +42,6 @@ interface ServiceWork {
   readonly condition: Step
   readonly onTier: OnTier | undefined
 }
-
-/** A column, or what is the same for everybody. */
-type Told = Step | { readonly always: () => Value }
-const stepOf = (told: Told): Step | undefined => ('always' in told ? undefined : told)
 
 /** What has to be done again after a change. */
 interface Again {
@@ -87,12 +78,7 @@ export class RegistryRun {
   #unwritten: Set<Step> | undefined
   readonly #policies: readonly PolicyWork[]
   readonly #services: readonly ServiceWork[]
-  readonly #predicted: readonly {
-    readonly owner: Owner
-    readonly value: Step
-    readonly asPredicted: Step
-    readonly word: Value
-  }[]
+  readonly #predicted: readonly Predicted[]
   readonly #living: Step
   readonly #circle: { readonly person: Step; readonly household: Step; readonly lines: readonly Step[] }
   readonly #classes: readonly { readonly class: PlanClass; readonly holds: Step }[]
@@ -101,7 +87,7 @@ export class RegistryRun {
   /** Steps that wait for the exclusion pass. */
   readonly #late = new Set<Step>()
   readonly #excluding: ReadonlySet<number>
-  readonly #tiers: string[] = []
+  readonly #tiers: Tiers
   /** Planes of all lanes; of the persons not known to be dead; of whom something is predicted that is not sure to be "none". */
   readonly #looked: Record<Owner, Int32Array>
   #alive: Int32Array
@@ -151,6 +137,7 @@ export class RegistryRun {
       household: this.#told(pool.known.tier, 'household'),
       person: this.#told(pool.known.personTier, 'person'),
     }
+    this.#tiers = new Tiers(registry, this.#predicted, this.#tier)
     this.#excluding = new Set([
       ...pool.exclusions.flatMap(line => line.between.map(policy => policy.number)),
       ...plan.heldSteps().keys(),
@@ -359,7 +346,7 @@ export class RegistryRun {
       for (const [number, step] of this.#plan.heldSteps()) this.#hold(step, standings[number] as Standing)
     }
     late()
-    if (todo.predictions) this.#predicts = this.#whoIsPredicted()
+    if (todo.predictions) this.#predicts = this.#tiers.whoIsPredicted()
     const policies = new Map(before?.policies)
     for (const work of todo.policies)
       policies.set(work.policy.id, this.#outcome(work, standings[work.policy.number] as Standing))
@@ -379,15 +366,15 @@ export class RegistryRun {
           ? before.householdCircles
           : this.#circles(household.column as Numbers, households, looked.household, []),
       classes: before && !todo.classes ? before.classes : this.#classesOf(looked.household),
-      tier: before && !todo.tier ? before.tier : this.#tierOf(),
-      tiers: this.#tiers as Tier[],
+      tier: before && !todo.tier ? before.tier : this.#tiers.of(looked.household, this.#alive),
+      tiers: this.#tiers.names as Tier[],
     }
     return this.#odd.size > 0 ? judgeOdd(judgement, this.#odd, this.#oneByOne()) : judgement
   }
 
   #oneByOne(): OneByOne {
     const { registry, on } = this
-    return { pool: this.#now, registry, on, numberOf: tier => this.#tierNumber(tier) }
+    return { pool: this.#now, registry, on, numberOf: tier => this.#tiers.numberOf(tier) }
   }
 
   #standing({ policy, rule, condition, amount, amountStep }: PolicyWork): Standing {
@@ -440,10 +427,11 @@ export class RegistryRun {
       period: rule ? period : undefined,
       amount: figures.amount,
       atLeast: figures.atLeast,
-      conditionalOn: onTier && condition ? this.#needed(of, size, eligible, onTier, this.#predicts[of]) : undefined,
+      conditionalOn:
+        onTier && condition ? this.#tiers.needed(of, size, eligible, onTier, this.#predicts[of]) : undefined,
       amountConditionalOn:
         amountOnTier && figures.amount !== undefined && typeof figures.amount !== 'number'
-          ? this.#neededForAmount(of, size, figures.amount, eligible, amountOnTier, this.#predicts[of])
+          ? this.#tiers.neededForAmount(of, size, figures.amount, eligible, amountOnTier, this.#predicts[of])
           : undefined,
     }
   }
@@ -496,158 +484,7 @@ export class RegistryRun {
       looked: alive,
       eligible,
       ineligible: this.#sheet.both(alive, no.words),
-      conditionalOn: onTier && this.#needed('person', lanes, eligible, onTier, this.#predicts.person),
-    }
-  }
-
-  // — tiers that nobody has granted —
-
-  /** Of whom something is predicted that is not sure to be "none". */
-  #whoIsPredicted(): Record<Owner, Int32Array> {
-    const { households, persons, householdOf } = this.registry
-    const [household, person] = [ones(households).fill(0), ones(persons).fill(0)]
-    const ofPersons = ones(persons).fill(0)
-    for (const { owner, asPredicted } of this.#predicted) {
-      const { yes } = asPredicted.column as Truth
-      const into = owner === 'household' ? household : ofPersons
-      for (let w = 0; w < into.length; w++) (into[w] as number) |= ~(yes.words[w] as number)
-    }
-    for (let i = 0; i < persons; i++) {
-      const h = householdOf[i] as number
-      if (((household[h >>> 5] as number) >>> (h & 31)) & 1) (person[i >>> 5] as number) |= 1 << (i & 31)
-    }
-    eachLane(
-      0,
-      persons,
-      w => ofPersons[w] as number,
-      i => {
-        ;(person[i >>> 5] as number) |= 1 << (i & 31)
-      },
-    )
-    eachLane(
-      0,
-      persons,
-      w => ofPersons[w] as number,
-      i => {
-        const h = householdOf[i] as number
-        ;(household[h >>> 5] as number) |= 1 << (h & 31)
-      },
-    )
-    return { household, person }
-  }
-
-  #needed(of: Owner, size: number, eligible: Int32Array, onTier: OnTier, predicts: Int32Array): Int8Array | undefined {
-    const without = (onTier.ungranted.column as Truth).yes
-    const ofPersons = (onTier.ungrantedOfPersons.column as Truth).yes
-    let needed: Int8Array | undefined
-    eachLane(
-      0,
-      size,
-      w => (eligible[w] as number) & (predicts[w] as number) & ~(without.words[w] as number),
-      lane => {
-        needed ??= new Int8Array(size).fill(-1)
-        needed[lane] = this.#predictedTier(of, lane, !ofPersons.has(lane))
-      },
-    )
-    return needed
-  }
-
-  #neededForAmount(
-    of: Owner,
-    size: number,
-    amount: Float64Array,
-    eligible: Int32Array,
-    onTier: OnTier,
-    predicts: Int32Array,
-  ): Int8Array | undefined {
-    const [without, ofPersons] = [onTier.ungranted.column as Numbers, onTier.ungrantedOfPersons.column as Numbers]
-    const differs = (other: Numbers, lane: number) => {
-      if (other.known.has(lane)) return roundHalfUp(other.values[lane] as number) !== amount[lane]
-      const value = other.read(lane)
-      return typeof value !== 'number' || roundHalfUp(value) !== amount[lane]
-    }
-    let needed: Int8Array | undefined
-    eachLane(
-      0,
-      size,
-      w => (eligible[w] as number) & (predicts[w] as number),
-      lane => {
-        if (Number.isNaN(amount[lane]) || !differs(without, lane)) return
-        needed ??= new Int8Array(size).fill(-1)
-        needed[lane] = this.#predictedTier(of, lane, differs(ofPersons, lane))
-      },
-    )
-    return needed
-  }
-
-  /** Of the person where it is theirs, else of the household. */
-  #predictedTier(of: Owner, lane: number, ofPerson: boolean): number {
-    const owner = of === 'person' && ofPerson ? 'person' : 'household'
-    const at = of === 'person' && owner === 'household' ? (this.registry.householdOf[lane] as number) : lane
-    for (const { owner: whose, value, word } of this.#predicted) {
-      if (whose !== owner) continue
-      const found = value.column.read(at)
-      const tier = found instanceof Either ? found.values.findLast(v => v !== word) : found
-      if (typeof tier === 'string') return this.#tierNumber(tier)
-    }
-    return -1
-  }
-
-  #tierNumber(tier: string): number {
-    const number = this.#tiers.indexOf(tier)
-    return number < 0 ? this.#tiers.push(tier) - 1 : number
-  }
-
-  #tierOf(): RegistryJudgement['tier'] {
-    const [households, alive] = [this.#looked.household, this.#alive]
-    const ofHousehold = this.#predicted.find(p => p.owner === 'household')
-    const numbers = (told: Told, size: number, looked: Int32Array) => {
-      const found = new Int8Array(size).fill(-1)
-      if ('always' in told) {
-        const tier = told.always()
-        if (typeof tier !== 'string') return found
-        found.fill(this.#tierNumber(tier))
-        eachLane(
-          0,
-          size,
-          w => ~(looked[w] as number),
-          lane => {
-            found[lane] = -1
-          },
-        )
-        return found
-      }
-      const { column } = told
-      if (column.kind === 'choices') {
-        // One bit is one word; looked up by its place.
-        const byBit = Int8Array.from({ length: 31 }, (_, i) => {
-          const word = column.choices[i]
-          return word === undefined ? -1 : this.#tierNumber(word)
-        })
-        const { masks } = column
-        for (let lane = 0; lane < size; lane++) {
-          const mask = masks[lane] as number
-          if (mask !== 0 && (mask & (mask - 1)) === 0 && (looked[lane >>> 5] as number) & (1 << (lane & 31)))
-            found[lane] = byBit[31 - Math.clz32(mask)] as number
-        }
-        return found
-      }
-      eachLane(
-        0,
-        size,
-        w => looked[w] as number,
-        lane => {
-          const value = column.read(lane)
-          if (typeof value === 'string') found[lane] = this.#tierNumber(value)
-        },
-      )
-      return found
-    }
-    const { households: count, persons } = this.registry
-    return {
-      household: numbers(this.#tier.household, count, households),
-      predicted: ofHousehold ? numbers(ofHousehold.value, count, households) : new Int8Array(count).fill(-1),
-      persons: numbers(this.#tier.person, persons, alive),
+      conditionalOn: onTier && this.#tiers.needed('person', lanes, eligible, onTier, this.#predicts.person),
     }
   }
 
@@ -715,46 +552,6 @@ export class RegistryRun {
     }
     return { holds, open, primary }
   }
-}
-
-const stepsOf = (onTier: OnTier | undefined): readonly Step[] =>
-  onTier ? [onTier.ungranted, onTier.ungrantedOfPersons] : []
-
-/** The planes of one judgement in one piece of memory: asking for it ninety times took longer than filling it. */
-class Sheet {
-  readonly #words: Int32Array
-  #taken = 0
-
-  constructor(words: number) {
-    this.#words = new Int32Array(words)
-  }
-
-  #plane(words: number): Int32Array {
-    return this.#words.subarray(this.#taken, (this.#taken += words))
-  }
-
-  /** A plane as far as the first, which holds every lane. */
-  cut(all: Int32Array, plane: Int32Array): Int32Array {
-    const copy = this.#plane(plane.length)
-    copy.set(plane)
-    for (let w = copy.length - 4; w < copy.length; w++) (copy[w] as number) &= all[w] as number
-    return copy
-  }
-
-  /** What stands in both planes. */
-  both(a: Int32Array, b: Int32Array): Int32Array {
-    const plane = this.#plane(a.length)
-    for (let w = 0; w < plane.length; w++) plane[w] = (a[w] as number) & (b[w] as number)
-    return plane
-  }
-}
-
-/** A plane in which every one of so many lanes is set. */
-function ones(lanes: number): Int32Array {
-  const plane = new Int32Array(Math.max(4, ((lanes + 127) >>> 7) * 4))
-  plane.fill(-1, 0, lanes >>> 5)
-  if (lanes & 31) plane[lanes >>> 5] = (1 << (lanes & 31)) - 1
-  return plane
 }
 
 const smallest = (value: Either): number | undefined => {

@@ -1,13 +1,37 @@
 import type { Day } from '@zhulian/kernel'
-import type { List, Node, Slot, Type } from '../ir.ts'
+import type { List, Node, Type } from '../ir.ts'
 import { inForce, type Fact, type Pool } from '../pool.ts'
 import { compare, either, equal, isKnown, lift, within, type Scalar, type Value } from '../value.ts'
 import { typeOf } from '../vocabulary.ts'
 import type { Ungranted } from '../world.ts'
 import { Arena } from './arena.ts'
 import { Choices, Lexicon, maskOf, Narrow, Numbers, Truth, type Column, type Given, type Is } from './column.ts'
+import * as gather from './gather.ts'
 import { Inner } from './inner.ts'
 import * as lists from './lists.ts'
+import {
+  fixed,
+  compose,
+  isStatic,
+  isUnknown,
+  isOne,
+  isNarrow,
+  isText,
+  slotsOf,
+  renamed,
+  minimal,
+  bases,
+  picks,
+  placed,
+  freshSlot,
+  kindOf,
+  isOf,
+  type Lanes,
+  type Fixed,
+  type Bound,
+  type Bounds,
+  type Operand,
+} from './operand.ts'
 import type { Registry } from './registry.ts'
 import { Spaces, type Base, type Pick, type Space } from './space.ts'
 import * as truths from './truths.ts'
@@ -29,29 +53,6 @@ export interface Step {
   readonly whole: boolean
 }
 
-/** An expression on the lanes of a space; `slots` says which variable each base of the space stands for. */
-interface Lanes {
-  readonly step: Step
-  readonly slots: readonly number[]
-}
-
-/** An expression without facts: the same for everybody on that day. */
-interface Fixed {
-  readonly step?: undefined
-  readonly key: string
-  readonly type: Type
-  readonly parameters: readonly number[]
-  readonly value: () => Value
-}
-
-export type Operand = Lanes | Fixed
-
-interface Bound {
-  readonly base: Base
-  /** Whose list the item stands in, when that is a person. */
-  readonly owner?: number
-}
-type Bounds = ReadonlyMap<number, Bound>
 type Mode = Ungranted | undefined
 
 const household: Bounds = new Map()
@@ -731,17 +732,17 @@ export class Plan {
         const column = Truth.of(this.arena, lanes, source.none !== undefined)
         const isOfHousehold = step.space.bases.length === 0
         const run = isOfHousehold
-          ? truths.spreadTruth(source, space.start, column)
-          : truths.gatherTruth(source, map, column)
+          ? gather.spreadTruth(source, space.start, column)
+          : gather.gatherTruth(source, map, column)
         return { column, run, whole: true }
       }
       if (source.kind === 'choices') {
         const column = new Choices(this.arena, lanes, source.choices)
-        return { column, run: values.gatherChoices(source, map, column), whole: true }
+        return { column, run: gather.gatherChoices(source, map, column), whole: true }
       }
       const numbers = source as Numbers
       const column = new Numbers(this.arena, lanes, numbers.is, this.#lexicon)
-      return { column, run: values.gatherNumbers(numbers, map, space.size, column), whole: true }
+      return { column, run: gather.gatherNumbers(numbers, map, space.size, column), whole: true }
     })
   }
 
@@ -888,68 +889,3 @@ function parameterOn(rows: Pool['parameters'][number]['rows'], on: Day): Value {
   const row = inForce(rows, on)
   return row === undefined || (row.until !== undefined && row.until <= on) ? undefined : row.value
 }
-
-const fixed = (value: Value, type: Type): Fixed => ({
-  key: JSON.stringify(value) ?? 'unknown',
-  type,
-  parameters: [],
-  value: () => value,
-})
-
-function compose(op: string, type: Type, parts: readonly Fixed[], scalar: (values: readonly Value[]) => Value): Fixed {
-  if (parts.every(isStatic)) {
-    const value = scalar(parts.map(p => p.value()))
-    if (isKnown(value) || value === undefined) return fixed(value, type)
-  }
-  return {
-    key: `${op}(${parts.map(p => p.key).join()})`,
-    type,
-    parameters: [...new Set(parts.flatMap(p => p.parameters))],
-    value: () => scalar(parts.map(p => p.value())),
-  }
-}
-
-const isStatic = (operand: Operand): operand is Fixed => !operand.step && operand.parameters.length === 0
-const isUnknown = (operand: Operand): boolean => isStatic(operand) && operand.value() === undefined
-const isOne = (operand: Operand): boolean => isStatic(operand) && operand.value() === 1
-const isNarrow = (operand: Operand): boolean => operand.step?.column.kind === 'narrow'
-const isText = (column: Column): boolean =>
-  (column.kind === 'numbers' || column.kind === 'narrow') && column.is === 'text'
-
-const slotsOf = (operand: Operand): readonly number[] => (operand.step ? operand.slots : [])
-
-function renamed(operand: Operand, from: number, to: Slot): Operand {
-  if (!operand.step || to === 'household' || from === to) return operand
-  return { step: operand.step, slots: operand.slots.map(slot => (slot === from ? to : slot)) }
-}
-
-/** In order, each once, without owners whom an item among them names. */
-function minimal(slots: readonly number[], bounds: Bounds): readonly number[] {
-  const all = [...new Set(slots)].sort((a, b) => a - b)
-  return all.filter(slot => !all.some(other => bounds.get(other)?.owner === slot))
-}
-
-const bases = (bounds: Bounds, slots: readonly number[]): readonly Base[] =>
-  slots.map(slot => (bounds.get(slot) as Bound).base)
-
-/** Where each wanted slot stands among those that are there. */
-const picks = (wanted: readonly number[], there: readonly number[], bounds: Bounds): readonly Pick[] =>
-  wanted.map(slot => {
-    const part = there.indexOf(slot)
-    return part >= 0
-      ? { part, owner: false }
-      : { part: there.findIndex(s => bounds.get(s)?.owner === slot), owner: true }
-  })
-
-const placed = (all: readonly Pick[]): string => all.map(p => `${p.part}${p.owner ? '^' : ''}`).join()
-
-/** A count binds no variable of its own. */
-function freshSlot(list: List, bounds: Bounds): number {
-  let slot = Math.max(0, ...bounds.keys()) + 1
-  for (let inner = list; inner.op === 'filter'; inner = inner.list) slot = Math.max(slot, inner.slot + 1)
-  return slot
-}
-
-const kindOf = (type: Type): 'truth' | 'numbers' => (type.is === 'boolean' ? 'truth' : 'numbers')
-const isOf = (type: Type, otherwise: Is = 'number'): Is =>
-  type.is === 'date' || type.is === 'text' ? type.is : type.is === 'null' ? otherwise : 'number'

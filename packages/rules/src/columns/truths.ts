@@ -1,7 +1,7 @@
-import { epochDay, parseDay } from '@zhulian/kernel'
 import { compare, equal, sameNumber, tolerance, within, type Order, type Scalar, type Value } from '../value.ts'
-import { bitCount, eachLane, type Arena, type Plane } from './arena.ts'
-import { maskOf, type Choices, type Is, type Lexicon, type Narrow, type Numbers, type Truth } from './column.ts'
+import { eachLane, type Arena, type Plane } from './arena.ts'
+import { boundsOf, exact, next, numberOf, wholeFrom, wholeTo, type Bounds } from './bounds.ts'
+import { maskOf, type Choices, type Lexicon, type Narrow, type Numbers, type Truth } from './column.ts'
 import type { Program } from './program.ts'
 
 /** Fills the lanes from one multiple of 128 to another. */
@@ -145,81 +145,6 @@ export function chooseTruth(test: Truth, yes: Truth, no: Truth, out: Truth): Run
 
 // — comparisons with one value —
 
-/** Numbers within these bounds, both included. Empty where low > high. */
-interface Bounds {
-  readonly low: number
-  readonly high: number
-}
-
-/**
- * The numbers x for which `compare(order, x, c)` is true. x - c, rounded as it is, grows with x, so there is one number
- * up to which x is less than c by the tolerance or more; all orders follow from it.
- */
-function boundsOf(order: Order | '==', c: number): Bounds {
-  const [least, most] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]
-  switch (order) {
-    case '<':
-      return { low: least, high: lastBelow(c) }
-    case '>=':
-      return { low: next(lastBelow(c)), high: most }
-    case '>':
-      return { low: -lastBelow(-c), high: most }
-    case '<=':
-      return { low: least, high: -next(lastBelow(-c)) }
-    case '==':
-      return { low: next(lastBelow(c)), high: -next(lastBelow(-c)) }
-  }
-}
-
-const float = new Float64Array(1)
-const raw = new BigInt64Array(float.buffer)
-/** The next number up. */
-function next(x: number): number {
-  if (x === 0) return Number.MIN_VALUE
-  float[0] = x
-  raw[0] = (raw[0] as bigint) + (x > 0 ? 1n : -1n)
-  return float[0]
-}
-
-/** The largest x with x - c <= -tolerance. */
-function lastBelow(c: number): number {
-  const below = (x: number) => x - c <= -tolerance
-  let x = c - tolerance
-  for (let i = 0; i < 64 && !below(x); i++) x = -next(-x)
-  for (let i = 0; i < 64; i++) {
-    const up = next(x)
-    if (!below(up)) return x
-    x = up
-  }
-  // Close to the tolerance itself numbers lie far denser than their differences.
-  let [low, high] = [x, x + tolerance]
-  for (let i = 0; i < 1100 && next(low) < high; i++) {
-    const middle = low + (high - low) / 2
-    if (middle <= low || middle >= high) break
-    if (below(middle)) low = middle
-    else high = middle
-  }
-  return low
-}
-
-const exact = (order: Order | '==', c: number): Bounds => ({
-  low: order === '>' ? c + 1 : order === '>=' || order === '==' ? c : Number.NEGATIVE_INFINITY,
-  high: order === '<' ? c - 1 : order === '<=' || order === '==' ? c : Number.POSITIVE_INFINITY,
-})
-
-/** The number by which a column holds a value; undefined when it is no single value of the column's kind. */
-function numberOf(is: Is | 'choice', column: Numbers | Narrow, value: Value): number | undefined {
-  if (is === 'number') return typeof value === 'number' ? value : undefined
-  if (typeof value !== 'string') return undefined
-  if (is === 'choice') {
-    const code = column.kind === 'narrow' ? column.choices.indexOf(value) : -1
-    return code < 0 ? -1 : code
-  }
-  if (is === 'text') return column.lexicon.code(value)
-  const day = parseDay(value)
-  return day && epochDay(day)
-}
-
 /** A comparison made ready: which kernel with which bounds, and whether its yes is our no. */
 interface Ready {
   readonly bounds: Bounds
@@ -273,17 +198,6 @@ function addNone(program: Program, column: Numbers | Narrow, { no }: Truth): voi
   if (none && !(column.kind === 'numbers' && column.plain))
     program.add('or', { a: no.at, aBits: 1, b: none.at, yes: no.at })
 }
-
-/** The least whole n with n / by >= x, and the greatest with n / by <= x. */
-function wholeFrom(x: number, by: number): number {
-  // Far beyond what four bytes hold; and there n - 1 may be n.
-  if (!(Math.abs(x) < 2 ** 40)) return x
-  let n = Math.ceil(x * by)
-  while ((n - 1) / by >= x) n--
-  while (n / by < x) n++
-  return n
-}
-const wholeTo = (x: number, by: number): number => -wholeFrom(-x, by)
 
 function fill(plane: Plane, word: number, from: number, to: number): void {
   plane.words.fill(word, from >>> 5, to >>> 5)
@@ -490,64 +404,4 @@ export function eachOther(columns: readonly Numbers[], from: number, to: number,
     },
     visit,
   )
-}
-
-/** `map[lane]` is where a lane's value stands. */
-export function gatherTruth(from: Truth, map: Int32Array, out: Truth): Run {
-  return (low, high) => {
-    gatherPlane(from.yes, map, out.yes, low, high)
-    gatherPlane(from.no, map, out.no, low, high)
-    if (from.none && out.none) gatherPlane(from.none, map, out.none, low, high)
-  }
-}
-
-export function gatherPlane(from: Plane, map: Int32Array, out: Plane, low: number, high: number): void {
-  const words = from.words
-  for (let w = low >>> 5; w << 5 < high; w++) {
-    let word = 0
-    for (let i = 0, lane = w << 5; i < 32; i++, lane++) {
-      const at = map[lane] as number
-      word |= (((words[at >>> 5] as number) >>> (at & 31)) & 1) << i
-    }
-    out.words[w] = word
-  }
-}
-
-/** What holds of a household, on all of its lanes; `start` says where those of each begin. */
-export function spreadTruth(from: Truth, start: Int32Array, out: Truth): Run {
-  return () => {
-    spreadPlane(from.yes, start, out.yes)
-    spreadPlane(from.no, start, out.no)
-    if (from.none && out.none) spreadPlane(from.none, start, out.none)
-  }
-}
-
-/** Only those are visited who differ from most: seldom more than a few. */
-function spreadPlane(from: Plane, start: Int32Array, out: Plane): void {
-  const [words, into, size] = [from.words, out.words, start.length - 1]
-  let set = 0
-  for (let w = 0; w << 5 < size; w++) set += bitCount(words[w] as number)
-  const most = set * 2 > size ? -1 : 0
-  into.fill(most)
-  for (let w = 0; w << 5 < size; w++) {
-    let bits = (words[w] as number) ^ most
-    const rest = size - (w << 5)
-    if (rest < 32) bits &= (1 << rest) - 1
-    for (; bits !== 0; bits &= bits - 1) {
-      const household = (w << 5) + 31 - Math.clz32(bits & -bits)
-      let lane = start[household] as number
-      const end = start[household + 1] as number
-      while (lane < end) {
-        const next = Math.min(end, (lane | 31) + 1)
-        // As many ones as there are lanes, from the lane on.
-        ;(into[lane >>> 5] as number) ^= (-1 >>> (32 - (next - lane))) << (lane & 31)
-        lane = next
-      }
-    }
-  }
-  const lanes = start[size] as number
-  for (let w = lanes >>> 5; w < into.length; w++) {
-    const rest = lanes - (w << 5)
-    into[w] = rest > 0 ? (into[w] as number) & ((1 << rest) - 1) : 0
-  }
 }

@@ -1,9 +1,9 @@
-import { daysInMonth } from '@zhulian/kernel'
 import { either, lift, sameNumber, tolerance, type Scalar, type Value } from '../value.ts'
-import { bitCount, eachLane, type Arena, type Plane } from './arena.ts'
+import { bitCount, eachLane, type Arena } from './arena.ts'
 import { noneBit, type Choices, type Lexicon, type Narrow, type Numbers, type Truth } from './column.ts'
+import { dates } from './dates.ts'
 import type { Program } from './program.ts'
-import { eachOther, gatherPlane, laneByLane, remembering, type Readable, type Run, type Work } from './truths.ts'
+import { eachOther, laneByLane, remembering, type Readable, type Run, type Work } from './truths.ts'
 
 // — numbers, days, words —
 
@@ -52,33 +52,6 @@ export function fillNumbers(value: () => Value, size: number, out: Numbers): Run
     for (let lane = Math.max(from, end & ~31); lane < end; lane++) out.known.add(lane)
     out.most = Math.abs(number)
   }
-}
-
-export function gatherNumbers(from: Numbers, map: Int32Array, size: number, out: Numbers): Run {
-  return (low, high) => {
-    out.clear(low, high)
-    out.most = from.most
-    const [values, into] = [from.values, out.values]
-    for (let lane = low; lane < high; lane++) into[lane] = values[map[lane] as number] as number
-    gatherPlane(from.known, map, out.known, low, high)
-    if (!from.plain) gatherPlane(from.none, map, out.none, low, high)
-    cutAt(size, low, high, out.known, out.none)
-    if (!from.hasOthers) return
-    const other = from.other.words
-    for (let lane = low; lane < Math.min(high, size); lane++) {
-      const at = map[lane] as number
-      if (((other[at >>> 5] as number) >>> (at & 31)) & 1) out.putOther(lane, from.possible(at))
-    }
-  }
-}
-
-/** Nothing stands past the last lane. */
-function cutAt(size: number, low: number, high: number, ...planes: readonly Plane[]): void {
-  for (const { words } of planes)
-    for (let w = Math.max(low, size) >>> 5; w << 5 < high; w++) {
-      const rest = size - (w << 5)
-      words[w] = rest > 0 ? (words[w] as number) & ((1 << rest) - 1) : 0
-    }
 }
 
 /** The test has no null. While it is open the value is one of the two, where both are known in some way. */
@@ -134,66 +107,7 @@ type Dense = (a: number, b: number, c: number) => number
 
 const dense: Readonly<Record<string, Dense>> = {
   clamp: (a, b, c) => Math.min(Math.max(a, b), c),
-  completedYears: (a, b) => {
-    const [x, y] = [civil(a), civil(b)]
-    return (y >> 9) - (x >> 9) - ((y & 511) < (x & 511) ? 1 : 0)
-  },
-  monthsBetween: (a, b) => {
-    const [x, y] = [civil(a), civil(b)]
-    const months = ((y >> 9) - (x >> 9)) * 12 + ((y >> 5) & 15) - ((x >> 5) & 15)
-    if ((x & 31) <= (y & 31)) return months
-    // A day that the later month does not have stands for its last.
-    return Math.min(x & 31, daysInMonth(y >> 9, (y >> 5) & 15)) > (y & 31) ? months - 1 : months
-  },
-  daysBetween: (a, b) => b - a,
-  addMonths: (a, b) => {
-    const at = a - firstDay
-    if (!(at >= 0 && at < days)) return monthsLater(a, b)
-    const table = later(b)
-    if (!table) return monthsLater(a, b)
-    const found = table[at] as number
-    if (found !== 0) return found === 1 ? 0 : found
-    const day = monthsLater(a, b)
-    if (Number.isInteger(day) && day !== 1) table[at] = day === 0 ? 1 : day
-    return day
-  },
-}
-
-/** By months: for each day since the first, the day so much later; 0 where it was not asked yet, 1 for the day 0. */
-const tables = new Map<number, Int32Array>()
-const mostTables = 8
-/** So often is one that is not there asked for until the oldest makes room: where every lane has its own, none would last. */
-const patience = 5000
-let missed = 0
-
-function later(months: number): Int32Array | undefined {
-  let table = tables.get(months)
-  if (table) return table
-  if (tables.size >= mostTables) {
-    if (++missed < patience) return undefined
-    missed = 0
-    const [oldest] = tables.keys()
-    tables.delete(oldest as number)
-  }
-  tables.set(months, (table = new Int32Array(days)))
-  return table
-}
-
-function monthsLater(a: number, b: number): number {
-  const from = civil(a)
-  const months = (from >> 9) * 12 + ((from >> 5) & 15) - 1 + b
-  if (!Number.isInteger(b) || months < 1800 * 12 || months >= 2200 * 12) return Number.POSITIVE_INFINITY
-  const [year, month] = [Math.floor(months / 12), (months % 12) + 1]
-  return epochDayOf(year, month, Math.min(from & 31, daysInMonth(year, month)))
-}
-
-/** @source days_from_civil, Howard Hinnant */
-function epochDayOf(year: number, month: number, day: number): number {
-  const y = month <= 2 ? year - 1 : year
-  const era = Math.floor(y / 400)
-  const ofEra = y - era * 400
-  const ofYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + day - 1
-  return era * 146_097 + ofEra * 365 + Math.floor(ofEra / 4) - Math.floor(ofEra / 100) + ofYear - 719_468
+  ...dates,
 }
 
 /** Beginnings of words; each word and length is cut once. */
@@ -206,31 +120,6 @@ function prefixes(lexicon: Lexicon): Dense {
     if (code === undefined) known.set(key, (code = lexicon.code(lexicon.text(a).slice(0, b))))
     return code
   }
-}
-
-/** Days from 1880 on, worked out once each. */
-const [firstDay, days] = [-32_872, 80_000]
-const civils = new Int32Array(days)
-
-/** Year × 512 + month × 32 + day of a day since 1970. */
-function civil(day: number): number {
-  const at = day - firstDay
-  if (!(at >= 0 && at < days)) return civilOf(day)
-  return (civils[at] as number) || (civils[at] = civilOf(day))
-}
-
-/** @source civil_from_days, Howard Hinnant */
-function civilOf(day: number): number {
-  const z = day + 719_468
-  const era = Math.floor(z / 146_097)
-  const ofEra = z - era * 146_097
-  const yearOfEra = Math.floor(
-    (ofEra - Math.floor(ofEra / 1460) + Math.floor(ofEra / 36_524) - Math.floor(ofEra / 146_096)) / 365,
-  )
-  const ofYear = ofEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100))
-  const m = Math.floor((5 * ofYear + 2) / 153)
-  const month = m < 10 ? m + 3 : m - 9
-  return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0)) * 512 + month * 32 + ofYear - Math.floor((153 * m + 2) / 5) + 1
 }
 
 /** How large the result can be, given how large the arguments are. */
@@ -440,12 +329,6 @@ export function widenChoices(arena: Arena, column: Narrow, out: Choices): Work {
 export function fillChoices(mask: () => number, out: Choices): Run {
   return (from, to) => {
     out.masks.fill(mask(), from, to)
-  }
-}
-
-export function gatherChoices(from: Choices, map: Int32Array, out: Choices): Run {
-  return (low, high) => {
-    for (let lane = low; lane < high; lane++) out.masks[lane] = from.masks[map[lane] as number] as number
   }
 }
 
