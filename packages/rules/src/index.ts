@@ -39,3 +39,13 @@ export {
   type PolicyOutcome,
   type RegistryJudgement,
 } from './columns/outcome.ts'
+export {
+  sqlOf,
+  sqlOfAll,
+  type SqlOptions,
+  type SqlPredicate,
+  type SqlRefusal,
+  type SqlResult,
+  type SqlStatement,
+} from './sql/sql-of.ts'
+export { rowsOf, sqlTables, type SqlRows } from './sql/rows-of.ts'

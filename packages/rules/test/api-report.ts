@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
@@ -65,8 +65,9 @@ function declarations(): Declarations & { readonly index: string } {
     const tsc = join(root, 'node_modules/typescript/bin/tsc')
     const { status, stdout } = spawnSync(process.execPath, [tsc, '-p', config], { encoding: 'utf8' })
     if (status !== 0) throw new Error(stdout)
-    const found = globSync(join(folder, 'out/packages/rules/src/**/*.d.ts')).map(
-      path => [basename(path, '.d.ts'), readFileSync(path, 'utf8')] as const,
+    const source = join(folder, 'out/packages/rules/src')
+    const found = globSync('**/*.d.ts', { cwd: source }).map(
+      path => [path.replaceAll('\\', '/').replace(/\.d\.ts$/, ''), readFileSync(join(source, path), 'utf8')] as const,
     )
     const index = found.find(([name]) => name === 'index')?.[1] ?? ''
     return Object.assign(new Map(found.map(([name, text]) => [name, statements(text)])), { index })
@@ -96,7 +97,7 @@ function statements(text: string): ReadonlyMap<string, string> {
 
 function exportedNames(modules: Declarations & { readonly index: string }): readonly string[] {
   const names: string[] = []
-  for (const [, list, file] of modules.index.matchAll(/export (?:type )?(\*|\{[^}]*\}) from '\.\/([\w-]+)\.ts'/g)) {
+  for (const [, list, file] of modules.index.matchAll(/export (?:type )?(\*|\{[^}]*\}) from '\.\/([\w/-]+)\.ts'/g)) {
     const module = modules.get(file ?? '')
     if (list === '*')
       names.push(...[...(module ?? [])].filter(([, text]) => /^export /m.test(text)).map(([name]) => name))
