@@ -103,3 +103,21 @@ describe('zhulian rules explain', () => {
     expect(zhulian(['rules', 'explain']).status).toBe(2)
   })
 })
+
+describe('zhulian rules sql', () => {
+  it('prints a rule as a query that can be read and pasted', () => {
+    const { status, lines, stderr } = zhulian(['rules', 'sql', 'P17', '--on', '2021-09-26', '--tables'])
+    expect([status, stderr]).toEqual([0, ''])
+    expect(lines[0]).toBe('CREATE TABLE household (')
+    expect(lines.join('\n')).toContain('-- P17 ')
+    expect(lines.join('\n')).not.toMatch(/\$\d/)
+    expect(lines.at(-1)).toMatch(/^FROM household/)
+    const own = zhulian(['rules', 'sql', 'P17', '--on', '2021-09-26', '--schema', 'audit', '--literal'])
+    expect(own.lines.at(-1)).toMatch(/^FROM "audit"\.household/)
+  })
+
+  it('is called with one rule that there is', () => {
+    for (const args of [['sql'], ['sql', 'P99'], ['sql', 'P01', 'P02'], ['sql', 'P01', '--on', '2021-02-30']])
+      expect(zhulian(['rules', ...args])).toMatchObject({ status: 2, lines: [] })
+  })
+})

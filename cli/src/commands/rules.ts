@@ -5,6 +5,7 @@ import { Usage, type Command } from '../command.ts'
 import { linesOf, type Line } from '../lines.ts'
 import { mustBeReadable } from '../readable.ts'
 import { explainHelp, explainHousehold } from './rules-explain.ts'
+import { printSql, sqlHelp } from './rules-sql.ts'
 
 const help = `zhulian rules eval 文件.jsonl
 
@@ -32,18 +33,20 @@ Evaluates expressions line by line, over names each line declares, by CEL's arit
 
 退出码 Exit code: 0 每行都有回答 every line answered; 2 用法不对或文件不存在 wrong usage or no such file
 
-${explainHelp}`
+${explainHelp}
+${sqlHelp}`
 
 export const rules: Command = {
   name: 'rules',
   summary: {
-    zh: '计算表达式、说明结果（rules eval、explain）',
-    en: 'evaluate expressions, explain results (rules eval, explain)',
+    zh: '计算表达式、说明结果、写成查询（rules eval、explain、sql）',
+    en: 'evaluate expressions, explain results, write queries (rules eval, explain, sql)',
   },
   help,
   run: async args => {
     const [verb, file, ...more] = args
     if (verb === 'explain') return explainHousehold(args.slice(1))
+    if (verb === 'sql') return printSql(args.slice(1))
     if (verb !== 'eval' || file === undefined || more.length > 0 || (file.startsWith('-') && file !== '-'))
       throw new Usage({ zh: '用法：zhulian rules eval 文件.jsonl', en: 'usage: zhulian rules eval FILE.jsonl' })
     await mustBeReadable(file)

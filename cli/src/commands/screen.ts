@@ -102,8 +102,8 @@ function optionsOf(args: readonly string[]): Options {
 }
 
 /** The pool of a folder, read to the letter. */
-export async function poolOf(dir: string): Promise<Pool> {
-  const read = await readPool(dir, { literal: true }).catch((error: NodeJS.ErrnoException) => {
+export async function poolOf(dir: string, literal = true): Promise<Pool> {
+  const read = await readPool(dir, { literal }).catch((error: NodeJS.ErrnoException) => {
     throw new Usage({
       zh: `读不了数据目录 ${dir}（${error.code}）`,
       en: `cannot read the data folder ${dir} (${error.code})`,

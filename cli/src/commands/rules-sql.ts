@@ -1,0 +1,71 @@
+import { parseArgs } from 'node:util'
+import { dayOf, parseDay, type Day } from '@zhulian/kernel'
+import { policyName } from '@zhulian/pool'
+import { shippedData } from '@zhulian/pool/files'
+import { sqlOf, sqlTables, type Pool, type SqlPredicate } from '@zhulian/rules'
+import { Usage } from '../command.ts'
+import { poolOf } from './screen.ts'
+
+export const sqlHelp = `zhulian rules sql 编号 [--on 日期] [--tables]
+
+把一项政策或服务自身的条件写成 PostgreSQL 查询，供审计人员核对；真、假、NULL 就是符合、不符合、还不能断定。
+Writes the own conditions of a policy or service as a query for PostgreSQL, for an auditor to check by hand; true, false and
+NULL are yes, no and cannot be told yet. Exclusion between benefits is not part of it.
+
+  --on 日期 DAY     按哪一天的政策 / the day whose rules and figures apply (today)
+  --tables         先写出查询所用的两张表 / the two tables the query reads, first
+  --schema 名 NAME  两张表所在的模式 / the schema the tables are in
+  --literal        没写的就是不知道，不作预设 / what is absent is unknown, nothing is presumed
+  --data 目录 DIR   另一套政策数据 / another district's data
+`
+
+export async function printSql(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      on: { type: 'string' },
+      tables: { type: 'boolean' },
+      schema: { type: 'string' },
+      literal: { type: 'boolean' },
+      data: { type: 'string' },
+    },
+  })
+  const [id, ...more] = positionals
+  const on = values.on === undefined ? dayOf(new Date(), 'Asia/Shanghai') : parseDay(values.on)
+  if (id === undefined || more.length > 0 || !on)
+    throw new Usage({
+      zh: '用法：zhulian rules sql P01 [--on 2021-09-26] [--tables]',
+      en: 'usage: zhulian rules sql P01 [--on 2021-09-26] [--tables]',
+    })
+  const pool = await poolOf(values.data ?? shippedData, values.literal ?? false)
+  const result = sqlOf(pool, id, on, values.schema === undefined ? {} : { schema: values.schema })
+  if (!result.ok) {
+    const { code, words } = result.refusal
+    if (code === 'unknown_rule') throw new Usage({ zh: `没有 ${id} 这一项`, en: `there is no ${id}` })
+    process.stderr.write(`zhulian: ${id} ${code}: ${words.zh} / ${words.en}\n`)
+    return 1
+  }
+  process.stdout.write(`${values.tables ? `${sqlTables}\n` : ''}${queryOf(pool, id, on, result, values.schema)}`)
+  return 0
+}
+
+function queryOf(pool: Pool, id: string, on: Day, { of, readable }: SqlPredicate, schema: string | undefined): string {
+  const table = (name: string) => (schema === undefined ? name : `"${schema.replaceAll('"', '""')}".${name}`)
+  const name = { zh: policyName(pool, id, 'zh'), en: policyName(pool, id, 'en') }
+  const [columns, from] =
+    of === 'household'
+      ? ['household.id', table('household')]
+      : [
+          'household.id, person.place, person.key',
+          `${table('household')} JOIN ${table('person')} ON person.household = household.id`,
+        ]
+  return [
+    `-- ${id} ${name.zh} / ${name.en}, ${on}`,
+    '-- 真 true 符合 eligible；假 false 不符合 ineligible；NULL 还不能断定 cannot be told yet',
+    `SELECT ${columns},`,
+    `${readable} AS verdict`,
+    `FROM ${from};`,
+    '',
+  ].join('\n')
+}
