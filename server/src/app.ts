@@ -20,6 +20,7 @@ import { entitlementsRoutes } from './modules/entitlements/routes.ts'
 import { entitlementsJobs } from './modules/entitlements/run.ts'
 import { guidanceJobs } from './modules/guidance/jobs.ts'
 import { guidanceRoutes } from './modules/guidance/routes.ts'
+import { openShares } from './modules/guidance/shares.ts'
 import { feedsJobs } from './modules/feeds/jobs.ts'
 import { feedsRoutes } from './modules/feeds/routes.ts'
 import { identityDoor } from './modules/identity/index.ts'
@@ -39,7 +40,7 @@ export const modules: readonly Module[] = [
   { name: 'pools', routes: poolsRoutes, open: openPools },
   { name: 'registry', routes: registryRoutes, jobs: registryJobs, open: openRegistry },
   { name: 'feeds', routes: feedsRoutes, jobs: feedsJobs },
-  { name: 'guidance', routes: guidanceRoutes, jobs: guidanceJobs },
+  { name: 'guidance', routes: guidanceRoutes, jobs: guidanceJobs, open: openShares },
   { name: 'outreach', routes: outreachRoutes, jobs: outreachJobs },
   { name: 'entitlements', routes: entitlementsRoutes, jobs: entitlementsJobs },
   { name: 'dashboard', routes: dashboardRoutes },

@@ -114,6 +114,7 @@ export const matrix: Readonly<Record<string, May>> = {
   'POST /interviews/:interviewId/members': askers,
   'PUT /interviews/:interviewId/answers': askers,
   'POST /interviews/:interviewId/back': askers,
+  'PUT /interviews/:interviewId/depth': askers,
   'DELETE /interviews/:interviewId': askers,
   'PUT /interviews/:interviewId/consent': askers,
   'DELETE /interviews/:interviewId/consent': askers,

@@ -5,6 +5,7 @@ import { Usage, type Command } from '../command.ts'
 import { linesOf, type Line } from '../lines.ts'
 import { mustBeReadable } from '../readable.ts'
 import { explainHelp, explainHousehold } from './rules-explain.ts'
+import { countShares, sharesHelp } from './rules-shares.ts'
 import { printSql, sqlHelp } from './rules-sql.ts'
 
 const help = `zhulian rules eval 文件.jsonl
@@ -34,19 +35,21 @@ Evaluates expressions line by line, over names each line declares, by CEL's arit
 退出码 Exit code: 0 每行都有回答 every line answered; 2 用法不对或文件不存在 wrong usage or no such file
 
 ${explainHelp}
-${sqlHelp}`
+${sqlHelp}
+${sharesHelp}`
 
 export const rules: Command = {
   name: 'rules',
   summary: {
-    zh: '计算表达式、说明结果、写成查询（rules eval、explain、sql）',
-    en: 'evaluate expressions, explain results, write queries (rules eval, explain, sql)',
+    zh: '计算表达式、说明结果、写成查询、数常不常见（rules eval、explain、sql、shares）',
+    en: 'evaluate expressions, explain results, write queries, count shares (rules eval, explain, sql, shares)',
   },
   help,
   run: async args => {
     const [verb, file, ...more] = args
     if (verb === 'explain') return explainHousehold(args.slice(1))
     if (verb === 'sql') return printSql(args.slice(1))
+    if (verb === 'shares') return countShares(args.slice(1))
     if (verb !== 'eval' || file === undefined || more.length > 0 || (file.startsWith('-') && file !== '-'))
       throw new Usage({ zh: '用法：zhulian rules eval 文件.jsonl', en: 'usage: zhulian rules eval FILE.jsonl' })
     await mustBeReadable(file)

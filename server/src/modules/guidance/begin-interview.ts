@@ -62,6 +62,7 @@ async function afresh(ctx: Ctx, body: Body): Promise<Beginning> {
   return {
     interview: {
       ...emptyInterview,
+      depth: body.depth,
       ...(known ? { rosterDraft: known.members, known: known.facts, useRegistry: true } : {}),
       onBehalfOf: body.onBehalfOf
         ? { household: household ?? null, name: body.onBehalfOf.name ?? known?.name ?? '这户人家' }
@@ -84,6 +85,8 @@ async function goOnFrom(ctx: Ctx, from: NonNullable<Body['from']>): Promise<Begi
   return {
     interview: {
       ...inputs.interview,
+      // What is gone on with is what was left open.
+      depth: 'everything',
       // Asked again, it is open again, also where the whole family was asked at once.
       answers: asked ? inputs.interview.answers.filter(a => a.key !== from.ask) : inputs.interview.answers,
       asking: asked ? keyOf(fact, person) : null,

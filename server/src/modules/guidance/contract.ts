@@ -210,6 +210,10 @@ const interviewState = z.object({
     saved: z.number().int(),
     words: wordsSchema,
   }),
+  /** likely: only what one is likely to get is asked about. */
+  depth: z.enum(['likely', 'everything']),
+  /** Open and not asked about any more: what hardly any family like this one has, and what one can say more about in the result. */
+  undecided: z.object({ improbable: z.number().int(), others: z.number().int() }),
   pool: z.array(tile),
   /** As given; before that, as the registry has them, to be looked over. */
   members: z.array(member),
@@ -352,6 +356,7 @@ export const guidanceContract = contract({
       onBehalfOf: z.strictObject({ household: idSchema.optional(), name: text(1, 30).optional() }).optional(),
       /** Age of the person who answers, when it is asked at the door. */
       ageOfAnswerer: z.number().int().min(0).max(130).optional(),
+      depth: z.enum(['likely', 'everything']).default('everything'),
       /** Goes on from one's own result with everything answered in it; the result stays as it is. */
       from: z.strictObject({ screening: idSchema, ask: text(1, 120).optional() }).optional(),
     }),
@@ -414,6 +419,13 @@ export const guidanceContract = contract({
     body: z.strictObject({ expectedVersion, to: text(1, 120).optional() }),
     answer: interviewState,
     refusals: [interviewNotFound, interviewFinished, answeredElsewhere, nothingToUndo],
+  },
+  'PUT /interviews/:interviewId/depth': {
+    summary: 'Whether only what one is likely to get is asked about, or everything; what was answered stays.',
+    params: interview,
+    body: z.strictObject({ expectedVersion, depth: z.enum(['likely', 'everything']) }),
+    answer: interviewState,
+    refusals: [interviewNotFound, interviewFinished, answeredElsewhere],
   },
   'DELETE /interviews/:interviewId': {
     summary: 'Clears an open interview with everything answered in it.',

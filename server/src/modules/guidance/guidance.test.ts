@@ -46,6 +46,28 @@ describe('the interview', () => {
     expect(tile(state, 'P01')).toBe('certain')
   })
 
+  it('stops where the rest is improbable, says how much is left open, and goes on when it is told to', async () => {
+    const resident = house.as('resident')
+    const likely = await talk(resident, await begin(resident, undefined, { village, depth: 'likely' }))
+    expect([likely.depth, likely.next]).toEqual(['likely', null])
+    expect(likely.undecided.improbable).toBeGreaterThan(0)
+    expect(likely.undecided.improbable + likely.undecided.others).toBe(likely.progress.possible)
+    expect(likely.progress.words.zh).toContain(`还有${likely.progress.possible}项没有定`)
+    const params = { interviewId: likely.id }
+    const stale = { expectedVersion: likely.version - 1, depth: 'everything' as const }
+    const late = await resident.put('PUT /interviews/:interviewId/depth', { params, body: stale })
+    expect(late.problem?.code).toBe('guidance.answeredElsewhere')
+    const on = await resident.put('PUT /interviews/:interviewId/depth', {
+      params,
+      body: { expectedVersion: likely.version, depth: 'everything' },
+    })
+    expect(on.body.answers).toEqual(likely.answers)
+    expect(on.body.next).not.toBeNull()
+    const whole = await talk(resident, on.body)
+    expect(whole.undecided.improbable).toBe(0)
+    expect(whole.progress.possible).toBeLessThan(likely.progress.possible)
+  })
+
   it('goes back without loss: the question comes again with its draft, tiles are restored, later answers stay as drafts', async () => {
     const resident = house.as('resident')
     const start = await begin(resident)

@@ -11,6 +11,7 @@ import type { GuidanceTables } from './tables.ts'
 /** The door of the interview: what a case needs of a result, and whole interviews for a made-up district. */
 export { countDays } from './jobs.ts'
 export { isDelicate, reasonWords } from './reason-words.ts'
+export { learnShares } from './shares.ts'
 export { type MadeUpTalk, talkThrough } from './talk-through.ts'
 
 const guidance = tablesOf<GuidanceTables>()

@@ -27,7 +27,12 @@ export interface Interview {
   /** Signals that a person was told of already. */
   readonly raised: readonly SignalKind[]
   readonly useRegistry: boolean
+  /** Left out in those begun before there was a choice: everything. */
+  readonly depth?: Depth
 }
+
+/** `likely`: only what one is likely to get is asked about; `everything`: all that is open. */
+export type Depth = 'likely' | 'everything'
 
 export type Value = boolean | number | string | null | readonly string[] | readonly Readonly<Record<string, unknown>>[]
 export type Draft = { readonly value: Value } | { readonly unknown: true }

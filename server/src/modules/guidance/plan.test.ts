@@ -1,6 +1,8 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
 import type { Day } from '@zhulian/kernel'
-import { readPool } from '@zhulian/pool/files'
-import { judge, openQuestions, type PolicyResult } from '@zhulian/rules'
+import { readPool, shippedData } from '@zhulian/pool/files'
+import { judge, openQuestions, type PolicyResult, priorsFrom, type Shares } from '@zhulian/rules'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { LoadedPool } from '../pools/index.ts'
@@ -16,7 +18,7 @@ import {
   withAnswer,
   withMembers,
 } from './interview.ts'
-import { enoughPages, itemsOf, planInterview } from './plan.ts'
+import { bestVerdict, enoughPages, itemsOf, planInterview } from './plan.ts'
 import { kindOf, valueWords, yesNo } from './question.ts'
 
 const on = '2021-09-26' as Day
@@ -76,10 +78,10 @@ const someone = (seed: number) => {
 }
 
 /** Through the pages, until the interview ends by itself. */
-function through(start: Interview, says: (key: string) => Value): Interview {
+function through(start: Interview, says: (key: string) => Value, how = asking): Interview {
   let interview = start
   for (let i = 0; i < 60; i++) {
-    const { next } = planInterview(loaded, interview, asking)
+    const { next } = planInterview(loaded, interview, how)
     if (!next) return interview
     const about = next.options.map(o => String(o.value))
     interview =
@@ -130,6 +132,32 @@ describe('an interview', () => {
     const end = through(household([76]), someone(7))
     expect(end.answers.length).toBeLessThan(26)
     expect(planInterview(loaded, end, asking).saved).toBeGreaterThan(60)
+  })
+
+  it('asks less where one looks for what one is likely to get, and calls nothing it left open a no', async () => {
+    const shares = JSON.parse(await readFile(path.join(shippedData, 'shares.json'), 'utf8')) as Shares
+    const knowing = { ...asking, priors: priorsFrom(loaded.pool, shares, on) }
+    const pages = { likely: 0, everything: 0 }
+    for (const seed of [1, 2, 3, 4, 5, 6]) {
+      const says = someone(seed)
+      for (const depth of ['likely', 'everything'] as const) {
+        const end = through({ ...household([76]), depth }, says, knowing)
+        pages[depth] += end.answers.length
+        const { judgement, undecided, tiles, next } = planInterview(loaded, end, knowing)
+        expect(next).toBeNull()
+        const open = [...itemsOf(loaded, judgement)].filter(i => bestVerdict(i.results) === 'undetermined')
+        expect(undecided.improbable + undecided.others).toBe(open.length)
+        expect(undecided.improbable > 0).toBe(depth === 'likely')
+        const states = new Map(tiles.map(t => [t.id, t.state]))
+        expect(open.every(({ id }) => states.get(id) === 'possible')).toBe(true)
+        // Everything can be gone on with, and what was answered stays.
+        if (depth === 'likely') {
+          const whole = through({ ...end, depth: 'everything' }, says, knowing)
+          expect(whole.answers.slice(0, end.answers.length)).toEqual(end.answers)
+        }
+      }
+    }
+    expect(pages.likely).toBeLessThan(0.8 * pages.everything)
   })
 
   it('never asks the same twice, nor of members who left', () => {

@@ -1,6 +1,6 @@
 import {
   judgeAndAsk,
-  type OpenQuestion,
+  type Priors,
   type Judgement,
   type PersonPolicyResult,
   type PolicyResult,
@@ -22,6 +22,15 @@ export interface Plan {
   readonly tiles: readonly Tile[]
   readonly atMostLeft: number
   readonly saved: number
+  /** Items that are open and are not asked about any more; where an interview goes on, those it would leave now. */
+  readonly undecided: Undecided
+}
+
+export interface Undecided {
+  /** Hardly any family like this one has them. */
+  readonly improbable: number
+  /** One can say more about them in the result. */
+  readonly others: number
 }
 
 export interface Tile {
@@ -35,7 +44,11 @@ export interface Tile {
 /** After so many pages the interview ends by itself; what is open then stands under 还差一点. @source domain 2.15 [I] */
 export const enoughPages = 25
 /** After so many pages only what settles more than one item is still asked: single ones are one tap away in the results. */
-export const pagesForSingles = 12
+const pagesForSingles = 12
+/** Of what one is likely to get, so soon: @source domain 2.15 [I] */
+const likelyPagesForSingles = 6
+/** Less probable than this is not asked about where one looks for what one is likely to get. [I] */
+export const likely = 0.1
 
 export interface Asking {
   readonly on: Day
@@ -43,18 +56,23 @@ export interface Asking {
   readonly district: string
   /** Also what only a guide can see or know. */
   readonly guide: boolean
+  readonly priors?: Priors | undefined
 }
 
-export function planInterview(loaded: LoadedPool, interview: Interview, { on, district, guide }: Asking): Plan {
+export function planInterview(loaded: LoadedPool, interview: Interview, { on, district, guide, priors }: Asking): Plan {
   const members = interview.members ?? []
   const facts = factsOf(interview, district, on)
   const {
     judgement,
-    interview: { questions },
+    interview: { questions, improbable },
     matters,
-  } = judgeAndAsk(loaded.pool, facts, on, { guide })
+  } = judgeAndAsk(loaded.pool, facts, on, {
+    guide,
+    ...(priors && { priors }),
+    ...(interview.depth === 'likely' && { likely }),
+  })
   const asked = askedOf(interview)
-  const open = inOrder(loaded, questions).filter(
+  const open = questions.filter(
     q =>
       loaded.fact(q.fact)?.question !== undefined &&
       !asked.has(keyOf(q.fact, q.person)) &&
@@ -86,6 +104,7 @@ export function planInterview(loaded: LoadedPool, interview: Interview, { on, di
     )
   }
 
+  const singles = interview.depth === 'likely' ? likelyPagesForSingles : pagesForSingles
   const pages = interview.answers.filter(a => a.from !== 'confirmed').length
   let next: Question | null = null
   if (interview.asking !== null) {
@@ -95,7 +114,7 @@ export function planInterview(loaded: LoadedPool, interview: Interview, { on, di
   // What the registry knows is only confirmed, so it goes before what costs thought.
   const first =
     open.find(q => interview.known[keyOf(q.fact, q.person)] !== undefined) ??
-    (pages < enoughPages ? open.find(q => (pages < pagesForSingles || q.settles > 1) && matters(q)) : undefined)
+    (pages < enoughPages ? open.find(q => (pages < singles || q.settles > 1) && matters(q)) : undefined)
   if (!next && first) next = askAbout(first.fact, first.person) ?? null
 
   const openKeys = new Set(open.map(q => keyOf(q.fact, q.person)))
@@ -109,30 +128,26 @@ export function planInterview(loaded: LoadedPool, interview: Interview, { on, di
     next,
     open: openKeys,
     tiles: tilesOf(loaded, judgement, members, interview.possibleBefore),
+    undecided: undecidedOf(loaded, judgement, new Set(improbable?.map(i => nameOf(i.id, i.person)))),
     atMostLeft: next ? Math.max(1, Math.min(enoughPages, whole) - pages) : 0,
     saved: Math.max(0, whole - pages),
   }
 }
 
-/** The opening questions as the engine has them; then what settles most for what it costs to say. */
-function inOrder(loaded: LoadedPool, questions: readonly OpenQuestion[]): OpenQuestion[] {
-  const worth = (q: OpenQuestion) => q.settles / Math.sqrt(loaded.fact(q.fact)?.cost ?? 1)
-  const opening = questions.filter(q => openingFacts.has(q.fact))
-  const others = questions.filter(q => !openingFacts.has(q.fact))
-  return [...opening, ...others.sort((a, b) => worth(b) - worth(a))]
+const nameOf = (id: string, person?: string) => (person === undefined ? id : `${id}:${person}`)
+
+function undecidedOf(loaded: LoadedPool, judgement: Judgement, improbable: ReadonlySet<string>): Undecided {
+  const count = { improbable: 0, others: 0 }
+  for (const { id, results } of itemsOf(loaded, judgement)) {
+    if (bestVerdict(results) !== 'undetermined') continue
+    const open = results.filter(r => r.verdict === 'undetermined')
+    const never = open.every(r =>
+      improbable.has(nameOf(id, 'person' in r ? (r as PersonPolicyResult).person : undefined)),
+    )
+    count[never ? 'improbable' : 'others']++
+  }
+  return count
 }
-/** Place, certificate, disability, illness, work: they fix most rules. @source domain 2.15 */
-const openingFacts = new Set([
-  'household.hukouDivisionCode',
-  'household.hasLocalHukouOrPermit',
-  'person.relationToHead',
-  'household.certifiedTier',
-  'person.hasDisabilityCertificate',
-  'person.disabilityKind',
-  'person.disabilityLevel',
-  'person.seriousIllness',
-  'person.employmentStatus',
-])
 
 /** Pages of a form that asks everything a result may rest on. */
 function fullLength(loaded: LoadedPool, members: readonly Member[]): number {

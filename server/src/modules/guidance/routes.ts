@@ -1,6 +1,7 @@
 import { routes } from '../../platform/route.ts'
 import { answerQuestions, goBack } from './answer-questions.ts'
 import { beginInterview } from './begin-interview.ts'
+import { changeDepth } from './change-depth.ts'
 import { giveConsent, listConsentTexts, withdrawConsent } from './change-consent.ts'
 import { guidanceContract } from './contract.ts'
 import { finishInterview } from './finish-interview.ts'
@@ -45,6 +46,11 @@ export const guidanceRoutes = routes(guidanceContract, {
     ...asked,
     audit: { action: 'guidance.goBack', zh: '回到上一题', en: 'went back' },
     do: goBack,
+  },
+  'PUT /interviews/:interviewId/depth': {
+    ...asked,
+    audit: { action: 'guidance.changeDepth', zh: '改了问到哪里', en: 'chose how much is asked' },
+    do: changeDepth,
   },
   'DELETE /interviews/:interviewId': {
     ...asked,

@@ -6,6 +6,7 @@ import type { guidanceContract } from './contract.ts'
 import { type Answer, type Interview, type Member, splitKey } from './interview.ts'
 import { planInterview, possibleNow, type Plan } from './plan.ts'
 import { fill, type Question, valueWords } from './question.ts'
+import { priorsFor } from './shares.ts'
 import { calmPage } from './signals.ts'
 import type { GuidanceTables, InterviewRow } from './tables.ts'
 
@@ -24,7 +25,12 @@ export async function stateOf(
 ): Promise<{ state: InterviewState; plan: Plan; possible: string[]; loaded: LoadedPool; on: Day }> {
   const loaded = await currentPool(ctx)
   const on = ctx.today
-  const plan = planInterview(loaded, interview, { on, district: ctx.district, guide: asksGuide(ctx) })
+  const plan = planInterview(loaded, interview, {
+    on,
+    district: ctx.district,
+    guide: asksGuide(ctx),
+    priors: priorsFor(loaded, on),
+  })
   const counts = { certain: 0, possible: 0, gone: 0, not: 0 }
   for (const tile of plan.tiles) counts[tile.state]++
   const next = row.state === 'finished' ? null : interview.members === null ? rosterQuestion(interview) : plan.next
@@ -47,8 +53,10 @@ export async function stateOf(
       answered: interview.answers.length,
       atMostLeft: interview.members === null ? plan.atMostLeft + 1 : plan.atMostLeft,
       saved: plan.saved,
-      words: progressWords(counts.possible, counts.certain, counts.gone),
+      words: progressWords(counts.possible, counts.certain, counts.gone, next === null),
     },
+    depth: interview.depth ?? 'everything',
+    undecided: { ...plan.undecided },
     pool: [...plan.tiles],
     members: members.map(m => memberView(m, on)),
     answers: interview.answers.map(a => answerView(loaded, interview, a)),
@@ -61,8 +69,13 @@ export async function stateOf(
 
 export const calmView: NonNullable<InterviewState['calm']> = { words: calmPage.words, numbers: [...calmPage.numbers] }
 
-function progressWords(possible: number, certain: number, gone: number): Words {
+function progressWords(possible: number, certain: number, gone: number, ended: boolean): Words {
   const less = gone > 0 ? { zh: `，刚少了${gone}项`, en: `; ${gone} just left` } : { zh: '', en: '' }
+  if (possible > 0 && ended)
+    return {
+      zh: `${certain}项适合您家，还有${possible}项没有定`,
+      en: `${certain} suit your family; ${possible} are not decided`,
+    }
   if (possible > 0)
     return { zh: `还有${possible}项可能适合您家${less.zh}`, en: `${possible} more may suit your family${less.en}` }
   return { zh: `都看清楚了，${certain}项适合您家`, en: `All is clear: ${certain} suit your family` }

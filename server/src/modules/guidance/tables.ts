@@ -6,6 +6,7 @@ export interface GuidanceTables {
   'guidance.consent': ConsentRow
   'guidance.signal': SignalRow
   'guidance.day_count': DayCountRow
+  'registry.v_household': { district: string; id: Id }
   'registry.v_division': { district: string; code: string; name: string; kind: string; parent: string }
 }
 

@@ -31,7 +31,11 @@ const edges: RequestEdges = { ifMatch: undefined } as RequestEdges
 
 /** Begins, answers page after page, finishes and, if they agree, consents: by the same use cases as a browser. */
 export async function talkThrough(ctx: Ctx, talk: MadeUpTalk): Promise<Id> {
-  const begun = await beginInterview(ctx, { params: {}, query: {}, body: { village: talk.village as never } })
+  const begun = await beginInterview(ctx, {
+    params: {},
+    query: {},
+    body: { village: talk.village as never, depth: 'everything' },
+  })
   const params = { interviewId: begun.id }
   let state = await giveMembers(ctx, {
     ...edges,

@@ -17,18 +17,23 @@ interface Props {
   readonly back: (to: string) => void
   readonly goingBack: Deed
   readonly leave: () => void
+  /** Goes on to everything. */
+  readonly goOn: () => void
+  readonly goingOn: Deed
 }
 
 /** Nothing asked can change a result any more. What was left open may be filled in, and need not be. */
-export function EndView({ interview, finish, finishing, back, goingBack, leave }: Props) {
+export function EndView({ interview, finish, finishing, back, goingBack, leave, goOn, goingOn }: Props) {
   const { interview: words } = useWords()
   const said = useSaid()
   const open = interview.answers.filter(answer => answer.from === 'unknown')
-  const problem = finishing.problem ?? goingBack.problem
+  const problem = finishing.problem ?? goingBack.problem ?? goingOn.problem
+  const { improbable, others } = interview.undecided
+  const likely = interview.depth === 'likely' && improbable + others > 0
   return (
     <Page
       title={words.title}
-      tabTitle={words.endTitle}
+      tabTitle={likely ? words.likelyTitle : words.endTitle}
       onBack={leave}
       backName={words.leave}
       banner={<Behalf who={interview.onBehalfOf} />}
@@ -45,8 +50,16 @@ export function EndView({ interview, finish, finishing, back, goingBack, leave }
         change={-interview.progress.justGone}
         list={`#/ask/${interview.id}/list`}
       />
-      <h1 tabIndex={-1}>{words.endTitle}</h1>
+      <h1 tabIndex={-1}>{likely ? words.likelyTitle : words.endTitle}</h1>
       <p className="lead">{words.endText(interview.progress.answered, interview.progress.saved)}</p>
+      {likely && (
+        <section className="section">
+          <p>{words.likelyLeft(improbable, others)}</p>
+          <Button wide onClick={goOn} busy={goingOn.busy}>
+            {words.goOn}
+          </Button>
+        </section>
+      )}
       {problem && <Failed problem={problem} again={finish} />}
       {interview.calm && <Calm calm={interview.calm} />}
       {open.length > 0 && (

@@ -86,6 +86,7 @@ export function QuestionView({
       <p className="progress-line">
         <span>{words.nth(progress.answered + 1)}</span>
         <span>{words.atMost(progress.atMostLeft)}</span>
+        <span>{words.openAndSaved(progress.possible, progress.saved)}</span>
       </p>
       {interview.calm && <Calm calm={interview.calm} />}
       <form

@@ -89,6 +89,14 @@ function Open({
       keepInterview(await api('DELETE /interviews/:interviewId/consent', { params }))
     next()
   })
+  const [goOn, goingOn] = useDeed(async () => {
+    await change(
+      expectedVersion =>
+        api('PUT /interviews/:interviewId/depth', { params, body: { expectedVersion, depth: 'everything' } }),
+      interview,
+    )
+    next()
+  })
   const [finish, finishing] = useDeed(async () => {
     const { screening } = await api('POST /interviews/:interviewId/finish', {
       params,
@@ -144,6 +152,8 @@ function Open({
         back={back}
         goingBack={goingBack}
         leave={leave}
+        goOn={goOn}
+        goingOn={goingOn}
       />
     )
   return (

@@ -1,4 +1,6 @@
+import { useState } from 'react'
 import { Button, ButtonLink } from '../../parts/button.tsx'
+import { Choices, Question } from '../../parts/choice.tsx'
 import { Fold } from '../../parts/fold.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import { Page } from '../../parts/page.tsx'
@@ -9,24 +11,28 @@ import { go } from '../../platform/place.ts'
 import { ensureVisitor, useSession } from '../../platform/session.ts'
 import { Failed } from '../failed.tsx'
 import { keepInterview } from '../interview/interviews.ts'
-import type { ScreenProps } from '../kinds.ts'
+import type { Interview, ScreenProps } from '../kinds.ts'
 import { Nav } from '../nav.tsx'
 import { useVillageName } from '../villages.ts'
 import { useWords } from '../words/index.ts'
 import { Landscape } from './landscape.tsx'
 import './screen.css'
 
+type Depth = Interview['depth']
 type Started = Result<'GET /interviews'>['items'][number]
 
 export interface StartViewProps {
   readonly village: string | undefined
   /** An interview to go on with, or one that is finished. */
   readonly last: Started | undefined
+  /** How much is to be asked. */
+  readonly depth: Depth
+  readonly setDepth: (depth: Depth) => void
   readonly begin: () => void
   readonly beginning: Deed
 }
 
-export function StartView({ village, last, begin, beginning }: StartViewProps) {
+export function StartView({ village, last, depth, setDepth, begin, beginning }: StartViewProps) {
   const { start } = useWords()
   const large = useLargeType()
   const open = last?.state === 'open' ? last : undefined
@@ -51,6 +57,14 @@ export function StartView({ village, last, begin, beginning }: StartViewProps) {
             {start.resume(open.answered)}
           </ButtonLink>
         )}
+        <Question small title={start.depth}>
+          <Choices
+            name="depth"
+            options={(['likely', 'everything'] as const).map(one => ({ value: one, ...start.depths[one] }))}
+            chosen={[depth]}
+            onChoose={([one]) => setDepth(one === 'everything' ? one : 'likely')}
+          />
+        </Question>
         <Button kind={open ? 'framed' : 'main'} wide onClick={begin} busy={beginning.busy} busyWords={start.beginning}>
           {open ? start.startOver : start.begin}
         </Button>
@@ -93,14 +107,24 @@ export function StartScreen({ params }: ScreenProps) {
   const village = params['village']
   const session = useSession()
   const name = useVillageName(village)
+  const [depth, setDepth] = useState<Depth>('likely')
   const mine = useLoad(session.state === 'known' && session.role === 'resident' ? 'interviews' : undefined, signal =>
     api('GET /interviews', { signal }),
   )
   const [begin, beginning] = useDeed(async () => {
     await ensureVisitor(village)
-    const interview = await api('POST /interviews', { body: village ? { village } : {} })
+    const interview = await api('POST /interviews', { body: { depth, ...(village ? { village } : {}) } })
     keepInterview(interview)
     go(`/ask/${interview.id}`)
   })
-  return <StartView village={name} last={mine.value?.items[0]} begin={begin} beginning={beginning} />
+  return (
+    <StartView
+      village={name}
+      last={mine.value?.items[0]}
+      depth={depth}
+      setDepth={setDepth}
+      begin={begin}
+      beginning={beginning}
+    />
+  )
 }

@@ -1,7 +1,14 @@
 import { both, busy, id, idle, nothing, offline } from '../states/made-up.ts'
 import type { StartViewProps } from './screen.tsx'
 
-const fresh: StartViewProps = { village: undefined, last: undefined, begin: nothing, beginning: idle }
+const fresh: StartViewProps = {
+  village: undefined,
+  last: undefined,
+  depth: 'likely',
+  setDepth: nothing,
+  begin: nothing,
+  beginning: idle,
+}
 const last = {
   id: id(1),
   state: 'open' as const,
@@ -18,6 +25,7 @@ export const startStates: Readonly<Record<string, StartViewProps>> = {
   'from the code in the village': { ...fresh, village: both('常绿镇青龙村', '').zh },
   'not finished last time': { ...fresh, last },
   'finished last time': { ...fresh, last: { ...last, state: 'finished', screening: id(2) } },
+  'everything is to be asked': { ...fresh, depth: 'everything' },
   'getting ready': { ...fresh, beginning: busy },
   'no network': { ...fresh, beginning: offline },
 }

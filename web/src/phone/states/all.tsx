@@ -37,6 +37,9 @@ const answers = {
   clearing: idle,
 }
 
+const ending = { leave: nothing, goOn: nothing, goingOn: idle }
+const stoppedEarly = { ...interview, depth: 'likely' as const, undecided: { improbable: 12, others: 5 } }
+
 /** Every screen in every state it is drawn for. */
 export const allStates: readonly { readonly name: string; readonly draw: () => ReactNode }[] = [
   ...each('start', startStates, props => <StartView {...props} />),
@@ -44,7 +47,11 @@ export const allStates: readonly { readonly name: string; readonly draw: () => R
   ...each('question', questionStates, props => <QuestionView {...props} />),
   { name: 'list', draw: () => <ListView interview={interview} close={nothing} /> },
   { name: 'answers', draw: () => <AnswersView {...answers} /> },
-  { name: 'end', draw: () => <EndView {...answers} leave={nothing} /> },
+  { name: 'end', draw: () => <EndView {...answers} {...ending} /> },
+  {
+    name: 'end: the likely ones are done',
+    draw: () => <EndView {...answers} {...ending} interview={stoppedEarly} />,
+  },
   ...each('results', resultsStates, props => <ResultsView {...props} />),
   { name: 'one result', draw: () => <OneResultView screening={screening} lineKey="P01" /> },
   { name: 'one result: gone', draw: () => <OneResultView screening={screening} lineKey="P99" /> },

@@ -196,6 +196,8 @@ export const interview: Interview = {
       from: 'unknown',
     },
   ],
+  depth: 'everything',
+  undecided: { improbable: 0, others: 3 },
   calm: null,
   consent: { useRegistry: false },
   screening: null,

@@ -22,7 +22,7 @@ export const en: PhoneWords = {
     title: 'Zhulian',
     tab: 'See what help there is',
     headline: 'See what help your family can get',
-    lead: 'One question at a time, twenty-five at most. You see at once what you can apply for, how much, what to bring and whom to ask.',
+    lead: 'One question at a time; stop whenever you like. You see at once what you can apply for, how much, what to bring and whom to ask.',
     inVillage: name => `You are in ${name}`,
     points: [
       ['“Not sure” is always an answer', 'Your guide will help find out.'],
@@ -38,6 +38,14 @@ export const en: PhoneWords = {
       'Only after you agree can the guide of your village and the clerk of your township see this one result. Every look is recorded.',
       'You can withdraw your consent and ask for correction or deletion. If you would rather not use a phone, the guide at the village hall can ask you in person.',
     ],
+    depth: 'How much shall we ask?',
+    depths: {
+      likely: {
+        label: 'What I am likely to get',
+        help: 'Mostly ten to twenty questions. The unlikely is left, and you can go on at any time',
+      },
+      everything: { label: 'Decide everything', help: 'Twenty-five questions at most' },
+    },
     begin: 'I understand, begin',
     beginning: 'Getting ready…',
     resume: answered => `Go on from last time (${answered} answered)`,
@@ -115,6 +123,7 @@ export const en: PhoneWords = {
     leave: 'Leave; what you answered is kept',
     nth: n => `Question ${n}`,
     atMost: n => (n > 0 ? `at most ${n} more` : 'the last one'),
+    openAndSaved: (open, saved) => `${open} not decided${saved > 0 ? ` · ${saved} questions saved` : ''}`,
     why: 'Why do we ask',
     settles: (count, names) =>
       names.length === 0
@@ -165,6 +174,16 @@ export const en: PhoneWords = {
     stopYes: 'See the result',
     stopNo: 'Go on answering',
     endTitle: 'That is all',
+    likelyTitle: 'The likely ones are done',
+    likelyLeft: (improbable, others) =>
+      [
+        improbable > 0
+          ? `${improbable} are not decided: we reckon that fewer than one in ten families like yours have them, so we stop asking. `
+          : '',
+        others > 0 ? `${others} more need an answer or two each; one tap in the results gives it. ` : '',
+        'Not decided does not mean not eligible.',
+      ].join(''),
+    goOn: 'Go on and decide everything',
     endText: (answered, saved) =>
       saved > 0
         ? `You answered ${answered} question${s(answered)} and were spared ${saved}.`

@@ -15,7 +15,7 @@ export const zh = {
     title: '助联',
     tab: '看看能得到哪些帮助',
     headline: '看看您家能得到哪些帮助',
-    lead: '一题一题问，最多二十五题。能申请什么、领多少、带什么、找谁，当场看到。',
+    lead: '一题一题问，随时能停。能申请什么、领多少、带什么、找谁，当场看到。',
     inVillage: (name: string) => `您在${name}`,
     points: [
       ['不清楚也能往下答', '每一题都可以选「不清楚」，导服员会帮您问清。'],
@@ -28,6 +28,11 @@ export const zh = {
       '您同意以后，本村的导服员和镇里经办的人才看得到这一次的结果。谁看过都有记录。',
       '您可以收回同意、要求更正或删除。不愿意用手机答，也可以去村委会，让导服员当面帮您问。',
     ],
+    depth: '想问到哪里',
+    depths: {
+      likely: { label: '看看最可能的', help: '多半十几题。可能性不大的先不问，随时能接着问' },
+      everything: { label: '全部问清楚', help: '最多二十五题' },
+    },
     begin: '我知道了，开始',
     beginning: '正在准备…',
     resume: (answered: number) => `接着上次的答（已答 ${answered} 题）`,
@@ -105,6 +110,7 @@ export const zh = {
     leave: '退出，答过的会留着',
     nth: (n: number) => `第 ${n} 题`,
     atMost: (n: number) => (n > 0 ? `最多还有 ${n} 题` : '最后一题'),
+    openAndSaved: (open: number, saved: number) => `还有 ${open} 项没定${saved > 0 ? ` · 少问了 ${saved} 题` : ''}`,
     why: '为什么问这个',
     settles: (count: number, names: readonly string[]) =>
       names.length === 0
@@ -155,6 +161,14 @@ export const zh = {
     stopYes: '看结果',
     stopNo: '接着答',
     endTitle: '问完了',
+    likelyTitle: '最可能的问完了',
+    likelyLeft: (improbable: number, others: number) =>
+      [
+        improbable > 0 ? `还有 ${improbable} 项没有定：像您家这样的，估计对上的不到十分之一，先不问了。` : '',
+        others > 0 ? `另有 ${others} 项，每项还差一两样，看结果时点一下就能补。` : '',
+        '没有定的，不等于不符合。',
+      ].join(''),
+    goOn: '接着问，全部问清楚',
     endText: (answered: number, saved: number) =>
       saved > 0 ? `您答了 ${answered} 题，少问了 ${saved} 题。` : `您答了 ${answered} 题。`,
     endUnsure: (n: number) => `有 ${n} 题您答了「不清楚」`,
