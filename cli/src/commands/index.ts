@@ -9,5 +9,6 @@ export const commands: readonly { readonly name: string; readonly load: () => Pr
   { name: 'init', load: async () => (await import('./init.ts')).init },
   { name: 'doctor', load: async () => (await import('./doctor.ts')).doctor },
   { name: 'import', load: async () => (await import('./import.ts')).importFile },
+  { name: 'link', load: async () => (await import('./link.ts')).link },
   { name: 'demo', load: async () => (await import('./demo.ts')).demo },
 ]

@@ -1,0 +1,174 @@
+import { createWriteStream } from 'node:fs'
+import { readFile, writeFile } from 'node:fs/promises'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { parseArgs } from 'node:util'
+import type { Language } from '@zhulian/kernel'
+import {
+  type Explanation,
+  type Linked,
+  link as linkLists,
+  type LinkReport,
+  type Pair,
+  reportOf,
+  type Weights,
+} from '@zhulian/linkage'
+import { readConfig } from '../../../server/src/platform/config.ts'
+import { type Command, Usage } from '../command.ts'
+import { readTruth, type Truth } from '../link-truth.ts'
+import { columnMaps, districtAddresses, type PeopleFile, readPeople } from '../people-file.ts'
+import { explanationWords, reasonWords } from '../pair-words.ts'
+
+const help = `zhulian link 左表.csv 右表.csv [--fields 列.json] [--truth 真值.csv] [--out 配对.csv] [--json]
+
+比对两份人员名单：谁是谁。不读数据库，不上传，什么也不保存。
+Who is who between two lists of people. Reads no database and keeps nothing.
+
+列由中英文表头猜出；猜不出或猜错，用 --fields 写明。CSV 可以是 UTF-8 或 GB18030，可以是 .gz。
+Columns are guessed from their headers, Chinese or English; --fields says it where that is wrong.
+
+  --fields FILE        {"name": "XM"} 或 or {"left": {…}, "right": {…}}；null 表示不用 leaves a column out
+  --truth FILE         两列行编号：真正的配对，用来算准确率，不参与学习 / two columns of row ids; only to count, never to learn
+  --out FILE           写出配对、概率和理由 / the pairs with probability and explanation (.csv, .jsonl)
+  --weights FILE       用上次保存的权重，不重新学习 / weights kept from an earlier file of the same kind
+  --save-weights FILE  保存这次学到的权重 / keeps what was learnt
+  --json               输出一个 JSON 对象 / one JSON object
+  --lang zh|en         摘要的语言 / language of the summary
+
+退出码 Exit code: 0 完成 done; 1 完成，但文件里有毛病 done, with faults in the files; 2 没有做成 not done
+`
+
+async function run(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      fields: { type: 'string' },
+      truth: { type: 'string' },
+      out: { type: 'string' },
+      weights: { type: 'string' },
+      'save-weights': { type: 'string' },
+      json: { type: 'boolean', default: false },
+      lang: { type: 'string', default: 'zh' },
+    },
+  })
+  const lang = values.lang
+  if (lang !== 'zh' && lang !== 'en') throw new Usage({ zh: '--lang 只有 zh 和 en', en: '--lang is zh or en' })
+  const [leftFile, rightFile] = positionals
+  if (leftFile === undefined || rightFile === undefined || positionals.length > 2)
+    throw new Usage({
+      zh: '要两个文件：zhulian link 左表.csv 右表.csv',
+      en: 'two files are wanted: zhulian link LEFT.csv RIGHT.csv',
+    })
+  const maps = await columnMaps(values.fields)
+  const left = await readPeople(leftFile, maps.left)
+  const right = await readPeople(rightFile, maps.right)
+  requireShared(left, right)
+  const truth = values.truth === undefined ? undefined : await readTruth(values.truth, left.ids, right.ids, false)
+  const weights = values.weights === undefined ? undefined : await weightsAt(values.weights)
+  const addresses = await districtAddresses(readConfig().shippedDir)
+  const began = process.cpuUsage()
+  const linked = linkLists(left.people, right.people, { addresses, ...(weights ? { weights } : {}) })
+  const spent = process.cpuUsage(began)
+  const report = { ...reportOf(linked.pairs, truth), seconds: (spent.user + spent.system) / 1e6 }
+  if (values.out !== undefined) await writePairs(values.out, linked, left.ids, right.ids)
+  if (values['save-weights'] !== undefined)
+    await writeFile(values['save-weights'], `${JSON.stringify(linked.weights, null, 2)}\n`)
+  const faults = [left, right].flatMap(file => file.faults.map(words => `${file.path}: ${words[lang]}`))
+  if (truth && truth.unknown > 0) faults.push(unknownTruth(values.truth ?? '', truth, lang))
+  for (const fault of faults) process.stderr.write(`${fault}\n`)
+  process.stdout.write(values.json ? `${JSON.stringify({ ...report, faults })}\n` : summary(report, left, right, lang))
+  return faults.length > 0 ? 1 : 0
+}
+
+function requireShared(left: PeopleFile, right: PeopleFile): void {
+  const shared = Object.keys(left.used).filter(f => f in right.used && f !== 'id' && f !== 'household')
+  const canBorrow =
+    'idNumber' in left.used ? 'birthDate' in right.used : 'idNumber' in right.used && 'birthDate' in left.used
+  if (shared.length + Number(canBorrow) >= 2) return
+  const list = (file: PeopleFile) => Object.values(file.used).join('、')
+  throw new Usage({
+    zh: `两个文件没有两列以上相同的内容可比（左：${list(left)}；右：${list(right)}）；用 --fields 写明`,
+    en: `the files have fewer than two kinds of columns in common (left: ${list(left)}; right: ${list(right)}); say which is which with --fields`,
+  })
+}
+
+async function weightsAt(file: string): Promise<Weights> {
+  const wrong = new Usage({
+    zh: `${file} 不是 --save-weights 写出的文件`,
+    en: `${file} is not what --save-weights wrote`,
+  })
+  try {
+    const read = JSON.parse(await readFile(file, 'utf8')) as Weights
+    if (read.version !== 1 || !Array.isArray(read.comparisons)) throw wrong
+    return read
+  } catch (error) {
+    throw error instanceof SyntaxError ? wrong : error
+  }
+}
+
+const unknownTruth = (file: string, { unknown }: Truth, lang: Language) =>
+  lang === 'zh'
+    ? `${file}: ${unknown} 对编号在文件里找不到，没有计入`
+    : `${file}: ${unknown} pairs name rows that are not in the files and are not counted`
+
+async function writePairs(file: string, { pairs, explain }: Linked, left: readonly string[], right: readonly string[]) {
+  const isJson = /\.jsonl?$/.test(file)
+  const line = (pair: Pair, explanation: Explanation) => {
+    const [l, r] = [left[pair.left] ?? '', right[pair.right] ?? '']
+    const probability = Number(pair.probability.toFixed(6))
+    if (isJson)
+      return JSON.stringify({
+        left: l,
+        right: r,
+        probability,
+        weight: pair.weight,
+        band: pair.band,
+        reason: pair.reason,
+        explanation,
+      })
+    const words = [reasonWords(pair.reason, 'zh'), explanationWords(explanation, 'zh')].filter(Boolean).join('；')
+    return [l, r, `${probability}`, pair.weight.toFixed(2), pair.band, words].map(csvCell).join(',')
+  }
+  const lines = function* () {
+    if (!isJson) yield '\uFEFFleft,right,probability,weight,band,explanation\n'
+    for (const pair of pairs) yield `${line(pair, explain(pair))}\n`
+  }
+  await pipeline(Readable.from(lines()), createWriteStream(file))
+}
+
+const csvCell = (text: string) => {
+  const safe = /^[=+@\t\r]/.test(text) ? `'${text}` : text
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+}
+
+function summary(
+  report: LinkReport & { seconds: number },
+  left: PeopleFile,
+  right: PeopleFile,
+  lang: Language,
+): string {
+  const zh = lang === 'zh'
+  const columns = (file: PeopleFile) =>
+    `${file.path}  ${file.ids.length} ${zh ? '行' : 'rows'}  ${Object.entries(file.used)
+      .map(([field, title]) => (field === title ? field : `${title}=${field}`))
+      .join(', ')}${file.unused.length > 0 ? `  ${zh ? '不用' : 'not used'}: ${file.unused.join(', ')}` : ''}`
+  const share = (n: number | null) => (n === null ? '' : n.toFixed(4))
+  return `${[
+    columns(left),
+    columns(right),
+    zh
+      ? `配对 ${report.pairs}；自动 ${report.auto.n}${report.auto.wrong === null ? '' : `（错 ${report.auto.wrong}）`}；要人看的行 ${report.review}；${report.seconds.toFixed(1)} 秒`
+      : `${report.pairs} links; ${report.auto.n} by themselves${report.auto.wrong === null ? '' : ` (${report.auto.wrong} wrong)`}; ${report.review} rows for a person to look at; ${report.seconds.toFixed(1)} s`,
+    ...(report.f1 === null
+      ? []
+      : [`F1 ${share(report.f1)}  precision ${share(report.precision)}  recall ${share(report.recall)}`]),
+  ].join('\n')}\n`
+}
+
+export const link: Command = {
+  name: 'link',
+  summary: { zh: '比对两份人员名单：谁是谁', en: 'who is who between two lists of people' },
+  help,
+  run,
+}

@@ -1,0 +1,29 @@
+import type { Words } from '@zhulian/kernel'
+import type { Patterns } from './candidates.ts'
+import type { Weights } from './weights.ts'
+
+/** What each comparison of a pair showed and what it weighs. */
+export interface ExplainedComparison {
+  readonly key: string
+  readonly words: Words
+  /** The level as words; undefined where one of the two says nothing. */
+  readonly level: Words | undefined
+  /** Bits for (positive) or against one person; rarity of the value is not in it. */
+  readonly weight: number
+}
+export type Explanation = readonly ExplainedComparison[]
+
+/** Against whichever is likelier if the two are not one person: two of a household, or strangers. */
+export function explain(patterns: Patterns, weights: Weights, left: number, right: number): Explanation {
+  const byKey = new Map(weights.comparisons.map(c => [c.key, c]))
+  const shown = patterns.comparisons.map(c => ({ ...c, level: c.compare(left, right), weights: byKey.get(c.key) }))
+  const product = (kind: 'household' | 'strangers') =>
+    shown.reduce((p, { level, weights: w }) => p * (level < 0 ? 1 : (w?.[kind]?.[level] ?? 0)), 1)
+  const isFamily = weights.household * product('household') > product('strangers')
+  return shown.map(({ key, words, levels, level, weights: w }) => ({
+    key,
+    words,
+    level: levels[level],
+    weight: level < 0 ? 0 : Math.log2((w?.same[level] ?? 1) / ((isFamily ? w?.household : w?.strangers)?.[level] ?? 1)),
+  }))
+}

@@ -1,0 +1,59 @@
+import { Patterns } from './candidates.ts'
+import type { Compared, Opened } from './compared.ts'
+import { otherNameFrom } from './compare-names.ts'
+import { comparisonsOf } from './compared.ts'
+import { fit } from './fit.ts'
+import { count, countHouseholds, householdsOf } from './households.ts'
+import type { Prepared } from './prepared.ts'
+import { randomOf } from './random.ts'
+import type { Weights } from './weights.ts'
+
+const drawnPairs = 400_000
+
+/** Learns the weights from two lists and nothing else: see {@link fit}. The same lists give the same weights. */
+export function learn({ tables, right }: Opened, left: Prepared, { patterns, candidates }: Compared): Weights {
+  const isOneList = left === right
+  const counts = patterns.comparisons.map(c => c.levels.map(() => 0))
+  const random = randomOf(1)
+  for (let n = 0; n < drawnPairs; n++) {
+    const [i, j] = [Math.floor(random() * left.size), Math.floor(random() * right.size)]
+    if (!isOneList || i !== j) count(counts, patterns, i, j)
+  }
+  countAmongBirths(counts, { patterns, candidates })
+  const among = isOneList ? patterns : new Patterns(comparisonsOf({ tables, left: right, right }))
+  const [names, births] = [right.column('name'), right.column('birthDate')]
+  const isOnePerson = (i: number, j: number) =>
+    isOneList && ((names[i] !== 0 && names[i] === names[j]) || (births[i] !== 0 && births[i] === births[j]))
+  return fit({
+    patterns,
+    candidates,
+    random: counts,
+    households: countHouseholds(among, householdsOf(tables, right), isOnePerson),
+    pairs: isOneList ? (left.size * (left.size - 1)) / 2 : left.size * right.size,
+    likelyMatches: Math.max(1, Math.min(left.size, right.size) / 2),
+  })
+}
+
+/**
+ * Levels that presuppose one birth date are counted among candidates of one birth date and two names, and brought to the scale
+ * of the random pairs.
+ */
+function countAmongBirths(counts: number[][], { patterns, candidates }: Compared): void {
+  const at = (key: string) => patterns.comparisons.findIndex(c => c.key === key)
+  const [birth, name] = [at('birthDate'), at('name')]
+  for (const [c, { amongBirths = [] }] of patterns.comparisons.entries()) {
+    const row = counts[c]
+    if (!row || amongBirths.length === 0 || birth < 0 || name < 0) continue
+    const drawn = row.reduce((a, b) => a + b, 0)
+    const found = new Map(amongBirths.map(level => [level, 0.5]))
+    let all = 1
+    for (const [k, pattern] of candidates.patterns.entries()) {
+      const levels = patterns.levels(pattern)
+      const level = levels[c] ?? -1
+      if (levels[birth] !== 0 || (levels[name] ?? 0) < otherNameFrom || level < 0) continue
+      all += candidates.counts[k] ?? 0
+      if (found.has(level)) found.set(level, (found.get(level) ?? 0) + (candidates.counts[k] ?? 0))
+    }
+    for (const [level, count] of found) row[level] = (count / all) * drawn
+  }
+}

@@ -1,0 +1,49 @@
+import { type Figures, figuresOf } from './figures.ts'
+import type { Pair } from './link.ts'
+
+/** What came out, in figures; those that need the truth are null without it. */
+export interface LinkReport {
+  /** Links said: the likeliest of each row, where it is likelier than not. */
+  readonly pairs: number
+  readonly f1: number | null
+  readonly precision: number | null
+  readonly recall: number | null
+  /** Linked without a person. */
+  readonly auto: { readonly n: number; readonly wrong: number | null }
+  /** Rows of the left list a person must look at. */
+  readonly review: number
+}
+
+export interface Known {
+  readonly size: number
+  readonly has: (left: number, right: number) => boolean
+}
+
+/** The likeliest pair of each row where it is likelier than not; one that a rule holds back is not said. */
+export const saidLinks = (pairs: readonly Pair[]): readonly Pair[] => {
+  const [left, right] = [new Set<number>(), new Set<number>()]
+  return pairs
+    .filter(p => p.band === 'same' || (p.probability >= 0.5 && p.reason !== 'sameNumberOtherName'))
+    .toSorted((a, b) => Number(b.band === 'same') - Number(a.band === 'same') || b.probability - a.probability)
+    .filter(p => {
+      if (left.has(p.left) || right.has(p.right)) return false
+      left.add(p.left)
+      right.add(p.right)
+      return true
+    })
+}
+
+export function reportOf(pairs: readonly Pair[], truth?: Known): LinkReport {
+  const said = saidLinks(pairs)
+  const auto = pairs.filter(p => p.band === 'same')
+  const isTrue = (p: Pair) => truth?.has(p.left, p.right) === true
+  const figures: Figures | undefined = truth && figuresOf(said.filter(isTrue).length, said.length, truth.size)
+  return {
+    pairs: said.length,
+    f1: figures?.f1 ?? null,
+    precision: figures?.precision ?? null,
+    recall: figures?.recall ?? null,
+    auto: { n: auto.length, wrong: truth ? auto.filter(p => !isTrue(p)).length : null },
+    review: new Set(pairs.filter(p => p.band === 'look').map(p => p.left)).size,
+  }
+}

@@ -1,0 +1,37 @@
+/** For each level of a comparison: how often pairs of a class show it, of those where both say something. Sums to 1. */
+export type Shares = readonly number[]
+
+/** What was learnt from one kind of feed, and can be kept for the next file of it. Plain JSON. */
+export interface Weights {
+  readonly version: 1
+  readonly comparisons: readonly ComparisonWeights[]
+  /** Of all pairs of the two lists: the share that is one person, and that is two people of one household. */
+  readonly same: number
+  readonly household: number
+}
+export interface ComparisonWeights {
+  readonly key: string
+  /** One person; two people of one household, absent where no households are known; strangers. */
+  readonly same: Shares
+  readonly household?: Shares
+  readonly strangers: Shares
+}
+
+/** What is assumed of one person's records before anything is seen: as strong as this many pairs. */
+const assumedPairs = 8
+
+/** Most records of one person agree, and disagreement grows rarer step by step but for the last. */
+export function assumedShares(levels: number): number[] {
+  const shares = Array.from({ length: levels }, (_, level) => (level === 0 ? 0.8 : 0.1 * 0.5 ** (level - 1)))
+  shares[levels - 1] = (shares[levels - 1] as number) + 0.04
+  return normalised(shares)
+}
+
+export function normalised(counts: readonly number[]): number[] {
+  const sum = counts.reduce((a, b) => a + b, 0)
+  return counts.map(c => c / sum)
+}
+
+/** Counts of levels with what is assumed mixed in. */
+export const withAssumed = (counts: readonly number[], assumed: Shares, strength = assumedPairs): number[] =>
+  normalised(counts.map((c, level) => c + strength * (assumed[level] as number)))
