@@ -92,16 +92,16 @@ export async function remembered(ctx: Ctx): Promise<Remembered> {
   const townships = new Map(
     [...places].flatMap(([code, { township }]) => (code.length === 12 ? [[code.slice(0, 9), township] as const] : [])),
   )
-  const on = ctx.today
+  const [on, asOf] = [ctx.today, own.asOf]
   return (own.remembered = {
     loaded,
     townships,
-    asOf: own.asOf,
+    asOf,
     on,
-    ready: () => thread.ask<void>({ what: 'ready', on, figures: {} }),
-    tryFigures: figures => thread.ask<Counted>({ what: 'figures', on, figures }),
-    countFalls: figures => thread.ask<CountedFalls>({ what: 'falls', on, figures }),
-    tryDraft: draft => thread.ask<CountedDraft | number>({ what: 'draft', on, figures: {}, draft }),
+    ready: () => thread.ask<void>({ what: 'ready', on, asOf, figures: {} }),
+    tryFigures: figures => thread.ask<Counted>({ what: 'figures', on, asOf, figures }),
+    countFalls: figures => thread.ask<CountedFalls>({ what: 'falls', on, asOf, figures }),
+    tryDraft: draft => thread.ask<CountedDraft | number>({ what: 'draft', on, asOf, figures: {}, draft }),
   })
 }
 

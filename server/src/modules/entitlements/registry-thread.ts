@@ -17,6 +17,7 @@ export type ToThread =
 export interface Question {
   readonly what: 'ready' | 'figures' | 'falls' | 'draft'
   readonly on: Day
+  readonly asOf: Date
   readonly figures: Readonly<Record<string, number>>
   readonly draft?: Drafted
 }
@@ -33,10 +34,10 @@ let whole: WholeRegistry | undefined
 const falls = new FallsKept()
 const drafts = new DraftsKept()
 
-function wholeOn(on: Day): WholeRegistry {
+function wholeOn({ on, asOf }: Question): WholeRegistry {
   if (!loaded) throw new Error('no pool was given')
   if (whole?.loaded === loaded && whole.run.on === on) return whole
-  return (whole = registryInMemory(loaded, homes, on, new Date()))
+  return (whole = registryInMemory(loaded, homes, on, asOf))
 }
 
 function put(households: readonly (Home & { readonly id: Id })[], gone: readonly Id[]): void {
@@ -45,8 +46,9 @@ function put(households: readonly (Home & { readonly id: Id })[], gone: readonly
   whole = undefined
 }
 
-async function answerTo({ what, on, figures, draft }: Question): Promise<Told> {
-  const own = wholeOn(on)
+async function answerTo(question: Question): Promise<Told> {
+  const { what, figures, draft } = question
+  const own = wholeOn(question)
   if (what === 'figures') return countTried(own, figures)
   if (what === 'falls') return await falls.of(own, figures)
   if (draft) return drafts.of(own, draft)
