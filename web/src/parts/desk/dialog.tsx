@@ -33,7 +33,7 @@ export function Dialog({
     <dialog
       ref={box}
       role="dialog"
-      className={wide === 'whole' ? 'dialog whole' : wide ? 'dialog wide' : 'dialog'}
+      className={wide === 'whole' ? 'dialog broad' : wide ? 'dialog wide' : 'dialog'}
       aria-label={title}
       onCancel={event => {
         event.preventDefault()
