@@ -55,6 +55,9 @@ export async function judgedDatabase() {
   }
   return {
     sql,
+    /** Several statements; the rows of the last. */
+    all: async (text: string): Promise<Record<string, unknown>[]> =>
+      ([await client.query<Record<string, unknown>>(text)].flat().at(-1) as pg.QueryResult).rows,
     drop: async () => {
       await client.end()
       await database.drop()

@@ -1,10 +1,20 @@
+import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { day, type Day } from '@zhulian/kernel'
 import { readPool } from '@zhulian/pool/files'
-import { registryOf, rowsOf, sqlOf, sqlTables, type HouseholdFacts, type Pool } from '@zhulian/rules'
+import {
+  checkFacts,
+  householdLine,
+  registryOf,
+  rowsOf,
+  sqlOf,
+  sqlTables,
+  type HouseholdFacts,
+  type Pool,
+} from '@zhulian/rules'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { anyFacts } from '../../packages/pool/test/any-facts.ts'
@@ -181,6 +191,36 @@ describe('the pool in PostgreSQL', () => {
         ).toEqual([])
       }
     }
+  })
+})
+
+describe('what zhulian rules sql prints', () => {
+  it('makes the tables, fills them, and finds whom the command line finds by itself', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'sql-'))
+    const file = join(folder, 'households.jsonl')
+    const today = day('2021-09-26')
+    const sound = Array.from({ length: 200 }, (_, i) => storable(shipped, anyFacts(shipped, 4000 + i, today))).filter(
+      facts => checkFacts(shipped, facts, today).ok,
+    )
+    expect(sound.length).toBeGreaterThan(50)
+    writeFileSync(file, [...sound.map(facts => JSON.stringify(facts)), '', '{"household": {}}'].join('\n'))
+    const bin = fileURLToPath(new URL('../../cli/bin/zhulian.mjs', import.meta.url))
+    const args = ['rules', 'sql', 'P03', '--on', today, '--tables', '--rows', file]
+    const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...args], { encoding: 'utf8' })
+    rmSync(folder, { recursive: true })
+    expect([status, stderr]).toEqual([1, expect.stringContaining(`line ${sound.length + 2}`)])
+    await database.sql('CREATE SCHEMA audited')
+    await database.sql('SET search_path = audited')
+    const rows = await database.all(stdout)
+    await database.sql('SET search_path = judged')
+    const { number } = shipped.policies.find(p => p.id === 'P03') as Pool['policies'][number]
+    const wanted = sound.map((facts, i) => {
+      const { input } = householdLine(shipped, facts, today)
+      const verdict = new Household(shipped, input as HouseholdFacts, today).met(number, -1)
+      return [String(i + 1), verdict ?? null]
+    })
+    expect(rows.map(row => [String(row['id']), row['verdict']])).toEqual(wanted)
+    expect(new Set(wanted.map(([, verdict]) => verdict)).size).toBeGreaterThan(1)
   })
 })
 
