@@ -1,7 +1,21 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
 import { day } from '@zhulian/kernel'
-import { readPool } from '@zhulian/pool/files'
-import { interview, judge, judgeAndAsk, priorsOf, type HouseholdFacts, type Pool } from '@zhulian/rules'
+import { readPool, shippedData } from '@zhulian/pool/files'
+import {
+  interview,
+  judge,
+  judgeAndAsk,
+  priorsFrom,
+  priorsOf,
+  type HouseholdFacts,
+  type Pool,
+  type Shares,
+} from '@zhulian/rules'
+import { planInterview } from '../../server/src/modules/guidance/plan.ts'
+import { LoadedPool } from '../../server/src/modules/pools/index.ts'
 import { anyHousehold } from '../../packages/pool/test/any-household.ts'
+import { answered, homes, today } from './homes.ts'
 import {
   expectedQuestions,
   household,
@@ -112,5 +126,31 @@ for (const [what, list] of [
   const both = cpuOf(() => list.forEach(f => judgeAndAsk(pool, f, on, { guide: true })))
   console.log(
     `one household (${persons.toFixed(1)} persons, ${pool.policies.length} policies, ${pool.services.length} services), ${what}: judged with reasons ${judged.toFixed(2)} ms CPU, with the next question ${both.toFixed(2)} ms`,
+  )
+}
+
+// What families of the made-up district are asked until their interview ends, and what is decided then. None of them was counted for the shares.
+const loaded = new LoadedPool('shipped', pool.documents)
+const shares = JSON.parse(await readFile(path.join(shippedData, 'shares.json'), 'utf8')) as Shares
+const asking = { on: today, district: '330111', guide: false, priors: priorsFrom(pool, shares, today) }
+const counted = 5000
+for (const depth of ['everything', 'likely'] as const) {
+  const all: { readonly pages: number; readonly old: boolean; readonly fits: number; readonly open: number }[] = []
+  for (const home of homes(loaded, today, counted, Number(process.env['HOMES'] ?? 100))) {
+    let talk = { ...home.start, depth }
+    let plan = planInterview(loaded, talk, asking)
+    for (; plan.next; plan = planInterview(loaded, talk, asking)) talk = { ...answered(talk, home, plan.next), depth }
+    const states = plan.tiles.map(tile => tile.state)
+    const [first, ...others] = talk.members ?? []
+    all.push({
+      pages: talk.answers.length,
+      old: others.length === 0 && first?.birthDate !== undefined && String(first.birthDate) < '1956',
+      fits: states.filter(state => state === 'certain').length,
+      open: states.filter(state => state === 'possible').length,
+    })
+  }
+  const lone = all.filter(one => one.old).map(one => one.pages)
+  console.log(
+    `${all.length} homes, ${depth}: ${mean(all.map(one => one.pages)).toFixed(1)} questions (${lone.length} of one old person: ${mean(lone).toFixed(1)}); ${mean(all.map(one => one.fits)).toFixed(1)} items fit, ${mean(all.map(one => one.open)).toFixed(1)} left open`,
   )
 }

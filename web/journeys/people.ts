@@ -40,12 +40,14 @@ export async function readIn(page: Page, { language, large }: Reading) {
 
 type Answer = { readonly pick: readonly [zh: string, en: string] } | { readonly write: string }
 
-/** 陆奶奶's own: a house, a small pension, nobody who must support her. What is not here she does not know. */
+/** 陆奶奶's own: a house, a small pension, no savings, nobody who must support her. What is not here she does not know, such as what counts as a serious illness. */
 const hers: readonly (readonly [RegExp, Answer])[] = [
   [/户口在哪里|household registered/, { pick: [zh.interview.placeHere, en.interview.placeHere] }],
   [/富阳户口|registered in Fuyang/, { pick: [zh.interview.yes, en.interview.yes] }],
   [/低保证|dibao or similar/, { pick: ['低保', 'Dibao'] }],
   [/靠什么生活|live by/, { pick: ['退休', 'Retired'] }],
+  [/自己来|six things/, { pick: ['能', 'Yes'] }],
+  [/哪一种|medical insurance/, { pick: ['居民医保', 'Resident scheme'] }],
   [/残疾人证|disability certificate/, { pick: [zh.interview.no, en.interview.no] }],
   [/几套|How many homes/, { write: '1' }],
   [/几辆|How many cars/, { write: '0' }],
@@ -53,7 +55,7 @@ const hers: readonly (readonly [RegExp, Answer])[] = [
   [/亲人？|must by law support/, { write: '0' }],
   [/哪些收入|What income/, { pick: ['养老金', 'Pension'] }],
   [/领多少养老金|How much pension/, { write: '240' }],
-  [/存款、理财|savings, funds/, { write: '3000' }],
+  [/存款、理财|savings, funds/, { pick: ['没有', 'None'] }],
 ]
 
 /** Says who lives at home: herself. */

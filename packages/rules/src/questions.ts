@@ -25,7 +25,7 @@ export interface QuestionOptions {
 }
 
 export interface Interview {
-  /** Best first. Where everything is to be decided, the opening questions go before the others. */
+  /** Best first; where nothing is singled out, the opening questions go before the others. */
   readonly questions: readonly OpenQuestion[]
   /** Results still undetermined: household policies, and person policies and services for each person. */
   readonly openCount: number
@@ -196,7 +196,6 @@ function order(
   // Of few the one after which least is left to ask; of many the one that tells most of all of them for what it costs.
   const few = options.wanted !== undefined || open.length <= fewGoals
   const worth = few ? residual.ahead() : residual.gains()
-  const plain = !options.wanted && options.likely === undefined
   const asked: {
     readonly question: OpenQuestion
     readonly rank: number
@@ -206,7 +205,7 @@ function order(
   for (const [key, settles] of votes) {
     if (!canAsk(key)) continue
     const fact = factOfKey(key)
-    const rank = plain ? opening.indexOf(fact.fact) : -1
+    const rank = options.wanted ? -1 : opening.indexOf(fact.fact)
     asked.push({
       question: { ...fact, settles },
       rank: rank < 0 ? opening.length : rank,
