@@ -33,7 +33,8 @@ export interface ResultProps {
   /** Who decides, for whom. */
   readonly by?: ReactNode
   readonly amount?: ReactNode
-  readonly reasons: readonly string[]
+  /** Each with where it is known from. */
+  readonly reasons: readonly { readonly text: string; readonly from?: string | undefined }[]
   /** Title of the fold and what is in it. */
   readonly more?: {
     readonly title: string
@@ -52,9 +53,12 @@ export const Result = ({ id, name, whole, by, amount, reasons, more, children }:
     {reasons.length > 0 && (
       <ul className="result-because">
         {reasons.map(reason => (
-          <li key={reason}>
+          <li key={reason.text}>
             <Icon name="check" className="strong" />
-            <span>{reason}</span>
+            <span>
+              {reason.text}
+              {reason.from && <small>{reason.from}</small>}
+            </span>
           </li>
         ))}
       </ul>

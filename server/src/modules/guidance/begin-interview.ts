@@ -63,7 +63,7 @@ async function afresh(ctx: Ctx, body: Body): Promise<Beginning> {
     interview: {
       ...emptyInterview,
       depth: body.depth,
-      ...(known ? { rosterDraft: known.members, known: known.facts, useRegistry: true } : {}),
+      ...(known ? { rosterDraft: known.members, known: known.facts, sources: known.sources, useRegistry: true } : {}),
       onBehalfOf: body.onBehalfOf
         ? { household: household ?? null, name: body.onBehalfOf.name ?? known?.name ?? '这户人家' }
         : null,

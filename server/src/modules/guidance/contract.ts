@@ -259,7 +259,12 @@ const money = z.object({
   example: z.boolean(),
 })
 
-const reason = z.object({ words: wordsSchema, holds: z.boolean() })
+const reason = z.object({
+  words: wordsSchema,
+  holds: z.boolean(),
+  /** Who said what it rests on, and of which day that is: 本人说, 医保的数据, 已核实. */
+  sources: z.array(z.object({ words: wordsSchema, on: daySchema })),
+})
 const missing = z.object({ question: z.string(), words: wordsSchema, askedOf: z.enum(['person', 'guide', 'nobody']) })
 
 export const resultGroups = ['canApply', 'almost', 'notNow'] as const

@@ -3,6 +3,7 @@ import { readPool } from '@zhulian/pool/files'
 import { judge, type HouseholdFacts, type PolicyResult } from '@zhulian/rules'
 import { describe, expect, it } from 'vitest'
 import { LoadedPool } from '../pools/index.ts'
+import { emptyInterview } from './interview.ts'
 import { policyLines, serviceLines } from './result.ts'
 
 const read = await readPool()
@@ -37,7 +38,15 @@ const home = {
 }
 const linesOf = (household: object, person: object) => {
   const facts = { household, persons: [person] } as unknown as HouseholdFacts
-  const reading = { loaded, judgement: judge(loaded.pool, facts, on), members: [], on, facts, guarded: false }
+  const reading = {
+    loaded,
+    judgement: judge(loaded.pool, facts, on),
+    members: [],
+    interview: emptyInterview,
+    on,
+    facts,
+    guarded: false,
+  }
   return { policies: policyLines(reading), services: serviceLines(reading), reading }
 }
 const gapOf = (id: string, household: object, person: object) =>

@@ -55,6 +55,7 @@ export const readingOf = ({ loaded, judgement, members, row, own, inputs }: Open
   members: own ? members : members.map(m => (m.self ? { ...m, self: false, callName: m.callName } : m)),
   on: row.judged_for,
   facts: inputs.facts,
+  interview: inputs.interview,
   guarded: !own,
 })
 

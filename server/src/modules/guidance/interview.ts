@@ -16,6 +16,8 @@ export interface Interview {
   readonly drafts: Readonly<Record<string, Draft>>
   /** By fact key: what the registry says and waits for a yes. */
   readonly known: Readonly<Record<string, Value>>
+  /** By fact key: where what the registry says is from. */
+  readonly sources?: Readonly<Record<string, FactSource>>
   /** The question gone back to. */
   readonly asking: string | null
   /** Members as the registry has them, waiting to be looked over. */
@@ -35,6 +37,12 @@ export interface Interview {
 export type Depth = 'likely' | 'everything'
 
 export type Value = boolean | number | string | null | readonly string[] | readonly Readonly<Record<string, unknown>>[]
+export interface FactSource {
+  readonly source: 'declared' | 'feed' | 'verified'
+  /** As a person reads it: 人社, 医保. */
+  readonly origin: string
+  readonly asOf: Day
+}
 export type Draft = { readonly value: Value } | { readonly unknown: true }
 
 export interface Member {

@@ -4,7 +4,7 @@ import type { LoadedPool } from '../pools/index.ts'
 import { factsOf, type KnownFact, type KnownMember } from '../registry/index.ts'
 import { faultOf } from './check-answer.ts'
 import { householdNotReachable } from './contract.ts'
-import { freshKeys, keyOf, type Member, type Value } from './interview.ts'
+import { type FactSource, freshKeys, keyOf, type Member, type Value } from './interview.ts'
 
 export interface KnownFamily {
   readonly name: string
@@ -12,6 +12,7 @@ export interface KnownFamily {
   readonly members: readonly Member[]
   /** By question key. */
   readonly facts: Readonly<Record<string, Value>>
+  readonly sources: Readonly<Record<string, FactSource>>
 }
 
 /** Comes with the roster, or is not asked of anybody. */
@@ -37,8 +38,9 @@ export async function knownOf(ctx: Ctx, loaded: LoadedPool, household: Id): Prom
   const members = living.map((m, i) => memberOf(m, keys[i] as string))
   const names = members.map(m => m.key)
   const facts: Record<string, Value> = {}
+  const sources: Record<string, FactSource> = {}
   const add = (owner: 'household' | 'person', key: string | undefined, known: Readonly<Record<string, KnownFact>>) => {
-    for (const [short, { value }] of Object.entries(known)) {
+    for (const [short, { value, source, origin, asOf }] of Object.entries(known)) {
       const name = `${owner}.${short}`
       const fact = loaded.fact(name)
       if (!fact?.question || fact.ask === 'never' || notConfirmed.has(name) || !loaded.used.has(name)) continue
@@ -50,12 +52,14 @@ export async function knownOf(ctx: Ctx, loaded: LoadedPool, household: Id): Prom
           ?.some(isId)
       )
         continue
-      if (faultOf(fact, value as Value, ctx.today, names) === undefined) facts[keyOf(name, key)] = value as Value
+      if (faultOf(fact, value as Value, ctx.today, names) !== undefined) continue
+      facts[keyOf(name, key)] = value as Value
+      sources[keyOf(name, key)] = { source, origin, asOf }
     }
   }
   add('household', undefined, family.known)
   living.forEach((m, i) => add('person', keys[i], m.facts))
-  return { name: living[0]?.name ?? '这户人家', division: family.division, members, facts }
+  return { name: living[0]?.name ?? '这户人家', division: family.division, members, facts, sources }
 }
 
 const memberOf = (m: KnownMember, key: string): Member => ({

@@ -11,7 +11,8 @@ import type {
 } from '@zhulian/rules'
 import { type DescribedService, isExample, type LoadedPool, namesIn, rowOn, versionOn } from '../pools/index.ts'
 import type { guidanceContract } from './contract.ts'
-import { keyOf, type Member } from './interview.ts'
+import { sourcesOf } from './fact-source.ts'
+import { type Interview, keyOf, type Member } from './interview.ts'
 import { fill } from './question.ts'
 import { gapWords } from './gap-words.ts'
 import { bestVerdict } from './plan.ts'
@@ -30,6 +31,8 @@ export interface Reading {
   readonly on: Day
   /** What was judged. */
   readonly facts: HouseholdFacts
+  /** What was answered, with where it is from. */
+  readonly interview: Interview
   /** What a guide of the village must not read is left out. */
   readonly guarded: boolean
 }
@@ -160,8 +163,10 @@ function personOf({ members }: Reading, id: string, { person }: OneResult) {
 /** What another policy goes before fits by itself. */
 const fits = (result: OneResult) => result.verdict === 'eligible' || result.excludedBy !== undefined
 
-const reasonsOf = ({ loaded, members, guarded }: Reading, result: OneResult): ResultLine['reasons'] =>
-  result.reasons.filter(r => !guarded || !isDelicate(r)).map(r => reasonWords(loaded, r, members, fits(result)))
+const reasonsOf = ({ loaded, members, guarded, interview, on }: Reading, result: OneResult): ResultLine['reasons'] =>
+  result.reasons
+    .filter(r => !guarded || !isDelicate(r))
+    .map(r => ({ ...reasonWords(loaded, r, members, fits(result)), sources: sourcesOf(interview, on, r) }))
 
 function missingOf({ loaded, members }: Reading, missing: readonly FactOf[]): ResultLine['missing'] {
   return missing.map(({ fact, person }) => {

@@ -21,7 +21,7 @@ export async function agreeToRegistry(
     interview.members === null
       ? { rosterDraft: known.members, known: known.facts }
       : { known: ofHousehold(known.facts) }
-  return await keepInterview(ctx, row, { ...interview, ...fresh, useRegistry: true })
+  return await keepInterview(ctx, row, { ...interview, ...fresh, sources: known.sources, useRegistry: true })
 }
 
 /** People were named by the resident already; only what is the household's own can be laid beside it. */
@@ -38,6 +38,7 @@ export async function takeRegistryBack(
   return await keepInterview(ctx, row, {
     ...interview,
     known: {},
+    sources: {},
     rosterDraft: null,
     answers: interview.answers.filter(a => a.from !== 'confirmed'),
     useRegistry: false,

@@ -4,7 +4,8 @@ import { Icon } from '../../parts/icon.tsx'
 import { Example, Tag } from '../../parts/tag.tsx'
 import { linesOf, type Group, type Line } from '../../phone/results/lines.ts'
 import type { Result } from '../../platform/api.ts'
-import { useSaid } from '../../platform/words.ts'
+import { formatDay } from '../../platform/format.ts'
+import { useLanguage, useSaid } from '../../platform/words.ts'
 import { useCaseWords } from './words/index.ts'
 
 type Screening = Result<'GET /screenings/:screeningId'>
@@ -65,6 +66,7 @@ export function Why({ screening }: { readonly screening: Screening }) {
 function Item({ line: { kind, line } }: { readonly line: Line }) {
   const words = useCaseWords()
   const said = useSaid()
+  const language = useLanguage()
   const money = kind === 'policy' && line.group !== 'notNow' ? line.money : null
   return (
     <Fold
@@ -92,6 +94,13 @@ function Item({ line: { kind, line } }: { readonly line: Line }) {
             <span>
               <span className="unseen">{reason.holds ? words.holds : words.fails} </span>
               {said(reason.words)}
+              {reason.sources.length > 0 && (
+                <small>
+                  {reason.sources
+                    .map(source => `${said(source.words)} · ${formatDay(source.on, language)}`)
+                    .join(language === 'zh' ? '；' : '; ')}
+                </small>
+              )}
             </span>
           </li>
         ))}

@@ -3,7 +3,7 @@ import { Icon } from '../../parts/icon.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { Amount, MiniResult, Result } from '../../parts/result.tsx'
 import { Example } from '../../parts/tag.tsx'
-import { formatYuan } from '../../platform/format.ts'
+import { formatDay, formatYuan } from '../../platform/format.ts'
 import { useLanguage, useSaid } from '../../platform/words.ts'
 import type { PolicyResult } from '../kinds.ts'
 import { useWords } from '../words/index.ts'
@@ -58,7 +58,13 @@ export function WholeLine({
     .flatMap(person => personName(person) ?? [])
     .join(language === 'zh' ? '、' : ', ')
   const money = kind === 'policy' ? line.money : null
-  const reasons = line.reasons.map(reason => ({ ...reason, text: said(reason.words) }))
+  const reasons = line.reasons.map(reason => ({
+    holds: reason.holds,
+    text: said(reason.words),
+    from: reason.sources
+      .map(source => `${said(source.words)} · ${formatDay(source.on, language)}`)
+      .join(language === 'zh' ? '；' : '; '),
+  }))
   const more =
     kind === 'policy'
       ? [
@@ -89,7 +95,7 @@ export function WholeLine({
           <Amount {...figure(money)} example={money.example} small={money.amount === null && money.atLeast === null} />
         )
       }
-      reasons={reasons.filter(reason => reason.holds).map(reason => reason.text)}
+      reasons={reasons.filter(reason => reason.holds)}
       more={{ title: kind === 'policy' ? results.more : results.summary, open, lines: more }}
     >
       {reasons.some(reason => !reason.holds) && (
@@ -99,7 +105,10 @@ export function WholeLine({
             .map(reason => (
               <li key={reason.text}>
                 <Icon name="minus" className="strong" />
-                <span>{reason.text}</span>
+                <span>
+                  {reason.text}
+                  {reason.from && <small>{reason.from}</small>}
+                </span>
               </li>
             ))}
         </ul>

@@ -227,8 +227,16 @@ const policy: PolicyResult = {
     example: true,
   },
   reasons: [
-    { words: both('人均收入 500 元，低于标准 1,301 元', '500 yuan a head, below the line of 1,301'), holds: true },
-    { words: both('没有汽车、店面，住房只有一处', 'No car, no shop, one home'), holds: true },
+    {
+      words: both('人均收入 500 元，低于标准 1,301 元', '500 yuan a head, below the line of 1,301'),
+      holds: true,
+      sources: [{ words: both('医保的数据', 'Data of 医保'), on: day('2026-11-01') }],
+    },
+    {
+      words: both('没有汽车、店面，住房只有一处', 'No car, no shop, one home'),
+      holds: true,
+      sources: [{ words: both('医保的数据', 'Data of 医保'), on: day('2026-11-01') }],
+    },
   ],
   missing: [],
   gap: [],
@@ -251,7 +259,13 @@ const service: ServiceResult = {
   summary: both('大学生志愿者每周来辅导。', 'University volunteers come every week.'),
   person: { key: 'b', callName: '小禾' },
   group: 'canApply',
-  reasons: [{ words: both('在读初中', 'In junior school'), holds: true }],
+  reasons: [
+    {
+      words: both('在读初中', 'In junior school'),
+      holds: true,
+      sources: [{ words: both('医保的数据', 'Data of 医保'), on: day('2026-11-01') }],
+    },
+  ],
   missing: [],
   gap: [],
   dose: both('每周 2 小时', '2 hours a week'),
@@ -315,7 +329,13 @@ export const screening: Screening = {
       name: both('灵活就业社会保险补贴', 'Insurance subsidy for odd jobs'),
       group: 'notNow',
       money: null,
-      reasons: [{ words: both('没有认定为就业困难人员', 'Not recognised as hard to place'), holds: false }],
+      reasons: [
+        {
+          words: both('没有认定为就业困难人员', 'Not recognised as hard to place'),
+          holds: false,
+          sources: [{ words: both('本人说', 'Said by the family'), on: day('2026-11-01') }],
+        },
+      ],
       gap: [
         both(
           '认定为就业困难人员：现在是“否”，这一项要求“是”',
