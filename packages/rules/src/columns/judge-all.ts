@@ -495,11 +495,15 @@ export class RegistryRun {
     const line = new Int8Array(size).fill(-1)
     const given = this.pool.circle.lines
     const { known, none, values } = column
-    const left = looked.map((word, w) => word & (known.words[w] as number))
+    const left = new Int32Array(looked.length)
     for (let w = 0; w < left.length; w++) {
-      for (let bits = (looked[w] as number) & (none.words[w] as number); bits !== 0; bits &= bits - 1)
-        circle[(w << 5) + 31 - Math.clz32(bits & -bits)] = 0
-      for (let bits = left[w] as number; bits !== 0; bits &= bits - 1) {
+      const nobody = (looked[w] as number) & (none.words[w] as number)
+      if (nobody === -1) circle.fill(0, w << 5, (w + 1) << 5)
+      else for (let bits = nobody; bits !== 0; bits &= bits - 1) circle[(w << 5) + 31 - Math.clz32(bits & -bits)] = 0
+      const some = (looked[w] as number) & (known.words[w] as number)
+      if (some === 0) continue
+      left[w] = some
+      for (let bits = some; bits !== 0; bits &= bits - 1) {
         const lane = (w << 5) + 31 - Math.clz32(bits & -bits)
         circle[lane] = values[lane] as number
       }
@@ -519,10 +523,10 @@ export class RegistryRun {
 
   #classesOf(looked: Int32Array): Classes {
     const holds = new Map<PlanClass, Int32Array>()
-    const open = looked.slice().fill(0)
+    const open = new Int32Array(looked.length)
     for (const { class: name, holds: step } of this.#classes) {
       const { yes, no } = step.column as Truth
-      const plane = holds.get(name) ?? looked.slice().fill(0)
+      const plane = holds.get(name) ?? new Int32Array(looked.length)
       holds.set(name, plane)
       for (let w = 0; w < looked.length; w++) {
         const word = looked[w] as number
@@ -532,7 +536,7 @@ export class RegistryRun {
     }
     const primary = new Int8Array(this.registry.households).fill(-1)
     const names = [...holds.keys()]
-    const left = looked.slice()
+    const left = this.#primary.length > 0 ? looked.slice() : looked
     for (const { class: name, holds: step } of this.#primary) {
       const { yes } = step.column as Truth
       const plane = holds.get(name)

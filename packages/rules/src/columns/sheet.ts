@@ -27,9 +27,12 @@ export class Sheet {
   }
 }
 
+/** A plane in which none of so many lanes is set. */
+export const nobody = (lanes: number): Int32Array => new Int32Array(Math.max(4, ((lanes + 127) >>> 7) * 4))
+
 /** A plane in which every one of so many lanes is set. */
 export function ones(lanes: number): Int32Array {
-  const plane = new Int32Array(Math.max(4, ((lanes + 127) >>> 7) * 4))
+  const plane = nobody(lanes)
   plane.fill(-1, 0, lanes >>> 5)
   if (lanes & 31) plane[lanes >>> 5] = (1 << (lanes & 31)) - 1
   return plane

@@ -4,7 +4,7 @@ import type { Numbers, Truth } from './column.ts'
 import type { RegistryJudgement } from './outcome.ts'
 import type { Step } from './plan.ts'
 import type { Registry } from './registry.ts'
-import { ones } from './sheet.ts'
+import { nobody } from './sheet.ts'
 
 export type Owner = 'household' | 'person'
 
@@ -46,8 +46,7 @@ export class Tiers {
   /** Of whom something is predicted that is not sure to be "none". */
   whoIsPredicted(): Record<Owner, Int32Array> {
     const { households, persons, householdOf } = this.#registry
-    const [household, person] = [ones(households).fill(0), ones(persons).fill(0)]
-    const ofPersons = ones(persons).fill(0)
+    const [household, person, ofPersons] = [nobody(households), nobody(persons), nobody(persons)]
     for (const { owner, asPredicted } of this.#predicted) {
       const { yes } = asPredicted.column as Truth
       const into = owner === 'household' ? household : ofPersons
