@@ -139,15 +139,21 @@ export async function openApp(options: AppOptions): Promise<App> {
     return result
   }
 
-  for (const room of rooms) if (room.open) await asMachine(room.open)
+  const stop = async () => {
+    await Promise.all([http.stop(), jobs.stop()])
+  }
+  try {
+    for (const room of rooms) if (room.open) await asMachine(room.open)
+  } catch (error) {
+    await stop()
+    throw error
+  }
 
   return {
     installation,
     http,
     jobs,
     asMachine,
-    stop: async () => {
-      await Promise.all([http.stop(), jobs.stop()])
-    },
+    stop,
   }
 }

@@ -108,6 +108,12 @@ describe('zhulian serve', { timeout: 120_000 }, () => {
     expect(databaseRuns()).toBe(false)
   })
 
+  it('ends with words, and its jobs with it, where the files of the district cannot be read', async () => {
+    const run = zhulian(['serve'], { ZHULIAN_SHIPPED: join(folder, 'nothing') })
+    expect([await run.ended, databaseRuns()]).toEqual([2, false])
+    expect(run.said()).toContain('zhulian: ')
+  })
+
   it('says in one line that its port is taken, and leaves no database behind', async () => {
     const other = createServer()
     await new Promise<void>(resolve => other.listen(0, '127.0.0.1', resolve))

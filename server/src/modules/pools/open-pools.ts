@@ -4,6 +4,7 @@ import { compilePool, problemLine } from '@zhulian/pool'
 import { readFiles } from '@zhulian/pool/files'
 import { readSources, type Source } from '@zhulian/pool/sources'
 import { compile, type Problem } from '@zhulian/rules'
+import { sql } from 'kysely'
 import { readConfig } from '../../platform/config.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { SetupProblem } from '../../platform/setup-problem.ts'
@@ -39,6 +40,8 @@ export async function openPools(ctx: Ctx): Promise<void> {
     documents.policies.map(p => p.slug),
   )
   rememberShipped(documents)
+  // Two processes that start together: the second finds in use what the first put there.
+  await sql`select pg_advisory_xact_lock(hashtext(${`zhulian pools ${ctx.district}`}))`.execute(ctx.transaction)
   const laid = await layPublications(ctx, documents)
   const compiled = laid === documents ? undefined : compile(laid)
   if (compiled && !compiled.ok) {

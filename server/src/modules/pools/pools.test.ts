@@ -4,6 +4,7 @@ import { type House, openHouse } from '../../../test/house.ts'
 import { finished } from '../../../test/talk.ts'
 import { canonical, contentHash } from './canonical.ts'
 import { currentPool, poolVersion, usePool } from './current-pool.ts'
+import { openPools } from './open-pools.ts'
 import { isExample, namesIn } from './loaded-pool.ts'
 import { part, together } from './version.ts'
 
@@ -124,6 +125,18 @@ describe('a version', () => {
       expect((await currentPool(ctx)).id).toBe(first.id)
       await expect(poolVersion(ctx, 'never')).rejects.toThrow()
     })
+  })
+
+  it('is put into use once by two processes that start together', async () => {
+    const fresh = await openHouse()
+    try {
+      await fresh.sql('alter table pools.use disable trigger all')
+      await fresh.sql('delete from pools.use')
+      await Promise.all([1, 2, 3].map(() => fresh.inside(ctx => openPools(ctx))))
+      expect(await fresh.sql('select turn from pools.use')).toEqual([{ turn: 1 }])
+    } finally {
+      await fresh.close()
+    }
   })
 
   it('can be added only by the machine, and changed by nobody', async () => {
