@@ -1,5 +1,6 @@
 import type { Id } from '@zhulian/kernel'
 import { sql } from 'kysely'
+import { setImmediate as breathe } from 'node:timers/promises'
 import type { Ctx } from '../../platform/ctx.ts'
 import { contentHash } from '../pools/index.ts'
 import { entitlements } from './receipts.ts'
@@ -31,7 +32,7 @@ export async function whoDiffers(ctx: Ctx, whole: WholeRegistry): Promise<Id[]> 
   }
   const due: Id[] = []
   for (const [lane, id] of whole.ids.entries()) {
-    if (lane % atOnce === 0) await new Promise(done => setImmediate(done))
+    if (lane % atOnce === 0) await breathe()
     const facts = whole.facts(lane)
     const keys = facts.persons.map(p => p.key as Id)
     const results = resultsInColumns(judged, lane, keys)

@@ -1,6 +1,7 @@
 import { type Day, type Id, newId } from '@zhulian/kernel'
 import { type HouseholdFacts, judgeBare, type Judgement, type Pool } from '@zhulian/rules'
 import { sql } from 'kysely'
+import { setImmediate as breathe } from 'node:timers/promises'
 import type { Ctx } from '../../platform/ctx.ts'
 import { type BulkRow, insertMany, rowSet } from '../../platform/database/insert-many.ts'
 import { contentHash, poolVersion } from '../pools/index.ts'
@@ -9,6 +10,9 @@ import { compare, type Found, type Received } from './compare.ts'
 import { entitlements, policiesTold, receivedBy } from './receipts.ts'
 import { type Results, resultsOf } from './results.ts'
 import type { FindingRow, RunRow, VerdictRow } from './tables.ts'
+
+/** Households between which others are answered. */
+const atOnce = 25
 
 /** The part of a run that says what to judge by. */
 export type By = Pick<RunRow, 'id' | 'judged_on' | 'pool_version'>
@@ -22,7 +26,11 @@ export type By = Pick<RunRow, 'id' | 'judged_on' | 'pool_version'>
 export async function screenHouseholds(ctx: Ctx, ids: readonly Id[], by: By): Promise<number> {
   const { pool } = await poolVersion(ctx, by.pool_version)
   const known = await factsOfMany(ctx, ids, { on: by.judged_on, asKnownAt: ctx.now })
-  const judged = known.map(household => judgedOf(pool, household, by))
+  const judged: Judged[] = []
+  for (const [i, household] of known.entries()) {
+    if (i % atOnce === 0) await breathe()
+    judged.push(judgedOf(pool, household, by))
+  }
   const changed = await keepVerdicts(ctx, judged, by)
   await updateFindings(ctx, judged, by)
   return changed
