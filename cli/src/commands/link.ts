@@ -5,7 +5,12 @@ import { pipeline } from 'node:stream/promises'
 import { parseArgs } from 'node:util'
 import type { Language } from '@zhulian/kernel'
 import {
+  dedupe,
+  dedupeReport,
+  type Deduped,
+  type DedupeReport,
   type Explanation,
+  groupsOf,
   type Linked,
   link as linkLists,
   type LinkReport,
@@ -20,6 +25,7 @@ import { columnMaps, districtAddresses, type PeopleFile, readPeople } from '../p
 import { explanationWords, reasonWords } from '../pair-words.ts'
 
 const help = `zhulian link 左表.csv 右表.csv [--fields 列.json] [--truth 真值.csv] [--out 配对.csv] [--json]
+zhulian link --dedupe 名单.csv [--clusters 归并.csv] […]
 
 比对两份人员名单：谁是谁。不读数据库，不上传，什么也不保存。
 Who is who between two lists of people. Reads no database and keeps nothing.
@@ -32,6 +38,8 @@ Columns are guessed from their headers, Chinese or English; --fields says it whe
   --out FILE           写出配对、概率和理由 / the pairs with probability and explanation (.csv, .jsonl)
   --weights FILE       用上次保存的权重，不重新学习 / weights kept from an earlier file of the same kind
   --save-weights FILE  保存这次学到的权重 / keeps what was learnt
+  --dedupe FILE        一份名单里谁重复了 / who stands in one list more than once
+  --clusters FILE      （配合 --dedupe）写出哪些行是同一个人 / which rows are one person (.csv)
   --json               输出一个 JSON 对象 / one JSON object
   --lang zh|en         摘要的语言 / language of the summary
 
@@ -44,6 +52,8 @@ async function run(args: readonly string[]): Promise<number> {
     allowPositionals: true,
     options: {
       fields: { type: 'string' },
+      dedupe: { type: 'string' },
+      clusters: { type: 'string' },
       truth: { type: 'string' },
       out: { type: 'string' },
       weights: { type: 'string' },
@@ -54,30 +64,103 @@ async function run(args: readonly string[]): Promise<number> {
   })
   const lang = values.lang
   if (lang !== 'zh' && lang !== 'en') throw new Usage({ zh: '--lang 只有 zh 和 en', en: '--lang is zh or en' })
-  const [leftFile, rightFile] = positionals
-  if (leftFile === undefined || rightFile === undefined || positionals.length > 2)
-    throw new Usage({
-      zh: '要两个文件：zhulian link 左表.csv 右表.csv',
-      en: 'two files are wanted: zhulian link LEFT.csv RIGHT.csv',
-    })
+  const asked: Asked = { ...values, lang }
   const maps = await columnMaps(values.fields)
-  const left = await readPeople(leftFile, maps.left)
-  const right = await readPeople(rightFile, maps.right)
+  if (values.dedupe !== undefined) {
+    if (positionals.length > 0) throw oneFile()
+    return await withinOne(asked, await readPeople(values.dedupe, maps.left))
+  }
+  const [left, right] = positionals
+  if (left === undefined || right === undefined || positionals.length > 2)
+    throw new Usage({
+      zh: '要两个文件：zhulian link 左表.csv 右表.csv；一份名单内部查重用 --dedupe',
+      en: 'two files are wanted: zhulian link LEFT.csv RIGHT.csv; or one with --dedupe',
+    })
+  return await betweenTwo(asked, await readPeople(left, maps.left), await readPeople(right, maps.right))
+}
+
+const oneFile = () => new Usage({ zh: '--dedupe 只要一个文件', en: '--dedupe wants one file' })
+
+interface Asked {
+  readonly lang: Language
+  readonly json: boolean
+  readonly truth?: string
+  readonly out?: string
+  readonly weights?: string
+  readonly 'save-weights'?: string
+  readonly clusters?: string
+}
+
+async function betweenTwo(asked: Asked, left: PeopleFile, right: PeopleFile): Promise<number> {
   requireShared(left, right)
-  const truth = values.truth === undefined ? undefined : await readTruth(values.truth, left.ids, right.ids, false)
-  const weights = values.weights === undefined ? undefined : await weightsAt(values.weights)
-  const addresses = await districtAddresses(readConfig().shippedDir)
+  const truth = asked.truth === undefined ? undefined : await readTruth(asked.truth, left.ids, right.ids, false)
+  const options = await optionsOf(asked)
+  const { result, seconds } = timed(() => linkLists(left.people, right.people, options))
+  const report = { ...reportOf(result.pairs, truth), seconds }
+  await keep(asked, result, left.ids, right.ids)
+  return answer(asked, report, [left, right], truth)
+}
+
+async function withinOne(asked: Asked, file: PeopleFile): Promise<number> {
+  const truth = asked.truth === undefined ? undefined : await readTruth(asked.truth, file.ids, file.ids, true)
+  const options = await optionsOf(asked)
+  const { result, seconds } = timed(() => dedupe(file.people, options))
+  const report = { ...dedupeReport(result, truth), seconds }
+  await keep(asked, result, file.ids, file.ids)
+  if (asked.clusters !== undefined) {
+    const rows = groupsOf(result.clusters).flatMap(group =>
+      group.map(row => `${csvCell(file.ids[group[0] ?? 0] ?? '')},${csvCell(file.ids[row] ?? '')}\n`),
+    )
+    await writeFile(asked.clusters, `\uFEFFcluster,id\n${rows.join('')}`)
+  }
+  return answer(asked, report, [file], truth)
+}
+
+async function optionsOf({ weights }: Asked) {
+  const kept = weights === undefined ? undefined : await weightsAt(weights)
+  return { addresses: await districtAddresses(readConfig().shippedDir), ...(kept ? { weights: kept } : {}) }
+}
+
+/** Seconds of the processor. @throws Usage when kept weights are of another kind of feed */
+function timed<T>(work: () => T): { result: T; seconds: number } {
   const began = process.cpuUsage()
-  const linked = linkLists(left.people, right.people, { addresses, ...(weights ? { weights } : {}) })
-  const spent = process.cpuUsage(began)
-  const report = { ...reportOf(linked.pairs, truth), seconds: (spent.user + spent.system) / 1e6 }
-  if (values.out !== undefined) await writePairs(values.out, linked, left.ids, right.ids)
-  if (values['save-weights'] !== undefined)
-    await writeFile(values['save-weights'], `${JSON.stringify(linked.weights, null, 2)}\n`)
-  const faults = [left, right].flatMap(file => file.faults.map(words => `${file.path}: ${words[lang]}`))
-  if (truth && truth.unknown > 0) faults.push(unknownTruth(values.truth ?? '', truth, lang))
+  try {
+    const result = work()
+    const spent = process.cpuUsage(began)
+    return { result, seconds: (spent.user + spent.system) / 1e6 }
+  } catch (error) {
+    if (error instanceof RangeError && error.message.startsWith('the weights'))
+      throw new Usage({
+        zh: '保存的权重是另一种名单的，列不一样；不写 --weights 就重新学习',
+        en: 'the kept weights are of files with other columns; leave --weights out to learn anew',
+      })
+    throw error
+  }
+}
+
+async function keep(
+  asked: Asked,
+  result: Linked | Deduped,
+  left: readonly string[],
+  right: readonly string[],
+): Promise<void> {
+  if (asked.out !== undefined) await writePairs(asked.out, result, left, right)
+  if (asked['save-weights'] !== undefined)
+    await writeFile(asked['save-weights'], `${JSON.stringify(result.weights, null, 2)}\n`)
+}
+
+type Report = (LinkReport | DedupeReport) & { readonly seconds: number }
+
+function answer(
+  { lang, json, truth: file }: Asked,
+  report: Report,
+  files: readonly PeopleFile[],
+  truth: Truth | undefined,
+): number {
+  const faults = files.flatMap(f => f.faults.map(words => `${f.path}: ${words[lang]}`))
+  if (truth && truth.unknown > 0) faults.push(unknownTruth(file ?? '', truth, lang))
   for (const fault of faults) process.stderr.write(`${fault}\n`)
-  process.stdout.write(values.json ? `${JSON.stringify({ ...report, faults })}\n` : summary(report, left, right, lang))
+  process.stdout.write(json ? `${JSON.stringify({ ...report, faults })}\n` : summary(report, files, lang))
   return faults.length > 0 ? 1 : 0
 }
 
@@ -112,7 +195,12 @@ const unknownTruth = (file: string, { unknown }: Truth, lang: Language) =>
     ? `${file}: ${unknown} 对编号在文件里找不到，没有计入`
     : `${file}: ${unknown} pairs name rows that are not in the files and are not counted`
 
-async function writePairs(file: string, { pairs, explain }: Linked, left: readonly string[], right: readonly string[]) {
+async function writePairs(
+  file: string,
+  { pairs, explain }: Linked | Deduped,
+  left: readonly string[],
+  right: readonly string[],
+) {
   const isJson = /\.jsonl?$/.test(file)
   const line = (pair: Pair, explanation: Explanation) => {
     const [l, r] = [left[pair.left] ?? '', right[pair.right] ?? '']
@@ -142,28 +230,29 @@ const csvCell = (text: string) => {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 
-function summary(
-  report: LinkReport & { seconds: number },
-  left: PeopleFile,
-  right: PeopleFile,
-  lang: Language,
-): string {
+function summary(report: Report, files: readonly PeopleFile[], lang: Language): string {
   const zh = lang === 'zh'
-  const columns = (file: PeopleFile) =>
-    `${file.path}  ${file.ids.length} ${zh ? '行' : 'rows'}  ${Object.entries(file.used)
-      .map(([field, title]) => (field === title ? field : `${title}=${field}`))
-      .join(', ')}${file.unused.length > 0 ? `  ${zh ? '不用' : 'not used'}: ${file.unused.join(', ')}` : ''}`
-  const share = (n: number | null) => (n === null ? '' : n.toFixed(4))
-  return `${[
-    columns(left),
-    columns(right),
+  const columns = (file: PeopleFile) => {
+    const used = Object.entries(file.used).map(([field, title]) => (field === title ? field : `${title}=${field}`))
+    const unused = file.unused.length > 0 ? `  ${zh ? '不用' : 'not used'}: ${file.unused.join(', ')}` : ''
+    return `${file.path}  ${file.ids.length} ${zh ? '行' : 'rows'}  ${used.join(', ')}${unused}`
+  }
+  const figures = (of: { f1: number | null; precision: number | null; recall: number | null }) =>
+    of.f1 === null
+      ? ''
+      : `F1 ${of.f1.toFixed(4)}  precision ${of.precision?.toFixed(4)}  recall ${of.recall?.toFixed(4)}`
+  const { n, wrong } = report.auto
+  const lines = [
+    ...files.map(columns),
     zh
-      ? `配对 ${report.pairs}；自动 ${report.auto.n}${report.auto.wrong === null ? '' : `（错 ${report.auto.wrong}）`}；要人看的行 ${report.review}；${report.seconds.toFixed(1)} 秒`
-      : `${report.pairs} links; ${report.auto.n} by themselves${report.auto.wrong === null ? '' : ` (${report.auto.wrong} wrong)`}; ${report.review} rows for a person to look at; ${report.seconds.toFixed(1)} s`,
-    ...(report.f1 === null
-      ? []
-      : [`F1 ${share(report.f1)}  precision ${share(report.precision)}  recall ${share(report.recall)}`]),
-  ].join('\n')}\n`
+      ? `配对 ${report.pairs}；自动 ${n}${wrong === null ? '' : `（错 ${wrong}）`}；要人看的行 ${report.review}；${report.seconds.toFixed(1)} 秒`
+      : `${report.pairs} links; ${n} by themselves${wrong === null ? '' : ` (${wrong} wrong)`}; ${report.review} rows for a person to look at; ${report.seconds.toFixed(1)} s`,
+    figures(report),
+    'clusters' in report
+      ? `${zh ? `重复的人 ${report.clusters.n}` : `${report.clusters.n} people stand in it more than once`}  ${figures(report.clusters)}`
+      : '',
+  ]
+  return `${lines.filter(Boolean).join('\n')}\n`
 }
 
 export const link: Command = {

@@ -97,7 +97,11 @@ export function idNumber(both: Both, householdOf: Int32Array): Comparison {
       if (fx === 'valid' && fy === 'valid') {
         const holder = holders.get(x)
         const isRelatives =
-          holder !== undefined && holder !== j && householdOf[j] !== 0 && householdOf[holder] === householdOf[j]
+          !both.isOneList &&
+          holder !== undefined &&
+          holder !== j &&
+          householdOf[j] !== 0 &&
+          householdOf[holder] === householdOf[j]
         return isRelatives ? l.relatives : l.twoValid
       }
       const apart = editDistance(p, q, 2)
@@ -110,9 +114,14 @@ export function idNumber(both: Both, householdOf: Int32Array): Comparison {
   }
 }
 
+const holdersKnown = new WeakMap<Prepared, ReadonlyMap<number, number>>()
+
 /** Which row of the list has a number: the first, for it is only asked whose household it is. */
 function holdersOf(list: Prepared): ReadonlyMap<number, number> {
+  const known = holdersKnown.get(list)
+  if (known) return known
   const holders = new Map<number, number>()
+  holdersKnown.set(list, holders)
   const column = list.column('idNumber')
   for (let j = 0; j < column.length; j++) {
     const n = column[j] as number

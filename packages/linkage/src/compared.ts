@@ -66,6 +66,6 @@ export interface Compared {
 }
 
 export function compareWith({ tables, right, passes, indexes }: Opened, left: Prepared): Compared {
-  const patterns = new Patterns(comparisonsOf({ tables, left, right }))
+  const patterns = new Patterns(comparisonsOf({ tables, left, right, isOneList: left === right }))
   return { patterns, candidates: candidatesOf(left, passes, indexes, patterns, left === right, right.size) }
 }

@@ -20,6 +20,8 @@ export interface Both {
   readonly tables: Tables
   readonly left: Prepared
   readonly right: Prepared
+  /** Whether rows are compared with rows of their own list, which may be the same person. */
+  readonly isOneList?: boolean
 }
 
 /** Counts of a column's values and what share of the known ones each has. */

@@ -1,6 +1,6 @@
 import type { Words } from '@zhulian/kernel'
 import type { Patterns } from './candidates.ts'
-import type { Weights } from './weights.ts'
+import { sharesOfPairs, type Weights } from './weights.ts'
 
 /** What each comparison of a pair showed and what it weighs. */
 export interface ExplainedComparison {
@@ -14,12 +14,18 @@ export interface ExplainedComparison {
 export type Explanation = readonly ExplainedComparison[]
 
 /** Against whichever is likelier if the two are not one person: two of a household, or strangers. */
-export function explain(patterns: Patterns, weights: Weights, left: number, right: number): Explanation {
+export function explain(
+  patterns: Patterns,
+  weights: Weights,
+  pairsOfOneRow: number,
+  left: number,
+  right: number,
+): Explanation {
   const byKey = new Map(weights.comparisons.map(c => [c.key, c]))
   const shown = patterns.comparisons.map(c => ({ ...c, level: c.compare(left, right), weights: byKey.get(c.key) }))
   const product = (kind: 'household' | 'strangers') =>
     shown.reduce((p, { level, weights: w }) => p * (level < 0 ? 1 : (w?.[kind]?.[level] ?? 0)), 1)
-  const isFamily = weights.household * product('household') > product('strangers')
+  const isFamily = sharesOfPairs(weights, pairsOfOneRow).household * product('household') > product('strangers')
   return shown.map(({ key, words, levels, level, weights: w }) => ({
     key,
     words,

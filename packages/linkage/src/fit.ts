@@ -10,6 +10,7 @@ export interface Fitting {
   readonly households: readonly (readonly number[])[] | undefined
   /** How many pairs of the two lists there are. */
   readonly pairs: number
+  readonly lefts: number
   readonly likelyMatches: number
 }
 
@@ -25,7 +26,7 @@ const keptOfHouseholds = new Set(['name', 'givenName', 'surname', 'birthDate', '
  * candidates. What random pairs show is corrected for the matches among them.
  * @source Fellegi and Sunter 1969; Winkler 1988; the third class is ours
  */
-export function fit({ patterns, candidates, random, households, pairs, likelyMatches }: Fitting): Weights {
+export function fit({ patterns, candidates, random, households, pairs, lefts, likelyMatches }: Fitting): Weights {
   const sizes = patterns.comparisons.map(c => c.levels.length)
   const assumed = sizes.map(assumedShares)
   const levels = candidates.patterns.map(p => patterns.levels(p))
@@ -77,8 +78,8 @@ export function fit({ patterns, candidates, random, households, pairs, likelyMat
       ...(family ? { household: family[at] as Shares } : {}),
       strangers: strangers[at] as Shares,
     })),
-    same: shareSame,
-    household: shareFamily,
+    same: (shareSame * pairs) / lefts,
+    household: (shareFamily * pairs) / lefts,
   }
 }
 

@@ -1,12 +1,16 @@
 import { Patterns } from './candidates.ts'
-import type { Compared, Opened } from './compared.ts'
+import { comparisonsOf, type Compared, hasHanNames, type Opened } from './compared.ts'
 import { otherNameFrom } from './compare-names.ts'
-import { comparisonsOf } from './compared.ts'
 import { fit } from './fit.ts'
 import { count, countHouseholds, householdsOf } from './households.ts'
 import type { Prepared } from './prepared.ts'
 import { randomOf } from './random.ts'
+import { usualWeights } from './usual-weights.ts'
 import type { Weights } from './weights.ts'
+
+/** How many pairs of the two lists a row of the left one has on average. */
+export const pairsOfOneRow = (left: Prepared, right: Prepared): number =>
+  Math.max(1, left === right ? (left.size - 1) / 2 : right.size)
 
 const drawnPairs = 400_000
 
@@ -29,7 +33,8 @@ export function learn({ tables, right }: Opened, left: Prepared, { patterns, can
     candidates,
     random: counts,
     households: countHouseholds(among, householdsOf(tables, right), isOnePerson),
-    pairs: isOneList ? (left.size * (left.size - 1)) / 2 : left.size * right.size,
+    pairs: left.size * pairsOfOneRow(left, right),
+    lefts: left.size,
     likelyMatches: Math.max(1, Math.min(left.size, right.size) / 2),
   })
 }
@@ -56,4 +61,17 @@ function countAmongBirths(counts: number[][], { patterns, candidates }: Compared
     }
     for (const [level, count] of found) row[level] = (count / all) * drawn
   }
+}
+
+/** Fewer rows than this say too little of how records of one person differ. */
+const fewestRows = 40
+
+/** Learnt from the two lists, or what is usual where one of them is too short and is compared by nothing else. */
+export function weightsFor(opened: Opened, left: Prepared, compared: Compared): Weights {
+  const known = new Set(usualWeights.comparisons.map(c => c.key))
+  const { comparisons } = compared.patterns
+  const isUsual = comparisons.some(c => c.key === 'name') && comparisons.every(c => known.has(c.key))
+  const isHan = hasHanNames({ tables: opened.tables, left, right: opened.right })
+  const isShort = Math.min(left.size, opened.right.size) < fewestRows
+  return isShort && isUsual && isHan ? usualWeights : learn(opened, left, compared)
 }

@@ -2,7 +2,7 @@ import type { AddressBook } from './address.ts'
 import { type Band, type Costs, thresholdsOf, usualCosts } from './bands.ts'
 import { compareWith, hasHanNames, open } from './compared.ts'
 import { explain, type Explanation } from './explain.ts'
-import { learn } from './learn.ts'
+import { pairsOfOneRow, weightsFor } from './learn.ts'
 import { oneToOne } from './one-to-one.ts'
 import type { People } from './people.ts'
 import { Tables } from './prepared.ts'
@@ -53,13 +53,13 @@ export function link(left: People, right: People, options: LinkOptions = {}): Li
   const feed = tables.prepare(left, !left.columns.birthDate && right.columns.birthDate !== undefined)
   const opened = open(tables, registry, feed.has)
   const compared = compareWith(opened, feed)
-  const weights = options.weights ?? learn(opened, feed, compared)
-  const scored = score(compared, weights, leastKept)
+  const weights = options.weights ?? weightsFor(opened, feed, compared)
+  const scored = score(compared, weights, pairsOfOneRow(feed, registry), leastKept)
   const rules = rulesOf(compared, tables, feed, hasHanNames({ tables, left: feed, right: registry }))
   return {
     pairs: oneToOne(scored, feed.size, registry.size, thresholdsOf(options.costs ?? usualCosts), rules),
     weights,
     candidates: compared.candidates.count,
-    explain: pair => explain(compared.patterns, weights, pair.left, pair.right),
+    explain: pair => explain(compared.patterns, weights, pairsOfOneRow(feed, registry), pair.left, pair.right),
   }
 }

@@ -61,8 +61,28 @@ export function passesOf(tables: Tables, has: (key: Field | Derived) => boolean,
   pass('姓与出生地', 'surname and place of birth', column('surname'), column('birthPlace'))
   pass('名与出生地', 'given name and place of birth', given, column('birthPlace'), column('occupation'))
   pass('年与出生地', 'year and place of birth', column('year'), column('birthPlace'), column('occupation'))
-  pass('姓', 'surname', given, start('surname', 4))
+  pass('名与姓的开头', 'given name and start of the surname', given, start('surname', 4))
   pass('街道与地名', 'street and suburb', start('street', 6), start('suburb', 5))
+  pass('邮编区与出生年', 'part of the postcode and year of birth', start('postcode', 3), column('year'))
+  pass('邮箱开头', 'start of the e-mail address', start('email', 6))
+  pass(
+    '生日与名的首字母',
+    'birthday and initial',
+    part('birthDate', t => (isStandIn(t) ? '' : t.slice(4))),
+    start('givenName', 1),
+  )
+  pass(
+    '生日与姓的首字母',
+    'birthday and initial of the surname',
+    part('birthDate', t => (isStandIn(t) ? '' : t.slice(4))),
+    start('surname', 1),
+  )
+  // Alone these bring many together in a long list; there the cap leaves the common ones out.
+  pass('姓', 'surname', column('surname'))
+  pass('名', 'given name', column('givenName'))
+  pass('街道', 'street', start('street', 6))
+  pass('地名', 'suburb', column('suburb'))
+  pass('小区', 'locality', column('locality'))
   if (!has('surname')) pass('姓名', 'name', column('name'))
   return passes
 }

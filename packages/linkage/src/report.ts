@@ -1,3 +1,5 @@
+import { groupsOf } from './clusters.ts'
+import type { Deduped } from './dedupe.ts'
 import { type Figures, figuresOf } from './figures.ts'
 import type { Pair } from './link.ts'
 
@@ -20,7 +22,7 @@ export interface Known {
 }
 
 /** The likeliest pair of each row where it is likelier than not; one that a rule holds back is not said. */
-export const saidLinks = (pairs: readonly Pair[]): readonly Pair[] => {
+const saidLinks = (pairs: readonly Pair[]): readonly Pair[] => {
   const [left, right] = [new Set<number>(), new Set<number>()]
   return pairs
     .filter(p => p.band === 'same' || (p.probability >= 0.5 && p.reason !== 'sameNumberOtherName'))
@@ -45,5 +47,46 @@ export function reportOf(pairs: readonly Pair[], truth?: Known): LinkReport {
     recall: figures?.recall ?? null,
     auto: { n: auto.length, wrong: truth ? auto.filter(p => !isTrue(p)).length : null },
     review: new Set(pairs.filter(p => p.band === 'look').map(p => p.left)).size,
+  }
+}
+
+export interface DedupeReport extends LinkReport {
+  /** People who stand in the list more than once, and how the pairs within clusters compare with what is true. */
+  readonly clusters: {
+    readonly n: number
+    readonly f1: number | null
+    readonly precision: number | null
+    readonly recall: number | null
+  }
+}
+
+/** Pairs as they stand by their own evidence, likelier than not; and what the clusters make of them. */
+export function dedupeReport({ pairs, clusters }: Deduped, truth?: Known): DedupeReport {
+  const said = pairs.filter(p => p.probability >= 0.5 && p.reason !== 'sameNumberOtherName')
+  const auto = pairs.filter(p => p.band === 'same')
+  const isTrue = (p: { left: number; right: number }) => truth?.has(p.left, p.right) === true
+  const groups = groupsOf(clusters)
+  let [within, right] = [0, 0]
+  for (const rows of groups) {
+    within += (rows.length * (rows.length - 1)) / 2
+    if (truth)
+      for (let x = 1; x < rows.length; x++)
+        for (let y = 0; y < x; y++) if (isTrue({ left: rows[x] as number, right: rows[y] as number })) right++
+  }
+  const figures = truth && figuresOf(said.filter(isTrue).length, said.length, truth.size)
+  const ofClusters = truth && figuresOf(right, within, truth.size)
+  return {
+    pairs: said.length,
+    f1: figures?.f1 ?? null,
+    precision: figures?.precision ?? null,
+    recall: figures?.recall ?? null,
+    auto: { n: auto.length, wrong: truth ? auto.filter(p => !isTrue(p)).length : null },
+    review: new Set(pairs.filter(p => p.band === 'look').map(p => p.left)).size,
+    clusters: {
+      n: groups.length,
+      f1: ofClusters?.f1 ?? null,
+      precision: ofClusters?.precision ?? null,
+      recall: ofClusters?.recall ?? null,
+    },
   }
 }

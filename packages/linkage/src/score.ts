@@ -1,7 +1,8 @@
+import type { Patterns } from './candidates.ts'
 import type { Compared } from './compared.ts'
 import { sharesOf } from './comparison.ts'
 import { likelihood } from './fit.ts'
-import type { Shares, Weights } from './weights.ts'
+import { type Shares, sharesOfPairs, type Weights } from './weights.ts'
 
 /** Pairs worth keeping, by their evidence. */
 export interface Scored {
@@ -26,32 +27,23 @@ const mostRarity = 8
 
 /**
  * The evidence of each candidate. Agreement in a rare name counts by that name's own share of the right list.
+ * @param pairsOfOneRow how many pairs of the two lists a row of the left one has
  * @param least candidates less likely than this are left out
  */
-export function score({ patterns, candidates }: Compared, weights: Weights, least: number): Scored[] {
-  const classes = byComparison(
-    patterns.comparisons.map(c => c.key),
-    weights,
-  )
-  const rare = patterns.comparisons.map(c => (c.rarity ? { column: c.rarity, share: sharesIn(c.rarity) } : undefined))
-  const known = candidates.patterns.map(pattern => {
-    const levels = patterns.levels(pattern)
-    return {
-      pattern,
-      same: weights.same * likelihood(classes.same, levels),
-      household: classes.household ? weights.household * likelihood(classes.household, levels) : 0,
-      strangers: (1 - weights.same - weights.household) * likelihood(classes.strangers, levels),
-      rare: rare.flatMap((r, at) => (r && levels[at] === 0 ? [{ ...r, usual: classes.strangers[at]?.[0] ?? 1 }] : [])),
-    }
-  })
+export function score(
+  { patterns, candidates }: Compared,
+  weights: Weights,
+  pairsOfOneRow: number,
+  least: number,
+): Scored[] {
+  const know = knower(patterns, weights, pairsOfOneRow)
+  const known = candidates.patterns.map(know)
   const scored: Scored[] = []
   for (let at = 0; at < candidates.count; at++) {
     const k = known[candidates.pattern[at] as number]
     if (!k) continue
     const right = candidates.right[at] as number
-    let against = k.strangers
-    for (const { column, share, usual } of k.rare) against *= bounded(share(column[right] as number) / usual)
-    against += k.household
+    const against = againstOf(k, right)
     const alone = k.same / (k.same + against)
     if (alone > least)
       scored.push({
@@ -63,6 +55,60 @@ export function score({ patterns, candidates }: Compared, weights: Weights, leas
       })
   }
   return scored
+}
+
+/** The evidence for any two rows, whether a pass brought them together or not. */
+export function scorer(
+  patterns: Patterns,
+  weights: Weights,
+  pairsOfOneRow: number,
+): (left: number, right: number) => number {
+  const know = knower(patterns, weights, pairsOfOneRow)
+  const kept = new Map<number, Known>()
+  return (left, right) => {
+    const pattern = patterns.of(left, right)
+    let known = kept.get(pattern)
+    if (!known) kept.set(pattern, (known = know(pattern)))
+    return Math.log2(known.same / againstOf(known, right))
+  }
+}
+
+/** What the weights say of a pattern, but for the rarity of what agrees. */
+interface Known {
+  readonly pattern: number
+  readonly same: number
+  readonly household: number
+  readonly strangers: number
+  readonly rare: readonly {
+    readonly column: Int32Array
+    readonly share: (value: number) => number
+    readonly usual: number
+  }[]
+}
+
+function againstOf(known: Known, right: number): number {
+  let strangers = known.strangers
+  for (const { column, share, usual } of known.rare) strangers *= bounded(share(column[right] as number) / usual)
+  return strangers + known.household
+}
+
+function knower(patterns: Patterns, weights: Weights, pairsOfOneRow: number): (pattern: number) => Known {
+  const classes = byComparison(
+    patterns.comparisons.map(c => c.key),
+    weights,
+  )
+  const rare = patterns.comparisons.map(c => (c.rarity ? { column: c.rarity, share: sharesIn(c.rarity) } : undefined))
+  const shareOf = sharesOfPairs(weights, pairsOfOneRow)
+  return pattern => {
+    const levels = patterns.levels(pattern)
+    return {
+      pattern,
+      same: shareOf.same * likelihood(classes.same, levels),
+      household: classes.household ? shareOf.household * likelihood(classes.household, levels) : 0,
+      strangers: (1 - shareOf.same - shareOf.household) * likelihood(classes.strangers, levels),
+      rare: rare.flatMap((r, at) => (r && levels[at] === 0 ? [{ ...r, usual: classes.strangers[at]?.[0] ?? 1 }] : [])),
+    }
+  }
 }
 
 const bounded = (ratio: number) => Math.min(2 ** mostRarity, Math.max(2 ** -mostRarity, ratio))

@@ -5,7 +5,7 @@ export type Shares = readonly number[]
 export interface Weights {
   readonly version: 1
   readonly comparisons: readonly ComparisonWeights[]
-  /** Of all pairs of the two lists: the share that is one person, and that is two people of one household. */
+  /** How many of the right list a row of the left one is, and how many it shares a household with, on average. */
   readonly same: number
   readonly household: number
 }
@@ -16,6 +16,12 @@ export interface ComparisonWeights {
   readonly household?: Shares
   readonly strangers: Shares
 }
+
+/** Of all pairs: the share that is one person, and that is two people of one household, in lists of any size. */
+export const sharesOfPairs = ({ same, household }: Weights, pairsOfOneRow: number) => ({
+  same: Math.min(0.5, same / Math.max(1, pairsOfOneRow)),
+  household: Math.min(0.4, household / Math.max(1, pairsOfOneRow)),
+})
 
 /** What is assumed of one person's records before anything is seen: as strong as this many pairs. */
 const assumedPairs = 8

@@ -6,9 +6,9 @@ import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 
-/** What the package exports, and every type that can be reached from there, as the compiler declares them. */
-export function apiReport(): string {
-  const modules = declarations()
+/** What a package exports, and every type that can be reached from there, as the compiler declares them. */
+export function apiReport(name: string): string {
+  const modules = declarations(name)
   const all = new Map([...modules.values()].flatMap(module => [...module]))
   const exported = exportedNames(modules)
   const reached = new Set<string>()
@@ -26,7 +26,7 @@ export function apiReport(): string {
       .toSorted()
       .map(name => all.get(name))
       .join('\n\n')
-  return `# What @zhulian/rules exports
+  return `# What @zhulian/${name} exports
 
 Made by its test from the compiler's declarations; a change here is a change for whoever uses the package.
 
@@ -45,7 +45,7 @@ ${list(inside)}
 type Declarations = ReadonlyMap<string, ReadonlyMap<string, string>>
 
 /** By file, by name. */
-function declarations(): Declarations & { readonly index: string } {
+function declarations(name: string): Declarations & { readonly index: string } {
   const folder = mkdtempSync(join(tmpdir(), 'api-'))
   try {
     const config = join(folder, 'tsconfig.json')
@@ -57,7 +57,7 @@ function declarations(): Declarations & { readonly index: string } {
       rootDir: root,
       types: [],
     }
-    const files = [join(root, 'packages/rules/src/index.ts')]
+    const files = [join(root, `packages/${name}/src/index.ts`)]
     writeFileSync(
       config,
       JSON.stringify({ extends: join(root, 'tsconfig.json'), compilerOptions: options, files, include: [] }),
@@ -65,7 +65,7 @@ function declarations(): Declarations & { readonly index: string } {
     const tsc = join(root, 'node_modules/typescript/bin/tsc')
     const { status, stdout } = spawnSync(process.execPath, [tsc, '-p', config], { encoding: 'utf8' })
     if (status !== 0) throw new Error(stdout)
-    const source = join(folder, 'out/packages/rules/src')
+    const source = join(folder, `out/packages/${name}/src`)
     const found = globSync('**/*.d.ts', { cwd: source }).map(
       path => [path.replaceAll('\\', '/').replace(/\.d\.ts$/, ''), readFileSync(join(source, path), 'utf8')] as const,
     )
