@@ -84,7 +84,6 @@ class Turning {
 
   find(): NearestChange | undefined {
     const start: Step = { changes: new Map(), effort: 0, distance: 0 }
-    if (this.#verdict(start) !== 'ineligible') return undefined
     const open = [start]
     const seen = new Set<string>()
     for (let tried = 0; tried < budget && open.length > 0; tried++) {
@@ -97,7 +96,8 @@ class Turning {
       seen.add(name)
       const reasons = this.#reasons(step)
       if (reasons === 'holds') {
-        if (step.changes.size > 0 && this.#verdict(step) === 'eligible') return this.#closer(step)
+        if (step.changes.size > 0 && this.#verdict(step) === 'eligible')
+          return this.#verdict(start) === 'ineligible' ? this.#closer(step) : undefined
       } else if (reasons) open.push(...this.#next(step, reasons))
     }
     return undefined
@@ -105,7 +105,11 @@ class Turning {
 
   /** Why it is still a no; undefined while it is open. */
   #reasons(step: Step): readonly Reason[] | 'holds' | undefined {
-    const world = new Household(this.#pool, this.#with(step.changes), this.#on)
+    const explainer =
+      step.changes.size === 0
+        ? asKnown(this.#pool, this.#facts, this.#on)
+        : new Explainer(new Household(this.#pool, this.#with(step.changes), this.#on))
+    const { world } = explainer
     const policy = this.#pool.policies.find(p => p.id === this.#id)
     const condition = policy
       ? inForce(policy.rules, this.#on)?.condition
@@ -113,7 +117,7 @@ class Turning {
     const who = this.#person === undefined ? -1 : world.persons.indexOf(this.#person)
     const value = condition?.run(world.frame(who))
     if (!condition || value === undefined) return undefined
-    return value === true ? 'holds' : new Explainer(world).reasons(condition, who)
+    return value === true ? 'holds' : explainer.reasons(condition, who)
   }
 
   #next(step: Step, reasons: readonly Reason[]): Step[] {
@@ -188,6 +192,20 @@ class Turning {
       persons: this.#facts.persons.map(p => ({ ...changed(p, p.key), key: p.key })),
     }
   }
+}
+
+const explained = new WeakMap<
+  HouseholdFacts,
+  { readonly pool: Pool; readonly on: Day; readonly explainer: Explainer }
+>()
+
+/** One household is asked about for every policy and service in turn: as it is, it is put together once. */
+function asKnown(pool: Pool, facts: HouseholdFacts, on: Day): Explainer {
+  const before = explained.get(facts)
+  if (before && before.pool === pool && before.on === on) return before.explainer
+  const explainer = new Explainer(new Household(pool, facts, on))
+  explained.set(facts, { pool, on, explainer })
+  return explainer
 }
 
 const keyOf = (fact: string, person?: string) => (person === undefined ? fact : `${fact}#${person}`)
