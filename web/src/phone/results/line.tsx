@@ -65,6 +65,7 @@ export function WholeLine({
       .map(source => `${said(source.words)} · ${formatDay(source.on, language)}`)
       .join(language === 'zh' ? '；' : '; '),
   }))
+  const shared = reasons.length > 1 && reasons.every(r => r.from === reasons[0]?.from) ? reasons[0]?.from : undefined
   const more =
     kind === 'policy'
       ? [
@@ -95,7 +96,7 @@ export function WholeLine({
           <Amount {...figure(money)} example={money.example} small={money.amount === null && money.atLeast === null} />
         )
       }
-      reasons={reasons.filter(reason => reason.holds)}
+      reasons={reasons.filter(reason => reason.holds).map(reason => (shared ? { ...reason, from: '' } : reason))}
       more={{ title: kind === 'policy' ? results.more : results.summary, open, lines: more }}
     >
       {reasons.some(reason => !reason.holds) && (
@@ -107,12 +108,13 @@ export function WholeLine({
                 <Icon name="minus" className="strong" />
                 <span>
                   {reason.text}
-                  {reason.from && <small>{reason.from}</small>}
+                  {reason.from && !shared && <small>{reason.from}</small>}
                 </span>
               </li>
             ))}
         </ul>
       )}
+      {shared && <p className="second small">{results.allFrom(shared)}</p>}
       {line.gap.length > 0 && <Gap gap={line.gap} />}
       <Conditions line={{ kind, line } as Line} />
       {line.missing.length > 0 && <Missing missing={line.missing} fill={fill} />}

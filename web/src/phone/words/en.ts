@@ -248,6 +248,7 @@ export const en: PhoneWords = {
     forPerson: name => `for ${name}`,
     serviceBy: 'Service',
     missing: 'Missing',
+    allFrom: (source: string) => `All of these: ${source}`,
     gap: 'What is lacking',
     gapNote: 'For information only. Answer as things are, and come back if they really change.',
     moreMissing: n => `${n} more to find out`,

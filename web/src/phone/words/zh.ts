@@ -230,6 +230,7 @@ export const zh = {
     forPerson: (name: string) => `给${name}`,
     serviceBy: '服务',
     missing: '还差',
+    allFrom: (source: string) => `以上都是：${source}`,
     gap: '差在哪里',
     gapNote: '只是说明，照实填就好；情况真的变了再来看。',
     moreMissing: (n: number) => `还有 ${n} 样也要弄清`,
