@@ -141,14 +141,18 @@ function tell(loaded: LoadedPool, counted: Counted, { townships, asOf, on, budge
   const codes = [...townships.keys()].sort()
   const place = new Map(counted.townships.map((code, i) => [code, i]))
   const inOrder = (counts: readonly number[]) => hideSmall(codes.map(code => counts[place.get(code) ?? -1] ?? 0))
-  const { now, tried } = counted.cost
+  const { now } = counted.cost
+  const tried: Figures = {
+    ...counted.cost.tried,
+    ...Object.fromEntries(counted.policies.map(p => [p.id, costShown(p)])),
+  }
   return {
     on,
     asOf: asOf.toISOString(),
     people: counted.people,
     households: counted.households,
     poolVersion: counted.poolVersion,
-    policies: counted.policies.map(({ id, gained, lost, opened, costNow, costTried, gainedIn, lostIn }) => {
+    policies: counted.policies.map(({ id, gained, lost, opened, costNow, gainedIn, lostIn }) => {
       const [gains, losses] = [inOrder(gainedIn), inOrder(lostIn)]
       return {
         ...named(loaded, id),
@@ -156,7 +160,7 @@ function tell(loaded: LoadedPool, counted: Counted, { townships, asOf, on, budge
         lost: hidden(lost),
         opened: hidden(opened),
         costNow,
-        costTried,
+        costTried: tried[id] ?? 0,
         example: isExampleOf(loaded, id, { today: on }),
         townships: codes.map((_, i) => [gains[i] ?? null, losses[i] ?? null] as [number | null, number | null]),
       }
@@ -175,6 +179,16 @@ function tell(loaded: LoadedPool, counted: Counted, { townships, asOf, on, budge
     ms: counted.ms,
     judgedMs: counted.judgedMs,
   }
+}
+
+/** So coarse that a few people's amounts cannot be counted off the yuan beside a hidden count. */
+const coarse = 100_000
+
+function costShown({ gained, lost, opened, costNow, costTried }: Counted['policies'][number]): number {
+  const isHidden = [gained, lost, opened].some(
+    s => hiddenTotal(s.people) === null || hiddenTotal(s.households) === null,
+  )
+  return isHidden ? costNow + Math.round((costTried - costNow) / coarse) * coarse : costTried
 }
 
 const hidden = ({ people, households }: Side) => ({ people: hiddenTotal(people), households: hiddenTotal(households) })

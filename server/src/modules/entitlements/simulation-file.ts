@@ -122,8 +122,8 @@ const words = {
   people: { zh: '人数', en: 'People' },
   households: { zh: '户数', en: 'Households' },
   hidden: {
-    zh: `少于 ${fewest} 人（户），不显示；能从合计倒推出来的也不显示`,
-    en: `fewer than ${fewest}, not shown; nor what the total would give away`,
+    zh: `少于 ${fewest} 人（户），不显示；能从合计倒推出来的也不显示，这一项的钱取整到十万元`,
+    en: `fewer than ${fewest}, not shown; nor what the total would give away; the money beside it is rounded to 100,000 yuan`,
   },
   parameter: { zh: '参数', en: 'Figure' },
   name: { zh: '名称', en: 'Name' },

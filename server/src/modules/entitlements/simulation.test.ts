@@ -75,12 +75,17 @@ describe('政策推演', () => {
     expect((await tried({})).cost).toEqual(before.cost)
   })
 
-  it('shows no count under five, nor one that the others give away', async () => {
+  it('shows no count under five, nor one that the others or the yuan give away', async () => {
+    let blurred = 0
     for (const value of [1103, 1110, 1150, 1300]) {
       const { policies, fairness } = await tried({ dibaoStandard: value })
       for (const p of policies) {
         for (const n of [p.gained.people, p.lost.people, p.gained.households])
           expect(n === null || n === 0 || n >= 5).toBe(true)
+        if ([p.gained.people, p.lost.people, p.opened.people].includes(null)) {
+          blurred++
+          expect((p.costTried - p.costNow) % 100_000).toBeCloseTo(0, 6)
+        }
         for (const side of [0, 1] as const) {
           const cells = p.townships.map(t => t[side])
           for (const n of cells) expect(n === null || n === 0 || n >= 5).toBe(true)
@@ -90,6 +95,7 @@ describe('政策推演', () => {
       }
       for (const cell of fairness) expect(cell.people === null || cell.people >= 5 || cell.people === 0).toBe(true)
     }
+    expect(blurred).toBeGreaterThan(0)
   })
 
   it('knows what was written down since', async () => {

@@ -91,7 +91,7 @@ export const en: SimulationWords = {
   legend: { gained: 'People who gain; the deeper the more', lost: 'People who lose; the deeper the more' },
   chip: { gained: 'gain', lost: 'lose' },
   from: n => `from ${count(n)}`,
-  hidden: '＊ fewer than 5, not shown',
+  hidden: '＊ fewer than 5, not shown; the money beside it is rounded to 100,000 yuan',
   hiddenWord: 'fewer than 5, not shown',
   township: 'Township',
   tableCaption: policy => `People who gain and lose ${policy}, by township`,

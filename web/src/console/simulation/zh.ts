@@ -80,7 +80,7 @@ export const zh = {
   legend: { gained: '新得（人），颜色越深人越多', lost: '失去（人），颜色越深人越多' },
   chip: { gained: '新得', lost: '失去' },
   from: (n: number) => `${count(n)} 起`,
-  hidden: '＊ 少于 5 人，不显示',
+  hidden: '＊ 少于 5 人，不显示，这一项的钱取整到十万元',
   hiddenWord: '少于 5 人，不显示',
   township: '镇街',
   tableCaption: (policy: string) => `各镇街${policy}新得和失去的人数`,
