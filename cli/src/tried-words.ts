@@ -55,6 +55,10 @@ export function triedWords(tried: Tried, lang: 'zh' | 'en'): string {
       if (gained !== 0 || lost !== 0) lines.push(`  ${t.name}  ${shown(gained, '+')}  ${shown(lost, '−')}`)
     })
   }
-  lines.push('', zh ? '＊ 少于 5 人，不显示。' : '＊ fewer than 5, or would give one away; not shown.', '')
+  lines.push(
+    '',
+    zh ? '＊ 少于 5 人，或会让人推算出来，不显示。' : '＊ fewer than 5, or would give one away; not shown.',
+    '',
+  )
   return lines.join('\n')
 }

@@ -67,6 +67,17 @@ describe('zhulian link', () => {
     })
   })
 
+  it('wants one list for --clusters', () => {
+    expect(link('feed.csv', 'registry.csv', '--clusters', 'c.csv')).toMatchObject({ status: 2 })
+  })
+
+  it('writes nothing that a spreadsheet would calculate', () => {
+    file('formula.csv', feed.replace('F0,', '-1+1,'))
+    expect(link('formula.csv', 'registry.csv', '--out', 'formula-out.csv').status).toBe(0)
+    const [, first] = readFileSync(join(folder, 'formula-out.csv'), 'utf8').split('\n')
+    expect(first).toMatch(/^'-1\+1,P0,[.\d]+,-?[.\d]+,/)
+  })
+
   it('finds who stands in one list more than once', () => {
     const twice = `${registry}\n${people
       .slice(0, 40)

@@ -19,6 +19,7 @@ import {
   type Weights,
 } from '@zhulian/linkage'
 import { readConfig } from '../../../server/src/platform/config.ts'
+import { neutral } from '../../../server/src/platform/table-file.ts'
 import { type Command, Usage } from '../command.ts'
 import { readTruth, type Truth } from '../link-truth.ts'
 import { columnMaps, districtAddresses, type PeopleFile, readPeople } from '../people-file.ts'
@@ -27,8 +28,8 @@ import { explanationWords, reasonWords } from '../pair-words.ts'
 const help = `zhulian link 左表.csv 右表.csv [--fields 列.json] [--truth 真值.csv] [--out 配对.csv] [--json]
 zhulian link --dedupe 名单.csv [--clusters 归并.csv] […]
 
-比对两份人员名单：谁是谁。不读数据库，不上传，什么也不保存。
-Who is who between two lists of people. Reads no database and keeps nothing.
+比对两份人员名单：谁是谁。不读数据库，不上传；除非写明存到哪里，什么也不保存。
+Who is who between two lists of people. Reads no database and keeps nothing but what it is told to.
 
 列由中英文表头猜出；猜不出或猜错，用 --fields 写明。CSV 可以是 UTF-8 或 GB18030，可以是 .gz。
 Columns are guessed from their headers, Chinese or English; --fields says it where that is wrong.
@@ -70,6 +71,8 @@ async function run(args: readonly string[]): Promise<number> {
     if (positionals.length > 0) throw oneFile()
     return await withinOne(asked, await readPeople(values.dedupe, maps.left))
   }
+  if (values.clusters !== undefined)
+    throw new Usage({ zh: '--clusters 要和 --dedupe 一起用', en: '--clusters goes with --dedupe' })
   const [left, right] = positionals
   if (left === undefined || right === undefined || positionals.length > 2)
     throw new Usage({
@@ -216,7 +219,7 @@ async function writePairs(
         explanation,
       })
     const words = [reasonWords(pair.reason, 'zh'), explanationWords(explanation, 'zh')].filter(Boolean).join('；')
-    return [l, r, `${probability}`, pair.weight.toFixed(2), pair.band, words].map(csvCell).join(',')
+    return [csvCell(l), csvCell(r), probability, pair.weight.toFixed(2), pair.band, csvCell(words)].join(',')
   }
   const lines = function* () {
     if (!isJson) yield '\uFEFFleft,right,probability,weight,band,explanation\n'
@@ -226,7 +229,7 @@ async function writePairs(
 }
 
 const csvCell = (text: string) => {
-  const safe = /^[=+@\t\r]/.test(text) ? `'${text}` : text
+  const safe = neutral(text)
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 

@@ -54,15 +54,19 @@ export async function printSql(args: readonly string[]): Promise<number> {
   }
   const table = tableIn(values.schema)
   const rows = values.rows === undefined ? undefined : await insertsOf(pool, values.rows, on, table)
-  if (values.tables) process.stdout.write(`${sqlTables}\n`)
+  if (values.tables) process.stdout.write(`${intoSchema(values.schema)}${sqlTables}\n`)
   if (rows) process.stdout.write(`${rows.text}\n`)
   process.stdout.write(queryOf(pool, id, on, result, table))
   for (const fault of rows?.faults ?? []) process.stderr.write(`zhulian: ${fault}\n`)
   return rows && rows.faults.length > 0 ? 1 : 0
 }
 
+/** So that the tables are made, and refer to one another, where the query looks for them. */
+const intoSchema = (schema: string | undefined) =>
+  schema === undefined ? '' : `SET search_path TO ${quoted(schema)};\n`
+const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`
 const tableIn = (schema: string | undefined) => (name: string) =>
-  schema === undefined ? name : `"${schema.replaceAll('"', '""')}".${name}`
+  schema === undefined ? name : `${quoted(schema)}.${name}`
 
 function queryOf(
   pool: Pool,

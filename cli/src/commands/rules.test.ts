@@ -114,6 +114,8 @@ describe('zhulian rules sql', () => {
     expect(lines.slice(-2)).toEqual(['FROM household', 'ORDER BY household.id;'])
     const own = zhulian(['rules', 'sql', 'P01', '--on', '2021-09-26', '--schema', 'audit', '--literal'])
     expect(own.lines.at(-2)).toBe('FROM "audit".household')
+    const made = zhulian(['rules', 'sql', 'P01', '--on', '2021-09-26', '--schema', 'audit', '--tables'])
+    expect(made.lines.slice(0, 2)).toEqual(['SET search_path TO "audit";', 'CREATE TABLE household ('])
   })
 
   it('is called with one rule that there is', () => {

@@ -19,7 +19,9 @@ export function learn({ tables, right }: Opened, left: Prepared, { patterns, can
   const isOneList = left === right
   const counts = patterns.comparisons.map(c => c.levels.map(() => 0))
   const random = randomOf(1)
-  for (let n = 0; n < drawnPairs; n++) {
+  // A list of which only the header came teaches nothing, and its weights are figures all the same.
+  const drawn = left.size > 0 && right.size > 0 ? drawnPairs : 0
+  for (let n = 0; n < drawn; n++) {
     const [i, j] = [Math.floor(random() * left.size), Math.floor(random() * right.size)]
     if (!isOneList || i !== j) count(counts, patterns, i, j)
   }
@@ -33,8 +35,8 @@ export function learn({ tables, right }: Opened, left: Prepared, { patterns, can
     candidates,
     random: counts,
     households: countHouseholds(among, householdsOf(tables, right), isOnePerson),
-    pairs: left.size * pairsOfOneRow(left, right),
-    lefts: left.size,
+    pairs: Math.max(1, left.size) * pairsOfOneRow(left, right),
+    lefts: Math.max(1, left.size),
     likelyMatches: Math.max(1, Math.min(left.size, right.size) / 2),
   })
 }

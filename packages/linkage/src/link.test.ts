@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { madeUpChinese } from '../test/made-up-chinese.ts'
-import { addressBook, link, peopleOf, type Person, reportOf } from './index.ts'
+import { addressBook, dedupe, link, peopleOf, type Person, reportOf } from './index.ts'
 
 const places = [
   { code: '1', names: ['新登镇'] },
@@ -128,6 +128,12 @@ describe('a row', () => {
 })
 
 describe('lists', () => {
+  it('with nobody teach figures all the same, which can be kept', () => {
+    const { weights } = dedupe(peopleOf([]))
+    expect(JSON.parse(JSON.stringify(weights))).toEqual(weights)
+    expect(JSON.stringify(weights)).not.toContain('null')
+  })
+
   it('with nobody, or with nobody in common, are linked to nothing', () => {
     expect(link(peopleOf([]), lists.right, { addresses }).pairs).toEqual([])
     expect(link(lists.left, peopleOf([]), { addresses }).pairs).toEqual([])

@@ -36,7 +36,10 @@ const saidLinks = (pairs: readonly Pair[]): readonly Pair[] => {
 }
 
 export function reportOf(pairs: readonly Pair[], truth?: Known): LinkReport {
-  const said = saidLinks(pairs)
+  return figuresOfPairs(pairs, saidLinks(pairs), truth)
+}
+
+function figuresOfPairs(pairs: readonly Pair[], said: readonly Pair[], truth: Known | undefined): LinkReport {
   const auto = pairs.filter(p => p.band === 'same')
   const isTrue = (p: Pair) => truth?.has(p.left, p.right) === true
   const figures: Figures | undefined = truth && figuresOf(said.filter(isTrue).length, said.length, truth.size)
@@ -63,25 +66,17 @@ export interface DedupeReport extends LinkReport {
 /** Pairs as they stand by their own evidence, likelier than not; and what the clusters make of them. */
 export function dedupeReport({ pairs, clusters }: Deduped, truth?: Known): DedupeReport {
   const said = pairs.filter(p => p.probability >= 0.5 && p.reason !== 'sameNumberOtherName')
-  const auto = pairs.filter(p => p.band === 'same')
-  const isTrue = (p: { left: number; right: number }) => truth?.has(p.left, p.right) === true
   const groups = groupsOf(clusters)
   let [within, right] = [0, 0]
   for (const rows of groups) {
     within += (rows.length * (rows.length - 1)) / 2
     if (truth)
       for (let x = 1; x < rows.length; x++)
-        for (let y = 0; y < x; y++) if (isTrue({ left: rows[x] as number, right: rows[y] as number })) right++
+        for (let y = 0; y < x; y++) if (truth.has(rows[x] as number, rows[y] as number)) right++
   }
-  const figures = truth && figuresOf(said.filter(isTrue).length, said.length, truth.size)
   const ofClusters = truth && figuresOf(right, within, truth.size)
   return {
-    pairs: said.length,
-    f1: figures?.f1 ?? null,
-    precision: figures?.precision ?? null,
-    recall: figures?.recall ?? null,
-    auto: { n: auto.length, wrong: truth ? auto.filter(p => !isTrue(p)).length : null },
-    review: new Set(pairs.filter(p => p.band === 'look').map(p => p.left)).size,
+    ...figuresOfPairs(pairs, said, truth),
     clusters: {
       n: groups.length,
       f1: ofClusters?.f1 ?? null,

@@ -31,7 +31,7 @@ const budget = 1500
 
 /**
  * The smallest change that would turn a no into a yes: the facts of the least effort, each to the nearest value. Never
- * a fact that is `fixed` in the dictionary (age, sex, illness, disability, what is past), nor a day. Every answer has been judged
+ * a fact that is `fixed` in the dictionary (age, sex, illness, disability, what is past), nor a day or a list. Every answer has been judged
  * anew, with the exclusions, before it is returned.
  * @param id of a policy or service
  * @param person key of the person, for what is given to persons

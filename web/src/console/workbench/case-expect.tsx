@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { Button } from '../../parts/button.tsx'
 import { SelectField, TextField } from '../../parts/field.tsx'
 import { useSaid } from '../../platform/words.ts'
@@ -93,6 +94,8 @@ function OutcomeFields({ value, onChange }: { readonly value: Facts; readonly on
   const text = (field: 'verdict' | 'period') => (typeof value[field] === 'string' ? value[field] : '')
   const set = (field: string, next: unknown) => onChange(withFact(value, field, next))
   const amount = value['amount']
+  // `12.` on the way to `12.5` stays as it is typed.
+  const [typed, setTyped] = useState('')
   return (
     <div className="case-facts">
       <SelectField
@@ -107,8 +110,11 @@ function OutcomeFields({ value, onChange }: { readonly value: Facts; readonly on
         inputMode="decimal"
         maxLength={14}
         unit={say.yuan}
-        value={amount === undefined ? '' : amount === null ? say.noAmount : String(amount as string | number)}
-        onChange={next => set('amount', next === '' ? undefined : next === say.noAmount ? null : numberOr(next))}
+        value={amountShown(amount, typed, say.noAmount)}
+        onChange={next => {
+          setTyped(next)
+          set('amount', next === '' ? undefined : next === say.noAmount ? null : numberOr(next))
+        }}
       />
       <SelectField
         label={say.period}
@@ -127,4 +133,10 @@ function OutcomeFields({ value, onChange }: { readonly value: Facts; readonly on
       ))}
     </div>
   )
+}
+
+function amountShown(amount: unknown, typed: string, noAmount: string): string {
+  if (amount === undefined) return ''
+  if (amount === null) return noAmount
+  return typed !== '' && numberOr(typed) === amount ? typed : String(amount as string | number)
 }

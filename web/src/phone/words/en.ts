@@ -123,7 +123,7 @@ export const en: PhoneWords = {
     leave: 'Leave; what you answered is kept',
     nth: n => `Question ${n}`,
     atMost: n => (n > 0 ? `at most ${n} more` : 'the last one'),
-    openAndSaved: (open, saved) => `${open} not decided${saved > 0 ? ` · ${saved} questions saved` : ''}`,
+    openAndSaved: (open, saved) => `${open} not decided${saved > 0 ? ` · ${saved} question${s(saved)} saved` : ''}`,
     why: 'Why do we ask',
     settles: (count, names) =>
       names.length === 0
@@ -178,9 +178,11 @@ export const en: PhoneWords = {
     likelyLeft: (improbable, others) =>
       [
         improbable > 0
-          ? `${improbable} are not decided: we reckon that fewer than one in ten families like yours have them, so we stop asking. `
+          ? `${improbable} ${improbable === 1 ? 'is' : 'are'} not decided: we reckon that fewer than one in ten families like yours have them, so we stop asking. `
           : '',
-        others > 0 ? `${others} more need an answer or two each; one tap in the results gives it. ` : '',
+        others > 0
+          ? `${others} more need${others === 1 ? 's' : ''} an answer or two each; one tap in the results gives it. `
+          : '',
         'Not decided does not mean not eligible.',
       ].join(''),
     goOn: 'Go on and decide everything',
