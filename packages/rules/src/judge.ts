@@ -134,7 +134,7 @@ class Judging {
   /** After {@link interview}: of the results that are asked for. */
   matters({ fact, person }: FactOf): boolean {
     const key = person === undefined ? fact : `${fact}#${person}`
-    this.#relevances ??= new Relevances(this.#world, budgets.page)
+    this.#relevances ??= new Relevances(this.#world, budgets.page, 'enough')
     const relevances = this.#relevances
     return this.#asked
       .filter(({ missing }) => missing.has(key))

@@ -4,6 +4,8 @@ import { describe, expect, it } from 'vitest'
 import { documents, exclusion, policy, poolOf } from '../test/small-pool.ts'
 import { completions, names, smallRule } from '../test/small-rules.ts'
 import { interview, judgeBare, type HouseholdFacts, type PolicyResult, type Pool } from './index.ts'
+import { Relevances } from './relevance.ts'
+import { Household } from './world.ts'
 
 const on = day('2021-09-26')
 const home = (household: HouseholdFacts['household']): HouseholdFacts => ({
@@ -74,4 +76,28 @@ describe('a question', () => {
       })
     }
   })
+
+  it('is not asked by the quick search exactly where the whole search rules it out', () => {
+    // Answers to a fact that is calculated with cannot all be tried.
+    const calculated = fc.constantFrom('true', 'household.x + household.y > 3', 'household.x * 2 < 5')
+    const found = { irrelevant: 0, other: 0 }
+    fc.assert(
+      fc.property(smallRule, calculated, fc.constantFrom(' || ', ' && '), (rule, sum, word) => {
+        const pool = poolOf(documents([policy('P01', `(${rule})${word}(${sum})`)]))
+        const world = new Household(pool, home({ c: true }), on)
+        const goal = { id: 'P01', policy: pool.policies[0]!, who: -1 }
+        for (const budget of [5, 2000]) {
+          const [whole, quick] = [new Relevances(world, budget), new Relevances(world, budget, 'enough')]
+          for (const name of names.filter(name => name !== 'c')) {
+            const irrelevant = whole.of(goal, `household.${name}`) === 'irrelevant'
+            expect(quick.of(goal, `household.${name}`) === 'irrelevant').toBe(irrelevant)
+            found[irrelevant ? 'irrelevant' : 'other']++
+          }
+        }
+      }),
+      { numRuns: 300 },
+    )
+    expect(found.irrelevant).toBeGreaterThan(100)
+    expect(found.other).toBeGreaterThan(100)
+  }, 120_000)
 })

@@ -30,11 +30,17 @@ export class Relevances {
   readonly #answers: Answers
   readonly #kept = new Map<string, Relevance>()
   readonly #budget: number
+  readonly #doubt: boolean
   #left = 0
 
-  constructor(world: Household, budget: number) {
+  /**
+   * @param doubt enough for one who only wants to know what is `irrelevant`: as soon as that cannot come out any more the
+   * search ends as `undecided`. A fact whose answers cannot all be tried then costs nothing.
+   */
+  constructor(world: Household, budget: number, doubt: 'enough' | 'searched' = 'searched') {
     this.#world = world
     this.#budget = budget
+    this.#doubt = doubt === 'enough'
     this.#pool = world.pool
     this.#answers = answersOf(world.pool, world.today)
   }
@@ -53,6 +59,7 @@ export class Relevances {
     if (!at) return 'undecided'
     this.#left = this.#budget
     const { values, exact } = this.#answers.of(at.number)
+    if (this.#doubt && !exact) return 'undecided'
     const worlds = values.map(value => {
       const world = this.#world.copy()
       world.suppose(at.number, at.who, value)
@@ -82,13 +89,14 @@ export class Relevances {
 
   #complete(goal: Goal, key: string, worlds: readonly Supposed[], at: Place): Relevance {
     const { values, exact } = this.#answers.of(at.number)
+    if (this.#doubt && !exact) return 'undecided'
     let found: Relevance = exact ? 'irrelevant' : 'undecided'
     for (const value of values) {
       for (const world of worlds) world.suppose(at.number, at.who, value)
       const below = this.#search(goal, key, worlds)
       if (below === 'relevant') found = 'relevant'
       else if (below === 'undecided' && found === 'irrelevant') found = 'undecided'
-      if (found === 'relevant' || this.#left <= 0) break
+      if (found === 'relevant' || this.#left <= 0 || (this.#doubt && found === 'undecided')) break
     }
     for (const world of worlds) world.suppose(at.number, at.who, undefined)
     return found === 'irrelevant' && this.#left <= 0 ? 'undecided' : found
