@@ -142,6 +142,8 @@ function withPath(problem: Problem, files: readonly DataFile[]): Problem {
           ? `services/${policy[2]}.yaml ${policy[3]}`
           : `policies/${policy[2]}/policy.yaml ${policy[3]}`,
     }
+  const sorting = /^(circles\/(?:circle|class)) (.*)$/.exec(problem.where)
+  if (sorting) return { ...problem, where: `${sorting[1]}.yaml ${sorting[2]}` }
   const fact = /^facts (\S+) ?(.*)$/.exec(problem.where)
   const holds = (file: DataFile) =>
     file.path.startsWith('facts/') &&

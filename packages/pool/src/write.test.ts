@@ -5,7 +5,15 @@ import { describe, expect, it } from 'vitest'
 import { textOf } from '@zhulian/kernel'
 import { readBuilder } from '@zhulian/rules'
 import { readPool, shippedData } from './files.ts'
-import { casesFile, ruleFile, readCasesFile, readPolicyFile, readServiceFile } from './write.ts'
+import {
+  casesFile,
+  readCasesFile,
+  readCircleFile,
+  readClassFile,
+  readPolicyFile,
+  readServiceFile,
+  ruleFile,
+} from './write.ts'
 
 const read = await readPool()
 if (!read.ok) throw new Error('the data files cannot be read')
@@ -45,6 +53,14 @@ describe('a service as a file', () => {
   })
 })
 
+describe('the lines that sort households as a file', () => {
+  it('come back as they went out', () => {
+    expect(readCircleFile(ruleFile(documents.circle))).toEqual({ ok: true, value: documents.circle })
+    expect(readClassFile(ruleFile(documents.class))).toEqual({ ok: true, value: documents.class })
+    expect(readCircleFile('lines: []').ok).toBe(false)
+  })
+})
+
 describe('worked households as a file', () => {
   it.each(casesFiles)('%s come back as they went out', path => {
     const cases = readCasesFile(readFileSync(join(shippedData, path), 'utf8'))
@@ -67,6 +83,9 @@ describe('the builder', () => {
   const conditions = [
     ...documents.policies.flatMap(p => p.versions.map((v, i) => [`${p.id} ${i}`, v.condition] as const)),
     ...documents.services.map(s => [s.id, s.condition] as const),
+    ...documents.circle.lines.map((line, i) => [`circle ${i}`, line.condition] as const),
+    ...documents.class.classes.map(line => [line.class, line.condition] as const),
+    ...documents.class.primary.map((line, i) => [`primary ${i}`, line.condition] as const),
   ]
   it.each(conditions)('holds the rule %s whole', (_, condition) => {
     const once = readBuilder(condition)

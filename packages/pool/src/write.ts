@@ -1,16 +1,24 @@
 import { Document, isMap, isScalar, isSeq, parseDocument, visit, type Node } from 'yaml'
 import { z } from 'zod'
-import type { ParameterDocument, PolicyDocument, Problem, ServiceDocument } from '@zhulian/rules'
+import type {
+  CircleDocument,
+  ClassDocument,
+  ParameterDocument,
+  PolicyDocument,
+  Problem,
+  ServiceDocument,
+} from '@zhulian/rules'
 import { formWords } from './form-words.ts'
-import { caseSchema, policySchema, serviceSchema, type Case } from './schemas.ts'
+import { caseSchema, circleSchema, classSchema, policySchema, serviceSchema, type Case } from './schemas.ts'
 
 export type Written<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly problems: readonly Problem[] }
 
 /** A document as its file has it, such as `policies/<slug>/policy.yaml`: what fits in a line stands in one. */
-export const ruleFile = (rule: PolicyDocument | ParameterDocument | ServiceDocument): string =>
-  write(new Document(rule, { aliasDuplicateObjects: false }))
+export const ruleFile = (
+  rule: PolicyDocument | ParameterDocument | ServiceDocument | CircleDocument | ClassDocument,
+): string => write(new Document(rule, { aliasDuplicateObjects: false }))
 
 /** As `cases.yaml` has them: a household or person that comes again is named the first time and pointed to after. */
 export function casesFile(cases: readonly Case[]): string {
@@ -26,6 +34,8 @@ export function casesFile(cases: readonly Case[]): string {
 /** What a file holds, checked for its form; every problem has its place. */
 export const readPolicyFile = (text: string): Written<PolicyDocument> => readYaml(policySchema, text)
 export const readServiceFile = (text: string): Written<ServiceDocument> => readYaml(serviceSchema, text)
+export const readCircleFile = (text: string): Written<CircleDocument> => readYaml(circleSchema, text)
+export const readClassFile = (text: string): Written<ClassDocument> => readYaml(classSchema, text)
 export const readCasesFile = (text: string): Written<readonly Case[]> => readYaml(z.array(caseSchema), text)
 
 /** Checks the form of a document. */

@@ -1,6 +1,6 @@
 import { parseDay, type Day, type Words } from '@zhulian/kernel'
 import type { DerivedDocument, FactDocument, PoolDocuments, ValueForm } from './documents.ts'
-import { deadConditions } from './dead-conditions.ts'
+import { deadConditions, neverFirst, type OrderedLine } from './dead-conditions.ts'
 import { Fault, problemOf } from './fault.ts'
 import type { Node, Type } from './ir.ts'
 import type { Problem } from './judgement.ts'
@@ -172,6 +172,10 @@ class Compiler {
     if (!this.#reading.formOnly) {
       this.#checkUnits()
       this.#checkDead(facts)
+      this.#checkOrder('circles/circle lines', lines, facts)
+      const among = (name: string) => classes.filter(line => line.class === name).map(line => line.node)
+      const ordered = primary.map(line => ({ node: line.node, among: among(line.class) }))
+      this.#checkOrder('circles/class primary', ordered, facts)
     }
     return {
       documents,
@@ -390,6 +394,24 @@ class Compiler {
     for (const { node, where, text, from, until } of this.#lowered)
       for (const fault of deadConditions(node, { facts, parameters }, from, until))
         this.problems.push(problemOf(fault, where, text))
+  }
+
+  /** Of lines in order the first that holds counts: one that another always goes before says nothing. */
+  #checkOrder(where: string, lines: readonly OrderedLine[], facts: readonly Fact[]): void {
+    for (const { line, alone } of neverFirst(lines, { facts, parameters: this.#documents.parameters })) {
+      const at = `${where}[${line}]`
+      // Why it cannot hold was said already, with the place.
+      if (!alone && this.problems.some(problem => problem.where === at)) continue
+      this.#problem(
+        at,
+        alone
+          ? {
+              zh: '轮不到这一行：它成立的时候，前面总有一行先成立',
+              en: 'This line is never reached: whenever it holds, one before it does',
+            }
+          : { zh: '这一行永远不成立', en: 'This line never holds' },
+      )
+    }
   }
 
   #checkUnits(): void {

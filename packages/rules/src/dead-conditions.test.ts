@@ -120,6 +120,60 @@ describe('a condition that can only come out one way', () => {
   })
 })
 
+describe('lines of which the first that holds counts', () => {
+  const circles = (...conditions: readonly string[]) => ({
+    circle: {
+      lines: conditions.map((condition, i) => ({ circle: ((i % 3) + 1) as 1 | 2 | 3, label: words, condition })),
+    },
+  })
+  const lost = (more: Parameters<typeof documents>[1]) => {
+    const compiled = compile(documents([], more))
+    return compiled.ok ? [] : compiled.problems.map(problem => [problem.where, problem.words.en])
+  }
+  const reached = 'This line is never reached: whenever it holds, one before it does'
+
+  it.each([
+    [['person.age >= 60', 'person.age >= 70'], 1],
+    [['person.p && person.age >= 60', 'person.wage > 0', 'person.age >= 60 && person.p && household.a'], 2],
+    [['person.age < 60', 'person.age >= 60', 'person.p'], 2],
+    [['true', 'person.p'], 1],
+    [['person.age >= params.line + 30', 'person.age >= params.line + 40'], 1],
+  ])('%j: line %i is never reached', (conditions, line) => {
+    expect(lost(circles(...conditions))).toEqual([[`circles/circle lines[${line}]`, reached]])
+  })
+
+  it.each([
+    [['person.age >= 70', 'person.age >= 60']],
+    [['person.p && person.age >= 60', 'person.p', 'person.age >= 60']],
+    // By the figures of one day it is, by those of another it is not.
+    [['person.age >= params.line', 'person.age >= 15']],
+    [['household.a', 'household.b', 'true']],
+  ])('%j are each reached by somebody', conditions => {
+    expect(lost(circles(...conditions))).toEqual([])
+  })
+
+  it('say so where one cannot hold at all, once', () => {
+    expect(lost(circles('false', 'person.p'))).toEqual([['circles/circle lines[0]', 'This line never holds']])
+    expect(lost(circles('person.p', 'person.p && !person.p'))).toEqual([['circles/circle lines[1]', together]])
+  })
+
+  it('count for the primary class only where the class holds', () => {
+    const line = (name: 'prevention' | 'support' | 'development', condition: string) => ({
+      class: name,
+      label: words,
+      condition,
+    })
+    const classes = [line('support', 'household.a'), line('development', 'household.x > 3')]
+    const all = (...primary: readonly ReturnType<typeof line>[]) => lost({ class: { classes, primary } })
+    expect(all(line('support', 'true'), line('development', 'true'))).toEqual([])
+    expect(all(line('support', 'household.b'), line('support', 'household.b'))).toEqual([
+      ['circles/class primary[1]', reached],
+    ])
+    // Nobody has a class that no line gives.
+    expect(all(line('prevention', 'true'))).toEqual([['circles/class primary[0]', 'This line never holds']])
+  })
+})
+
 describe('what is reported', () => {
   const atoms = fc.oneof(
     fc

@@ -40,6 +40,40 @@ export function deadConditions(node: Node, source: DeadSource, from: string, unt
   })
 }
 
+/** A line of which the first that holds counts; it counts only where one of `among` holds too. */
+export interface OrderedLine {
+  readonly node: Node
+  readonly among?: readonly Node[] | undefined
+}
+
+/**
+ * Lines that are never the first to hold, by no figures of any day: each way in which one could hold, an earlier one does.
+ * What is reported is sure, as with {@link deadConditions}.
+ * @returns their numbers, and whether the line could hold if it stood alone
+ */
+export function neverFirst(
+  lines: readonly OrderedLine[],
+  source: DeadSource,
+): readonly { readonly line: number; readonly alone: boolean }[] {
+  const dated = [...new Set(lines.flatMap(({ node }) => daysOf(node, source, '', '')))].filter(Boolean).sort()
+  // Before the first figure nothing can be told.
+  const days = dated.length === 0 ? [''] : dated.slice(-60).reverse()
+  const whole = lines.map(({ node, among }) => (among ? joined('and', [node, joined('or', among)]) : node))
+  return whole.flatMap((node, line) => {
+    const earlier = whole.slice(0, line).map(one => [one, false] as const)
+    if (days.some(day => new Search(source, day).canBe([[node, true], ...earlier]))) return []
+    return [{ line, alone: days.some(day => new Search(source, day).canBe([[node, true]])) }]
+  })
+}
+
+const joined = (op: 'and' | 'or', args: readonly Node[]): Node => ({
+  op,
+  args,
+  at: { start: 0, end: 0 },
+  type: { is: 'boolean' },
+  run: () => undefined,
+})
+
 /** The days on which a figure the expression reads begins or ends, while the expression is in force. */
 function daysOf(node: Node, { parameters }: DeadSource, from: string, until: string): readonly string[] {
   const days = new Set([from])
@@ -83,6 +117,12 @@ class Search {
   constructor(source: DeadSource, day: string) {
     this.#source = source
     this.#day = day
+  }
+
+  /** Whether all of it can be so at once, as far as is seen. */
+  canBe(all: readonly (readonly [Node, boolean])[]): boolean {
+    const known: Known = new Map()
+    return all.every(([node, so]) => this.#assume(node, so, known))
   }
 
   dead(node: Node): Fault[] {
