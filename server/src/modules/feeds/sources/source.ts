@@ -1,0 +1,158 @@
+import type { Day, Words } from '@zhulian/kernel'
+import type { Fault } from './fault.ts'
+
+/**
+ * A bureau's file, as a list of columns and one pure function from a row to facts. Every source is read by one reader
+ * (`read-record.ts`), from a table or from JSON.
+ *
+ * Signed JSON over HTTP carries the same records; the keys of a record are the keys of the columns, values are written as
+ * in a table (days as 2021-09-26, amounts in yuan):
+ *
+ * ```json
+ * {
+ *   "feedId": "unemployment", "batchId": "hrss-2021-39", "sentAt": "2021-09-27T08:00:00+08:00", "asOfDate": "2021-09-26",
+ *   "recordCount": 1, "sha256": "…of the records…", "operator": "…", "legalBasis": "…",
+ *   "records": [
+ *     { "recordId": "A1", "idNumber": "330111197603020004", "name": "许文琴", "registrationDate": "2021-09-20" }
+ *   ]
+ * }
+ * ```
+ */
+export interface Source {
+  /** `unemployment`: the folder, and the feedId of an envelope. */
+  readonly id: string
+  readonly code: SourceCode
+  /** Of `data/units.yaml`, or of `bureaus.ts` where the bureau owns no policy. */
+  readonly unit: string
+  readonly name: Words
+  readonly content: Words
+  readonly rhythm: Words
+  readonly legalBasis: Words
+  /** Whose facts most rows bring. A household is found by the person its row names. */
+  readonly about: 'person' | 'household'
+  readonly columns: readonly Column[]
+  /** Deaths, exits and the like: released by two people. */
+  readonly dangerous?: true
+  /** Seen by health workers only. */
+  readonly restricted?: true
+  map(row: ReadRow, today: Day): Mapped
+}
+
+export type SourceCode = `F${0 | 1 | 2}${0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9}`
+
+export type ColumnKind =
+  | 'text'
+  | 'idNumber'
+  | 'name'
+  | 'day'
+  | 'month'
+  | 'fen'
+  | 'number'
+  | 'choice'
+  | 'yesNo'
+  | 'division'
+
+export interface Column {
+  /** Also accepted as a header, and the key of a JSON record. */
+  readonly key: string
+  /** As bureaus write it, the usual one first; the last one in English, for the words of a fault. */
+  readonly headers: readonly string[]
+  readonly kind: ColumnKind
+  readonly required?: true
+  /** What may stand there, in words and codes, and what it means. */
+  readonly choices?: Readonly<Record<string, string>>
+  /** Of a number as it is; of an amount in fen. Without them 0 to ten billion. */
+  readonly min?: number
+  readonly max?: number
+  /** Of a number: no fractions. */
+  readonly whole?: true
+  /** Of a day or a month: it may lie ahead. */
+  readonly ahead?: true
+}
+
+export type CellValue = string | number | boolean | null
+
+/** A row that can be used: who is meant, as far as it says, and its own columns by their keys (null where nothing stands). */
+export interface ReadRow {
+  /** As the file counts, from 1; of JSON records likewise. */
+  readonly no: number
+  readonly recordId: string | null
+  /** Eighteen characters that check, or with * for what the bureau hid. Fifteen digits are brought up to eighteen. */
+  readonly idNumber: string | null
+  readonly name: string | null
+  readonly birthDate: Day | null
+  readonly sex: 'male' | 'female' | null
+  readonly phone: string | null
+  /** Six, nine or twelve digits. */
+  readonly division: string | null
+  readonly address: string | null
+  readonly cells: Readonly<Record<string, CellValue>>
+}
+
+/** By the names of the dictionary, without `person.` and `household.`; null is a known "none". */
+export type Facts = Readonly<Record<string, unknown>>
+
+/** What a row says of the day `on`. Neither facts of a person nor of a household: there is nothing in it for the registry. */
+export type Mapped =
+  | { readonly on: Day; readonly person?: Facts; readonly household?: Facts }
+  | { readonly quarantine: Fault }
+
+const clues = (head: boolean): readonly Column[] => {
+  const also = (words: readonly string[]) => (head ? [...words, ...words.map(w => `户主${w}`)] : words)
+  return [
+    { key: 'recordId', headers: ['记录编号', '记录号', '业务流水号', '流水号', 'Record'], kind: 'text' },
+    {
+      key: 'idNumber',
+      headers: [
+        ...also(['身份证号', '身份证号码', '公民身份号码', '公民身份证号码', '证件号码', '证件号', '身份证']),
+        'Identity number',
+      ],
+      kind: 'idNumber',
+    },
+    { key: 'name', headers: [...also(['姓名', '名字']), '人员姓名', 'Name'], kind: 'name' },
+    { key: 'birthDate', headers: ['出生日期', '出生年月日', '生日', 'Birth date'], kind: 'day' },
+    { key: 'sex', headers: ['性别', 'Sex'], kind: 'choice', choices: sexes },
+    { key: 'phone', headers: ['联系电话', '手机号', '手机号码', '电话', '手机', 'Telephone'], kind: 'text' },
+    {
+      key: 'division',
+      headers: ['区划代码', '行政区划代码', '村（社区）代码', '村代码', '村社区代码', 'Division code'],
+      kind: 'text',
+    },
+    {
+      key: 'township',
+      headers: ['镇街', '镇（街道）', '乡镇（街道）', '乡镇街道', '镇乡街道', '乡镇', '街道', '所属镇街', 'Township'],
+      kind: 'text',
+    },
+    {
+      key: 'village',
+      headers: ['村（社区）', '村社区', '村（居）', '行政村', '社区', '村', '所属村社', 'Village'],
+      kind: 'text',
+    },
+    {
+      key: 'address',
+      headers: ['地址', '现住址', '住址', '家庭住址', '家庭地址', '居住地址', '联系地址', '户籍地址', 'Address'],
+      kind: 'text',
+    },
+  ]
+}
+const sexes = { 男: 'male', '1': 'male', M: 'male', 女: 'female', '2': 'female', F: 'female' }
+
+/** The columns by which any source says who is meant. */
+export const whoColumns = clues(false)
+/** The same, where the file names the head of a household. */
+export const headColumns = clues(true)
+
+/** What a column is called in the words of a fault. */
+export const labelOf = (column: Column): Words => ({
+  zh: column.headers[0] ?? column.key,
+  en: column.headers.findLast(h => /^[\x20-\x7e]+$/.test(h)) ?? column.key,
+})
+
+/** Facts of the dictionary count yuan. */
+export const yuan = (fen: CellValue | undefined): number | undefined =>
+  typeof fen === 'number' ? fen / 100 : undefined
+
+/** Only what the row says; what it leaves open is not overwritten. */
+export function said(facts: Readonly<Record<string, unknown>>): Facts {
+  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined))
+}
