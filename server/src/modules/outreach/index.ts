@@ -1,2 +1,4 @@
-/** The door of outreach: made-up cases for a made-up district. */
+/** The door of outreach: tasks for a knock on a door, and made-up cases for a made-up district. */
 export { type SeededCases, seedCases, seedProtected } from './seed-cases.ts'
+export { openTask, type TaskToOpen } from './open-task.ts'
+export { type OpenedTask, tasksOf } from './tasks-of.ts'

@@ -1,5 +1,6 @@
 import type { Day, Id } from '@zhulian/kernel'
 import type { Outcome, Office, State } from './case.ts'
+import type { Level, OriginKind, TaskState, VisitKind } from './task.ts'
 
 export interface OutreachTables {
   'outreach.submission': SubmissionRow
@@ -7,6 +8,8 @@ export interface OutreachTables {
   'outreach.step': StepRow
   'outreach.filing': FilingRow
   'outreach.question': QuestionRow
+  'outreach.task': TaskRow
+  'outreach.visit': VisitRow
   'registry.v_division': { district: string; code: string; name: string; kind: string; parent: string }
 }
 
@@ -102,4 +105,47 @@ export interface QuestionRow {
   sealed_answer: Buffer | null
   answered_at: Date | null
   answered_by: Id | null
+}
+
+export interface TaskRow {
+  district: string
+  id: Id
+  division: string
+  village: string
+  careful: boolean
+  household_id: Id
+  person_id: Id | null
+  kind: VisitKind
+  origin_kind: OriginKind
+  origin_id: Id
+  level: Level | null
+  state: TaskState
+  version: number
+  sealed_why: Buffer | null
+  holder_id: Id | null
+  holder_name: string | null
+  held_by: 'village' | 'township'
+  due_on: Day
+  opened_at: Date
+  changed_at: Date
+  closed_at: Date | null
+  sealed_reason: Buffer | null
+  late_told_on: Day | null
+}
+
+export interface VisitRow {
+  district: string
+  id: Id
+  task_id: Id
+  household_id: Id
+  division: string
+  careful: boolean
+  form: VisitKind
+  /** How many edits it has, so that a telephone knows whether it has seen them all. */
+  edits: number
+  opened_at: Date
+  visited_on: Day | null
+  submitted_at: Date | null
+  submitted_by: Id | null
+  submitted_name: string | null
 }
