@@ -1,5 +1,15 @@
-import type { ImportColumn } from './columns.ts'
+import type { Words } from '@zhulian/kernel'
 import type { Mapping } from './tables.ts'
+
+/** A column by the titles it goes by. */
+export type Titled = { readonly key: string } & (
+  | { readonly header: Words; readonly also: readonly string[] }
+  | { readonly headers: readonly string[] }
+)
+const titlesOf = (column: Titled): readonly string[] =>
+  'headers' in column
+    ? [...column.headers, column.key]
+    : [column.header.zh, column.header.en, column.key, ...column.also]
 
 /** A header without what people decorate it with: width, spaces, stars, units and remarks in brackets. */
 const bare = (header: string): string =>
@@ -9,34 +19,31 @@ const bare = (header: string): string =>
     .replace(/[\s*:：_\-/、。"'“”]/g, '')
     .toLowerCase()
 
-/** Words a column goes by, the full header before the one without brackets. */
-const wordsOf = (column: ImportColumn): string[] =>
-  [column.header.zh, column.header.en, column.key, ...column.also]
-    .flatMap(word => [whole(word), bare(word)])
-    .filter(word => word !== '')
 const whole = (header: string) =>
   header
     .normalize('NFKC')
     .replace(/[\s*:：]/g, '')
     .toLowerCase()
 
-/** Guesses what each column of a file is; every key and every column at most once, exact headers first. */
-export function matchColumns(header: readonly string[], columns: readonly ImportColumn[]): Mapping {
+/** Guesses what each column of a file is; every key and every column at most once, exact headers first, the usual before the rare. */
+export function matchColumns(header: readonly string[], columns: readonly Titled[]): Mapping {
   const mapping: Record<string, number> = {}
   const taken = new Set<number>()
-  const pass = (same: (title: string, column: ImportColumn) => boolean) => {
+  const pass = (plain: (title: string) => string) => {
+    const named = header.map(plain)
     for (const column of columns) {
       if (column.key in mapping) continue
-      const at = header.findIndex((title, i) => title !== '' && !taken.has(i) && same(title, column))
-      if (at < 0) continue
-      mapping[column.key] = at
-      taken.add(at)
+      for (const title of titlesOf(column).flatMap(t => [whole(t), plain(t)])) {
+        const at = named.findIndex((name, i) => name !== '' && !taken.has(i) && name === title)
+        if (at < 0) continue
+        mapping[column.key] = at
+        taken.add(at)
+        break
+      }
     }
   }
-  pass((title, column) =>
-    [column.header.zh, column.header.en, column.key, ...column.also].map(whole).includes(whole(title)),
-  )
-  pass((title, column) => bare(title) !== '' && wordsOf(column).includes(bare(title)))
+  pass(whole)
+  pass(bare)
   return mapping
 }
 
@@ -46,7 +53,7 @@ const linesToLook = 10
  * The row that holds the headers: the first of the top ten in which at least three columns are known. A title above is
  * passed over.
  */
-export function findHeader(rows: readonly (readonly string[])[], columns: readonly ImportColumn[]): number | undefined {
+export function findHeader(rows: readonly (readonly string[])[], columns: readonly Titled[]): number | undefined {
   const at = rows.slice(0, linesToLook).findIndex(row => Object.keys(matchColumns(row, columns)).length >= 3)
   return at < 0 ? undefined : at
 }

@@ -1,6 +1,7 @@
-import { addDays, type Day, day, parseDay, type Words } from '@zhulian/kernel'
+import { type Day, day, type Words } from '@zhulian/kernel'
 import type { ValueForm } from '@zhulian/rules'
 import { unneutral } from '../../platform/table-file.ts'
+import { dayIn, noneWords as none, numberIn, plainWord, yesOrNo } from './written.ts'
 
 /** A cell as it came: text, or a number the spreadsheet kept as a number. */
 export type RawCell = string | number | boolean | null
@@ -14,9 +15,6 @@ const fault = (zh: string, en: string): CellReading<never> => ({ ok: false, word
 /** The text of a cell, disarmed prefixes and stray spaces taken off. A formula is never calculated: it is only text. */
 export const textOf = (cell: RawCell | undefined): string =>
   cell === null || cell === undefined ? '' : typeof cell === 'string' ? unneutral(cell.trim()) : String(cell)
-
-/** What people write for "not there". */
-const none = new Set(['无', '没有', 'none', '/', '-', '—', '——', '\\'])
 
 /** Reads a cell by the form of its fact. Undefined when nothing stands there: nothing is known then. */
 export function readCell(cell: RawCell | undefined, form: ValueForm): CellReading | undefined {
@@ -44,25 +42,16 @@ export function readCell(cell: RawCell | undefined, form: ValueForm): CellReadin
 }
 
 const short = (text: string) => (text.length > 20 ? `${text.slice(0, 20)}…` : text)
-const yes = new Set(['是', '有', 'y', 'yes', 'true', '1', '√', '✓', '对'])
-const no = new Set(['否', '无', '没有', '不是', 'n', 'no', 'false', '0', '×', 'x', '/'])
-
 function readYesNo(text: string): CellReading {
-  const word = text.normalize('NFKC').toLowerCase()
-  if (yes.has(word)) return read(true)
-  if (no.has(word)) return read(false)
-  return fault(`“${short(text)}”看不出是“是”还是“否”`, `“${short(text)}” is neither yes nor no`)
+  const said = yesOrNo(text)
+  return said === undefined
+    ? fault(`“${short(text)}”看不出是“是”还是“否”`, `“${short(text)}” is neither yes nor no`)
+    : read(said)
 }
 
 function readNumber(text: string, form: ValueForm): CellReading {
-  const plain = none.has(text)
-    ? '0'
-    : text
-        .normalize('NFKC')
-        .replace(/[,，\s]|元|万元$|㎡|平方米|平米|个月|级|人|辆|套/g, unit => (unit === '万元' ? 'W' : ''))
-  const value = plain.endsWith('W') ? Number(plain.slice(0, -1)) * 10_000 : Number(plain)
-  if (plain === '' || !Number.isFinite(value))
-    return fault(`“${short(text)}”不是数`, `“${short(text)}” is not a number`)
+  const value = none.has(text) ? 0 : numberIn(text)
+  if (value === undefined) return fault(`“${short(text)}”不是数`, `“${short(text)}” is not a number`)
   if (form.type === 'integer' && !Number.isInteger(value))
     return fault(`“${short(text)}”应是整数`, `“${short(text)}” should be a whole number`)
   const [min, max] = [form.min ?? 0, form.max ?? 1e10]
@@ -92,7 +81,6 @@ function readChoice(text: string, form: ValueForm): CellReading {
   return fault(`“${short(text)}”不在选项里：${choices('zh')}`, `“${short(text)}” is not one of: ${choices('en')}`)
 }
 
-const plainWord = (text: string) => text.normalize('NFKC').replace(/\s/g, '').toLowerCase()
 const only = <T>(list: readonly T[]): T | undefined => (list.length === 1 ? list[0] : undefined)
 
 function readSet(text: string, form: ValueForm): CellReading {
@@ -108,17 +96,16 @@ function readSet(text: string, form: ValueForm): CellReading {
   return read(values)
 }
 
-/** Text in the ways days are written, or the number a spreadsheet keeps a day as. */
+/** Text in the ways days are written, or the number a spreadsheet keeps a day as; of a month the first. */
 export function readDay(cell: RawCell): CellReading<Day> {
   const text = textOf(cell)
-  const serial = /^\d{5}(\.\d+)?$/.test(text) ? Number(text) : undefined
-  if (serial !== undefined && serial > 10_000 && serial < 80_000)
-    return read(addDays(day('1899-12-30'), Math.floor(serial)))
-  const parts =
-    /^(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月?)(?:[T\s].*)?$/.exec(text.normalize('NFKC')) ??
-    /^(\d{4})(\d{2})(\d{2})$/.exec(text)
-  const found = parts && parseDay(`${parts[1]}-${parts[2]?.padStart(2, '0')}-${(parts[3] ?? '1').padStart(2, '0')}`)
-  return found
-    ? read(found)
+  const written = dayIn(text)
+  if ('day' in written) return read(written.day)
+  if (written.fault === 'month') return read(day(`${written.month}-01`))
+  return written.fault === 'notReal'
+    ? fault(
+        `${short(text)}这一天不存在，请改成正确的日期`,
+        `${short(text)} is a day that does not exist; give the right one`,
+      )
     : fault(`“${short(text)}”不是日期，请写成2021-09-26`, `“${short(text)}” is not a day; write 2021-09-26`)
 }

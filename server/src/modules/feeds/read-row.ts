@@ -1,6 +1,7 @@
-import { completedYears, type Day, readIdNumber, type Words } from '@zhulian/kernel'
+import type { Day, Words } from '@zhulian/kernel'
 import { type ImportColumn, relations } from './columns.ts'
 import { type RawCell, readCell, textOf } from './read-cell.ts'
+import { idIn } from './read-id.ts'
 import type { Fault, Mapping } from './tables.ts'
 
 /** A row that can be used: who, where, and what is said. */
@@ -111,15 +112,12 @@ const idFaults: Record<string, Words> = {
 }
 
 function readId(cell: RawCell, today: Day): IdReading {
-  // Typed in front of a number so that a spreadsheet keeps it as text; in a text file it stays there.
-  const text = textOf(cell).replace(/^["'‘’`]+|["'‘’`]+$/g, '')
-  if (text === '') return { fault: { zh: '没有身份证号', en: 'The identity number is missing' } }
-  if (typeof cell === 'number' || /^\d(\.\d+)?e\+?1[67]$/i.test(text)) return { fault: asNumber }
-  const reading = readIdNumber(text, today)
-  if (reading.ok && completedYears(reading.birthDate, today) > 130) return { fault: idFaults['tooOld'] as Words }
-  if (reading.ok) return { idNumber: reading.idNumber, birthDate: reading.birthDate, sex: reading.sex }
-  if (/^\d{15}000$/.test(text)) return { fault: asNumber }
-  return { fault: idFaults[reading.fault] as Words }
+  const id = idIn(cell, today)
+  if ('fault' in id) return { fault: id.fault === 'lostDigits' ? asNumber : (idFaults[id.fault] as Words) }
+  if (id.form === 'none') return { fault: { zh: '没有身份证号', en: 'The identity number is missing' } }
+  if (id.form !== 'whole') return { fault: idFaults[id.form === 'masked' ? 'characters' : 'length'] as Words }
+  const { idNumber, birthDate } = id
+  return { idNumber, birthDate, sex: Number(idNumber[16]) % 2 ? 'male' : 'female' }
 }
 
 type PlaceReading = { code: string } | { column: string; fault: Words } | undefined

@@ -5,8 +5,8 @@ import type { Fault } from './fault.ts'
  * A bureau's file, as a list of columns and one pure function from a row to facts. Every source is read by one reader
  * (`read-record.ts`), from a table or from JSON.
  *
- * Signed JSON over HTTP carries the same records; the keys of a record are the keys of the columns, values are written as
- * in a table (days as 2021-09-26, amounts in yuan):
+ * Signed JSON over HTTP carries the same records, read as a table whose titles are the keys of the columns; values are
+ * written as in a table (days as 2021-09-26, amounts in yuan):
  *
  * ```json
  * {
@@ -61,7 +61,7 @@ export interface Column {
   readonly required?: true
   /** What may stand there, in words and codes, and what it means. */
   readonly choices?: Readonly<Record<string, string>>
-  /** Of a number as it is; of an amount in fen. Without them 0 to ten billion. */
+  /** Of a number as it is; of an amount in fen. Without them 0 to ten billion (yuan). */
   readonly min?: number
   readonly max?: number
   /** Of a number: no fractions. */
@@ -97,21 +97,18 @@ export type Mapped =
   | { readonly on: Day; readonly person?: Facts; readonly household?: Facts }
   | { readonly quarantine: Fault }
 
-const clues = (head: boolean): readonly Column[] => {
-  const also = (words: readonly string[]) => (head ? [...words, ...words.map(w => `户主${w}`)] : words)
+const numberTitles = ['身份证号', '身份证号码', '公民身份号码', '公民身份证号码', '证件号码', '证件号', '身份证']
+const nameTitles = ['姓名', '名字']
+
+/** @param role who of a family the file names, in front of the title: 户主身份证号 */
+const clues = (role = ''): readonly Column[] => {
+  const also = (titles: readonly string[]) => (role ? [...titles.map(t => role + t), ...titles] : titles)
   return [
     { key: 'recordId', headers: ['记录编号', '记录号', '业务流水号', '流水号', 'Record'], kind: 'text' },
-    {
-      key: 'idNumber',
-      headers: [
-        ...also(['身份证号', '身份证号码', '公民身份号码', '公民身份证号码', '证件号码', '证件号', '身份证']),
-        'Identity number',
-      ],
-      kind: 'idNumber',
-    },
-    { key: 'name', headers: [...also(['姓名', '名字']), '人员姓名', 'Name'], kind: 'name' },
-    { key: 'birthDate', headers: ['出生日期', '出生年月日', '生日', 'Birth date'], kind: 'day' },
-    { key: 'sex', headers: ['性别', 'Sex'], kind: 'choice', choices: sexes },
+    { key: 'idNumber', headers: [...also(numberTitles), 'Identity number'], kind: 'idNumber' },
+    { key: 'name', headers: [...also(nameTitles), '人员姓名', 'Name'], kind: 'name', required: true },
+    { key: 'birthDate', headers: [...also(['出生日期', '出生年月日', '生日']), 'Birth date'], kind: 'day' },
+    { key: 'sex', headers: [...also(['性别']), 'Sex'], kind: 'choice', choices: sexes },
     { key: 'phone', headers: ['联系电话', '手机号', '手机号码', '电话', '手机', 'Telephone'], kind: 'text' },
     {
       key: 'division',
@@ -130,7 +127,7 @@ const clues = (head: boolean): readonly Column[] => {
     },
     {
       key: 'address',
-      headers: ['地址', '现住址', '住址', '家庭住址', '家庭地址', '居住地址', '联系地址', '户籍地址', 'Address'],
+      headers: ['现住址', '地址', '住址', '家庭住址', '家庭地址', '居住地址', '联系地址', '户籍地址', 'Address'],
       kind: 'text',
     },
   ]
@@ -138,9 +135,16 @@ const clues = (head: boolean): readonly Column[] => {
 const sexes = { 男: 'male', '1': 'male', M: 'male', 女: 'female', '2': 'female', F: 'female' }
 
 /** The columns by which any source says who is meant. */
-export const whoColumns = clues(false)
+export const whoColumns = clues()
 /** The same, where the file names the head of a household. */
-export const headColumns = clues(true)
+export const headColumns = clues('户主')
+/** The same, where it names a mother: what is said of a birth date and a sex without more is the child's. */
+export const motherColumns = clues('母亲').map(column =>
+  ['birthDate', 'sex'].includes(column.key)
+    ? { ...column, headers: column.headers.filter(title => title.startsWith('母亲')) }
+    : column,
+)
+export const whoKeys: ReadonlySet<string> = new Set(whoColumns.map(c => c.key))
 
 /** What a column is called in the words of a fault. */
 export const labelOf = (column: Column): Words => ({
@@ -152,7 +156,9 @@ export const labelOf = (column: Column): Words => ({
 export const yuan = (fen: CellValue | undefined): number | undefined =>
   typeof fen === 'number' ? fen / 100 : undefined
 
-/** Only what the row says; what it leaves open is not overwritten. */
+/** Only what the row says: what it leaves open is not overwritten. A known "none" is written beside it. */
 export function said(facts: Readonly<Record<string, unknown>>): Facts {
-  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined))
+  const only: Record<string, unknown> = {}
+  for (const name in facts) if (facts[name] !== undefined && facts[name] !== null) only[name] = facts[name]
+  return only
 }

@@ -1,0 +1,159 @@
+import type { Words } from '@zhulian/kernel'
+import { columnName, matchColumns } from '../match-columns.ts'
+import type { Mapping } from '../tables.ts'
+import { type Column, labelOf, type Source, whoKeys } from './source.ts'
+
+/** Where the rows of a source begin, and which column of the file is which. */
+export interface FoundTable {
+  /** As read, one title a column, also where two rows make one. */
+  readonly header: readonly string[]
+  /** Counted from 0: the first row below the header. */
+  readonly firstRow: number
+  readonly mapping: Mapping
+  /** Titles nobody asked for; they are not kept. */
+  readonly unread: readonly string[]
+}
+
+export interface TableFault {
+  readonly code: 'noHeader' | 'columnsMissing' | 'wrongTemplate' | 'repeated' | 'nameless'
+  readonly words: Words
+}
+
+const linesToLook = 10
+const leastKnown = 3
+
+/**
+ * Finds the header among the first rows of a file: titles above it are passed over, a header of two rows is put together.
+ * @param top the first rows with something in them, as text; a few below the header are looked at too
+ * @param others the other sources, to say which of them a wrong file looks like
+ */
+export function findTable(
+  source: Source,
+  top: readonly (readonly string[])[],
+  others: readonly Source[],
+): FoundTable | { readonly fault: TableFault } {
+  const found = likeliest(source, top)
+  const missing = found ? missingOf(source, found.mapping) : source.columns.filter(c => c.required)
+  if (!found || missing.length > 0) {
+    const meant = others
+      .filter(other => other.id !== source.id)
+      .map(other => ({ other, own: ownKnown(other, top) }))
+      .filter(({ own }) => own > 0)
+      .toSorted((a, b) => b.own - a.own)[0]
+    if (meant && (!found || meant.own > knownOf(source, found.mapping)))
+      return refused(wrongTemplate(source, meant.other))
+    return refused(found ? columnsMissing(missing) : noHeader)
+  }
+  return unclear(source, found, top) ?? found
+}
+
+const refused = (fault: TableFault) => ({ fault })
+
+/** The rows that know most columns; of equal ones the first, and one row rather than two. */
+function likeliest(source: Source, top: readonly (readonly string[])[]): FoundTable | undefined {
+  let best: { table: FoundTable; known: number } | undefined
+  for (const [i, row] of top.slice(0, linesToLook).entries()) {
+    const below = top[i + 1]
+    const headers = [{ header: row, firstRow: i + 1 }]
+    if (below) for (const header of together(row, below)) headers.push({ header, firstRow: i + 2 })
+    for (const { header, firstRow } of headers) {
+      const mapping = matchColumns(header, source.columns)
+      const known = Object.keys(mapping).length
+      if (known < leastKnown || known <= (best?.known ?? 0)) continue
+      const taken = new Set(Object.values(mapping))
+      const unread = header.filter((title, at) => title !== '' && !taken.has(at))
+      best = { known, table: { header, firstRow, mapping, unread } }
+    }
+  }
+  return best?.table
+}
+
+/** Two rows as one: the lower title, else the upper; and the lower one behind the upper it stands under. */
+function together(upper: readonly string[], lower: readonly string[]): string[][] {
+  const width = Math.max(upper.length, lower.length)
+  let over = ''
+  const spread = Array.from({ length: width }, (_, i) => (over = upper[i] || over))
+  const each = (title: (low: string, i: number) => string) =>
+    Array.from({ length: width }, (_, i) => title(lower[i] ?? '', i))
+  return [
+    each((low, i) => low || (upper[i] ?? '')),
+    each((low, i) => (low === '' ? (upper[i] ?? '') : `${spread[i]}${low}`)),
+  ]
+}
+
+const missingOf = (source: Source, mapping: Mapping): Column[] => {
+  const missing = source.columns.filter(c => c.required && !(c.key in mapping))
+  // Somebody must be meant: by a number, or by a birth date beside the name.
+  const nobody = !('idNumber' in mapping) && !('birthDate' in mapping)
+  return nobody ? [...source.columns.filter(c => c.key === 'idNumber'), ...missing] : missing
+}
+
+const knownOf = (source: Source, mapping: Mapping): number =>
+  source.columns.filter(c => !whoKeys.has(c.key) && c.key in mapping).length
+
+/** How many columns of its own a source finds; none where what it must have is not there. */
+function ownKnown(source: Source, top: readonly (readonly string[])[]): number {
+  const found = likeliest(source, top)
+  return found && missingOf(source, found.mapping).length === 0 ? knownOf(source, found.mapping) : 0
+}
+
+/** Two columns of one title, or one without a title where something stands: then nobody knows which is which. */
+function unclear(
+  source: Source,
+  { header, firstRow, mapping }: FoundTable,
+  top: readonly (readonly string[])[],
+): { fault: TableFault } | undefined {
+  const used = new Set(Object.values(mapping))
+  const repeated = header.find((title, i) => used.has(i) && header.some((other, j) => j !== i && other === title))
+  if (repeated !== undefined)
+    return refused({
+      code: 'repeated',
+      words: {
+        zh: `表头里“${repeated}”出现了不止一次，分不清用哪一列。请改名或删去一列。`,
+        en: `The header “${repeated}” occurs more than once. Rename or remove one of the columns.`,
+      },
+    })
+  const below = top.slice(firstRow, firstRow + 50)
+  const width = Math.max(header.length, ...below.map(row => row.length))
+  const nameless = Array.from({ length: width }, (_, i) => i).find(
+    i => !header[i] && below.some(row => (row[i] ?? '') !== ''),
+  )
+  // A column beside the table is none of ours; one among those we read may belong to a merged title.
+  const last = Math.max(...used)
+  if (nameless === undefined || nameless > last) return undefined
+  const at = columnName(nameless)
+  return refused({
+    code: 'nameless',
+    words: {
+      zh: `第 ${at} 列有内容却没有列名，表头可能有合并单元格。请取消合并，每列写一个列名。`,
+      en: `Column ${at} holds something but has no title; the header may have merged cells. Unmerge them and name every column.`,
+    },
+  })
+}
+
+const noHeader: TableFault = {
+  code: 'noHeader',
+  words: {
+    zh: '前 10 行里没有找到表头。请对照模板，把列名写在数据上面一行。',
+    en: 'No header was found in the first ten rows. Compare the template and write the titles in the row above the data.',
+  },
+}
+
+function columnsMissing(missing: readonly Column[]): TableFault {
+  const of = (language: keyof Words) => missing.map(c => labelOf(c)[language])
+  return {
+    code: 'columnsMissing',
+    words: {
+      zh: `缺少这几列：${of('zh').join('、')}。请补上，或者核对列名。`,
+      en: `These columns are missing: ${of('en').join(', ')}. Add them, or check the titles.`,
+    },
+  }
+}
+
+const wrongTemplate = (source: Source, other: Source): TableFault => ({
+  code: 'wrongTemplate',
+  words: {
+    zh: `这份文件看起来是“${other.name.zh}”（${other.code}）的表，不是“${source.name.zh}”（${source.code}）。请换一个数据来源，或者换一份文件。`,
+    en: `This file looks like “${other.name.en}” (${other.code}), not “${source.name.en}” (${source.code}). Choose that source, or another file.`,
+  },
+})
