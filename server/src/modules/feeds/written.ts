@@ -61,7 +61,7 @@ export function numberIn(text: string): number | undefined {
     .normalize('NFKC')
     .replace(/[\s¥￥]/g, '')
     .replace(units, '')
-  const many = /万$/.test(plain) ? 10_000 : 1
+  const many = plain.endsWith('万') ? 10_000 : 1
   const bare = many === 1 ? plain : plain.slice(0, -1)
   if (!plainNumber.test(bare) && !grouped.test(bare) && !/^-?\d(\.\d+)?e\+?\d{1,2}$/i.test(bare)) return undefined
   const value = Number(bare.replace(/,/g, ''))

@@ -1,5 +1,5 @@
-import type { Day, Words } from '@zhulian/kernel'
-import type { Fault } from './fault.ts'
+import { addMonths, type Day, type Words } from '@zhulian/kernel'
+import { type Fault, fault } from './fault.ts'
 
 /**
  * A bureau's file, as a list of columns and one pure function from a row to facts. Every source is read by one reader
@@ -161,4 +161,23 @@ export function said(facts: Readonly<Record<string, unknown>>): Facts {
   const only: Record<string, unknown> = {}
   for (const name in facts) if (facts[name] !== undefined && facts[name] !== null) only[name] = facts[name]
   return only
+}
+
+/** What must stand beside a choice: an exit without its day. */
+export const tellsWith = (column: Column, choice: Column, word: string): Fault =>
+  fault('wantedWith', { at: labelOf(column), text: '', other: labelOf(choice), otherText: word })
+
+/** One day that must not be later than another. @returns undefined where they are in order, or one is not said */
+export function reversed(earlier: Column, later: Column, { cells }: ReadRow): Fault | undefined {
+  const [one, other] = [cells[earlier.key] as Day | null, cells[later.key] as Day | null]
+  return one !== null && other !== null && one > other
+    ? fault('daysReversed', { one: labelOf(earlier), oneText: one, other: labelOf(later), otherText: other })
+    : undefined
+}
+
+/** Completed months from a day to a later one. */
+export function monthsSince(from: Day, today: Day): number {
+  const months =
+    (Number(today.slice(0, 4)) - Number(from.slice(0, 4))) * 12 + Number(today.slice(5, 7)) - Number(from.slice(5, 7))
+  return Math.max(0, addMonths(from, months) > today ? months - 1 : months)
 }

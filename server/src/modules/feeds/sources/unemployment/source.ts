@@ -1,6 +1,5 @@
 import type { Day } from '@zhulian/kernel'
-import { fault } from '../fault.ts'
-import { type Column, labelOf, said, type Source, whoColumns } from '../source.ts'
+import { type Column, reversed, said, type Source, whoColumns } from '../source.ts'
 
 const registered: Column = {
   key: 'registrationDate',
@@ -89,18 +88,11 @@ export const unemployment: Source = {
       kind: 'yesNo',
     },
   ],
-  map({ cells }) {
+  map(row) {
+    const { cells } = row
+    const wrong = reversed(registered, benefitEnds, row)
+    if (wrong) return { quarantine: wrong }
     const on = cells['registrationDate'] as Day
-    const ends = cells['benefitEndDate'] as Day | null
-    if (ends !== null && ends < on)
-      return {
-        quarantine: fault('daysReversed', {
-          one: labelOf(registered),
-          oneText: on,
-          other: labelOf(benefitEnds),
-          otherText: ends,
-        }),
-      }
     return {
       on,
       person: said({
@@ -108,7 +100,7 @@ export const unemployment: Source = {
         employmentStatus: 'unemployed',
         unemploymentRegisteredOn: on,
         unemploymentBenefitMonths: cells['benefitMonths'],
-        unemploymentBenefitEndsOn: ends,
+        unemploymentBenefitEndsOn: cells['benefitEndDate'],
         educationAttained: cells['educationLevel'],
         willingToWork: cells['seeksJob'],
       }),
