@@ -165,6 +165,8 @@ export class Choices {
   readonly choices: readonly string[]
   readonly at: number
   masks: Int32Array = new Int32Array(0)
+  /** By mask: those that occur are few, and one object for each is found again by what remembers it. */
+  readonly #values = new Map<number, Value>()
 
   constructor(arena: Arena, lanes: number, choices: readonly string[]) {
     this.choices = choices
@@ -175,7 +177,10 @@ export class Choices {
   }
 
   read(lane: number): Value {
-    return valueOfMask(this.masks[lane] as number, this.choices)
+    const mask = this.masks[lane] as number
+    let value = this.#values.get(mask)
+    if (value === undefined && mask !== 0) this.#values.set(mask, (value = valueOfMask(mask, this.choices)))
+    return value
   }
 
   put(lane: number, value: Value): void {

@@ -57,10 +57,11 @@ export function fillNumbers(value: () => Value, size: number, out: Numbers): Run
 /** The test has no null. While it is open the value is one of the two, where both are known in some way. */
 export function chooseNumbers(test: Truth, yes: Numbers, no: Numbers, out: Numbers): Work {
   const oneOf = remembering(out.lexicon, either)
+  const sides: Value[] = []
   return {
     emit: program => {
-      const sides = { a: yes.at, aBits: 64, b: no.at, bBits: 64 }
-      program.add('pick64', { ...sides, x: test.yes.at, yes: out.at, yesBits: 64 })
+      const both = { a: yes.at, aBits: 64, b: no.at, bBits: 64 }
+      program.add('pick64', { ...both, x: test.yes.at, yes: out.at, yesBits: 64 })
       return 'after'
     },
     after: (from, to) => {
@@ -80,7 +81,11 @@ export function chooseNumbers(test: Truth, yes: Numbers, no: Numbers, out: Numbe
             if (yk & nk & bit && yes.values[lane] === no.values[lane]) {
               ;(out.known.words[w] as number) |= bit
               out.values[lane] = yes.values[lane] as number
-            } else out.put(lane, oneOf([yes.read(lane), no.read(lane)]))
+            } else {
+              sides[0] = yes.read(lane)
+              sides[1] = no.read(lane)
+              out.put(lane, oneOf(sides))
+            }
           }
         for (let bits = t & (yes.other.words[w] as number); bits !== 0; bits &= bits - 1) carry(yes, out, base, bits)
         for (let bits = f & (no.other.words[w] as number); bits !== 0; bits &= bits - 1) carry(no, out, base, bits)
@@ -146,17 +151,20 @@ export function calculation(
 ): Work | Run {
   const lifted = remembering(out.lexicon, values => lift(by, values))
   const slow = laneByLane(out, args, lifted)
+  // One list for all lanes: a list for each was a third of what a change of a figure leaves to be swept up.
+  const given: Value[] = []
+  const putLifted = (lane: number) => {
+    for (let i = 0; i < args.length; i++) given[i] = (args[i] as Argument).read(lane)
+    out.put(lane, lifted(given))
+  }
   const columns = args.flatMap(arg => arg.column ?? [])
   const each = name === 'prefix' ? prefixes(out.lexicon) : dense[name]
   if (Object.hasOwn(kernelOf, name)) {
     const kernel = kernelOf[name as keyof typeof kernelOf]
-    return arithmetic(arena, kernel, name, args, out, slow, lane =>
-      out.put(lane, lifted(args.map(arg => arg.read(lane)))),
-    )
+    return arithmetic(arena, kernel, name, args, out, slow, putLifted)
   }
   if (columns.length < args.length) return slow
-  const others: Run = (from, to) =>
-    eachOther(columns, from, to, lane => out.put(lane, lifted(args.map(arg => arg.read(lane)))))
+  const others: Run = (from, to) => eachOther(columns, from, to, putLifted)
   const most = () =>
     mostOf(
       name,
