@@ -1,6 +1,7 @@
 import type { Day, Id } from '@zhulian/kernel'
 import { setImmediate as breathe } from 'node:timers/promises'
 import type { Ctx } from '../../platform/ctx.ts'
+import { undisturbed } from '../../platform/give-way.ts'
 import { currentPool, type LoadedPool } from '../pools/index.ts'
 import { factsOfMany, householdsTurning, placesOf } from '../registry/index.ts'
 import type { CountedDraft, Drafted } from './count-drafted.ts'
@@ -99,7 +100,7 @@ export async function remembered(ctx: Ctx): Promise<Remembered> {
     asOf,
     on,
     ready: () => thread.ask<void>({ what: 'ready', on, asOf, figures: {} }),
-    tryFigures: figures => thread.ask<Counted>({ what: 'figures', on, asOf, figures }),
+    tryFigures: figures => undisturbed(() => thread.ask<Counted>({ what: 'figures', on, asOf, figures })),
     countFalls: figures => thread.ask<CountedFalls>({ what: 'falls', on, asOf, figures }),
     tryDraft: draft => thread.ask<CountedDraft | number>({ what: 'draft', on, asOf, figures: {}, draft }),
   })

@@ -1,9 +1,9 @@
 import { type Day, type Id, newId } from '@zhulian/kernel'
 import { type HouseholdFacts, judgeBare, type Judgement, type Pool } from '@zhulian/rules'
 import { sql } from 'kysely'
-import { setImmediate as breathe } from 'node:timers/promises'
 import type { Ctx } from '../../platform/ctx.ts'
 import { type BulkRow, insertMany, rowSet } from '../../platform/database/insert-many.ts'
+import { giveWay } from '../../platform/give-way.ts'
 import { contentHash, poolVersion } from '../pools/index.ts'
 import { factsOfMany, type KnownHousehold } from '../registry/index.ts'
 import { compare, type Found, type Received } from './compare.ts'
@@ -11,8 +11,8 @@ import { entitlements, policiesTold, receivedBy } from './receipts.ts'
 import { type Results, resultsOf } from './results.ts'
 import type { FindingRow, RunRow, VerdictRow } from './tables.ts'
 
-/** Households between which others are answered. */
-const atOnce = 25
+/** Households to a step, and to a part of it: between two, others are answered. */
+const [atOnce, judgedAtOnce] = [25, 5]
 
 /** The part of a run that says what to judge by. */
 export type By = Pick<RunRow, 'id' | 'judged_on' | 'pool_version'>
@@ -24,11 +24,20 @@ export type By = Pick<RunRow, 'id' | 'judged_on' | 'pool_version'>
  * @returns how many say something else than before
  */
 export async function screenHouseholds(ctx: Ctx, ids: readonly Id[], by: By): Promise<number> {
+  let changed = 0
+  for (let i = 0; i < ids.length; i += atOnce) {
+    await giveWay(ctx)
+    changed += await screenSome(ctx, ids.slice(i, i + atOnce), by)
+  }
+  return changed
+}
+
+async function screenSome(ctx: Ctx, ids: readonly Id[], by: By): Promise<number> {
   const { pool } = await poolVersion(ctx, by.pool_version)
   const known = await factsOfMany(ctx, ids, { on: by.judged_on, asKnownAt: ctx.now })
   const judged: Judged[] = []
   for (const [i, household] of known.entries()) {
-    if (i % atOnce === 0) await breathe()
+    if (i % judgedAtOnce === 0) await giveWay(ctx)
     judged.push(judgedOf(pool, household, by))
   }
   const changed = await keepVerdicts(ctx, judged, by)

@@ -3,6 +3,7 @@ import { judgeStanding } from '@zhulian/rules'
 import { sql } from 'kysely'
 import { type Ctx, tablesOf } from '../../platform/ctx.ts'
 import { type BulkRow, insertMany, rowSet } from '../../platform/database/insert-many.ts'
+import { giveWay } from '../../platform/give-way.ts'
 import { currentPool } from '../pools/index.ts'
 import { nextCircle } from './circle.ts'
 import { factsOfMany, type KnownHousehold } from './facts-of.ts'
@@ -10,7 +11,8 @@ import { type Standing, standingOf } from './standing.ts'
 import type { Circle, RegistryTables } from './tables.ts'
 
 const registry = tablesOf<RegistryTables>()
-const atOnce = 500
+/** Households to a step: between two, others are answered. */
+const atOnce = 25
 
 /**
  * Judges households again and keeps what follows: tier, circle, class, traits; each move between circles is written down
@@ -24,6 +26,7 @@ export async function recountHouseholds(
 ): Promise<Standing[]> {
   const standings: Standing[] = []
   for (let i = 0; i < ids.length; i += atOnce) {
+    if (i > 0) await giveWay(ctx)
     standings.push(...(await recountSome(ctx, ids.slice(i, i + atOnce))))
     onProgress?.(Math.min(i + atOnce, ids.length))
   }

@@ -9,6 +9,7 @@ import { randomInt } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { nobody } from '../actor.ts'
 import type { Door } from '../door.ts'
+import { first } from '../give-way.ts'
 import type { Installation } from '../installation.ts'
 import { LiveHub } from '../live.ts'
 import type { Module } from '../module.ts'
@@ -209,7 +210,7 @@ export async function openHttp(options: HttpOptions): Promise<Http> {
         const received = multipart ? await receiveFile(request, limits.fileBytes) : undefined
         try {
           places.work(request.visit)
-          return await places.during(request.visit, () => answer(request, reply, route, received))
+          return await places.during(request.visit, () => first(() => answer(request, reply, route, received)))
         } finally {
           if (received) await rm(received.file.path, { force: true })
         }
