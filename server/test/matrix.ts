@@ -58,6 +58,8 @@ export const matrix: Readonly<Record<string, May>> = {
   'POST /policies/file': ['districtOfficer'],
   'GET /services/:serviceId/file': ['districtOfficer'],
   'POST /services/file': ['districtOfficer'],
+  'GET /circles/file': ['districtOfficer'],
+  'POST /circles/file': ['districtOfficer'],
   'GET /worked-households/:owner': ['districtOfficer'],
   'GET /drafts': ['districtOfficer'],
   'POST /drafts': ['districtOfficer'],

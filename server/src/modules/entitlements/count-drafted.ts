@@ -13,6 +13,8 @@ import {
 } from '@zhulian/rules'
 import { fewest, hideSmall } from '../../platform/hide-small.ts'
 import { isExample, versionOn } from '../pools/index.ts'
+import { circlesMoved, classesMoved } from './sorted-drafted.ts'
+import { hidden, peopleOf, splitBy, together, type Touched } from './touched.ts'
 import type { tryDraftContract } from './try-draft-contract.ts'
 import type { WholeRegistry } from './whole-registry.ts'
 
@@ -63,11 +65,6 @@ function countDrafted(whole: WholeRegistry, drafted: Drafted): CountedDraft | nu
 
 const moves = ['gained', 'lost', 'opened', 'raised', 'lowered'] as const
 type Move = (typeof moves)[number]
-/** Lanes. */
-interface Touched {
-  readonly people: ReadonlySet<number>
-  readonly households: ReadonlySet<number>
-}
 type Moved = Readonly<Record<Move, Touched>>
 
 function told(
@@ -115,6 +112,8 @@ function told(
       name,
       ...byMove(move => shownTownships[move][i] as Side),
     })),
+    circle: circlesMoved(whole, before, after, named),
+    class: classesMoved(whole, before, after, named),
     cost: touched.households.size > 0 && touched.households.size < fewest ? { ...cost, tried: null } : cost,
   }
 }
@@ -161,54 +160,10 @@ function movesOf(before: Outcome | undefined, is: Outcome, lane: number): readon
   return had === undefined || has > had ? ['raised'] : ['lowered']
 }
 
-/** A household's benefit reaches everybody who lives there. */
-function peopleOf(
-  whole: WholeRegistry,
-  { living }: RegistryJudgement,
-  of: Outcome['of'],
-  lanes: readonly number[],
-): Touched {
-  if (of === 'person')
-    return { people: new Set(lanes), households: new Set(lanes.map(lane => whole.home[lane] as number)) }
-  const people = new Set<number>()
-  for (const household of lanes) {
-    const [from, to] = [whole.registry.first[household] as number, whole.registry.first[household + 1] as number]
-    for (let lane = from; lane < to; lane++) if (((living[lane >>> 5] as number) >>> (lane & 31)) & 1) people.add(lane)
-  }
-  return { people, households: new Set(lanes) }
-}
-
-const together = (all: readonly Touched[]): Touched => ({
-  people: new Set(all.flatMap(one => [...one.people])),
-  households: new Set(all.flatMap(one => [...one.households])),
-})
-
 const less = (from: Touched, taken: Touched): Touched => ({
   people: from.people.difference(taken.people),
   households: from.households.difference(taken.households),
 })
-
-function splitBy(
-  whole: WholeRegistry,
-  townships: readonly string[],
-  { people, households }: Touched,
-): readonly Touched[] {
-  const place = new Map(townships.map((code, i) => [code, i]))
-  const split = townships.map(() => ({ people: new Set<number>(), households: new Set<number>() }))
-  const townshipOf = (household: number) => place.get((whole.divisions[household] as string).slice(0, 9)) ?? -1
-  for (const lane of people) split[townshipOf(whole.home[lane] as number)]?.people.add(lane)
-  for (const household of households) split[townshipOf(household)]?.households.add(household)
-  return split
-}
-
-/** Small counts of households are hidden, with as many others as keep them so; the people of a hidden cell are hidden too. */
-function hidden(row: readonly Touched[]): readonly Side[] {
-  const shown = hideSmall(row.map(({ households }) => households.size))
-  return row.map(({ people }, i) => {
-    const households = shown[i] ?? null
-    return { households, people: households === null ? null : people.size }
-  })
-}
 
 const costOf = (outcome: Outcome | undefined): number =>
   outcome && 'period' in outcome ? yearlyCost(outcome as PolicyOutcome) : 0

@@ -20,10 +20,15 @@ const moved = {
   lowered: side,
 }
 
+const place = z.enum(['1', '2', '3', 'none', 'open'])
+const planClass = z.enum(['prevention', 'support', 'development'])
+const plan = z.enum([...planClass.options, 'none'])
+const township = { code: divisionSchema, name: z.string() }
+
 export const tryDraftContract = contract({
   'POST /simulations/drafts/:draftId': {
     summary:
-      'Tries a saved draft on everybody in the registry: who would gain, lose, or get another amount, and where. Nothing is kept.',
+      'Tries a saved draft on everybody in the registry: who would gain, lose, get another amount, or be sorted otherwise, and where. Nothing is kept.',
     params: z.object({ draftId: idSchema }),
     answer: z.object({
       /** The version of the draft that was tried. */
@@ -46,7 +51,21 @@ export const tryDraftContract = contract({
           example: z.boolean(),
         }),
       ),
-      townships: z.array(z.object({ code: divisionSchema, name: z.string(), ...moved })),
+      townships: z.array(z.object({ ...township, ...moved })),
+      /** What the rules say of people's circles; where they stand follows with the recount, outward only after a wait. */
+      circle: z.object({
+        inward: side,
+        outward: side,
+        moves: z.array(side.extend({ from: place, to: place })),
+        townships: z.array(z.object({ ...township, inward: side, outward: side })),
+      }),
+      /** Moves of the primary class, which drives the plan; and which classes are held, the primary one or beside it. */
+      class: z.object({
+        all: side,
+        moves: z.array(side.extend({ from: plan, to: plan })),
+        held: z.array(z.object({ class: planClass, gained: side, lost: side })),
+        townships: z.array(z.object({ ...township, moved: side })),
+      }),
       cost: z.object({ now: z.number(), tried: cell }),
       ms: z.number(),
     }),

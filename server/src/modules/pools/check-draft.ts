@@ -3,12 +3,13 @@ import { checkBetween, checkCase, type Case } from '@zhulian/pool'
 import { compile, type ParameterDocument, type PoolDocuments, type Problem } from '@zhulian/rules'
 import type { AnswerOf } from '@zhulian/kernel/contract'
 import type { Ctx } from '../../platform/ctx.ts'
+import { canonical } from './canonical.ts'
 import { currentPool } from './current-pool.ts'
 import { forever, newLacks } from './dated.ts'
 import { isExample } from './loaded-pool.ts'
 import { casesInUse } from './publications.ts'
 import { reachOf } from './reach.ts'
-import { findRule, keyOf, nameOf, withRule, type Rule } from './rule.ts'
+import { findRule, keyOf, linesIn, nameOf, ruleOfResult, type SortingLine, withRule, type Rule } from './rule.ts'
 import type { CasesByOwner } from './shipped.ts'
 import type { RuleKind, workbenchContract } from './workbench-contract.ts'
 
@@ -39,7 +40,7 @@ export async function checkRule(ctx: Ctx, wanted: Wanted): Promise<Check & { rea
   ].map(problem => placed(problem, rule))
   const reach = reachOf(documents, kind, keyOf(rule))
   const named = reach.flatMap(id => {
-    const found = findRule(documents, 'policy', id) ?? findRule(documents, 'service', id)
+    const found = ruleOfResult(documents, id)
     return found ? [{ id, name: nameOf(found) }] : []
   })
   const cases = compiled.ok
@@ -55,10 +56,10 @@ async function runCases(
   reach: readonly string[],
 ): Promise<Check['cases']> {
   const ids = new Set(reach)
+  const isSorted = ids.has('circle') || ids.has('class')
   const sorts = (key: string) => !/^[PJS]/.test(key)
   const concerns = (owner: string, { expect }: Case) =>
-    ids.has(owner) ||
-    Object.keys(expect).some(key => ids.has(key) || (sorts(key) && (ids.has('circle') || ids.has('class'))))
+    ids.has(owner) || Object.keys(expect).some(key => ids.has(key) || (sorts(key) && isSorted))
   const failed: Check['cases']['failed'] = []
   let ran = 0
   for (const [owner, cases] of all)
@@ -91,11 +92,13 @@ function lackWords(before: PoolDocuments, after: PoolDocuments, today: string): 
       until === forever
         ? [`从${from}起`, `from ${from} on`]
         : [`${from}到${until}前`, `from ${from} to before ${until}`]
+    const sorted = rule === 'circle' || rule === 'class' ? ruleOfResult(after, rule) : undefined
+    const called = sorted ? nameOf(sorted) : { zh: rule, en: rule }
     return {
       where: `${rule} params.${parameter}`,
       words: {
-        zh: `${rule}要用「${label.zh}」，${zh}没有数`,
-        en: `${rule} needs “${label.en}”, which has no figure ${en}`,
+        zh: `${called.zh}要用「${label.zh}」，${zh}没有数`,
+        en: `${called.en} needs “${label.en}”, which has no figure ${en}`,
       },
     }
   })
@@ -106,13 +109,16 @@ interface Figure {
   readonly provenance?: readonly string[] | undefined
 }
 
-/** A figure that rests on an illustration stays 示例 until a document stands behind it. */
+/** A figure, or a line that sorts households, that rests on an illustration stays 示例 until a document stands behind it. */
 function unmarked(before: Rule | undefined, after: Rule): readonly Problem[] {
   const was = before ? figuresOf(before) : new Map<string, Figure>()
   return [...figuresOf(after)].flatMap(([field, now]) => {
-    const then: Figure | undefined = was.get(field)
+    // Lines are moved up and down: one is the same while it says the same.
+    const then = isLine(field)
+      ? [...was].find(([other, one]) => isLine(other) && one.value === now.value)?.[1]
+      : was.get(field)
     const wasMarked = then !== undefined && then.value === now.value && (then.provenance?.includes('I') ?? false)
-    const hasSource = now.provenance?.some(tag => /^S\d\d[a-z]?$/.test(tag))
+    const hasSource = now.provenance?.some(tag => /^S\d\d[a-z]?$/.test(tag) && !then?.provenance?.includes(tag))
     return wasMarked && !hasSource && !isExample(now.provenance)
       ? [
           {
@@ -127,11 +133,21 @@ function unmarked(before: Rule | undefined, after: Rule): readonly Problem[] {
   })
 }
 
-/** Amounts, rows and time limits by their place, with what they rest on. */
+/** Where a line sorts to. */
+const toOf = (line: SortingLine) => ('circle' in line ? line.circle : line.class)
+const isLine = (field: string) => /^(lines|classes|primary)\./.test(field)
+
+/** Amounts, rows, time limits and lines by their place, with what they rest on. */
 function figuresOf(rule: Rule): ReadonlyMap<string, Figure> {
   if ('rows' in rule)
     return new Map((rule satisfies ParameterDocument).rows.map((row, i) => [`rows.${i}`, { ...row, value: row.value }]))
-  if (!('versions' in rule)) return new Map()
+  if (!('versions' in rule))
+    return new Map(
+      linesIn(rule).map(({ field, line }) => [
+        field,
+        { value: canonical([field.split('.')[0], toOf(line), line.condition.trim()]), provenance: line.provenance },
+      ]),
+    )
   return new Map<string, Figure>([
     ...rule.versions.map((v, i): [string, Figure] => [
       `versions.${i}.benefit`,
@@ -149,9 +165,13 @@ export function placed({ where, words, at }: Problem, rule: Rule): Found {
   const own =
     'slug' in rule
       ? new RegExp(`^(?:policies|services)/${rule.slug}(?:/policy\\.yaml|\\.yaml)? (.+)$`).exec(where)?.[1]
-      : where.startsWith(`parameters.yaml ${rule.name} `)
-        ? where.split(' ').at(-1)
-        : undefined
-  const field = own ?? (/^(versions|rows|procedure\.steps)\.\d/.test(where) ? where : undefined)
+      : 'rows' in rule
+        ? where.startsWith(`parameters.yaml ${rule.name} `)
+          ? where.split(' ').at(-1)
+          : undefined
+        : where.startsWith(`circles/${keyOf(rule)} `)
+          ? where.split(' ').at(-1)
+          : undefined
+  const field = own ?? (/^(versions|rows|procedure\.steps|lines|classes|primary)\.\d/.test(where) ? where : undefined)
   return { where, field: field?.replaceAll(/\[(\d+)\]/g, '.$1') ?? null, words, at: at ?? null }
 }

@@ -26,16 +26,18 @@ describe('periods', () => {
   })
 })
 
+const without2022 = (all: typeof documents) => ({
+  ...all,
+  parameters: all.parameters.map(p =>
+    p.name === 'dibaoStandard' ? { ...p, rows: p.rows.filter(r => r.from > '2021-06-01') } : p,
+  ),
+})
+
 describe('figures that rules need', () => {
-  const without2022 = {
-    ...documents,
-    parameters: documents.parameters.map(p =>
-      p.name === 'dibaoStandard' ? { ...p, rows: p.rows.filter(r => r.from > '2021-06-01') } : p,
-    ),
-  }
+  const later = without2022(documents)
 
   it('lack where a row was taken away, through what is calculated too', () => {
-    const lacks = newLacks(documents, without2022, '2021-09-26')
+    const lacks = newLacks(documents, later, '2021-09-26')
     expect(lacks.filter(l => l.rule === 'P01')).toEqual([
       { rule: 'P01', parameter: 'dibaoStandard', from: '2019-01-01', until: '2022-10-01' },
     ])
@@ -43,15 +45,47 @@ describe('figures that rules need', () => {
   })
 
   it('of a rule that is new lack from today on only', () => {
-    const [first, ...rest] = without2022.policies
-    const lacks = newLacks(
-      { ...without2022, policies: rest, parameters: documents.parameters },
-      without2022,
-      '2021-09-26',
-    )
+    const [first, ...rest] = later.policies
+    const lacks = newLacks({ ...later, policies: rest, parameters: documents.parameters }, later, '2021-09-26')
     expect(first?.id).toBe('P01')
     expect(lacks.filter(l => l.rule === 'P01')).toMatchObject([{ from: '2021-09-26', until: '2022-10-01' }])
     expect(lacksOf(documents).some(l => l.rule === 'P01' && l.until === '2019-01-01')).toBe(true)
+  })
+})
+
+describe('a figure that a rule without days names for the first time', () => {
+  const named = (condition: string) => ({
+    ...documents,
+    services: documents.services.map((s, i) => (i === 0 ? { ...s, condition } : s)),
+    circle: { lines: documents.circle.lines.map((line, i) => (i === 0 ? { ...line, condition } : line)) },
+  })
+
+  it('may begin before today, as all do', () => {
+    expect(newLacks(documents, named('person.age > params.dibaoStandard'), '2021-09-26')).toEqual([])
+  })
+
+  it('has to be there from today on', () => {
+    const late = {
+      ...documents,
+      parameters: documents.parameters.map(p =>
+        p.name === 'circle3RiskScore' ? { ...p, name: 'late', rows: [{ from: '2022-01-01', value: 1 }] } : p,
+      ),
+    }
+    const lacks = newLacks(
+      documents,
+      { ...named('person.age > params.late'), parameters: late.parameters },
+      '2021-09-26',
+    )
+    const from = { parameter: 'late', from: '2021-09-26', until: '2022-01-01' }
+    expect(lacks.filter(l => l.parameter === 'late')).toEqual([
+      { rule: documents.services[0]?.id, ...from },
+      { rule: 'circle', ...from },
+    ])
+  })
+
+  it('of one that it named already every day counts', () => {
+    const lacks = newLacks(documents, without2022(documents), '2021-09-26').filter(l => l.rule === 'circle')
+    expect(lacks).toMatchObject([{ parameter: 'dibaoStandard', from: '2019-01-01' }])
   })
 })
 
@@ -63,6 +97,8 @@ describe('the reach of a rule', () => {
       expect.arrayContaining(['P01', 'P02', 'P09', 'circle', 'J1']),
     )
     expect(reachOf(documents, 'parameter', 'educationGrant.senior')).toEqual(['P24'])
+    expect(reachOf(documents, 'circle', 'circle')[0]).toBe('circle')
+    expect(reachOf(documents, 'class', 'class')).toEqual(['class'])
   })
 })
 

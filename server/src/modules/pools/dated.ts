@@ -1,5 +1,6 @@
 import type { ParameterDocument, PoolDocuments } from '@zhulian/rules'
 import { namesIn } from './loaded-pool.ts'
+import { linesIn } from './rule.ts'
 
 /** Days from the first to before the last. */
 export interface Period {
@@ -9,14 +10,14 @@ export interface Period {
 export const forever = '9999-12-31'
 
 export interface Lack extends Period {
-  /** The policy or service that needs the figure. */
+  /** What needs the figure: a policy, a service, `circle` or `class`. */
   readonly rule: string
   readonly parameter: string
 }
 
 /**
  * Days for which a rule in force needs a figure and there is none: the rule stays open for everybody then.
- * @returns in the order of policies, services, figures and days
+ * @returns in the order of policies, services, circle, class, figures and days
  */
 export function lacksOf(documents: PoolDocuments): readonly Lack[] {
   const figures = new Map(documents.parameters.map(p => [p.name, periodsOf(p)]))
@@ -28,10 +29,10 @@ export function lacksOf(documents: PoolDocuments): readonly Lack[] {
       texts: [version.condition, version.benefit.amount, version.benefit.atLeast],
     })),
   )
-  const always = documents.services.map(s => ({
-    rule: s.id,
+  const always = undatedIn(documents).map(({ rule, texts }) => ({
+    rule,
     period: { from: '0000-01-01', until: forever },
-    texts: [s.condition],
+    texts,
   }))
   return [...dated, ...always].flatMap(({ rule, period, texts }) =>
     // What is no figure (`params.childTop`, the part of a name) lacks nothing.
@@ -41,16 +42,30 @@ export function lacksOf(documents: PoolDocuments): readonly Lack[] {
   )
 }
 
+/** Rules that say the same on every day. */
+const undatedIn = (
+  documents: PoolDocuments,
+): readonly { readonly rule: string; readonly texts: readonly string[] }[] => [
+  ...documents.services.map(s => ({ rule: s.id, texts: [s.condition] })),
+  ...(['circle', 'class'] as const).map(rule => ({
+    rule,
+    texts: linesIn(documents[rule]).map(({ line }) => line.condition),
+  })),
+]
+
 /**
  * Lacks that were not there before: what was open already is not the fault of a change. Nobody was judged by a rule
- * that is new, so of it only the days from today on count.
+ * that is new, nor by a figure that an undated rule did not name, so of these only the days from today on count.
  */
 export function newLacks(before: PoolDocuments, after: PoolDocuments, today: string): readonly Lack[] {
   const known = lacksOf(before)
-  const rules = new Set([...before.policies, ...before.services].map(rule => rule.id))
+  const policies = new Set(before.policies.map(policy => policy.id))
+  const undated = new Set(undatedIn(after).map(({ rule }) => rule))
   return lacksOf(after).flatMap(lack => {
     const same = known.filter(k => k.rule === lack.rule && k.parameter === lack.parameter)
-    const past = rules.has(lack.rule) ? [] : [{ from: '0000-01-01', until: today }]
+    // No figure goes back for ever: of one that an undated rule named, some day lacked before.
+    const isNew = undated.has(lack.rule) ? same.length === 0 : !policies.has(lack.rule)
+    const past = isNew ? [{ from: '0000-01-01', until: today }] : []
     return without([lack], [...same, ...past]).map(left => ({ ...lack, ...left }))
   })
 }

@@ -3,7 +3,7 @@ import { ruleFile } from '@zhulian/pool'
 import type { BenefitDocument, ParameterDocument, PolicyDocument, ServiceDocument } from '@zhulian/rules'
 import { canonical } from './canonical.ts'
 import { type Dictionary, sentencesOf } from './sentence.ts'
-import type { Rule } from './rule.ts'
+import type { Rule, SortingLine } from './rule.ts'
 
 export interface Change {
   readonly what: Words
@@ -64,6 +64,12 @@ const wordsOf = ({ zh, en }: Words): Words => ({ zh, en })
 /** Everything a rule says, under a key that stays the same while it is changed. */
 function linesOf(rule: Rule, dictionary: Dictionary): ReadonlyMap<string, Line> {
   if ('rows' in rule) return figureLines(rule)
+  if ('lines' in rule) return sortingLines('circle', rule.lines, dictionary)
+  if ('classes' in rule)
+    return new Map([
+      ...sortingLines('class', rule.classes, dictionary),
+      ...sortingLines('primary', rule.primary, dictionary),
+    ])
   const lines = new Map<string, Line>([
     ['name', { what: { zh: '名称', en: 'Name' }, words: wordsOf(rule.name) }],
     ['summary', { what: { zh: '说明', en: 'Summary' }, words: wordsOf(rule.summary) }],
@@ -89,6 +95,51 @@ function figureLines(figure: ParameterDocument): ReadonlyMap<string, Line> {
   const said: [string, Line][] = [['label', { what: { zh: '名称', en: 'Name' }, words: wordsOf(label) }]]
   if (unit) said.push(['unit', { what: { zh: '单位', en: 'Unit' }, words: wordsOf(unit) }])
   return new Map([...rows, ...said])
+}
+
+const circleWords = (circle: number): Words => ({ zh: `第${'一二三'[circle - 1]}圈`, en: `circle ${circle}` })
+const classWords: Readonly<Record<string, Words>> = {
+  prevention: { zh: '预防', en: 'prevention' },
+  support: { zh: '支持', en: 'support' },
+  development: { zh: '发展', en: 'development' },
+}
+const ofSorting: Readonly<Record<'circle' | 'class' | 'primary', Words>> = {
+  circle: { zh: '圈层', en: 'Circles' },
+  class: { zh: '类别', en: 'Classes' },
+  primary: { zh: '主要类别', en: 'Primary class' },
+}
+
+/** A line by its label, or by what it sorts to; which stands before which shows by itself. */
+function sortingLines(
+  list: 'circle' | 'class' | 'primary',
+  all: readonly SortingLine[],
+  dictionary: Dictionary,
+): ReadonlyMap<string, Line> {
+  const lines = new Map<string, Line>()
+  const names: Words[] = []
+  const seen = new Map<string, number>()
+  for (const line of all) {
+    const to = 'circle' in line ? circleWords(line.circle) : (classWords[line.class] ?? plain(line.class))
+    const name = 'label' in line ? line.label : to
+    const nth = (seen.get(name.zh) ?? 0) + 1
+    seen.set(name.zh, nth)
+    const [zh, en] = nth === 1 ? [name.zh, name.en] : [`${name.zh}（${nth}）`, `${name.en} (${nth})`]
+    names.push({ zh, en })
+    const sentences = sentencesOf(line.condition, dictionary)
+    const marks = (line.provenance ?? []).join(' ')
+    const said = (language: 'zh' | 'en', and: string) =>
+      [to[language], sentences.map(one => one[language]).join(and), marks].filter(Boolean).join(' · ')
+    lines.set(`${list} ${zh}`, {
+      what: { zh: `${ofSorting[list].zh}：${zh}`, en: `${ofSorting[list].en}: ${en}` },
+      words: { zh: said('zh', '；'), en: said('en', '; ') },
+    })
+  }
+  if (list !== 'class')
+    lines.set(`${list} order`, {
+      what: { zh: `${ofSorting[list].zh}：先后`, en: `${ofSorting[list].en}: order` },
+      words: { zh: names.map(n => n.zh).join(' → '), en: names.map(n => n.en).join(' → ') },
+    })
+  return lines
 }
 
 const ofService: Readonly<Record<string, Words>> = {

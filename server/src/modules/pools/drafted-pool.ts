@@ -52,7 +52,7 @@ const daysIn = (rule: Rule | undefined): readonly Day[] => {
 function saysOn(rule: Rule | undefined, day: Day): string {
   if (!rule) return ''
   if ('rows' in rule) return String(rowOn(rule satisfies ParameterDocument, day)?.value)
-  if (!('versions' in rule)) return rule.condition
+  if (!('versions' in rule)) return canonical(rule)
   const version = versionOn(rule satisfies PolicyDocument, day)
   if (!version) return ''
   const { amount, atLeast, period } = version.benefit

@@ -128,7 +128,9 @@ export async function viewDraft(ctx: Ctx, row: DraftRow): Promise<DraftView> {
       ? undefined
       : ((await storedDocuments(ctx, listed[row.kind], [row.based_on])).get(row.based_on) as Rule | undefined)
   const casesOwner = casesOwnerOf(row.kind, row.key)
-  const own = casesIn(row).get(casesOwner) ?? (await casesInUse(ctx)).get(casesOwner) ?? []
+  const inUse = (await casesInUse(ctx)).get(casesOwner) ?? []
+  const own = casesIn(row).get(casesOwner) ?? inUse
+  const known = new Set(inUse.map(contentHash))
   return {
     ...lineOf(ctx, row),
     version: row.version,
@@ -140,6 +142,7 @@ export async function viewDraft(ctx: Ctx, row: DraftRow): Promise<DraftView> {
     cases: Object.fromEntries([...casesIn(row)].map(([owner, cases]) => [owner, cases.map(one => ({ ...one }))])),
     casesOwner,
     ownCases: own.map(one => ({ ...one })),
+    writtenCases: own === inUse ? [] : own.flatMap((one, i) => (known.has(contentHash(one)) ? [] : [i])),
     changes: [...changesOf(base, rule, loaded)],
     text: [...textChanges(base, rule)],
   }

@@ -1,5 +1,6 @@
 import type { PoolDocuments } from '@zhulian/rules'
 import { namesIn } from './loaded-pool.ts'
+import { linesIn, type Rule } from './rule.ts'
 import type { RuleKind } from './workbench-contract.ts'
 
 /**
@@ -9,7 +10,7 @@ import type { RuleKind } from './workbench-contract.ts'
 export function reachOf(documents: PoolDocuments, kind: RuleKind, key: string): readonly string[] {
   const users = usersIn(documents)
   const reached = new Set<string>(kind === 'parameter' ? [] : [key])
-  const left = kind === 'parameter' ? [`params.${key}`] : [`met.${key}`]
+  const left = [kind === 'parameter' ? `params.${key}` : kind === 'circle' ? circle.name : `met.${key}`]
   const seen = new Set(left)
   for (let name = left.pop(); name !== undefined; name = left.pop())
     for (const user of users.get(name) ?? []) {
@@ -20,6 +21,8 @@ export function reachOf(documents: PoolDocuments, kind: RuleKind, key: string): 
     }
   return [...reached]
 }
+
+const circle: User = { name: 'person.circle', result: 'circle' }
 
 interface User {
   /** How others name it. */
@@ -46,16 +49,10 @@ function usersIn(documents: PoolDocuments): ReadonlyMap<string, readonly User[]>
     )
   for (const service of documents.services)
     read({ name: `service.${service.id}`, result: service.id }, [service.condition])
-  const circle: User = { name: 'person.circle', result: 'circle' }
-  read(
-    circle,
-    documents.circle.lines.map(line => line.condition),
-  )
+  const conditions = (rule: Rule) => linesIn(rule).map(({ line }) => line.condition)
+  read(circle, conditions(documents.circle))
   add('person.circle', { name: 'household.circle' })
-  read({ name: 'class', result: 'class' }, [
-    ...documents.class.classes.map(line => line.condition),
-    ...documents.class.primary.map(line => line.condition),
-  ])
+  read({ name: 'class', result: 'class' }, conditions(documents.class))
   for (const { between } of documents.exclusions)
     for (const [one, other] of [between, between.toReversed()])
       add(`met.${one}`, { name: `met.${other}`, result: other as string })

@@ -7,7 +7,7 @@ import { currentPool, pools, storedDocuments } from './current-pool.ts'
 import { openStates } from './draft.ts'
 import { lineOf, openDraftOf, readDraft, ruleIn, viewDraft } from './kept-draft.ts'
 import { allPublications, casesInUse, isShippedChanged, newest, shippedHash } from './publications.ts'
-import { casesOwnerOf, findRule, keyOf, listed, nameOf, type Rule } from './rule.ts'
+import { casesOwnerOf, findRule, isAbout, keyOf, listed, nameOf, type Rule } from './rule.ts'
 import { sentencesOf } from './sentence.ts'
 import { ruleNotFound, type RuleKind, type workbenchContract } from './workbench-contract.ts'
 
@@ -18,6 +18,8 @@ type HistoryLine = AnswerOf<(typeof workbenchContract)['GET /workbench/:kind/:ke
 export async function readExpression(ctx: Ctx, { query }: Input<'GET /workbench/reading'>) {
   const loaded = await currentPool(ctx)
   const text = query.text.trim()
+  // What is only read aloud need not be compiled with the whole pool.
+  if (query.what === 'sentences') return { group: null, sentences: sentencesOf(text, loaded), problems: [] }
   const read = readBuilder(text)
   if (!read.ok) return { group: null, sentences: [], problems: [placed(read.problem, probe('', query.scope))] }
   const rule = query.what === 'condition' ? probe(text, query.scope) : probe('true', query.scope, text)
@@ -60,7 +62,7 @@ export async function getRule(ctx: Ctx, { params: { kind, key } }: Input<'GET /w
     name: nameOf(named),
     document: rule ? { ...rule } : null,
     cases: ((await casesInUse(ctx)).get(casesOwnerOf(kind, key)) ?? [])
-      .filter(one => kind !== 'service' || key in one.expect)
+      .filter(one => isAbout(kind, key, one))
       .map(one => ({ ...one })),
     draft: draft?.id ?? null,
     shippedChanged: last !== undefined && isShippedChanged(last),

@@ -12,7 +12,7 @@ import {
 } from './read-pools.ts'
 import { beginDraft, restOnCurrent, saveDraft, withdrawDraft } from './edit-draft.ts'
 import { checkDraft, publishDraft, returnDraft, submitDraft } from './move-draft.ts'
-import { exportPolicy, exportService, importPolicy, importService } from './rule-files.ts'
+import { exportCircles, exportPolicy, exportService, importCircles, importPolicy, importService } from './rule-files.ts'
 import { readCase } from './read-case.ts'
 import {
   getDraft,
@@ -43,6 +43,16 @@ export const poolsRoutes = routes(poolsContract, {
   'GET /workbench/:kind/:key/history': { ...officers, audit: 'notPersonal', do: readHistory },
   'GET /policies/:policyId/file': { ...officers, audit: 'notPersonal', do: exportPolicy },
   'GET /services/:serviceId/file': { ...officers, audit: 'notPersonal', do: exportService },
+  'GET /circles/file': { ...officers, audit: 'notPersonal', do: exportCircles },
+  'POST /circles/file': {
+    ...officers,
+    audit: {
+      action: 'pools.importCircles',
+      zh: '读进一份圈层或类别的文件作草稿',
+      en: 'read a file of circles or classes into a draft',
+    },
+    do: importCircles,
+  },
   'POST /services/file': {
     ...officers,
     audit: { action: 'pools.importService', zh: '读进一份服务文件作草稿', en: 'read a service file into a draft' },

@@ -5,6 +5,8 @@ import {
   type Case,
   casesFile,
   readCasesFile,
+  readCircleFile,
+  readClassFile,
   readPolicyFile,
   readServiceFile,
   ruleFile,
@@ -18,7 +20,7 @@ import { currentPool } from './current-pool.ts'
 import { addDraft } from './edit-draft.ts'
 import { viewDraft } from './kept-draft.ts'
 import { casesInUse } from './publications.ts'
-import { casesOwnerOf } from './rule.ts'
+import { casesOwnerOf, type Rule } from './rule.ts'
 import { ruleNotFound, type workbenchContract, wrongForm } from './workbench-contract.ts'
 
 type Input<K extends keyof typeof workbenchContract> = InputOf<(typeof workbenchContract)[K]>
@@ -41,6 +43,19 @@ export async function exportService(ctx: Ctx, { params, query }: Input<'GET /ser
   return query.part === 'cases'
     ? await casesOut(ctx, casesOwnerOf('service', service.id), 'services/cases.yaml')
     : outgoing(name, await asShipped(`services/${name}`, readServiceFile, service, ruleFile))
+}
+
+/** As it stands in `data/circles/`. */
+export async function exportCircles(ctx: Ctx, { query: { part } }: Input<'GET /circles/file'>) {
+  if (part === 'cases') return await casesOut(ctx, casesOwnerOf('circle', 'circle'), 'circles/cases.yaml')
+  const { documents } = await currentPool(ctx)
+  const name = `${part}.yaml`
+  return outgoing(
+    name,
+    part === 'circle'
+      ? await asShipped(`circles/${name}`, readCircleFile, documents.circle, ruleFile)
+      : await asShipped(`circles/${name}`, readClassFile, documents.class, ruleFile),
+  )
 }
 
 const casesOut = async (ctx: Ctx, owner: string, file: string) =>
@@ -77,6 +92,14 @@ export async function importService(ctx: Ctx, { body }: Input<'POST /services/fi
     ctx,
     await addDraft(ctx, 'service', rule, cases ? { [casesOwnerOf('service', rule.id)]: cases } : {}),
   )
+}
+
+/** @throws as {@link importPolicy} */
+export async function importCircles(ctx: Ctx, { body }: Input<'POST /circles/file'>) {
+  const { kind } = body
+  const read: Written<Rule> = kind === 'circle' ? readCircleFile(body.rule) : readClassFile(body.rule)
+  const { rule, cases } = readBoth(`${kind}.yaml`, read, body.cases)
+  return await viewDraft(ctx, await addDraft(ctx, kind, rule, cases ? { [casesOwnerOf(kind, kind)]: cases } : {}))
 }
 
 function readBoth<T>(

@@ -6,6 +6,7 @@ import { stated } from './stated.ts'
  * rule as written, which alone counts.
  */
 export function sentencesOf(condition: string, dictionary: Dictionary): Words[] {
+  if (condition.trim() === 'true') return [{ zh: '没有别的条件', en: 'no other condition' }]
   return conjuncts(told(tokens(condition))).map(part => ({
     zh: speak(part, dictionary, 'zh'),
     en: speak(part, dictionary, 'en'),

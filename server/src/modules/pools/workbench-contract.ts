@@ -66,7 +66,7 @@ export const nothingChanged = refusal('pools.nothingChanged', 409, () => ({
   en: 'This is the same as what is in force; there is nothing to submit.',
 }))
 
-export const ruleKinds = ['policy', 'parameter', 'service'] as const
+export const ruleKinds = ['policy', 'parameter', 'service', 'circle', 'class'] as const
 export const draftStates = ['draft', 'submitted', 'returned', 'published', 'withdrawn'] as const
 export const draftSteps = ['edit', 'submit', 'publish', 'return', 'withdraw'] as const
 
@@ -98,10 +98,12 @@ const draft = draftLine.extend({
   document: json,
   /** Worked households that the draft changes: whose, and all of theirs. */
   cases,
-  /** Whose worked households prove it: its own, or those of all services. */
+  /** Whose worked households prove it: its own, or those of several rules in one file. */
   casesOwner: z.string(),
   /** All of theirs, as they stand with the draft. */
   ownCases: z.array(json),
+  /** Which of these are not in use as they stand: numbers from 0. */
+  writtenCases: z.array(z.number().int()),
   changes: z.array(z.object({ what: wordsSchema, before: wordsSchema.nullable(), after: wordsSchema.nullable() })),
   text: z.array(z.object({ sign: z.enum(['same', 'gone', 'new']), line: z.string() })),
 })
@@ -124,7 +126,7 @@ const problem = z.object({
 const check = z.object({
   ready: z.boolean(),
   problems: z.array(problem),
-  /** Policies and services whose results rest on what is changed, itself first. */
+  /** Policies, services, circle and class whose results rest on what is changed, itself first. */
   reached: z.array(z.object({ id: z.string(), name: wordsSchema })),
   cases: z.object({
     ran: z.number().int(),
@@ -145,16 +147,16 @@ const stepRefusals = [draftNotFound, draftChanged, draftStepNotOpen] as const
 
 export const workbenchContract = contract({
   'GET /workbench/reading': {
-    summary: 'One expression: as groups and lines, in sentences, and what is wrong with it.',
+    summary: 'One expression: as groups and lines, in sentences, and what is wrong with it; or the sentences alone.',
     query: z.object({
       text: z.string().max(6000),
       scope: z.enum(['household', 'person']),
-      what: z.enum(['condition', 'amount']).default('condition'),
+      what: z.enum(['condition', 'amount', 'sentences']).default('condition'),
     }),
     answer: z.object({ group: json.nullable(), sentences: z.array(wordsSchema), problems: z.array(problem) }),
   },
   'GET /workbench/:kind/:key': {
-    summary: 'A policy, figure or service as it is in force: the document, its worked households, its open draft.',
+    summary: 'A rule as it is in force: the document, its worked households, its open draft.',
     params: z.object({ kind, key }),
     answer: z.object({
       kind,
@@ -301,6 +303,21 @@ export const workbenchContract = contract({
   'POST /services/file': {
     summary: 'A file of data/services, with or without the cases.yaml beside it, becomes a draft.',
     body: z.strictObject({ service: z.string().min(1).max(200_000), cases: z.string().max(400_000).optional() }),
+    answer: draft,
+    refusals: [draftOpen, wrongForm],
+  },
+  'GET /circles/file': {
+    summary: 'What sorts households as the file it would be in data/circles, or the worked households beside it.',
+    query: z.object({ part: z.enum(['circle', 'class', 'cases']).default('circle') }),
+    answer: 'file',
+  },
+  'POST /circles/file': {
+    summary: 'A circle.yaml or class.yaml, with or without the cases.yaml beside it, becomes a draft.',
+    body: z.strictObject({
+      kind: z.enum(['circle', 'class']),
+      rule: z.string().min(1).max(200_000),
+      cases: z.string().max(400_000).optional(),
+    }),
     answer: draft,
     refusals: [draftOpen, wrongForm],
   },

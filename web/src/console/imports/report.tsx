@@ -9,7 +9,7 @@ import { apiFile } from '../../platform/api.ts'
 import { useDeed } from '../../platform/load.ts'
 import { useSaid } from '../../platform/words.ts'
 import type { Whole } from './one.tsx'
-import { takeOut } from './take-out.ts'
+import { takeOut } from '../take-out.ts'
 import { useValueWords } from './use-value-words.ts'
 import { useImportWords } from './words.ts'
 

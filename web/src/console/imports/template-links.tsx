@@ -2,7 +2,7 @@ import { Button } from '../../parts/button.tsx'
 import { Failed } from '../../parts/state.tsx'
 import { apiFile } from '../../platform/api.ts'
 import { useDeed } from '../../platform/load.ts'
-import { takeOut } from './take-out.ts'
+import { takeOut } from '../take-out.ts'
 import { useImportWords } from './words.ts'
 
 /** The empty table, in either form. */

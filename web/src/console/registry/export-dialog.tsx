@@ -8,19 +8,12 @@ import { apiFile } from '../../platform/api.ts'
 import { dayOfInstant } from '../../platform/format.ts'
 import { useDeed } from '../../platform/load.ts'
 import { withProof } from '../shell/proof.ts'
+import { takeOut } from '../take-out.ts'
 import { useConsoleWords } from '../words/index.ts'
 import { queryOf, type ListFilters } from './list-filters.ts'
 import { useRegistryWords } from './words/index.ts'
 
 const reasons = ['verifyApplication', 'fileOnBehalf', 'contactFamily', 'checkDuplicate', 'answerEnquiry'] as const
-
-function save(file: Blob, name: string) {
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(file)
-  link.download = name
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
-}
 
 /** The list as a file, for a reason that the trail keeps. */
 export function ExportDialog({
@@ -46,7 +39,7 @@ export function ExportDialog({
         body: { ...queryOf(filters), ...(query === '' ? {} : { q: query }), format, reason },
       }),
     )
-    save(file, `${say.file} ${dayOfInstant(new Date())}.${format}`)
+    takeOut(file, `${say.file} ${dayOfInstant(new Date())}.${format}`)
     setDone(true)
   })
   return (

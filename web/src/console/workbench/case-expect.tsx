@@ -4,6 +4,7 @@ import { SelectField, TextField } from '../../parts/field.tsx'
 import { useSaid } from '../../platform/words.ts'
 import { type Facts, isFacts, numberOr, withFact } from './case-facts.ts'
 import { RawField } from './case-values.tsx'
+import { begunOf, isSortingResult, SortingResult, sortingResults } from './case-sorting.tsx'
 import type { Dictionary } from './dictionary.ts'
 import { useWorkbenchWords } from './words.ts'
 
@@ -27,7 +28,9 @@ export function Expectations({ expect, owner, keys, dictionary, onChange }: Edit
   const rules = new Map([...dictionary.policies, ...dictionary.services].map(rule => [rule.id, rule]))
   const open = [...rules.values()].filter(rule => !(rule.id in expect))
   const mine = open.find(rule => rule.id === owner)
+  const sorts = sortingResults.filter(id => !(id in expect))
   const add = (id: string) => {
+    if (isSortingResult(id)) return onChange({ ...expect, [id]: begunOf(id, keys) })
     const begun = { verdict: 'eligible' }
     const of = rules.get(id)?.scope
     onChange({ ...expect, [id]: of === 'household' ? begun : { [keys[0] ?? 'a']: begun } })
@@ -48,7 +51,9 @@ export function Expectations({ expect, owner, keys, dictionary, onChange }: Edit
                 {say.removeShort}
               </Button>
             </p>
-            {!rule || !isFacts(value) ? (
+            {isSortingResult(id) ? (
+              <SortingResult id={id} value={value} keys={keys} onChange={set} />
+            ) : !rule || !isFacts(value) ? (
               <RawField label={say.asText} value={value} onChange={set} />
             ) : rule.scope === 'household' ? (
               <OutcomeFields value={value} onChange={set} />
@@ -67,6 +72,13 @@ export function Expectations({ expect, owner, keys, dictionary, onChange }: Edit
         )
       })}
       <div className="row">
+        {sorts
+          .filter(id => id === owner)
+          .map(id => (
+            <Button key={id} kind="text" icon="plus" onClick={() => add(id)}>
+              {say.addOwn(say.others[id])}
+            </Button>
+          ))}
         {mine && (
           <Button kind="text" icon="plus" onClick={() => add(mine.id)}>
             {say.addOwn(said(mine.name))}
@@ -76,6 +88,11 @@ export function Expectations({ expect, owner, keys, dictionary, onChange }: Edit
           <span className="second small">{say.addExpect}</span>
           <select value="" onChange={event => event.currentTarget.value && add(event.currentTarget.value)}>
             <option value="">{say.choose}</option>
+            {sorts.map(id => (
+              <option key={id} value={id}>
+                {say.others[id]}
+              </option>
+            ))}
             {open.map(rule => (
               <option key={rule.id} value={rule.id}>
                 {rule.id} {said(rule.name)}

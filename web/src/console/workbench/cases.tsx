@@ -3,21 +3,25 @@ import { Fold } from '../../parts/fold.tsx'
 import { Tag } from '../../parts/tag.tsx'
 import { dayOfInstant, formatDay } from '../../platform/format.ts'
 import { useLanguage } from '../../platform/words.ts'
-import { isFacts } from './case-facts.ts'
+import { casesAbout } from './cases-about.ts'
 import type { Check } from './check.tsx'
-import type { WorkedCase } from './document.ts'
+import type { Kind, WorkedCase } from './document.ts'
 import { useWorkbenchWords } from './words.ts'
 
 /** The worked households of a rule, each with how it came out, and the way to add one. */
 export function Cases({
   cases,
   owner,
-  about,
+  kind,
+  ruleKey,
+  inUse,
   check,
   onEdit,
 }: {
-  /** Of those of all services, the ones that expect something of it. */
-  readonly about: string
+  readonly kind: Kind
+  readonly ruleKey: string
+  /** Of a draft, those in force as they stand, as text. */
+  readonly inUse?: ReadonlySet<string>
   readonly cases: readonly WorkedCase[]
   readonly owner: string
   /** The last check, when nothing was changed since. */
@@ -28,9 +32,7 @@ export function Cases({
   const say = useWorkbenchWords().cases
   const language = useLanguage()
   const failed = new Set(check?.cases.failed.filter(f => f.owner === owner).map(f => f.index))
-  const shown = [...cases.entries()].filter(
-    ([, one]) => owner === about || (isFacts(one.expect) && about in one.expect),
-  )
+  const shown = casesAbout(cases, kind, ruleKey, inUse)
   const last = shown.at(-1)?.[1]
   return (
     <section className="sheet slim">

@@ -8,7 +8,7 @@ type Draft = Result<'GET /drafts/:draftId'>
 
 /** What the second person reads: each change in words, as it was and as it will be, and the two texts line by line. */
 export function Changes({ draft }: { readonly draft: Draft }) {
-  const say = useWorkbenchWords().changes
+  const { changes: say, owners: ownerNames } = useWorkbenchWords()
   const said = useSaid()
   const owners = Object.keys(draft.cases)
   const differs = draft.text.some(line => line.sign !== 'same')
@@ -36,7 +36,7 @@ export function Changes({ draft }: { readonly draft: Draft }) {
           ]}
         />
       )}
-      {owners.length > 0 && <p>{say.cases(owners.join(' '))}</p>}
+      {owners.length > 0 && <p>{say.cases(owners.map(owner => ownerNames[owner] ?? owner).join(' '))}</p>}
       {differs && (
         <Fold title={say.text} plain>
           <ol className="text-changes">

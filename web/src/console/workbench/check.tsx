@@ -69,7 +69,7 @@ export function CheckResult({
             <Fold title={say.reached(check.reached.length)} plain>
               <ul className="lines plain">
                 {check.reached.map(one => (
-                  <li key={one.id}>{`${one.id} ${said(one.name)}`}</li>
+                  <li key={one.id}>{one.id in words.sorting.tags ? said(one.name) : `${one.id} ${said(one.name)}`}</li>
                 ))}
               </ul>
             </Fold>
@@ -90,12 +90,12 @@ function FailedLine({
   readonly failed: FailedCase
   readonly onEdit: ((owner: string, index: number, example: WorkedCase) => void) | undefined
 }) {
-  const say = useWorkbenchWords().check
+  const { check: say, owners } = useWorkbenchWords()
   const dictionary = useDictionary()
   return (
     <li className="failed-case">
       <p>
-        <strong>{failed.owner}</strong> {failed.name}
+        <strong>{owners[failed.owner] ?? failed.owner}</strong> {failed.name}
       </p>
       <dl>
         {failed.differences.map(one => (

@@ -16,7 +16,7 @@ type Scope = 'household' | 'person'
 type Reading = Result<'GET /workbench/reading'>
 
 /** What a text says: groups, sentences and faults, asked for when the hand rests. The last answer stays until the next. */
-function useReading(text: string, scope: Scope, what: 'condition' | 'amount') {
+function useReading(text: string, scope: Scope, what: 'condition' | 'amount' | 'sentences') {
   const settled = useSettled(text, 400)
   const load = useLoad(settled.trim() ? `${what} ${scope} ${settled}` : undefined, async signal => ({
     text: settled,
@@ -110,7 +110,7 @@ export function AmountField({
 
 /** A rule in sentences, where nothing is edited. */
 export function RuleSentences({ text, scope }: { readonly text: string; readonly scope: Scope }) {
-  const { last, problem, again } = useReading(text, scope, 'condition')
+  const { last, problem, again } = useReading(text, scope, 'sentences')
   if (problem) return <Failed problem={problem} again={again} />
   return last ? <Sentences reading={last.reading} /> : <Skeleton shape={['line', 'line']} />
 }

@@ -1,4 +1,5 @@
 import { useSaid } from '../../platform/words.ts'
+import { isFacts, readJson } from './case-facts.ts'
 import type { Dictionary } from './dictionary.ts'
 import { useWorkbenchWords } from './words.ts'
 
@@ -11,7 +12,7 @@ interface Found {
 
 /** What a worked household expects and what it comes to, in words where there are words. */
 export function Difference({ of, dictionary }: { readonly of: Found; readonly dictionary: Dictionary | undefined }) {
-  const { cases, check } = useWorkbenchWords()
+  const { cases, check, sorting } = useWorkbenchWords()
   const said = useSaid()
   const rules = new Map([...(dictionary?.policies ?? []), ...(dictionary?.services ?? [])].map(r => [r.id, r.name]))
   const [id = '', ...rest] = of.what.split(' ')
@@ -21,7 +22,8 @@ export function Difference({ of, dictionary }: { readonly of: Found; readonly di
     name ? said(name) : (fields[id] ?? id),
     ...rest.map((part, i) => (i === rest.length - 1 ? (fields[part] ?? part) : cases.personShort(part))),
   ]
-  const value = (text: string) => ({ ...cases.verdicts, ...cases.periods })[text as 'eligible'] ?? text
+  const value = (text: string) =>
+    sortedWords(id, text, sorting) ?? { ...cases.verdicts, ...cases.periods }[text as 'eligible'] ?? text
   return (
     <div>
       <dt>{what.join(' · ')}</dt>
@@ -30,4 +32,24 @@ export function Difference({ of, dictionary }: { readonly of: Found; readonly di
       </dd>
     </div>
   )
+}
+
+type Sorting = ReturnType<typeof useWorkbenchWords>['sorting']
+
+/** `{"a":1,"b":null}` of circles, `["support"]` of classes. */
+function sortedWords(what: string, text: string, { circles, classes }: Sorting): string | undefined {
+  const circle = (value: unknown) =>
+    value === null ? circles.none : (circles[JSON.stringify(value) as keyof typeof circles] ?? circles.open)
+  const read = what === 'circle' || what === 'householdCircle' || what === 'class' ? readJson(text) : undefined
+  if (read === undefined) return undefined
+  if (!('value' in read)) return what === 'class' ? undefined : circles.open
+  const { value } = read
+  if (what === 'householdCircle') return circle(value)
+  if (what === 'circle' && isFacts(value))
+    return Object.entries(value)
+      .map(([key, own]) => `${key} ${circle(own)}`)
+      .join(' · ')
+  if (what !== 'class' || !Array.isArray(value)) return undefined
+  const names = (value as readonly string[]).map(one => classes[one as keyof typeof classes] ?? one)
+  return names.length === 0 ? classes.none : names.join(' · ')
 }

@@ -14,6 +14,7 @@ import { useDictionary } from './dictionary.ts'
 import { dayAfter, filled, put, type Row, type RuleDocument, type Version } from './document.ts'
 import { ProblemsAt, Sources } from './field-parts.tsx'
 import { PaperFields } from './paper-fields.tsx'
+import { SortingFields } from './sorting-fields.tsx'
 import { useWorkbenchWords } from './words.ts'
 
 type Problems = Result<'POST /drafts/:draftId/check'>['problems']
@@ -27,7 +28,10 @@ interface Edited {
 
 type WordField = 'name' | 'summary' | 'dose' | 'provider' | 'unitOfService' | 'output' | 'outcome'
 
-/** Everything of a rule that is written here: of a policy its dated versions, of a figure its rows, of a service its condition. */
+/**
+ * Everything of a rule that is written here: of a policy its dated versions, of a figure its rows, of a service its
+ * condition, of circles and classes their lines.
+ */
 export function DocumentFields({ document, onChange, problems }: Edited) {
   const say = useWorkbenchWords().document
   const dictionary = useDictionary()
@@ -45,6 +49,12 @@ export function DocumentFields({ document, onChange, problems }: Edited) {
       </div>
     )
   }
+  if (document.lines || document.classes)
+    return (
+      <div className="desk-pile">
+        <SortingFields {...{ document, problems, dictionary, onChange }} />
+      </div>
+    )
   if (document.rows) return <RowFields document={document} onChange={onChange} problems={problems} />
   return (
     <div className="desk-pile">

@@ -1,4 +1,12 @@
 import type { Words } from '@zhulian/kernel'
+import type { Result } from '../../platform/api.ts'
+
+export type Kind = Result<'GET /workbench/:kind/:key'>['kind']
+export const kinds = ['policy', 'parameter', 'service', 'circle', 'class'] as const satisfies readonly Kind[]
+/** Of these there is one each. */
+export const sortingKinds = ['circle', 'class'] as const
+export type SortingKind = (typeof sortingKinds)[number]
+export const isSorting = (kind: Kind): kind is SortingKind => kind === 'circle' || kind === 'class'
 
 /** The parts of a rule's document that the workbench edits; everything else goes back as it came. */
 interface Other {
@@ -42,15 +50,32 @@ export interface Procedure extends Other {
   readonly steps: readonly Step[]
 }
 
+export const plans = ['prevention', 'support', 'development'] as const
+export type Plan = (typeof plans)[number]
+
+/** A line that sorts people into a circle, or households into a class. */
+export interface SortingLine extends Other {
+  readonly circle?: 1 | 2 | 3
+  readonly class?: Plan
+  readonly label?: Words
+  readonly condition: string
+  readonly provenance: readonly string[]
+}
+
 export interface RuleDocument extends Other {
   readonly scope?: 'household' | 'person'
-  readonly name: Words | string
+  readonly name?: Words | string
   readonly label?: Words
   readonly summary?: Words
   readonly unit?: string | Words
   readonly versions?: readonly Version[]
   readonly rows?: readonly Row[]
   readonly condition?: string
+  /** Circles. */
+  readonly lines?: readonly SortingLine[]
+  /** Classes; of those that hold the first of `primary` leads. */
+  readonly classes?: readonly SortingLine[]
+  readonly primary?: readonly SortingLine[]
   readonly materials?: readonly TracedWords[]
   readonly procedure?: Procedure
   readonly legalBasis?: readonly TracedWords[]

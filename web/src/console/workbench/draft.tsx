@@ -12,10 +12,11 @@ import { useLanguage, useSaid } from '../../platform/words.ts'
 import { Confirm } from '../accounts/confirm.tsx'
 import { CaseDialog } from './case-dialog.tsx'
 import { Cases } from './cases.tsx'
+import { casesInUse } from './cases-about.ts'
 import { Changes } from './changes.tsx'
 import { CheckResult, type Check } from './check.tsx'
 import { DocumentFields } from './document-fields.tsx'
-import { put as putIn, type RuleDocument, type WorkedCase } from './document.ts'
+import { isSorting, put as putIn, type RuleDocument, type WorkedCase } from './document.ts'
 import { Papers } from './papers.tsx'
 import { Reach } from './reach.tsx'
 import { ReturnDialog } from './return-dialog.tsx'
@@ -129,7 +130,7 @@ export function DraftView({
       <header className="desk-head">
         <div>
           <p className="row">
-            <Tag tone="line">{draft.key}</Tag>
+            <Tag tone="line">{isSorting(draft.kind) ? say.sorting.tags[draft.kind] : draft.key}</Tag>
             <Tag tone={stateTone[draft.state]} icon="pen">
               {say.states[draft.state]}
             </Tag>
@@ -227,7 +228,7 @@ export function DraftView({
       <Changes draft={draft} />
       {!mayEdit && (
         <section className="sheet slim">
-          <Fold title={say.whole} plain>
+          <Fold title={say.whole} plain late>
             <RuleTable document={working.document} />
             <Papers document={working.document} />
           </Fold>
@@ -238,7 +239,9 @@ export function DraftView({
         <Cases
           cases={ownCases}
           owner={owner}
-          about={draft.key}
+          kind={draft.kind}
+          ruleKey={draft.key}
+          inUse={casesInUse(draft)}
           check={isStale ? undefined : checked?.check}
           onEdit={mayEdit ? (index, example) => editCase(owner, index, example) : undefined}
         />
@@ -246,8 +249,8 @@ export function DraftView({
       {editing && (
         <CaseDialog
           draftId={draft.id}
-          // Those of all services belong to the one that is written.
-          owner={draft.kind === 'service' && editing.owner === owner ? draft.key : editing.owner}
+          // Those in a file of several rules belong to the one that is written.
+          owner={editing.owner === owner ? draft.key : editing.owner}
           example={editing.example}
           isNew={editing.owner === owner && editing.index >= ownCases.length}
           onClose={() => setEditing(undefined)}

@@ -1,3 +1,4 @@
+import { Button } from '../../parts/button.tsx'
 import { TextField } from '../../parts/field.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import { Example } from '../../parts/tag.tsx'
@@ -54,4 +55,79 @@ export function ProblemsAt({ problems, field }: { readonly problems: Problems; r
       ))}
     </ul>
   )
+}
+
+/** A text in both languages. */
+export function BothWords({
+  value,
+  zh,
+  en,
+  onChange,
+}: {
+  readonly value: { readonly zh: string; readonly en: string }
+  readonly zh?: string
+  readonly en?: string
+  readonly onChange: (next: { readonly zh?: string; readonly en?: string }) => void
+}) {
+  const say = useWorkbenchWords().papers
+  return (
+    <div className="fields-two">
+      <TextField
+        label={zh ?? say.zh}
+        lines={2}
+        maxLength={600}
+        value={value.zh}
+        onChange={next => onChange({ zh: next })}
+      />
+      <TextField
+        label={en ?? say.en}
+        lines={2}
+        maxLength={1200}
+        value={value.en}
+        onChange={next => onChange({ en: next })}
+      />
+    </div>
+  )
+}
+
+/** A line of a list up, down, or out. */
+export function Moves({
+  what,
+  at,
+  of,
+  onMove,
+  onRemove,
+}: {
+  readonly what: string
+  readonly at: number
+  readonly of: number
+  readonly onMove: (to: number) => void
+  readonly onRemove?: () => void
+}) {
+  const say = useWorkbenchWords().papers
+  return (
+    <>
+      {at > 0 && (
+        <Button kind="text" name={say.upOf(what)} onClick={() => onMove(at - 1)}>
+          {say.up}
+        </Button>
+      )}
+      {at < of - 1 && (
+        <Button kind="text" name={say.downOf(what)} onClick={() => onMove(at + 1)}>
+          {say.down}
+        </Button>
+      )}
+      {onRemove && (
+        <Button kind="text" icon="close" name={say.removeOf(what)} onClick={onRemove}>
+          {say.remove}
+        </Button>
+      )}
+    </>
+  )
+}
+
+export function moved<T>(all: readonly T[], from: number, to: number): readonly T[] {
+  const next = [...all]
+  next.splice(to, 0, ...next.splice(from, 1))
+  return next
 }

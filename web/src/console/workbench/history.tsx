@@ -8,12 +8,10 @@ import { formatInstant } from '../../platform/format.ts'
 import { useLoad } from '../../platform/load.ts'
 import { useLanguage } from '../../platform/words.ts'
 import { useConsoleWords } from '../words/index.ts'
-import type { RuleDocument } from './document.ts'
+import type { Kind, RuleDocument } from './document.ts'
 import { Papers } from './papers.tsx'
 import { RuleTable } from './rule-table.tsx'
 import { useWorkbenchWords } from './words.ts'
-
-export type Kind = 'policy' | 'parameter' | 'service'
 
 /** Every version that was in force here, the newest first; from each a new draft can begin. */
 export function History({

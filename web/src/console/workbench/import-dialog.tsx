@@ -8,7 +8,7 @@ import { useDeed } from '../../platform/load.ts'
 import { useConsoleWords } from '../words/index.ts'
 import { useWorkbenchWords } from './words.ts'
 
-/** A file of a policy or a service, with its cases.yaml or without, becomes a draft. */
+/** A file of a policy, a service, circles or classes, with its cases.yaml or without, becomes a draft. */
 export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
   const words = useConsoleWords()
   const say = useWorkbenchWords()
@@ -18,11 +18,7 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
   const [read, reading] = useDeed(async () => {
     if (!rule) return
     const text = await rule.text()
-    const beside = cases && { cases: await cases.text() }
-    // A service has an id such as S-A1; what is neither is read as a policy, and told what is wrong with it.
-    const draft = /^id:\s*["']?S-/m.test(text)
-      ? await api('POST /services/file', { body: { service: text, ...beside } })
-      : await api('POST /policies/file', { body: { policy: text, ...beside } })
+    const draft = await fileIn(text, cases && (await cases.text()))
     onClose()
     await navigate({ to: '/workbench/$kind/$ruleKey', params: { kind: draft.kind, ruleKey: draft.key } as never })
   })
@@ -51,4 +47,14 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
       </form>
     </Dialog>
   )
+}
+
+/** By what stands at its margin; what is none of these is read as a policy, and told what is wrong with it. */
+function fileIn(text: string, cases: string | undefined) {
+  const beside = cases === undefined ? {} : { cases }
+  if (/^id:\s*["']?S-/m.test(text)) return api('POST /services/file', { body: { service: text, ...beside } })
+  const kind = /^lines:/m.test(text) ? 'circle' : /^classes:/m.test(text) ? 'class' : undefined
+  return kind === undefined
+    ? api('POST /policies/file', { body: { policy: text, ...beside } })
+    : api('POST /circles/file', { body: { kind, rule: text, ...beside } })
 }

@@ -5,7 +5,7 @@ import { Tag } from '../../parts/tag.tsx'
 import type { Result } from '../../platform/api.ts'
 import { usePoolWords } from '../pools/words.ts'
 import { type Procedure, put, type RuleDocument, type Step, type TracedWords } from './document.ts'
-import { ProblemsAt, Sources } from './field-parts.tsx'
+import { BothWords, moved, Moves, ProblemsAt, Sources } from './field-parts.tsx'
 import { useWorkbenchWords } from './words.ts'
 
 type Problems = Result<'POST /drafts/:draftId/check'>['problems']
@@ -72,6 +72,7 @@ function Part({
   readonly field: string
   readonly children: React.ReactNode
 }) {
+  const say = useWorkbenchWords().papers
   const found = problems.filter(p => p.field === field || p.field?.startsWith(`${field}.`)).length
   return (
     <section className="sheet slim">
@@ -79,7 +80,7 @@ function Part({
         plain
         title={
           <>
-            {title}（{count}）{' '}
+            {say.counted(title, count)}{' '}
             {found > 0 && (
               <Tag tone="seal" icon="warning">
                 {String(found)}
@@ -135,38 +136,6 @@ function WordLines({
       <Button kind="text" icon="plus" onClick={() => onChange([...lines, { zh: '', en: '', provenance: ['I'] }])}>
         {say.add}
       </Button>
-    </div>
-  )
-}
-
-function BothWords({
-  value,
-  zh,
-  en,
-  onChange,
-}: {
-  readonly value: { readonly zh: string; readonly en: string }
-  readonly zh?: string
-  readonly en?: string
-  readonly onChange: (next: { readonly zh?: string; readonly en?: string }) => void
-}) {
-  const say = useWorkbenchWords().papers
-  return (
-    <div className="fields-two">
-      <TextField
-        label={zh ?? say.zh}
-        lines={2}
-        maxLength={600}
-        value={value.zh}
-        onChange={next => onChange({ zh: next })}
-      />
-      <TextField
-        label={en ?? say.en}
-        lines={2}
-        maxLength={1200}
-        value={value.en}
-        onChange={next => onChange({ en: next })}
-      />
     </div>
   )
 }
@@ -257,45 +226,4 @@ function ProcedureFields({
       </Button>
     </div>
   )
-}
-
-function Moves({
-  what,
-  at,
-  of,
-  onMove,
-  onRemove,
-}: {
-  readonly what: string
-  readonly at: number
-  readonly of: number
-  readonly onMove: (to: number) => void
-  readonly onRemove?: () => void
-}) {
-  const say = useWorkbenchWords().papers
-  return (
-    <>
-      {at > 0 && (
-        <Button kind="text" name={say.upOf(what)} onClick={() => onMove(at - 1)}>
-          {say.up}
-        </Button>
-      )}
-      {at < of - 1 && (
-        <Button kind="text" name={say.downOf(what)} onClick={() => onMove(at + 1)}>
-          {say.down}
-        </Button>
-      )}
-      {onRemove && (
-        <Button kind="text" icon="close" name={say.removeOf(what)} onClick={onRemove}>
-          {say.remove}
-        </Button>
-      )}
-    </>
-  )
-}
-
-function moved<T>(all: readonly T[], from: number, to: number): readonly T[] {
-  const next = [...all]
-  next.splice(to, 0, ...next.splice(from, 1))
-  return next
 }

@@ -7,12 +7,13 @@ import { Example } from '../../parts/tag.tsx'
 import type { Result } from '../../platform/api.ts'
 import { formatDay, formatInstant } from '../../platform/format.ts'
 import { useLanguage, useSaid } from '../../platform/words.ts'
+import { Hidden, Nobody, Sides } from './sides.tsx'
+import { isSorted, SortingReach } from './sorting-reach.tsx'
 import { useReach } from './use-reach.ts'
 import { useWorkbenchWords } from './words.ts'
 
 type Reached = Result<'POST /simulations/drafts/:draftId'>
 type Moved = Reached['all']
-type Side = Moved['gained']
 type One = Reached['results'][number]
 const moves = ['gained', 'lost', 'raised', 'lowered', 'opened'] as const
 
@@ -65,17 +66,32 @@ function Counts({ answer }: { readonly answer: Reached }) {
   const language = useLanguage()
   if (answer.people === 0) return <p className="second">{say.nobody}</p>
   const about = say.about(formatDay(answer.on, language), answer.people, formatInstant(answer.asOf, language))
-  if (answer.results.length === 0)
+  if (answer.results.length === 0 && !isSorted(answer))
     return (
       <>
         <Notice tone="hill">{say.nothing}</Notice>
         <p className="mini second">{about}</p>
       </>
     )
+  return (
+    <>
+      <SortingReach answer={answer} />
+      {answer.results.length > 0 && <ResultCounts answer={answer} />}
+      <p className="mini second">
+        {about} {say.hidden}
+      </p>
+    </>
+  )
+}
+
+/** What they would get: in all, rule by rule, and by township. */
+function ResultCounts({ answer }: { readonly answer: Reached }) {
+  const say = useWorkbenchWords().reach
   const { now, tried } = answer.cost
   const columns = columnsOf<One>(say.moves, answer.results)
   return (
     <>
+      {isSorted(answer) && <h3>{say.byRule}</h3>}
       <dl className="reach-figures">
         {moves.map(move => (
           <div key={move}>
@@ -110,9 +126,6 @@ function Counts({ answer }: { readonly answer: Reached }) {
           ]}
         />
       </Fold>
-      <p className="mini second">
-        {about} {say.hidden}
-      </p>
     </>
   )
 }
@@ -165,29 +178,4 @@ function columnsOf<R extends Moved>(names: Readonly<Record<string, string>>, row
   return moves
     .filter(move => rows.some(row => row[move].households !== 0))
     .map(move => ({ key: move, head: names[move], figure: true, cell: row => <Sides of={row[move]} /> }))
-}
-
-function Sides({ of: { households, people } }: { readonly of: Side }) {
-  const say = useWorkbenchWords().reach
-  if (households === null || people === null) return <Hidden />
-  if (households === 0) return <Nobody />
-  return (
-    <>
-      <b>{say.households(households)}</b>
-      <span className="under second">{say.people(people)}</span>
-    </>
-  )
-}
-
-const Nobody = () => <span className="second">0</span>
-
-/** ＊ where it is too few to be shown. */
-function Hidden() {
-  const say = useWorkbenchWords().reach
-  return (
-    <>
-      <span aria-hidden="true">＊</span>
-      <span className="unseen">{say.hiddenWord}</span>
-    </>
-  )
 }

@@ -5,6 +5,7 @@ import { useLanguage, useSaid } from '../../platform/words.ts'
 import { Provenance } from '../pools/provenance.tsx'
 import { RuleSentences } from './condition.tsx'
 import type { RuleDocument } from './document.ts'
+import { SortingTable } from './sorting-table.tsx'
 import { useWorkbenchWords } from './words.ts'
 
 /** The rule to read: as sentences, and what it gives, by day. */
@@ -18,6 +19,7 @@ export function RuleTable({ document }: { readonly document: RuleDocument }) {
       {tags.includes('I') && <Example />} <Provenance of={tags} />
     </>
   )
+  if (document.lines || document.classes) return <SortingTable document={document} />
   if (document.condition !== undefined)
     return (
       <section className="sheet pad">

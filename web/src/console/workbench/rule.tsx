@@ -8,8 +8,9 @@ import { api, apiFile, type Result } from '../../platform/api.ts'
 import { useDeed, useLoad } from '../../platform/load.ts'
 import type { Problem } from '../../platform/problem.ts'
 import { useSaid } from '../../platform/words.ts'
+import { takeOut } from '../take-out.ts'
 import { Cases } from './cases.tsx'
-import type { RuleDocument } from './document.ts'
+import { isSorting, type Kind, kinds, type RuleDocument } from './document.ts'
 import { DraftView } from './draft.tsx'
 import { History } from './history.tsx'
 import { Papers } from './papers.tsx'
@@ -19,7 +20,6 @@ import '../pools/pools.css'
 import './workbench.css'
 
 type Rule = Result<'GET /workbench/:kind/:key'>
-const kinds = ['policy', 'parameter', 'service'] as const
 
 /** One rule in the workbench: its open draft where there is one, else the one in force. */
 export function RuleScreen() {
@@ -82,7 +82,7 @@ function RuleInUse({
       <header className="desk-head">
         <div>
           <p className="row">
-            <Tag tone="line">{rule.key}</Tag>
+            <Tag tone="line">{isSorting(rule.kind) ? say.sorting.tags[rule.kind] : rule.key}</Tag>
             <Tag tone="hill" icon="check">
               {say.states.inUse}
             </Tag>
@@ -104,7 +104,14 @@ function RuleInUse({
       <RuleTable document={document} />
       <Papers document={document} />
       {rule.kind !== 'parameter' && (
-        <Cases cases={rule.cases as never} owner={rule.key} about={rule.key} check={undefined} onEdit={undefined} />
+        <Cases
+          cases={rule.cases as never}
+          owner={rule.key}
+          kind={rule.kind}
+          ruleKey={rule.key}
+          check={undefined}
+          onEdit={undefined}
+        />
       )}
       <History kind={rule.kind} ruleKey={rule.key} onBegin={begin} />
     </>
@@ -118,26 +125,11 @@ function OpenDraft({ problem, onOpen }: { readonly problem: Problem; readonly on
   return typeof draft === 'string' && <Button onClick={() => onOpen(draft)}>{say.conflict.latest}</Button>
 }
 
-/** The two files as they stand in `data/policies`, or in `data/services`. */
-function Exports({ kind, ruleKey }: { readonly kind: 'policy' | 'service'; readonly ruleKey: string }) {
+/** The two files as they stand in the district's data. */
+function Exports({ kind, ruleKey }: { readonly kind: Exclude<Kind, 'parameter'>; readonly ruleKey: string }) {
   const say = useWorkbenchWords()
   const [get, getting] = useDeed(async (cases: boolean) => {
-    const blob =
-      kind === 'policy'
-        ? await apiFile('GET /policies/:policyId/file', {
-            params: { policyId: ruleKey },
-            query: { part: cases ? 'cases' : 'policy' },
-          })
-        : await apiFile('GET /services/:serviceId/file', {
-            params: { serviceId: ruleKey },
-            query: { part: cases ? 'cases' : 'service' },
-          })
-    const address = URL.createObjectURL(blob)
-    const link = window.document.createElement('a')
-    link.href = address
-    link.download = `${cases ? 'cases' : kind}.yaml`
-    link.click()
-    URL.revokeObjectURL(address)
+    takeOut(await fileOf(kind, ruleKey, cases), `${cases ? 'cases' : kind}.yaml`)
   })
   return (
     <>
@@ -150,4 +142,13 @@ function Exports({ kind, ruleKey }: { readonly kind: 'policy' | 'service'; reado
       {getting.problem && <Failed problem={getting.problem} />}
     </>
   )
+}
+
+function fileOf(kind: Exclude<Kind, 'parameter'>, ruleKey: string, cases: boolean): Promise<Blob> {
+  const of = <K extends typeof kind>(own: K) => ({ part: cases ? ('cases' as const) : own })
+  if (kind === 'policy')
+    return apiFile('GET /policies/:policyId/file', { params: { policyId: ruleKey }, query: of(kind) })
+  if (kind === 'service')
+    return apiFile('GET /services/:serviceId/file', { params: { serviceId: ruleKey }, query: of(kind) })
+  return apiFile('GET /circles/file', { query: of(kind) })
 }

@@ -16,7 +16,7 @@ import { useLoad } from '../../platform/load.ts'
 import { useLanguage, useSaid } from '../../platform/words.ts'
 import { oneOf, useFilters } from '../filters.ts'
 import { stateTone } from './draft.tsx'
-import type { Kind } from './history.tsx'
+import { isSorting, type Kind, sortingKinds } from './document.ts'
 import { ImportDialog } from './import-dialog.tsx'
 import { useWorkbenchWords } from './words.ts'
 import '../pools/pools.css'
@@ -24,12 +24,15 @@ import './workbench.css'
 
 type Draft = Result<'GET /drafts'>['items'][number]
 interface Line {
+  readonly kind: Kind
   readonly key: string
   readonly name: Words
   readonly unit: Words | undefined
   readonly draft: Draft | undefined
 }
-const kinds = ['policy', 'parameter', 'service'] as const
+/** Circles and classes, of which there is one each, stand in one list. */
+const lists = ['policy', 'parameter', 'service', 'circle'] as const
+type List = (typeof lists)[number]
 const states = ['inUse', 'draft', 'submitted', 'returned'] as const
 
 /** 政策工作台: every rule by unit, with what is being changed and by whom. */
@@ -40,16 +43,16 @@ export function WorkbenchScreen() {
   const [filters, set] = useFilters()
   const [typed, setTyped] = useState('')
   const [importing, setImporting] = useState(false)
-  const kind = oneOf(kinds, filters['kind']) ?? 'policy'
+  const list = oneOf(lists, filters['kind']) ?? 'policy'
   const state = oneOf(states, filters['state'])
   const drafts = useLoad('drafts', signal => api('GET /drafts', { signal }))
-  const rules = useLoad(`workbench ${kind}`, signal => rulesOf(kind, signal))
+  const rules = useLoad(`workbench ${list}`, signal => rulesOf(list, signal))
   useLive(['pools.'], drafts.again)
-  const open = new Map(drafts.value?.items.filter(d => d.kind === kind).map(d => [d.key, d]))
+  const open = new Map(drafts.value?.items.filter(d => listOf(d.kind) === list).map(d => [d.key, d]))
   const all: readonly Line[] = [
     ...[...open.values()]
       .filter(d => rules.value && !rules.value.some(rule => rule.key === d.key))
-      .map(d => ({ key: d.key, name: d.name, unit: undefined, draft: d })),
+      .map(d => ({ kind: d.kind, key: d.key, name: d.name, unit: undefined, draft: d })),
     ...(rules.value ?? []).map(rule => ({ ...rule, draft: open.get(rule.key) })),
   ]
   const units = [...new Map(all.flatMap(line => (line.unit ? [[line.unit.zh, line.unit] as const] : []))).values()]
@@ -72,9 +75,9 @@ export function WorkbenchScreen() {
           <Segmented
             name="workbench"
             label={say.kind}
-            value={kind}
+            value={list}
             onChange={value => set({ kind: value === 'policy' ? undefined : value, unit: undefined })}
-            options={kinds.map(value => ({ value, label: say.kinds[value] }))}
+            options={lists.map(value => ({ value, label: say.kinds[value] }))}
           />
           <Button icon="plus" onClick={() => setImporting(true)}>
             {say.import}
@@ -129,13 +132,23 @@ export function WorkbenchScreen() {
               rows={shown}
               rowKey={line => line.key}
               columns={[
-                { key: 'key', head: say.columns.key, cell: line => <span className="whole">{line.key}</span> },
+                {
+                  key: 'key',
+                  head: say.columns.key,
+                  cell: ({ kind, key }) => (
+                    <span className="whole">{isSorting(kind) ? say.sorting.tags[kind] : key}</span>
+                  ),
+                },
                 {
                   key: 'name',
                   head: say.columns.name,
                   main: true,
                   cell: line => (
-                    <Link to="/workbench/$kind/$ruleKey" params={{ kind, ruleKey: line.key } as never} data-row>
+                    <Link
+                      to="/workbench/$kind/$ruleKey"
+                      params={{ kind: line.kind, ruleKey: line.key } as never}
+                      data-row
+                    >
                       {said(line.name)}
                     </Link>
                   ),
@@ -170,10 +183,17 @@ function StateTag({ draft }: { readonly draft: Draft | undefined }) {
   )
 }
 
-async function rulesOf(kind: Kind, signal: AbortSignal) {
-  if (kind === 'policy')
-    return (await api('GET /policies', { signal })).items.map(p => ({ key: p.id, name: p.name, unit: p.unit.name }))
-  if (kind === 'parameter')
-    return (await api('GET /parameters', { signal })).items.map(p => ({ key: p.key, name: p.label, unit: undefined }))
-  return (await api('GET /services', { signal })).items.map(s => ({ key: s.id, name: s.name, unit: undefined }))
+const listOf = (kind: Kind): List => (isSorting(kind) ? 'circle' : kind)
+
+async function rulesOf(list: List, signal: AbortSignal): Promise<readonly Omit<Line, 'draft'>[]> {
+  const line = (key: string, name: Words, unit?: Words) => ({ kind: list, key, name, unit })
+  if (list === 'policy') return (await api('GET /policies', { signal })).items.map(p => line(p.id, p.name, p.unit.name))
+  if (list === 'parameter') return (await api('GET /parameters', { signal })).items.map(p => line(p.key, p.label))
+  if (list === 'service') return (await api('GET /services', { signal })).items.map(s => line(s.id, s.name))
+  return await Promise.all(
+    sortingKinds.map(async kind => {
+      const { name } = await api('GET /workbench/:kind/:key', { params: { kind, key: kind }, signal })
+      return { kind, key: kind, name, unit: undefined }
+    }),
+  )
 }
