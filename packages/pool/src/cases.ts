@@ -1,5 +1,14 @@
 import type { Day } from '@zhulian/kernel'
-import { checkFacts, judge, type FactOf, type HouseholdFacts, type Judgement, type Pool } from '@zhulian/rules'
+import {
+  checkFacts,
+  judge,
+  judgeAlerts,
+  type AlertFound,
+  type FactOf,
+  type HouseholdFacts,
+  type Judgement,
+  type Pool,
+} from '@zhulian/rules'
 import type { Case } from './schemas.ts'
 
 /** A worked household that does not come out as its file says. */
@@ -13,7 +22,7 @@ export interface Difference {
 /**
  * Runs one worked household. `expect` names only what the case is about: `P01: { verdict, amount, … }`, for a person policy
  * or service by person key, `circle`, `householdCircle`, `class`, `tier`, `missing` (facts that must be among the missing of the
- * policies named, or of `about`). null expects that a field is left out.
+ * policies named, or of `about`), `alerts` (by rule the level, or the levels by person; null where none is raised). null expects that a field is left out.
  */
 export function checkCase(pool: Pool, example: Case, about?: string): readonly Difference[] {
   const differ = (what: string, expected: unknown, found: unknown): Difference => ({
@@ -31,6 +40,10 @@ export function checkCase(pool: Pool, example: Case, about?: string): readonly D
   return Object.entries(example.expect).flatMap(([key, expected]) => {
     const found = key in judgement.policies ? judgement.policies[key] : judgement.services[key]
     if (found !== undefined) return results(key, expected, found).map(([what, e, f]) => differ(what, e, f))
+    if (key === 'alerts') {
+      const alerts = alertsOf(judgeAlerts(pool, checked.facts, on))
+      return alertDifferences(expected, alerts).map(([what, e, f]) => differ(what, e, f))
+    }
     if (key === 'missing') {
       const missing = missingOf(judgement, named.length > 0 ? named : about === undefined ? [] : [about])
       return lacking(expected, missing).map(fact => differ('missing', fact, missing))
@@ -82,6 +95,24 @@ function lacking(expected: unknown, missing: readonly FactOf[]): readonly unknow
   return (expected as readonly unknown[]).filter(
     fact => !missing.some(m => m.fact === fact || `${m.fact}#${m.person}` === fact),
   )
+}
+
+/** By rule: the level, or the levels by person. */
+function alertsOf(found: readonly AlertFound[]): Record<string, unknown> {
+  const alerts: Record<string, unknown> = {}
+  for (const { rule, person, level } of found)
+    alerts[rule] = person === undefined ? level : { ...(alerts[rule] as object | undefined), [person]: level }
+  return alerts
+}
+
+/** Rules named with null are not raised; what is not named is not looked at. */
+function alertDifferences(expected: unknown, found: Record<string, unknown>): readonly Found[] {
+  if (!isObject(expected)) return [['alerts', expected, 'expect an object']]
+  return Object.entries(expected).flatMap(([rule, value]): readonly Found[] => {
+    const actual = found[rule]
+    const same = value === null ? actual === undefined : covers(value, actual) && covers(actual, value)
+    return same ? [] : [[`alerts ${rule}`, value, actual]]
+  })
 }
 
 function missingOf(judgement: Judgement, ids: readonly string[]): readonly FactOf[] {

@@ -25,7 +25,8 @@ export async function readFiles(
     // Worked households are read by those who run them, not by those who judge.
     .filter(
       path =>
-        !path.endsWith('cases.yaml') && /^(facts|policies|services|circles)\/|^(parameters|units)\.yaml$/.test(path),
+        !path.endsWith('cases.yaml') &&
+        /^(facts|policies|services|circles|alerts)\/|^(parameters|units)\.yaml$/.test(path),
     )
     .toSorted()
   const problems: Problem[] = []

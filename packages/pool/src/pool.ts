@@ -1,13 +1,15 @@
-import { compile, type Pool, type PoolDocuments, type Problem, type Reading } from '@zhulian/rules'
+import { alertLevels, compile, type Pool, type PoolDocuments, type Problem, type Reading } from '@zhulian/rules'
 import { z } from 'zod'
 import { formWords } from './form-words.ts'
 import {
+  alertSchema,
   circleSchema,
   classSchema,
   derivedSchema,
   exclusionSchema,
   factSchema,
   parameterSchema,
+  pointsSchema,
   policySchema,
   serviceSchema,
   unitSchema,
@@ -59,6 +61,9 @@ export function sortFiles(files: readonly DataFile[]): {
     if (!file) problems.push({ where: path, words: { zh: '缺少这个文件', en: 'This file is missing' } })
     return file && read(schema, file)
   }
+  const alerts = all(/^alerts\/R[^/]*\.yaml$/, alertSchema).toSorted((a, b) => (a.id < b.id ? -1 : 1))
+  const hasPoints = sorted.some(f => f.path === 'alerts/points.yaml')
+  const points = hasPoints ? one('alerts/points.yaml', pointsSchema) : undefined
   const policies = all(/^policies\/[^/]+\/policy\.yaml$/, policySchema)
   const documents = {
     facts: all(/^facts\/[^/]+\.yaml$/, z.array(factSchema), 'facts/derived.yaml').flat(),
@@ -70,6 +75,9 @@ export function sortFiles(files: readonly DataFile[]): {
     circle: one('circles/circle.yaml', circleSchema) ?? { lines: [] },
     class: one('circles/class.yaml', classSchema) ?? { classes: [], primary: [] },
     units: one('units.yaml', z.array(unitSchema)) ?? [],
+    // Only where there are any, so that a district without alerts keeps the version of its pool.
+    ...(alerts.length > 0 && { alerts }),
+    ...(points && { points }),
   } as PoolDocuments
   for (const { path, content } of sorted) {
     const [, folder] = /^(?:policies|services)\/(?!cases|exclusions)([^/]+?)(?:\/policy)?\.yaml$/.exec(path) ?? []
@@ -126,10 +134,41 @@ export function checkBetween(documents: PoolDocuments): readonly Problem[] {
           `There is no figure from ${before.until} to ${row.from}`,
         )
     })
+  checkAlerts(documents, ids, problem)
   const units = documents.units.map(u => u.id)
   for (const id of units.filter((id, i) => units.indexOf(id) !== i))
     problem('units.yaml', `「${id}」写了两遍`, `"${id}" stands twice`)
   return problems
+}
+
+type Report = (where: string, zh: string, en: string) => void
+
+/** Levels from the most severe down, each once; what a rule names exists. */
+function checkAlerts(documents: PoolDocuments, policies: ReadonlySet<string>, problem: Report): void {
+  const known = new Set([...policies, ...documents.services.map(s => s.id)])
+  const facts = new Set([...documents.facts, ...documents.derived].filter(f => f.type === 'date').map(f => f.name))
+  for (const alert of documents.alerts ?? []) {
+    const where = `alerts/${alert.id}.yaml`
+    if (!documents.units.some(u => u.id === alert.unit))
+      problem(`${where} unit`, `没有「${alert.unit}」这个单位`, `There is no unit "${alert.unit}"`)
+    for (const id of alert.leadsTo ?? [])
+      if (!known.has(id))
+        problem(`${where} leadsTo`, `没有「${id}」这项政策或服务`, `There is no policy or service "${id}"`)
+    const ranks = alert.levels.map(l => alertLevels.indexOf(l.level))
+    if (ranks.some((rank, i) => i > 0 && rank <= (ranks[i - 1] ?? -1)))
+      problem(`${where} levels`, '各级要从重到轻写，每级一次', 'Levels stand from the most severe down, each once')
+    if (alert.ifUnknown !== undefined && alert.occurrence === undefined)
+      problem(`${where} ifUnknown`, '写了 ifUnknown 就要写 occurrence', 'ifUnknown wants an occurrence')
+    if (alert.persons !== undefined && alert.about !== 'person')
+      problem(`${where} persons`, '只有针对个人的规则才写 persons', 'Only a rule about persons has persons')
+    for (const turn of alert.turns ?? [])
+      if (turn.date === undefined ? turn.yearly === undefined : !facts.has(turn.date))
+        problem(
+          `${where} turns`,
+          `「${turn.date ?? ''}」不是日期事实`,
+          `"${turn.date ?? ''}" is not a fact that is a day`,
+        )
+  }
 }
 
 function withPath(problem: Problem, files: readonly DataFile[]): Problem {
@@ -144,6 +183,8 @@ function withPath(problem: Problem, files: readonly DataFile[]): Problem {
     }
   const sorting = /^(circles\/(?:circle|class)) (.*)$/.exec(problem.where)
   if (sorting) return { ...problem, where: `${sorting[1]}.yaml ${sorting[2]}` }
+  const alert = /^alerts\/(\S+) (.*)$/.exec(problem.where)
+  if (alert) return { ...problem, where: `alerts/${alert[1]}.yaml ${alert[2]}` }
   const fact = /^facts (\S+) ?(.*)$/.exec(problem.where)
   const holds = (file: DataFile) =>
     file.path.startsWith('facts/') &&

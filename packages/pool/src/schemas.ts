@@ -1,11 +1,13 @@
 import { parseDay, type Words } from '@zhulian/kernel'
 import type {
+  AlertDocument,
   CircleDocument,
   ClassDocument,
   DerivedDocument,
   ExclusionDocument,
   FactDocument,
   ParameterDocument,
+  PointsDocument,
   PolicyDocument,
   ServiceDocument,
   UnitDocument,
@@ -213,6 +215,72 @@ export const classSchema = z.strictObject({
   classes: z.array(z.strictObject({ class: planClass, label: words, condition: z.string(), ...traced })).min(1),
   primary: z.array(z.strictObject({ class: planClass, condition: z.string(), ...traced })).min(1),
 }) satisfies z.ZodType<ClassDocument>
+
+const level = z.enum(['red', 'orange', 'yellow', 'blue'])
+const monthDay = z.string().regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'not a month and a day, such as 07-01')
+export const alertSchema = z.strictObject({
+  id: z.string().regex(/^R\d\d$/, 'not R01 … R99'),
+  name: words,
+  unit: z.string(),
+  about: z.enum(['person', 'household']),
+  persons: z.enum(['living', 'everyone']).optional(),
+  levels: z
+    .array(z.strictObject({ level, condition: z.string().min(1), ...traced }))
+    .min(1)
+    .max(4),
+  occurrence: z.string().optional(),
+  ifUnknown: level.optional(),
+  goesTo: z.enum(['village', 'township', 'health']).optional(),
+  careful: z.string().optional(),
+  windowDays: z.number().int().min(1).max(366),
+  firstAction: words,
+  leadsTo: z.array(z.string()).optional(),
+  turns: z
+    .array(
+      z.strictObject({
+        date: factName.optional(),
+        days: z.array(z.number().int()).optional(),
+        months: z.array(z.number().int()).optional(),
+        before: z.number().int().min(0).optional(),
+        yearly: z.array(monthDay).optional(),
+      }),
+    )
+    .optional(),
+  note: words.optional(),
+  ...traced,
+}) satisfies z.ZodType<AlertDocument>
+
+/** The eight dimensions of the index. */
+export const dimensions = [
+  'population',
+  'economy',
+  'health',
+  'education',
+  'dwelling',
+  'work',
+  'participation',
+  'rigidSpending',
+] as const
+export const pointsSchema = z.strictObject({
+  label: words,
+  items: z
+    .array(
+      z.strictObject({
+        id: z.string().regex(/^[a-z][A-Za-z0-9]*$/),
+        dimension: z.enum(dimensions),
+        label: words,
+        bands: z
+          .array(
+            z.strictObject({ condition: z.string().min(1), points: z.number().int().min(1).max(20), label: words }),
+          )
+          .min(1),
+        ...traced,
+      }),
+    )
+    .min(1)
+    .max(12),
+  ...traced,
+}) satisfies z.ZodType<PointsDocument>
 
 export const unitSchema = z.strictObject({
   id: slug,

@@ -5,7 +5,7 @@ import { Fault, problemOf } from './fault.ts'
 import type { Node, Type } from './ir.ts'
 import type { Problem } from './judgement.ts'
 import { choice, lower, type Scope } from './lower.ts'
-import type { Exclusion, Fact, Policy, PolicyRule, Pool, Service } from './pool.ts'
+import type { Alert, Exclusion, Fact, PointsRule, Policy, PolicyRule, Pool, Service } from './pool.ts'
 import { references, type Reference } from './references.ts'
 import {
   benefitUnits,
@@ -121,6 +121,7 @@ class Compiler {
       ['parameters', documents.parameters.map(p => p.name)],
       ['policies', documents.policies.map(p => p.id)],
       ['services', documents.services.map(s => s.id)],
+      ['alerts', (documents.alerts ?? []).map(a => a.id)],
     ] as const)
       all.filter((name, i) => all.indexOf(name) !== i).forEach(name => this.#twice(what, name))
     this.#vocabulary = {
@@ -169,6 +170,8 @@ class Compiler {
       }))
     const classes = household('classes')
     const primary = household('primary')
+    const alerts = this.#alerts(facts)
+    const points = this.#points()
     if (!this.#reading.formOnly) {
       this.#checkUnits()
       this.#checkDead(facts)
@@ -188,8 +191,45 @@ class Compiler {
       circle: { lines, person: number('person.circle'), household: number('household.circle') },
       classes,
       primary,
+      alerts,
+      points,
       known,
     }
+  }
+
+  #alerts(facts: readonly Fact[]): readonly Alert[] {
+    return (this.#documents.alerts ?? []).map(document => {
+      const where = `alerts/${document.id}`
+      const isPerson = document.about === 'person'
+      const own = (text: string, at: string, type: Type) => this.#lower(text, `${where} ${at}`, isPerson, type)
+      const levels = document.levels.map(({ level, condition }, i) => ({
+        level,
+        node: own(condition, `levels[${i}].condition`, boolean),
+      }))
+      if (!this.#reading.formOnly) this.#checkOrder(`${where} levels`, levels, facts)
+      return {
+        id: document.id,
+        about: document.about,
+        everyone: document.persons === 'everyone',
+        levels,
+        ...(document.occurrence !== undefined && {
+          occurrence: own(document.occurrence, 'occurrence', { is: 'date' }),
+        }),
+        ...(document.careful !== undefined && { careful: own(document.careful, 'careful', boolean) }),
+        document,
+      }
+    })
+  }
+
+  #points(): readonly PointsRule[] {
+    return (this.#documents.points?.items ?? []).map(item => ({
+      item,
+      bands: item.bands.map((band, i) => ({
+        node: this.#lower(band.condition, `alerts/points ${item.id} bands[${i}].condition`, false, boolean),
+        points: band.points,
+        label: band.label,
+      })),
+    }))
   }
 
   #fact(

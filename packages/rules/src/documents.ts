@@ -14,6 +14,9 @@ export interface PoolDocuments {
   readonly circle: CircleDocument
   readonly class: ClassDocument
   readonly units: readonly UnitDocument[]
+  /** Left out where a district has none. */
+  readonly alerts?: readonly AlertDocument[] | undefined
+  readonly points?: PointsDocument | undefined
 }
 
 export type FactType = 'boolean' | 'integer' | 'number' | 'money' | 'enum' | 'string' | 'code' | 'date' | 'set' | 'list'
@@ -193,4 +196,59 @@ export interface ClassDocument {
 export interface UnitDocument extends Traced {
   readonly id: string
   readonly name: Words
+}
+
+/** From the one that calls everybody at once to the one that waits for the next visit. */
+export const alertLevels = ['red', 'orange', 'yellow', 'blue'] as const
+export type AlertLevel = (typeof alertLevels)[number]
+
+export interface AlertDocument extends Traced {
+  /** R01 … R30 */
+  readonly id: string
+  readonly name: Words
+  /** Whose file it mostly comes from, or who knows most of it. */
+  readonly unit: string
+  readonly about: 'person' | 'household'
+  /** Of a rule about persons: who is looked at, the living members (as a rule) or the dead too. */
+  readonly persons?: 'living' | 'everyone' | undefined
+  /** From the most severe down; the first that holds is the level. */
+  readonly levels: readonly ({ readonly level: AlertLevel; readonly condition: string } & Traced)[]
+  /** The day that makes it a new happening; without one, or where it gives none, the day on which it began to hold. */
+  readonly occurrence?: string | undefined
+  /** The level where something has happened but what is not known decides how bad it is: a person then looks. */
+  readonly ifUnknown?: AlertLevel | undefined
+  readonly goesTo?: 'village' | 'township' | 'health' | undefined
+  /** A matter the village must not hear of. Where it cannot be told, it counts as one. */
+  readonly careful?: string | undefined
+  /** Days in which a new happening belongs to the alert that stands. */
+  readonly windowDays: number
+  readonly firstAction: Words
+  /** Policies and services. */
+  readonly leadsTo?: readonly string[] | undefined
+  /** On which days it can come out otherwise though nobody wrote anything down. */
+  readonly turns?: readonly AlertTurn[] | undefined
+}
+
+/** So many days, or months, from a day that is known of; or a day of each year (`07-01`). */
+export interface AlertTurn {
+  readonly date?: string | undefined
+  readonly days?: readonly number[] | undefined
+  readonly months?: readonly number[] | undefined
+  /** So many days before those months. */
+  readonly before?: number | undefined
+  readonly yearly?: readonly string[] | undefined
+}
+
+/** A card of points an expert gave: what speaks for looking sooner. It predicts nothing. */
+export interface PointsDocument extends Traced {
+  readonly label: Words
+  readonly items: readonly PointsItem[]
+}
+export interface PointsItem extends Traced {
+  readonly id: string
+  /** One of the eight dimensions of the index. */
+  readonly dimension: string
+  readonly label: Words
+  /** The first that holds gives its points. */
+  readonly bands: readonly { readonly condition: string; readonly points: number; readonly label: Words }[]
 }

@@ -3,10 +3,12 @@
  * files, no eval. A result that cannot be told yet is knowledge, not a failure.
  */
 export type * from './documents.ts'
+export { alertLevels } from './documents.ts'
 export type * from './judgement.ts'
 export { compile, type Compiled, type Reading } from './compile.ts'
 export type { Pool } from './pool.ts'
 export { judge, judgeAndAsk, judgeBare, judgeStanding, type Standing } from './judge.ts'
+export { judgeAlerts, nextTurn, pointsOf, type AlertFact, type AlertFound, type Points } from './alerts.ts'
 export { interview, openQuestions, type Improbable, type Interview, type QuestionOptions } from './questions.ts'
 export { Counting, priorsFrom, priorsOf, type Priors, type Shares } from './priors.ts'
 export { nearestChange, type ChangedFact, type ChangeOptions, type NearestChange } from './nearest-change.ts'

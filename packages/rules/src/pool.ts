@@ -1,10 +1,13 @@
 import type { Day, Words } from '@zhulian/kernel'
 import type {
+  AlertDocument,
+  AlertLevel,
   DerivedDocument,
   ExclusionDocument,
   FactDocument,
   ParameterDocument,
   PlanClass,
+  PointsItem,
   PolicyDocument,
   PoolDocuments,
   ServiceDocument,
@@ -30,6 +33,8 @@ export interface Pool {
   }
   readonly classes: readonly { readonly class: PlanClass; readonly node: Node }[]
   readonly primary: readonly { readonly class: PlanClass; readonly node: Node }[]
+  readonly alerts: readonly Alert[]
+  readonly points: readonly PointsRule[]
   /** Numbers of the facts the engine itself reads. */
   readonly known: {
     readonly alive: number
@@ -92,6 +97,21 @@ export interface Exclusion {
   readonly tie?: Policy
   readonly any: boolean
   readonly document: ExclusionDocument
+}
+
+export interface Alert {
+  readonly id: string
+  readonly about: 'person' | 'household'
+  readonly everyone: boolean
+  readonly levels: readonly { readonly level: AlertLevel; readonly node: Node }[]
+  readonly occurrence?: Node
+  readonly careful?: Node
+  readonly document: AlertDocument
+}
+
+export interface PointsRule {
+  readonly item: PointsItem
+  readonly bands: readonly { readonly node: Node; readonly points: number; readonly label: Words }[]
 }
 
 /** The last of dated things that has begun; things are in the order of their days. */

@@ -19,7 +19,7 @@ export interface Threshold {
   readonly on: boolean
 }
 
-/** Every comparison of policies, services, circles and classes, with whether some example meets it, fails it, is on it. */
+/** Every comparison of policies, services, circles, classes and alerts, with whether some example meets it, fails it, is on it. */
 export function thresholds(
   pool: Pool,
   examples: readonly { readonly facts: HouseholdFacts; readonly on: Day }[],
@@ -44,6 +44,9 @@ export function thresholds(
     }
     for (const service of pool.services) for (const who of persons) note(service.condition, world.frame(who))
     for (const line of pool.circle.lines) for (const who of persons) note(line.node, world.frame(who))
+    for (const { about, levels } of pool.alerts)
+      for (const { node } of levels)
+        for (const who of about === 'household' ? [-1] : persons) note(node, world.frame(who))
     for (const line of pool.classes) note(line.node, world.frame(-1))
     for (const fact of pool.facts) {
       const node = fact.derived && inForce(fact.formulas, on)?.node
@@ -68,6 +71,9 @@ export function thresholds(
     ...pool.services.flatMap(s => list(s.id, s.document.condition, s.condition)),
     ...pool.circle.lines.flatMap((line, i) =>
       list(`circle ${line.circle} ${line.label.en}`, pool.documents.circle.lines[i]?.condition ?? '', line.node),
+    ),
+    ...pool.alerts.flatMap(a =>
+      a.levels.flatMap(({ node }, i) => list(a.id, a.document.levels[i]?.condition ?? '', node)),
     ),
     ...pool.classes.flatMap((line, i) =>
       list(`class ${line.class}`, pool.documents.class.classes[i]?.condition ?? '', line.node),

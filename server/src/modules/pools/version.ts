@@ -23,7 +23,7 @@ export function part(pool: PoolDocuments): Parted {
   return { id: contentHash(manifest), manifest, documents: [...documents.values()] }
 }
 
-const single = new Set(['circle', 'class'])
+const single = new Set(['circle', 'class', 'points'])
 
 /** @throws Error when a document of the manifest is not there: the store is only ever added to, so this is a fault */
 export function together(manifest: Manifest, find: (kind: string, hash: string) => unknown): PoolDocuments {

@@ -1,0 +1,191 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { addDays, day, type Day } from '@zhulian/kernel'
+import { judgeAlerts, nextTurn, pointsOf, type AlertDocument } from '@zhulian/rules'
+import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+import { z } from 'zod'
+import { factsOfCase } from './cases.ts'
+import { readFiles, shippedData } from './files.ts'
+import { compilePool, problemLine, type DataFile } from './pool.ts'
+import { caseSchema } from './schemas.ts'
+
+const { files } = await readFiles(shippedData)
+const read = await compilePool(files)
+if (!read.ok) throw new Error(read.problems.map(p => problemLine(p, 'en')).join('\n'))
+const { pool } = read
+const cases = z.array(caseSchema).parse(parse(readFileSync(join(shippedData, 'alerts', 'cases.yaml'), 'utf8')))
+const on = day('2021-09-26')
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] }
+const changed = (id: string, change: (alert: Writable<AlertDocument>) => void): readonly DataFile[] =>
+  files.map(file => {
+    if (file.path !== `alerts/${id}.yaml`) return file
+    const content = structuredClone(file.content) as Writable<AlertDocument>
+    change(content)
+    return { path: file.path, content }
+  })
+const level = (l: AlertDocument['levels'][number]['level'], condition: string) => ({
+  level: l,
+  condition,
+  provenance: ['I'],
+})
+
+describe('the rules of alerts', () => {
+  it('are thirty, each with a level, a first action and its source, in both languages', () => {
+    expect(pool.alerts.map(a => a.id)).toEqual(
+      Array.from({ length: 30 }, (_, i) => `R${String(i + 1).padStart(2, '0')}`),
+    )
+    expect(pool.alerts.filter(a => !a.document.firstAction.en || !a.document.provenance?.length)).toEqual([])
+  })
+
+  it('have both a case that raises and one that does not, for every level of every rule', () => {
+    const raised = new Set(
+      cases.flatMap(c => judgeAlerts(pool, factsOfCase(c), c.on as Day).map(a => `${a.rule} ${a.level}`)),
+    )
+    const wanted = pool.alerts.flatMap(a => a.levels.map(l => `${a.id} ${l.level}`))
+    expect(wanted.filter(w => !raised.has(w))).toEqual([])
+    const silent = new Set(
+      cases.flatMap(c =>
+        Object.entries((c.expect['alerts'] ?? {}) as object).flatMap(([rule, value]) => (value === null ? [rule] : [])),
+      ),
+    )
+    expect(pool.alerts.map(a => a.id).filter(id => !silent.has(id))).toEqual([])
+  })
+
+  it.each<[string, readonly DataFile[], string]>([
+    [
+      'a fact nobody knows',
+      changed('R30', a => (a.levels = [level('yellow', 'household.hotlineSameCategory31 >= 3')])),
+      'alerts/R30.yaml levels[0].condition',
+    ],
+    [
+      'a condition that can only come out one way',
+      changed('R30', a => (a.levels = [level('yellow', 'household.kwh30 < 3 && household.kwh30 > 5')])),
+      'alerts/R30.yaml levels[0].condition',
+    ],
+    [
+      'a level that those before it take whole',
+      changed('R30', a => (a.levels = [level('red', 'household.kwh30 < 9'), level('orange', 'household.kwh30 < 3')])),
+      'alerts/R30.yaml levels[1]: This line is never reached',
+    ],
+    [
+      'levels the wrong way round',
+      changed('R16', a => (a.levels = a.levels.toReversed())),
+      'alerts/R16.yaml levels: Levels stand from the most severe down',
+    ],
+    [
+      'unlike units',
+      changed('R26', a => (a.levels = [level('red', 'household.income12m < params.dibaoStandard')])),
+      'alerts/R26.yaml levels[0].condition',
+    ],
+    ['a unit nobody knows', changed('R30', a => (a.unit = 'nobody')), 'alerts/R30.yaml unit'],
+    ['a policy nobody knows', changed('R30', a => (a.leadsTo = ['P99'])), 'alerts/R30.yaml leadsTo'],
+    [
+      'a turn that hangs on no day',
+      changed('R20', a => (a.turns = [{ date: 'household.kwh30', days: [1] }])),
+      'alerts/R20.yaml turns',
+    ],
+    ['a mark nobody knows', changed('R30', a => Object.assign(a, { colour: 'red' })), 'alerts/R30.yaml'],
+  ])('with %s are refused, with the place', async (_, data, wanted) => {
+    const again = await compilePool(data)
+    expect(
+      again.ok ? [] : again.problems.map(p => problemLine(p, 'en')).filter(l => l.startsWith(wanted)),
+    ).toHaveLength(1)
+  })
+
+  it('make a version of the pool of their own', async () => {
+    const again = await compilePool(changed('R30', a => (a.windowDays = 31)))
+    expect(again.ok && again.version).not.toBe(read.version)
+  })
+
+  it('come out otherwise by the calendar only on days that were named beforehand', () => {
+    const slips: string[] = []
+    for (const example of cases) {
+      const facts = factsOfCase(example)
+      const said = (d: Day) => JSON.stringify(judgeAlerts(pool, facts, d).map(a => [a.rule, a.person, a.level]))
+      const from = example.on as Day
+      let next = nextTurn(pool, facts, from)
+      for (let d = from, before = said(from), i = 0; i < 120; i++) {
+        d = addDays(d, 1)
+        const now = said(d)
+        if (now !== before && d !== next) slips.push(`${example.name}: ${d} ${before} → ${now}, named ${next}`)
+        if (next !== undefined && d >= next) next = nextTurn(pool, facts, d)
+        before = now
+      }
+    }
+    expect(slips).toEqual([])
+  })
+})
+
+describe('an alert', () => {
+  it('names the facts it rests on, with their values, and not others', () => {
+    const [found] = judgeAlerts(
+      pool,
+      {
+        household: { certifiedTier: 'dibao', kwh30: 90 },
+        persons: [{ key: 'a', largestBillSelfPaid: 12000, billSettledOn: '2021-09-20', sex: 'male' }],
+      },
+      on,
+    )
+    expect(found).toMatchObject({ rule: 'R10', person: 'a', level: 'orange', occurredOn: '2021-09-20', missing: [] })
+    expect(found?.facts).toEqual([
+      { fact: 'person.largestBillSelfPaid', person: 'a', value: 12000 },
+      { fact: 'person.billSettledOn', person: 'a', value: '2021-09-20' },
+      { fact: 'household.certifiedTier', value: 'dibao' },
+    ])
+  })
+
+  it('asks a person where something happened and what is not known decides how bad it is', () => {
+    const found = judgeAlerts(
+      pool,
+      { household: {}, persons: [{ key: 'a', alive: false, deceasedOn: '2021-09-25' }] },
+      on,
+    )
+    expect(found).toMatchObject([{ rule: 'R17', level: 'orange', reasons: [] }])
+    expect(found[0]?.missing).toContainEqual({ fact: 'person.employmentStatus', person: 'a' })
+  })
+
+  it('raises nothing of a household of which no file has brought anything', () => {
+    expect(judgeAlerts(pool, { household: {}, persons: [{ key: 'a' }] }, on)).toEqual([])
+    const plain = {
+      household: { certifiedTier: 'dibao' },
+      persons: [{ key: 'a', birthDate: '1950-01-01', livingAlone: true }],
+    }
+    expect(judgeAlerts(pool, plain, on)).toEqual([])
+  })
+
+  it('of the harmony code is not for the village unless its reason is known to be harmless to tell', () => {
+    const careful = (harmonyReason?: string) =>
+      judgeAlerts(
+        pool,
+        { household: { harmonyRedOn: '2021-09-25', ...(harmonyReason && { harmonyReason }) }, persons: [{ key: 'a' }] },
+        on,
+      ).map(a => a.careful)
+    expect([careful(), careful('domesticDispute'), careful('minor'), careful('debt')]).toEqual([
+      [true],
+      [true],
+      [true],
+      [false],
+    ])
+  })
+})
+
+describe('the card of points', () => {
+  it('has at most twelve items over the eight dimensions, and its sum is that of its parts', () => {
+    expect(pool.points.length).toBeLessThanOrEqual(12)
+    expect(new Set(pool.points.map(p => p.item.dimension)).size).toBe(8)
+    const card = pointsOf(
+      pool,
+      {
+        household: { dwellingDangerLevel: 'D' },
+        persons: [{ key: 'a', alive: true, birthDate: '1940-01-01', livingAlone: true }],
+      },
+      on,
+    )
+    expect(card?.points).toBe(7)
+    expect(card?.parts.reduce((sum, p) => sum + p.points, 0)).toBe(7)
+    // What is not known is named as such and counts nothing.
+    expect(card?.parts.find(p => p.item === 'income')).toMatchObject({ points: 0, because: null })
+  })
+})
