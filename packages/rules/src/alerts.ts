@@ -1,6 +1,6 @@
 import { addDays, addMonths, type Day, type Words } from '@zhulian/kernel'
 import type { AlertLevel, AlertTurn } from './documents.ts'
-import { Explainer, factOfKey } from './explain.ts'
+import { Explainer } from './explain.ts'
 import type { Node } from './ir.ts'
 import type { FactOf, HouseholdFacts, Reason } from './judgement.ts'
 import type { Alert, Pool } from './pool.ts'
@@ -81,7 +81,7 @@ function describe(alert: Alert, held: Held, world: Household, explainer: Explain
     const fact = world.pool.facts[Number(reference.slice(1))]
     if (reference[0] === 'f' && fact) name({ fact: fact.name, ...(fact.owner === 'person' && owner) })
   }
-  const open = held.node ? [] : alert.levels.flatMap(({ node }) => [...explainer.missing(node, who)])
+  const open = held.node ? [] : alert.levels.map(({ node }) => explainer.missing.of(node, who))
   return {
     rule: alert.id,
     ...owner,
@@ -93,7 +93,7 @@ function describe(alert: Alert, held: Held, world: Household, explainer: Explain
       const value = givenValue(world, fact)
       return value === undefined ? [] : [{ ...fact, value }]
     }),
-    missing: [...new Set(open)].map(factOfKey),
+    missing: world.keys.factsOf(world.keys.union(open)),
   }
 }
 

@@ -3,8 +3,8 @@ import { amountAt, lanesOf } from './columns/outcome.ts'
 import { judgeAll } from './columns/judge-all.ts'
 import { type Registry, registryOf } from './columns/registry.ts'
 import { amountOf, draftAll, exclude, heldBy, timesYearly } from './drafts.ts'
-import { Explainer } from './explain.ts'
 import type { HouseholdFacts, PersonFacts } from './judgement.ts'
+import { Missing } from './missing.ts'
 import { inForce, type Policy, type PolicyRule, type Pool } from './pool.ts'
 import { references } from './references.ts'
 import { Household, type Supposed } from './world.ts'
@@ -95,9 +95,9 @@ function helpsAt(wages: readonly number[], world: Supposed, who: number): readon
   const only = new Set([...figures.map(f => f.policy), ...beside, ...held])
   return wages.map(earned => {
     world.suppose(wage, who, earned)
-    const explainer = new Explainer(world)
-    const drafts = draftAll(pool, world, explainer, only)
-    exclude(pool, drafts, world, explainer)
+    const missing = new Missing(world)
+    const drafts = draftAll(pool, world, missing, only)
+    exclude(pool.exclusions, drafts, world, missing)
     world.heldBy = heldBy(drafts)
     const by = new Map<string, number>()
     for (const { policy, times } of figures) {

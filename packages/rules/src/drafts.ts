@@ -1,5 +1,5 @@
-import type { Explainer } from './explain.ts'
 import type { Verdict } from './judgement.ts'
+import type { Missing } from './missing.ts'
 import { inForce, type Exclusion, type Policy, type PolicyRule, type Pool } from './pool.ts'
 import { isKnown, roundHalfUp, type Value } from './value.ts'
 import type { Household } from './world.ts'
@@ -10,8 +10,8 @@ export interface Draft {
   readonly who: number
   readonly rule: PolicyRule | undefined
   verdict: Verdict
-  /** Keys of facts; empty exactly when decided. */
-  missing: ReadonlySet<string>
+  /** {@link Keys}; empty exactly when decided. */
+  missing: readonly number[]
   excludedBy?: string
   choiceWith?: string[]
 }
@@ -19,13 +19,13 @@ export interface Draft {
 /** By policy number, then in the order of persons. */
 export type Drafts = readonly (readonly Draft[])[]
 
-const nothing: ReadonlySet<string> = new Set()
+const nothing: readonly number[] = []
 
 /** Every policy by its own text; the others than those of `only` are left empty. */
 export function draftAll(
   pool: Pool,
   world: Household,
-  explainer: Pick<Explainer, 'missing'>,
+  missing: Pick<Missing, 'ofPolicy'>,
   only?: ReadonlySet<Policy>,
 ): Drafts {
   const who = Array.from({ length: world.size }, (_, i) => i)
@@ -34,8 +34,8 @@ export function draftAll(
     (only && !only.has(policy) ? [] : policy.scope === 'household' ? [-1] : policy.everyone ? who : living).map(i => {
       const met = world.met(policy.number, i)
       const rule = inForce(policy.rules, world.today)
-      const missing = met === undefined && rule ? explainer.missing(rule.condition, i) : nothing
-      return { policy, who: i, rule, verdict: verdictOf(met), missing }
+      const rests = met === undefined && rule ? missing.ofPolicy(policy.number, i) : nothing
+      return { policy, who: i, rule, verdict: verdictOf(met), missing: rests }
     }),
   )
 }
@@ -47,14 +47,14 @@ export const verdictOf = (value: boolean | undefined): Verdict =>
  * What one cannot have together: the lines from top to bottom. The loser of a pair becomes ineligible; while the winner is
  * open so is the loser, with the winner's missing facts.
  */
-export function exclude(pool: Pool, drafts: Drafts, world: Household, explainer: Explainer): void {
-  for (const line of pool.exclusions) {
+export function exclude(lines: readonly Exclusion[], drafts: Drafts, world: Household, missing: Missing): void {
+  for (const line of lines) {
     const [a, b] = line.between.map(policy => drafts[policy.number] ?? []) as [readonly Draft[], readonly Draft[]]
     const [scopeA, scopeB] = line.between.map(policy => policy.scope)
     if (scopeA === scopeB) {
       for (const one of a) {
         const other = b.find(draft => draft.who === one.who)
-        if (other) pair(line, one, other, world, explainer)
+        if (other) pair(line, one, other, world, missing)
       }
     } else {
       const [[household], persons] = scopeA === 'household' ? [a, b] : [b, a]
@@ -63,7 +63,7 @@ export function exclude(pool: Pool, drafts: Drafts, world: Household, explainer:
   }
 }
 
-function pair(line: Exclusion, a: Draft, b: Draft, world: Household, explainer: Explainer): void {
+function pair(line: Exclusion, a: Draft, b: Draft, world: Household, missing: Missing): void {
   if (a.verdict === 'ineligible' || b.verdict === 'ineligible') return
   if (line.winner === 'choose') {
     if (a.verdict === 'eligible' && b.verdict === 'eligible') {
@@ -74,26 +74,26 @@ function pair(line: Exclusion, a: Draft, b: Draft, world: Household, explainer: 
   }
   if (line.winner !== 'higher') {
     const [winner, loser] = line.winner === a.policy ? [a, b] : [b, a]
-    lose(loser, winner.verdict, winner.policy, winner.missing)
+    lose(loser, winner.verdict, winner.policy, winner.missing, world)
     return
   }
   const [x, y] = [yearly(a, world), yearly(b, world)]
   if (typeof x === 'number' && typeof y === 'number') {
     const winner = x === y ? (line.tie === b.policy ? b : a) : x > y ? a : b
     // The higher, once it is sure, goes before the other however that turns out.
-    if (winner.verdict === 'eligible') return lose(winner === a ? b : a, 'eligible', winner.policy, nothing)
+    if (winner.verdict === 'eligible') return lose(winner === a ? b : a, 'eligible', winner.policy, nothing, world)
   }
-  const amounts = [a, b].map(draft => (draft.rule?.amount ? explainer.missing(draft.rule.amount, draft.who) : nothing))
-  if ([a, b].some(draft => draft.verdict === 'undetermined') || amounts.some(set => set.size > 0))
-    leaveOpen(a, b, [a.missing, b.missing, ...amounts])
-  else pair({ ...line, winner: 'choose' }, a, b, world, explainer)
+  const amounts = [a, b].map(draft => (draft.rule?.amount ? missing.of(draft.rule.amount, draft.who) : nothing))
+  if ([a, b].some(draft => draft.verdict === 'undetermined') || amounts.some(keys => keys.length > 0))
+    leaveOpen(a, b, world.keys.union([a.missing, b.missing, ...amounts]))
+  else pair({ ...line, winner: 'choose' }, a, b, world, missing)
 }
 
 /** A household's benefit beside a person's. */
 function mixed(line: Exclusion, household: Draft, persons: readonly Draft[], world: Household): void {
   if (household.verdict === 'ineligible') return
   if (line.winner === household.policy) {
-    for (const person of persons) lose(person, household.verdict, household.policy, household.missing)
+    for (const person of persons) lose(person, household.verdict, household.policy, household.missing, world)
     return
   }
   if (typeof line.winner === 'string') {
@@ -114,10 +114,10 @@ function mixed(line: Exclusion, household: Draft, persons: readonly Draft[], wor
     : open.length > 0 || living.length === 0
       ? 'undetermined'
       : other
-  if (living.length > 0) lose(household, verdict, line.winner, new Set(open.flatMap(p => [...p.missing])))
+  if (living.length > 0) lose(household, verdict, line.winner, world.keys.union(open.map(p => p.missing)), world)
 }
 
-function lose(loser: Draft, winner: Verdict, policy: Policy, missing: ReadonlySet<string>): void {
+function lose(loser: Draft, winner: Verdict, policy: Policy, missing: readonly number[], world: Household): void {
   if (winner === 'ineligible' || loser.verdict === 'ineligible') return
   if (winner === 'eligible') {
     loser.verdict = 'ineligible'
@@ -125,12 +125,11 @@ function lose(loser: Draft, winner: Verdict, policy: Policy, missing: ReadonlySe
     loser.missing = nothing
   } else {
     loser.verdict = 'undetermined'
-    loser.missing = new Set([...loser.missing, ...missing])
+    loser.missing = world.keys.union([loser.missing, missing])
   }
 }
 
-function leaveOpen(a: Draft, b: Draft, missing: readonly ReadonlySet<string>[]): void {
-  const all = new Set(missing.flatMap(set => [...set]))
+function leaveOpen(a: Draft, b: Draft, all: readonly number[]): void {
   for (const draft of [a, b]) {
     draft.verdict = 'undetermined'
     draft.missing = all

@@ -1,14 +1,37 @@
 import type { Frame, List, Node, World } from './ir.ts'
 import { whoIn } from './ir.ts'
 import type { FactOf, Reason, Test } from './judgement.ts'
+import type { Keys } from './keys.ts'
+import { Missing } from './missing.ts'
 import { inForce, type Fact } from './pool.ts'
 import { children } from './references.ts'
 import { visit } from './run.ts'
-import { compare, Either, equal, isKnown, possibilities, within, type Scalar, type Value } from './value.ts'
+import { Either, isKnown, possibilities, type Scalar, type Value } from './value.ts'
 import type { Household } from './world.ts'
 
-/** A fact, or the own conditions of a policy, of one person or the household, as a number; with how it was tested. */
-type Leaves = Map<number, Test[]>
+const untested: readonly Test[] = []
+const nothing: readonly number[] = []
+
+/** Facts, or the own conditions of policies, of one person or the household, by key; with how each was tested. */
+class Leaves {
+  readonly keys: number[] = []
+  readonly tests: (readonly Test[])[] = []
+
+  add(key: number, tests: readonly Test[] = untested): void {
+    const at = this.keys.indexOf(key)
+    if (at < 0) {
+      this.keys.push(key)
+      this.tests.push(tests)
+    } else if (tests.length > 0) {
+      const before = this.tests[at] as readonly Test[]
+      this.tests[at] = before.length > 0 ? [...before, ...tests] : tests
+    }
+  }
+
+  addAll({ keys, tests }: Leaves): void {
+    for (let i = 0; i < keys.length; i++) this.add(keys[i] as number, tests[i])
+  }
+}
 
 /**
  * Why a verdict is what it is, and what could still change it. Reasons are found bottom-up (a conjunction that fails
@@ -16,368 +39,273 @@ type Leaves = Map<number, Test[]>
  * @source prime implicants of a decision, as in Shih, Choi, Darwiche 2018
  */
 export class Explainer {
-  readonly #world: Household
-  readonly #width: number
-  readonly #given = new Map<number, ReadonlySet<number>>()
-  readonly #open = new Map<number, ReadonlySet<string>>()
+  readonly world: Household
+  readonly missing: Missing
+  readonly #keys: Keys
+  readonly #masked: Masked
+  /** The given facts that a fact or a policy rests on: as keys, and in words. */
+  readonly #given = new Map<number, readonly number[]>()
+  readonly #from = new Map<number, readonly FactOf[]>()
 
   constructor(world: Household) {
-    this.#world = world
-    this.#width = world.size + 1
+    this.world = world
+    this.#keys = world.keys
+    this.missing = new Missing(world)
+    this.#masked = new Masked(world)
   }
 
   /** The smallest facts found that keep a decided condition decided. */
   reasons(node: Node, who: number): Reason[] {
-    const frame = this.#world.frame(who)
+    const frame = this.world.frame(who)
     const value = node.run(frame)
-    const leaves = this.#support(node, frame)
-    const masked = new Masked(this.#world, leaves, this.#width)
-    const heaviest = [...leaves.keys()].sort((a, b) => this.#weight(b) - this.#weight(a))
-    for (const leaf of heaviest) {
-      const tests = leaves.get(leaf) as Test[]
-      leaves.delete(leaf)
-      if (node.run({ world: masked, slots: [who] }) !== value) leaves.set(leaf, tests)
+    if (value === undefined) return []
+    const { keys, tests } = this.#supportOf(node, frame, value)
+    const masked = this.#masked
+    const at = keys.map((_, i) => i)
+    if (keys.length > 1) {
+      const weights = keys.map(key => this.#rest(key).length)
+      at.sort((a, b) => (weights[b] as number) - (weights[a] as number))
     }
-    return [...leaves].sort((a, b) => a[0] - b[0]).map(([leaf, tests]) => this.#reason(leaf, tests))
+    for (const key of keys) masked.allow(key)
+    const slots = [who]
+    const kept = at.filter(i => {
+      const key = keys[i] as number
+      masked.hide(key)
+      slots[0] = who
+      if (node.run({ world: masked, slots }) === value) return false
+      masked.allow(key)
+      return true
+    })
+    for (const i of kept) masked.hide(keys[i] as number)
+    return kept
+      .sort((a, b) => (keys[a] as number) - (keys[b] as number))
+      .map(i => this.#reason(keys[i] as number, tests[i] as readonly Test[]))
   }
 
-  /** The given facts that could still change an open expression, in no order. */
-  missing(node: Node, who: number): Set<string> {
-    const found = new Set<string>()
-    this.#missing(node, this.#world.frame(who), found)
-    return found
-  }
-
-  /** As {@link missing}, of a part of an expression where its variables are bound. */
-  missingIn(node: Node, frame: Frame): Set<string> {
-    const found = new Set<string>()
-    this.#missing(node, { world: frame.world, slots: [...frame.slots] }, found)
-    return found
-  }
-
-  #weight(leaf: number): number {
-    return this.#rest(leaf).size
-  }
-
-  #reason(leaf: number, tests: readonly Test[]): Reason {
+  #reason(key: number, tests: readonly Test[]): Reason {
     const { world } = this
-    const [number, who] = this.#split(leaf)
-    const from = [...this.#rest(leaf)].sort((a, b) => a - b).map(l => this.#factOf(l))
-    const policy = world.pool.policies[number - world.pool.facts.length]
-    const person = who < 0 ? {} : { person: world.key(who) }
-    if (policy)
-      return { kind: 'policy', policy: policy.id, ...person, holds: world.met(policy.number, who) === true, from }
-    const fact = world.pool.facts[number] as Fact
-    const value = world.fact(number, who)
-    return {
-      kind: 'fact',
-      fact: fact.name,
-      ...person,
-      value: value instanceof Either ? value.values : value,
-      tests,
-      from,
+    const from = this.#inWords(key)
+    const [number, who] = [this.#keys.numberOf(key), this.#keys.whoOf(key)]
+    if (this.#keys.isMet(key)) {
+      const policy = world.pool.policies[number]?.id ?? ''
+      const person = who < 0 ? {} : { person: world.key(who) }
+      return { kind: 'policy', policy, ...person, holds: world.met(number, who) === true, from }
     }
+    const found = world.fact(number, who)
+    const value = found instanceof Either ? found.values : found
+    const { fact, person } = this.#keys.factOf(key)
+    return person === undefined
+      ? { kind: 'fact', fact, value, tests, from }
+      : { kind: 'fact', fact, person, value, tests, from }
   }
 
-  get world(): Household {
-    return this.#world
+  #inWords(key: number): readonly FactOf[] {
+    let from = this.#from.get(key)
+    if (!from) {
+      from = this.#keys.factsOf(this.#rest(key).toSorted((a, b) => a - b))
+      this.#from.set(key, from)
+    }
+    return from
   }
-
-  #leaf(number: number, who: number): number {
-    return number * this.#width + who + 1
-  }
-
-  #split(leaf: number): [number, number] {
-    return [Math.floor(leaf / this.#width), (leaf % this.#width) - 1]
-  }
-
-  #factOf(leaf: number): FactOf {
-    const [number, who] = this.#split(leaf)
-    const fact = this.#world.pool.facts[number] as Fact
-    return who < 0 ? { fact: fact.name } : { fact: fact.name, person: this.#world.key(who) }
-  }
-
-  // — reasons —
 
   /** The given facts a leaf rests on. */
-  #rest(leaf: number): ReadonlySet<number> {
-    const kept = this.#given.get(leaf)
+  #rest(key: number): readonly number[] {
+    const kept = this.#given.get(key)
     if (kept) return kept
-    const found = new Set<number>()
-    this.#given.set(leaf, found)
-    const [number, who] = this.#split(leaf)
-    const { pool, given } = this.#world
-    const into = (node: Node) => {
-      for (const below of this.#support(node, this.#world.frame(who)).keys())
-        for (const l of this.#rest(below)) found.add(l)
-    }
-    const policy = pool.policies[number - pool.facts.length]
-    if (policy) {
-      const rule = inForce(policy.rules, this.#world.today)
-      if (rule) into(rule.condition)
-      return found
-    }
-    const fact = pool.facts[number] as Fact
-    const row = given[who + 1] as readonly Value[]
-    const kinds = fact.impliedBy === undefined ? undefined : row[fact.impliedBy]
-    if (fact.impliedBy !== undefined && Array.isArray(kinds) && kinds.length > 0)
-      found.add(this.#leaf(fact.impliedBy, who))
-    else if (row[number] !== undefined) found.add(leaf)
-    else if (fact.when && fact.when.run(this.#world.frame(who)) === false) into(fact.when)
-    else {
-      const formula = inForce(fact.formulas, this.#world.today)
-      if (formula) into(formula.node)
-    }
+    const found = this.#findRest(key)
+    this.#given.set(key, found)
     return found
   }
 
-  /** Facts enough for what is known of a node's value; nothing where nothing is known. */
-  #support(node: Node, frame: Frame): Leaves {
+  #findRest(key: number): readonly number[] {
+    const { pool, given, today } = this.world
+    const [number, who] = [this.#keys.numberOf(key), this.#keys.whoOf(key)]
+    if (this.#keys.isMet(key)) return this.#restOf(inForce(pool.policies[number]?.rules ?? [], today)?.condition, who)
+    const fact = pool.facts[number] as Fact
+    const row = given[who + 1] as readonly Value[]
+    if (fact.impliedBy !== undefined) {
+      const kinds = row[fact.impliedBy]
+      if (Array.isArray(kinds) && kinds.length > 0) return [this.#keys.fact(fact.impliedBy, who)]
+    }
+    if (row[number] !== undefined) return [key]
+    if (fact.when && fact.when.run(this.world.frame(who)) === false) return this.#restOf(fact.when, who)
+    return this.#restOf(inForce(fact.formulas, today)?.node, who)
+  }
+
+  #restOf(node: Node | undefined, who: number): readonly number[] {
+    const frame = this.world.frame(who)
+    const value = node?.run(frame)
+    if (!node || value === undefined) return nothing
+    const found = this.#keys.gather()
+    for (const key of this.#supportOf(node, frame, value).keys) found.addAll(this.#rest(key))
+    return found.take()
+  }
+
+  // — facts enough for what is known of a node's value —
+
+  #supportOf(node: Node, frame: Frame, value: Value): Leaves {
+    const found = new Leaves()
+    this.#support(node, frame, value, found)
+    return found
+  }
+
+  /** Of a part that was not worked out yet; nothing where nothing is known of it. */
+  #part(node: Node, frame: Frame, found: Leaves): void {
     const value = node.run(frame)
-    if (value === undefined) return new Map()
+    if (value !== undefined) this.#support(node, frame, value, found)
+  }
+
+  /** @param value what the node was worked out to be: known, or one of a few */
+  #support(node: Node, frame: Frame, value: Value, found: Leaves): void {
     switch (node.op) {
       case 'fact':
-        return new Map([[this.#leaf(node.fact, whoIn(frame, node.of)), []]])
+        return found.add(this.#keys.fact(node.fact, whoIn(frame, node.of)))
       case 'field':
-        return new Map([[this.#leaf(node.source.fact, whoIn(frame, node.source.of)), []]])
+        return found.add(this.#keys.fact(node.source.fact, whoIn(frame, node.source.of)))
       case 'met':
-        return new Map([[this.#leaf(this.#world.pool.facts.length + node.policy, whoIn(frame, node.of)), []]])
+        return found.add(this.#keys.met(node.policy, whoIn(frame, node.of)))
       case 'and':
       case 'or': {
         const decisive = node.op === 'or'
-        if (value !== decisive) return union(node.args.map(arg => this.#support(arg, frame)))
-        return cheapest(node.args.filter(arg => arg.run(frame) === decisive).map(arg => this.#support(arg, frame)))
+        if (value === decisive) return this.#decisive(node.args, frame, decisive, found)
+        for (const arg of node.args) this.#support(arg, frame, value, found)
+        return
       }
+      case 'not':
+        return this.#support(node.arg, frame, value !== true, found)
       case 'order':
       case 'equal':
-        return this.#compared(node, frame, value as boolean)
-      case 'in': {
-        const leaves = this.#support(node.arg, frame)
-        return note(leaves, node.arg, frame, { is: 'in', than: node.values, holds: value as boolean }, this)
-      }
+        return this.#compared(node, frame, value as boolean, found)
+      case 'in':
+        return this.#tested(node.arg, frame, { is: 'in', than: node.values, holds: value as boolean }, found)
       case 'choice': {
         const test = node.test.run(frame)
-        if (test === undefined) return union([this.#support(node.yes, frame), this.#support(node.no, frame)])
-        return union([this.#support(node.test, frame), this.#support(test ? node.yes : node.no, frame)])
+        if (test === undefined) {
+          this.#part(node.yes, frame, found)
+          this.#part(node.no, frame, found)
+        } else {
+          this.#support(node.test, frame, test, found)
+          this.#support(test ? node.yes : node.no, frame, value, found)
+        }
+        return
       }
       case 'some':
       case 'every':
-        return this.#quantified(node, frame, value as boolean)
+        return this.#quantified(node, frame, value as boolean, found)
       case 'count':
-        return this.#listed(node.list, frame, undefined)
+        return this.#listed(node.list, frame, undefined, found)
       case 'sum':
       case 'most':
       case 'least':
-        return this.#listed(node.list, frame, { slot: node.slot, body: node.body })
+        return this.#listed(node.list, frame, node, found)
       default:
-        return union(children(node).map(child => this.#support(child, frame)))
+        for (const child of children(node)) this.#part(child, frame, found)
     }
   }
 
-  #compared(node: Node & { op: 'order' | 'equal' }, frame: Frame, holds: boolean): Leaves {
+  /** Of the parts that decide it, the one that needs the fewest facts. */
+  #decisive(args: readonly Node[], frame: Frame, decisive: boolean, found: Leaves): void {
+    const deciding = args.filter(arg => arg.run(frame) === decisive)
+    const [first] = deciding
+    if (first && deciding.length === 1) return this.#support(first, frame, decisive, found)
+    const all = deciding.map(arg => this.#supportOf(arg, frame, decisive))
+    found.addAll(cheapest(all))
+  }
+
+  #compared(node: Node & { op: 'order' | 'equal' }, frame: Frame, holds: boolean, found: Leaves): void {
     const [left, right] = [node.left.run(frame), node.right.run(frame)]
     const is = node.op === 'equal' ? (node.negated ? '!=' : '==') : node.order
     if (node.op === 'order' && (left === null || right === null))
-      return left === null ? this.#support(node.left, frame) : this.#support(node.right, frame)
-    const a = note(this.#support(node.left, frame), node.left, frame, { is, than: plain(right), holds }, this)
-    const b =
-      node.left.op === 'fact'
-        ? this.#support(node.right, frame)
-        : note(this.#support(node.right, frame), node.right, frame, { is: flipped[is], than: plain(left), holds }, this)
-    return union([a, b])
+      return left === null
+        ? this.#support(node.left, frame, left, found)
+        : this.#support(node.right, frame, right, found)
+    if (node.left.op === 'fact') {
+      this.#tested(node.left, frame, { is, than: plain(right), holds }, found)
+      this.#support(node.right, frame, right, found)
+    } else {
+      this.#support(node.left, frame, left, found)
+      this.#tested(node.right, frame, { is: flipped[is], than: plain(left), holds }, found)
+    }
   }
 
-  #quantified(node: Node & { op: 'some' | 'every' }, frame: Frame, value: boolean): Leaves {
+  /** With the test, where what is put to it is itself a fact. */
+  #tested(node: Node, frame: Frame, test: Test, found: Leaves): void {
+    if (node.op === 'fact') found.add(this.#keys.fact(node.fact, whoIn(frame, node.of)), [test])
+    else this.#part(node, frame, found)
+  }
+
+  #quantified(node: Node & { op: 'some' | 'every' }, frame: Frame, value: boolean, found: Leaves): void {
     const some = node.op === 'some'
-    const found: Leaves[] = []
+    const sure: Leaves[] = []
     visit(node.list, frame, (element, inside) => {
       frame.slots[node.slot] = element
       const holds = node.body.run(frame)
-      if (value === some) {
+      if (value !== some) {
+        if (holds === value) this.#support(node.body, frame, holds, found)
+      } else if (inside && holds === some) {
         // one sure element suffices
-        if (inside && holds === some)
-          found.push(union([this.#inside(node.list, frame, element), this.#support(node.body, frame)]))
-      } else if (holds === !some) found.push(this.#support(node.body, frame))
+        const one = new Leaves()
+        this.#inside(node.list, frame, element, one)
+        this.#support(node.body, frame, holds, one)
+        sure.push(one)
+      }
     })
-    return value === some ? cheapest(found) : union([...found, this.#outside(node.list, frame)])
+    if (value === some) found.addAll(cheapest(sure))
+    else this.#outside(node.list, frame, found)
   }
 
-  #listed(list: List, frame: Frame, mapped: { readonly slot: number; readonly body: Node } | undefined): Leaves {
-    const found: Leaves[] = []
+  #listed(
+    list: List,
+    frame: Frame,
+    mapped: { readonly slot: number; readonly body: Node } | undefined,
+    found: Leaves,
+  ): void {
     visit(list, frame, (element, inside) => {
       if (mapped) {
         frame.slots[mapped.slot] = element
-        found.push(this.#support(mapped.body, frame))
+        this.#part(mapped.body, frame, found)
       }
-      if (inside) found.push(this.#inside(list, frame, element))
+      if (inside) this.#inside(list, frame, element, found)
     })
-    found.push(this.#outside(list, frame))
-    return union(found)
+    this.#outside(list, frame, found)
   }
 
   /** What makes an element surely belong to a list. */
-  #inside(list: List, frame: Frame, element: unknown): Leaves {
+  #inside(list: List, frame: Frame, element: unknown, found: Leaves): void {
     switch (list.op) {
       case 'everyone':
-        return new Map()
+        return
       case 'members':
-        return new Map([[this.#leaf(this.#world.pool.known.alive, element as number), []]])
+        return found.add(this.#keys.fact(this.world.pool.known.alive, element as number))
       case 'items':
-        return new Map([[this.#leaf(list.source.fact, whoIn(frame, list.source.of)), []]])
+        return found.add(this.#keys.fact(list.source.fact, whoIn(frame, list.source.of)))
       case 'filter':
         frame.slots[list.slot] = element
-        return union([this.#inside(list.list, frame, element), this.#support(list.body, frame)])
+        this.#inside(list.list, frame, element, found)
+        this.#part(list.body, frame, found)
     }
   }
 
   /** What keeps the others out of a list. */
-  #outside(list: List, frame: Frame): Leaves {
+  #outside(list: List, frame: Frame, found: Leaves): void {
     switch (list.op) {
       case 'everyone':
-        return new Map()
-      case 'members': {
-        const dead: Leaves = new Map()
-        for (let i = 0; i < this.#world.size; i++)
-          if (this.#world.living(i) === false) dead.set(this.#leaf(this.#world.pool.known.alive, i), [])
-        return dead
-      }
+        return
+      case 'members':
+        for (let i = 0; i < this.world.size; i++)
+          if (this.world.living(i) === false) found.add(this.#keys.fact(this.world.pool.known.alive, i))
+        return
       case 'items':
-        return new Map([[this.#leaf(list.source.fact, whoIn(frame, list.source.of)), []]])
-      case 'filter': {
-        const found: Leaves[] = []
+        return found.add(this.#keys.fact(list.source.fact, whoIn(frame, list.source.of)))
+      case 'filter':
         visit(list.list, frame, element => {
           frame.slots[list.slot] = element
           if (list.body.run(frame) !== false) return
           frame.slots[list.slot] = element
-          found.push(this.#support(list.body, frame))
+          this.#support(list.body, frame, false, found)
         })
-        found.push(this.#outside(list.list, frame))
-        return union(found)
-      }
+        this.#outside(list.list, frame, found)
     }
-  }
-
-  /** Adds a test to the leaf of a node that is itself a fact. */
-  noted(node: Node, frame: Frame): number | undefined {
-    return node.op === 'fact' ? this.#leaf(node.fact, whoIn(frame, node.of)) : undefined
-  }
-
-  // — what is missing —
-
-  /** `settled`: which values, though open, decide the test they are put to, so that nothing below them is asked. */
-  #missing(node: Node, frame: Frame, found: Set<string>, settled?: (value: Value) => boolean): void {
-    const value = node.run(frame)
-    if (isKnown(value) || settled?.(value)) return
-    switch (node.op) {
-      case 'fact':
-        return this.#missingFact(node.fact, whoIn(frame, node.of), found, settled)
-      case 'in':
-        return this.#missing(node.arg, frame, found, v => within(v, node.values) !== undefined)
-      case 'equal':
-      case 'order': {
-        const [left, right] = [node.left.run(frame), node.right.run(frame)]
-        const test = (a: Value, b: Value) =>
-          (node.op === 'equal' ? equal(a, b) : compare(node.order, a, b)) !== undefined
-        this.#missing(node.left, frame, found, isKnown(right) ? v => test(v, right) : undefined)
-        this.#missing(node.right, frame, found, isKnown(left) ? v => test(left, v) : undefined)
-        return
-      }
-      case 'field':
-        return this.#add(node.source.fact, whoIn(frame, node.source.of), found)
-      case 'parameter':
-        found.add(`params.${this.#world.pool.parameters[node.parameter]?.name}`)
-        return
-      case 'met':
-        return this.#missingBelow(this.#leaf(this.#world.pool.facts.length + node.policy, whoIn(frame, node.of)), found)
-      case 'choice': {
-        const test = node.test.run(frame)
-        if (test === undefined) this.#missing(node.test, frame, found)
-        else this.#unanswered(node.test, frame, found)
-        if (test !== false) this.#missing(node.yes, frame, found, settled)
-        if (test !== true) this.#missing(node.no, frame, found, settled)
-        return
-      }
-      case 'some':
-      case 'every': {
-        const harmless = node.op === 'every'
-        return this.#missingList(node.list, frame, found, element => {
-          frame.slots[node.slot] = element
-          if (node.body.run(frame) === harmless) return false
-          this.#missing(node.body, frame, found)
-          return true
-        })
-      }
-      case 'count':
-        return this.#missingList(node.list, frame, found, () => true)
-      case 'sum':
-      case 'most':
-      case 'least':
-        return this.#missingList(node.list, frame, found, element => {
-          frame.slots[node.slot] = element
-          this.#missing(node.body, frame, found)
-          return true
-        })
-      default:
-        for (const child of children(node)) this.#missing(child, frame, found)
-    }
-  }
-
-  /** `known(x) ? x : y`: an answer to x would settle it too. */
-  #unanswered(test: Node, frame: Frame, found: Set<string>): void {
-    if (test.op === 'known') this.#missing(test.arg, frame, found)
-    else for (const child of children(test)) this.#unanswered(child, frame, found)
-  }
-
-  /** `matters` looks at an element's own part and says whether its belonging to the list matters too. */
-  #missingList(list: List, frame: Frame, found: Set<string>, matters: (element: unknown) => boolean): void {
-    if (list.op === 'filter') {
-      return this.#missingList(list.list, frame, found, element => {
-        frame.slots[list.slot] = element
-        const passes = list.body.run(frame)
-        if (passes === false || !matters(element)) return false
-        frame.slots[list.slot] = element
-        if (passes === undefined) this.#missing(list.body, frame, found)
-        return true
-      })
-    }
-    const known = visit(list, frame, (element, inside) => {
-      if (matters(element) && inside === undefined) this.#add(this.#world.pool.known.alive, element as number, found)
-    })
-    if (known) return
-    if (list.op === 'items') this.#missingFact(list.source.fact, whoIn(frame, list.source.of), found)
-    else found.add('household.members')
-  }
-
-  #missingFact(number: number, who: number, found: Set<string>, settled?: (value: Value) => boolean): void {
-    const fact = this.#world.pool.facts[number] as Fact
-    if (fact.document && (fact.document.ask !== 'never' || fact.formulas.length === 0)) this.#add(number, who, found)
-    const formula = inForce(fact.formulas, this.#world.today)?.node
-    if (settled && !fact.when && formula?.op === 'choice')
-      this.#missing(formula, this.#world.frame(who), found, settled)
-    else if (fact.formulas.length > 0 || fact.when) this.#missingBelow(this.#leaf(number, who), found)
-  }
-
-  #missingBelow(leaf: number, found: Set<string>): void {
-    let kept = this.#open.get(leaf)
-    if (!kept) {
-      const below = new Set<string>()
-      this.#open.set(leaf, below)
-      const [number, who] = this.#split(leaf)
-      const { pool, today } = this.#world
-      const policy = pool.policies[number - pool.facts.length]
-      const fact = pool.facts[number]
-      const nodes = policy
-        ? [inForce(policy.rules, today)?.condition]
-        : [inForce(fact?.formulas ?? [], today)?.node, fact?.when]
-      for (const node of nodes) if (node) this.#missing(node, this.#world.frame(who), below)
-      kept = below
-    }
-    for (const key of kept) found.add(key)
-  }
-
-  #add(number: number, who: number, found: Set<string>): void {
-    const name = this.#world.pool.facts[number]?.name ?? ''
-    found.add(who < 0 ? name : `${name}#${this.#world.key(who)}`)
   }
 }
 
@@ -386,23 +314,27 @@ class Masked implements World {
   readonly today: string
   readonly size: number
   readonly #base: Household
-  readonly #allowed: Leaves
-  readonly #width: number
+  readonly #keys: Keys
+  readonly #allowed: Uint8Array
 
-  constructor(base: Household, allowed: Leaves, width: number) {
+  constructor(base: Household) {
     this.#base = base
-    this.#allowed = allowed
-    this.#width = width
+    this.#keys = base.keys
+    this.#allowed = new Uint8Array(base.keys.count)
     this.today = base.today
     this.size = base.size
   }
+  allow(key: number): void {
+    this.#allowed[key] = 1
+  }
+  hide(key: number): void {
+    this.#allowed[key] = 0
+  }
   fact(number: number, who: number): Value {
-    return this.#allowed.has(number * this.#width + who + 1) ? this.#base.fact(number, who) : undefined
+    return this.#allowed[this.#keys.fact(number, who)] === 1 ? this.#base.fact(number, who) : undefined
   }
   met(policy: number, who: number): boolean | undefined {
-    return this.#allowed.has((this.#base.pool.facts.length + policy) * this.#width + who + 1)
-      ? this.#base.met(policy, who)
-      : undefined
+    return this.#allowed[this.#keys.met(policy, who)] === 1 ? this.#base.met(policy, who) : undefined
   }
   held(): undefined {
     return undefined
@@ -425,33 +357,10 @@ const flipped = { '<': '>', '<=': '>=', '>': '<', '>=': '<=', '==': '==', '!=': 
 
 const plain = (value: Value): Test['than'] => (isKnown(value) ? (value as Scalar) : (possibilities(value) ?? null))
 
-function note(leaves: Leaves, node: Node, frame: Frame, test: Test, by: Explainer): Leaves {
-  const leaf = by.noted(node, frame)
-  if (leaf !== undefined && leaves.has(leaf)) leaves.set(leaf, [test])
-  return leaves
-}
-
-function union(all: readonly Leaves[]): Leaves {
-  const [first, ...rest] = all
-  if (!first) return new Map()
-  if (rest.length === 0) return first
-  const result: Leaves = new Map(first)
-  for (const leaves of rest)
-    for (const [leaf, tests] of leaves) {
-      const before = result.get(leaf)
-      result.set(leaf, before ? [...before, ...tests] : tests)
-    }
-  return result
-}
+const none = new Leaves()
 
 function cheapest(all: readonly Leaves[]): Leaves {
   let best: Leaves | undefined
-  for (const leaves of all) if (!best || leaves.size < best.size) best = leaves
-  return best ?? new Map()
-}
-
-/** `person.age#a` as a fact of a person. */
-export function factOfKey(key: string): FactOf {
-  const at = key.indexOf('#')
-  return at < 0 ? { fact: key } : { fact: key.slice(0, at), person: key.slice(at + 1) }
+  for (const leaves of all) if (!best || leaves.keys.length < best.keys.length) best = leaves
+  return best ?? none
 }

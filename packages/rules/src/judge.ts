@@ -1,7 +1,7 @@
 import type { Day } from '@zhulian/kernel'
 import type { PlanClass } from './documents.ts'
 import { amountOf, draftAll, exclude, heldBy, verdictOf, type Draft } from './drafts.ts'
-import { Explainer, factOfKey } from './explain.ts'
+import { Explainer } from './explain.ts'
 import type { Node } from './ir.ts'
 import type {
   CircleResult,
@@ -99,10 +99,14 @@ class Judging {
 
   judgement(): Judgement {
     const [pool, world] = [this.#pool, this.#world]
-    const drafts = draftAll(pool, world, this.#explains ? this.#explainer : silent)
-    exclude(pool, drafts, world, this.#explainer)
-    for (const { verdict, policy, who, missing } of drafts.flat())
-      if (verdict === 'undetermined') this.#open.push({ goal: { id: policy.id, policy, who }, missing })
+    const { missing } = this.#explainer
+    const drafts = draftAll(pool, world, this.#explains ? missing : silent)
+    exclude(pool.exclusions, drafts, world, missing)
+    for (const draft of drafts.flat()) {
+      const { policy, who } = draft
+      if (draft.verdict === 'undetermined')
+        this.#open.push({ goal: { id: policy.id, policy, who }, missing: draft.missing })
+    }
     world.heldBy = heldBy(drafts)
     const policies: Record<string, PolicyResult | PersonPolicyResult[]> = {}
     for (const policy of pool.policies) {
@@ -126,19 +130,20 @@ class Judging {
 
   /** After {@link judgement}. */
   interview(options: QuestionOptions): Interview {
-    const { interview, open } = askAbout(this.#pool, this.#world, this.#explainer, this.#open, options)
+    const { interview, open } = askAbout(this.#world, this.#explainer.missing, this.#open, options)
     this.#asked = open
     return interview
   }
 
   /** After {@link interview}: of the results that are asked for. */
-  matters({ fact, person }: FactOf): boolean {
-    const key = person === undefined ? fact : `${fact}#${person}`
+  matters(fact: FactOf): boolean {
+    const key = this.#world.keys.find(fact)
+    if (key === undefined) return false
     this.#relevances ??= new Relevances(this.#world, budgets.page, 'enough')
     const relevances = this.#relevances
     return this.#asked
-      .filter(({ missing }) => missing.has(key))
-      .toSorted((a, b) => a.missing.size - b.missing.size)
+      .filter(({ missing }) => missing.includes(key))
+      .toSorted((a, b) => a.missing.length - b.missing.length)
       .some(({ goal }) => relevances.of(goal, key) !== 'irrelevant')
   }
 
@@ -156,7 +161,7 @@ class Judging {
 
   #result(draft: Draft): PolicyResult {
     const { rule, who, verdict } = draft
-    const missing = this.#explains ? [...draft.missing].map(factOfKey) : []
+    const missing = this.#explains ? this.#inWords(draft.missing) : []
     if (!rule) {
       const from = draft.policy.rules[0]?.from
       return { verdict, reasons: from ? [{ kind: 'notInForce', from }] : [], missing }
@@ -196,7 +201,7 @@ class Judging {
       ...(typeof least === 'number' && { atLeast: roundHalfUp(least) }),
       period,
       ...conditional,
-      ...(this.#explains && { amountMissing: [...this.#explainer.missing(rule.amount, who)].map(factOfKey) }),
+      ...(this.#explains && { amountMissing: this.#missing(rule.amount, who) }),
     }
   }
 
@@ -268,7 +273,8 @@ class Judging {
 
   #service(service: Service, who: number): PersonPolicyResult {
     const value = service.condition.run(this.#world.frame(who)) as boolean | undefined
-    const missing = value === undefined && this.#explains ? this.#explainer.missing(service.condition, who) : undefined
+    const missing =
+      value === undefined && this.#explains ? this.#explainer.missing.of(service.condition, who) : undefined
     if (missing) this.#open.push({ goal: { id: service.id, service, who }, missing })
     const tier = value && service.onTier ? this.#needsTier(service.condition, who) : undefined
     return {
@@ -276,7 +282,7 @@ class Judging {
       verdict: verdictOf(value),
       ...(tier && { conditionalOn: tier }),
       reasons: value === undefined || !this.#explains ? [] : this.#explainer.reasons(service.condition, who),
-      missing: missing ? [...missing].map(factOfKey) : [],
+      missing: missing ? this.#inWords(missing) : [],
     }
   }
 
@@ -312,16 +318,15 @@ class Judging {
   #classes(explain = true): Pick<Judgement, 'classes' | 'classesMissing'> {
     const frame = this.#world.frame(-1)
     const holds = new Set<PlanClass>()
-    const missing = new Set<string>()
+    const missing: (readonly number[])[] = []
     for (const line of this.#pool.classes) {
       const value = line.node.run(frame)
       if (value === true) holds.add(line.class)
-      else if (value === undefined && explain)
-        for (const key of this.#explainer.missing(line.node, -1)) missing.add(key)
+      else if (value === undefined && explain) missing.push(this.#explainer.missing.of(line.node, -1))
     }
     const primary = this.#pool.primary.find(line => holds.has(line.class) && line.node.run(frame) === true)
     const classes = primary ? [primary.class, ...[...holds].filter(c => c !== primary.class)] : [...holds]
-    return { classes, classesMissing: [...missing].map(factOfKey) }
+    return { classes, classesMissing: this.#inWords(this.#world.keys.union(missing)) }
   }
 
   classesOpen(): boolean {
@@ -330,12 +335,17 @@ class Judging {
   }
 
   #missing(node: Node, who: number): readonly FactOf[] {
-    return [...this.#explainer.missing(node, who)].map(factOfKey)
+    return this.#inWords(this.#explainer.missing.of(node, who))
+  }
+
+  #inWords(keys: readonly number[]): readonly FactOf[] {
+    return this.#world.keys.factsOf(keys)
   }
 }
 
 /** For drafts of which nobody asks what is missing. */
-const silent = { missing: () => new Set<string>() }
+const nothing: readonly number[] = []
+const silent = { ofPolicy: () => nothing }
 
 const tierOf = (value: Value): Tier | undefined => (typeof value === 'string' ? (value as Tier) : undefined)
 

@@ -1,8 +1,8 @@
 import type { Day } from '@zhulian/kernel'
 import { draftAll, exclude, type Drafts } from './drafts.ts'
-import { Explainer, factOfKey } from './explain.ts'
-import type { FactOf, HouseholdFacts, OpenQuestion } from './judgement.ts'
-import type { Pool } from './pool.ts'
+import type { HouseholdFacts, OpenQuestion } from './judgement.ts'
+import { Missing } from './missing.ts'
+import type { Fact, Pool } from './pool.ts'
 import type { Priors } from './priors.ts'
 import { budgets, Relevances, type Goal } from './relevance.ts'
 import { Residual } from './residual.ts'
@@ -69,53 +69,51 @@ const opening = [
  */
 export function interview(pool: Pool, facts: HouseholdFacts, on: Day, options: QuestionOptions = {}): Interview {
   const world = new Household(pool, facts, on)
-  const explainer = new Explainer(world)
-  const drafts = draftAll(pool, world, explainer)
-  exclude(pool, drafts, world, explainer)
-  const open = openGoals(pool, world, explainer, drafts, options)
-  if (!options.proven) return askAbout(pool, world, explainer, open, options).interview
+  const missing = new Missing(world)
+  const drafts = draftAll(pool, world, missing)
+  exclude(pool.exclusions, drafts, world, missing)
+  const open = openGoals(world, missing, drafts, options)
+  if (!options.proven) return askAbout(world, missing, open, options).interview
   const relevances = new Relevances(world, budgets.proof)
   let unproven = 0
-  const matters = (goal: Goal) => (key: string) => {
+  const matters = (goal: Goal) => (key: number) => {
     const found = relevances.of(goal, key)
     if (found === 'undecided') unproven++
     return found !== 'irrelevant'
   }
   const left = open
-    .map(({ goal, missing }) => ({ goal, missing: new Set([...missing].filter(matters(goal))) }))
-    .filter(({ missing }) => missing.size > 0)
-  return { ...askAbout(pool, world, explainer, left, options).interview, unproven }
+    .map(({ goal, missing: keys }) => ({ goal, missing: keys.filter(matters(goal)) }))
+    .filter(({ missing: keys }) => keys.length > 0)
+  return { ...askAbout(world, missing, left, options).interview, unproven }
 }
 
 /** The questions about open results, and the results they are asked for. */
 export function askAbout(
-  pool: Pool,
   world: Household,
-  explainer: Explainer,
+  missing: Missing,
   all: readonly OpenGoal[],
   options: QuestionOptions,
 ): { readonly interview: Interview; readonly open: readonly OpenGoal[] } {
-  const { open, improbable } = likelyOnes(pool, world, explainer, all, options)
-  const questions = order(pool, world, explainer, open, options)
+  const { open, improbable } = likelyOnes(world, missing, all, options)
+  const questions = order(world, missing, open, options)
   const also = options.likely === undefined ? {} : { improbable }
   return { interview: { questions, openCount: open.length, ...also }, open }
 }
 
 /** With `likely`, apart from those of which hardly any household like this one has a yes. */
 function likelyOnes(
-  pool: Pool,
   world: Household,
-  explainer: Explainer,
+  missing: Missing,
   open: readonly OpenGoal[],
   { likely, priors }: QuestionOptions,
 ): { readonly open: readonly OpenGoal[]; readonly improbable: readonly Improbable[] } {
   if (likely === undefined) return { open, improbable: [] }
   const residual = new Residual(
     world,
-    explainer,
+    missing,
     open.map(({ goal }) => goal),
     priors,
-    key => costOf(pool, key),
+    key => costOf(world, key),
   )
   const probabilities = residual.probabilities()
   const improbable: Improbable[] = []
@@ -130,15 +128,14 @@ function likelyOnes(
 
 export interface OpenGoal {
   readonly goal: Goal
-  /** Keys of facts. */
-  readonly missing: ReadonlySet<string>
+  /** {@link Keys} */
+  readonly missing: readonly number[]
 }
 
 /** Results that cannot be told yet, and the facts each rests on. */
 export function openGoals(
-  pool: Pool,
   world: Household,
-  explainer: Explainer,
+  missing: Missing,
   drafts: Drafts,
   options: Pick<QuestionOptions, 'wanted'>,
 ): OpenGoal[] {
@@ -149,11 +146,11 @@ export function openGoals(
     if (draft.verdict === 'undetermined' && (!wanted || wanted.has(policy.id)))
       open.push({ goal: { id: policy.id, policy, who }, missing: draft.missing })
   }
-  for (const service of pool.services) {
+  for (const service of world.pool.services) {
     if (wanted && !wanted.has(service.id)) continue
     for (let who = 0; who < world.size; who++) {
       if (world.living(who) === false || service.condition.run(world.frame(who)) !== undefined) continue
-      open.push({ goal: { id: service.id, service, who }, missing: explainer.missing(service.condition, who) })
+      open.push({ goal: { id: service.id, service, who }, missing: missing.of(service.condition, who) })
     }
   }
   return open
@@ -169,29 +166,26 @@ export const openQuestions = (
 
 /** Best first, of what the open results rest on. */
 function order(
-  pool: Pool,
   world: Household,
-  explainer: Explainer,
+  missing: Missing,
   open: readonly OpenGoal[],
   options: QuestionOptions,
 ): readonly OpenQuestion[] {
-  const votes = new Map<string, number>()
-  for (const { missing } of open) for (const key of missing) votes.set(key, (votes.get(key) ?? 0) + 1)
-  const person = new Map(world.persons.map((key, i) => [key, i]))
-  const whoOf = (fact: FactOf) => (fact.person === undefined ? -1 : (person.get(fact.person) ?? -1))
-  const canAsk = (key: string): boolean => {
-    const fact = factOfKey(key)
-    const known = pool.facts[pool.factNumbers.get(fact.fact) ?? -1]
-    const ask = known?.document?.ask ?? (fact.fact === 'household.members' ? 'person' : 'never')
-    if (ask === 'never' || (ask === 'guide' && !options.guide)) return false
-    return !known?.when || known.when.run(world.frame(whoOf(fact))) !== undefined
+  const { keys } = world
+  const votes = new Map<number, number>()
+  for (const goal of open) for (const key of goal.missing) votes.set(key, (votes.get(key) ?? 0) + 1)
+  const asks = new Map<number, boolean>()
+  const canAsk = (key: number): boolean => {
+    let can = asks.get(key)
+    if (can === undefined) asks.set(key, (can = mayAsk(world, key, options)))
+    return can
   }
   const residual = new Residual(
     world,
-    explainer,
+    missing,
     open.map(({ goal }) => goal),
     options.priors,
-    key => (votes.has(key) && canAsk(key) ? costOf(pool, key) : undefined),
+    key => (votes.has(key) && canAsk(key) ? costOf(world, key) : undefined),
   )
   // Of few the one after which least is left to ask; of many the one that tells most of all of them for what it costs.
   const few = options.wanted !== undefined || open.length <= fewGoals
@@ -204,12 +198,12 @@ function order(
   }[] = []
   for (const [key, settles] of votes) {
     if (!canAsk(key)) continue
-    const fact = factOfKey(key)
+    const fact = keys.factOf(key)
     const rank = options.wanted ? -1 : opening.indexOf(fact.fact)
     asked.push({
       question: { ...fact, settles },
       rank: rank < 0 ? opening.length : rank,
-      who: whoOf(fact),
+      who: keys.whoOf(key),
       worth: few ? -(worth.get(key) ?? Number.POSITIVE_INFINITY) : (worth.get(key) ?? 0),
     })
   }
@@ -223,6 +217,17 @@ function order(
   return asked.map(a => a.question)
 }
 
+/** Never what only rules or, unless a guide asks, a guide can know, nor what a parent question still leaves open. */
+function mayAsk(world: Household, key: number, options: QuestionOptions): boolean {
+  const { keys } = world
+  const fact = factAt(world, key)
+  const ask = fact?.document?.ask ?? (key === keys.members ? 'person' : 'never')
+  if (ask === 'never' || (ask === 'guide' && !options.guide)) return false
+  return !fact?.when || fact.when.run(world.frame(keys.whoOf(key))) !== undefined
+}
+
 /** Of the fact of a key, what the dictionary says asking costs. */
-const costOf = (pool: Pool, key: string): number =>
-  pool.facts[pool.factNumbers.get(factOfKey(key).fact) ?? -1]?.document?.cost ?? 1
+const costOf = (world: Household, key: number): number => factAt(world, key)?.document?.cost ?? 1
+
+const factAt = ({ keys, pool }: Household, key: number): Fact | undefined =>
+  keys.isFact(key) ? pool.facts[keys.numberOf(key)] : undefined

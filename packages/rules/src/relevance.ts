@@ -1,8 +1,8 @@
 import { answersOf, type Answers } from './answers.ts'
 import { draftAll, exclude, verdictOf } from './drafts.ts'
-import { Explainer, factOfKey } from './explain.ts'
-import type { FactOf, Verdict } from './judgement.ts'
-import { inForce, type Policy, type Pool, type Service } from './pool.ts'
+import type { Verdict } from './judgement.ts'
+import { Missing } from './missing.ts'
+import type { Exclusion, Policy, Pool, Service } from './pool.ts'
 import type { Household, Supposed } from './world.ts'
 
 /** A result somebody waits for: of the household (-1) or of a person by number. */
@@ -45,7 +45,7 @@ export class Relevances {
     this.#answers = answersOf(world.pool, world.today)
   }
 
-  of(goal: Goal, key: string): Relevance {
+  of(goal: Goal, key: number): Relevance {
     const name = `${goal.id} ${goal.who} ${key}`
     const kept = this.#kept.get(name)
     if (kept) return kept
@@ -54,8 +54,8 @@ export class Relevances {
     return found
   }
 
-  #find(goal: Goal, key: string): Relevance {
-    const at = this.#place(factOfKey(key))
+  #find(goal: Goal, key: number): Relevance {
+    const at = this.#place(key)
     if (!at) return 'undecided'
     this.#left = this.#budget
     const { values, exact } = this.#answers.of(at.number)
@@ -69,7 +69,7 @@ export class Relevances {
     return found === 'irrelevant' && !exact ? 'undecided' : found
   }
 
-  #search(goal: Goal, key: string, worlds: readonly Supposed[]): Relevance {
+  #search(goal: Goal, key: number, worlds: readonly Supposed[]): Relevance {
     let decided: Verdict | undefined
     let open: Supposed | undefined
     for (const world of worlds) {
@@ -81,13 +81,13 @@ export class Relevances {
     }
     if (!open) return 'irrelevant'
     for (const other of missingIn(this.#pool, open, goal)) {
-      const at = other === key ? undefined : this.#place(factOfKey(other))
+      const at = other === key ? undefined : this.#place(other)
       if (at) return this.#complete(goal, key, worlds, at)
     }
     return 'undecided'
   }
 
-  #complete(goal: Goal, key: string, worlds: readonly Supposed[], at: Place): Relevance {
+  #complete(goal: Goal, key: number, worlds: readonly Supposed[], at: Place): Relevance {
     const { values, exact } = this.#answers.of(at.number)
     if (this.#doubt && !exact) return 'undecided'
     let found: Relevance = exact ? 'irrelevant' : 'undecided'
@@ -102,11 +102,10 @@ export class Relevances {
     return found === 'irrelevant' && this.#left <= 0 ? 'undecided' : found
   }
 
-  #place({ fact, person }: FactOf): Place | undefined {
-    const number = this.#pool.factNumbers.get(fact)
-    const known = number === undefined ? undefined : this.#pool.facts[number]
-    if (number === undefined || !known?.document) return undefined
-    return { number, who: person === undefined ? -1 : this.#world.persons.indexOf(person) }
+  #place(key: number): Place | undefined {
+    const { keys } = this.#world
+    const number = keys.numberOf(key)
+    return keys.isFact(key) && this.#pool.facts[number]?.document ? { number, who: keys.whoOf(key) } : undefined
   }
 }
 
@@ -115,47 +114,58 @@ interface Place {
   readonly who: number
 }
 
-const nothing: ReadonlySet<string> = new Set()
+const nothing: readonly number[] = []
 
 /** A result in a world, after the exclusions that touch it. */
 function verdictIn(pool: Pool, world: Household, goal: Goal): Verdict {
   if (goal.service) return verdictOf(goal.service.condition.run(world.frame(goal.who)) as boolean | undefined)
   const policy = goal.policy as Policy
-  const cluster = clusterOf(pool, policy)
-  if (cluster.size === 1) return verdictOf(world.met(policy.number, goal.who))
-  return draftIn(pool, world, goal, silent)?.verdict ?? 'ineligible'
+  if (clusterOf(pool, policy).policies.size === 1) return verdictOf(world.met(policy.number, goal.who))
+  return draftIn(pool, world, goal, silent, new Missing(world))?.verdict ?? 'ineligible'
 }
 
 /** What an open result rests on. */
-function missingIn(pool: Pool, world: Household, goal: Goal): ReadonlySet<string> {
-  const explainer = new Explainer(world)
-  if (goal.service) return explainer.missing(goal.service.condition, goal.who)
+function missingIn(pool: Pool, world: Household, goal: Goal): readonly number[] {
+  const missing = new Missing(world)
+  if (goal.service) return missing.of(goal.service.condition, goal.who)
   const policy = goal.policy as Policy
-  const rule = inForce(policy.rules, world.today)
-  if (clusterOf(pool, policy).size === 1) return rule ? explainer.missing(rule.condition, goal.who) : nothing
-  return draftIn(pool, world, goal, explainer)?.missing ?? nothing
+  if (clusterOf(pool, policy).policies.size === 1) return missing.ofPolicy(policy.number, goal.who)
+  return draftIn(pool, world, goal, missing, missing)?.missing ?? nothing
 }
 
-function draftIn(pool: Pool, world: Household, { policy, who }: Goal, explainer: Pick<Explainer, 'missing'>) {
-  const drafts = draftAll(pool, world, explainer, clusterOf(pool, policy as Policy))
-  exclude(pool, drafts, world, new Explainer(world))
+function draftIn(
+  pool: Pool,
+  world: Household,
+  { policy, who }: Goal,
+  drafting: Pick<Missing, 'ofPolicy'>,
+  missing: Missing,
+) {
+  const { policies, lines } = clusterOf(pool, policy as Policy)
+  const drafts = draftAll(pool, world, drafting, policies)
+  exclude(lines, drafts, world, missing)
   return drafts[(policy as Policy).number]?.find(draft => draft.who === who)
 }
 
 /** Where nobody asks what is missing. */
-const silent = { missing: () => new Set<string>() }
-const clusters = new WeakMap<Pool, Map<Policy, ReadonlySet<Policy>>>()
+const silent = { ofPolicy: () => nothing }
 
-/** The policy, and all that exclusions tie to it, directly or through others. */
-function clusterOf(pool: Pool, policy: Policy): ReadonlySet<Policy> {
-  const known = clusters.get(pool) ?? new Map<Policy, ReadonlySet<Policy>>()
+/** The policy, and all that exclusions tie to it, directly or through others; and those exclusions, in their order. */
+interface Cluster {
+  readonly policies: ReadonlySet<Policy>
+  readonly lines: readonly Exclusion[]
+}
+const clusters = new WeakMap<Pool, Map<Policy, Cluster>>()
+
+function clusterOf(pool: Pool, policy: Policy): Cluster {
+  const known = clusters.get(pool) ?? new Map<Policy, Cluster>()
   clusters.set(pool, known)
   const kept = known.get(policy)
   if (kept) return kept
-  const found = new Set([policy])
-  for (const one of found)
+  const policies = new Set([policy])
+  for (const one of policies)
     for (const line of pool.exclusions)
-      if (line.between.includes(one)) for (const other of line.between) found.add(other)
+      if (line.between.includes(one)) for (const other of line.between) policies.add(other)
+  const found = { policies, lines: pool.exclusions.filter(({ between: [one] }) => policies.has(one)) }
   known.set(policy, found)
   return found
 }

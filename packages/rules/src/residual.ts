@@ -1,8 +1,7 @@
 import { answersOf } from './answers.ts'
-import type { Explainer } from './explain.ts'
-import { factOfKey } from './explain.ts'
 import type { Frame, Node } from './ir.ts'
 import { whoIn } from './ir.ts'
+import type { Missing } from './missing.ts'
 import { inForce, type Fact } from './pool.ts'
 import { stratumOf, type Answered, type Priors, type Stratum } from './priors.ts'
 import type { Goal } from './relevance.ts'
@@ -15,7 +14,7 @@ const usual = { fact: 0.3, order: 0.5, equal: 0.3, in: 0.4, other: 0.5 } as cons
 
 /** A fact that can be asked now. */
 interface Asked {
-  readonly key: string
+  readonly key: number
   readonly cost: number
   /** How many of the open results rest on it. */
   readonly goals: Set<number>
@@ -52,25 +51,25 @@ type Part = Leaf | Junction
  * can be asked. What several results share stands in it once.
  */
 export class Residual {
-  readonly facts = new Map<string, Asked>()
+  readonly facts = new Map<number, Asked>()
   readonly #world: Household
-  readonly #explainer: Explainer
+  readonly #missing: Missing
   readonly #priors: Priors | undefined
-  readonly #cost: (key: string) => number | undefined
+  readonly #cost: (key: number) => number | undefined
   readonly #roots: readonly (Part | undefined)[]
-  readonly #shared = new Map<string, Part>()
+  readonly #shared = new Map<number, Part>()
   readonly #stratum = new Map<number, Stratum>()
 
   /** @param cost of asking for the fact of a key; undefined when it cannot be asked now */
   constructor(
     world: Household,
-    explainer: Explainer,
+    missing: Missing,
     goals: readonly Goal[],
     priors: Priors | undefined,
-    cost: (key: string) => number | undefined,
+    cost: (key: number) => number | undefined,
   ) {
     this.#world = world
-    this.#explainer = explainer
+    this.#missing = missing
     this.#priors = priors
     this.#cost = cost
     this.#roots = goals.map(({ policy, service, who }) => {
@@ -91,8 +90,8 @@ export class Residual {
    * @returns by key; bits for a unit of cost
    * @source information gain, as for decision trees (Quinlan 1986); exact for a fact that stands once in a result
    */
-  gains(): ReadonlyMap<string, number> {
-    const gains = new Map<string, number>()
+  gains(): ReadonlyMap<number, number> {
+    const gains = new Map<number, number>()
     for (const root of this.#roots) if (root) spread(root, root.probability, 1, gains)
     return gains
   }
@@ -103,10 +102,10 @@ export class Residual {
    * @returns by key, its own cost included; the least is the best to ask
    * @source one step of policy iteration (Howard 1960) on the and-or ratio rule (Greiner et al. 2006)
    */
-  ahead(): ReadonlyMap<string, number> {
+  ahead(): ReadonlyMap<number, number> {
     const now = this.#roots.map(root => (root ? remaining(root, undefined, undefined) : 0))
     const all = now.reduce((sum, x) => sum + x, 0)
-    const found = new Map<string, number>()
+    const found = new Map<number, number>()
     for (const [key, asked] of this.facts) {
       let [touched, left] = [0, 0]
       for (const goal of asked.goals) touched += now[goal] ?? 0
@@ -130,13 +129,13 @@ export class Residual {
       case 'met': {
         const whom = whoIn(frame, node.of)
         const rule = inForce(this.#world.pool.policies[node.policy]?.rules ?? [], this.#world.today)
-        return rule && this.#once(`m${node.policy} ${whom} ${negated}`, rule.condition, whom, negated)
+        return rule && this.#once(this.#world.keys.met(node.policy, whom), rule.condition, whom, negated)
       }
       case 'fact': {
         const fact = this.#world.pool.facts[node.fact]
         const formula = fact && !fact.document ? inForce(fact.formulas, this.#world.today) : undefined
         const whom = whoIn(frame, node.of)
-        if (formula) return this.#once(`f${node.fact} ${whom} ${negated}`, formula.node, whom, negated)
+        if (formula) return this.#once(this.#world.keys.fact(node.fact, whom), formula.node, whom, negated)
         return this.#leaf(node, frame, negated, who)
       }
       case 'some':
@@ -187,7 +186,8 @@ export class Residual {
     return share === undefined || op === 'and' ? share : 1 - share
   }
 
-  #once(name: string, node: Node, who: number, negated: boolean): Part | undefined {
+  #once(key: number, node: Node, who: number, negated: boolean): Part | undefined {
+    const name = key * 2 + (negated ? 1 : 0)
     const kept = this.#shared.get(name)
     if (kept) return kept
     const part = this.#part(node, this.#world.frame(who), negated, who)
@@ -196,7 +196,7 @@ export class Residual {
   }
 
   #leaf(node: Node, frame: Frame, negated: boolean, who: number): Leaf {
-    const keys = this.#explainer.missingIn(node, frame)
+    const keys = this.#missing.in(node, frame)
     const facts: Asked[] = []
     for (const key of keys) {
       const asked = this.facts.get(key) ?? this.#asked(key)
@@ -212,11 +212,11 @@ export class Residual {
       facts,
       probability: negated ? 1 - holds : holds,
     }
-    if (facts.length === 1 && keys.size === 1) facts[0]?.tests.push(leaf)
+    if (facts.length === 1 && keys.length === 1) facts[0]?.tests.push(leaf)
     return leaf
   }
 
-  #asked(key: string): Asked | undefined {
+  #asked(key: number): Asked | undefined {
     const cost = this.#cost(key)
     if (cost === undefined) return undefined
     const asked = { key, cost, goals: new Set<number>(), tests: [] }
@@ -259,10 +259,9 @@ export class Residual {
         { share: 1 - share, holds: as(false) },
       ]
     }
-    const { fact: name, person } = factOfKey(key)
-    const { pool } = this.#world
-    const fact = pool.facts[pool.factNumbers.get(name) ?? -1] as Fact
-    const who = person === undefined ? -1 : this.#world.persons.indexOf(person)
+    const { pool, keys } = this.#world
+    const fact = pool.facts[keys.numberOf(key)] as Fact
+    const who = keys.whoOf(key)
     const world = (this.#supposed ??= this.#world.copy())
     const classes = new Map<string, { share: number; holds: Map<Leaf, boolean | undefined> }>()
     for (const { value, share } of this.#answersTo(fact, who)) {
@@ -306,7 +305,7 @@ function together(all: boolean, parts: readonly Part[]): number {
 const entropy = (p: number): number => (p <= 0 || p >= 1 ? 0 : -(p * Math.log2(p) + (1 - p) * Math.log2(1 - p)))
 
 /** @param weight how much the whole moves with this part */
-function spread(part: Part, whole: number, weight: number, gains: Map<string, number>): void {
+function spread(part: Part, whole: number, weight: number, gains: Map<number, number>): void {
   if (part.all !== undefined) {
     for (const inner of part.parts) {
       const others = part.all

@@ -1,6 +1,7 @@
 import type { Day } from '@zhulian/kernel'
 import type { Frame, World } from './ir.ts'
 import type { HouseholdFacts } from './judgement.ts'
+import { Keys } from './keys.ts'
 import { inForce, type Fact, type Pool } from './pool.ts'
 import { restingOn, type Resting } from './resting.ts'
 import type { Value } from './value.ts'
@@ -17,6 +18,7 @@ export class Household implements World {
   readonly size: number
   rosterKnown = false
   readonly persons: readonly string[]
+  readonly keys: Keys
   /** By person number + 1 (0 is the household), then by fact number. */
   readonly given: readonly (readonly Value[])[]
   readonly #facts: (Value | typeof open)[][]
@@ -38,9 +40,11 @@ export class Household implements World {
     if (facts instanceof Household) {
       this.persons = facts.persons
       this.given = own ?? facts.given
+      this.keys = facts.keys
     } else {
       this.persons = facts.persons.map(p => p.key)
       this.given = [givenOf(pool, 'household', facts.household), ...facts.persons.map(p => givenOf(pool, 'person', p))]
+      this.keys = new Keys(pool, this.persons)
     }
     this.size = this.persons.length
     this.#facts = Array.from({ length: this.size + 1 }, () => Array<Value | typeof open>(pool.facts.length).fill(open))
