@@ -11,6 +11,7 @@ export function FormDialog({
   deed,
   save,
   saving,
+  leave,
   wide,
   onSend,
   onClose,
@@ -21,6 +22,8 @@ export function FormDialog({
   readonly save: string
   /** What the button says while it works. */
   readonly saving?: string | undefined
+  /** On the way out, where it stays open after the deed. */
+  readonly leave?: string
   readonly wide?: boolean
   readonly onSend: () => void
   readonly onClose: () => void
@@ -44,7 +47,7 @@ export function FormDialog({
             {save}
           </Button>
           <Button kind="text" onClick={onClose}>
-            {all.cancel}
+            {leave ?? all.cancel}
           </Button>
         </div>
       </form>

@@ -47,6 +47,16 @@ describe('a rule in sentences', () => {
     expect(zh('household.members.exists(m, m.age >= 60)')).toEqual(['家里人里有一个（年龄不低于60）'])
   })
 
+  it('says how many there are, and that there is one, without empty brackets', () => {
+    expect(zh('household.members.size() == 0')).toEqual(['家里人的个数是0'])
+    expect(zh('household.housingCount == 0 && household.members.exists(m, true)')).toEqual([
+      '住房套数是0',
+      '家里人里至少有一个',
+    ])
+    expect(zh('household.members.filter(m, m.age > 3).size() >= 2')).toEqual(['家里人中符合（年龄高于3）的个数不低于2'])
+    expect(zh('true')).toEqual(['没有别的条件'])
+  })
+
   it('states a yes or no as one would say it', () => {
     expect(zh('!person.livingAlone && person.leftBehind')).toEqual(['不是一个人住', '是留守儿童'])
     expect(zh('person.leftBehind == false || person.age > 3')).toEqual(['不是留守儿童，或者年龄高于3'])

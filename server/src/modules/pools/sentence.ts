@@ -36,9 +36,20 @@ function tokens(text: string): Token[] {
   return found
 }
 
-/** `person.alive == false` is `!person.alive`. */
-function told(all: readonly Token[]): Token[] {
+/** `person.alive == false` is `!person.alive`; `….size()` has no brackets, and `….exists(m, true)` is that there is one. */
+function told(whole: readonly Token[]): Token[] {
   const found: Token[] = []
+  const all = whole.flatMap((token, i): Token[] => {
+    const here = (from: number, ...texts: readonly (string | undefined)[]) =>
+      texts.every((text, j) => text === undefined || whole[from + j]?.text === text)
+    const isCalled = (at: number, call: string) =>
+      whole[at]?.kind === 'name' && whole[at].text.split('.').at(-1) === call
+    const anyone = [0, 1, 2, 3, 4, 5].find(
+      n => isCalled(i - n, 'exists') && here(i - n + 1, '(', undefined, ',', 'true', ')'),
+    )
+    if (anyone !== undefined) return anyone === 0 ? [{ kind: 'name', text: token.text.replace(/exists$/, 'some') }] : []
+    return [1, 2].some(n => isCalled(i - n, 'size') && here(i - n + 1, '(', ')')) ? [] : [token]
+  })
   for (const token of all) {
     const is = found.at(-1)
     const name = found.at(-2)
@@ -119,6 +130,7 @@ const terms: Readonly<Record<string, Words>> = {
   round: { zh: '四舍五入', en: 'rounded ' },
   known: { zh: '已知', en: 'it is known ' },
   exists: { zh: '里有一个', en: ': one with ' },
+  some: { zh: '里至少有一个', en: ': at least one' },
   all: { zh: '每个都', en: ': each with ' },
   filter: { zh: '中符合', en: ' with ' },
   map: { zh: '的', en: ' by ' },

@@ -1,17 +1,14 @@
 import { useState, type ReactNode } from 'react'
-import { Button } from '../../parts/button.tsx'
 import { DayField } from '../../parts/desk/day-field.tsx'
-import { Dialog } from '../../parts/desk/dialog.tsx'
 import { ErrorSummary } from '../../parts/errors.tsx'
 import { SelectField, TextField } from '../../parts/field.tsx'
 import { Pick } from '../../parts/pick.tsx'
-import { Failed } from '../../parts/state.tsx'
 import { checklistKey, emptyForm, missingOf, type StepField, type StepForm } from '../../phone/guide/case/step-form.ts'
 import { useGuideWords } from '../../phone/guide/words/index.ts'
 import { api } from '../../platform/api.ts'
 import { useDeed, useLoad } from '../../platform/load.ts'
 import { useSaid } from '../../platform/words.ts'
-import { useConsoleWords } from '../words/index.ts'
+import { FormDialog } from '../form-dialog.tsx'
 import { useToday } from '../now.ts'
 import { takeStep, type Case } from './take-step.ts'
 
@@ -41,7 +38,6 @@ export function StepDialog({
   readonly onClose: () => void
   readonly changed: () => void
 }) {
-  const all = useConsoleWords()
   const { step: words } = useGuideWords()
   const said = useSaid()
   const today = useToday()
@@ -176,38 +172,30 @@ export function StepDialog({
     day: <DayField id="step-day" label={words.day} max={today} value={form.day} onChange={day => set({ day })} />,
   }
   return (
-    <Dialog title={words.titles[next.step]} closeName={all.close} onClose={onClose} wide>
-      <form
-        className="stack-wide"
-        noValidate
-        onSubmit={event => {
-          event.preventDefault()
-          const lacking = missingOf(
-            form,
-            next.step,
-            next.asks,
-            (list?.papers ?? []).map(paper => paper.zh),
-          )
-          setMissing(lacking)
-          if (lacking.length === 0) send()
-        }}
-      >
-        <ErrorSummary errors={missing.map(field => ({ id: `step-${field}`, words: sentences[field] }))} />
-        {sending.problem && <Failed problem={sending.problem} />}
-        {order
-          .filter(field => next.asks.some(ask => ask === field) && fields[field] !== undefined)
-          .map(field => (
-            <div key={field}>{fields[field]}</div>
-          ))}
-        <div className="row">
-          <Button kind="main" submit busy={sending.busy} busyWords={words.saving}>
-            {words.saves[next.step as keyof typeof words.saves] ?? words.save}
-          </Button>
-          <Button kind="text" onClick={onClose}>
-            {all.cancel}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={words.titles[next.step]}
+      deed={sending}
+      save={words.saves[next.step as keyof typeof words.saves] ?? words.save}
+      saving={words.saving}
+      wide
+      onSend={() => {
+        const lacking = missingOf(
+          form,
+          next.step,
+          next.asks,
+          (list?.papers ?? []).map(paper => paper.zh),
+        )
+        setMissing(lacking)
+        if (lacking.length === 0) send()
+      }}
+      onClose={onClose}
+    >
+      <ErrorSummary errors={missing.map(field => ({ id: `step-${field}`, words: sentences[field] }))} />
+      {order
+        .filter(field => next.asks.some(ask => ask === field) && fields[field] !== undefined)
+        .map(field => (
+          <div key={field}>{fields[field]}</div>
+        ))}
+    </FormDialog>
   )
 }

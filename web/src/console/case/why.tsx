@@ -1,11 +1,11 @@
 import { Card } from '../../parts/card.tsx'
 import { Fold } from '../../parts/fold.tsx'
 import { Icon } from '../../parts/icon.tsx'
+import { useKnownFrom } from '../../parts/known-from.ts'
 import { Example, Tag } from '../../parts/tag.tsx'
 import { linesOf, type Group, type Line } from '../../phone/results/lines.ts'
 import type { Result } from '../../platform/api.ts'
-import { formatDay } from '../../platform/format.ts'
-import { useLanguage, useSaid } from '../../platform/words.ts'
+import { useSaid } from '../../platform/words.ts'
 import { useCaseWords } from './words/index.ts'
 
 type Screening = Result<'GET /screenings/:screeningId'>
@@ -66,7 +66,7 @@ export function Why({ screening }: { readonly screening: Screening }) {
 function Item({ line: { kind, line } }: { readonly line: Line }) {
   const words = useCaseWords()
   const said = useSaid()
-  const language = useLanguage()
+  const knownFrom = useKnownFrom()
   const money = kind === 'policy' && line.group !== 'notNow' ? line.money : null
   return (
     <Fold
@@ -94,13 +94,7 @@ function Item({ line: { kind, line } }: { readonly line: Line }) {
             <span>
               <span className="unseen">{reason.holds ? words.holds : words.fails} </span>
               {said(reason.words)}
-              {reason.sources.length > 0 && (
-                <small>
-                  {reason.sources
-                    .map(source => `${said(source.words)} · ${formatDay(source.on, language)}`)
-                    .join(language === 'zh' ? '；' : '; ')}
-                </small>
-              )}
+              {reason.sources.length > 0 && <small>{knownFrom(reason.sources)}</small>}
             </span>
           </li>
         ))}

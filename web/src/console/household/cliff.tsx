@@ -9,6 +9,7 @@ import { api, type Result } from '../../platform/api.ts'
 import { useLoad } from '../../platform/load.ts'
 import { useSaid } from '../../platform/words.ts'
 import { triedLast } from '../simulation/tried.ts'
+import { figuresIn } from '../simulation/variant.ts'
 import { CliffCurve } from './cliff-curve.tsx'
 import { useHouseholdWords } from './words/index.ts'
 
@@ -67,11 +68,7 @@ function Tried({ set }: { readonly set: string }) {
   const said = useSaid()
   const figures = useLoad('parameters ', signal => api('GET /parameters', { query: {}, signal }))
   const named = new Map(figures.value?.items.map(figure => [figure.key, said(figure.label)]))
-  const all = set.split('_').map(one => {
-    const at = one.lastIndexOf('-')
-    const key = one.slice(0, at)
-    return `${named.get(key) ?? key} ${Number(one.slice(at + 1)).toLocaleString('en-US')}`
-  })
+  const all = figuresIn(set).map(([key, value]) => `${named.get(key) ?? key} ${value.toLocaleString('en-US')}`)
   return <span className="second small">{words.triedAre(all.join(words.between))}</span>
 }
 

@@ -1,15 +1,13 @@
 import { useState } from 'react'
-import { Button } from '../../parts/button.tsx'
 import { DayField } from '../../parts/desk/day-field.tsx'
-import { Dialog } from '../../parts/desk/dialog.tsx'
 import { Segmented } from '../../parts/desk/segmented.tsx'
 import { SelectField, TextField } from '../../parts/field.tsx'
 import { Notice } from '../../parts/notice.tsx'
-import { Failed } from '../../parts/state.tsx'
 import { api } from '../../platform/api.ts'
 import { useDeed } from '../../platform/load.ts'
 import { isProblem } from '../../platform/problem.ts'
 import { useSaid } from '../../platform/words.ts'
+import { FormDialog } from '../form-dialog.tsx'
 import { useConsoleWords } from '../words/index.ts'
 import { useToday } from '../now.ts'
 import { valueOf, writable } from './fact-input.ts'
@@ -90,81 +88,74 @@ export function RecordDialog({
     setSaved(false)
   }
   return (
-    <Dialog title={say.title} closeName={all.close} onClose={onClose} wide>
-      <form
-        className="stack-wide"
-        noValidate
-        onSubmit={event => {
-          event.preventDefault()
-          setTried(true)
-          if (read && 'value' in read && dayFits) write(read.value)
+    <FormDialog
+      title={say.title}
+      deed={writing}
+      save={say.save}
+      saving={say.saving}
+      leave={all.close}
+      wide
+      onSend={() => {
+        setTried(true)
+        if (read && 'value' in read && dayFits) write(read.value)
+      }}
+      onClose={onClose}
+    >
+      {conflict && (
+        <Notice tone="ochre" said>
+          {say.conflict}
+        </Notice>
+      )}
+      {saved && (
+        <Notice tone="hill" said>
+          {say.saved}
+        </Notice>
+      )}
+      <Segmented
+        name="record-who"
+        label={say.who}
+        value={who}
+        onChange={next => {
+          setWho(next)
+          choose('')
         }}
-      >
-        {writing.problem && <Failed problem={writing.problem} />}
-        {conflict && (
-          <Notice tone="ochre" said>
-            {say.conflict}
-          </Notice>
-        )}
-        {saved && (
-          <Notice tone="hill" said>
-            {say.saved}
-          </Notice>
-        )}
-        <Segmented
-          name="record-who"
-          label={say.who}
-          value={who}
-          onChange={next => {
-            setWho(next)
-            choose('')
-          }}
-          options={[
-            { value: 'family', label: say.family },
-            ...family.members.map(member => ({ value: member.id, label: member.name })),
-          ]}
-        />
-        <TextField label={say.find} value={find} onChange={setFind} kind="search" maxLength={40} />
-        <SelectField
-          label={say.fact}
-          value={kind ? name : ''}
-          onChange={choose}
-          options={kinds.map(one => ({ value: one.name, label: said(one.label) }))}
-          error={tried && !kind ? (kinds.length === 0 ? say.none : say.mustFact) : undefined}
-        />
-        {kind && (
-          <>
-            <p className="second">
-              {known ? say.now(valueWords(kind, known.value)) : say.unknownNow}
-              {kind.why && ` · ${said(kind.why)}`}
-            </p>
-            <FactField
-              kind={kind}
-              value={typed}
-              onChange={setTyped}
-              error={tried && trouble ? (trouble === 'number' ? say.mustNumber : say.mustValue) : undefined}
-            />
-          </>
-        )}
-        <Segmented
-          name="record-source"
-          label={say.source}
-          value={source}
-          onChange={setSource}
-          options={(['declared', 'verified'] as const).map(value => ({ value, label: say.sources[value] }))}
-        />
-        <DayField label={say.asOf} max={today} value={asOf} onChange={setAsOf} />
-        {tried && !dayFits && <Notice tone="seal">{say.mustDay}</Notice>}
-        <div className="row">
-          <Button kind="main" submit busy={writing.busy} busyWords={say.saving}>
-            {say.save}
-          </Button>
-          <Button kind="text" onClick={onClose}>
-            {all.close}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+        options={[
+          { value: 'family', label: say.family },
+          ...family.members.map(member => ({ value: member.id, label: member.name })),
+        ]}
+      />
+      <TextField label={say.find} value={find} onChange={setFind} kind="search" maxLength={40} />
+      <SelectField
+        label={say.fact}
+        value={kind ? name : ''}
+        onChange={choose}
+        options={kinds.map(one => ({ value: one.name, label: said(one.label) }))}
+        error={tried && !kind ? (kinds.length === 0 ? say.none : say.mustFact) : undefined}
+      />
+      {kind && (
+        <>
+          <p className="second">
+            {known ? say.now(valueWords(kind, known.value)) : say.unknownNow}
+            {kind.why && ` · ${said(kind.why)}`}
+          </p>
+          <FactField
+            kind={kind}
+            value={typed}
+            onChange={setTyped}
+            error={tried && trouble ? (trouble === 'number' ? say.mustNumber : say.mustValue) : undefined}
+          />
+        </>
+      )}
+      <Segmented
+        name="record-source"
+        label={say.source}
+        value={source}
+        onChange={setSource}
+        options={(['declared', 'verified'] as const).map(value => ({ value, label: say.sources[value] }))}
+      />
+      <DayField label={say.asOf} max={today} value={asOf} onChange={setAsOf} />
+      {tried && !dayFits && <Notice tone="seal">{say.mustDay}</Notice>}
+    </FormDialog>
   )
 }
 

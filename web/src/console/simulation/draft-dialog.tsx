@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { Button } from '../../parts/button.tsx'
 import { DayField } from '../../parts/desk/day-field.tsx'
 import { Dialog } from '../../parts/desk/dialog.tsx'
@@ -11,7 +11,7 @@ import { useDeed } from '../../platform/load.ts'
 import { problemOf, type Problem } from '../../platform/problem.ts'
 import { useSaid } from '../../platform/words.ts'
 import { useConsoleWords } from '../words/index.ts'
-import { type DatedRow, withRow } from './into-draft.ts'
+import { type Begun, intoDraft } from './into-draft.ts'
 import type { Slider } from './reading.ts'
 import { plainNumber } from './slider.tsx'
 import type { Variant } from './variant.ts'
@@ -43,9 +43,14 @@ export function DraftDialog({
   const [outcome, setOutcome] = useState<Outcome>({})
   const changed = sliders.filter(s => variant[s.parameter] !== undefined)
   const left = changed.filter(s => outcome[s.parameter] !== 'done')
+  const begun = useRef(new Map<string, Begun>())
+  const begin = (key: string) => api('POST /drafts', { body: { kind: 'parameter', key } })
+  const save = ({ id, version }: Begun, document: Readonly<Record<string, unknown>>) =>
+    api('PUT /drafts/:draftId', { params: { draftId: id }, ifMatch: version, body: { document, note } })
   const [take, taking] = useDeed(async () => {
     for (const { parameter } of left) {
-      const came = await intoDraft(parameter, from, variant[parameter] ?? 0, note).then(
+      const figure = { parameter, from, value: variant[parameter] ?? 0 }
+      const came = await intoDraft({ begin, save }, figure, begun.current).then(
         () => 'done' as const,
         (thrown: unknown) => problemOf(thrown),
       )
@@ -97,16 +102,6 @@ export function DraftDialog({
       </form>
     </Dialog>
   )
-}
-
-async function intoDraft(key: string, from: string, value: number, note: string): Promise<void> {
-  const draft = await api('POST /drafts', { body: { kind: 'parameter', key } })
-  const rows = (draft.document['rows'] ?? []) as readonly DatedRow[]
-  await api('PUT /drafts/:draftId', {
-    params: { draftId: draft.id },
-    ifMatch: draft.version,
-    body: { document: { ...draft.document, rows: withRow(rows, from, value) }, note },
-  })
 }
 
 function firstOfNextMonth(today: string): string {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { nearestStep, readPins, readVariant, stepped, withFigure, written, writtenPins } from './variant.ts'
+import { figuresIn, nearestStep, readPins, readVariant, stepped, withFigure, written, writtenPins } from './variant.ts'
 
 const known = new Set(['dibaoStandard', 'dibianMultiple', 'employmentDisregard.months'])
 
@@ -20,6 +20,14 @@ describe('a variant in an address', () => {
     expect(readVariant('dibao-1_dibaoStandard-x_dibianMultiple--2_dibaoStandard-9999999999', known)).toEqual({})
     expect(readPins('*dibaoStandard-1*dibaoStandard-1*', known)).toEqual([{ dibaoStandard: 1 }])
     expect(readVariant('__proto__-1', known)).toEqual({})
+  })
+
+  it('is read in order also where nobody knows the figures', () => {
+    expect(figuresIn('dibaoStandard-1216_x_dibianMultiple-1.8')).toEqual([
+      ['dibaoStandard', 1216],
+      ['dibianMultiple', 1.8],
+    ])
+    expect(figuresIn('')).toEqual([])
   })
 
   it('forgets a figure that is back at the one in force', () => {

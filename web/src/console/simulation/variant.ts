@@ -8,16 +8,16 @@ export const written = (variant: Variant): string =>
     .map(([name, value]) => `${name}-${value}`)
     .join('_')
 
-/** Reads what {@link written} wrote; what is no figure of `known` is left out. */
-export function readVariant(text: string | undefined, known: ReadonlySet<string>): Variant {
-  const found: Record<string, number> = {}
-  for (const part of (text ?? '').split('_')) {
+/** The figures {@link written} wrote, in their order; what is none is left out. */
+export const figuresIn = (text: string): readonly (readonly [name: string, value: number])[] =>
+  text.split('_').flatMap(part => {
     const [, name = '', figure = ''] = /^([A-Za-z][A-Za-z0-9.]*)-(\d+(?:\.\d+)?)$/.exec(part) ?? []
-    const value = Number(figure)
-    if (figure !== '' && known.has(name) && value <= mostFigure) found[name] = value
-  }
-  return found
-}
+    return figure !== '' && Number(figure) <= mostFigure ? [[name, Number(figure)] as const] : []
+  })
+
+/** Reads what {@link written} wrote; what is no figure of `known` is left out. */
+export const readVariant = (text: string | undefined, known: ReadonlySet<string>): Variant =>
+  Object.fromEntries(figuresIn(text ?? '').filter(([name]) => known.has(name)))
 
 export const mostFigure = 1e9
 const between = '*'

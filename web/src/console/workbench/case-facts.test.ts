@@ -57,5 +57,7 @@ describe('facts of a worked household', () => {
     const read = readJson('{\n "a": 1,\n "b" 2\n}')
     expect('fault' in read && read.fault.line).toBe(3)
     expect('fault' in readJson('{')).toBe(true)
+    // Of some faults a browser gives no place.
+    expect(readJson('{\n "a": ,\n "b": 2\n}')).toEqual({ fault: { line: 2, column: 7 } })
   })
 })

@@ -1,4 +1,5 @@
 import type { Fact } from './dictionary.ts'
+import { jsonFaultAt } from './json-fault.ts'
 
 /** Facts of a household or person as a worked household has them, such as `{ adl: { eating: "able" } }`. */
 export type Facts = Readonly<Record<string, unknown>>
@@ -69,9 +70,8 @@ export interface JsonFault {
 export function readJson(text: string): { readonly value: unknown } | { readonly fault: JsonFault } {
   try {
     return { value: JSON.parse(text) as unknown }
-  } catch (thrown) {
-    const at = /position (\d+)/.exec(thrown instanceof Error ? thrown.message : '')?.[1]
-    const before = text.slice(0, at === undefined ? text.length : Number(at))
+  } catch {
+    const before = text.slice(0, jsonFaultAt(text))
     return { fault: { line: before.split('\n').length, column: before.length - before.lastIndexOf('\n') } }
   }
 }

@@ -109,26 +109,42 @@ export function AmountField({
 }
 
 /** A rule in sentences, where nothing is edited. */
-export function RuleSentences({ text, scope }: { readonly text: string; readonly scope: Scope }) {
+export function RuleSentences({
+  text,
+  scope,
+  bare,
+}: {
+  readonly text: string
+  readonly scope: Scope
+  /** In a column that says already what it is. */
+  readonly bare?: boolean
+}) {
   const { last, problem, again } = useReading(text, scope, 'sentences')
   if (problem) return <Failed problem={problem} again={again} />
+  if (last && bare) return <SentenceLines reading={last.reading} />
   return last ? <Sentences reading={last.reading} /> : <Skeleton shape={['line', 'line']} />
 }
 
 function Sentences({ reading }: { readonly reading: Reading | undefined }) {
   const say = useWorkbenchWords().builder
-  const said = useSaid()
   return (
     <aside className="sentences" aria-label={say.sentences}>
       <h4>{say.sentences}</h4>
-      <ul className="lines" aria-live="polite">
-        {reading?.sentences.map(sentence => (
-          <li key={sentence.zh}>
-            <Icon name="check" /> {said(sentence)}
-          </li>
-        ))}
-      </ul>
+      <SentenceLines reading={reading} />
     </aside>
+  )
+}
+
+function SentenceLines({ reading }: { readonly reading: Reading | undefined }) {
+  const said = useSaid()
+  return (
+    <ul className="lines" aria-live="polite">
+      {reading?.sentences.map(sentence => (
+        <li key={sentence.zh}>
+          <Icon name="check" /> {said(sentence)}
+        </li>
+      ))}
+    </ul>
   )
 }
 

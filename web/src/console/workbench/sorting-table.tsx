@@ -56,7 +56,7 @@ export function SortingTable({ document }: { readonly document: RuleDocument }) 
             key: 'condition',
             head: say.sorting.condition,
             cell: ([, line]) => (
-              <RuleSentences text={line.condition} scope={list === 'lines' ? 'person' : 'household'} />
+              <RuleSentences bare text={line.condition} scope={list === 'lines' ? 'person' : 'household'} />
             ),
           },
           {

@@ -1,9 +1,10 @@
 import { Button, ButtonLink } from '../../parts/button.tsx'
 import { Icon } from '../../parts/icon.tsx'
+import { useKnownFrom } from '../../parts/known-from.ts'
 import { Notice } from '../../parts/notice.tsx'
 import { Amount, MiniResult, Result } from '../../parts/result.tsx'
 import { Example } from '../../parts/tag.tsx'
-import { formatDay, formatYuan } from '../../platform/format.ts'
+import { formatYuan } from '../../platform/format.ts'
 import { useLanguage, useSaid } from '../../platform/words.ts'
 import type { PolicyResult } from '../kinds.ts'
 import { useWords } from '../words/index.ts'
@@ -54,6 +55,7 @@ export function WholeLine({
   const figure = useFigure()
   const language = useLanguage()
   const personName = usePersonName()
+  const knownFrom = useKnownFrom()
   const forWhom = (people ?? [line.person])
     .flatMap(person => personName(person) ?? [])
     .join(language === 'zh' ? '、' : ', ')
@@ -61,9 +63,7 @@ export function WholeLine({
   const reasons = line.reasons.map(reason => ({
     holds: reason.holds,
     text: said(reason.words),
-    from: reason.sources
-      .map(source => `${said(source.words)} · ${formatDay(source.on, language)}`)
-      .join(language === 'zh' ? '；' : '; '),
+    from: knownFrom(reason.sources),
   }))
   const shared = reasons.length > 1 && reasons.every(r => r.from === reasons[0]?.from) ? reasons[0]?.from : undefined
   const more =
