@@ -11,7 +11,7 @@ export const en: ConsoleWords = {
     household: 'Family',
     policies: 'Policies',
     policy: 'Policy',
-    workbench: 'Workbench',
+    workbench: 'Rules',
     rule: 'Rule',
     simulation: 'What-if',
     services: 'Services',

@@ -15,7 +15,7 @@ const glossary = new Map(
 )
 
 describe('what the menu calls a list', () => {
-  it.each(['entitlements', 'workbench', 'simulation'] as const)('is the word of the glossary: %s', screen => {
+  it.each(['entitlements', 'simulation'] as const)('is the word of the glossary: %s', screen => {
     expect(en.screens[screen].toLowerCase()).toBe(glossary.get(zh.screens[screen]))
   })
 
