@@ -7,6 +7,7 @@ import { madeUpDistrict, madeUpFiles } from '@zhulian/seed'
 import { currentPool } from '../pools/index.ts'
 import { enrolHouseholds } from '../registry/index.ts'
 import { seedFile } from './index.ts'
+import { gb18030 } from './test/gb18030.ts'
 import { sheetXml, textRows, workbookOf, workbookOfMany, zipOf } from './test/workbook.ts'
 
 let house: House
@@ -476,14 +477,3 @@ describe('who may', () => {
     expect(await rows(old.id)).toEqual([])
   })
 })
-
-/** The decoder turned round: Node decodes GB18030 and does not encode it. */
-function gb18030(text: string): Buffer {
-  const decoder = new TextDecoder('gb18030')
-  const table = new Map<string, number[]>()
-  for (let a = 0x81; a <= 0xfe; a++)
-    for (let b = 0x40; b <= 0xfe; b++) if (b !== 0x7f) table.set(decoder.decode(new Uint8Array([a, b])), [a, b])
-  return Buffer.from(
-    [...text].flatMap(c => ((c.codePointAt(0) as number) < 128 ? [c.charCodeAt(0)] : (table.get(c) ?? [0x3f]))),
-  )
-}

@@ -16,6 +16,7 @@ interface At {
   /** What stands there. */
   readonly text: string
 }
+/** `max` is empty where only a sum nobody has would be too much. */
 type Range = At & { readonly min: string; readonly max: string }
 type Two = { readonly one: Words; readonly oneText: string; readonly other: Words; readonly otherText: string }
 
@@ -27,8 +28,8 @@ const wording = {
   missing: ({ at }: At) => words(`没有填${at.zh}。请补上。`, `${at.en} is missing. Please fill it in.`),
   nobody: () =>
     words(
-      '没有身份证号，也没有姓名加出生日期，认不出是谁。请至少补上其中一样。',
-      'There is neither an identity number nor a name with a birth date, so nobody can tell who is meant. Add one of them.',
+      '只有姓名，没有身份证号，也没有出生日期、电话或地址，认不出是谁。请至少补上其中一样。',
+      'There is a name only: no identity number, birth date, telephone or address, so nobody can tell who is meant. Add one of them.',
     ),
   nameNotName: ({ at, text }: At) =>
     words(`${at.zh}写的是“${text}”，不像姓名。请核对。`, `${at.en} says “${text}”, which is no name. Please check.`),
@@ -92,6 +93,11 @@ const wording = {
       `${at.zh}写的是 ${text}，早得不合理。请核对年份。`,
       `${at.en} says ${text}, which is too long ago. Please check the year.`,
     ),
+  monthAhead: ({ at, text }: At) =>
+    words(
+      `${at.zh}写的是 ${text}，这个月还没有到。请核对。`,
+      `${at.en} says ${text}, a month that has not come yet. Please check.`,
+    ),
   daysReversed: ({ one, oneText, other, otherText }: Two) =>
     words(
       `${one.zh}（${oneText}）晚于${other.zh}（${otherText}），前后颠倒了。请核对。`,
@@ -115,10 +121,15 @@ const wording = {
   notWhole: ({ at, text }: At) =>
     words(`${at.zh}写的是 ${text}，应当是整数。请核对。`, `${at.en} says ${text} and should be a whole number.`),
   outOfRange: ({ at, text, min, max }: Range) =>
-    words(
-      `${at.zh}写的是 ${text}，应当在 ${min} 到 ${max} 之间。请核对。`,
-      `${at.en} says ${text} and should lie between ${min} and ${max}. Please check.`,
-    ),
+    max === ''
+      ? words(
+          `${at.zh}写的是 ${text}，不能小于 ${min}。请核对。`,
+          `${at.en} says ${text} and cannot be less than ${min}. Please check.`,
+        )
+      : words(
+          `${at.zh}写的是 ${text}，应当在 ${min} 到 ${max} 之间。请核对。`,
+          `${at.en} says ${text} and should lie between ${min} and ${max}. Please check.`,
+        ),
   notAChoice: ({ at, text, choices }: At & { readonly choices: string }) =>
     words(
       `${at.zh}写的是“${text}”，不在可以填的内容里：${choices}。请改成其中一个。`,

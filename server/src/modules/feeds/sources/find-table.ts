@@ -1,7 +1,7 @@
 import type { Words } from '@zhulian/kernel'
 import { columnName, matchColumns } from '../match-columns.ts'
 import type { Mapping } from '../tables.ts'
-import { type Column, labelOf, type Source, whoKeys } from './source.ts'
+import { besideName, type Column, labelOf, type Source, whoKeys } from './source.ts'
 
 /** Where the rows of a source begin, and which column of the file is which. */
 export interface FoundTable {
@@ -83,8 +83,7 @@ function together(upper: readonly string[], lower: readonly string[]): string[][
 
 const missingOf = (source: Source, mapping: Mapping): Column[] => {
   const missing = source.columns.filter(c => c.required && !(c.key in mapping))
-  // Somebody must be meant: by a number, or by a birth date beside the name.
-  const nobody = !('idNumber' in mapping) && !('birthDate' in mapping)
+  const nobody = !['idNumber', ...besideName].some(key => key in mapping)
   return nobody ? [...source.columns.filter(c => c.key === 'idNumber'), ...missing] : missing
 }
 

@@ -5,7 +5,16 @@ import { longestCell, type Places } from '../read-row.ts'
 import type { Mapping } from '../tables.ts'
 import { dayIn, monthIn, noneWords, numberIn, plainWord, yesOrNo } from '../written.ts'
 import { type Fault, fault } from './fault.ts'
-import { type CellValue, type Column, labelOf, type Mapped, type ReadRow, type Source, whoKeys } from './source.ts'
+import {
+  besideName,
+  type CellValue,
+  type Column,
+  labelOf,
+  type Mapped,
+  type ReadRow,
+  type Source,
+  whoKeys,
+} from './source.ts'
 
 /** What comes of one row of a file: a row and what it says, what is wrong with it, or a line that is no record at all. */
 export type Reading =
@@ -60,7 +69,7 @@ function readerOf(source: Source, titleOf: (key: string) => string, places: Plac
   }))
   const labels = new Map(columns.map(c => [c.column.key, c.label]))
   const index = Object.fromEntries(columns.map(({ column }, i) => [column.key, i]))
-  const [idAt, birthAt] = [index['idNumber'] as number, index['birthDate'] as number]
+  const idAt = index['idNumber'] as number
   const labelAt = (key: string) => labels.get(key) as Words
 
   return (no: number, cells: readonly RawCell[]): Reading => {
@@ -77,7 +86,7 @@ function readerOf(source: Source, titleOf: (key: string) => string, places: Plac
       const cell = cells[i] as RawCell
       const text = textOf(cell)
       let value: CellValue = null
-      if (text === '') {
+      if (text === '' || (unknownWords.has(text) && !column.required)) {
         if (column.required) wrong(fault('missing', { at: label, text }))
       } else if (text.charCodeAt(0) === hash && brokenFormula.test(text))
         wrong(fault('formulaBroken', { at: label, text }))
@@ -107,7 +116,9 @@ function readerOf(source: Source, titleOf: (key: string) => string, places: Plac
           otherText: whole.birthDate,
         }),
       )
-    if ('form' in id && id.form === 'none' && textOf(cells[birthAt] as RawCell) === '') wrong(fault('nobody'))
+    who['phone'] = phoneIn(who['phone'])
+    if ('form' in id && id.form === 'none' && besideName.every(key => who[key] === null) && !faults)
+      wrong(fault('nobody'))
     if (faults) return { faults }
     const row: ReadRow = {
       no,
@@ -115,7 +126,7 @@ function readerOf(source: Source, titleOf: (key: string) => string, places: Plac
       idNumber: 'idNumber' in id ? id.idNumber : null,
       name: who['name'] as string,
       birthDate: (who['birthDate'] as Day | null) ?? whole?.birthDate ?? null,
-      sex: (who['sex'] as 'male' | 'female' | null) ?? whole?.sex ?? null,
+      sex: sexOf(who['sex']) ?? whole?.sex ?? null,
       phone: who['phone'] as string | null,
       ...placeOf(who, places),
       cells: values,
@@ -125,6 +136,13 @@ function readerOf(source: Source, titleOf: (key: string) => string, places: Plac
   }
 }
 
+const phoneIn = (said: CellValue | undefined): string | null => {
+  const digits = typeof said === 'string' ? said.normalize('NFKC').replace(/[\s-]/g, '') : ''
+  return /^\+?\d{7,15}$/.test(digits) ? digits : null
+}
+const sexOf = (said: CellValue | undefined) => (said === 'male' || said === 'female' ? said : null)
+/** What people write where they do not know. */
+const unknownWords = new Set(['不清楚', '未知', '不详'])
 const [hash, equals] = [35, 61]
 const brokenFormula = /^#(REF!|VALUE!|N\/A|NAME\?|DIV\/0!|NUM!|NULL!|#+)/
 
@@ -170,7 +188,7 @@ function cellReader(column: Column, title: string, places: Places, today: Day): 
       return text => {
         const month = monthIn(text)
         if (month === undefined) return fault('monthNotMonth', { at, text: short(text) })
-        return !column.ahead && month > today.slice(0, 7) ? fault('dayAhead', { at, text: month }) : month
+        return !column.ahead && month > today.slice(0, 7) ? fault('monthAhead', { at, text: month }) : month
       }
     case 'fen':
       return amountReader(column, at, title)
@@ -192,9 +210,9 @@ function cellReader(column: Column, title: string, places: Places, today: Day): 
 
 function inRange(column: Column, at: Words, value: number, shown: (n: number) => string): Read {
   const [min, max] = [column.min ?? 0, column.max ?? (column.kind === 'fen' ? 1e12 : 1e10)]
-  return value >= min && value <= max
-    ? value
-    : fault('outOfRange', { at, text: shown(value), min: shown(min), max: shown(max) })
+  if (value >= min && value <= max) return value
+  const most = column.max === undefined && value < min ? '' : shown(max)
+  return fault('outOfRange', { at, text: shown(value), min: shown(min), max: most })
 }
 
 /** Yuan as a rule; where the title says 万元, numbers without a unit are ten thousands. */
@@ -204,7 +222,7 @@ function amountReader(column: Column, at: Words, title: string) {
     const value = noneWords.has(text) ? 0 : numberIn(text)
     if (value === undefined) return fault('amountNotAmount', { at, text: short(text) })
     const fen = Math.round(value * (/[元万]/.test(text) ? 100 : perUnit))
-    return inRange(column, at, fen, n => `${n / 100} 元`)
+    return inRange(column, at, fen, n => `${n / 100}元`)
   }
 }
 
@@ -213,13 +231,21 @@ function choiceReader(column: Column, at: Words) {
   for (const [word, value] of Object.entries(column.choices ?? {})) known.set(plainWord(word), value)
   for (const value of Object.values(column.choices ?? {}))
     if (!known.has(plainWord(value))) known.set(plainWord(value), value)
-  const words = Object.keys(column.choices ?? {}).filter(word => !/^[\dA-Z]+$/.test(word))
+  const words = usualWords(column.choices ?? {})
   return (text: string): Read => {
     const word = plainWord(text)
     const found = known.get(word) ?? known.get(/^\w{1,3}[-.、:](.+)$/.exec(word)?.[1] ?? word)
     if (found !== undefined) return found
     return fault('notAChoice', { at, text: short(text), choices: words.join('、') })
   }
+}
+
+/** One word for each thing that can be meant: the first that is no code. */
+function usualWords(choices: Readonly<Record<string, string>>): string[] {
+  const usual = new Map<string, string>()
+  for (const [word, value] of Object.entries(choices))
+    if (!usual.has(value) && !/^[\dA-Z]+$/.test(word)) usual.set(value, word)
+  return [...usual.values()]
 }
 
 function divisionIn(text: string, at: Words, places: Places): Read {

@@ -132,7 +132,17 @@ const clues = (role = ''): readonly Column[] => {
     },
   ]
 }
-const sexes = { 男: 'male', '1': 'male', M: 'male', 女: 'female', '2': 'female', F: 'female' }
+const sexes = {
+  男: 'male',
+  '1': 'male',
+  M: 'male',
+  女: 'female',
+  '2': 'female',
+  F: 'female',
+  未说明: 'unknown',
+  '0': 'unknown',
+  '9': 'unknown',
+}
 
 /** The columns by which any source says who is meant. */
 export const whoColumns = clues()
@@ -145,6 +155,9 @@ export const motherColumns = clues('母亲').map(column =>
     : column,
 )
 export const whoKeys: ReadonlySet<string> = new Set(whoColumns.map(c => c.key))
+
+/** One of these must stand beside a name where there is no number, or nobody can tell who is meant. */
+export const besideName: readonly string[] = ['birthDate', 'phone', 'division', 'village', 'address']
 
 /** What a column is called in the words of a fault. */
 export const labelOf = (column: Column): Words => ({
