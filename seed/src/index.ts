@@ -6,5 +6,13 @@ export { isMadeUpIdNumber, madeUpIdNumbers } from './id-numbers.ts'
 export { townships, villages } from './divisions.ts'
 export { randomOf, type Random } from './random.ts'
 export { madeUpFiles } from './files.ts'
+export {
+  listedPeople,
+  type ListedPerson,
+  madeUpDelivery,
+  type MadeUpRow,
+  plantable,
+  type Planted,
+} from './deliveries.ts'
 export { demoPassword, loadDistrict, type Loaded, type LoadOptions } from './load.ts'
 export { knownColleagues, type MadeUpColleague, madeUpStaff } from './staff.ts'

@@ -187,7 +187,9 @@ function cellReader(column: Column, title: string, places: Places, today: Day): 
     case 'month':
       return text => {
         const month = monthIn(text)
-        if (month === undefined) return fault('monthNotMonth', { at, text: short(text) })
+        // 2021-02-30 is wrong as a day, 2021-13 as a month.
+        if (month === undefined)
+          return fault(text.length >= 8 && notReal(text) ? 'dayNotReal' : 'monthNotMonth', { at, text: short(text) })
         return !column.ahead && month > today.slice(0, 7) ? fault('monthAhead', { at, text: month }) : month
       }
     case 'fen':
@@ -206,6 +208,11 @@ function cellReader(column: Column, title: string, places: Places, today: Day): 
     case 'division':
       return text => divisionIn(text, at, places)
   }
+}
+
+const notReal = (text: string): boolean => {
+  const written = dayIn(text)
+  return 'fault' in written && written.fault === 'notReal'
 }
 
 function inRange(column: Column, at: Words, value: number, shown: (n: number) => string): Read {
