@@ -35,7 +35,13 @@ export interface Source {
   readonly dangerous?: true
   /** Seen by health workers only. */
   readonly restricted?: true
+  /** What the row says. Pure; sees the row alone. */
   map(row: ReadRow, today: Day): Mapped
+  /**
+   * What of that stands beside what the registry knows of the same person and household: the larger of two bills, the
+   * yellow before a new one. Pure; without it the row stands as it is.
+   */
+  beside?(says: Says, known: Says): Says
 }
 
 export type SourceCode = `F${0 | 1 | 2}${0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9}`
@@ -92,10 +98,13 @@ export interface ReadRow {
 /** By the names of the dictionary, without `person.` and `household.`; null is a known "none". */
 export type Facts = Readonly<Record<string, unknown>>
 
+export interface Says {
+  readonly person?: Facts
+  readonly household?: Facts
+}
+
 /** What a row says of the day `on`. Neither facts of a person nor of a household: there is nothing in it for the registry. */
-export type Mapped =
-  | { readonly on: Day; readonly person?: Facts; readonly household?: Facts }
-  | { readonly quarantine: Fault }
+export type Mapped = (Says & { readonly on: Day }) | { readonly quarantine: Fault }
 
 const numberTitles = ['身份证号', '身份证号码', '公民身份号码', '公民身份证号码', '证件号码', '证件号', '身份证']
 const nameTitles = ['姓名', '名字']
@@ -194,3 +203,7 @@ export function monthsSince(from: Day, today: Day): number {
     (Number(today.slice(0, 4)) - Number(from.slice(0, 4))) * 12 + Number(today.slice(5, 7)) - Number(from.slice(5, 7))
   return Math.max(0, addMonths(from, months) > today ? months - 1 : months)
 }
+
+/** The facts without some of them. */
+export const without = (facts: Facts, ...names: readonly string[]): Facts =>
+  Object.fromEntries(Object.entries(facts).filter(([name]) => !names.includes(name)))

@@ -97,4 +97,11 @@ export const familyHarmony: Source = {
       household: { ...said({ harmonyYellowOn: on, harmonyYellowBeforeOn: earlier }), harmonyRedOn: null, ...more },
     }
   },
+  // Files seldom name the yellow before; the registry knows it.
+  beside(says, known) {
+    const [now, before] = [says.household?.['harmonyYellowOn'], known.household?.['harmonyYellowOn']]
+    const said = says.household?.['harmonyYellowBeforeOn']
+    if (said !== undefined || typeof now !== 'string' || typeof before !== 'string' || before >= now) return says
+    return { ...says, household: { ...says.household, harmonyYellowBeforeOn: before } }
+  },
 }

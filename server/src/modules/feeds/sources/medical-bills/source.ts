@@ -1,6 +1,16 @@
-import type { Day } from '@zhulian/kernel'
+import { type Day, daysBetween } from '@zhulian/kernel'
 import { fault } from '../fault.ts'
-import { type CellValue, type Column, labelOf, said, type Source, whoColumns, yuan } from '../source.ts'
+import {
+  type CellValue,
+  type Column,
+  type Facts,
+  labelOf,
+  said,
+  type Source,
+  whoColumns,
+  without,
+  yuan,
+} from '../source.ts'
 
 const total: Column = { key: 'totalCost', headers: ['医疗费总额', '总费用', '费用总额', 'Total cost'], kind: 'fen' }
 const inScope: Column = {
@@ -117,4 +127,29 @@ export const medicalBills: Source = {
       }),
     }
   },
+  beside(says, known) {
+    const [bill, before] = [says.person ?? {}, known.person ?? {}]
+    return { ...says, person: withKinds(withoutSmaller(bill, before), before) }
+  },
+}
+
+/** How long a larger bill stays the one that is looked at. */
+const largestForDays = 30
+
+function withoutSmaller(bill: Facts, before: Facts): Facts {
+  const [paid, settled] = [before['largestBillSelfPaid'], before['billSettledOn']]
+  const larger = typeof paid === 'number' && paid > (bill['largestBillSelfPaid'] as number)
+  const recent =
+    typeof settled === 'string' && daysBetween(settled as Day, bill['billSettledOn'] as Day) <= largestForDays
+  return larger && recent ? without(bill, 'largestBillSelfPaid', 'billSettledOn') : bill
+}
+
+/** An illness that is known is not new with each bill, and a second one does not replace the first. */
+function withKinds(bill: Facts, before: Facts): Facts {
+  const kinds = bill['seriousIllnessKinds'] as readonly string[] | undefined
+  if (!kinds) return bill
+  const known = Array.isArray(before['seriousIllnessKinds']) ? (before['seriousIllnessKinds'] as readonly string[]) : []
+  const all = [...known, ...kinds.filter(kind => !known.includes(kind))]
+  const isKnown = all.length === known.length && typeof before['seriousIllnessSince'] === 'string'
+  return { ...(isKnown ? without(bill, 'seriousIllnessSince') : bill), seriousIllnessKinds: all }
 }

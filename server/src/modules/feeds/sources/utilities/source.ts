@@ -1,5 +1,5 @@
 import type { Day } from '@zhulian/kernel'
-import { type Column, headColumns, reversed, said, type Source } from '../source.ts'
+import { type Column, headColumns, reversed, said, type Source, without } from '../source.ts'
 
 const readOn: Column = {
   key: 'readOn',
@@ -82,8 +82,18 @@ export const utilities: Source = {
         [`${cells['utility'] as string}AccountNo`]: cells['accountNo'],
         kwh30: power ? cells['kwh30'] : undefined,
         utilityLastUsedOn: used ? cells['lastUseDate'] : undefined,
+        utilityReadOn: used && cells['lastUseDate'] !== null ? cells['readOn'] : undefined,
         spendingAnomaly: cells['anomaly'],
       }),
     }
+  },
+  // Power and water come in rows of their own: whoever used either is at home.
+  beside(says, known) {
+    const { household = {} } = says
+    const older = ['utilityLastUsedOn', 'utilityReadOn'].filter(fact => {
+      const [now, before] = [household[fact], known.household?.[fact]]
+      return typeof now === 'string' && typeof before === 'string' && before > now
+    })
+    return older.length > 0 ? { ...says, household: without(household, ...older) } : says
   },
 }
