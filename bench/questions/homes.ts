@@ -62,11 +62,37 @@ function homeOf(loaded: LoadedPool, made: MadeUpHousehold): Home {
   const says = (key: string): Value => {
     const { fact, person } = splitKey(key)
     const owner = person === undefined ? household : persons.find(p => p.key === person)
-    const known = owner?.[fact.slice(fact.indexOf('.') + 1)]
+    const name = fact.slice(fact.indexOf('.') + 1)
+    const known = owner?.[name] ?? follows(name, owner, persons)
     return (known === undefined ? least(loaded, fact) : known) as Value
   }
   return { start, facts: { household, persons }, says }
 }
+
+/** What is not written of a family because it follows from what is. */
+function follows(name: string, owner: object = {}, persons: readonly PersonFacts[]): Value | undefined {
+  const amount = (of: object, fact: string) => Number((of as Record<string, unknown>)[fact]) || 0
+  switch (name) {
+    case 'income12m':
+      return (
+        12 * persons.reduce((sum, p) => sum + Object.values(kinds).reduce((of, fact) => of + amount(p, fact), 0), 0)
+      )
+    case 'incomeKinds':
+      return Object.keys(kinds).filter(kind => amount(owner, kinds[kind as keyof typeof kinds]) > 0)
+    case 'hadMedicalBills':
+      return bills.some(fact => amount(owner, fact) > 0)
+    default:
+      return undefined
+  }
+}
+const kinds = {
+  wage: 'wageMonthly',
+  business: 'businessIncomeMonthly',
+  property: 'propertyIncomeMonthly',
+  pension: 'pensionMonthly',
+  transfer: 'otherTransferMonthly',
+} as const
+const bills = ['inScopeInpatientYear', 'inScopeOutpatientYear', 'inScopeSelfPaidYear'] as const
 
 const keyAt = (i: number) => String.fromCharCode(97 + i)
 

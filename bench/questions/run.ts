@@ -16,6 +16,7 @@ import { planInterview } from '../../server/src/modules/guidance/plan.ts'
 import { LoadedPool } from '../../server/src/modules/pools/index.ts'
 import { anyHousehold } from '../../packages/pool/test/any-household.ts'
 import { answered, homes, today } from './homes.ts'
+import { likelihoods } from './likely.ts'
 import {
   expectedQuestions,
   household,
@@ -132,7 +133,7 @@ for (const [what, list] of [
 // What families of the made-up district are asked until their interview ends, and what is decided then. None of them was counted for the shares.
 const loaded = new LoadedPool('shipped', pool.documents)
 const shares = JSON.parse(await readFile(path.join(shippedData, 'shares.json'), 'utf8')) as Shares
-const asking = { on: today, district: '330111', guide: false, priors: priorsFrom(pool, shares, today) }
+const asking = { on: today, district: '330111', guide: false, priors: priorsFrom(loaded.pool, shares, today) }
 const counted = 5000
 for (const depth of ['everything', 'likely'] as const) {
   const all: { readonly pages: number; readonly old: boolean; readonly fits: number; readonly open: number }[] = []
@@ -154,3 +155,14 @@ for (const depth of ['everything', 'likely'] as const) {
     `${all.length} homes, ${depth}: ${mean(all.map(one => one.pages)).toFixed(1)} questions (${lone.length} of one old person: ${mean(lone).toFixed(1)}); ${mean(all.map(one => one.fits)).toFixed(1)} items fit, ${mean(all.map(one => one.open)).toFixed(1)} left open`,
   )
 }
+
+const { count, had, missed, homesMissing, first, last } = likelihoods(
+  loaded,
+  homes(loaded, today, counted, Number(process.env['HOMES'] ?? 100)),
+  asking,
+)
+console.log(
+  `${count} homes asked for what they are likely to get: ${had} results are theirs, ${missed} of them were left as improbable (${((missed / had) * 100).toFixed(1)} %), in ${homesMissing} homes`,
+)
+console.log(`judged probable on the first page → is so: ${first}`)
+console.log(`judged probable at the end → is so: ${last}`)
