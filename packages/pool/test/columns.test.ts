@@ -316,7 +316,68 @@ describe('a whole registry', () => {
     expect(differencesOf(own, pool, registry, households, on).slice(0, 5)).toEqual([])
     expect(changes(x, run.rescreen(new Map([[3, now[3] as HouseholdFacts]])))).toEqual([])
     const more = { household: {}, persons: [...(now[0]?.persons ?? []), { key: 'new' }] }
-    expect(() => run.rescreen(new Map([[0, more]]))).toThrow('other people')
+    expect(() => run.rescreen(new Map([[0, more]]))).toThrow('more people')
     expect(() => run.rescreen(new Map([[households.length, more]]))).toThrow('is not there')
   })
+
+  it('has nobody left where they moved out, and takes in whoever has no more people than lanes', {
+    timeout: 120_000,
+  }, () => {
+    const { on, households } = someOn(10)
+    const registry = registryOf(pool, households)
+    const run = judgeAll(pool, registry, on)
+    const others = Array.from({ length: 200 }, (_, i) => anyFacts(pool, 70_000 + i, on))
+    const changed = new Map<number, HouseholdFacts | undefined>()
+    // With a hole where nobody lives.
+    const now: HouseholdFacts[] = []
+    for (const [h, facts] of households.entries()) {
+      const fewer = others.find((o, i) => i > h % 100 && o.persons.length < facts.persons.length)
+      if (h % 7 === 0) changed.set(h, undefined)
+      else now[h] = h % 7 === 1 && fewer ? fewer : facts
+      if (now[h] !== facts) changed.set(h, now[h])
+    }
+    expect([...changed.values()].filter(Boolean).length).toBeGreaterThan(15)
+    for (const figures of [{}, { dibaoStandard: 1216 }, { dibaoStandard: 900, minimumWage: 9999 }, {}]) {
+      const by = withParameters(pool, figures, on)
+      run.withParameters(figures)
+      const found = Object.keys(figures).length === 0 ? run.rescreen(changed) : run.judgement
+      expect(differencesOf(found, by, registry, now, on).slice(0, 5)).toEqual([])
+      expect(stillThere(found, registry, changed)).toEqual([])
+    }
+    // Whoever moves in where nobody lived is there.
+    const [empty] = changed.keys()
+    const anew = new Map([[empty ?? -1, { ...households[empty ?? 0], household: {} } as HouseholdFacts]])
+    now[empty ?? -1] = anew.get(empty ?? -1) as HouseholdFacts
+    expect(differencesOf(run.rescreen(anew), pool, registry, now, on).slice(0, 5)).toEqual([])
+  })
 })
+
+/** Lanes on which nobody lives and something is said. */
+function stillThere(
+  { policies, services, living, circles, householdCircles, classes, tier }: RegistryJudgement,
+  { first }: Registry,
+  changed: ReadonlyMap<number, HouseholdFacts | undefined>,
+): string[] {
+  return [...changed].flatMap(([h, facts]) => {
+    const [from, to] = [(first[h] ?? 0) + (facts?.persons.length ?? 0), first[h + 1] ?? 0]
+    const persons = Array.from({ length: to - from }, (_, i) => from + i)
+    const found: string[] = []
+    for (const outcome of [...policies.values(), ...services.values()])
+      for (const lane of outcome.of === 'person' ? persons : facts ? [] : [h]) {
+        const { amount, atLeast } = outcome as PolicyOutcome
+        const figures = [amount, atLeast]
+        const isSaid =
+          verdictAt(outcome, lane) !== undefined ||
+          figures.some(f => f instanceof Float64Array && !Number.isNaN(f[lane])) ||
+          (outcome.conditionalOn?.[lane] ?? -1) >= 0
+        if (isSaid) found.push(`${outcome.id} of ${lane}`)
+      }
+    const isLiving = (lane: number) => (((living[lane >>> 5] ?? 0) >>> (lane & 31)) & 1) === 1
+    for (const lane of persons)
+      if (isLiving(lane) || circles.circle[lane] !== -1 || tier.persons[lane] !== -1) found.push(`person ${lane}`)
+    const isOfClass = [classes.open, ...classes.holds.values()].some(p => (((p[h >>> 5] ?? 0) >>> (h & 31)) & 1) === 1)
+    if (!facts && (isOfClass || householdCircles.circle[h] !== -1 || tier.household[h] !== -1))
+      found.push(`household ${h}`)
+    return found
+  })
+}

@@ -94,7 +94,7 @@ export class RegistryRun {
   #predicts: Record<Owner, Int32Array>
   #sheet = new Sheet(0)
   /** Households that are judged one by one. */
-  #odd: ReadonlyMap<number, HouseholdFacts>
+  #odd: ReadonlyMap<number, HouseholdFacts | undefined>
   readonly #everything: Again
   readonly #again = new Map<string, Again>()
 
@@ -179,16 +179,17 @@ export class RegistryRun {
   }
 
   /**
-   * The same people under the same figures, when other things are known of some households: only these are judged again,
+   * The same registry under the same figures, when other things are known of some households: only these are judged again,
    * one by one, now and in every judgement that follows. For some hundred of many thousand; then a new registry is made.
-   * @param changed by the number of the household, with all of its facts; its people as many and in the order in which they were
-   * @throws RangeError where there is no such household, or its people are more or fewer
+   * @param changed by the number of the household, with all of its facts: its people from its first lane on, and of lanes that
+   * are left nobody is looked at; undefined where nobody lives any more
+   * @throws RangeError where there is no such household, or it has more people than lanes
    */
-  rescreen(changed: ReadonlyMap<number, HouseholdFacts>): RegistryJudgement {
+  rescreen(changed: ReadonlyMap<number, HouseholdFacts | undefined>): RegistryJudgement {
     const { first, households } = this.registry
-    for (const [h, { persons }] of changed)
-      if (!(h >= 0 && h < households) || persons.length !== (first[h + 1] as number) - (first[h] as number))
-        throw new RangeError(`household ${h} is not there or has other people`)
+    for (const [h, facts] of changed)
+      if (!(h >= 0 && h < households) || (facts?.persons.length ?? 0) > (first[h + 1] as number) - (first[h] as number))
+        throw new RangeError(`household ${h} is not there or has more people`)
     const before = this.judgement
     this.#odd = new Map([...this.#odd, ...changed])
     this.#judgement = judgeOdd(before, changed, this.#oneByOne())

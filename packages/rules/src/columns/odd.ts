@@ -17,40 +17,41 @@ export interface OneByOne {
 
 /**
  * The judgement in which some households stand as `judge` judges them, one by one: those that no column can hold, and those
- * of which something else is known by now. Outcomes in which nothing differs stay the same objects.
+ * of which something else is known by now; where nobody lives nobody is looked at. Outcomes in which nothing differs stay the
+ * same objects.
  */
 export function judgeOdd(
   judged: RegistryJudgement,
-  households: ReadonlyMap<number, HouseholdFacts>,
+  households: ReadonlyMap<number, HouseholdFacts | undefined>,
   { pool, registry, on, numberOf }: OneByOne,
 ): RegistryJudgement {
   const tier = (word: Tier | undefined) => (word === undefined ? -1 : numberOf(word))
   const numbers = new Map(pool.policies.map(policy => [policy.id, policy.number]))
   const judgements = [...households].map(([h, facts]) => {
-    const { judgement, classesOpen } = judgeForColumns(pool, facts, on)
-    return { h, first: registry.first[h] as number, facts, judgement, classesOpen }
+    const lanes = { from: registry.first[h] as number, to: registry.first[h + 1] as number }
+    return { h, lanes, persons: facts?.persons ?? [], ...(facts && judgeForColumns(pool, facts, on)) }
   })
   /** Results of persons come in their order; who is not looked at has none. */
   const each = (
-    { facts, first }: (typeof judgements)[number],
+    { persons, lanes }: (typeof judgements)[number],
     results: readonly PersonPolicyResult[],
     visit: (lane: number, result: Result | undefined) => void,
   ) => {
     let next = 0
-    facts.persons.forEach((person, i) => {
-      const result = results[next]?.person === person.key ? results[next++] : undefined
-      visit(first + i, result)
-    })
+    for (let lane = lanes.from; lane < lanes.to; lane++) {
+      const person = persons[lane - lanes.from]
+      visit(lane, person && results[next]?.person === person.key ? results[next++] : undefined)
+    }
   }
   const patched = <T extends Outcome | PolicyOutcome>(outcome: T): T => {
     const differing: [number, Result | undefined][] = []
     for (const one of judgements) {
-      const results = one.judgement.policies[outcome.id] ?? one.judgement.services[outcome.id]
+      const results = one.judgement?.policies[outcome.id] ?? one.judgement?.services[outcome.id] ?? noResults(outcome)
       const look = (lane: number, result: Result | undefined) => {
         if (!isAs(outcome, lane, result, tier, numbers)) differing.push([lane, result])
       }
       if (Array.isArray(results)) each(one, results as readonly PersonPolicyResult[], look)
-      else look(one.h, results as PolicyResult)
+      else look(one.h, results as PolicyResult | undefined)
     }
     if (differing.length === 0) return outcome
     const copy = copyOf(outcome)
@@ -80,26 +81,29 @@ export function judgeOdd(
     const { h, judgement, classesOpen } = one
     each(
       one,
-      Object.keys(judgement.circles).map(person => ({ person }) as PersonPolicyResult),
+      Object.keys(judgement?.circles ?? {}).map(person => ({ person }) as PersonPolicyResult),
       (lane, looked) => {
         set(copy.living, lane, looked !== undefined)
-        const circle = looked && judgement.circles[(looked as PersonPolicyResult).person]
+        const circle = looked && judgement?.circles[(looked as PersonPolicyResult).person]
         copy.circles.circle[lane] = circle?.circle === undefined ? -1 : (circle.circle ?? 0)
         copy.circles.line[lane] = lines.findIndex(line => line.label === circle?.because)
-        copy.tier.persons[lane] = tier(looked && judgement.tier.persons[(looked as PersonPolicyResult).person])
+        copy.tier.persons[lane] = tier(looked && judgement?.tier.persons[(looked as PersonPolicyResult).person])
       },
     )
-    const circle = judgement.householdCircle.circle
-    copy.householdCircles.circle[h] = circle === undefined ? -1 : (circle ?? 0)
+    const circle = judgement?.householdCircle
+    copy.householdCircles.circle[h] = circle?.circle === undefined ? -1 : (circle.circle ?? 0)
     const classes = [...copy.classes.holds]
-    for (const [name, plane] of classes) set(plane, h, judgement.classes.includes(name))
-    set(copy.classes.open, h, classesOpen)
-    copy.classes.primary[h] = classes.findIndex(([name]) => name === judgement.classes[0])
-    copy.tier.household[h] = tier(judgement.tier.household)
-    copy.tier.predicted[h] = tier(judgement.tier.predicted)
+    for (const [name, plane] of classes) set(plane, h, judgement?.classes.includes(name) ?? false)
+    set(copy.classes.open, h, classesOpen ?? false)
+    copy.classes.primary[h] = judgement ? classes.findIndex(([name]) => name === judgement.classes[0]) : -1
+    copy.tier.household[h] = tier(judgement?.tier.household)
+    copy.tier.predicted[h] = tier(judgement?.tier.predicted)
   }
   return copy
 }
+
+/** Of whoever does not live there, as a list where each person has a result of their own. */
+const noResults = ({ of }: Outcome): readonly never[] | undefined => (of === 'person' ? [] : undefined)
 
 function set(plane: Int32Array, lane: number, to: boolean): void {
   const bit = 1 << (lane & 31)
