@@ -3,7 +3,6 @@ import type { AnswerOf } from '@zhulian/kernel/contract'
 import {
   amountAt,
   compile,
-  judgeAll,
   type Outcome,
   type PolicyOutcome,
   type PoolDocuments,
@@ -16,7 +15,7 @@ import { isExample, versionOn } from '../pools/index.ts'
 import { circlesMoved, classesMoved } from './sorted-drafted.ts'
 import { hidden, peopleOf, splitBy, together, type Touched } from './touched.ts'
 import type { tryDraftContract } from './try-draft-contract.ts'
-import type { WholeRegistry } from './whole-registry.ts'
+import { judgedBy, type WholeRegistry } from './whole-registry.ts'
 
 type Answer = AnswerOf<(typeof tryDraftContract)['POST /simulations/drafts/:draftId']>
 type Side = Answer['all']['gained']
@@ -59,8 +58,8 @@ function countDrafted(whole: WholeRegistry, drafted: Drafted): CountedDraft | nu
   const compiled = compile(drafted.documents)
   if (!compiled.ok) return compiled.problems.length
   const on = drafted.from
-  const before = on === whole.run.on ? whole.inForce : judgeAll(whole.loaded.pool, whole.registry, on).judgement
-  return told(whole, drafted, before, judgeAll(compiled.pool, whole.registry, on).judgement)
+  const before = on === whole.run.on ? whole.inForce : judgedBy(whole, whole.loaded.pool, on)
+  return told(whole, drafted, before, judgedBy(whole, compiled.pool, on))
 }
 
 const moves = ['gained', 'lost', 'opened', 'raised', 'lowered'] as const
@@ -92,8 +91,8 @@ function told(
   const cost = { now: total(before), tried: total(after) }
   return {
     on: from,
-    people: whole.home.length,
-    households: whole.ids.length,
+    people: whole.people,
+    households: whole.households,
     all: byMove(move => hidden([all[move]])[0] as Side),
     results: found.map(({ id, was, is }, i) => {
       const { zh, en } = names.get(id) ?? { zh: id, en: id }

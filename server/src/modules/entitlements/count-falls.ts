@@ -34,6 +34,8 @@ const inForce = '[]'
 export class FallsKept {
   #whole: WholeRegistry | undefined
   #raised: RaisedWages | undefined
+  /** Of the households in it. */
+  #lanes: readonly number[] = []
   #falls = new Map<string, Promise<Falls>>()
 
   async of(whole: WholeRegistry, figures: Readonly<Record<string, number>>): Promise<CountedFalls> {
@@ -59,14 +61,16 @@ export class FallsKept {
     const kept = this.#falls.get(key)
     if (kept) return kept
     const pool = whole.loaded.pool
+    const homes = [...whole.homes.entries()].flatMap(([lane, home]) => (home ? [{ lane, facts: home.facts }] : []))
+    this.#lanes = homes.map(({ lane }) => lane)
     this.#raised ??= raisedWages(
       pool,
-      whole.ids.map((_, household) => whole.facts(household)),
+      homes.map(({ facts }) => facts),
       whole.run.on,
     )
     const raised =
       Object.keys(figures).length > 0 ? this.#raised.by(withParameters(pool, figures, whole.run.on)) : this.#raised
-    const counting = countFalls(raised)
+    const counting = countFalls(raised, this.#lanes)
     for (const old of this.#falls.keys()) if (this.#falls.size >= mostKept && old !== inForce) this.#falls.delete(old)
     this.#falls.set(key, counting)
     counting.catch(() => this.#falls.delete(key))
@@ -74,15 +78,16 @@ export class FallsKept {
   }
 }
 
-async function countFalls(raised: RaisedWages): Promise<Falls> {
+async function countFalls(raised: RaisedWages, lanes: readonly number[]): Promise<Falls> {
   const falls = new Map<number, number>()
   let before = raised.at(0)
   for (let step = 1; step <= steps; step++) {
     // Each step takes as long as some questions; others come between.
     await breathe()
     const after = raised.at((near * step) / steps)
-    after.forEach((net, household) => {
-      const fall = (before[household] as number) - net
+    after.forEach((net, i) => {
+      const household = lanes[i] as number
+      const fall = (before[i] as number) - net
       if (fall >= 1 && fall > (falls.get(household) ?? 0)) falls.set(household, fall)
     })
     before = after

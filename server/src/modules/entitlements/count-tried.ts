@@ -69,8 +69,8 @@ export function countTried(whole: WholeRegistry, figures: Readonly<Record<string
   const groups = { people: groupsOf(whole, undefined), gained: groupsOf(whole, gained), lost: groupsOf(whole, lost) }
   return {
     poolVersion: whole.loaded.id,
-    people: whole.home.length,
-    households: whole.ids.length,
+    people: whole.people,
+    households: whole.households,
     townships: whole.townships,
     policies,
     groups,

@@ -1,7 +1,7 @@
 import type { Id } from '@zhulian/kernel'
 import { sql } from 'kysely'
-import { setImmediate as breathe } from 'node:timers/promises'
 import type { Ctx } from '../../platform/ctx.ts'
+import { giveWay } from '../../platform/give-way.ts'
 import { contentHash } from '../pools/index.ts'
 import { entitlements } from './receipts.ts'
 import { resultsInColumns } from './results-in-columns.ts'
@@ -9,7 +9,7 @@ import { isAsKept, listsOf, listsStand, markGone } from './screen.ts'
 import type { WholeRegistry } from './whole-registry.ts'
 
 /** Households between which others are let through. */
-const atOnce = 250
+const atOnce = 50
 
 /**
  * Goes through everybody in columns, by the rules in use and on the day of today, and compares with what is kept: verdicts, and
@@ -31,9 +31,10 @@ export async function whoDiffers(ctx: Ctx, whole: WholeRegistry): Promise<Id[]> 
     policies: whole.loaded.pool.policies.map(p => p.id),
   }
   const due: Id[] = []
-  for (const [lane, id] of whole.ids.entries()) {
-    if (lane % atOnce === 0) await breathe()
-    const facts = whole.facts(lane)
+  for (const [lane, home] of whole.homes.entries()) {
+    if (lane % atOnce === 0) await giveWay(ctx)
+    if (!home) continue
+    const { id, facts } = home
     const keys = facts.persons.map(p => p.key as Id)
     const results = resultsInColumns(judged, lane, keys)
     if (kept.get(id) !== contentHash(results)) due.push(id)
@@ -42,7 +43,7 @@ export async function whoDiffers(ctx: Ctx, whole: WholeRegistry): Promise<Id[]> 
       if (!isAsKept(listsOf({ id, results, certifiedTier }, stand, ctx.today))) due.push(id)
     }
   }
-  const here = new Set(whole.ids)
+  const here = new Set(whole.homes.map(home => home?.id))
   const left = [...stand.open.values()].flat().filter(f => f.gone_on === null && !here.has(f.household_id))
   await markGone(
     ctx,

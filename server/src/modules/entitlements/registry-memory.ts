@@ -20,6 +20,7 @@ class Kept {
   on: Day | undefined
   /** How the registry stood when it was read last. */
   seen: string | undefined
+  newest: Date | undefined
   whole: WholeRegistry | undefined
   loading: Promise<void> | undefined
   /** Households there are, while they are read for the first time. */
@@ -152,31 +153,28 @@ async function follow(ctx: Ctx, own: Kept): Promise<void> {
     own.asOf = ctx.now
     return
   }
-  const rows = await entitlements(ctx)
-    .selectFrom('registry.v_household')
-    .select(['id', 'version'])
-    .where('district', '=', ctx.district)
-    .execute()
-  const turning =
+  const later = await writtenLater(ctx, own, stand)
+  const here = later ?? (await versions(ctx))
+  const turned =
     own.on === undefined || own.on === ctx.today
       ? []
       : await householdsTurning(ctx, own.on < ctx.today ? own.on : ctx.today, own.on < ctx.today ? ctx.today : own.on)
-  const turned = new Set(turning)
-  const stale = rows.filter(r => own.versions.get(r.id) !== r.version || turned.has(r.id))
-  if (own.homes.size === 0) own.toRead = rows.length
+  const stale = new Set([...here].filter(([id, version]) => own.versions.get(id) !== version).map(([id]) => id))
+  for (const id of turned) if (own.versions.has(id)) stale.add(id)
+  if (own.homes.size === 0) own.toRead = here.size
   let changed = false
-  if (rows.length !== own.homes.size || stale.some(r => !own.homes.has(r.id))) {
-    const here = new Set(rows.map(r => r.id))
+  if (!later)
     for (const id of own.homes.keys())
       if (!here.has(id)) {
         own.homes.delete(id)
         own.versions.delete(id)
+        stale.delete(id)
         own.untold.gone.add(id)
         changed = true
       }
-  }
-  for (let i = 0; i < stale.length; i += atOnce) {
-    const ids = stale.slice(i, i + atOnce).map(r => r.id)
+  const toRead = [...stale]
+  for (let i = 0; i < toRead.length; i += atOnce) {
+    const ids = toRead.slice(i, i + atOnce)
     for (const h of await factsOfMany(ctx, ids)) {
       own.versions.set(h.id, h.version)
       const before = own.homes.get(h.id)
@@ -188,8 +186,37 @@ async function follow(ctx: Ctx, own: Kept): Promise<void> {
   }
   own.on = ctx.today
   own.seen = seen
+  own.newest = stand.newest ?? undefined
   own.asOf = ctx.now
   if (changed) own.whole = undefined
+}
+
+const versions = async (ctx: Ctx, since?: Date): Promise<Map<Id, number>> => {
+  let all = entitlements(ctx)
+    .selectFrom('registry.v_household')
+    .select(['id', 'version'])
+    .where('district', '=', ctx.district)
+  if (since) all = all.where('changed_at', '>=', since)
+  return new Map((await all.execute()).map(row => [row.id, row.version]))
+}
+
+/** What is written down bears the moment at which its transaction began; none takes longer than this. */
+const slackMs = 10 * 60_000
+
+/**
+ * Households written down lately, by id; undefined where they do not account for how the registry stands, because somebody
+ * is gone or something older came to light.
+ */
+async function writtenLater(
+  ctx: Ctx,
+  own: Kept,
+  stand: { readonly count: string; readonly versions: string | null },
+): Promise<ReadonlyMap<Id, number> | undefined> {
+  if (!own.newest || own.on !== ctx.today) return undefined
+  const later = await versions(ctx, new Date(own.newest.getTime() - slackMs))
+  const after = new Map([...own.versions, ...later])
+  const sum = [...after.values()].reduce((a, b) => a + b, 0)
+  return after.size === Number(stand.count) && sum === Number(stand.versions) ? later : undefined
 }
 
 /** Reads what is not in memory yet and judges it by the figures in force, before anybody asks. */

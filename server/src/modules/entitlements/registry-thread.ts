@@ -5,12 +5,13 @@ import { LoadedPool } from '../pools/index.ts'
 import { type CountedDraft, type Drafted, DraftsKept } from './count-drafted.ts'
 import { type CountedFalls, FallsKept } from './count-falls.ts'
 import { type Counted, countTried } from './count-tried.ts'
-import { type Home, registryInMemory, type WholeRegistry } from './whole-registry.ts'
+import { KeptRegistry } from './kept-registry.ts'
+import type { Resident, WholeRegistry } from './whole-registry.ts'
 
 // A thread of its own: judging everybody takes long enough that others would wait for it.
 
 export type ToThread =
-  | { readonly put: readonly (Home & { readonly id: Id })[]; readonly gone: readonly Id[] }
+  | { readonly put: readonly Resident[]; readonly gone: readonly Id[] }
   | { readonly pool: { readonly id: string; readonly documents: PoolDocuments } }
   | { readonly ask: number; readonly question: Question }
 
@@ -28,22 +29,17 @@ export type FromThread =
   | { readonly ask: number; readonly answer: Told }
   | { readonly ask: number; readonly fault: string }
 
-const homes = new Map<Id, Home>()
+const registry = new KeptRegistry()
 let loaded: LoadedPool | undefined
-let whole: WholeRegistry | undefined
 const falls = new FallsKept()
 const drafts = new DraftsKept()
+/** Nobody has asked for so long. */
+const restMs = 20_000
+const rest = setTimeout(() => registry.rest(), restMs)
 
 function wholeOn({ on, asOf }: Question): WholeRegistry {
   if (!loaded) throw new Error('no pool was given')
-  if (whole?.loaded === loaded && whole.run.on === on) return whole
-  return (whole = registryInMemory(loaded, homes, on, asOf))
-}
-
-function put(households: readonly (Home & { readonly id: Id })[], gone: readonly Id[]): void {
-  for (const id of gone) homes.delete(id)
-  for (const { id, division, facts } of households) homes.set(id, { division, facts })
-  whole = undefined
+  return registry.on(loaded, on, asOf)
 }
 
 async function answerTo(question: Question): Promise<Told> {
@@ -58,12 +54,13 @@ async function answerTo(question: Question): Promise<Told> {
 const say = (message: FromThread) => parentPort?.postMessage(message)
 
 parentPort?.on('message', (message: ToThread) => {
-  if ('put' in message) return put(message.put, message.gone)
+  if ('put' in message) return registry.put(message.put, message.gone)
   if ('pool' in message) {
     loaded = new LoadedPool(message.pool.id, message.pool.documents)
     return
   }
   const { ask, question } = message
+  rest.refresh()
   answerTo(question).then(
     answer => say({ ask, answer }),
     (error: unknown) => say({ ask, fault: error instanceof Error ? (error.stack ?? error.message) : String(error) }),

@@ -131,7 +131,7 @@ async function lookThrough(ctx: Ctx): Promise<Step> {
       as_known_at: ctx.now,
       pool_version: whole.loaded.id,
       told: await toldNow(ctx),
-      looked: whole.ids.length,
+      looked: whole.households,
       households: due.length,
       due,
     },

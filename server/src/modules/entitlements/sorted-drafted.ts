@@ -64,7 +64,7 @@ export function classesMoved(
   const lanes = new Map<string, { from: Plan; to: Plan; lanes: number[] }>()
   const held = plans.map(name => ({ class: name, gained: [] as number[], lost: [] as number[] }))
   const all: number[] = []
-  for (let lane = 0; lane < whole.ids.length; lane++) {
+  for (let lane = 0; lane < whole.homes.length; lane++) {
     const [from, to] = [was(lane), is(lane)]
     let differs = from !== to
     if (differs) {

@@ -2,7 +2,7 @@ import type { AnswerOf } from '@zhulian/kernel/contract'
 import type { Outcome, RegistryJudgement } from '@zhulian/rules'
 import { hideSmall } from '../../platform/hide-small.ts'
 import type { tryDraftContract } from './try-draft-contract.ts'
-import type { WholeRegistry } from './whole-registry.ts'
+import { townshipOf, type WholeRegistry } from './whole-registry.ts'
 
 type Side = AnswerOf<(typeof tryDraftContract)['POST /simulations/drafts/:draftId']>['all']['gained']
 
@@ -41,9 +41,9 @@ export function splitBy(
 ): readonly Touched[] {
   const place = new Map(townships.map((code, i) => [code, i]))
   const split = townships.map(() => ({ people: new Set<number>(), households: new Set<number>() }))
-  const townshipOf = (household: number) => place.get((whole.divisions[household] as string).slice(0, 9)) ?? -1
-  for (const lane of people) split[townshipOf(whole.home[lane] as number)]?.people.add(lane)
-  for (const household of households) split[townshipOf(household)]?.households.add(household)
+  const placeOf = (household: number) => place.get(townshipOf(whole.homes[household]?.division ?? '')) ?? -1
+  for (const lane of people) split[placeOf(whole.home[lane] as number)]?.people.add(lane)
+  for (const household of households) split[placeOf(household)]?.households.add(household)
   return split
 }
 

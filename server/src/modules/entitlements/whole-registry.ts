@@ -2,6 +2,7 @@ import { completedYears, type Day, type Id } from '@zhulian/kernel'
 import {
   type HouseholdFacts,
   judgeAll,
+  type Pool,
   registryOf,
   type Registry,
   type RegistryJudgement,
@@ -21,9 +22,11 @@ export interface WholeRegistry {
   /** Whole yuan a year by the figures in force, by policy. */
   readonly cost: ReadonlyMap<string, number>
   readonly registry: Registry
-  /** By lane of a household. */
-  readonly ids: readonly Id[]
-  readonly divisions: readonly string[]
+  /** By lane of a household; undefined where nobody lives. */
+  readonly homes: readonly (Resident | undefined)[]
+  /** How many there are: on some lanes nobody lives. */
+  readonly households: number
+  readonly people: number
   /** Codes of townships, in order; and which of them, by lane of a household. */
   readonly townships: readonly string[]
   readonly township: Uint16Array
@@ -33,61 +36,81 @@ export interface WholeRegistry {
   readonly group: Uint8Array
   /** The facts are those of this moment. */
   readonly asOf: Date
-  facts(lane: number): HouseholdFacts
+  /** By lane of a household: what is known of it where the columns hold something else; undefined where nobody lives. */
+  readonly others: ReadonlyMap<number, HouseholdFacts | undefined>
 }
 
 export interface Home {
   readonly division: string
   readonly facts: HouseholdFacts
 }
+export type Resident = Home & { readonly id: Id }
 
 export const noGroup = 6
 const townshipDigits = 9
+export const townshipOf = (division: string): string => division.slice(0, townshipDigits)
 
-/** Puts households into columns and judges them by the figures in force of that day. */
+/**
+ * Puts households into columns and judges them by the figures in force of that day.
+ * @param room for whoever comes later: how many lanes of persons each household has on whose lanes nobody lives yet
+ */
 export function registryInMemory(
   loaded: LoadedPool,
   households: Iterable<readonly [Id, Home]>,
   on: Day,
   asOf: Date,
+  room: readonly number[] = [],
 ): WholeRegistry {
-  const homes = [...households]
-  const registry = registryOf(
-    loaded.pool,
-    homes.map(([, { facts }]) => facts),
+  const homes = Array.from(households, ([id, { division, facts }]): Resident => ({ id, division, facts }))
+  const empty = room.map(
+    (lanes): HouseholdFacts => ({
+      household: {},
+      persons: Array.from({ length: lanes }, (_, i) => ({ key: String(i) })),
+    }),
   )
-  const divisions = homes.map(([, { division }]) => division)
-  const codes = divisions.map(division => division.slice(0, townshipDigits))
-  const townships = [...new Set(codes)].sort()
+  const registry = registryOf(loaded.pool, [...homes.map(({ facts }) => facts), ...empty])
+  const townships = [...new Set(homes.map(({ division }) => townshipOf(division)))].sort()
   const number = new Map(townships.map((code, i) => [code, i]))
-  const people = registry.first.at(-1) ?? 0
-  const [home, group] = [new Int32Array(people), new Uint8Array(people)]
-  let lane = 0
-  homes.forEach(([, { facts }], household) => {
-    for (const person of facts.persons) {
-      home[lane] = household
-      const band = ageBand(person['birthDate'], on)
-      group[lane] = band === undefined ? noGroup : band * 2 + (person['hasDisabilityCertificate'] === true ? 1 : 0)
-      lane++
-    }
-  })
+  const lanes = registry.first.at(-1) ?? 0
+  const group = new Uint8Array(lanes).fill(noGroup)
+  homes.forEach(({ facts }, household) =>
+    facts.persons.forEach((person, i) => (group[(registry.first[household] as number) + i] = groupOf(person, on))),
+  )
   const run = judgeAll(loaded.pool, registry, on)
-  const inForce = run.judgement
+  const others = new Map(empty.map((_, i) => [homes.length + i, undefined]))
+  const inForce = others.size > 0 ? run.rescreen(others) : run.judgement
   return {
     loaded,
     registry,
     run,
     inForce,
-    cost: new Map([...inForce.policies].map(([id, outcome]) => [id, yearlyCost(outcome)])),
-    ids: homes.map(([id]) => id),
-    divisions,
+    cost: costOf(inForce),
+    homes: [...homes, ...empty.map(() => undefined)],
+    households: homes.length,
+    people: homes.reduce((sum, { facts }) => sum + facts.persons.length, 0),
     townships,
-    township: Uint16Array.from(codes, code => number.get(code) as number),
-    home,
+    township: Uint16Array.from({ length: registry.households }, (_, household) =>
+      household < homes.length ? (number.get(townshipOf((homes[household] as Home).division)) as number) : 0,
+    ),
+    home: registry.householdOf.subarray(0, lanes),
     group,
     asOf,
-    facts: household => (homes[household] as (typeof homes)[number])[1].facts,
+    others,
   }
+}
+
+/** The same people judged by another pool, or on another day. */
+export function judgedBy({ registry, others }: WholeRegistry, pool: Pool, on: Day): RegistryJudgement {
+  const run = judgeAll(pool, registry, on)
+  return others.size > 0 ? run.rescreen(others) : run.judgement
+}
+
+export const costOf = ({ policies }: RegistryJudgement): ReadonlyMap<string, number> =>
+  new Map([...policies].map(([id, outcome]) => [id, yearlyCost(outcome)]))
+
+export function groupOf(person: Readonly<Record<string, unknown>>, on: Day): number {
+  const band = ageBand(person['birthDate'], on)
+  return band === undefined ? noGroup : band * 2 + (person['hasDisabilityCertificate'] === true ? 1 : 0)
 }
 
 function ageBand(birthDate: unknown, on: Day): number | undefined {
