@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import { dayOf, type Language, parseDay } from '@zhulian/kernel'
+import { type Language, parseDay, type Words } from '@zhulian/kernel'
 import { missingWords, policyName, reasonWords, resultWords, shownReasons, valueWords } from '@zhulian/pool'
 import { shippedData } from '@zhulian/pool/files'
 import {
@@ -9,15 +9,19 @@ import {
   judge,
   nearestChange,
   type ChangedFact,
+  type FactOf,
   type HouseholdFacts,
   type Judgement,
   type NearestChange,
   type PersonPolicyResult,
   type PolicyResult,
   type Pool,
+  type Reason,
 } from '@zhulian/rules'
 import { Usage } from '../command.ts'
 import { mustBeReadable } from '../readable.ts'
+import { type Said, saidByIn } from '../said-by.ts'
+import { todayAtOffice } from '../today.ts'
 import { poolOf } from './screen.ts'
 
 export const explainHelp = `zhulian rules explain 家庭.json [--on 日期] [--policy P01] [--json]
@@ -25,6 +29,14 @@ export const explainHelp = `zhulian rules explain 家庭.json [--on 日期] [--p
 说明一户的每项结果：凭哪几样事实、按哪一版条款；不符合的，还差哪几样（只作说明，不是建议）。
 Explains each result of one household: by which facts and which version of the clause; for a no, the nearest change that
 would turn it (information, not advice). Age, sex, illness, disability and what is past are never named.
+
+  {"household": {"certifiedTier": "none"}, "persons": [{"key": "a", "wageMonthly": 1500}],
+   "sources": {"household.certifiedTier": {"source": "民政局", "on": "2021-09-01"},
+               "a.wageMonthly": {"source": "本人 the person", "on": "2021-09-20"}}}
+
+文件和 screen 读的一行一样；sources 可以不写，写了就在每条理由后面说是谁、哪天说的。别的名字不看。
+The file is one line of those that screen reads; with sources each reason says from whom and of which day it is known. Other
+names are ignored.
 
   --on 日期 DAY      按哪一天的政策 / the day to judge by (today)
   --policy 编号 ID   只说这一项政策或服务 / this policy or service alone
@@ -40,6 +52,8 @@ interface Explained {
   readonly change?: NearestChange
   readonly clause: { readonly from: string; readonly basis: readonly string[] } | undefined
 }
+type SaidOf = (FactOf & Said)[]
+type SaidBy = (fact: FactOf) => Said | undefined
 
 export async function explainHousehold(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -54,7 +68,7 @@ export async function explainHousehold(args: readonly string[]): Promise<number>
     },
   })
   const [file, ...more] = positionals
-  const on = values.on === undefined ? dayOf(new Date(), 'Asia/Shanghai') : parseDay(values.on)
+  const on = values.on === undefined ? todayAtOffice() : parseDay(values.on)
   const language = values.lang ?? 'zh'
   if (file === undefined || more.length > 0 || !on || (language !== 'zh' && language !== 'en'))
     throw new Usage({
@@ -66,17 +80,37 @@ export async function explainHousehold(args: readonly string[]): Promise<number>
   const only = values.policy
   if (only !== undefined && ![...pool.policies, ...pool.services].some(p => p.id === only))
     throw new Usage({ zh: `没有 ${only} 这一项`, en: `there is no ${only}` })
-  const facts = checkFacts(pool, householdLine(pool, parsed(await readFile(file, 'utf8')), on).input, on)
-  if (!facts.ok) {
-    for (const fault of facts.faults) process.stderr.write(`zhulian: ${fault.words.zh} / ${fault.words.en}\n`)
-    return 1
-  }
+  const input = parsed(await readFile(file, 'utf8'))
+  const facts = checkFacts(pool, householdLine(pool, input, on).input, on)
+  if (!facts.ok) return told(facts.faults.map(fault => fault.words))
+  const said = saidByIn(pool, input, facts.facts)
+  if (!said.ok) return told(said.faults)
   for (const one of explained(pool, facts.facts, judge(pool, facts.facts, on), only, language))
-    process.stdout.write(
-      values.json ? `${JSON.stringify({ ...one, result: undefined, ...one.result })}\n` : wordsOf(pool, one, language),
-    )
+    process.stdout.write(values.json ? `${jsonOf(one, said.of)}\n` : wordsOf(pool, one, said.of, language))
   return 0
 }
+
+function told(faults: readonly Words[]): number {
+  for (const { zh, en } of faults) process.stderr.write(`zhulian: ${zh} / ${en}\n`)
+  return 1
+}
+
+function jsonOf({ result, ...one }: Explained, saidBy: SaidBy): string {
+  const reasons = result.reasons.map(reason => {
+    const sources = sourcesOf(reason, saidBy)
+    return sources.length > 0 ? { ...reason, sources } : reason
+  })
+  return JSON.stringify({ ...one, ...result, reasons })
+}
+
+/** Of the given facts a reason rests on, those of which the file says from whom they are known. */
+const sourcesOf = (reason: Reason, saidBy: SaidBy): SaidOf =>
+  reason.kind === 'notInForce'
+    ? []
+    : reason.from.flatMap(fact => {
+        const said = saidBy(fact)
+        return said ? [{ ...fact, ...said }] : []
+      })
 
 function parsed(text: string): unknown {
   try {
@@ -118,6 +152,10 @@ const said = {
     apart: '相差',
     unknown: '不清楚',
     and: '；',
+    comma: '，',
+    colon: '：',
+    aside: (text: string) => `（${text}）`,
+    from: (text: string) => `〔${text}〕`,
   },
   en: {
     because: 'because',
@@ -129,19 +167,28 @@ const said = {
     apart: 'apart by',
     unknown: 'unknown',
     and: '; ',
+    comma: ', ',
+    colon: ': ',
+    aside: (text: string) => ` (${text})`,
+    from: (text: string) => ` [${text}]`,
   },
 } as const
 
-function wordsOf(pool: Pool, { id, person, result, change, clause }: Explained, language: Language): string {
+function wordsOf(
+  pool: Pool,
+  { id, person, result, change, clause }: Explained,
+  saidBy: SaidBy,
+  language: Language,
+): string {
   const words = said[language]
   const rows = [
-    `${id} ${policyName(pool, id, language)}${person === undefined ? '' : `（${person}）`}：${resultWords(pool, result, language)}`,
+    `${id} ${policyName(pool, id, language)}${person === undefined ? '' : words.aside(person)}${words.colon}${resultWords(pool, result, language)}`,
   ]
   const row = (name: string, parts: readonly string[]) =>
-    parts.length > 0 && rows.push(`  ${name}：${parts.join(words.and)}`)
+    parts.length > 0 && rows.push(`  ${name}${words.colon}${parts.join(words.and)}`)
   row(
     words.because,
-    shownReasons(result.reasons).map(r => reasonWords(pool, r, language)),
+    shownReasons(result.reasons).map(r => reasonWords(pool, r, language) + knownFrom(pool, r, saidBy, language)),
   )
   row(
     words.missing,
@@ -155,12 +202,29 @@ function wordsOf(pool: Pool, { id, person, result, change, clause }: Explained, 
   return `${rows.join('\n')}\n`
 }
 
+/** From whom and of which day: once where all it rests on is known alike, else fact by fact. */
+function knownFrom(pool: Pool, reason: Reason, saidBy: SaidBy, language: Language): string {
+  const words = said[language]
+  const sources = sourcesOf(reason, saidBy)
+  const from = ({ source, on }: Said) => `${source}${words.comma}${on}`
+  const [first] = sources
+  if (!first || reason.kind === 'notInForce') return ''
+  // That a member is alive goes without saying.
+  const known = reason.from.filter(({ fact }) => fact !== 'person.alive')
+  const alike = sources.length >= known.length && sources.every(one => from(one) === from(first))
+  return words.from(
+    alike
+      ? from(first)
+      : sources.map(one => `${missingWords(pool, one, language)}${words.colon}${from(one)}`).join(words.and),
+  )
+}
+
 /** A figure is said as a distance: nobody is advised to earn or own less. */
 function changeWords(pool: Pool, change: ChangedFact, language: Language): string {
   const words = said[language]
   const value = (v: unknown) => valueWords(pool, change.fact, v, language)
   const fact = missingWords(pool, change, language)
   if (typeof change.from === 'number' && typeof change.to === 'number')
-    return `${fact} ${words.now} ${value(change.from)}，${words.apart} ${value(Math.abs(change.from - change.to))}`
-  return `${fact} ${words.now} ${change.from === undefined ? words.unknown : value(change.from)}，${words.needs} ${value(change.to)}`
+    return `${fact} ${words.now} ${value(change.from)}${words.comma}${words.apart} ${value(Math.abs(change.from - change.to))}`
+  return `${fact} ${words.now} ${change.from === undefined ? words.unknown : value(change.from)}${words.comma}${words.needs} ${value(change.to)}`
 }

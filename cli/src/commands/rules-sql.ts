@@ -1,10 +1,11 @@
 import { parseArgs } from 'node:util'
-import { dayOf, parseDay, type Day } from '@zhulian/kernel'
+import { parseDay, type Day } from '@zhulian/kernel'
 import { policyName } from '@zhulian/pool'
 import { shippedData } from '@zhulian/pool/files'
 import { sqlOf, sqlTables, type Pool, type SqlPredicate } from '@zhulian/rules'
 import { Usage } from '../command.ts'
 import { mustBeReadable } from '../readable.ts'
+import { todayAtOffice } from '../today.ts'
 import { insertsOf } from './rules-sql-rows.ts'
 import { poolOf } from './screen.ts'
 
@@ -37,7 +38,7 @@ export async function printSql(args: readonly string[]): Promise<number> {
     },
   })
   const [id, ...more] = positionals
-  const on = values.on === undefined ? dayOf(new Date(), 'Asia/Shanghai') : parseDay(values.on)
+  const on = values.on === undefined ? todayAtOffice() : parseDay(values.on)
   if (id === undefined || more.length > 0 || !on)
     throw new Usage({
       zh: '用法：zhulian rules sql P01 [--on 2021-09-26] [--tables]',

@@ -3,11 +3,16 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { dayOf } from '@zhulian/kernel'
 import { afterAll, describe, expect, it } from 'vitest'
 
 const bin = fileURLToPath(new URL('../../bin/zhulian.mjs', import.meta.url))
-const zhulian = (args: readonly string[], input = '') => {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...args], { input, encoding: 'utf8' })
+const zhulian = (args: readonly string[], input = '', env: Readonly<Record<string, string>> = {}) => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...args], {
+    input,
+    encoding: 'utf8',
+    env: { ...process.env, ...env },
+  })
   return { status, lines: stdout.split('\n').filter(Boolean), stderr }
 }
 
@@ -97,6 +102,57 @@ describe('zhulian rules explain', () => {
     for (const { fact } of changes) expect(fact).not.toMatch(/birthDate|sex|Illness|disability|marital|adl|On$/i)
   })
 
+  it('says from whom and of which day each reason is known, where the file does', () => {
+    const rich = { ...home, meansTestConsent: true, financialAssets: 500_000 }
+    const sources = {
+      'household.financialAssets': { source: '银行', on: '2021-09-01' },
+      'a.birthDate': { source: '公安', on: '2021-08-01' },
+      // What names nothing is left aside, whatever it says.
+      'household.nothing': 1,
+      'b.birthDate': 'x',
+    }
+    const file = { household: rich, persons, sources }
+    const { status, lines, stderr } = explain(file)
+    expect([status, stderr]).toEqual([0, ''])
+    const said = lines.join('\n')
+    expect(said).toContain('（不低于 52,896 元）〔银行，2021-09-01〕')
+    expect(said).toContain('a：年龄 45 岁（不低于 18 岁）〔公安，2021-08-01〕')
+    expect(explain(file, '--policy', 'P09', '--lang', 'en').lines[1]).toContain(' [公安, 2021-08-01]')
+    const [json] = explain(file, '--policy', 'P01', '--json').lines
+    expect(JSON.parse(json ?? '')).toMatchObject({
+      reasons: [{ sources: [{ fact: 'household.financialAssets', source: '银行', on: '2021-09-01' }] }],
+    })
+    const wrong = explain({ ...file, sources: { 'household.financialAssets': { source: '银行' } } })
+    expect([wrong.status, wrong.lines, wrong.stderr]).toEqual([
+      1,
+      [],
+      expect.stringContaining('household.financialAssets'),
+    ])
+  })
+
+  it('in English has no Chinese punctuation', () => {
+    const { lines } = explain(
+      { household: home, persons, sources: { 'a.birthDate': { source: 'x', on: '2021-08-01' } } },
+      '--lang',
+      'en',
+    )
+    expect(lines.length).toBeGreaterThan(45)
+    expect(lines.filter(line => /[\u3000-\u303f\uff00-\uffef]/.test(line))).toEqual([])
+  })
+
+  it('is of today at the office, wherever the machine stands', () => {
+    // Twenty-six hours apart: never the same day.
+    const [east, west] = ['Pacific/Kiritimati', 'Etc/GMT+12']
+    const today = dayOf(new Date(), east)
+    const sixty = [{ key: 'a', alive: true, birthDate: `${Number(today.slice(0, 4)) - 60}${today.slice(4)}` }]
+    writeFileSync(file, JSON.stringify({ household: home, persons: sixty }))
+    const age = (zone: string) =>
+      zhulian(['rules', 'explain', file, '--policy', 'P09'], '', { ZHULIAN_ZONE: zone }).lines[1]
+    expect([age(east), age(west)]).toEqual([expect.stringContaining('60 岁'), expect.stringContaining('59 岁')])
+    const day = (zone: string) => zhulian(['rules', 'sql', 'P01'], '', { ZHULIAN_ZONE: zone }).lines[0]?.slice(-10)
+    expect([day(east), day(west)]).toEqual([today, dayOf(new Date(), west)])
+  })
+
   it('refuses what is no household and no policy', () => {
     expect(explain({ household: {}, persons: [] }).status).toBe(1)
     expect(explain({ household: {}, persons }, '--policy', 'P99').status).toBe(2)
@@ -119,7 +175,14 @@ describe('zhulian rules sql', () => {
   })
 
   it('is called with one rule that there is', () => {
-    for (const args of [['sql'], ['sql', 'P99'], ['sql', 'P01', 'P02'], ['sql', 'P01', '--on', '2021-02-30']])
+    for (const args of [
+      ['sql'],
+      ['sql', 'P99'],
+      ['sql', 'circle/'],
+      ['sql', 'circle/00'],
+      ['sql', 'P01', 'P02'],
+      ['sql', 'P01', '--on', '2021-02-30'],
+    ])
       expect(zhulian(['rules', ...args])).toMatchObject({ status: 2, lines: [] })
   })
 })

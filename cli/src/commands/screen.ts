@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createReadStream } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { dayOf, parseDay, type Day, type Words } from '@zhulian/kernel'
+import { parseDay, type Day, type Words } from '@zhulian/kernel'
 import { problemLine } from '@zhulian/pool'
 import { readPool, shippedData } from '@zhulian/pool/files'
 import { checkFacts, clipped, householdLine, judge, type FactOf, type Judgement, type Pool } from '@zhulian/rules'
@@ -9,6 +9,7 @@ import { Usage, type Command } from '../command.ts'
 import { repeatedName } from '../household-file.ts'
 import { linesOf, type Line } from '../lines.ts'
 import { mustBeReadable } from '../readable.ts'
+import { todayAtOffice } from '../today.ts'
 import { summary } from '../summary.ts'
 
 const help = `zhulian screen 文件 [--on 日期] [--json]
@@ -90,7 +91,7 @@ function optionsOf(args: readonly string[]): Options {
       zh: '要给一个文件：zhulian screen 文件 [--on 日期] [--json]',
       en: 'give one file: zhulian screen FILE [--on DAY] [--json]',
     })
-  const on = values.on === undefined ? dayOf(new Date(), 'Asia/Shanghai') : parseDay(values.on)
+  const on = values.on === undefined ? todayAtOffice() : parseDay(values.on)
   if (!on)
     throw new Usage({
       zh: `--on ${values.on} 不是真实的日子，应写成 2021-09-26`,

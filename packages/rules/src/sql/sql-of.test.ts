@@ -81,12 +81,19 @@ describe('a rule as SQL', () => {
       documents([policy('P01', 'household.a'), policy('P02', 'prefix(household.kind, household.x) == "a"')]),
     )
     expect(sqlOf(pool, 'P09', on)).toMatchObject({ ok: false, refusal: { id: 'P09', code: 'unknown_rule' } })
-    const all = sqlOfAll(pool, ['P02', 'P01', 'P09', 'circle/0', 'circle/7', 'household.x'], on)
+    const all = sqlOfAll(
+      pool,
+      ['P02', 'P01', 'P09', 'circle/0', 'circle/7', 'household.x', 'circle/', 'circle/00', 'circle/0/1'],
+      on,
+    )
     expect(all.refused.map(r => [r.id, r.code])).toEqual([
       ['P02', 'prefix'],
       ['P09', 'unknown_rule'],
       ['circle/7', 'unknown_rule'],
       ['household.x', 'unknown_rule'],
+      ['circle/', 'unknown_rule'],
+      ['circle/00', 'unknown_rule'],
+      ['circle/0/1', 'unknown_rule'],
     ])
     expect([all.household.columns, all.person.columns]).toEqual([['P01'], ['circle/0']])
     expect(all.household.text).not.toContain('left(')

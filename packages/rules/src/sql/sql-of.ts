@@ -128,9 +128,9 @@ function one(translation: Translation, pool: Pool, id: string): Omit<Asked, 'nam
   if (service) return { of: 'person', value: translation.condition(service.condition) }
   const fact = pool.facts[pool.factNumbers.get(id) ?? -1]
   if (fact?.form.type === 'boolean') return { of: fact.owner, value: translation.truthOf(fact.number) }
-  const [what, number] = id.split('/')
-  const lines = { circle: pool.circle.lines, class: pool.classes, primary: pool.primary }
+  // To the letter: `circle/` and `circle/00` are no names of the first line.
+  const [, what, number] = /^(circle|class|primary)\/(0|[1-9]\d*)$/.exec(id) ?? []
   if (what !== 'circle' && what !== 'class' && what !== 'primary') return undefined
-  const line = lines[what][Number(number)]
+  const line = { circle: pool.circle.lines, class: pool.classes, primary: pool.primary }[what][Number(number)]
   return line && { of: what === 'circle' ? 'person' : 'household', value: translation.condition(line.node) }
 }
