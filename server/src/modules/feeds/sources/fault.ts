@@ -16,7 +16,7 @@ interface At {
   /** What stands there. */
   readonly text: string
 }
-/** `max` is empty where only a sum nobody has would be too much. */
+/** `max` is empty where what stands there is less than nothing. */
 type Range = At & { readonly min: string; readonly max: string }
 type Two = { readonly one: Words; readonly oneText: string; readonly other: Words; readonly otherText: string }
 

@@ -218,7 +218,7 @@ const notReal = (text: string): boolean => {
 function inRange(column: Column, at: Words, value: number, shown: (n: number) => string): Read {
   const [min, max] = [column.min ?? 0, column.max ?? (column.kind === 'fen' ? 1e12 : 1e10)]
   if (value >= min && value <= max) return value
-  const most = column.max === undefined && value < min ? '' : shown(max)
+  const most = value < 0 && min === 0 ? '' : shown(max)
   return fault('outOfRange', { at, text: shown(value), min: shown(min), max: most })
 }
 

@@ -12,7 +12,15 @@ import {
   yuan,
 } from '../source.ts'
 
-const total: Column = { key: 'totalCost', headers: ['医疗费总额', '总费用', '费用总额', 'Total cost'], kind: 'fen' }
+/** A hundred million yuan, in fen. */
+const most = 10_000_000_000
+
+const total: Column = {
+  key: 'totalCost',
+  headers: ['医疗费总额', '总费用', '费用总额', 'Total cost'],
+  kind: 'fen',
+  max: most,
+}
 const inScope: Column = {
   key: 'inScopeSelfPaid',
   headers: [
@@ -24,22 +32,26 @@ const inScope: Column = {
     'Own part in scope',
   ],
   kind: 'fen',
+  max: most,
   required: true,
 }
 const year: Column = {
   key: 'cumulativeYear',
   headers: ['年度累计范围内自付', '本年累计自付', '年度累计自付', '当年累计范围内自付', 'Own part this year'],
   kind: 'fen',
+  max: most,
 }
 const inpatient: Column = {
   key: 'inpatientYear',
   headers: ['年度累计住院自付', '其中住院', 'Inpatient part this year'],
   kind: 'fen',
+  max: most,
 }
 const outpatient: Column = {
   key: 'outpatientYear',
   headers: ['年度累计门诊自付', '其中门诊', 'Outpatient part this year'],
   kind: 'fen',
+  max: most,
 }
 
 /** Groups of ICD-10 that count as serious, each by the word of the dictionary; the first that fits. */
@@ -91,7 +103,12 @@ export const medicalBills: Source = {
     },
     total,
     inScope,
-    { key: 'outOfScope', headers: ['范围外自费', '自费金额', '政策范围外自费', 'Out of scope'], kind: 'fen' },
+    {
+      key: 'outOfScope',
+      headers: ['范围外自费', '自费金额', '政策范围外自费', 'Out of scope'],
+      kind: 'fen',
+      max: most,
+    },
     { key: 'diseaseCode', headers: ['疾病编码', '病种编码', '主诊断编码', 'ICD10', 'Disease'], kind: 'text' },
     year,
     inpatient,
