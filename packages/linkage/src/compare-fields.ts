@@ -130,6 +130,15 @@ function holdersOf(list: Prepared): ReadonlyMap<number, number> {
   return holders
 }
 
+/** Tells that a row was added to a list, or (`isGone`) is about to leave it. */
+export function holderMoved(list: Prepared, row: number, isGone = false): void {
+  const known = holdersKnown.get(list) as Map<number, number> | undefined
+  const n = list.column('idNumber')[row] as number
+  if (!known || n === 0) return
+  if (!isGone) known.set(n, row)
+  else if (known.get(n) === row) known.delete(n)
+}
+
 export function phone(both: Both): Comparison {
   const { texts } = both.tables.of('phone')
   return {

@@ -15,7 +15,7 @@ export function comparisonsOf(both: Both): readonly Comparison[] {
     if (have(field)) made.push(make())
   }
   const isHan = hasHanNames(both)
-  if (isHan) made.push(chineseName(both))
+  if (isHan) add('name', () => chineseName(both))
   else {
     add('givenName', () => latinName(both, 'givenName'))
     add('surname', () => latinName(both, 'surname'))
@@ -54,10 +54,11 @@ export interface Opened {
   readonly indexes: readonly PassIndex[]
 }
 
-export function open(tables: Tables, right: Prepared, leftHas: Prepared['has']): Opened {
+/** @param room how many people may be added to the right list */
+export function open(tables: Tables, right: Prepared, leftHas: Prepared['has'], room = 0): Opened {
   const isHan = hasHanNames({ tables, left: right, right })
   const passes = passesOf(tables, key => right.has(key) && leftHas(key), isHan)
-  return { tables, right, passes, indexes: passes.map(pass => indexPass(pass, right, mostOfOneKey)) }
+  return { tables, right, passes, indexes: passes.map(pass => indexPass(pass, right, mostOfOneKey, room)) }
 }
 
 export interface Compared {

@@ -12,4 +12,4 @@ export { type Found, openRegistry, type Registry, type RegistryOptions } from '.
 export { readTable, type Table, type TableFault } from './table.ts'
 export { dedupeReport, type DedupeReport, type Known, type LinkReport, reportOf } from './report.ts'
 export { usualWeights } from './usual-weights.ts'
-export { type Weights } from './weights.ts'
+export { completed, type Weights } from './weights.ts'

@@ -26,7 +26,10 @@ export function learn({ tables, right }: Opened, left: Prepared, { patterns, can
     if (!isOneList || i !== j) count(counts, patterns, i, j)
   }
   countAmongBirths(counts, { patterns, candidates })
-  const among = isOneList ? patterns : new Patterns(comparisonsOf({ tables, left: right, right }))
+  const compared = new Set(patterns.comparisons.map(c => c.key))
+  // The right list may have columns the left one lacks; what its households show of them says nothing here.
+  const own = isOneList ? [] : comparisonsOf({ tables, left: right, right }).filter(c => compared.has(c.key))
+  const among = isOneList ? patterns : new Patterns(own)
   const [names, births] = [right.column('name'), right.column('birthDate')]
   const isOnePerson = (i: number, j: number) =>
     isOneList && ((names[i] !== 0 && names[i] === names[j]) || (births[i] !== 0 && births[i] === births[j]))

@@ -41,7 +41,7 @@ export interface Linked {
 }
 
 /** Candidates less likely than this cannot come into any band. */
-const leastKept = 0.001
+export const leastKept = 0.001
 
 /**
  * Who of the left list is who in the right one, each at most once.
@@ -49,8 +49,10 @@ const leastKept = 0.001
  */
 export function link(left: People, right: People, options: LinkOptions = {}): Linked {
   const tables = new Tables(options.addresses)
-  const registry = tables.prepare(right, !right.columns.birthDate && left.columns.birthDate !== undefined)
-  const feed = tables.prepare(left, !left.columns.birthDate && right.columns.birthDate !== undefined)
+  const registry = tables.prepare(right, {
+    borrowBirth: !right.columns.birthDate && left.columns.birthDate !== undefined,
+  })
+  const feed = tables.prepare(left, { borrowBirth: !left.columns.birthDate && right.columns.birthDate !== undefined })
   const opened = open(tables, registry, feed.has)
   const compared = compareWith(opened, feed)
   const weights = options.weights ?? weightsFor(opened, feed, compared)

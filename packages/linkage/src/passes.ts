@@ -94,7 +94,7 @@ interface Part {
 
 function byText(tables: Tables, key: Field | Derived, text: TextKey): (n: number) => number {
   const { texts } = tables.of(key)
-  const known: number[] = []
+  const known = tables.of(key).keep<number>()
   return n => (known[n] ??= hashText(text(texts[n] ?? '')))
 }
 
@@ -126,35 +126,45 @@ const keyOf =
     }
   }
 
-const eitherOrder =
-  (tables: Tables) =>
-  (list: Prepared): ((row: number) => number) => {
+const eitherOrder = (tables: Tables) => {
+  const [g, s] = [byText(tables, 'givenName', t => t), byText(tables, 'surname', t => t)]
+  return (list: Prepared): ((row: number) => number) => {
     const [given, surname] = [list.column('givenName'), list.column('surname')]
-    const [g, s] = [byText(tables, 'givenName', t => t), byText(tables, 'surname', t => t)]
     return row => {
       const [x, y] = [g(given[row] as number), s(surname[row] as number)]
       return x === 0 || y === 0 || given[row] === 0 || surname[row] === 0 ? 0 : mix(7, x) + mix(7, y) || 1
     }
   }
+}
 
 /** The rows of a list by the key of one pass. */
 export interface PassIndex {
   /** Calls `take` for each row with the key; nothing where the key has more rows than the cap. */
   readonly each: (key: number, take: (row: number) => void) => void
+  /** Takes up a row that was added to the list. */
+  readonly add: (row: number) => void
+  /** Leaves out a row, which is then under no key. */
+  readonly remove: (row: number) => void
 }
 
-/** @param most rows one key may have before it is passed over as saying too little */
-export function indexPass(pass: Pass, list: Prepared, most: number): PassIndex {
+/**
+ * @param most rows one key may have before it is passed over as saying too little; rows added later do not count
+ * @param room how many rows may be added
+ */
+export function indexPass(pass: Pass, list: Prepared, most: number, room = 0): PassIndex {
   const key = pass.key(list)
   const n = list.size
-  const keys = new Int32Array(n)
+  const keys = new Int32Array(n + room)
   for (let row = 0; row < n; row++) keys[row] = key(row)
   let bits = 4
   while (1 << bits < n * 1.5) bits++
   const [shift, buckets] = [32 - bits, 1 << bits]
   const bucketOf = (k: number) => Math.imul(k, 0x85ebca6b) >>> shift
   const starts = new Int32Array(buckets + 1)
-  for (const k of keys) if (k !== 0) starts[bucketOf(k) + 1] = (starts[bucketOf(k) + 1] as number) + 1
+  for (let row = 0; row < n; row++) {
+    const k = keys[row] as number
+    if (k !== 0) starts[bucketOf(k) + 1] = (starts[bucketOf(k) + 1] as number) + 1
+  }
   for (let b = 0; b < buckets; b++) starts[b + 1] = (starts[b + 1] as number) + (starts[b] as number)
   const next = starts.slice(0, buckets)
   const rows = new Int32Array(starts[buckets] as number)
@@ -166,6 +176,7 @@ export function indexPass(pass: Pass, list: Prepared, most: number): PassIndex {
     next[b] = (next[b] as number) + 1
   }
   const tooCommon = commonKeys(keys, rows, starts, most)
+  const later = new Map<number, number[]>()
   return {
     each: (k, take) => {
       if (k === 0 || tooCommon.has(k)) return
@@ -174,7 +185,17 @@ export function indexPass(pass: Pass, list: Prepared, most: number): PassIndex {
         const row = rows[at] as number
         if (keys[row] === k) take(row)
       }
+      for (const row of later.get(k) ?? []) if (keys[row] === k) take(row)
     },
+    add: row => {
+      const k = key(row)
+      keys[row] = k
+      if (k === 0) return
+      const rows = later.get(k)
+      if (rows) rows.push(row)
+      else later.set(k, [row])
+    },
+    remove: row => void (keys[row] = 0),
   }
 }
 

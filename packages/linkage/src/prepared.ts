@@ -8,6 +8,7 @@ import { isHan, readingOf } from './reading.ts'
 export class TextTable {
   readonly texts: string[] = ['']
   private readonly numbers = new Map<string, number>([['', 0]])
+  private readonly kept: unknown[][] = []
 
   numberOf(text: string): number {
     let number = this.numbers.get(text)
@@ -18,20 +19,76 @@ export class TextTable {
     }
     return number
   }
+
+  /** Something made of each text, by its number; it goes when the text does. */
+  keep<T>(): (T | undefined)[] {
+    const made: (T | undefined)[] = []
+    this.kept.push(made)
+    return made
+  }
+
+  /** Forgets the texts that came after the first `count`. */
+  cutTo(count: number): void {
+    for (let n = count; n < this.texts.length; n++) this.numbers.delete(this.texts[n] as string)
+    this.texts.length = Math.min(count, this.texts.length)
+    for (const made of this.kept) made.length = Math.min(count, made.length)
+  }
 }
 
 /** What is derived from the fields of a person, as numbers. */
 export type Derived = 'year' | 'township' | 'village' | 'group' | 'house' | 'sound'
 type Key = Field | Derived
 
-const absent = new Int32Array(0)
-
 /** A list as numbers: one column a field, one number a person. */
 export interface Prepared {
   readonly size: number
-  /** An empty column for a field the list does not have. */
+  /** A column of nothing for a field the list does not have. */
   readonly column: (key: Key) => Int32Array
   readonly has: (key: Key) => boolean
+}
+
+/** A list with room for more people behind the last. */
+export class List implements Prepared {
+  size: number
+  private readonly columns: ReadonlyMap<Key, Int32Array>
+  private readonly room: number
+  private nothing: Int32Array | undefined
+
+  constructor(size: number, columns: ReadonlyMap<Key, Int32Array>, room: number) {
+    this.size = size
+    this.columns = columns
+    this.room = room
+  }
+
+  readonly column = (key: Key): Int32Array =>
+    this.columns.get(key) ?? (this.nothing ??= new Int32Array(this.size + this.room))
+
+  readonly has = (key: Key): boolean => this.columns.has(key)
+
+  /** @returns the row of the first of `one`, or undefined where there is no room */
+  add(one: Prepared): number | undefined {
+    const row = this.size
+    for (const [key, column] of this.columns) {
+      if (row >= column.length) return undefined
+      column[row] = one.column(key)[0] as number
+    }
+    this.size++
+    return row
+  }
+
+  clear(row: number): void {
+    for (const column of this.columns.values()) column[row] = 0
+  }
+}
+
+/** How a list is made ready. */
+export interface Preparing {
+  /** Whether the birth date is to be read out of the identity number. */
+  readonly borrowBirth?: boolean
+  /** For how many more people there is to be room. */
+  readonly room?: number
+  /** Whether its texts are to be forgotten again, see {@link Tables.afterwards}. */
+  readonly passing?: boolean
 }
 
 /** The tables that lists are prepared with; two lists can be compared when they share one. */
@@ -50,28 +107,39 @@ export class Tables {
     return table
   }
 
-  /** @param borrowBirth whether the birth date is to be read out of the identity number */
-  prepare(people: People, borrowBirth = false): Prepared {
+  /** Does something and forgets every text that came up in it: whoever is asked for a year remembers nobody who asked. */
+  afterwards<T>(work: () => T): T {
+    const before = new Map([...this.tables].map(([key, table]) => [key, table.texts.length]))
+    try {
+      return work()
+    } finally {
+      for (const [key, table] of this.tables) table.cutTo(before.get(key) ?? 1)
+    }
+  }
+
+  prepare(people: People, { borrowBirth = false, room = 0, passing = false }: Preparing = {}): List {
     const columns = new Map<Key, Int32Array>()
+    const length = people.size + room
     for (const field of fields) {
       const texts = people.columns[field]
-      if (texts && field !== 'id' && field !== 'address') columns.set(field, this.numbers(field, texts))
+      if (texts && field !== 'id' && field !== 'address')
+        columns.set(field, this.numbers(field, texts, length, !passing))
     }
     if (borrowBirth && people.columns.idNumber) {
       const births = people.columns.idNumber.map(n => birthInIdNumber(clean('idNumber', n)))
-      columns.set('birthDate', this.numbers('birthDate', births))
+      columns.set('birthDate', this.numbers('birthDate', births, length, !passing))
     }
     this.addYears(columns)
     this.addSounds(columns)
-    if (people.columns.address) this.addPlaces(columns, people.columns.address)
-    return { size: people.size, column: key => columns.get(key) ?? absent, has: key => columns.has(key) }
+    if (people.columns.address) this.addPlaces(columns, people.columns.address, length)
+    return new List(people.size, columns, room)
   }
 
-  private numbers(field: Field, texts: readonly string[]): Int32Array {
+  private numbers(field: Field, texts: readonly string[], length: number, toKeep: boolean): Int32Array {
     const table = this.of(field)
-    const known = this.cleaned.get(field) ?? new Map<string, number>()
-    this.cleaned.set(field, known)
-    const column = new Int32Array(texts.length)
+    const known = toKeep ? (this.cleaned.get(field) ?? new Map<string, number>()) : new Map<string, number>()
+    if (toKeep) this.cleaned.set(field, known)
+    const column = new Int32Array(length)
     for (let i = 0; i < texts.length; i++) {
       const text = texts[i] as string
       let number = known.get(text)
@@ -94,20 +162,21 @@ export class Tables {
     )
   }
 
-  private readonly soundOf: number[] = []
+  private soundOf: (number | undefined)[] | undefined
   private addSounds(columns: Map<Key, Int32Array>): void {
     const names = columns.get('name')
     if (!names) return
     const [{ texts }, sounds] = [this.of('name'), this.of('sound')]
+    const soundOf = (this.soundOf ??= this.of('name').keep<number>())
     columns.set(
       'sound',
-      names.map(n => (this.soundOf[n] ??= sounds.numberOf(soundKey(texts[n] ?? '')))),
+      names.map(n => (soundOf[n] ??= sounds.numberOf(soundKey(texts[n] ?? '')))),
     )
   }
 
-  private addPlaces(columns: Map<Key, Int32Array>, addresses: readonly string[]): void {
+  private addPlaces(columns: Map<Key, Int32Array>, addresses: readonly string[], length: number): void {
     const houses = this.of('house')
-    const [township, village, group, house] = [0, 1, 2, 3].map(() => new Int32Array(addresses.length))
+    const [township, village, group, house] = [0, 1, 2, 3].map(() => new Int32Array(length))
     for (let i = 0; i < addresses.length; i++) {
       const place = this.read(addresses[i] as string)
       ;(township as Int32Array)[i] = place.township

@@ -23,14 +23,14 @@ export interface Rules {
 export function rulesOf({ patterns, candidates }: Compared, tables: Tables, left: Prepared, isHan: boolean): Rules {
   const at = Object.fromEntries(patterns.comparisons.map((c, index) => [c.key, index]))
   const { idNumber: id, name, birthDate, phone, address } = at
-  if (id === undefined || name === undefined || !isHan) return { ruling: () => undefined, shown: [] }
+  if (id === undefined || !isHan) return { ruling: () => undefined, shown: [] }
   const [numbers, { texts }] = [left.column('idNumber'), tables.of('idNumber')]
   const kinds = new Map<number, Ruling>()
   const kindOf = (pattern: number): Ruling => {
     if (kinds.has(pattern)) return kinds.get(pattern)
     const levels = patterns.levels(pattern)
     const is = (index: number | undefined, level: number) => index !== undefined && levels[index] === level
-    const otherName = (levels[name] ?? -1) >= otherNameFrom
+    const otherName = name !== undefined && (levels[name] ?? -1) >= otherNameFrom
     const kind: Ruling = is(id, idNumberLevels.twoValid)
       ? is(name, 0) && is(birthDate, 0) && (is(phone, 0) || is(address, 0))
         ? 'twoValidNumbers'

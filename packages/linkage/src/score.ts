@@ -93,10 +93,7 @@ function againstOf(known: Known, right: number): number {
 }
 
 function knower(patterns: Patterns, weights: Weights, pairsOfOneRow: number): (pattern: number) => Known {
-  const classes = byComparison(
-    patterns.comparisons.map(c => c.key),
-    weights,
-  )
+  const classes = byComparison(patterns.comparisons, weights)
   const rare = patterns.comparisons.map(c => (c.rarity ? { column: c.rarity, share: sharesIn(c.rarity) } : undefined))
   const shareOf = sharesOfPairs(weights, pairsOfOneRow)
   return pattern => {
@@ -114,11 +111,13 @@ function knower(patterns: Patterns, weights: Weights, pairsOfOneRow: number): (p
 const bounded = (ratio: number) => Math.min(2 ** mostRarity, Math.max(2 ** -mostRarity, ratio))
 
 /** The weights in the order of the comparisons. @throws RangeError when they are of other comparisons */
-function byComparison(keys: readonly string[], weights: Weights) {
+function byComparison(comparisons: Patterns['comparisons'], weights: Weights) {
   const byKey = new Map(weights.comparisons.map(c => [c.key, c]))
-  const found = keys.map(key => {
+  const found = comparisons.map(({ key, words, levels }) => {
     const c = byKey.get(key)
-    if (!c) throw new RangeError(`the weights do not know "${key}"`)
+    if (!c) throw new RangeError(`the weights do not know "${words.en}" (${words.zh}): they are of lists without it`)
+    const isWhole = [c.same, c.strangers, c.household ?? c.same].every(shares => shares.length === levels.length)
+    if (!isWhole) throw new RangeError(`the weights of "${words.en}" (${words.zh}) are of an earlier version`)
     return c
   })
   const isThree = found.every(c => c.household !== undefined)

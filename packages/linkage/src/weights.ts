@@ -17,6 +17,12 @@ export interface ComparisonWeights {
   readonly strangers: Shares
 }
 
+/** Weights with those of `others` for what they themselves do not know, for a list that has a column earlier ones lacked. */
+export const completed = (weights: Weights, others: Weights): Weights => {
+  const known = new Set(weights.comparisons.map(c => c.key))
+  return { ...weights, comparisons: [...weights.comparisons, ...others.comparisons.filter(c => !known.has(c.key))] }
+}
+
 /** Of all pairs: the share that is one person, and that is two people of one household, in lists of any size. */
 export const sharesOfPairs = ({ same, household }: Weights, pairsOfOneRow: number) => ({
   same: Math.min(0.5, same / Math.max(1, pairsOfOneRow)),
