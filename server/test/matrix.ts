@@ -81,6 +81,7 @@ export const matrix: Readonly<Record<string, May>> = {
   'GET /households/:id': field,
   'GET /households/:id/history': field,
   'POST /households': writers,
+  'POST /registry/likely': writers,
   'POST /households/:id/facts': writers,
   'POST /households/:id/members': writers,
   'POST /persons/:id/reveal': writers,

@@ -36,6 +36,8 @@ const seenByPlace: Readonly<Record<string, readonly Role[]>> = {
   'registry.statement': field,
   'registry.sealed_fact': field,
   'registry.name_gram': field,
+  'registry.pair_review': offices,
+  'registry.person_merge': offices,
   'guidance.screening': handlers,
   'guidance.signal': offices,
   'outreach.case': handlers,
@@ -77,6 +79,7 @@ const seenByRole: Readonly<Record<string, readonly ActingRole[] | 'everyone'>> =
   'pools.use': 'everyone',
   'pools.version': 'everyone',
   'registry.division': 'everyone',
+  'registry.link_weights': ['districtOfficer', 'machine'],
 }
 const acting: readonly ActingRole[] = [...roles, 'machine', 'doorkeeper', 'nobody']
 

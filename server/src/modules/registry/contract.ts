@@ -253,6 +253,16 @@ const newPerson = z.strictObject({
     .optional(),
   relation,
 })
+/** One thing two people were compared by. */
+const comparedField = z.object({
+  key: z.string(),
+  words: wordsSchema,
+  /** Null where one of the two says nothing. */
+  level: wordsSchema.nullable(),
+  /** Bits for (positive) or against one person. */
+  weight: z.number(),
+})
+export const pairReasons = ['ambiguous', 'sameNumberOtherName', 'twoValidNumbers', 'taken'] as const
 const factValues = z.record(z.string().max(80), z.unknown())
 
 export const registryContract = contract({
@@ -334,6 +344,48 @@ export const registryContract = contract({
       noSuchFact,
       valueWrong,
     ],
+  },
+  'POST /registry/likely': {
+    summary:
+      'Who of the registry may already be meant by people somebody is typing in, before they are kept. A POST, so that no name or number stands in an address.',
+    body: z.strictObject({
+      /** Where they are to be registered. */
+      division: divisionSchema.optional(),
+      members: z
+        .array(
+          z.strictObject({
+            name: z.string().max(60).optional(),
+            idNumber: z.string().max(40).optional(),
+            birthDate: z.string().max(20).optional(),
+            sex: sex.optional(),
+            phone: z.string().max(20).optional(),
+          }),
+        )
+        .max(20),
+    }),
+    answer: z.object({
+      /** One for each of the members, in their order. */
+      members: z.array(
+        z.object({
+          /** Somebody out of reach may be meant; nothing more is said of them. */
+          elsewhere: z.boolean(),
+          people: z.array(
+            z.object({
+              person: idSchema,
+              household: idSchema.nullable(),
+              /** Masked. */
+              name: z.string(),
+              bornIn: z.number().int().nullable(),
+              place,
+              /** 0 to 1, shared among all the member might be. */
+              probability: z.number(),
+              reason: z.enum(pairReasons).nullable(),
+              fields: z.array(comparedField),
+            }),
+          ),
+        }),
+      ),
+    }),
   },
   'POST /households/:id/facts': {
     summary:

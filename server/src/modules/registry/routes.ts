@@ -6,6 +6,7 @@ import { listDivisions } from './divisions.ts'
 import { exportHouseholds } from './export-households.ts'
 import { getHousehold } from './get-household.ts'
 import { householdHistory } from './history.ts'
+import { likelyPeople } from './likely.ts'
 import { listHouseholds, searchHouseholds } from './list-households.ts'
 import { moveMember } from './move-member.ts'
 import { recordHouseholdFacts } from './record-facts.ts'
@@ -52,6 +53,16 @@ export const registryRoutes = routes(registryContract, {
     purpose: 'registry',
     audit: { action: 'registry.addHousehold', zh: '登记了一户', en: 'registered a household' },
     do: addHousehold,
+  },
+  'POST /registry/likely': {
+    may: writing,
+    purpose: 'registry',
+    audit: {
+      action: 'registry.likely',
+      zh: '登记前比对了是否已经登记',
+      en: 'compared people with the registry before registering them',
+    },
+    do: likelyPeople,
   },
   'POST /households/:id/facts': {
     may: writing,

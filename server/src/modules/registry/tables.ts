@@ -1,4 +1,5 @@
 import type { Day, Id, Words } from '@zhulian/kernel'
+import type { Explanation, Weights } from '@zhulian/linkage'
 import type { ColumnType, Generated } from 'kysely'
 
 /** Written as text, read as the platform reads columns. */
@@ -13,6 +14,9 @@ export interface RegistryTables {
   'registry.statement': StatementRow
   'registry.sealed_fact': SealedFactRow
   'registry.circle_change': CircleChangeRow
+  'registry.link_weights': LinkWeightsRow
+  'registry.pair_review': PairReviewRow
+  'registry.person_merge': PersonMergeRow
 }
 
 export type Circle = 1 | 2 | 3
@@ -81,6 +85,7 @@ export interface PersonRow {
   created_at: Date
   created_by: Id
   withdrawn_at: Date | null
+  merged_into: Generated<Id | null>
 }
 
 export interface NameGramRow {
@@ -149,4 +154,63 @@ export interface CircleChangeRow {
   changed_on: Day
   recorded_at: Date
   recorded_by: Id
+}
+
+export interface LinkWeightsRow {
+  district: string
+  feed: string
+  weights: ColumnType<Weights, string, string>
+  rows: number
+  learnt_at: Date
+}
+
+export type PairState = 'open' | 'same' | 'different'
+
+export interface PairReviewRow {
+  district: string
+  id: Id
+  division: string
+  person_id: Id
+  other_id: Id | null
+  delivery_id: Id | null
+  row_id: string | null
+  clues: Buffer | null
+  probability: number
+  reason: string | null
+  explanation: ColumnType<Explanation, string, string>
+  state: Generated<PairState>
+  raised_at: Date
+  decided_at: Date | null
+  decided_by: Id | null
+}
+
+/** How both stood before a merge: ids, days and names of columns, no value of anybody. */
+export interface BeforeMerge {
+  /** Columns of the one who was kept that were empty and were filled from the other. */
+  readonly filled: readonly ('phone' | 'birth_date' | 'sex')[]
+  readonly kept: { readonly household: Id | null; readonly relation: string }
+  readonly merged: { readonly household: Id | null; readonly relation: string }
+  /** Memberships that ended with the merge. */
+  readonly ended: readonly { readonly household: Id; readonly person: Id; readonly from: Day }[]
+  /** The membership the merge began, where the one who was kept had none there. */
+  readonly begun: { readonly household: Id; readonly from: Day } | null
+  readonly versions: { readonly kept: number | null; readonly merged: number | null }
+}
+
+export interface PersonMergeRow {
+  district: string
+  id: Id
+  division: string
+  kept_id: Id
+  merged_id: Id
+  pair_id: Id | null
+  household_id: Id | null
+  left_household_id: Id | null
+  reason: string
+  before: ColumnType<BeforeMerge, string, never>
+  merged_at: Date
+  merged_by: Id
+  undone_at: Date | null
+  undone_by: Id | null
+  undone_reason: string | null
 }

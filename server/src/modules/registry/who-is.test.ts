@@ -1,6 +1,10 @@
 import type { Id } from '@zhulian/kernel'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { madeUpChinese } from '../../../../packages/linkage/test/made-up-chinese.ts'
 import { type House, openHouse } from '../../../test/house.ts'
+import { machineActor } from '../../platform/actor.ts'
+import { openCtx } from '../../platform/installation.ts'
+import { inTransaction } from '../../platform/scope.ts'
 import { enrolHouseholds, whoIs } from './index.ts'
 
 let house: House
@@ -47,6 +51,95 @@ describe('who a row of a file means', () => {
   it('is for a person to say where the number is right and the name another', async () => {
     const [answer] = await house.inside(ctx => whoIs(ctx, [{ idNumber: numbers[0], name: '李海' }]))
     expect(answer).toMatchObject({ band: 'look', candidates: [{ person: mother, household }] })
+  })
+
+  it('is found by likeness where the number is damaged: another form, a slip of the pen, a name by ear', async () => {
+    const answers = await house.inside(ctx =>
+      whoIs(ctx, [
+        { idNumber: '330111760302000', name: '许文琴', division: '330111109203' },
+        { idNumber: '33011120110903000', name: '许念安', birthDate: '2011-09-03', division: '330111109203' },
+        { name: '许文勤', birthDate: '1976年3月2日', sex: '女', address: '常绿镇青龙村' },
+      ]),
+    )
+    expect(answers.slice(0, 2)).toMatchObject([
+      { band: 'same', person: mother },
+      { band: 'same', person: daughter },
+    ])
+    expect(answers[2]).toMatchObject({ band: 'look', candidates: [{ person: mother }] })
+    const [name] = answers[2]?.band === 'look' ? (answers[2].candidates[0]?.explanation ?? []) : []
+    expect(name).toMatchObject({ key: 'name', level: { zh: '同音' } })
+  })
+
+  it('is the same for rows that say the same, and knows who was registered a moment ago', async () => {
+    const clues = { name: '诸葛念', birthDate: '1950-05-06', phone: '10055667788', division: '330111109203' }
+    expect(await house.inside(ctx => whoIs(ctx, [clues]))).toEqual([{ band: 'different' }])
+    const [enrolled] = await house.inside(ctx =>
+      enrolHouseholds(ctx, [
+        {
+          division: '330111109203',
+          since: ctx.today,
+          statements: [],
+          members: [{ ...clues, birthDate: '1950-05-06' as never, relation: '02', statements: [] }],
+        },
+      ]),
+    )
+    const answers = await house.inside(ctx => whoIs(ctx, [clues, clues]))
+    const same = { band: 'same', person: enrolled?.members[0], household: enrolled?.id, division: '330111109203' }
+    expect(answers).toEqual([same, same])
+  })
+
+  it('shows nobody of another township to a clerk, and says that somebody there may be meant', async () => {
+    const clerk = await house.as('townshipClerk', { scope: '330111110' }).account()
+    const clues = { name: '诸葛念', birthDate: '1950-05-06', phone: '10055667788' }
+    const answers = await inTransaction(
+      house.database,
+      { ...machineActor('330111'), account: clerk, role: 'townshipClerk', scope: '330111110' as never },
+      {},
+      (transaction, client) => {
+        const actor = { ...machineActor('330111'), role: 'townshipClerk' as const, scope: '330111110' as never }
+        const { ctx } = openCtx(house.app.installation, actor, transaction, client, { language: 'zh', requestId: 't' })
+        return whoIs(ctx, [clues, { name: '诸葛无人', birthDate: '1901-02-03' }])
+      },
+    )
+    expect(answers).toEqual([{ band: 'look', candidates: [], elsewhere: true }, { band: 'different' }])
+  })
+
+  it('is measured by weights of its own kind of file, kept from the first large one', async () => {
+    const { left, right } = madeUpChinese({ people: 900, feed: 400, seed: 21 })
+    const cells = (people: typeof left) =>
+      Array.from(
+        { length: people.size },
+        (_, row) => (field: 'name' | 'idNumber' | 'birthDate' | 'sex' | 'phone') => people.columns[field]?.[row] ?? '',
+      )
+    await house.inside(async ctx => {
+      const members = cells(right).map((cell, row) => ({
+        home: right.columns.household?.[row],
+        name: cell('name'),
+        idNumber: cell('idNumber'),
+        birthDate: cell('birthDate').replace(/(....)(..)(..)/, '$1-$2-$3') as never,
+        relation: '02',
+        statements: [],
+      }))
+      const homes = [...Map.groupBy(members, m => m.home).values()]
+      const place = { division: '330111110001', since: ctx.today, statements: [] }
+      await enrolHouseholds(
+        ctx,
+        homes.map(home => ({ ...place, members: home.map(({ home: _, ...member }) => member) })),
+      )
+    })
+    const clues = cells(left).map(cell => ({
+      name: cell('name'),
+      idNumber: cell('idNumber'),
+      birthDate: cell('birthDate'),
+    }))
+    const kept = () => house.sql('select feed, rows, weights from registry.link_weights')
+    const answers = await house.inside(ctx => whoIs(ctx, clues, { feed: 'unemployment' }))
+    expect(answers.filter(a => a.band === 'same').length).toBeGreaterThan(120)
+    const first = await kept()
+    expect(first).toMatchObject([{ feed: 'unemployment', weights: { version: 1 } }])
+    expect(JSON.stringify(first)).not.toMatch(/\p{Script=Han}/u)
+    expect(await house.inside(ctx => whoIs(ctx, clues, { feed: 'unemployment' }))).toEqual(answers)
+    expect(await kept()).toEqual(first)
   })
 
   it('is nobody where the number is damaged and nothing else is said', async () => {

@@ -1,7 +1,12 @@
 import { type Day, type Id, readIdNumber } from '@zhulian/kernel'
+import { type Explanation, fields, type People, type Person, type Reason } from '@zhulian/linkage'
 import { sql } from 'kysely'
 import { normaliseForIndex } from '../../platform/crypto.ts'
 import { type Ctx, tablesOf } from '../../platform/ctx.ts'
+import { placesOf } from './divisions.ts'
+import { keepWeights, keptWeights } from './link-weights.ts'
+import { addressOf, type PeopleIndex, peopleIndex } from './people-index.ts'
+import type { Likeness } from './people-thread.ts'
 import type { RegistryTables } from './tables.ts'
 
 const registry = tablesOf<RegistryTables>()
@@ -12,7 +17,7 @@ export interface PersonClues {
   readonly name?: string | undefined
   readonly birthDate?: string | undefined
   readonly sex?: string | undefined
-  /** Nine or twelve digits. */
+  /** Nine or twelve digits; stands in where no address is given. */
   readonly division?: string | undefined
   readonly address?: string | undefined
   readonly phone?: string | undefined
@@ -25,6 +30,10 @@ export interface Candidate {
   readonly household: Id | null
   /** 0 to 1; shared among all the clues might mean. */
   readonly probability: number
+  /** Why a person must look, where the likeness alone does not say it. */
+  readonly reason?: Reason
+  /** Each comparison with its level in words and its weight in bits. */
+  readonly explanation: Explanation
 }
 
 export type Who =
@@ -36,33 +45,114 @@ export type Who =
     }
   | {
       readonly band: 'look'
-      /** The likeliest first; none of them is meant without a person saying so. */
+      /** The likeliest first; none of them is meant without a person saying so. Empty where all are out of reach. */
       readonly candidates: readonly Candidate[]
+      /** Somebody out of the actor's reach may be meant. */
+      readonly elsewhere?: true
     }
   | { readonly band: 'different' }
 
-/**
- * Whom of the registry each of the clues means. A valid number that is equal, with the same name, is the same person; with
- * another name a person must look. Sees what the actor's scope reaches.
- * @returns one answer for each of the clues, in their order
- */
-export async function whoIs(ctx: Ctx, clues: readonly PersonClues[]): Promise<readonly Who[]> {
-  const numbers = clues.map(({ idNumber }) => {
-    const read = idNumber ? readIdNumber(idNumber, ctx.today) : undefined
-    return read?.ok ? read.idNumber : undefined
-  })
-  const holders = await holdersOf(ctx, [...new Set(numbers.filter(n => n !== undefined))])
-  return clues.map((clue, at) => {
-    const holder = holders.get(numbers[at] ?? '')
-    if (!holder) return { band: 'different' }
-    const { person, household, division } = holder
-    return saysTheSame(clue, holder)
-      ? { band: 'same', person, household, division }
-      : { band: 'look', candidates: [{ person, household, probability: 0.5 }] }
-  })
+export interface WhoOptions {
+  /** The kind of file the clues come from: its own weights are kept from the first large one on. */
+  readonly feed?: string | undefined
 }
 
-interface Holder {
+/**
+ * Whom of the registry each of the clues means, all of them being one list: a valid number that is equal, with the same name, is the
+ * same person, with another name a person must look; everybody else is compared with the whole district. Rows that say the same
+ * have the same answer; of rows that differ no two are linked to one person by likeness alone.
+ * @returns one answer for each of the clues, in their order
+ */
+export async function whoIs(
+  ctx: Ctx,
+  clues: readonly PersonClues[],
+  { feed }: WhoOptions = {},
+): Promise<readonly Who[]> {
+  const numbers = clues.map(({ idNumber }) => validNumber(idNumber, ctx.today))
+  const holders = await holdersOf(ctx, [...new Set(numbers.filter(n => n !== undefined))])
+  const exact = clues.map((clue, at): Who | undefined => {
+    const holder = holders.get(numbers[at] ?? '')
+    if (!holder || !saysTheSame(clue, holder)) return undefined
+    const { person, household, division } = holder
+    return { band: 'same', person, household, division }
+  })
+  if (exact.every(who => who !== undefined)) return exact
+  const index = await peopleIndex(ctx)
+  const likenesses = await linked(ctx, index, clues, numbers, feed)
+  return clues.map((_, at) => exact[at] ?? answerOf(ctx, index, likenesses[at] ?? []))
+}
+
+export const validNumber = (idNumber: string | undefined, today: Day): string | undefined => {
+  const read = idNumber ? readIdNumber(idNumber, today) : undefined
+  return read?.ok ? read.idNumber : undefined
+}
+
+/** Compares the list; what two rows say of one person in the same words is compared once. */
+async function linked(
+  ctx: Ctx,
+  index: PeopleIndex,
+  clues: readonly PersonClues[],
+  numbers: readonly (string | undefined)[],
+  feed: string | undefined,
+): Promise<readonly (readonly Likeness[])[]> {
+  const places = await placesOf(ctx)
+  const persons = clues.map(clue => personOf(clue, places))
+  const first = new Map<string, number>()
+  const distinct: Person[] = []
+  const rowOf = persons.map((person, at) => {
+    const number = numbers[at]
+    const key = number && person.name ? `${number} ${normaliseForIndex(person.name)}` : JSON.stringify(person)
+    const known = first.get(key)
+    if (known !== undefined) return known
+    first.set(key, distinct.length)
+    return distinct.push(person) - 1
+  })
+  const kept = feed === undefined ? undefined : await keptWeights(ctx, feed)
+  const { rows, learnt } = await index.link(columnsOf(distinct), kept)
+  if (learnt && feed !== undefined) await keepWeights(ctx, feed, learnt, distinct.length)
+  return rowOf.map(row => rows[row] ?? [])
+}
+
+/** Clues in the words of the comparison. */
+export function personOf(clue: PersonClues, places: Awaited<ReturnType<typeof placesOf>>): Person {
+  const address = clue.address || (clue.division ? addressOf(places, clue.division) : '')
+  const { idNumber = '', name = '', birthDate = '', sex = '', phone = '' } = clue
+  return { idNumber, name, birthDate, sex, phone, address }
+}
+
+function columnsOf(persons: readonly Person[]): People {
+  const used = fields.filter(field => persons.some(p => (p[field] ?? '') !== ''))
+  return {
+    size: persons.length,
+    columns: Object.fromEntries(used.map(field => [field, persons.map(p => p[field] ?? '')])),
+  }
+}
+
+/** What the actor may be told of it. */
+function answerOf(ctx: Ctx, index: PeopleIndex, likenesses: readonly Likeness[]): Who {
+  const found = likenesses.flatMap(likeness => {
+    const at = index.at(likeness.person)
+    return at ? [{ likeness, at, isHere: at.division.startsWith(ctx.actor.scope ?? '-') }] : []
+  })
+  const [best] = found
+  if (!best) return { band: 'different' }
+  if (best.likeness.band === 'same' && best.isHere) return { band: 'same', person: best.likeness.person, ...best.at }
+  return {
+    band: 'look',
+    candidates: found
+      .filter(f => f.isHere)
+      .map(({ likeness: { person, probability, reason, explanation }, at }) => ({
+        person,
+        household: at.household,
+        probability,
+        ...(reason && { reason }),
+        explanation,
+      })),
+    ...(found.some(f => !f.isHere) && { elsewhere: true as const }),
+  }
+}
+
+export interface Holder {
   readonly person: Id
   readonly household: Id | null
   readonly division: string
