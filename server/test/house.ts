@@ -8,7 +8,7 @@ import { testClock } from '../src/platform/clock.ts'
 import { checkout } from '../src/platform/config.ts'
 import type { Ctx } from '../src/platform/ctx.ts'
 import type { Settled } from '../src/platform/jobs.ts'
-import { passingKeyring } from '../src/platform/keyring.ts'
+import { openKeyring, passingKeyring } from '../src/platform/keyring.ts'
 import { makeLog } from '../src/platform/log.ts'
 import { Client } from './client.ts'
 import { type FreshDatabase, freshDatabase } from './database.ts'
@@ -18,6 +18,8 @@ export { Client, type Answer, type Call, type Problem } from './client.ts'
 export interface HouseOptions extends Partial<Pick<AppOptions, 'modules' | 'limits' | 'mayIsOff' | 'origin' | 'dist'>> {
   /** The moment the clock stands at first. */
   readonly at?: string
+  /** A key file that another process may share; otherwise the keys live as long as this one. */
+  readonly keys?: string
 }
 
 export interface Who {
@@ -99,7 +101,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     database,
     clock,
     calendar: readCalendar(path.join(checkout, 'data', 'calendar')),
-    keyring: passingKeyring(),
+    keyring: options.keys ? openKeyring(options.keys, 'aes') : passingKeyring(),
     log,
     dist: options.dist ?? path.join(checkout, 'no-pages'),
     jobsByHand: true,

@@ -164,6 +164,21 @@ export const matrix: Readonly<Record<string, May>> = {
   'POST /imports/:id/apply': offices,
   'POST /imports/:id/undo': offices,
   'POST /imports/:id/discard': offices,
+  // what bureaus send: the district's officers; auditors read the account and no row
+  'GET /feeds': ['districtOfficer', 'auditor'],
+  'GET /deliveries': ['districtOfficer', 'auditor'],
+  'POST /deliveries': ['districtOfficer'],
+  'GET /deliveries/:deliveryId': ['districtOfficer', 'auditor'],
+  'GET /deliveries/:deliveryId/rows': ['districtOfficer'],
+  'PUT /deliveries/:deliveryId/rows/:rowNo': ['districtOfficer'],
+  'POST /deliveries/:deliveryId/rows/:rowNo/who': ['districtOfficer'],
+  'POST /deliveries/:deliveryId/rerun': ['districtOfficer'],
+  'POST /deliveries/:deliveryId/release': ['districtOfficer'],
+  'POST /deliveries/:deliveryId/confirm': ['districtOfficer'],
+  'POST /deliveries/:deliveryId/refuse': ['districtOfficer'],
+  'POST /deliveries/:deliveryId/take-back': ['districtOfficer'],
+  'POST /deliveries/:deliveryId/undo': ['districtOfficer'],
+  'POST /deliveries/:deliveryId/cancel': ['districtOfficer'],
 
   // dashboard: counts only
   'GET /overview': [...offices, 'operator'],

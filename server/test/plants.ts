@@ -29,6 +29,21 @@ export const plants: readonly ((house: House) => Promise<void>)[] = [
     })
     if (added.problem) throw new Error(added.text)
   },
+  async function delivery(house) {
+    const rows = [
+      ['记录编号', '身份证号', '姓名', '失业登记日期'],
+      ['A1', canaries[2], canaries[0], '2021-09-20'],
+      ['A2', canaries[2], canaries[1], '2021-09-20'],
+      ['A3', canaries[2], canaries[0], canaries[4]],
+    ]
+    const taken = await house.as('districtOfficer').post('POST /deliveries', {
+      query: { source: 'unemployment' },
+      file: { name: 'canaries.csv', content: rows.map(row => row.join(',')).join('\n') },
+    })
+    if (taken.problem) throw new Error(taken.text)
+    const { failures } = await house.settle()
+    if (failures[0]) throw failures[0].error
+  },
   async function visitor(house) {
     const phone = house.nobody()
     const begun = await phone.post('POST /visitors', { body: { village } })

@@ -55,12 +55,17 @@ const seenByPlace: Readonly<Record<string, readonly Role[]>> = {
   'entitlements.finding': offices,
   'feeds.batch': offices,
   'feeds.staged_row': offices,
+  'feeds.delivery': ['districtOfficer', 'auditor'],
+  'feeds.delivery_part': ['districtOfficer'],
+  'feeds.delivery_row': ['districtOfficer'],
 }
 
 /** Who sees rows that lie in no division and are not their own. */
 const seenByRole: Readonly<Record<string, readonly ActingRole[] | 'everyone'>> = {
   'audit.entry': ['auditor', 'admin', 'machine'],
   'entitlements.run': ['districtOfficer', 'machine'],
+  'feeds.nonce': ['machine'],
+  'feeds.sender_key': ['admin', 'machine'],
   'guidance.consent': [],
   'guidance.day_count': 'everyone',
   'guidance.interview': ['machine'],

@@ -6,7 +6,7 @@ import { testClock } from '../src/platform/clock.ts'
 import { checkout } from '../src/platform/config.ts'
 import { connect } from '../src/platform/database/connect.ts'
 import { loginsOf } from '../src/platform/database/find.ts'
-import { passingKeyring } from '../src/platform/keyring.ts'
+import { openKeyring, passingKeyring } from '../src/platform/keyring.ts'
 import { silentLog } from '../src/platform/log.ts'
 import type { ServerFacts } from '../src/platform/database/open.ts'
 
@@ -15,16 +15,18 @@ export interface Worker {
   readonly name: string
   readonly at: string
   readonly district: string
+  /** The key file of the house, for work on what lies sealed. */
+  readonly keys?: string
 }
 
 if (process.argv[2]) {
-  const { server, name, at, district } = JSON.parse(process.argv[2]) as Worker
+  const { server, name, at, district, keys } = JSON.parse(process.argv[2]) as Worker
   const app = await openApp({
     district,
     database: connect(loginsOf(server, name), server, silentLog),
     clock: testClock(at),
     calendar: readCalendar(path.join(checkout, 'data', 'calendar')),
-    keyring: passingKeyring(),
+    keyring: keys ? openKeyring(keys, 'aes') : passingKeyring(),
     log: silentLog,
     dist: path.join(checkout, 'no-pages'),
     jobsByHand: true,

@@ -29,11 +29,14 @@ export interface Ctx {
   about(subject: Subject): void
   /** The reason a person gave for a look at something protected; it goes to the trail. */
   because(reason: string): void
-  /** Writes a job in this transaction. Payloads are ids only. Does nothing twice for the same key. */
+  /**
+   * Writes a job in this transaction. Payloads are ids only. Does nothing twice for the same key; `ifThere` is for the job of a room
+   * that knows this one and may not be in the house.
+   */
   later(
     job: string,
     payload: Readonly<Record<string, string | number>>,
-    options?: { key?: string; after?: Date },
+    options?: { key?: string; after?: Date; ifThere?: boolean },
   ): Promise<void>
   /** Tells browsers after the commit; audiences are filtered by account or by scope. Ids only, never personal data. */
   tell(event: LiveEvent): void

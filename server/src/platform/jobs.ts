@@ -91,7 +91,8 @@ export async function openJobs(options: JobsOptions): Promise<Jobs> {
   if (standing) await letTimeBeSet(database.jobs)
   await openToRequests(database.jobs)
 
-  const write: WriteJob = async (client, district, name, payload, { key, after } = {}) => {
+  const write: WriteJob = async (client, district, name, payload, { key, after, ifThere } = {}) => {
+    if (!jobs.has(name) && ifThere) return
     if (!jobs.has(name)) throw new Error(`no module has a job ${name}`)
     assertIdsOnly(name, payload)
     const envelope: Envelope = { district, payload }

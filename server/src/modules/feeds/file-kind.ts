@@ -11,14 +11,3 @@ export function fileKind(head: Buffer): FileKind {
   const utf16 = (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff)
   return !utf16 && head.includes(0) ? 'other' : 'csv'
 }
-
-/** WPS and Excel of Chinese systems write CSV in GB18030; nobody says so in the file. */
-export function encodingOf(
-  file: Buffer,
-  isUtf8: (bytes: Buffer) => boolean,
-): 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030' {
-  if (file[0] === 0xff && file[1] === 0xfe) return 'utf-16le'
-  if (file[0] === 0xfe && file[1] === 0xff) return 'utf-16be'
-  if (file.subarray(0, 3).equals(Buffer.from([0xef, 0xbb, 0xbf]))) return 'utf-8'
-  return isUtf8(file) ? 'utf-8' : 'gb18030'
-}

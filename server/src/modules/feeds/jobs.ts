@@ -7,6 +7,7 @@ import { life } from './batch.ts'
 import { runApply } from './apply-file.ts'
 import { runCheck } from './check-file.ts'
 import { notDone } from './contract.ts'
+import { deliveryJobs } from './deliveries/jobs.ts'
 import { findBatch, step } from './find-batch.ts'
 import type { FeedsTables } from './tables.ts'
 import { runUndo } from './undo-file.ts'
@@ -28,6 +29,7 @@ const giveUp = {
 }
 
 export const feedsJobs: readonly Job[] = [
+  ...deliveryJobs,
   { name: 'feeds.check', do: (ctx, payload) => runCheck(ctx, batchOf(payload)), giveUp },
   { name: 'feeds.apply', do: (ctx, payload) => runApply(ctx, batchOf(payload)), giveUp },
   { name: 'feeds.undo', do: (ctx, payload) => runUndo(ctx, batchOf(payload)), giveUp },

@@ -9,6 +9,7 @@ import {
   type RegisteredPerson,
   registeredOf,
 } from '../registry/index.ts'
+import { isNews } from './is-news.ts'
 import type { ReadRow } from './read-row.ts'
 import type { BatchRow, ChangeLine, Fault } from './tables.ts'
 
@@ -174,9 +175,7 @@ class Planner implements Plan {
     const fresh: Record<string, unknown> = {}
     for (const [fact, value] of Object.entries(facts)) {
       const now = known[fact]
-      const says = JSON.stringify(value)
-      const own = now && [now, ...now.rivals].find(s => s.source === 'feed' && s.origin === this.#batch.origin)
-      if (now && (JSON.stringify(now.value) === says || (own && JSON.stringify(own.value) === says))) continue
+      if (!isNews(now, value, this.#batch.origin)) continue
       fresh[fact] = value
       const { rivals = [], disputed: _, ...first } = now ?? { rivals: [], disputed: false }
       const mine = {

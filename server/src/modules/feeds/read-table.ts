@@ -60,14 +60,21 @@ export async function sheetHeads(path: string): Promise<SheetHead[]> {
   return []
 }
 
-async function* messages(workerData: ToRead): AsyncGenerator<FromWorker> {
-  const worker = new Worker(new URL('./table-worker.ts', import.meta.url), {
+const messages = (toRead: ToRead) => fromThread<FromWorker>(new URL('./table-worker.ts', import.meta.url), toRead)
+
+/**
+ * What a thread with a capped heap of its own says, until it is done. It is told `more` for each message that was taken.
+ * @throws TableUnreadable
+ */
+export async function* fromThread<Message extends object>(script: URL, workerData: unknown): AsyncGenerator<Message> {
+  type Said = Message | { readonly fault: TableFault } | { readonly done: true }
+  const worker = new Worker(script, {
     workerData,
     resourceLimits: { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 16 },
   })
-  const queue: (FromWorker | Error)[] = []
+  const queue: (Said | Error)[] = []
   let wake: (() => void) | undefined
-  const put = (message: FromWorker | Error) => {
+  const put = (message: Said | Error) => {
     queue.push(message)
     wake?.()
   }
@@ -91,7 +98,7 @@ async function* messages(workerData: ToRead): AsyncGenerator<FromWorker> {
       if ('done' in message) return
       if ('fault' in message) throw new TableUnreadable(message.fault)
       worker.postMessage('more')
-      yield message
+      yield message as Message
     }
   } finally {
     await worker.terminate()

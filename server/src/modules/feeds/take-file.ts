@@ -1,4 +1,3 @@
-import { open } from 'node:fs/promises'
 import path from 'node:path'
 import { type Day, newId } from '@zhulian/kernel'
 import type { InputOf } from '@zhulian/kernel/contract'
@@ -7,6 +6,7 @@ import type { IncomingFile } from '../../platform/incoming-file.ts'
 import type { ImportColumn } from './columns.ts'
 import { columnsOf } from './columns-of.ts'
 import { dayNotYet, type feedsContract, fileUnreadable, headerWrong, severalSheets } from './contract.ts'
+import { headOf } from './file-head.ts'
 import { fileKind } from './file-kind.ts'
 import { findBatch, shown } from './find-batch.ts'
 import { findHeader, headerFault, matchColumns } from './match-columns.ts'
@@ -43,16 +43,6 @@ export async function takeFile(
   } catch (error) {
     if (error instanceof TableUnreadable) throw fileUnreadable({ why: error.fault })
     throw error
-  }
-}
-
-async function headOf(file: string): Promise<Buffer> {
-  const handle = await open(file)
-  try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(4096), 0, 4096, 0)
-    return buffer.subarray(0, bytesRead)
-  } finally {
-    await handle.close()
   }
 }
 

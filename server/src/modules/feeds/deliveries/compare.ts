@@ -1,0 +1,120 @@
+import type { Day, Id } from '@zhulian/kernel'
+import { type Ctx } from '../../../platform/ctx.ts'
+import {
+  factsOfMany,
+  type KnownHousehold,
+  type NewStatement,
+  type PersonClues,
+  type Who,
+  whoIs,
+} from '../../registry/index.ts'
+import { isNews } from '../is-news.ts'
+import { placeFinder } from '../places.ts'
+import { type Reading, recordReader } from '../sources/read-record.ts'
+import type { Facts, Source } from '../sources/source.ts'
+import { type Delivery, sourceOf } from './kept-delivery.ts'
+import type { KeptRow, NumberedCells } from './sealed-rows.ts'
+
+type Good = Extract<Reading, { row: unknown }>
+
+/** What becomes of some rows of a delivery: each is read, looked for in the registry, and compared with what is known there. */
+export async function comparer(ctx: Ctx, delivery: Delivery) {
+  const source = sourceOf(delivery)
+  const read = recordReader(source, delivery, await placeFinder(ctx), delivery.read_on)
+  return async (rows: readonly NumberedCells[]): Promise<KeptRow[]> => {
+    const readings = rows.map(({ no, cells }) => read(no, cells))
+    const good = readings.filter(reading => 'row' in reading)
+    const who = await whoIs(ctx, good.map(cluesOf))
+    const compared = await compareWith(ctx, source, good, who)
+    let next = 0
+    return readings.map((reading, i) => {
+      const row = rows[i] as NumberedCells
+      if ('row' in reading) return { ...row, ...(compared[next++] as Compared) }
+      const faults = 'faults' in reading ? reading.faults : [{ code: reading.left, words: reading.words }]
+      return { ...row, outcome: 'quarantined', faults }
+    })
+  }
+}
+
+const cluesOf = ({ row }: Good): PersonClues =>
+  Object.fromEntries(
+    (['idNumber', 'name', 'birthDate', 'sex', 'division', 'address', 'phone'] as const).flatMap(key =>
+      row[key] === null ? [] : [[key, row[key]]],
+    ),
+  )
+
+type Compared = Omit<KeptRow, 'no' | 'cells'>
+
+async function compareWith(ctx: Ctx, source: Source, good: readonly Good[], who: readonly Who[]): Promise<Compared[]> {
+  const households = who.flatMap(w => (w.band === 'same' && w.household ? [w.household] : []))
+  const known = await knownOf(ctx, households)
+  return good.map(({ mapped }, i) => {
+    const w = who[i] as Who
+    if (w.band === 'look')
+      return {
+        outcome: 'look',
+        candidates: w.candidates.map(({ person, household, probability }) => ({ person, household, probability })),
+      }
+    // Who has left their household is not in the base either.
+    if (w.band === 'different' || !w.household) return { outcome: 'notInRegistry' }
+    return becomes(source, mapped, w.person, known.get(w.household))
+  })
+}
+
+/** Households by id, each once however many rows name it. */
+export async function knownOf(ctx: Ctx, households: readonly Id[]): Promise<ReadonlyMap<Id, KnownHousehold>> {
+  return new Map((await factsOfMany(ctx, [...new Set(households)])).map(h => [h.id, h]))
+}
+
+/** A row of which it is known whom it means. */
+function becomes(source: Source, mapped: Good['mapped'], person: Id, household: KnownHousehold | undefined): Compared {
+  if (!household) return { outcome: 'notInRegistry' }
+  const said = newsOf(source, mapped, person, household)
+  if (!said) return { outcome: 'notInRegistry' }
+  if (said.length === 0) return { outcome: 'unchanged' }
+  return { outcome: 'accepted', person, household: household.id }
+}
+
+export interface News extends NewStatement {
+  readonly householdId: Id
+  readonly personId?: Id
+  readonly division: string
+}
+
+/**
+ * What a row says that is not known yet, as statements.
+ * @returns undefined when the person is not a member of the household any more
+ */
+export function newsOf(
+  source: Source,
+  mapped: Good['mapped'],
+  person: Id,
+  household: KnownHousehold,
+): News[] | undefined {
+  const member = household.members.find(m => m.id === person)
+  if (!member) return undefined
+  const place = { householdId: household.id, division: household.division }
+  const fresh = (facts: Facts | undefined, known: KnownHousehold['known'], of: { personId?: Id }): News[] => {
+    const news = Object.entries(facts ?? {}).filter(([fact, value]) =>
+      isNews(known[fact], value, source.id, mapped.on as Day),
+    )
+    if (news.length === 0) return []
+    return [{ ...place, ...of, source: 'feed', origin: source.id, asOf: mapped.on, facts: Object.fromEntries(news) }]
+  }
+  return [...fresh(mapped.person, member.facts, { personId: person }), ...fresh(mapped.household, household.known, {})]
+}
+
+/** As {@link comparer}, for one row of which somebody has said whom it means. */
+export async function compareOne(
+  ctx: Ctx,
+  delivery: Delivery,
+  { no, cells }: NumberedCells,
+  person: Id,
+  household: Id,
+): Promise<KeptRow> {
+  const source = sourceOf(delivery)
+  const reading = recordReader(source, delivery, await placeFinder(ctx), delivery.read_on)(no, cells)
+  if (!('row' in reading)) throw new Error('a row that was read once cannot be read again')
+  const known = await knownOf(ctx, [household])
+  return { no, cells, ...becomes(source, reading.mapped, person, known.get(household)) }
+}

@@ -1,0 +1,67 @@
+import type { Id } from '@zhulian/kernel'
+import { sql } from 'kysely'
+import { type Ctx } from '../../../platform/ctx.ts'
+import { addToAccount, countPeople, tallyOf } from './account.ts'
+import { comparer } from './compare.ts'
+import { twoBecause } from './delivery.ts'
+import { type Delivery, findDelivery, move, sourceOf, tellMoved } from './kept-delivery.ts'
+import { dropPart, keepRows, nextPart } from './sealed-rows.ts'
+
+/** Jobs are taken up every two seconds; one that works as long is followed by the next at once. */
+const atOnceMs = 2200
+
+/**
+ * Compares the rows of a delivery that wait, some thousand in each transaction: it shows how far it is, goes on where it was after
+ * the process was killed, and stops when somebody cancels the delivery.
+ */
+export async function runRead(ctx: Ctx, id: Id): Promise<void> {
+  let delivery = await findDelivery(ctx, id)
+  if (delivery.state === 'received') {
+    await move(ctx, delivery, 'read')
+    delivery = await findDelivery(ctx, id)
+  }
+  if (delivery.state !== 'reading') return
+  await sql`savepoint comparing`.execute(ctx.transaction)
+  const isThrough = await compareSome(ctx, delivery)
+  const now = await findDelivery(ctx, id, true)
+  if (now.state !== 'reading') {
+    await sql`rollback to savepoint comparing`.execute(ctx.transaction)
+    return
+  }
+  if (isThrough) await endReading(ctx, now)
+  else {
+    await ctx.later('feeds.readDelivery', { delivery: id })
+    tellMoved(ctx, now)
+  }
+}
+
+async function compareSome(ctx: Ctx, delivery: Delivery): Promise<boolean> {
+  const began = process.hrtime.bigint()
+  const compare = await comparer(ctx, delivery)
+  const total = tallyOf([])
+  let part = await nextPart(ctx, delivery.id)
+  while (part) {
+    const rows = await compare(part.rows)
+    await keepRows(
+      ctx,
+      delivery,
+      rows.filter(row => row.outcome !== 'notInRegistry' && row.outcome !== 'unchanged'),
+    )
+    await dropPart(ctx, delivery.id, part.no)
+    for (const [outcome, n] of Object.entries(tallyOf(rows))) total[outcome as keyof typeof total] += n
+    if (Number(process.hrtime.bigint() - began) / 1e6 > atOnceMs) break
+    part = await nextPart(ctx, delivery.id)
+  }
+  await addToAccount(ctx, delivery.id, total)
+  return part === undefined
+}
+
+async function endReading(ctx: Ctx, delivery: Delivery): Promise<void> {
+  const { people, known } = await countPeople(ctx, delivery.id)
+  await move(ctx, delivery, 'readDone', {
+    people,
+    people_known: known,
+    two_because: twoBecause(sourceOf(delivery), people, known),
+    problem: null,
+  })
+}

@@ -1,0 +1,126 @@
+import type { Id } from '@zhulian/kernel'
+import type { FieldCrypto } from '../../../platform/crypto.ts'
+import { type Ctx } from '../../../platform/ctx.ts'
+import { type BulkRow, insertMany } from '../../../platform/database/insert-many.ts'
+import type { RawCell } from '../read-cell.ts'
+import type { Outcome } from './delivery.ts'
+import type { RowFault } from './row-fault.ts'
+import { deliveries, type DeliveryRow, type KeptCandidate } from './tables.ts'
+
+/** A row as it came: its number in the file and its cells. */
+export interface NumberedCells {
+  readonly no: number
+  readonly cells: readonly RawCell[]
+}
+
+/** A row that is kept, and why. */
+export interface KeptRow extends NumberedCells {
+  readonly outcome: Outcome
+  readonly faults?: readonly RowFault[]
+  readonly person?: Id
+  readonly household?: Id
+  readonly candidates?: readonly KeptCandidate[]
+}
+
+export interface RowContent {
+  readonly cells: readonly RawCell[]
+  readonly faults: readonly RowFault[]
+}
+
+const [partColumn, rowColumn] = ['feeds.delivery_part.cells', 'feeds.delivery_row.cells']
+const place = (delivery: Id, no: number) => `${delivery}/${no}`
+
+export const sealContent = (crypto: FieldCrypto, delivery: Id, no: number, content: RowContent): Buffer =>
+  crypto.seal(rowColumn, place(delivery, no), JSON.stringify(content))
+
+export const openContent = (crypto: FieldCrypto, delivery: Id, no: number, sealed: Uint8Array): RowContent =>
+  JSON.parse(crypto.open(rowColumn, place(delivery, no), sealed)) as RowContent
+
+type Place = Pick<DeliveryRow, 'id' | 'division'>
+
+/**
+ * Keeps rows that wait, 1,000 of them in one sealed piece: sealing one by one costs 6 µs a row and 31 bytes, inserting one by one
+ * 8 µs; together 0.3 µs.
+ * @param text the rows as JSON: `[[no, cells], …]`
+ */
+export async function keepPart(ctx: Ctx, delivery: Place, no: number, rows: number, text: string): Promise<void> {
+  await deliveries(ctx)
+    .insertInto('feeds.delivery_part')
+    .values({
+      district: ctx.district,
+      delivery_id: delivery.id,
+      part_no: no,
+      division: delivery.division,
+      rows,
+      cells: ctx.crypto.seal(partColumn, place(delivery.id, no), text),
+    })
+    .execute()
+}
+
+/** The next rows that wait; undefined when none do. */
+export async function nextPart(ctx: Ctx, delivery: Id) {
+  const part = await deliveries(ctx)
+    .selectFrom('feeds.delivery_part')
+    .select(['part_no', 'cells'])
+    .where('district', '=', ctx.district)
+    .where('delivery_id', '=', delivery)
+    .orderBy('part_no')
+    .limit(1)
+    .executeTakeFirst()
+  if (!part) return undefined
+  const text = ctx.crypto.open(partColumn, place(delivery, part.part_no), part.cells)
+  const rows = (JSON.parse(text) as [number, RawCell[]][]).map(([no, cells]): NumberedCells => ({ no, cells }))
+  return { no: part.part_no, rows }
+}
+
+export async function dropPart(ctx: Ctx, delivery: Id, no: number): Promise<void> {
+  await deliveries(ctx)
+    .deleteFrom('feeds.delivery_part')
+    .where('district', '=', ctx.district)
+    .where('delivery_id', '=', delivery)
+    .where('part_no', '=', no)
+    .execute()
+}
+
+/** What of a row may lie on: nothing of one that is known already, or of somebody who is not in the registry. */
+const forgets: ReadonlySet<Outcome> = new Set(['duplicate', 'unchanged', 'notInRegistry'])
+
+export async function keepRows(ctx: Ctx, delivery: Place, rows: readonly KeptRow[]): Promise<void> {
+  await insertMany(
+    ctx.transaction,
+    'feeds.delivery_row',
+    {
+      district: 'text',
+      delivery_id: 'uuid',
+      row_no: 'integer',
+      division: 'text',
+      outcome: 'text',
+      why: 'text',
+      cells: 'bytea',
+      person_id: 'uuid',
+      household_id: 'uuid',
+      candidates: 'jsonb',
+    },
+    rows.map(
+      (row): BulkRow => ({
+        district: ctx.district,
+        delivery_id: delivery.id,
+        row_no: row.no,
+        division: delivery.division,
+        ...valuesOf(ctx, delivery.id, row),
+      }),
+    ),
+  )
+}
+
+/** The columns of a row that follow from what became of it. */
+export const valuesOf = (ctx: Ctx, delivery: Id, row: KeptRow) => ({
+  outcome: row.outcome,
+  why: row.faults?.[0]?.code ?? null,
+  cells: forgets.has(row.outcome)
+    ? null
+    : sealContent(ctx.crypto, delivery, row.no, { cells: row.cells, faults: row.faults ?? [] }),
+  person_id: row.person ?? null,
+  household_id: row.household ?? null,
+  candidates: row.candidates ?? null,
+})
