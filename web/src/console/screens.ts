@@ -160,6 +160,19 @@ export const screens: readonly Screen[] = [
     may: ['townshipClerk', 'districtOfficer'],
   },
   {
+    at: '/deliveries',
+    name: 'deliveries',
+    Screen: later(() => import('./deliveries/screen.tsx'), 'DeliveriesScreen'),
+    may: ['districtOfficer', 'auditor'],
+    rail: { icon: 'tray', key: 'n' },
+  },
+  {
+    at: '/deliveries/:deliveryId',
+    name: 'delivery',
+    Screen: later(() => import('./deliveries/one.tsx'), 'DeliveryScreen'),
+    may: ['districtOfficer', 'auditor'],
+  },
+  {
     at: '/accounts',
     name: 'accounts',
     Screen: later(() => import('./accounts/screen.tsx'), 'AccountsScreen'),

@@ -9,6 +9,7 @@ import { apiFile } from '../../platform/api.ts'
 import { useDeed } from '../../platform/load.ts'
 import { useSaid } from '../../platform/words.ts'
 import type { Whole } from './one.tsx'
+import { Sum } from '../sum.tsx'
 import { takeOut } from '../take-out.ts'
 import { useValueWords } from './use-value-words.ts'
 import { useImportWords } from './words.ts'
@@ -73,34 +74,6 @@ export function Report({ batch, report }: { readonly batch: Whole; readonly repo
       {report.faulty > 0 && <Faults batch={batch} report={report} />}
       {report.firstChanges.length > 0 && <Changes report={report} />}
     </>
-  )
-}
-
-function Sum({
-  label,
-  count,
-  note,
-  sign,
-}: {
-  readonly label: string
-  readonly count: number
-  readonly note?: string
-  /** Stands between this number and the next. */
-  readonly sign?: '+' | '='
-}) {
-  return (
-    <div>
-      <dt>{label}</dt>
-      <dd>
-        <span className="import-figure">{count.toLocaleString('en-US')}</span>
-        {note && <span className="second small">{note}</span>}
-      </dd>
-      {sign && (
-        <span className="import-sign" aria-hidden="true">
-          {sign}
-        </span>
-      )}
-    </div>
   )
 }
 
