@@ -179,6 +179,11 @@ export const matrix: Readonly<Record<string, May>> = {
   'POST /deliveries/:deliveryId/take-back': ['districtOfficer'],
   'POST /deliveries/:deliveryId/undo': ['districtOfficer'],
   'POST /deliveries/:deliveryId/cancel': ['districtOfficer'],
+  'POST /deliveries/signed/:source': 'everyone',
+  'GET /sender-keys': ['admin'],
+  'POST /sender-keys': ['admin'],
+  'POST /sender-keys/:keyId/rotate': ['admin'],
+  'POST /sender-keys/:keyId/end': ['admin'],
 
   // dashboard: counts only
   'GET /overview': [...offices, 'operator'],

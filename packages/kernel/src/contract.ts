@@ -15,8 +15,11 @@ export interface Endpoint {
   readonly query?: z.ZodObject
   /** JSON in. Objects must be `z.strictObject`: unknown keys are refused. */
   readonly body?: z.ZodType
-  /** `multipart`: one file, streamed; the use case gets `input.file`. */
-  readonly takes?: 'multipart'
+  /**
+   * `multipart`: one file, streamed; the use case gets `input.file`. `signed`: JSON of a machine, signed with a key it shares with us;
+   * the use case gets its bytes as `input.signed` and looks at the signature before at anything else.
+   */
+  readonly takes?: 'multipart' | 'signed'
   /** JSON out. Keys that are not named here never leave the server. */
   readonly answer: z.ZodType | 'file' | 'stream'
   readonly refusals?: readonly RefusalKind<never>[]

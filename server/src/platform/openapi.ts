@@ -45,6 +45,9 @@ function operationOf({ key, module, endpoint, entry, writes }: Route): Json {
       ...parametersOf(endpoint.params, 'path'),
       ...parametersOf(endpoint.query, 'query'),
       ...(writes && entry.may !== 'anyone' ? [header('Idempotency-Key'), header('X-CSRF-Token')] : []),
+      ...(endpoint.takes === 'signed'
+        ? ['X-Zhulian-Key', 'X-Zhulian-At', 'X-Zhulian-Nonce', 'X-Zhulian-Signature'].map(signedHeader)
+        : []),
     ],
     ...(multipart
       ? { requestBody: { required: true, content: { 'multipart/form-data': { schema: withFile(body) } } } }
@@ -99,6 +102,8 @@ const header = (name: string): Json => ({
   required: true,
   schema: { type: 'string', minLength: 16, maxLength: 64 },
 })
+
+const signedHeader = (name: string): Json => ({ name, in: 'header', required: true, schema: { type: 'string' } })
 
 const withFile = (body: Json | undefined): Json => ({
   type: 'object',

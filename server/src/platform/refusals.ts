@@ -71,6 +71,11 @@ export const fileMissing = refusal('request.fileMissing', 400, () => ({
   en: 'No file arrived. Please choose one file and send it again.',
 }))
 
+export const signatureMissing = refusal('request.signatureMissing', 401, () => ({
+  zh: '请求没有签名，或签名的格式不对。需要 X-Zhulian-Key、X-Zhulian-At、X-Zhulian-Nonce、X-Zhulian-Signature 四项，写法见接口说明。',
+  en: 'The request is not signed, or its signature has another form. It needs X-Zhulian-Key, X-Zhulian-At, X-Zhulian-Nonce and X-Zhulian-Signature; the description of the interface says how.',
+}))
+
 export const notSignedIn = refusal('request.notSignedIn', 401, () => ({
   zh: '您还没有登录，或者登录已经结束。请重新登录。',
   en: 'You are not signed in, or your session has ended. Please sign in again.',

@@ -4,6 +4,7 @@ import type { Readable } from 'node:stream'
 import type { Role } from './actor.ts'
 import type { Ctx } from './ctx.ts'
 import type { IncomingFile } from './incoming-file.ts'
+import type { SignedBody } from './signed-body.ts'
 
 /** Why personal data are handled in a route; each stands in the register of purposes with its legal basis. */
 export const purposes = [
@@ -45,7 +46,10 @@ export interface RouteEntry<Key, E extends Endpoint> {
   readonly freshProof?: boolean
   readonly do: (
     ctx: Ctx,
-    input: InputOf<E> & (E['takes'] extends 'multipart' ? { readonly file: IncomingFile } : unknown) & RequestEdges,
+    input: InputOf<E> &
+      (E['takes'] extends 'multipart' ? { readonly file: IncomingFile } : unknown) &
+      (E['takes'] extends 'signed' ? { readonly signed: SignedBody } : unknown) &
+      RequestEdges,
   ) => Promise<E['answer'] extends 'file' ? OutgoingFile : Versioned<AnswerOf<E>>>
 }
 

@@ -11,6 +11,7 @@ import {
 } from '@zhulian/kernel/contract'
 import { batchStates } from './batch.ts'
 import { deliveriesContract } from './deliveries/contract.ts'
+import { sendingContract } from './deliveries/sending-contract.ts'
 import {
   batchNotFound,
   stepNotOpen,
@@ -94,6 +95,7 @@ const one = { params, answer: batch, refusals: [batchNotFound, stepNotOpen] }
 
 export const feedsContract = contract({
   ...deliveriesContract,
+  ...sendingContract,
   'GET /imports/template': {
     summary: 'An empty file with the columns a file may have, and one example row.',
     query: z.object({ format: z.enum(['csv', 'xlsx']).default('xlsx') }),

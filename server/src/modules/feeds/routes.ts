@@ -3,7 +3,7 @@ import { applyFile } from './apply-file.ts'
 import { checkFile, getFile, getProgress, listFiles } from './check-file.ts'
 import { feedsContract } from './contract.ts'
 import { faultsFile, templateFile } from './files-out.ts'
-import { deliveryEntries } from './deliveries/routes.ts'
+import { deliveryEntries, sendingEntries } from './deliveries/routes.ts'
 import { takeUpload } from './take-file.ts'
 import { discardFile, undoFile } from './undo-file.ts'
 
@@ -12,6 +12,7 @@ const purpose = 'import'
 
 export const feedsRoutes = routes(feedsContract, {
   ...deliveryEntries,
+  ...sendingEntries,
   'GET /imports/template': { may, purpose, audit: 'notPersonal', do: templateFile },
   'GET /imports': { may, purpose, audit: 'notPersonal', do: listFiles },
   'POST /imports': {

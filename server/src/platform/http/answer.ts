@@ -5,7 +5,8 @@ import { claimKey, hashOf, InFlight, keepAnswer } from '../idempotency.ts'
 import { type Installation, openCtx, type Said } from '../installation.ts'
 import { KeptRefusal } from '../kept-refusal.ts'
 import type { LiveHub } from '../live.ts'
-import { notUnderstood } from '../refusals.ts'
+import { notUnderstood, signatureMissing } from '../refusals.ts'
+import { type SignedBody, signatureIn } from '../signed-body.ts'
 import type { OutgoingFile } from '../route.ts'
 import { inTransaction } from '../scope.ts'
 import type { TrailLine, WriteTrail } from '../trail.ts'
@@ -66,7 +67,12 @@ export function answering({ installation, hub, writeTrail, https }: AnswerOption
           }
           if (!route.writes && audited) await sql`savepoint reading; set transaction read only`.execute(transaction)
           const result = await orKept(() =>
-            entry.do(ctx, { ...input, ...edges, ...(received ? { file: received.file } : {}) } as never),
+            entry.do(ctx, {
+              ...input,
+              ...edges,
+              ...(received ? { file: received.file } : {}),
+              ...(route.endpoint.takes === 'signed' ? { signed: signedOf(request) } : {}),
+            } as never),
           )
           if (!route.writes && audited) await sql`release savepoint reading`.execute(transaction)
           const answer = result instanceof KeptRefusal ? undefined : answerOf(route, result)
@@ -107,6 +113,7 @@ function parsed(
   const problems = []
   const found = { params: {} as unknown, query: {} as unknown, body: undefined as unknown }
   for (const at of ['params', 'query', 'body'] as const) {
+    if (at === 'body' && endpoint.takes === 'signed') continue
     const given = at === 'body' && endpoint.takes === 'multipart' ? fields : request[at]
     const schema = endpoint[at]
     if (!schema) {
@@ -119,6 +126,12 @@ function parsed(
   }
   if (problems.length > 0) throw new BadInput(problems)
   return found
+}
+
+function signedOf(request: FastifyRequest): SignedBody {
+  const signature = signatureIn(request.headers)
+  if (!signature || !Buffer.isBuffer(request.body)) throw signatureMissing()
+  return { ...signature, bytes: request.body }
 }
 
 const unexpected = (at: string) =>

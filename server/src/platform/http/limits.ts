@@ -13,6 +13,10 @@ export interface Limits {
   /** JSON, bytes. */
   readonly bodyBytes: number
   readonly fileBytes: number
+  /** JSON that a machine signed, bytes: it stands in memory until its signature is looked at. */
+  readonly signedBytes: number
+  /** How many of them come in at once. */
+  readonly signedAtOnce: number
 }
 
 export const ordinaryLimits: Limits = {
@@ -24,6 +28,8 @@ export const ordinaryLimits: Limits = {
   live: 4000,
   bodyBytes: 1_048_576,
   fileBytes: 67_108_864,
+  signedBytes: 8_388_608,
+  signedAtOnce: 4,
 }
 
 /** A bucket that holds a minute's allowance and refills evenly. @returns seconds to wait, 0 when the request may pass */

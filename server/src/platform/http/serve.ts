@@ -15,7 +15,8 @@ import { LiveHub } from '../live.ts'
 import type { Module } from '../module.ts'
 import { docsPage, openApi } from '../openapi.ts'
 import { Outage } from '../outage.ts'
-import { malformedAddress, noSuchRoute, notSignedIn, wrongMethod, wrongType } from '../refusals.ts'
+import { malformedAddress, noSuchRoute, notSignedIn, signatureMissing, wrongMethod, wrongType } from '../refusals.ts'
+import { signatureIn } from '../signed-body.ts'
 import { inTransaction } from '../scope.ts'
 import type { WriteTrail } from '../trail.ts'
 import { answering, lineOf } from './answer.ts'
@@ -182,7 +183,9 @@ export async function openHttp(options: HttpOptions): Promise<Http> {
   fastify.addContentTypeParser(
     'application/json',
     { parseAs: 'buffer', bodyLimit: limits.bodyBytes },
-    (_, body, done) => {
+    (request, body, done) => {
+      // Nobody reads it before its signature.
+      if (request.visit.route?.endpoint.takes === 'signed') return done(null, body)
       try {
         done(null, parseStrictJson(body as Buffer))
       } catch (error) {
@@ -193,16 +196,29 @@ export async function openHttp(options: HttpOptions): Promise<Http> {
   await takeMultipart(fastify, limits.fileBytes)
   answerExpectations(fastify, https, requestNumber)
 
+  let signedComing = 0
+  /** A signed body fills memory before anybody knows who sent it. */
+  const roomForSigned = (reply: FastifyReply) => {
+    if (signedComing >= limits.signedAtOnce) throw new Outage('inFlight', 1)
+    signedComing++
+    reply.raw.once('close', () => void signedComing--)
+  }
+
   for (const route of routes) {
     const multipart = route.endpoint.takes === 'multipart'
+    const signed = route.endpoint.takes === 'signed'
     fastify.route({
       method: route.method,
       url: route.path,
-      bodyLimit: multipart ? limits.fileBytes + 1_048_576 : limits.bodyBytes,
-      onRequest: async request => {
+      bodyLimit: multipart ? limits.fileBytes + 1_048_576 : signed ? limits.signedBytes : limits.bodyBytes,
+      onRequest: async (request, reply) => {
         request.visit.route = route
         await recognise(request)
         check(request, route)
+        if (signed) {
+          if (!signatureIn(request.headers)) throw signatureMissing()
+          roomForSigned(reply)
+        }
         if (!multipart && request.headers['content-type']?.startsWith('multipart/'))
           throw wrongType({ accepted: 'application/json' })
       },

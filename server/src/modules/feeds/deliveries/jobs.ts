@@ -7,6 +7,7 @@ import { forgetContent, forgetOldContent, runUndoDelivery } from './end-delivery
 import { findDelivery, move } from './kept-delivery.ts'
 import { runRead } from './read-delivery.ts'
 import { runRelease } from './release.ts'
+import { forgetNonces } from './take-signed.ts'
 
 type Payload = Readonly<Record<string, string | number>>
 const deliveryOf = (payload: Payload) => String(payload['delivery']) as Id
@@ -26,5 +27,12 @@ export const deliveryJobs: readonly Job[] = [
   { name: 'feeds.release', do: (ctx, payload) => runRelease(ctx, deliveryOf(payload)), giveUp },
   { name: 'feeds.undoDelivery', do: (ctx, payload) => runUndoDelivery(ctx, deliveryOf(payload)), giveUp },
   { name: 'feeds.forgetDelivery', do: (ctx, payload) => forgetContent(ctx, deliveryOf(payload)) },
-  { name: 'feeds.forgetDelivered', cron: '20 3 * * *', do: forgetOldContent },
+  {
+    name: 'feeds.forgetDelivered',
+    cron: '20 3 * * *',
+    do: async ctx => {
+      await forgetOldContent(ctx)
+      await forgetNonces(ctx)
+    },
+  },
 ]

@@ -1,5 +1,8 @@
 import type { RouteTable } from '../../../platform/route.ts'
 import type { deliveriesContract } from './contract.ts'
+import type { sendingContract } from './sending-contract.ts'
+import { addKey, endKey, listKeys, rotateKey } from './sender-keys.ts'
+import { takeSigned } from './take-signed.ts'
 import { cancelDelivery, undoDelivery } from './end-delivery.ts'
 import { getDelivery, listDeliveries, listFeeds, listRows } from './list-deliveries.ts'
 import { mendRow, rerunDelivery, sayWho } from './mend.ts'
@@ -76,5 +79,35 @@ export const deliveryEntries: RouteTable<typeof deliveriesContract> = {
     ...officers,
     audit: { action: 'feeds.cancelDelivery', zh: '取消了一份部门数据', en: 'cancelled a delivery' },
     do: cancelDelivery,
+  },
+}
+
+const keepers = { may: ['admin'], purpose: 'operation' } as const
+
+export const sendingEntries: RouteTable<typeof sendingContract> = {
+  'POST /deliveries/signed/:source': {
+    may: 'anyone',
+    purpose: 'import',
+    audit: { action: 'feeds.sendDelivery', zh: '部门系统送来了一份数据', en: 'a machine of a bureau sent a delivery' },
+    do: takeSigned,
+  },
+  'GET /sender-keys': { ...keepers, audit: 'notPersonal', do: listKeys },
+  'POST /sender-keys': {
+    ...keepers,
+    freshProof: true,
+    audit: { action: 'feeds.addKey', zh: '做了一把报送密钥', en: 'made a key for a sender' },
+    do: addKey,
+  },
+  'POST /sender-keys/:keyId/rotate': {
+    ...keepers,
+    freshProof: true,
+    audit: { action: 'feeds.rotateKey', zh: '更换了一把报送密钥', en: 'rotated the key of a sender' },
+    do: rotateKey,
+  },
+  'POST /sender-keys/:keyId/end': {
+    ...keepers,
+    freshProof: true,
+    audit: { action: 'feeds.endKey', zh: '停用了一把报送密钥', en: 'ended the key of a sender' },
+    do: endKey,
   },
 }
