@@ -32,7 +32,8 @@ const press = (page: Page, name: string) => page.getByRole('button', { name, exa
 const hasSubmitted = (page: Page) => expect(page.getByText(zh.states.submitted, { exact: true })).toBeVisible()
 
 /** Of the last period, the one that is open. */
-const written = (page: Page) => page.getByLabel(`${zh.document.condition} · ${zh.builder.text}`, { exact: true }).last()
+const written = (page: Page, what = zh.document.condition) =>
+  page.getByLabel(`${what} · ${zh.builder.text}`, { exact: true }).last()
 
 /** Which households would change, once they are counted: the figures on top. */
 async function reached(page: Page): Promise<string> {
@@ -235,6 +236,37 @@ test('two officers change a condition and a figure; a household that contradicts
     await accessible(page)
     await confirm(page, zh.steps.withdraw)
     await expect(page.getByText(zh.inUseText)).toBeVisible()
+  })
+
+  await test.step('a line of the circles is written, tried on everybody with its wait said, and published by the second', async () => {
+    await page.goto(`${district()}/console/workbench?kind=circle`)
+    await page.getByRole('link', { name: '三个圈层', exact: true }).click()
+    await expect(page.getByRole('row', { name: /特困供养人员/ })).toBeVisible()
+    await accessible(page)
+    await press(page, zh.begin)
+    await page.getByRole('button', { name: zh.sorting.add, exact: true }).click()
+    await page.getByLabel(zh.sorting.label, { exact: true }).last().fill('高龄老人')
+    await page.getByLabel(zh.sorting.labelEn, { exact: true }).last().fill('Very old')
+    await written(page, zh.sorting.condition).fill('person.poorChild && person.age < 10')
+    await press(page, zh.steps.check)
+    await expect(page.getByText('轮不到这一行', { exact: false }).first()).toBeVisible({ timeout: 60_000 })
+    await accessible(page)
+    await written(page, zh.sorting.condition).fill('person.age >= 80')
+    await press(page, zh.steps.check)
+    await expect(page.getByText(/个算例都和写的结果一样/)).toBeVisible({ timeout: 60_000 })
+    const panel = page.getByRole('region', { name: zh.reach.title })
+    await expect(panel.getByText(zh.sorting.reach.waits, { exact: true })).toBeVisible({ timeout: 60_000 })
+    await expect(panel.getByRole('row', { name: /^不在圈里 第三圈 \d+ 户/ })).toBeVisible()
+    await accessible(page)
+    await reflows(page)
+    await press(page, zh.steps.submit)
+    await hasSubmitted(page)
+    await second.goto(`${district()}/console/workbench/circle/circle`)
+    await confirm(second, zh.steps.publish)
+    await expect(second.getByText(zh.inUseText)).toBeVisible({ timeout: 60_000 })
+    await expect(second.getByRole('row', { name: /^13 第三圈 高龄老人/ })).toBeVisible()
+    await expect(second.getByText(zh.history.shipped, { exact: true })).toBeVisible()
+    await accessible(second)
   })
 
   await test.step('what two change at once is told, and nothing is lost', async () => {
