@@ -83,6 +83,7 @@ export interface News extends NewStatement {
 
 /**
  * What a row says that is not known yet, as statements.
+ * @param before what earlier rows said that is not written yet, by person or household: a row stands beside that too
  * @returns undefined when the person is not a member of the household any more
  */
 export function newsOf(
@@ -90,9 +91,16 @@ export function newsOf(
   mapped: Good['mapped'],
   person: Id,
   household: KnownHousehold,
+  before?: ReadonlyMap<Id, Facts>,
 ): News[] | undefined {
   const member = household.members.find(m => m.id === person)
   if (!member) return undefined
+  const says = source.beside
+    ? source.beside(mapped, {
+        person: { ...valuesOf(member.facts), ...before?.get(person) },
+        household: { ...valuesOf(household.known), ...before?.get(household.id) },
+      })
+    : mapped
   const place = { householdId: household.id, division: household.division }
   const fresh = (facts: Facts | undefined, known: KnownHousehold['known'], of: { personId?: Id }): News[] => {
     const news = Object.entries(facts ?? {}).filter(([fact, value]) =>
@@ -101,8 +109,11 @@ export function newsOf(
     if (news.length === 0) return []
     return [{ ...place, ...of, source: 'feed', origin: source.id, asOf: mapped.on, facts: Object.fromEntries(news) }]
   }
-  return [...fresh(mapped.person, member.facts, { personId: person }), ...fresh(mapped.household, household.known, {})]
+  return [...fresh(says.person, member.facts, { personId: person }), ...fresh(says.household, household.known, {})]
 }
+
+const valuesOf = (known: KnownHousehold['known']): Facts =>
+  Object.fromEntries(Object.entries(known).map(([fact, { value }]) => [fact, value]))
 
 /** As {@link comparer}, for one row of which somebody has said whom it means. */
 export async function compareOne(

@@ -7,6 +7,7 @@ import { bumpAll, writeStatements } from '../../registry/index.ts'
 import { progressFor } from '../progress.ts'
 import { placeFinder } from '../places.ts'
 import { recordReader } from '../sources/read-record.ts'
+import type { Facts } from '../sources/source.ts'
 import { addToAccount, countPeople, type Tally } from './account.ts'
 import { knownOf, type News, newsOf } from './compare.ts'
 import { type deliveriesContract, nothingToRelease, sameNotTwo } from './contract.ts'
@@ -114,15 +115,21 @@ async function write(ctx: Ctx, delivery: Delivery): Promise<boolean> {
         rows.flatMap(row => row.household_id ?? []),
       )
       const news: News[] = []
+      const before = new Map<Id, Facts>()
       const others: KeptRow[] = []
       for (const row of rows) {
         const { cells } = openContent(ctx.crypto, delivery.id, row.row_no, row.cells as Buffer)
         const reading = read(row.row_no, cells)
         const household = known.get(row.household_id as Id)
-        const said = 'row' in reading && household && newsOf(source, reading.mapped, row.person_id as Id, household)
+        const said =
+          'row' in reading && household && newsOf(source, reading.mapped, row.person_id as Id, household, before)
         if (!said) others.push({ no: row.row_no, cells, outcome: 'quarantined', faults: [movedMeanwhile] })
         else if (said.length === 0) others.push({ no: row.row_no, cells, outcome: 'unchanged' })
-        else news.push(...said)
+        else {
+          news.push(...said)
+          for (const { personId, householdId, facts } of said)
+            before.set(personId ?? householdId, { ...before.get(personId ?? householdId), ...facts })
+        }
       }
       await writeStatements(ctx, news, { batch: delivery.id })
       if (news.length > 0) await bumpAll(ctx, [...new Set(news.map(n => n.householdId))])
