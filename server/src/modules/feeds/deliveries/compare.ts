@@ -104,10 +104,12 @@ export function newsOf(
   const place = { householdId: household.id, division: household.division }
   const fresh = (facts: Facts | undefined, known: KnownHousehold['known'], of: { personId?: Id }): News[] => {
     const news = Object.entries(facts ?? {}).filter(([fact, value]) =>
-      isNews(known[fact], value, source.id, mapped.on as Day),
+      isNews(known[fact], value, source.name.zh, mapped.on as Day),
     )
     if (news.length === 0) return []
-    return [{ ...place, ...of, source: 'feed', origin: source.id, asOf: mapped.on, facts: Object.fromEntries(news) }]
+    return [
+      { ...place, ...of, source: 'feed', origin: source.name.zh, asOf: mapped.on, facts: Object.fromEntries(news) },
+    ]
   }
   return [...fresh(says.person, member.facts, { personId: person }), ...fresh(says.household, household.known, {})]
 }

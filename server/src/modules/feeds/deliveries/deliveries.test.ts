@@ -62,7 +62,7 @@ describe('a delivery', () => {
     const done = await words.released(content)
     expect(done).toMatchObject({ state: 'released', toRelease: 0, releasedBy: { isMe: true }, confirmedBy: null })
     expect(await words.statementsOf(words.person(5).id)).toMatchObject([
-      { origin: 'unemployment', facts: { registeredUnemployed: true, unemploymentRegisteredOn: '2021-09-20' } },
+      { origin: '失业登记', facts: { registeredUnemployed: true, unemploymentRegisteredOn: '2021-09-20' } },
     ])
     const again = await words.handIn(content, words.second)
     expect(again.body).toMatchObject({ isAgain: true, delivery: { id: done.id } })

@@ -65,7 +65,7 @@ describe('the sample of each bureau', () => {
     expect(await seen()).toMatchObject({ state: 'released', toRelease: 0 })
     const statements = await house.sql<{ facts: Record<string, unknown> }>(
       `select facts from registry.statement where source = 'feed' and origin = $1`,
-      [id],
+      [source.name.zh],
     )
     const said = new Set(statements.flatMap(({ facts }) => Object.keys(facts)))
     for (const row of known)

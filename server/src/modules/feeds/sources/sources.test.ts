@@ -26,6 +26,12 @@ describe('the sources', () => {
     expect(folders.toSorted()).toEqual(sources.map(s => s.id).toSorted())
   })
 
+  it('have names of their own, which stand under what they said, in English too', () => {
+    const english = text('../../../../../web/src/console/household/words/en.ts')
+    expect(new Set(sources.map(s => s.name.zh)).size).toBe(26)
+    for (const { name } of sources) expect(english).toMatch(new RegExp(`${name.zh}'?: '${name.en}'`))
+  })
+
   it('that take something away are released by two', () => {
     expect(sources.filter(s => s.dangerous).map(s => s.id)).toEqual([
       'tier-register',
