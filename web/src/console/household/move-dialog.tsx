@@ -8,6 +8,7 @@ import { useDeed } from '../../platform/load.ts'
 import { isProblem } from '../../platform/problem.ts'
 import { useToday } from '../now.ts'
 import { FormDialog } from '../form-dialog.tsx'
+import { LikelyNotice, useLikely } from './likely.tsx'
 import { isComplete, newDraft, PersonFields, personOf } from './person-fields.tsx'
 import type { Household } from './values.ts'
 import { useHouseholdWords } from './words/index.ts'
@@ -31,6 +32,7 @@ export function MoveDialog({
   const [on, setOn] = useState(today)
   const [tried, setTried] = useState(false)
   const [conflict, setConflict] = useState(false)
+  const likely = useLikely(family.place.code, [person])
   const fits = on !== '' && on <= today && (move === 'join' ? isComplete(person, today) : leaver !== '')
   const [send, sending] = useDeed(async () => {
     setConflict(false)
@@ -75,7 +77,10 @@ export function MoveDialog({
         options={(['join', 'leave'] as const).map(value => ({ value, label: say.moves[value] }))}
       />
       {move === 'join' ? (
-        <PersonFields person={person} tried={tried} set={part => setPerson({ ...person, ...part })} />
+        <>
+          <PersonFields person={person} tried={tried} set={part => setPerson({ ...person, ...part })} />
+          <LikelyNotice likely={likely(person)} />
+        </>
       ) : (
         <SelectField
           label={say.who}

@@ -11,6 +11,7 @@ import { useDeed } from '../../platform/load.ts'
 import { useSession } from '../../platform/session.ts'
 import { useToday } from '../now.ts'
 import { useDivisions } from '../shell/place-name.ts'
+import { LikelyNotice, useLikely } from './likely.tsx'
 import { isComplete, newDraft, PersonFields, personOf, type Draft } from './person-fields.tsx'
 import { useHouseholdWords } from './words/index.ts'
 import './household.css'
@@ -38,6 +39,7 @@ export function NewHouseholdScreen() {
     await navigate({ to: `/registry/${id}` })
   })
   const today = useToday()
+  const likely = useLikely(division, people)
   const heads = people.filter(person => person.relation === '02')
   const complete = division !== '' && heads.length === 1 && people.every(person => isComplete(person, today))
   const form = useRef<HTMLFormElement>(null)
@@ -116,6 +118,7 @@ export function NewHouseholdScreen() {
               secondHead={person.relation === '02' && person !== heads[0]}
               set={part => set(person.key, part)}
             />
+            <LikelyNotice likely={likely(person)} />
           </Card>
         ))}
         <div className="row">
