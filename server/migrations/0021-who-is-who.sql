@@ -38,11 +38,12 @@ create table registry.pair_review (
   raised_at timestamptz not null,
   decided_at timestamptz,
   decided_by uuid,
+  told_at timestamptz,
   primary key (district, id),
-  check (state in ('open', 'same', 'different')),
+  check (state in ('open', 'same', 'different', 'withdrawn')),
   check ((other_id is null) <> (delivery_id is null)),
   check ((delivery_id is null) = (row_id is null) and (delivery_id is null) = (clues is null)),
-  check ((state = 'open') = (decided_at is null))
+  check ((state in ('same', 'different')) = (decided_at is not null))
 );
 
 comment on table registry.pair_review is '@distributed somebody of the registry who may be meant by a row of a delivery, or may stand in it twice, until a person has said so';
@@ -50,6 +51,8 @@ comment on table registry.pair_review is '@distributed somebody of the registry 
 comment on column registry.pair_review.division is 'the least division that holds everybody the row might be: who reaches it sees all there is to choose from';
 
 comment on column registry.pair_review.clues is 'what the row of the delivery says of the person, sealed';
+
+comment on column registry.pair_review.told_at is 'when whoever brought the delivery was told; until then a decision can be taken back';
 
 comment on column registry.pair_review.explanation is 'levels and weights of the comparison, without what was compared';
 
@@ -70,7 +73,7 @@ create policy reach on registry.pair_review
 
 grant select, insert on registry.pair_review to zhulian_app;
 
-grant update (state, decided_at, decided_by) on registry.pair_review to zhulian_app;
+grant update (state, decided_at, decided_by, told_at) on registry.pair_review to zhulian_app;
 
 create table registry.person_merge (
   district text not null,
@@ -113,6 +116,8 @@ grant select, insert on registry.person_merge to zhulian_app;
 grant update (undone_at, undone_by, undone_reason) on registry.person_merge to zhulian_app;
 
 alter table registry.person add column merged_into uuid;
+
+grant update (household_id) on registry.sealed_fact to zhulian_app;
 
 comment on column registry.person.merged_into is 'the person this one was found to be; what was said of either counts for that one';
 

@@ -86,6 +86,12 @@ export const matrix: Readonly<Record<string, May>> = {
   'POST /households/:id/members': writers,
   'POST /persons/:id/reveal': writers,
   'POST /households/:id/reveal': writers,
+  'GET /pairs': offices,
+  'GET /pairs/:pairId': offices,
+  'POST /pairs/:pairId/decide': offices,
+  'POST /pairs/:pairId/take-back': offices,
+  'POST /persons/:id/merge': ['districtOfficer'],
+  'POST /merges/:mergeId/undo': ['districtOfficer'],
 
   // entitlements
   'GET /entitlements/findings': writers,

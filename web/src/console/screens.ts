@@ -88,6 +88,13 @@ export const screens: readonly Screen[] = [
     may: ['guide', 'villageGroup', 'townshipClerk', 'districtOfficer'],
   },
   {
+    at: '/pairs',
+    name: 'pairs',
+    Screen: later(() => import('./pairs/screen.tsx'), 'PairsScreen'),
+    may: ['townshipClerk', 'districtOfficer'],
+    rail: { icon: 'check', key: 'm' },
+  },
+  {
     at: '/policies',
     name: 'policies',
     Screen: later(() => import('./pools/policies.tsx'), 'PoliciesScreen'),

@@ -11,6 +11,7 @@ import {
   wordsSchema,
   z,
 } from '@zhulian/kernel/contract'
+import { comparedField, pairReasons, pairsContract } from './pairs-contract.ts'
 import { traits } from './standing.ts'
 import { sources, tiers } from './tables.ts'
 
@@ -253,19 +254,10 @@ const newPerson = z.strictObject({
     .optional(),
   relation,
 })
-/** One thing two people were compared by. */
-const comparedField = z.object({
-  key: z.string(),
-  words: wordsSchema,
-  /** Null where one of the two says nothing. */
-  level: wordsSchema.nullable(),
-  /** Bits for (positive) or against one person. */
-  weight: z.number(),
-})
-export const pairReasons = ['ambiguous', 'sameNumberOtherName', 'twoValidNumbers', 'taken'] as const
 const factValues = z.record(z.string().max(80), z.unknown())
 
 export const registryContract = contract({
+  ...pairsContract,
   'GET /divisions': {
     summary: 'Townships and villages of the district, by code.',
     answer: z.object({

@@ -1,12 +1,14 @@
 import { type Day, type Id, newId } from '@zhulian/kernel'
 import { sql } from 'kysely'
 import { normaliseForIndex } from '../../platform/crypto.ts'
-import type { Ctx } from '../../platform/ctx.ts'
+import { type Ctx, tablesOf } from '../../platform/ctx.ts'
 import { type BulkRow, type Columns, insertMany } from '../../platform/database/insert-many.ts'
 import { gramMaker, piecesOf, pinyinOf } from './name-grams.ts'
 import type { PersonStanding, Standing } from './standing.ts'
-import type { Source } from './tables.ts'
+import type { RegistryTables, Source } from './tables.ts'
 import { seal } from './vault.ts'
+
+const registry = tablesOf<RegistryTables>()
 
 /** What somebody says of a household or a person for a day. */
 export interface NewStatement {
@@ -212,6 +214,34 @@ export async function writeStatements(
   const writer = rowWriter(ctx, options.batch)
   for (const s of statements) writer.statement({ id: s.householdId, division: s.division }, s.personId, s)
   await writeRows(ctx, writer.rows)
+}
+
+/** Makes people found by their names as they stand: where they live now, or not at all once they are withdrawn. */
+export async function indexNames(ctx: Ctx, ids: readonly Id[]): Promise<void> {
+  const people = await registry(ctx)
+    .selectFrom('registry.person')
+    .select(['id', 'name', 'pinyin', 'division', 'household_id', 'withdrawn_at'])
+    .where('district', '=', ctx.district)
+    .where('id', '=', sql<Id>`any(${ids}::uuid[])`)
+    .execute()
+  await registry(ctx)
+    .deleteFrom('registry.name_gram')
+    .where('district', '=', ctx.district)
+    .where('person_id', '=', sql<Id>`any(${ids}::uuid[])`)
+    .execute()
+  const gram = gramMaker(ctx.crypto)
+  const rows = people.flatMap(({ id, name, pinyin, division, household_id, withdrawn_at }) =>
+    withdrawn_at !== null || household_id === null
+      ? []
+      : piecesOf(name, pinyin).map(piece => ({
+          district: ctx.district,
+          gram: gram(piece),
+          division,
+          person_id: id,
+          household_id,
+        })),
+  )
+  await insertMany(ctx.transaction, 'registry.name_gram', gramColumns, rows, sql`on conflict do nothing`)
 }
 
 async function writeRows(ctx: Ctx, rows: Rows): Promise<void> {

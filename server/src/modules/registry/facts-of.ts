@@ -104,6 +104,7 @@ export async function factsOfMany(
     .orderBy('p.id')
     .execute()
   const people = members.map(m => m.id)
+  const merged = await mergedInto(ctx, people, asKnownAt)
   const said = await db
     .selectFrom('registry.statement')
     .select(['household_id', 'person_id', 'source', 'origin', 'as_of', 'facts', 'recorded_at', 'recorded_by'])
@@ -111,14 +112,14 @@ export async function factsOfMany(
     .where(eb =>
       eb.or([
         eb.and([eb('household_id', '=', anyOf(ids)), eb('person_id', 'is', null)]),
-        eb('person_id', '=', anyOf(people)),
+        eb('person_id', '=', anyOf([...people, ...merged.keys()])),
       ]),
     )
     .where('as_of', '<=', on)
     .where('recorded_at', '<=', asKnownAt)
     .where(eb => eb.or([eb('withdrawn_at', 'is', null), eb('withdrawn_at', '>', asKnownAt)]))
     .execute()
-  const bySubject = Map.groupBy(said, s => s.person_id ?? s.household_id)
+  const bySubject = Map.groupBy(said, s => (s.person_id ? (merged.get(s.person_id) ?? s.person_id) : s.household_id))
   const byHousehold = Map.groupBy(members, m => m.household_id)
   return households.map(h => {
     const known = weigh(bySubject.get(h.id) ?? [])
@@ -155,6 +156,18 @@ export async function factsOfMany(
       facts: judgeable(h.division, known, own),
     }
   })
+}
+
+/** Who was found to be one of these people, and whom: what was said of them counts for that one. */
+async function mergedInto(ctx: Ctx, people: readonly Id[], asKnownAt: Date): Promise<ReadonlyMap<Id, Id>> {
+  const rows = await registry(ctx)
+    .selectFrom('registry.person')
+    .select(['id', 'merged_into'])
+    .where('district', '=', ctx.district)
+    .where('merged_into', '=', anyOf(people))
+    .where('withdrawn_at', '<=', asKnownAt)
+    .execute()
+  return new Map(rows.flatMap(r => (r.merged_into ? [[r.id, r.merged_into] as const] : [])))
 }
 
 interface Statement {

@@ -87,7 +87,9 @@ export async function changedSince(ctx: Ctx, batch: Id, appliedAt: Date): Promis
         or exists (select from registry.membership m where m.district = h.district and m.household_id = h.id and m.batch_id is distinct from ${batch}::uuid
                    and m.recorded_at > ${appliedAt} and m.withdrawn_at is null)
         or exists (select from registry.membership m where m.district = h.district and m.household_id = h.id and m.batch_id = ${batch}::uuid and m.until_on is not null
-                   and m.withdrawn_at is null))
+                   and m.withdrawn_at is null)
+        or exists (select from registry.person_merge g join registry.person p on p.district = g.district and p.id in (g.kept_id, g.merged_id)
+                   where g.district = h.district and g.undone_at is null and p.batch_id = ${batch} and h.id in (g.household_id, g.left_household_id)))
     order by h.id`.execute(ctx.transaction)
   return rows
 }

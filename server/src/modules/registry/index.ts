@@ -28,6 +28,7 @@ export {
 } from './for-import.ts'
 export { recountHouseholds } from './recount.ts'
 export { type Candidate, type PersonClues, type Who, whoIs, type WhoOptions } from './who-is.ts'
+export { reviewRows, type RowToReview, withdrawRows } from './review-rows.ts'
 export { inOrderOfWeight, newestOfEach, type Said } from './which-value.ts'
 export { type Standing, standingOf, traits, type Trait } from './standing.ts'
 export { loadDivisions, placesOf } from './divisions.ts'

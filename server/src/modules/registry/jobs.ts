@@ -2,6 +2,8 @@ import type { Id } from '@zhulian/kernel'
 import { sql } from 'kysely'
 import { type Ctx, tablesOf } from '../../platform/ctx.ts'
 import type { Job } from '../../platform/module.ts'
+import { findDoubles } from './find-doubles.ts'
+import { tellPair } from './decide-pair.ts'
 import { recountHouseholds } from './recount.ts'
 import type { RegistryTables } from './tables.ts'
 
@@ -37,4 +39,13 @@ async function nextHouseholds(ctx: Ctx, after: string, batch: string | undefined
   return (await query.execute()).map(h => h.id)
 }
 
-export const registryJobs: readonly Job[] = [recount]
+/** What was decided of a row goes back to whoever brought it, once it can no longer be taken back. */
+const tell: Job = {
+  name: 'registry.tellPair',
+  do: async (ctx, { delivery, row }) => await tellPair(ctx, String(delivery) as Id, String(row)),
+}
+
+/** Who stands in the registry twice is found by night, and some of them are laid before a person. */
+const doubles: Job = { name: 'registry.findDoubles', cron: '10 3 * * *', do: async ctx => await findDoubles(ctx) }
+
+export const registryJobs: readonly Job[] = [recount, tell, doubles]

@@ -8,11 +8,16 @@ import { getHousehold } from './get-household.ts'
 import { householdHistory } from './history.ts'
 import { likelyPeople } from './likely.ts'
 import { listHouseholds, searchHouseholds } from './list-households.ts'
+import { mergePersons, undoMerge } from './merge-persons.ts'
 import { moveMember } from './move-member.ts'
+import { decidePair, takeBackPair } from './decide-pair.ts'
+import { getPair } from './get-pair.ts'
+import { listPairs } from './list-pairs.ts'
 import { recordHouseholdFacts } from './record-facts.ts'
 import { revealHousehold, revealPerson } from './reveal.ts'
 
 const reading = ['guide', 'villageGroup', 'townshipClerk', 'districtOfficer'] as const
+const offices = ['townshipClerk', 'districtOfficer'] as const
 const writing = ['guide', 'townshipClerk', 'districtOfficer'] as const
 
 export const registryRoutes = routes(registryContract, {
@@ -97,5 +102,42 @@ export const registryRoutes = routes(registryContract, {
     },
     freshProof: true,
     do: revealHousehold,
+  },
+  'GET /pairs': {
+    may: offices,
+    purpose: 'registry',
+    audit: { action: 'registry.pairs', zh: '看了待核对的配对', en: 'looked at pairs that may be one person' },
+    do: listPairs,
+  },
+  'GET /pairs/:pairId': {
+    may: offices,
+    purpose: 'registry',
+    audit: { action: 'registry.pair', zh: '并排核对了两份登记', en: 'compared two records beside each other' },
+    do: getPair,
+  },
+  'POST /pairs/:pairId/decide': {
+    may: offices,
+    purpose: 'registry',
+    audit: { action: 'registry.decidePair', zh: '定了是不是同一人', en: 'said whether two records are one person' },
+    do: decidePair,
+  },
+  'POST /pairs/:pairId/take-back': {
+    may: offices,
+    purpose: 'registry',
+    audit: { action: 'registry.takeBackPair', zh: '撤回了配对的决定', en: 'took back what was decided of a pair' },
+    do: takeBackPair,
+  },
+  'POST /persons/:id/merge': {
+    may: ['districtOfficer'],
+    purpose: 'registry',
+    audit: { action: 'registry.mergePersons', zh: '合并了重复登记的人', en: 'merged somebody registered twice' },
+    freshProof: true,
+    do: mergePersons,
+  },
+  'POST /merges/:mergeId/undo': {
+    may: ['districtOfficer'],
+    purpose: 'registry',
+    audit: { action: 'registry.undoMerge', zh: '拆开了合并', en: 'undid a merge of two people' },
+    do: undoMerge,
   },
 })

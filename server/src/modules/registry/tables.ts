@@ -164,7 +164,8 @@ export interface LinkWeightsRow {
   learnt_at: Date
 }
 
-export type PairState = 'open' | 'same' | 'different'
+/** `withdrawn`: the delivery was taken back, and nobody need look. */
+export type PairState = 'open' | 'same' | 'different' | 'withdrawn'
 
 export interface PairReviewRow {
   district: string
@@ -182,19 +183,29 @@ export interface PairReviewRow {
   raised_at: Date
   decided_at: Date | null
   decided_by: Id | null
+  told_at: Date | null
 }
 
 /** How both stood before a merge: ids, days and names of columns, no value of anybody. */
 export interface BeforeMerge {
   /** Columns of the one who was kept that were empty and were filled from the other. */
   readonly filled: readonly ('phone' | 'birth_date' | 'sex')[]
-  readonly kept: { readonly household: Id | null; readonly relation: string }
-  readonly merged: { readonly household: Id | null; readonly relation: string }
+  readonly kept: StoodBefore
+  readonly merged: StoodBefore
   /** Memberships that ended with the merge. */
   readonly ended: readonly { readonly household: Id; readonly person: Id; readonly from: Day }[]
   /** The membership the merge began, where the one who was kept had none there. */
   readonly begun: { readonly household: Id; readonly from: Day } | null
+  /** What was said of a household that was emptied, and is said of the other one now. */
+  readonly statements: readonly Id[]
+  readonly emptied: Id | null
   readonly versions: { readonly kept: number | null; readonly merged: number | null }
+}
+
+interface StoodBefore {
+  readonly household: Id | null
+  readonly relation: string
+  readonly division: string
 }
 
 export interface PersonMergeRow {

@@ -112,19 +112,18 @@ describe('who a row of a file means', () => {
         (_, row) => (field: 'name' | 'idNumber' | 'birthDate' | 'sex' | 'phone') => people.columns[field]?.[row] ?? '',
       )
     await house.inside(async ctx => {
-      const members = cells(right).map((cell, row) => ({
-        home: right.columns.household?.[row],
+      const members = cells(right).map(cell => ({
         name: cell('name'),
         idNumber: cell('idNumber'),
         birthDate: cell('birthDate').replace(/(....)(..)(..)/, '$1-$2-$3') as never,
         relation: '02',
         statements: [],
       }))
-      const homes = [...Map.groupBy(members, m => m.home).values()]
+      const homes = [...Map.groupBy(members.keys(), row => right.columns.household?.[row]).values()]
       const place = { division: '330111110001', since: ctx.today, statements: [] }
       await enrolHouseholds(
         ctx,
-        homes.map(home => ({ ...place, members: home.map(({ home: _, ...member }) => member) })),
+        homes.map(rows => ({ ...place, members: members.filter((_, row) => rows.includes(row)) })),
       )
     })
     const clues = cells(left).map(cell => ({

@@ -1,0 +1,289 @@
+import { type Id, newId } from '@zhulian/kernel'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type House, openHouse } from '../../../test/house.ts'
+import { modules } from '../../app.ts'
+import { enrolHouseholds, factsOf, recountHouseholds, reviewRows, whoIs } from './index.ts'
+
+let house: House
+/** What whoever brings deliveries was told. */
+const told: Readonly<Record<string, string | number>>[] = []
+const listening = {
+  name: 'feeds.pairDecided',
+  do: (_: unknown, said: (typeof told)[number]) => (told.push(said), Promise.resolve()),
+}
+
+beforeAll(async () => {
+  house = await openHouse({
+    modules: modules.map(m =>
+      m.name === 'feeds' ? { ...m, jobs: [...(m.jobs ?? []).filter(j => j.name !== listening.name), listening] } : m,
+    ),
+  })
+})
+afterAll(() => house.close())
+
+interface Person {
+  readonly name: string
+  readonly birthDate?: string
+  readonly phone?: string
+  readonly idNumber?: string
+  readonly relation?: string
+  readonly facts?: Readonly<Record<string, unknown>>
+}
+async function enrolled(division: string, people: readonly Person[], facts: Readonly<Record<string, unknown>> = {}) {
+  const [one] = await house.inside(ctx => {
+    const said = (given: Readonly<Record<string, unknown>>) => [
+      { source: 'feed' as const, origin: '民政', asOf: ctx.today, facts: given },
+    ]
+    return enrolHouseholds(ctx, [
+      {
+        division,
+        since: ctx.today,
+        statements: said(facts),
+        members: people.map(({ relation = '02', facts: own = {}, birthDate, ...p }) => ({
+          ...p,
+          ...(birthDate && { birthDate: birthDate as never }),
+          relation,
+          statements: said(own),
+        })),
+      },
+    ])
+  })
+  const { id, members } = one as { id: Id; members: readonly Id[] }
+  return { household: id, members: members as readonly [Id, ...Id[]] }
+}
+
+const [village, next, far] = ['330111109203', '330111109204', '330111110001']
+
+/** Two namesakes, and a row of a delivery that may be either. */
+async function ambiguousRow(name: string, divisions: readonly string[]) {
+  const people: Id[] = []
+  for (const division of divisions)
+    people.push((await enrolled(division, [{ name, birthDate: '1948-03-02' }])).members[0])
+  const delivery = newId()
+  const clues = { name, birthDate: '1948-03-02', idNumber: '33011119480302****' }
+  await house.inside(async ctx => {
+    const [who] = await whoIs(ctx, [clues])
+    if (who?.band !== 'look') throw new Error(`the row was ${who?.band}`)
+    await reviewRows(ctx, [{ delivery, row: 7, clues, candidates: who.candidates }])
+  })
+  return { people, delivery }
+}
+const officer = () => house.as('districtOfficer')
+const openPairs = async () => (await officer().get('GET /pairs', { query: {} })).body
+const minutes = (n: number) => house.later(n * 60_000)
+
+describe('a row of a delivery that may mean several people', () => {
+  it('is laid beside each of them, the weight of every field said, numbers masked and nothing in the clear at rest', async () => {
+    const { people, delivery } = await ambiguousRow('羊祥福', [village, next])
+    const { items, waiting } = await openPairs()
+    expect(waiting).toBe(2)
+    expect(items.map(i => [i.source, i.person, i.reason])).toEqual([
+      ['delivery', '羊*福', 'ambiguous'],
+      ['delivery', '羊*福', 'ambiguous'],
+    ])
+    const seen = await officer().get('GET /pairs/:pairId', { params: { pairId: items[0]?.id as Id } })
+    expect(seen.body).toMatchObject({
+      delivery,
+      row: '7',
+      others: 1,
+      left: { name: '羊祥福', person: null },
+      right: { name: '羊祥福' },
+    })
+    expect(people).toContain(seen.body.right.person)
+    expect(seen.body.left.idNumber).toMatch(/^3301\*+$/)
+    expect(seen.body.fields.find(f => f.key === 'birthDate')).toMatchObject({ level: { zh: '相同' } })
+    const rows = await house.sql<{ row: string }>('select to_jsonb(p)::text as row from registry.pair_review p')
+    expect(rows.map(r => r.row).join()).not.toMatch(/祥福|19480302/)
+    expect(await house.trail()).toContainEqual(
+      expect.objectContaining({ action: 'registry.pair', subject_id: seen.body.right.person }),
+    )
+  })
+
+  it('is one of them when a person says so, and whoever brought it is told once it cannot be taken back', async () => {
+    const { items } = await openPairs()
+    const [first, second] = items.map(i => i.id) as [Id, Id]
+    const one = officer()
+    const answer = { params: { pairId: first }, body: { answer: 'same' as const } }
+    expect((await one.post('POST /pairs/:pairId/decide', answer)).body.waiting).toBe(0)
+    expect((await one.post('POST /pairs/:pairId/decide', answer)).problem?.code).toBe('registry.pairDecided')
+    await house.settle()
+    expect(told).toEqual([])
+    expect((await one.post('POST /pairs/:pairId/take-back', { params: { pairId: first } })).body.waiting).toBe(2)
+    expect((await one.post('POST /pairs/:pairId/take-back', { params: { pairId: first } })).problem?.code).toBe(
+      'registry.pairNotDecided',
+    )
+    await one.post('POST /pairs/:pairId/decide', { params: { pairId: second }, body: { answer: 'same' } })
+    minutes(2)
+    await house.settle()
+    const person = (await one.get('GET /pairs/:pairId', { params: { pairId: second } })).body.right.person
+    expect(told).toEqual([expect.objectContaining({ row: '7', person })])
+    expect((await one.post('POST /pairs/:pairId/take-back', { params: { pairId: second } })).problem?.code).toBe(
+      'registry.pairTold',
+    )
+  })
+
+  it('is nobody the registry knows when a person has said so of each', async () => {
+    told.length = 0
+    const { delivery } = await ambiguousRow('俞春水', [village, next])
+    const [first, second] = (await openPairs()).items.map(i => i.id) as [Id, Id]
+    const different = (pairId: Id) =>
+      officer().post('POST /pairs/:pairId/decide', { params: { pairId }, body: { answer: 'different' } })
+    await different(first)
+    minutes(2)
+    await house.settle()
+    expect(told).toEqual([])
+    await different(second)
+    minutes(2)
+    await house.settle()
+    expect(told).toEqual([{ delivery, row: '7' }])
+  })
+
+  it('is decided in a township only where everybody it may be lives there', async () => {
+    await ambiguousRow('骆东春', [village, next])
+    await ambiguousRow('盛土法', [village, far])
+    const clerk = await house.as('townshipClerk').get('GET /pairs', { query: {} })
+    expect(clerk.body.items.map(i => i.person)).toEqual(['骆*春', '骆*春'])
+    expect([clerk.body.waiting, (await openPairs()).waiting]).toEqual([2, 4])
+    const foreign = (await openPairs()).items.find(i => i.person === '盛*法')?.id as Id
+    const refused = await house.as('townshipClerk').get('GET /pairs/:pairId', { params: { pairId: foreign } })
+    expect([refused.status, refused.problem?.code]).toEqual([404, 'registry.pairNotFound'])
+  })
+})
+
+describe('somebody who is registered twice', () => {
+  const number = '330111194603020004'
+
+  /** One person in two households, the second time without a number and by ear. */
+  const twice = async (name: string, again: string, division = village) => ({
+    first: await enrolled(
+      division,
+      [
+        {
+          name,
+          idNumber: number.replace('1946', String(1900 + (born += 1))),
+          birthDate: `${1900 + born}-03-02`,
+          phone: `1005566${born}00`,
+        },
+        { name: `${name}儿`, relation: '20', birthDate: '1990-01-01' },
+      ],
+      { certifiedTier: 'dibao' },
+    ),
+    second: await enrolled(
+      division,
+      [{ name: again, birthDate: `${1900 + born}-03-02`, phone: `1005566${born}00`, facts: { disabilityLevel: 2 } }],
+      { housingTenure: 'rented' },
+    ),
+  })
+  let born = 40
+
+  it('is found by night and laid before a person, once', async () => {
+    const { first, second } = await twice('华金富', '华金福')
+    const before = (await openPairs()).waiting
+    await house.run('registry.findDoubles')
+    await house.run('registry.findDoubles')
+    const { items, waiting } = await openPairs()
+    const found = items.filter(i => i.source === 'registry')
+    expect(waiting - before).toBe(found.length)
+    const pairId = found.find(i => i.person.startsWith('华'))?.id as Id
+    const seen = (await officer().get('GET /pairs/:pairId', { params: { pairId } })).body
+    expect([seen.left.person, seen.right.person].toSorted()).toEqual([first.members[0], second.members[0]].toSorted())
+    const same = await officer().post('POST /pairs/:pairId/decide', { params: { pairId }, body: { answer: 'same' } })
+    expect(same.problem?.code).toBe('registry.pairIsDouble')
+    expect(
+      (await officer().post('POST /pairs/:pairId/decide', { params: { pairId }, body: { answer: 'different' } }))
+        .status,
+    ).toBe(200)
+    await house.run('registry.findDoubles')
+    expect((await openPairs()).items.some(i => i.id === pairId)).toBe(false)
+  })
+
+  it('is one person after a merge: what was said of either counts, and both records are kept', async () => {
+    const { first, second } = await twice('倪校松', '倪校崧')
+    const [kept, other] = [first.members[0], second.members[0]]
+    const merge = (over: object) =>
+      officer().post('POST /persons/:id/merge', {
+        params: { id: kept },
+        body: { other, reason: '上门核对是同一人', ...over },
+      })
+    expect((await merge({})).problem).toMatchObject({ code: 'registry.chooseHousehold', status: 409 })
+    const wrongWay = await officer().post('POST /persons/:id/merge', {
+      params: { id: other },
+      body: { other: kept, reason: '上门核对是同一人', household: first.household },
+    })
+    expect(wrongWay.problem?.code).toBe('registry.keepTheNumbered')
+    const merged = await merge({ household: first.household })
+    expect(merged.body).toMatchObject({ person: kept, household: first.household, emptied: second.household })
+    const seen = await officer().get('GET /households/:id', { params: { id: first.household } })
+    expect(seen.body.members.map(m => m.name)).toEqual(['倪校松', '倪校松儿'])
+    expect(seen.body.members[0]?.facts.find(f => f.fact === 'disabilityLevel')?.value).toBe(2)
+    expect(seen.body.facts.find(f => f.fact === 'housingTenure')?.value).toBe('rented')
+    expect((await officer().get('GET /households/:id', { params: { id: second.household } })).status).toBe(404)
+    const rows = await house.sql('select id from registry.statement where person_id = $1 and withdrawn_at is null', [
+      other,
+    ])
+    expect(rows.length).toBe(1)
+    expect(await house.trail()).toContainEqual(
+      expect.objectContaining({ action: 'registry.mergePersons', subject_id: other, reason: '上门核对是同一人' }),
+    )
+  })
+
+  it('stands twice again when the merge is undone, just as before', async () => {
+    const { first, second } = await twice('姚庆良', '姚庆亮')
+    const [kept, other] = [first.members[0], second.members[0]]
+    const state = () =>
+      house.inside(async ctx =>
+        JSON.stringify(
+          [await factsOf(ctx, first.household), await factsOf(ctx, second.household)].map(h => ({ ...h, version: 0 })),
+        ),
+      )
+    const grams = () =>
+      house.sql('select * from registry.name_gram where person_id = any($1) order by gram, person_id', [[kept, other]])
+    const people = () => house.sql('select * from registry.person where id = any($1) order by id', [[kept, other]])
+    await house.inside(ctx => recountHouseholds(ctx, [first.household, second.household]))
+    const before = [await state(), await grams(), await people()]
+    const body = { other, reason: '上门核对是同一人', household: second.household }
+    const merged = await officer().post('POST /persons/:id/merge', { params: { id: kept }, body })
+    expect(merged.body).toMatchObject({ household: second.household, emptied: null })
+    const moved = await officer().get('GET /households/:id', { params: { id: second.household } })
+    expect(moved.body.members.map(m => m.id)).toEqual([kept])
+    minutes(1)
+    const params = { mergeId: merged.body.merge }
+    const undone = await officer().post('POST /merges/:mergeId/undo', { params, body: { reason: '弄错了，是兄弟' } })
+    expect(undone.problem).toBeUndefined()
+    expect([await state(), await grams(), await people()]).toEqual(before)
+    const again = await officer().post('POST /merges/:mergeId/undo', { params, body: { reason: '弄错了，是兄弟' } })
+    expect(again.problem?.code).toBe('registry.mergeUndone')
+  })
+
+  it('stays one person once something was written down of them since, and that is said', async () => {
+    const { first, second } = await twice('吴良永', '吴良咏')
+    const [kept, other] = [first.members[0], second.members[0]]
+    const body = { other, reason: '上门核对是同一人', household: first.household }
+    const { merge } = (await officer().post('POST /persons/:id/merge', { params: { id: kept }, body })).body
+    minutes(1)
+    const { version } = (await officer().get('GET /households/:id', { params: { id: first.household } })).body
+    await officer().post('POST /households/:id/facts', {
+      params: { id: first.household },
+      ifMatch: version,
+      body: { source: 'declared', persons: [{ id: kept, facts: { disabilityLevel: 3 } }] },
+    })
+    const undone = await officer().post('POST /merges/:mergeId/undo', {
+      params: { mergeId: merge },
+      body: { reason: '弄错了' + '吗' },
+    })
+    expect(undone.problem).toMatchObject({
+      code: 'registry.changedSinceMerge',
+      detail: expect.stringContaining('又有变化') as string,
+    })
+  })
+
+  it('is not merged where both have a valid number: those are two people', async () => {
+    const { first } = await twice('周卫东', '周卫冬')
+    const { first: brother } = await twice('周卫国', '周卫果')
+    const refused = await officer().post('POST /persons/:id/merge', {
+      params: { id: first.members[0] },
+      body: { other: brother.members[0], reason: '看着像同一人' },
+    })
+    expect(refused.problem?.code).toBe('registry.twoNumbers')
+  })
+})
