@@ -157,6 +157,18 @@ export const matrix: Readonly<Record<string, May>> = {
   'POST /cases/:caseId/questions/:questionId/answer': ['townshipClerk'],
   'GET /my/cases': ['resident'],
   'POST /my/cases/:caseId/questions': ['resident'],
+  'GET /tasks': writers,
+  'GET /tasks/:taskId': writers,
+  'POST /tasks/:taskId/steps': writers,
+  'POST /households/:householdId/tasks': offices,
+  'POST /sync': handlers,
+  'POST /visits/:visitId/attachments': handlers,
+  'GET /attachments/:attachmentId': writers,
+  'POST /devices': handlers,
+  'GET /devices': [...handlers, 'admin'],
+  'DELETE /devices/:deviceId': [...handlers, 'admin'],
+  'POST /devices/:deviceId/standing': 'everyone',
+  'POST /households/:householdId/protected-notes': handlers,
   'GET /today': writers,
 
   // feeds

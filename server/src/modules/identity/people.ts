@@ -80,3 +80,24 @@ export async function confirmHousehold(ctx: Ctx, resident: Id, household: Id): P
       .execute()
   })
 }
+
+/** Whether an account stands and holds a right at this moment. */
+export async function isAtWork(ctx: Ctx, account: Id): Promise<boolean> {
+  return asDoorkeeper(ctx, async () => {
+    const row = await identity(ctx)
+      .selectFrom('identity.account as account')
+      .innerJoin('identity.role_grant as held', join =>
+        join.onRef('account.district', '=', 'held.district').onRef('account.id', '=', 'held.account_id'),
+      )
+      .select('account.id')
+      .where('account.district', '=', ctx.district)
+      .where('account.id', '=', account)
+      .where('account.ended_at', 'is', null)
+      .where('held.ended_at', 'is', null)
+      .where('held.from_at', '<=', ctx.now)
+      .where(eb => eb.or([eb('held.until_at', 'is', null), eb('held.until_at', '>', ctx.now)]))
+      .limit(1)
+      .executeTakeFirst()
+    return row !== undefined
+  })
+}

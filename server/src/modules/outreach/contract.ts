@@ -11,6 +11,7 @@ import {
   wordsSchema,
   z,
 } from '@zhulian/kernel/contract'
+import { visitsContract } from './visits-contract.ts'
 
 export const caseNotFound = refusal('outreach.caseNotFound', 404, () => ({
   zh: '没有找到这件事，或它不在您的片区。',
@@ -198,6 +199,7 @@ const moved = z.object({
 const change = [caseNotFound, stepNotOpen, changedElsewhere, notYourCase] as const
 
 export const outreachContract = contract({
+  ...visitsContract,
   'POST /screenings/:screeningId/submission': {
     summary: 'Hands a result to the guide of the village; can be taken back for ten minutes.',
     params: z.object({ screeningId: idSchema }),

@@ -83,7 +83,7 @@ export async function openTask(ctx: Ctx, wanted: TaskToOpen): Promise<Id> {
 }
 
 /** The sheet that is filled in at the door. */
-async function openVisit(
+export async function openVisit(
   ctx: Ctx,
   task: Pick<TaskRow, 'id' | 'household_id' | 'division' | 'careful' | 'kind'>,
 ): Promise<void> {
@@ -122,7 +122,7 @@ async function makeUrgent(ctx: Ctx, row: TaskRow, wanted: TaskToOpen): Promise<I
 }
 
 /** The guide it was given to; where nobody holds it everybody who may, so that it does not lie. */
-function tellGiven(ctx: Ctx, task: Pick<TaskRow, 'id' | 'division' | 'careful' | 'holder_id'>): void {
+export function tellGiven(ctx: Ctx, task: Pick<TaskRow, 'id' | 'division' | 'careful' | 'holder_id'>): void {
   const name = 'outreach.taskGiven'
   if (task.holder_id) ctx.tell({ name, to: { account: task.holder_id }, id: task.id })
   else

@@ -1,4 +1,5 @@
 import { routes } from '../../platform/route.ts'
+import { addAttachment, readAttachment } from './attachments.ts'
 import { answerQuestion, askAboutCase } from './ask-about-case.ts'
 import { outreachContract } from './contract.ts'
 import { handIn, takeBack } from './hand-in.ts'
@@ -13,7 +14,13 @@ import {
   returnCase,
   takeOver,
 } from './move-case.ts'
+import { askVisit } from './ask-visit.ts'
+import { checkDevice, listDevices, registerDevice, revokeDevice } from './devices.ts'
+import { moveTask } from './move-task.ts'
+import { writeProtectedNote } from './protected-notes.ts'
 import { getCase, listCases, listCaseTakers, listMyCases, readToday } from './read-cases.ts'
+import { getTask, listTasks } from './read-tasks.ts'
+import { sync } from './sync.ts'
 
 const workers = ['guide', 'townshipClerk'] as const
 const seers = ['guide', 'townshipClerk', 'districtOfficer'] as const
@@ -127,5 +134,81 @@ export const outreachRoutes = routes(outreachContract, {
     ...casework,
     audit: { action: 'outreach.today', zh: '打开了工作台', en: 'opened the day’s work' },
     do: readToday,
+  },
+  'GET /tasks': {
+    may: seers,
+    ...casework,
+    audit: { action: 'outreach.listTasks', zh: '查看了走访任务', en: 'listed visits to make' },
+    do: listTasks,
+  },
+  'GET /tasks/:taskId': {
+    may: seers,
+    ...casework,
+    audit: { action: 'outreach.readTask', zh: '打开了一次走访', en: 'opened a visit' },
+    do: getTask,
+  },
+  'POST /tasks/:taskId/steps': {
+    may: seers,
+    ...casework,
+    audit: { action: 'outreach.moveTask', zh: '推进了走访任务', en: 'moved a visit on' },
+    do: moveTask,
+  },
+  'POST /households/:householdId/tasks': {
+    may: ['townshipClerk', 'districtOfficer'],
+    ...casework,
+    audit: { action: 'outreach.askVisit', zh: '安排了一次走访', en: 'asked for a visit' },
+    do: askVisit,
+  },
+  'POST /sync': {
+    may: workers,
+    ...casework,
+    audit: { action: 'outreach.sync', zh: '手机同步了走访', en: 'a telephone brought its visits' },
+    do: sync,
+  },
+  'POST /visits/:visitId/attachments': {
+    may: workers,
+    ...casework,
+    audit: {
+      action: 'outreach.attach',
+      zh: '交了走访的照片、签名或录音',
+      en: 'added a photo, signature or spoken note',
+    },
+    do: addAttachment,
+  },
+  'GET /attachments/:attachmentId': {
+    may: seers,
+    ...casework,
+    audit: { action: 'outreach.readAttachment', zh: '看了走访的附件', en: 'looked at an attachment of a visit' },
+    do: readAttachment,
+  },
+  'POST /devices': {
+    may: workers,
+    purpose: 'identity',
+    audit: { action: 'outreach.registerDevice', zh: '登记了工作手机', en: 'registered a telephone' },
+    do: registerDevice,
+  },
+  'GET /devices': {
+    may: [...workers, 'admin'],
+    purpose: 'identity',
+    audit: { action: 'outreach.listDevices', zh: '查看了工作手机', en: 'looked at telephones' },
+    do: listDevices,
+  },
+  'DELETE /devices/:deviceId': {
+    may: [...workers, 'admin'],
+    purpose: 'identity',
+    audit: { action: 'outreach.revokeDevice', zh: '停用了一台工作手机', en: 'revoked a telephone' },
+    do: revokeDevice,
+  },
+  'POST /devices/:deviceId/standing': {
+    may: 'anyone',
+    purpose: 'identity',
+    audit: { action: 'outreach.checkDevice', zh: '手机问还能不能用', en: 'a telephone asked whether it stands' },
+    do: checkDevice,
+  },
+  'POST /households/:householdId/protected-notes': {
+    may: workers,
+    ...casework,
+    audit: { action: 'outreach.writeNote', zh: '写了一条记录', en: 'wrote a note' },
+    do: writeProtectedNote,
   },
 })

@@ -1,6 +1,7 @@
 import type { Day, Id } from '@zhulian/kernel'
 import type { Outcome, Office, State } from './case.ts'
 import type { Level, OriginKind, TaskState, VisitKind } from './task.ts'
+import type { Result, Risk } from './visit-forms.ts'
 
 export interface OutreachTables {
   'outreach.submission': SubmissionRow
@@ -10,6 +11,11 @@ export interface OutreachTables {
   'outreach.question': QuestionRow
   'outreach.task': TaskRow
   'outreach.visit': VisitRow
+  'outreach.visit_edit': VisitEditRow
+  'outreach.finding': FindingRow
+  'outreach.attachment': AttachmentRow
+  'outreach.device': DeviceRow
+  'outreach.protected_note': ProtectedNoteRow
   'registry.v_division': { district: string; code: string; name: string; kind: string; parent: string }
 }
 
@@ -148,4 +154,83 @@ export interface VisitRow {
   submitted_at: Date | null
   submitted_by: Id | null
   submitted_name: string | null
+}
+
+export interface VisitEditRow {
+  district: string
+  id: Id
+  visit_id: Id
+  division: string
+  careful: boolean
+  field: string
+  device_id: Id
+  counter: number
+  base: string[]
+  sealed_value: Buffer
+  by_id: Id
+  by_name: string
+  made_at: Date
+  received_at: Date
+}
+
+export interface FindingRow {
+  district: string
+  id: Id
+  visit_id: Id
+  task_id: Id
+  household_id: Id
+  person_id: Id | null
+  division: string
+  careful: boolean
+  result: Result
+  risk: Risk
+  /** Services of the pool, or `other`. */
+  needs: string[]
+  next_on: Day | null
+  sealed_note: Buffer | null
+  found_on: Day
+  found_at: Date
+  found_by: Id
+  found_name: string
+}
+
+export interface AttachmentRow {
+  district: string
+  id: Id
+  visit_id: Id
+  division: string
+  careful: boolean
+  kind: 'photo' | 'signature' | 'voice'
+  type: string
+  bytes: number
+  digest: string
+  sealed_content: Buffer
+  taken_at: Date
+  received_at: Date
+  by_id: Id
+  by_name: string
+}
+
+export interface DeviceRow {
+  district: string
+  id: Id
+  account_id: Id
+  name: string
+  secret_hash: Buffer
+  registered_at: Date
+  seen_at: Date
+  revoked_at: Date | null
+  revoked_by: Id | null
+}
+
+export interface ProtectedNoteRow {
+  district: string
+  id: Id
+  household_id: Id
+  /** Accounts. */
+  readers: string[]
+  sealed_text: Buffer
+  at: Date
+  by_id: Id
+  by_name: string
 }

@@ -102,6 +102,21 @@ export const taskTransitions: readonly TaskTransition[] = [
   },
 ]
 
+export const taskStateWords: Readonly<Record<TaskState, Words>> = {
+  given: { zh: '待上门', en: 'To visit' },
+  taken: { zh: '已接下', en: 'Taken' },
+  handedOver: { zh: '等镇里接', en: 'With the township' },
+  done: { zh: '已走访', en: 'Visited' },
+  cancelled: { zh: '已取消', en: 'Called off' },
+}
+
+export const visitKindWords: Readonly<Record<VisitKind, Words>> = {
+  verification: { zh: '核查', en: 'Verification' },
+  routine: { zh: '日常走访', en: 'Routine visit' },
+  key: { zh: '重点走访', en: 'Key visit' },
+  followUp: { zh: '回访', en: 'Follow-up' },
+}
+
 /** The part of a task that decides what may be done with it. */
 export interface TaskStand {
   readonly state: TaskState
@@ -127,3 +142,7 @@ export function mayTaskStep(transition: TaskTransition, stand: TaskStand, who: W
     return clerk || who.role === 'districtOfficer'
   })
 }
+
+/** The buttons for who asks, in the order of the table. */
+export const taskStepsOpen = (stand: TaskStand, who: Who): TaskTransition[] =>
+  taskTransitions.filter(t => t.from.includes(stand.state) && mayTaskStep(t, stand, who))

@@ -7,7 +7,7 @@ import type { Circle, RegistryTables, Tier } from './tables.ts'
 
 /** The door of the registry for other modules. Each function sees what the actor's scope reaches and nothing else. */
 export { type AsOf, factsOf, factsOfMany, type KnownFact, type KnownHousehold, type KnownMember } from './facts-of.ts'
-export { type FactsToRecord, recordFacts } from './record-facts.ts'
+export { checkValues, type FactsToRecord, recordFacts } from './record-facts.ts'
 export {
   enrolHouseholds,
   enrolPersons,

@@ -1,0 +1,176 @@
+import {
+  conflictsOf,
+  type Day,
+  fieldOf,
+  fieldsOf,
+  type FieldValue,
+  type Id,
+  newId,
+  Refusal,
+  type Words,
+} from '@zhulian/kernel'
+import type { Ctx } from '../../platform/ctx.ts'
+import { recordFacts } from '../registry/index.ts'
+import { wordsOf } from './check-field.ts'
+import type { KeptEdit } from './kept-sheet.ts'
+import { outreach } from './kept-case.ts'
+import type { TaskRow, VisitRow } from './tables.ts'
+import { mayTaskStep, taskStateWords, taskTransitionOf } from './task.ts'
+import { fieldKey, type Result, type Risk, visitForms } from './visit-forms.ts'
+
+export type Handed =
+  | { readonly state: 'done' | 'conflict'; readonly words?: Words }
+  | { readonly state: 'refused'; readonly words: Words }
+
+const refused = (zh: string, en: string): Handed => ({ state: 'refused', words: { zh, en } })
+export const sealedFinding = 'outreach.finding.note'
+
+/**
+ * Hands a sheet in: what was confirmed becomes verified facts, what was found a finding, and the task is done. Nobody met
+ * means that somebody goes again. Fields that are not settled hold it up.
+ */
+export async function handInVisit(
+  ctx: Ctx,
+  task: TaskRow,
+  visit: VisitRow,
+  edits: readonly KeptEdit[],
+  on: Day,
+): Promise<Handed> {
+  if (visit.submitted_at)
+    return visit.submitted_by === ctx.actor.account
+      ? { state: 'done' }
+      : refused(
+          `${visit.submitted_name ?? ''}已经交了这次走访。您写的附在后面，镇里会看。`,
+          `${visit.submitted_name ?? ''} has handed this visit in. What you wrote is attached for the township.`,
+        )
+  const transition = taskTransitionOf('visit', task.state)
+  if (!transition) {
+    const { zh, en } = taskStateWords[task.state]
+    return refused(
+      `这次走访现在是“${zh}”，不用再交。您写的留着。`,
+      `This visit is “${en}”; nothing needs handing in. What you wrote is kept.`,
+    )
+  }
+  if (!mayTaskStep(transition, task, ctx.actor))
+    return refused('这次走访现在归镇里，请和镇里说一声。', 'This visit is with the township now; please speak to them.')
+  if (on > ctx.today)
+    return refused('走访的日期还没到，请改成去的那一天。', 'That day has not come. Please give the day you went.')
+  if (conflictsOf(edits).length > 0) return { state: 'conflict' }
+  const values = new Map<string, FieldValue>()
+  for (const field of fieldsOf(edits)) {
+    const state = fieldOf(edits, field)
+    if (state.kind === 'value' && state.value !== null) values.set(field, state.value)
+  }
+  const [result, risk] = [values.get('result') as Result | undefined, values.get('risk') as Risk | undefined]
+  if (!result)
+    return refused('还没有选“走访结果”，选好再交。', 'Please choose what the visit came to, then hand in again.')
+  if (!risk && result !== 'nobodyHome')
+    return refused('还没有选“有没有风险”，选好再交。', 'Please say whether there is a risk, then hand in again.')
+  const wrong = await verify(ctx, visit, values, on)
+  if (wrong) return { state: 'refused', words: wrong }
+  const finding = await writeFinding(ctx, task, visit, values, { result, risk: risk ?? 'none', on })
+  await close(ctx, task, visit, on, result === 'nobodyHome')
+  if (task.origin_kind === 'alert' && result !== 'nobodyHome')
+    await ctx.later('alerts.found', { alert: task.origin_id, task: task.id, finding }, { key: finding })
+  if (risk === 'urgent')
+    ctx.tell({ name: 'outreach.foundUrgent', to: { roles: ['townshipClerk'], division: task.village }, id: task.id })
+  ctx.tell({
+    name: 'outreach.visited',
+    to: { roles: ['townshipClerk'], division: task.village },
+    id: task.id,
+  })
+  return { state: 'done' }
+}
+
+/** @returns what a fact was refused for */
+async function verify(
+  ctx: Ctx,
+  visit: VisitRow,
+  values: ReadonlyMap<string, FieldValue>,
+  on: Day,
+): Promise<Words | undefined> {
+  const form = visitForms[visit.form]
+  const household: Record<string, unknown> = {}
+  const persons = new Map<string, Record<string, unknown>>()
+  for (const [field, value] of values) {
+    const key = fieldKey(form, field)
+    if (key?.kind === 'household') household[key.fact] = value
+    if (key?.kind === 'person') persons.set(key.person, { ...persons.get(key.person), [key.fact]: value })
+  }
+  if (Object.keys(household).length === 0 && persons.size === 0) return undefined
+  try {
+    await recordFacts(ctx, visit.household_id, {
+      source: 'verified',
+      origin: '入户核查',
+      asOf: on,
+      household,
+      persons: [...persons].map(([id, facts]) => ({ id: id as Id, facts })),
+    })
+    return undefined
+  } catch (error) {
+    if (error instanceof Refusal) return wordsOf(error)
+    throw error
+  }
+}
+
+async function writeFinding(
+  ctx: Ctx,
+  task: TaskRow,
+  visit: VisitRow,
+  values: ReadonlyMap<string, FieldValue>,
+  { result, risk, on }: { readonly result: Result; readonly risk: Risk; readonly on: Day },
+): Promise<Id> {
+  const id = newId(ctx.now.getTime())
+  const note = values.get('note')
+  await outreach(ctx)
+    .insertInto('outreach.finding')
+    .values({
+      district: ctx.district,
+      id,
+      visit_id: visit.id,
+      task_id: task.id,
+      household_id: visit.household_id,
+      person_id: task.person_id,
+      division: visit.division,
+      careful: visit.careful,
+      result,
+      risk,
+      needs: (values.get('needs') ?? []) as string[],
+      next_on: (values.get('nextOn') ?? null) as Day | null,
+      sealed_note: typeof note === 'string' && note !== '' ? ctx.crypto.seal(sealedFinding, id, note) : null,
+      found_on: on,
+      found_at: ctx.now,
+      found_by: ctx.actor.account,
+      found_name: ctx.actor.name,
+    })
+    .execute()
+  return id
+}
+
+async function close(ctx: Ctx, task: TaskRow, visit: VisitRow, on: Day, again: boolean): Promise<void> {
+  await outreach(ctx)
+    .updateTable('outreach.visit')
+    .set({
+      visited_on: on,
+      submitted_at: ctx.now,
+      submitted_by: ctx.actor.account,
+      submitted_name: ctx.actor.name,
+    })
+    .where('district', '=', ctx.district)
+    .where('id', '=', visit.id)
+    .execute()
+  await outreach(ctx)
+    .updateTable('outreach.task')
+    .set({
+      version: task.version + 1,
+      changed_at: ctx.now,
+      holder_id: ctx.actor.account,
+      holder_name: ctx.actor.name,
+      ...(again
+        ? { state: 'taken' as const, due_on: ctx.calendar.addWorkingDays(ctx.today, 1), late_told_on: null }
+        : { state: 'done' as const, closed_at: ctx.now }),
+    })
+    .where('district', '=', ctx.district)
+    .where('id', '=', task.id)
+    .execute()
+}

@@ -1,0 +1,403 @@
+import { type Day, editId, type Id, newId } from '@zhulian/kernel'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Client, type House, openHouse } from '../../../test/house.ts'
+import { modules } from '../../app.ts'
+import { openTask, type TaskToOpen } from './index.ts'
+
+const village = '330111109203'
+const today = '2021-09-26' as Day
+const found: Record<string, unknown>[] = []
+
+let house: House
+beforeAll(async () => {
+  // Whoever raised the alert hears by this name; here it is noted down.
+  const listener = {
+    name: 'listener',
+    routes: { contract: {}, entries: {} },
+    jobs: [
+      {
+        name: 'alerts.found',
+        do: (_: unknown, payload: Record<string, unknown>) => Promise.resolve(void found.push(payload)),
+      },
+    ],
+  }
+  house = await openHouse({ modules: [...modules, listener] })
+})
+afterAll(() => house.close())
+
+const family = async (name = '俞建国') => {
+  const made = await house.as('guide').post('POST /households', {
+    body: {
+      division: village,
+      members: [
+        { name, relation: '01', birthDate: '1978-03-04', sex: 'male' },
+        { name: '俞小禾', relation: '30', birthDate: '2007-05-01', sex: 'female' },
+      ],
+    },
+  })
+  return { id: made.body.id, members: made.body.members as [Id, Id] }
+}
+const open = (task: Partial<TaskToOpen> & { household: Id }) =>
+  house.inside(ctx =>
+    openTask(ctx, { kind: 'verification', origin: { kind: 'alert', id: newId() }, dueOn: today, ...task }),
+  )
+
+/** A telephone: counts its own edits and says what it saw. */
+class Phone {
+  readonly who: Client
+  id = ''
+  secret = ''
+  counter = 0
+  constructor(who: Client) {
+    this.who = who
+  }
+  async register() {
+    const made = await this.who.post('POST /devices', { body: { name: '测试手机' } })
+    this.id = made.body.id
+    this.secret = made.body.secret
+    return this
+  }
+  edit(visit: Id, field: string, value: unknown, base: string[] = []) {
+    return { visit, counter: ++this.counter, field, base, value, at: '2021-09-26T00:30:00.000Z' }
+  }
+  sync(body: Record<string, unknown> = {}) {
+    return this.who.post('POST /sync', {
+      body: { device: this.id, edits: [], hand: [], alarms: [], also: [], seen: {}, forms: '', ...body },
+    })
+  }
+}
+const phoneOf = (who: Client) => new Phone(who).register()
+/** Takes the task and reads which sheet is filled in for it. */
+const sheetOf = async (phone: Phone, task: Id) => {
+  await phone.who.post('POST /tasks/:taskId/steps', { params: { taskId: task }, body: { step: 'take' } })
+  return (await phone.sync()).body.tasks.find(t => t.id === task)?.visit as Id
+}
+
+describe('a day on the telephone', () => {
+  it('holds the tasks of today with why, what is known and the forms once, and nothing of tomorrow', async () => {
+    const household = await family()
+    const guide = house.as('guide', { name: '徐小英' })
+    const phone = await phoneOf(guide)
+    await house.sql('update identity.account set ended_at = now() where id <> $1', [await guide.account()])
+    const due = await open({ household: household.id, level: 'orange', why: { zh: '失业登记', en: 'Unemployed' } })
+    const later = await open({ household: household.id, dueOn: '2021-10-20' as Day })
+    const { body } = await phone.sync()
+    const ids = body.tasks.map(t => t.id)
+    expect(ids).toContain(due)
+    expect(ids).not.toContain(later)
+    const task = body.tasks.find(t => t.id === due)
+    expect(task).toMatchObject({ headName: '俞建国', why: { zh: '失业登记' }, level: 'orange', late: false })
+    expect(task?.members.map(m => [m.name, m.age])).toEqual([
+      ['俞建国', 43],
+      ['俞小禾', 14],
+    ])
+    expect(body.forms?.all.find(f => f.kind === 'verification')?.person.map(f => f.fact)).toEqual([
+      'employmentStatus',
+      'wageMonthly',
+      'dropoutRisk',
+    ])
+    expect((await phone.sync({ forms: body.forms?.version })).body.forms).toBeNull()
+    await guide.post('POST /tasks/:taskId/steps', { params: { taskId: later }, body: { step: 'take' } })
+    expect((await phone.sync()).body.tasks.map(t => t.id)).toContain(later)
+  })
+
+  it('hands a visit in: facts are verified, the finding stands, the task is done and who raised the alert hears', async () => {
+    const household = await family()
+    const phone = await phoneOf(house.as('guide', { name: '徐小英' }))
+    const alert = newId()
+    const task = await open({ household: household.id, origin: { kind: 'alert', id: alert } })
+    const visit = await sheetOf(phone, task)
+    const [father, daughter] = household.members
+    const edits = [
+      phone.edit(visit, `person.${father}.employmentStatus`, 'unemployed'),
+      phone.edit(visit, `person.${father}.wageMonthly`, 0),
+      phone.edit(visit, `person.${daughter}.dropoutRisk`, 'oftenAbsent'),
+      phone.edit(visit, 'ask.meals', 'poor'),
+      phone.edit(visit, 'result', 'confirmed'),
+    ]
+    const early = await phone.sync({ edits, hand: [{ visit, on: today }] })
+    expect(early.body.rows.map(r => r.state)).toEqual(['kept', 'kept', 'kept', 'kept', 'kept'])
+    expect(early.body.handed[0]).toMatchObject({
+      state: 'refused',
+      words: { zh: expect.stringContaining('有没有风险') },
+    })
+    const done = await phone.sync({
+      edits: [phone.edit(visit, 'risk', 'urgent'), phone.edit(visit, 'note', '女儿想辍学打工')],
+      hand: [{ visit, on: today }],
+    })
+    expect(done.body.handed).toEqual([{ visit, state: 'done' }])
+    expect(done.body.tasks.map(t => t.id)).not.toContain(task)
+    const read = await house.as('guide').get('GET /households/:id', { params: { id: household.id } })
+    const fact = read.body.members.find(m => m.id === daughter)?.facts.find(f => f.fact === 'dropoutRisk')
+    expect(fact).toMatchObject({ value: 'oftenAbsent', source: 'verified', origin: '入户核查', asOf: today })
+    await house.settle()
+    const [row] = await house.sql<{ id: string; result: string; risk: string; sealed_note: Buffer }>(
+      'select * from outreach.finding where task_id = $1',
+      [task],
+    )
+    expect(row).toMatchObject({ result: 'confirmed', risk: 'urgent' })
+    expect(row?.sealed_note.toString('utf8')).not.toContain('辍学')
+    expect(found).toContainEqual({ alert, task, finding: row?.id })
+    const again = await phone.sync({ hand: [{ visit, on: today }] })
+    expect(again.body.handed).toEqual([{ visit, state: 'done' }])
+    const whole = await house.as('townshipClerk').get('GET /tasks/:taskId', { params: { taskId: task } })
+    expect(whole.body.visits[0]?.fields.find(f => f.field === 'note')?.values[0]?.said.zh).toBe('女儿想辍学打工')
+    expect(whole.body.next.map(n => n.step)).toEqual(['reopen'])
+  })
+
+  it('two guides who wrote the same field both stay until one picks; other fields merge; nothing is handed in meanwhile', async () => {
+    const household = await family()
+    const [xu, chen] = [
+      await phoneOf(house.as('guide', { name: '徐小英' })),
+      await phoneOf(house.as('guide', { name: '陈秀英' })),
+    ]
+    const task = await open({ household: household.id })
+    const visit = await sheetOf(xu, task)
+    expect((await chen.sync()).body.tasks.map(t => t.id)).not.toContain(task)
+    expect((await chen.sync({ also: [task] })).body.tasks.find(t => t.id === task)?.visit).toBe(visit)
+    const wage = `person.${household.members[0]}.wageMonthly`
+    await xu.sync({ edits: [xu.edit(visit, wage, 1500), xu.edit(visit, 'note', '膝盖疼')] })
+    const answer = await chen.sync({
+      edits: [chen.edit(visit, wage, 3900), chen.edit(visit, 'ask.meals', 'fine')],
+      hand: [{ visit, on: today }],
+    })
+    expect(answer.body.rows.map(r => r.state)).toEqual(['conflict', 'kept'])
+    expect(answer.body.handed).toEqual([{ visit, state: 'conflict' }])
+    const heads = answer.body.sheets[visit]?.heads.filter(h => h.field === wage) ?? []
+    expect(heads.map(h => [h.value, h.by]).toSorted()).toEqual([
+      [1500, '徐小英'],
+      [3900, '陈秀英'],
+    ])
+    const settled = await chen.sync({
+      edits: [
+        chen.edit(
+          visit,
+          wage,
+          3900,
+          heads.map(h => h.id),
+        ),
+        chen.edit(visit, 'result', 'confirmed'),
+        chen.edit(visit, 'risk', 'none'),
+      ],
+      hand: [{ visit, on: today }],
+    })
+    expect(settled.body.handed).toEqual([{ visit, state: 'done' }])
+    house.later(60_000)
+    const late = await xu.sync({ edits: [xu.edit(visit, 'note', '后来想起：还有个弟弟', [editId(xu.id, 2)])] })
+    expect(late.body.rows[0]).toMatchObject({ state: 'kept', words: { zh: expect.stringContaining('陈秀英') } })
+    const whole = await house.as('townshipClerk').get('GET /tasks/:taskId', { params: { taskId: task } })
+    expect(whole.body.visits[0]?.fields.find(f => f.field === 'note')).toMatchObject({ after: true })
+  })
+
+  it('the same rows sent again change nothing; a number used for something else is to be counted on', async () => {
+    const household = await family()
+    const phone = await phoneOf(house.as('guide'))
+    const visit = await sheetOf(phone, await open({ household: household.id }))
+    const row = phone.edit(visit, 'note', '一')
+    const [first, again] = [await phone.sync({ edits: [row] }), await phone.sync({ edits: [row] })]
+    expect([first, again].map(a => a.body.rows[0]?.state)).toEqual(['kept', 'kept'])
+    expect(again.body.sheets[visit]?.edits).toBe(1)
+    const other = await phone.sync({ edits: [{ ...row, value: '二' }] })
+    expect(other.body.rows[0]?.state).toBe('renumber')
+    expect(other.body.lastCounter).toBe(row.counter)
+  })
+
+  it('refuses row by row with a reason and keeps the others', async () => {
+    const household = await family()
+    const phone = await phoneOf(house.as('guide', { scope: '330111109201' }))
+    const own = await phoneOf(house.as('guide'))
+    const task = await open({ household: household.id })
+    const visit = (await house.sql<{ id: Id }>('select id from outreach.visit where task_id = $1', [task]))[0]?.id as Id
+    const elsewhere = await phone.sync({ edits: [phone.edit(visit, 'note', 'x')] })
+    expect(elsewhere.body.rows[0]).toMatchObject({ state: 'refused' })
+    const mixed = await own.sync({
+      edits: [
+        own.edit(visit, `person.${household.members[0]}.employmentStatus`, 'astronaut'),
+        own.edit(visit, 'household.noSuchFact', 1),
+        own.edit(visit, 'result', 'granted'),
+        own.edit(visit, 'note', '好'),
+      ],
+    })
+    expect(mixed.body.rows.map(r => [r.id.split(':')[1], r.state])).toEqual([
+      ['1', 'refused'],
+      ['2', 'refused'],
+      ['3', 'refused'],
+      ['4', 'kept'],
+    ])
+    expect(mixed.body.rows.every(r => r.state === 'kept' || (r.words?.zh && r.words.en))).toBe(true)
+  })
+
+  it('a clerk asks for a visit and the guide of the village has it', async () => {
+    const household = await family()
+    const asked = await house.as('townshipClerk').post('POST /households/:householdId/tasks', {
+      params: { householdId: household.id },
+      body: { kind: 'key', dueOn: today, why: '下雨屋顶漏水' },
+    })
+    const read = await house.as('guide').get('GET /tasks/:taskId', { params: { taskId: asked.body.id } })
+    expect(read.body).toMatchObject({ kind: 'key', why: { zh: '下雨屋顶漏水' }, origin: 'lead', state: 'given' })
+    expect(read.body.next.map(n => n.step)).toContain('take')
+  })
+
+  it('nobody met means that somebody goes again on the next working day', async () => {
+    const household = await family()
+    const guide = house.as('guide', { name: '徐小英' })
+    const phone = await phoneOf(guide)
+    const task = await open({ household: household.id })
+    await guide.post('POST /tasks/:taskId/steps', { params: { taskId: task }, body: { step: 'take' } })
+    const visit = await sheetOf(phone, task)
+    const done = await phone.sync({ edits: [phone.edit(visit, 'result', 'nobodyHome')], hand: [{ visit, on: today }] })
+    expect(done.body.handed[0]?.state).toBe('done')
+    const next = done.body.tasks.find(t => t.id === task)
+    expect(next?.dueOn).toBe('2021-09-27')
+    expect(next?.visit).not.toBe(visit)
+  })
+})
+
+describe('what needs care', () => {
+  it('an alarm raised at a door goes to the township at once; the guide who raised it sees no trace of it', async () => {
+    const household = await family()
+    const guide = house.as('guide')
+    const [phone, clerk] = [await phoneOf(guide), house.as('townshipClerk')]
+    const task = await open({ household: household.id })
+    const visit = (await house.sql<{ id: Id }>('select id from outreach.visit where task_id = $1', [task]))[0]?.id as Id
+    const stream = await clerk.live()
+    const alarm = { id: newId(), visit, kind: 'violence', words: '金丝雀：手臂有伤' }
+    await phone.sync({ alarms: [alarm] })
+    const sent = await phone.sync({ alarms: [alarm] })
+    expect(sent.status).toBe(200)
+    const { id } = await stream.next('outreach.taskGiven', 1000)
+    stream.close()
+    const read = await clerk.get('GET /tasks/:taskId', { params: { taskId: id } })
+    expect(read.body).toMatchObject({ careful: true, level: 'red', why: { zh: expect.stringContaining('手臂有伤') } })
+    expect(
+      (await clerk.get('GET /tasks', { query: { household: household.id } })).body.items.filter(t => t.careful),
+    ).toHaveLength(1)
+    for (const who of [guide, house.as('guide', { scope: '330111109' })]) {
+      expect((await who.get('GET /tasks/:taskId', { params: { taskId: id } })).status).toBe(404)
+      const list = await who.get('GET /tasks', { query: { household: household.id } })
+      expect(list.text).not.toContain(id)
+    }
+    const [, kept] = [
+      0,
+      await house.sql<{ t: string }>('select row_to_json(t)::text as t from outreach.task t where id = $1', [id]),
+    ]
+    expect(kept[0]?.t).not.toContain('金丝雀')
+    expect((await phone.sync()).text).not.toContain('金丝雀')
+  })
+
+  it('a protected note is on the telephone of who is named and nowhere else', async () => {
+    const household = await family()
+    const [named, other] = [house.as('guide', { name: '徐小英' }), house.as('guide', { name: '陈秀英' })]
+    const clerk = house.as('townshipClerk')
+    const [mine, theirs] = [await phoneOf(named), await phoneOf(other)]
+    const task = await open({ household: household.id })
+    await house.sql('update outreach.task set holder_id = null, holder_name = null where id = $1', [task])
+    const before = (await theirs.sync()).body.tasks.find(t => t.id === task)
+    const written = await clerk.post('POST /households/:householdId/protected-notes', {
+      params: { householdId: household.id },
+      body: { text: '金丝雀：前夫知道住址', readers: [await named.account()] },
+    })
+    expect(written.status).toBe(200)
+    expect((await mine.sync()).body.tasks.find(t => t.id === task)?.notes[0]?.text).toContain('前夫')
+    const after = await theirs.sync()
+    expect(after.text).not.toContain('金丝雀')
+    expect(after.body.tasks.find(t => t.id === task)).toEqual(before)
+  })
+})
+
+describe('a telephone', () => {
+  it('that was revoked is refused at its next contact, and asked without a session it is told so', async () => {
+    const guide = house.as('guide')
+    const phone = await phoneOf(guide)
+    const standing = (secret = phone.secret) =>
+      house.nobody().post('POST /devices/:deviceId/standing', { params: { deviceId: phone.id }, body: { secret } })
+    expect((await standing()).body).toEqual({ stands: true })
+    expect((await standing('x')).body).toEqual({ stands: false })
+    expect(
+      (await house.as('guide').delete('DELETE /devices/:deviceId', { params: { deviceId: phone.id } })).status,
+    ).toBe(404)
+    expect((await guide.delete('DELETE /devices/:deviceId', { params: { deviceId: phone.id } })).status).toBe(200)
+    expect((await phone.sync()).problem?.code).toBe('outreach.deviceNotYours')
+    expect((await standing()).body).toEqual({ stands: false })
+  })
+
+  it('of an account that was ended stands no more, and its rows are not taken', async () => {
+    const guide = house.as('guide')
+    const phone = await phoneOf(guide)
+    const admin = house.as('admin')
+    expect((await admin.get('GET /devices', { query: { account: await guide.account() } })).body.items).toHaveLength(1)
+    await house.sql('update identity.account set ended_at = $2 where id = $1', [await guide.account(), '2021-09-26'])
+    expect((await phone.sync()).status).toBe(401)
+    const asked = await house
+      .nobody()
+      .post('POST /devices/:deviceId/standing', { params: { deviceId: phone.id }, body: { secret: phone.secret } })
+    expect(asked.body).toEqual({ stands: false })
+  })
+
+  it('of somebody else is not used', async () => {
+    const phone = await phoneOf(house.as('guide'))
+    const thief = new Phone(house.as('guide'))
+    thief.id = phone.id
+    expect((await thief.sync()).problem?.code).toBe('outreach.deviceNotYours')
+  })
+})
+
+describe('a photo', () => {
+  /** A JPEG with an Exif part that says where it was taken, and something behind its end. */
+  const jpeg = (secret: string) =>
+    Buffer.concat([
+      Buffer.from([0xff, 0xd8]),
+      part(0xe0, Buffer.from('JFIF\0aaaaaaaaa')),
+      part(0xe1, Buffer.from(`Exif\0\0${secret}`)),
+      part(0xfe, Buffer.from(secret)),
+      part(0xdb, Buffer.alloc(65)),
+      part(0xda, Buffer.from([1, 1, 0, 0, 63, 0])),
+      Buffer.from([1, 2, 3, 4, 0xff, 0xd9]),
+      Buffer.from(secret),
+    ])
+  const part = (marker: number, content: Buffer) => {
+    const length = Buffer.alloc(2)
+    length.writeUInt16BE(content.length + 2)
+    return Buffer.concat([Buffer.from([0xff, marker]), length, content])
+  }
+
+  it('loses what tells where it was taken, is sealed, comes once, and is read by who may', async () => {
+    const household = await family()
+    const guide = house.as('guide')
+    const phone = await phoneOf(guide)
+    const task = await open({ household: household.id })
+    await phone.sync()
+    const visit = (await house.sql<{ id: Id }>('select id from outreach.visit where task_id = $1', [task]))[0]?.id as Id
+    const id = newId()
+    const send = (content: Buffer, kind = 'photo', who = guide) =>
+      who.post('POST /visits/:visitId/attachments', {
+        params: { visitId: visit },
+        query: { id, kind, takenAt: '2021-09-26T00:00:00.000Z' },
+        file: { name: 'a.jpg', type: 'image/jpeg', content },
+      })
+    expect((await send(Buffer.from('<svg onload=alert(1)>'))).problem?.code).toBe('outreach.attachmentWrong')
+    expect((await send(jpeg('x').subarray(0, 60))).problem?.code).toBe('outreach.attachmentWrong')
+    expect((await send(Buffer.concat([jpeg('x'), Buffer.alloc(2_000_001)]))).problem?.code).toBe(
+      'outreach.attachmentWrong',
+    )
+    expect((await send(jpeg('GPS-canary'))).status).toBe(200)
+    expect((await send(jpeg('GPS-canary'))).status).toBe(200)
+    const back = await guide.get('GET /attachments/:attachmentId', { params: { attachmentId: id } })
+    expect(back.headers.get('content-type')).toContain('image/jpeg')
+    expect(back.text).not.toContain('GPS-canary')
+    expect(back.text.length).toBeGreaterThan(80)
+    const [row] = await house.sql<{ n: number }>(
+      `select count(*)::int as n from outreach.attachment where id = $1 and position('GPS'::bytea in sealed_content) = 0`,
+      [id],
+    )
+    expect(row?.n).toBe(1)
+    expect(
+      (
+        await house
+          .as('guide', { scope: '330111109201' })
+          .get('GET /attachments/:attachmentId', { params: { attachmentId: id } })
+      ).status,
+    ).toBe(404)
+    expect((await send(jpeg('x'), 'photo', house.as('guide', { scope: '330111109201' }))).status).toBe(404)
+  })
+})
