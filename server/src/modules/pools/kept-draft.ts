@@ -1,15 +1,14 @@
 import type { Id } from '@zhulian/kernel'
 import type { AnswerOf } from '@zhulian/kernel/contract'
-import type { Case } from '@zhulian/pool'
 import type { Selectable } from 'kysely'
 import type { Ctx } from '../../platform/ctx.ts'
 import { contentHash } from './canonical.ts'
 import { currentPool, pools, storedDocuments } from './current-pool.ts'
 import { changesOf, textChanges } from './describe-changes.ts'
+import { casesOf } from './draft-cases.ts'
 import { leadsTo, openStates, stateWords, stepsOpen } from './draft.ts'
 import { casesInUse } from './publications.ts'
 import { casesOwnerOf, findRule, keyOf, listed, nameOf, type Rule } from './rule.ts'
-import type { CasesByOwner } from './shipped.ts'
 import type { DraftTable } from './tables.ts'
 import {
   draftChanged,
@@ -26,8 +25,6 @@ type DraftView = AnswerOf<(typeof workbenchContract)['GET /drafts/:draftId']>
 export type DraftLine = AnswerOf<(typeof workbenchContract)['GET /drafts']>['items'][number]
 
 export const ruleIn = (row: DraftRow): Rule => row.document as Rule
-export const casesIn = (row: DraftRow): CasesByOwner =>
-  new Map(Object.entries(row.cases as Record<string, readonly Case[]>))
 
 /** @throws draftNotFound */
 export async function readDraft(ctx: Ctx, id: Id, lock = false): Promise<DraftRow> {
@@ -129,7 +126,8 @@ export async function viewDraft(ctx: Ctx, row: DraftRow): Promise<DraftView> {
       : ((await storedDocuments(ctx, listed[row.kind], [row.based_on])).get(row.based_on) as Rule | undefined)
   const casesOwner = casesOwnerOf(row.kind, row.key)
   const inUse = (await casesInUse(ctx)).get(casesOwner) ?? []
-  const own = casesIn(row).get(casesOwner) ?? inUse
+  const changed = await casesOf(ctx, row)
+  const own = changed.get(casesOwner) ?? inUse
   const known = new Set(inUse.map(contentHash))
   return {
     ...lineOf(ctx, row),
@@ -139,7 +137,7 @@ export async function viewDraft(ctx: Ctx, row: DraftRow): Promise<DraftView> {
     note: row.note,
     baseChanged: openStates.includes(row.state) && (await hashInUse(ctx, row.kind, keyOf(rule))) !== row.based_on,
     document: { ...rule },
-    cases: Object.fromEntries([...casesIn(row)].map(([owner, cases]) => [owner, cases.map(one => ({ ...one }))])),
+    cases: Object.fromEntries([...changed].map(([owner, cases]) => [owner, cases.map(one => ({ ...one }))])),
     casesOwner,
     ownCases: own.map(one => ({ ...one })),
     writtenCases: own === inUse ? [] : own.flatMap((one, i) => (known.has(contentHash(one)) ? [] : [i])),

@@ -5,10 +5,10 @@ import type { RequestEdges } from '../../platform/route.ts'
 import { canonical, contentHash } from './canonical.ts'
 import { checkRule } from './check-draft.ts'
 import { pools, storeDocuments, usePool } from './current-pool.ts'
+import { casesOf } from './draft-cases.ts'
 import { openStates, stateWords } from './draft.ts'
 import { isUnchanged } from './edit-draft.ts'
 import {
-  casesIn,
   changeDraft,
   type DraftRow,
   hashInUse,
@@ -32,12 +32,16 @@ import {
 
 type Input<K extends keyof typeof workbenchContract> = InputOf<(typeof workbenchContract)[K]> & RequestEdges
 
-const wantedOf = (row: DraftRow) => ({ kind: row.kind, rule: ruleIn(row), cases: casesIn(row) })
+const wantedOf = async (ctx: Ctx, row: DraftRow) => ({
+  kind: row.kind,
+  rule: ruleIn(row),
+  cases: await casesOf(ctx, row),
+})
 
 export async function checkDraft(ctx: Ctx, { params }: Input<'POST /drafts/:draftId/check'>) {
   const row = await readDraft(ctx, params.draftId)
   if (!openStates.includes(row.state)) throw draftStepNotOpen({ state: stateWords[row.state] })
-  const { documents: _, ...check } = await checkRule(ctx, wantedOf(row))
+  const { documents: _, ...check } = await checkRule(ctx, await wantedOf(ctx, row))
   return check
 }
 
@@ -56,9 +60,10 @@ export async function publishDraft(ctx: Ctx, { params, body, ifMatch }: Input<'P
   const { row, to } = await lockDraft(ctx, params.draftId, 'publish', ifMatch)
   if (isMine(ctx, row)) throw secondPerson()
   await mustRestOnCurrent(ctx, row)
-  const { ready, problems, cases, documents } = await checkRule(ctx, wantedOf(row))
+  const wanted = await wantedOf(ctx, row)
+  const { ready, problems, cases, documents } = await checkRule(ctx, wanted)
   if (!ready) throw notReady({ problems: problems.length, cases: cases.failed.length })
-  const owned = [...casesIn(row)].map(([owner, all]) => ({ owner, hash: contentHash(all), all }))
+  const owned = [...wanted.cases].map(([owner, all]) => ({ owner, hash: contentHash(all), all }))
   await storeDocuments(ctx, [
     { kind: listed[row.kind], hash: contentHash(row.document), document: row.document },
     ...owned.map(({ hash, all }) => ({ kind: 'cases', hash, document: all })),

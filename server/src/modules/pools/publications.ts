@@ -48,9 +48,13 @@ export const isShippedChanged = ({ kind, key, hash, shipped }: Publication): boo
   return now !== shipped && now !== hash
 }
 
-/** The worked households that prove the pool in use: those of the files, and those published since in their place. */
-export async function casesInUse(ctx: Ctx): Promise<CasesByOwner> {
-  const published = new Map((await allPublications(ctx)).flatMap(p => Object.entries(p.cases)))
+/**
+ * The worked households that prove the pool in use: those of the files, and those published since in their place.
+ * @param until as they were before then
+ */
+export async function casesInUse(ctx: Ctx, until?: Date): Promise<CasesByOwner> {
+  const all = (await allPublications(ctx)).filter(p => until === undefined || p.published_at < until)
+  const published = new Map(all.flatMap(p => Object.entries(p.cases)))
   const stored = await storedDocuments(ctx, 'cases', [...published.values()])
   const cases = new Map(await shippedCases())
   for (const [owner, hash] of published) cases.set(owner, stored.get(hash) as readonly Case[])

@@ -230,3 +230,26 @@ describe('the files of circles and classes', () => {
     expect((await house.as('guide').get('GET /circles/file')).problem?.status).toBe(403)
   })
 })
+
+describe('worked households that several rules share', () => {
+  it('are not lost when two drafts that wrote in them are published one after the other', async () => {
+    const inUse = async () =>
+      (await writer.get('GET /worked-households/:owner', { params: { owner: 'circles' } })).body.items
+    const before = await inUse()
+    const [circle, classes] = [await begun('circle'), await begun('class')]
+    const named = (name: string) => ({ ...before[0], name })
+    const [first, ...rest] = before
+    const one = await saved(circle, circle.document, { circles: [...before, named('the first wrote this')] })
+    // The other takes one out, and writes one.
+    let other = await saved(classes, classes.document, { circles: [...rest, named('the second wrote this')] })
+    await step(writer, one, 'submit')
+    expect((await step(second, one, 'publish')).problem).toBeUndefined()
+    other = (await writer.get('GET /drafts/:draftId', { params: { draftId: other.id } })).body
+    expect(other.writtenCases.map(i => other.ownCases[i]?.['name'])).toEqual(['the second wrote this'])
+    await step(writer, other, 'submit')
+    expect((await step(second, other, 'publish')).problem).toBeUndefined()
+    const names = (await inUse()).map(c => c['name'])
+    expect(names).toEqual([...rest.map(c => c['name']), 'the first wrote this', 'the second wrote this'])
+    expect(names).not.toContain(first?.['name'])
+  })
+})
