@@ -25,25 +25,46 @@ const whole = (header: string) =>
     .replace(/[\s*:：]/g, '')
     .toLowerCase()
 
+interface Prepared {
+  readonly key: string
+  readonly whole: readonly string[]
+  readonly bare: readonly string[]
+}
+const prepared = new WeakMap<readonly Titled[], readonly Prepared[]>()
+
+/** Titles in the forms they are compared in, once for each list of columns: a wrong file is held against 26 of them. */
+function prepare(columns: readonly Titled[]): readonly Prepared[] {
+  let made = prepared.get(columns)
+  if (!made) {
+    made = columns.map(column => {
+      const titles = titlesOf(column)
+      return { key: column.key, whole: titles.map(whole), bare: titles.flatMap(t => [whole(t), bare(t)]) }
+    })
+    prepared.set(columns, made)
+  }
+  return made
+}
+
 /** Guesses what each column of a file is; every key and every column at most once, exact headers first, the usual before the rare. */
 export function matchColumns(header: readonly string[], columns: readonly Titled[]): Mapping {
   const mapping: Record<string, number> = {}
   const taken = new Set<number>()
-  const pass = (plain: (title: string) => string) => {
-    const named = header.map(plain)
-    for (const column of columns) {
+  const pass = (form: 'whole' | 'bare', plain: (title: string) => string) => {
+    const places = Map.groupBy(header.keys(), i => plain(header[i] as string))
+    places.delete('')
+    for (const column of prepare(columns)) {
       if (column.key in mapping) continue
-      for (const title of titlesOf(column).flatMap(t => [whole(t), plain(t)])) {
-        const at = named.findIndex((name, i) => name !== '' && !taken.has(i) && name === title)
-        if (at < 0) continue
+      for (const title of column[form]) {
+        const at = places.get(title)?.find(i => !taken.has(i))
+        if (at === undefined) continue
         mapping[column.key] = at
         taken.add(at)
         break
       }
     }
   }
-  pass(whole)
-  pass(bare)
+  pass('whole', whole)
+  pass('bare', bare)
   return mapping
 }
 

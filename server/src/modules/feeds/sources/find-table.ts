@@ -33,18 +33,28 @@ export function findTable(
   others: readonly Source[],
 ): FoundTable | { readonly fault: TableFault } {
   const found = likeliest(source, top)
+  const rest = others.filter(other => other.id !== source.id)
   const missing = found ? missingOf(source, found.mapping) : source.columns.filter(c => c.required)
   if (!found || missing.length > 0) {
-    const meant = others
-      .filter(other => other.id !== source.id)
-      .map(other => ({ other, own: ownKnown(other, top) }))
-      .filter(({ own }) => own > 0)
-      .toSorted((a, b) => b.own - a.own)[0]
+    const meant = mostKnown(rest, other => ownKnown(other, likeliest(other, top)?.mapping))
     if (meant && (!found || meant.own > knownOf(source, found.mapping)))
       return refused(wrongTemplate(source, meant.other))
     return refused(found ? columnsMissing(missing) : noHeader)
   }
+  // Another bureau's file may have all this one must have: 登记日期 is the day of a marriage too.
+  const meant = mostKnown(rest, other => ownKnown(other, matchColumns(found.header, other.columns)))
+  if (meant && meant.own >= 2 * knownOf(source, found.mapping)) return refused(wrongTemplate(source, meant.other))
   return unclear(source, found, top) ?? found
+}
+
+function mostKnown(
+  rest: readonly Source[],
+  own: (other: Source) => number,
+): { other: Source; own: number } | undefined {
+  return rest
+    .map(other => ({ other, own: own(other) }))
+    .filter(found => found.own > 0)
+    .toSorted((a, b) => b.own - a.own)[0]
 }
 
 const refused = (fault: TableFault) => ({ fault })
@@ -82,7 +92,8 @@ function together(upper: readonly string[], lower: readonly string[]): string[][
 }
 
 const missingOf = (source: Source, mapping: Mapping): Column[] => {
-  const missing = source.columns.filter(c => c.required && !(c.key in mapping))
+  const anyOf = source.anyOf?.some(key => key in mapping) === false ? source.anyOf.slice(0, 1) : []
+  const missing = source.columns.filter(c => (c.required && !(c.key in mapping)) || anyOf.includes(c.key))
   const nobody = !['idNumber', ...besideName].some(key => key in mapping)
   return nobody ? [...source.columns.filter(c => c.key === 'idNumber'), ...missing] : missing
 }
@@ -91,10 +102,8 @@ const knownOf = (source: Source, mapping: Mapping): number =>
   source.columns.filter(c => !whoKeys.has(c.key) && c.key in mapping).length
 
 /** How many columns of its own a source finds; none where what it must have is not there. */
-function ownKnown(source: Source, top: readonly (readonly string[])[]): number {
-  const found = likeliest(source, top)
-  return found && missingOf(source, found.mapping).length === 0 ? knownOf(source, found.mapping) : 0
-}
+const ownKnown = (source: Source, mapping: Mapping | undefined): number =>
+  mapping && missingOf(source, mapping).length === 0 ? knownOf(source, mapping) : 0
 
 /** Two columns of one title, or one without a title where something stands: then nobody knows which is which. */
 function unclear(

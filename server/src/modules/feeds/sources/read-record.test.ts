@@ -183,10 +183,27 @@ describe('the header', () => {
     for (const source of sources) {
       const rows = await rowsOfFile(here(`${source.id}/sample.csv`), 'csv')
       const top = rows.slice(0, 5).map(row => row.cells.map(cell => String(cell ?? '')))
-      expect('fault' in find(top, source), source.id).toBe(false)
-      const other = find(top, source.id === 'visit' ? unemployment : (sources.at(-1) as Source))
-      expect('fault' in other && other.fault.words.zh, source.id).toContain(`“${source.name.zh}”（${source.code}）`)
+      for (const other of sources) {
+        const found = find(top, other)
+        if (other === source) expect('fault' in found, source.id).toBe(false)
+        else
+          expect('fault' in found && found.fault.words.zh, `${source.id} as ${other.id}`).toContain(
+            `“${source.name.zh}”（${source.code}）`,
+          )
+      }
     }
+  })
+  it('of a short list is not taken for that of another bureau either', () => {
+    const of = (id: string, ...titles: string[]) => {
+      const found = find([titles], sources.find(s => s.id === id) as Source)
+      return 'fault' in found ? found.fault.code : 'read'
+    }
+    expect(of('unemployment', '姓名', '身份证号', '登记类型', '登记日期')).toBe('wrongTemplate')
+    expect(of('unemployment', '姓名', '身份证号', '登记日期')).toBe('read')
+    expect(of('birth', '姓名', '身份证号', '出生日期', '死亡日期')).toBe('wrongTemplate')
+    expect(of('birth', '姓名', '身份证号', '出生日期')).toBe('noHeader')
+    expect(of('housing', '户主姓名', '户主身份证号', '数据日期')).toBe('columnsMissing')
+    expect(of('unemployment', '姓名', '身份证号', '失业登记日期', '失业原因', '学历层次', '毕业日期')).toBe('read')
   })
 })
 

@@ -31,6 +31,8 @@ export interface Source {
   /** Whose facts most rows bring. A household is found by the person its row names. */
   readonly about: 'person' | 'household'
   readonly columns: readonly Column[]
+  /** Of these columns a file must have one. */
+  readonly anyOf?: readonly string[]
   /** Deaths, exits and the like: released by two people. */
   readonly dangerous?: true
   /** Seen by health workers only. */
@@ -157,10 +159,11 @@ const sexes = {
 export const whoColumns = clues()
 /** The same, where the file names the head of a household. */
 export const headColumns = clues('户主')
-/** The same, where it names a mother: what is said of a birth date and a sex without more is the child's. */
+const ofAnybody = new Set(['idNumber', 'name', 'birthDate', 'sex'])
+/** The same, where it names a mother, and says so: a birth date and a sex without more are the child's, or a dead person's. */
 export const motherColumns = clues('母亲').map(column =>
-  ['birthDate', 'sex'].includes(column.key)
-    ? { ...column, headers: column.headers.filter(title => title.startsWith('母亲')) }
+  ofAnybody.has(column.key)
+    ? { ...column, headers: [...column.headers.filter(title => title.startsWith('母亲')), `Mother: ${column.key}`] }
     : column,
 )
 export const whoKeys: ReadonlySet<string> = new Set(whoColumns.map(c => c.key))

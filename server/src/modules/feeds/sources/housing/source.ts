@@ -43,6 +43,7 @@ export const housing: Source = {
     },
     { key: 'checkedOn', headers: ['数据日期', '统计日期', 'As of'], kind: 'day' },
   ],
+  anyOf: ['dangerLevel', 'publicRentalStatus'],
   map({ cells }, today) {
     const [level, on] = [cells['dangerLevel'], cells['appraisalDate'] as Day | null]
     if (level !== null && !on) return { quarantine: tellsWith(appraised, danger, `${String(level)} 级`) }
