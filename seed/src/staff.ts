@@ -16,6 +16,7 @@ export interface MadeUpColleague {
     | 'provider'
     | 'auditor'
     | 'admin'
+    | 'healthWorker'
   readonly scope?: DivisionCode
   readonly organisationId?: Id
   readonly phone?: string
@@ -41,6 +42,7 @@ export const knownColleagues: readonly MadeUpColleague[] = [
   },
   { name: '史立新', signInName: 'auditor', role: 'auditor', scope: district },
   { name: '金思远', signInName: 'admin', role: 'admin', scope: district },
+  { name: '何静芳', signInName: 'health', role: 'healthWorker', scope: '330111109' as DivisionCode },
 ]
 
 /** 750 guides, one to four a village; three clerks a township; and {@link knownColleagues} among them. */

@@ -86,6 +86,7 @@ const usualScope: Readonly<Record<Role, string | undefined>> = {
   provider: undefined,
   auditor: district,
   admin: district,
+  healthWorker: '330111109',
 }
 
 export async function openHouse(options: HouseOptions = {}): Promise<House> {

@@ -11,6 +11,8 @@ export const roles = [
   'provider',
   'auditor',
   'admin',
+  /** Of a health centre: sees the alerts that nobody else sees the grounds of, and no register. */
+  'healthWorker',
 ] as const
 export type Role = (typeof roles)[number]
 

@@ -158,6 +158,7 @@ const roleWords: Readonly<Record<(typeof roles)[number], Words>> = {
   provider: { zh: '服务机构', en: 'provider' },
   auditor: { zh: '审计员', en: 'auditor' },
   admin: { zh: '管理员', en: 'administrator' },
+  healthWorker: { zh: '卫生人员', en: 'health worker' },
 }
 
 /** For people: what can be asked, by whom, and what may be refused. No script. */

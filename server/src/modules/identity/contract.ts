@@ -66,6 +66,7 @@ const role = z.enum([
   'provider',
   'auditor',
   'admin',
+  'healthWorker',
 ])
 const grant = z.object({
   id: idSchema,

@@ -19,6 +19,7 @@ export const scopeNeeded: Readonly<
   provider: 'organisation',
   auditor: 'district',
   admin: 'district',
+  healthWorker: 'township',
 }
 
 export function fitsRole(role: Role, scope: string | null, organisation: Id | null): boolean {

@@ -10,33 +10,37 @@ export interface CircleStanding {
   readonly judgedSince: Day | null
 }
 
-/** Months for which the rules must have said the same before somebody moves outward. @source domain §4.1 [I] */
+/** Months for which the rules must have said the same before somebody may move outward. @source domain §4.1 [I] */
 export const monthsOfStability = 3
 
-const rank = (circle: Circle | null) => circle ?? 4
+/** The further in, the smaller; who is in none stands outermost. */
+export const rank = (circle: Circle | null) => circle ?? 4
 
 /**
- * Inward at once; outward (3 → none, 2 → 3) only after three months in which the rules said so without a break, and a
- * home visit in that time.
+ * What follows by itself. Somebody in the base moves inward at once. Who stands outside enters by themselves only with a
+ * bureau's certificate or a list of the base; else the rules make them a candidate. Outward nobody moves by themselves.
  *
- * | rules say | moves |
- * |---|---|
- * | further in | at once |
- * | the same | no; a wait to move out ends |
- * | further out, less than three months or no visit since | no; waits |
- * | further out, three months and a visit since | yes |
+ * | rules say | in the base | outside it |
+ * |---|---|---|
+ * | further in | at once | with a certificate or a list; else a candidate for two people to decide |
+ * | the same | no | no |
+ * | further out | no; two people may decide, see {@link mayLeave} | – |
  *
+ * @param enters whether a certificate or a list brings them in
+ */
+export function nextCircle(now: CircleStanding, judged: Circle | null, today: Day, enters: boolean): CircleStanding {
+  const judgedSince = now.judgedSince && now.judged === judged ? now.judgedSince : today
+  const moves = rank(judged) < rank(now.circle) && (now.circle !== null || enters)
+  return { circle: moves ? judged : now.circle, judged, judgedSince }
+}
+
+/**
+ * Whether two people may decide that somebody moves outward: the rules have said so for three months without a break, and
+ * somebody was at their home in that time.
  * @param visited whether somebody verified something at home since a day
  */
-export function nextCircle(
-  now: CircleStanding,
-  judged: Circle | null,
-  today: Day,
-  visited: (since: Day) => boolean,
-): CircleStanding {
-  const judgedSince = now.judgedSince && now.judged === judged ? now.judgedSince : today
-  const stable = { judged, judgedSince }
-  if (rank(judged) <= rank(now.circle)) return { circle: judged, ...stable }
-  const waited = addMonths(judgedSince, monthsOfStability) <= today
-  return { circle: waited && visited(judgedSince) ? judged : now.circle, ...stable }
-}
+export const mayLeave = (now: CircleStanding, today: Day, visited: (since: Day) => boolean): boolean =>
+  rank(now.judged) > rank(now.circle) &&
+  now.judgedSince !== null &&
+  addMonths(now.judgedSince, monthsOfStability) <= today &&
+  visited(now.judgedSince)

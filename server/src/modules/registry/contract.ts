@@ -112,6 +112,33 @@ export const nothingToReveal = refusal('registry.nothingToReveal', 404, () => ({
   en: 'Nothing of the kind is registered, so there is nothing to show.',
 }))
 
+export const nothingToDecide = refusal('registry.nothingToDecide', 409, () => ({
+  zh: '规则现在没有建议变动，或者情况已经变了。请刷新后再看。',
+  en: 'The rules suggest no move now, or things have changed. Please reload.',
+}))
+export const notStableYet = refusal<{ from: string; visited: boolean }>(
+  'registry.notStableYet',
+  409,
+  ({ from, visited }) => ({
+    zh: visited ? `要稳定满三个月，${from} 起才能提出。` : '这三个月里还没有人入户核查过。请先入户。',
+    en: visited
+      ? `It has to be stable for three months; it can be proposed from ${from}.`
+      : 'Nobody has verified anything at home in these three months. Please visit first.',
+  }),
+)
+export const alreadyProposed = refusal<{ by: string }>('registry.alreadyProposed', 409, ({ by }) => ({
+  zh: `${by}已经提出过了，等另一个人确认。`,
+  en: `${by} has proposed it already; another person has to confirm.`,
+}))
+export const decisionOver = refusal<{ by: string }>('registry.decisionOver', 409, ({ by }) => ({
+  zh: `${by}已经定过了。请刷新后再看。`,
+  en: `${by} has decided it already. Please reload.`,
+}))
+export const sameTwice = refusal('registry.sameTwice', 409, () => ({
+  zh: '提出和确认要由两个人来做。您可以撤回自己提出的，或者等同事确认。',
+  en: 'To propose and to confirm takes two people. You can take back your own, or wait for a colleague.',
+}))
+
 /** Why somebody looks at something protected, to choose from; free words of ten characters and more are also taken. */
 export const revealReasons = [
   'verifyApplication',

@@ -157,6 +157,7 @@ const circleColumns = {
   changed_on: 'date',
   recorded_at: 'timestamptz',
   recorded_by: 'uuid',
+  basis: 'text',
 } as const satisfies Columns
 
 /** Rows to write, by table. */
@@ -383,6 +384,7 @@ function rowWriter(ctx: Ctx, batch: Id | undefined) {
       changed_on: standing.on,
       recorded_at: now,
       recorded_by: actor.account,
+      basis: 'file',
     })
   }
 

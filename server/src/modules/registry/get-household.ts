@@ -128,6 +128,7 @@ const writersOf = (facts: readonly Readonly<Record<string, KnownFact>>[]): Id[] 
 
 const factLines = (owner: Owner, known: Readonly<Record<string, KnownFact>>, dictionary: Dictionary, names: Names) =>
   Object.entries(known)
+    .filter(([fact]) => !dictionary.restricted(owner, fact))
     .map(([fact, { rivals, ...said }]) => ({
       ...line(said, names),
       fact,

@@ -134,7 +134,10 @@ function told(statements: readonly Told[], dictionary: Dictionary): Entry[] {
   const last = new Map<string, unknown>()
   return statements.flatMap((s): Entry[] => {
     const owner = s.person_id ? 'person' : 'household'
-    const facts = Object.entries(s.facts).map(([fact, value]) => {
+    const shown = Object.entries(s.facts).filter(([fact]) => !dictionary.restricted(owner, fact))
+    // What is kept for one profession leaves no line either.
+    if (shown.length === 0 && Object.keys(s.facts).length > 0) return []
+    const facts = shown.map(([fact, value]) => {
       const key = `${s.person_id ?? ''} ${s.source} ${s.origin} ${fact}`
       const before = last.get(key)
       last.set(key, value)

@@ -33,8 +33,27 @@ export { inOrderOfWeight, newestOfEach, type Said } from './which-value.ts'
 export { type Standing, standingOf, traits, type Trait } from './standing.ts'
 export { loadDivisions, placesOf } from './divisions.ts'
 export { judgeableOf, nested } from './facts-of.ts'
-export { notFound } from './contract.ts'
-export type { Circle, Source, Tier } from './tables.ts'
+export { alreadyProposed, decisionOver, notFound, nothingToDecide, notStableYet, sameTwice } from './contract.ts'
+export {
+  circleCandidate,
+  type CircleCandidate,
+  type CircleProposal,
+  decideCircle,
+  listCircleCandidates,
+  listCircleDecisions,
+  proposeCircle,
+  sealedBridge,
+  sealedDecisionNote,
+  sealedReason,
+} from './decide-circle.ts'
+export {
+  type Circle,
+  type CircleDecision,
+  type CircleMove,
+  decisionStates,
+  type Source,
+  type Tier,
+} from './tables.ts'
 
 const registry = tablesOf<RegistryTables>()
 

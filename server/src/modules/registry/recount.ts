@@ -5,10 +5,10 @@ import { type Ctx, tablesOf } from '../../platform/ctx.ts'
 import { type BulkRow, insertMany, rowSet } from '../../platform/database/insert-many.ts'
 import { giveWay } from '../../platform/give-way.ts'
 import { currentPool } from '../pools/index.ts'
-import { nextCircle } from './circle.ts'
-import { factsOfMany, type KnownHousehold } from './facts-of.ts'
+import { nextCircle, rank } from './circle.ts'
+import { factsOfMany } from './facts-of.ts'
 import { type Standing, standingOf } from './standing.ts'
-import type { Circle, RegistryTables } from './tables.ts'
+import type { Circle, RegistryTables, Tier } from './tables.ts'
 
 const registry = tablesOf<RegistryTables>()
 /** Households to a step: between two, others are answered. */
@@ -42,14 +42,34 @@ async function recountSome(ctx: Ctx, ids: readonly Id[]): Promise<Standing[]> {
   const moves: BulkRow[] = []
   const standings = known.map(h => {
     const standing = standingOf(h.facts, judgeStanding(pool, h.facts, ctx.today), version)
-    const visited = visitedSince(h)
-    const move = (personId: Id | null, was: Before | undefined, own: { circle: Circle | null; because: unknown }) => {
+    const certified = h.known['certifiedTier']
+    // What was seen at a door goes before the file and does not stand for it.
+    const isCertified =
+      certified !== undefined &&
+      certified.value !== 'none' &&
+      [certified, ...certified.rivals].some(s => s.source === 'feed' && s.value !== 'none')
+    /** By what somebody who stands outside the base comes in without two people; undefined: as a candidate only. */
+    const entryOf = (was: Before | undefined, tier: Tier | null): 'certified' | 'file' | undefined => {
+      if (isCertified && tier !== null && tier !== 'none') return 'certified'
+      // The list of the base itself, when its rows are judged for the first time.
+      return was?.batch_id && was.judged_since === null ? 'file' : undefined
+    }
+    const move = (
+      personId: Id | null,
+      was: Before | undefined,
+      own: { circle: Circle | null; because: unknown },
+      entry: 'certified' | 'file' | undefined,
+      /** Of a household: no further in than those of its people who are in. */
+      least: Circle | null = own.circle,
+    ) => {
       const now = {
         circle: was?.circle ?? null,
         judged: was?.judged_circle ?? null,
         judgedSince: was?.judged_since ?? null,
       }
-      const next = nextCircle(now, own.circle, ctx.today, visited)
+      const judged = nextCircle(now, own.circle, ctx.today, entry !== undefined)
+      const moved = nextCircle(now, least, ctx.today, entry !== undefined)
+      const next = { ...judged, circle: moved.circle }
       if (next.circle !== now.circle)
         moves.push({
           district: ctx.district,
@@ -64,6 +84,7 @@ async function recountSome(ctx: Ctx, ids: readonly Id[]): Promise<Standing[]> {
           changed_on: ctx.today,
           recorded_at: ctx.now,
           recorded_by: ctx.actor.account,
+          basis: now.circle === null ? entry : 'inward',
         })
       return {
         circle: next.circle,
@@ -72,8 +93,17 @@ async function recountSome(ctx: Ctx, ids: readonly Id[]): Promise<Standing[]> {
         circle_because: own.because,
       }
     }
-    for (const [id, own] of Object.entries(standing.persons))
-      persons.push({ id, tier: own.tier, ...move(id as Id, before.persons.get(id as Id), own) })
+    let innermost: Circle | null = null
+    let entry: 'certified' | 'file' | undefined
+    for (const [id, own] of Object.entries(standing.persons)) {
+      const was = before.persons.get(id as Id)
+      const comes = entryOf(was, own.tier)
+      const moved = move(id as Id, was, own, comes)
+      persons.push({ id, tier: own.tier, ...moved })
+      if (moved.circle === null) continue
+      if (rank(moved.circle) < rank(innermost)) innermost = moved.circle
+      entry ??= comes
+    }
     const value = (fact: string) => (h.known[fact]?.value as string | undefined) ?? null
     const head = h.members.find(m => m.relation === '02') ?? h.members[0]
     households.push({
@@ -87,7 +117,7 @@ async function recountSome(ctx: Ctx, ids: readonly Id[]): Promise<Standing[]> {
       size: h.members.filter(m => m.facts['alive']?.value !== false).length,
       tier_since: value('tierSince'),
       tier_until: value('tierUntil'),
-      ...move(null, before.households.get(h.id), standing),
+      ...move(null, before.households.get(h.id), standing, entry, innermost),
     })
     return standing
   })
@@ -100,10 +130,11 @@ interface Before {
   readonly circle: Circle | null
   readonly judged_circle: Circle | null
   readonly judged_since: Day | null
+  readonly batch_id: Id | null
 }
 
 async function standingBefore(ctx: Ctx, ids: readonly Id[]) {
-  const columns = ['id', 'circle', 'judged_circle', 'judged_since'] as const
+  const columns = ['id', 'circle', 'judged_circle', 'judged_since', 'batch_id'] as const
   const households: Before[] = await registry(ctx)
     .selectFrom('registry.household')
     .select(columns)
@@ -118,14 +149,6 @@ async function standingBefore(ctx: Ctx, ids: readonly Id[]) {
     .execute()
   return { households: new Map(households.map(h => [h.id, h])), persons: new Map(persons.map(p => [p.id, p])) }
 }
-
-/** Somebody verified something at home since a day. */
-const visitedSince = (h: KnownHousehold) => (since: string) =>
-  [h.known, ...h.members.map(m => m.facts)].some(facts =>
-    Object.values(facts).some(f =>
-      [f, ...f.rivals].some(s => s.source === 'verified' && s.origin === '入户核查' && s.asOf >= since),
-    ),
-  )
 
 async function keep(
   ctx: Ctx,
@@ -176,6 +199,7 @@ async function keep(
       changed_on: 'date',
       recorded_at: 'timestamptz',
       recorded_by: 'uuid',
+      basis: 'text',
     },
     moves,
   )

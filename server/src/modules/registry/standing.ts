@@ -64,21 +64,28 @@ export function traitsOf(facts: HouseholdFacts, on: Day, undecided: boolean): Tr
   return found
 }
 
+/** Where it cannot be told which circle, an open red or orange alert says: in the outermost at least. @source domain §4.1 */
+const byAlert: Words = { zh: '有未处理的红色、橙色预警', en: 'Open red or orange alert' }
+
 /** A circle that cannot be told yet counts as none, with the trait `undecided`. */
 export function standingOf(facts: HouseholdFacts, judgement: Judged, poolVersion: string): Standing {
+  const alerted = ['red', 'orange'].includes(String(facts.household['openAlertLevel']))
+  const where = (own: { readonly circle?: Circle | null; readonly because?: Words }) =>
+    own.circle === undefined && alerted
+      ? { circle: 3 as const, because: byAlert }
+      : { circle: own.circle ?? null, because: own.because ?? null }
   const undecided = Object.values(judgement.circles).some(c => c.circle === undefined)
   const persons = Object.fromEntries(
     Object.entries(judgement.circles).map(([key, c]) => [
       key,
-      { tier: judgement.tier.persons[key] ?? null, circle: c.circle ?? null, because: c.because ?? null },
+      { tier: judgement.tier.persons[key] ?? null, ...where(c) },
     ]),
   )
   return {
     on: judgement.on,
     poolVersion,
     tier: judgement.tier.household ?? null,
-    circle: judgement.householdCircle.circle ?? null,
-    because: judgement.householdCircle.because ?? null,
+    ...where(judgement.householdCircle),
     classes: judgement.classes,
     traits: traitsOf(facts, judgement.on, undecided),
     persons,

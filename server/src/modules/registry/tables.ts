@@ -1,6 +1,6 @@
 import type { Day, Id, Words } from '@zhulian/kernel'
 import type { Explanation, Weights } from '@zhulian/linkage'
-import type { ColumnType, Generated } from 'kysely'
+import type { ColumnType, Generated, Selectable } from 'kysely'
 
 /** Written as text, read as the platform reads columns. */
 type Json<T> = ColumnType<T, string | null, string | null>
@@ -17,6 +17,7 @@ export interface RegistryTables {
   'registry.link_weights': LinkWeightsRow
   'registry.pair_review': PairReviewRow
   'registry.person_merge': PersonMergeRow
+  'registry.circle_decision': CircleDecisionRow
 }
 
 export type Circle = 1 | 2 | 3
@@ -154,6 +155,10 @@ export interface CircleChangeRow {
   changed_on: Day
   recorded_at: Date
   recorded_by: Id
+  basis: 'before' | 'file' | 'certified' | 'inward' | 'twoPeople'
+  decision_id: Id | null
+  proposed_by: Id | null
+  confirmed_by: Id | null
 }
 
 export interface LinkWeightsRow {
@@ -225,3 +230,38 @@ export interface PersonMergeRow {
   undone_by: Id | null
   undone_reason: string | null
 }
+export const decisionStates = ['proposed', 'confirmed', 'refused', 'withdrawn'] as const
+export type DecisionState = (typeof decisionStates)[number]
+
+export interface CircleMove {
+  readonly person: Id | null
+  readonly from: Circle | null
+  readonly to: Circle | null
+  readonly because: Words | null
+}
+
+export interface CircleDecisionRow {
+  district: string
+  id: Id
+  household_id: Id
+  division: string
+  kind: 'entry' | 'outward'
+  moves: Json<readonly CircleMove[]>
+  state: DecisionState
+  alert_id: Id | null
+  /** Whole yuan a month that would fall away at the next step. */
+  cliff_amount: number | null
+  sealed_reason: Buffer
+  sealed_bridge: Buffer | null
+  proposed_by: Id
+  proposed_name: string
+  proposed_role: string
+  proposed_at: Date
+  decided_by: Id | null
+  decided_name: string | null
+  decided_role: string | null
+  decided_at: Date | null
+  sealed_note: Buffer | null
+}
+
+export type CircleDecision = Selectable<CircleDecisionRow>

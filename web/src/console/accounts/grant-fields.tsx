@@ -23,9 +23,10 @@ const grantable: readonly Granted[] = [
   'provider',
   'auditor',
   'admin',
+  'healthWorker',
 ]
 const byVillage = new Set(['guide', 'villageGroup'])
-const byTownship = new Set(['guide', 'villageGroup', 'townshipClerk'])
+const byTownship = new Set(['guide', 'villageGroup', 'townshipClerk', 'healthWorker'])
 
 /** What the server takes, or undefined while something is missing. */
 export function grantOf(draft: GrantDraft, district: string | undefined) {

@@ -34,6 +34,7 @@ const staffRoles = [
   'provider',
   'auditor',
   'admin',
+  'healthWorker',
 ] as const satisfies readonly Role[]
 
 /** 用户与权限: who may act as what, where and until when. */
