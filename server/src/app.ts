@@ -14,6 +14,8 @@ import type { Log } from './platform/log.ts'
 import type { Module } from './platform/module.ts'
 import { inTransaction } from './platform/scope.ts'
 import { writeTrail } from './modules/audit/index.ts'
+import { alertsJobs } from './modules/alerts/jobs.ts'
+import { alertsRoutes } from './modules/alerts/routes.ts'
 import { auditRoutes } from './modules/audit/routes.ts'
 import { dashboardRoutes } from './modules/dashboard/routes.ts'
 import { entitlementsRoutes } from './modules/entitlements/routes.ts'
@@ -43,6 +45,7 @@ export const modules: readonly Module[] = [
   { name: 'guidance', routes: guidanceRoutes, jobs: guidanceJobs, open: openShares },
   { name: 'outreach', routes: outreachRoutes, jobs: outreachJobs },
   { name: 'entitlements', routes: entitlementsRoutes, jobs: entitlementsJobs },
+  { name: 'alerts', routes: alertsRoutes, jobs: alertsJobs },
   { name: 'dashboard', routes: dashboardRoutes },
 ]
 

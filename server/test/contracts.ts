@@ -1,3 +1,4 @@
+import type { alertsContract } from '../src/modules/alerts/contract.ts'
 import type { auditContract } from '../src/modules/audit/contract.ts'
 import type { entitlementsContract } from '../src/modules/entitlements/contract.ts'
 import type { feedsContract } from '../src/modules/feeds/contract.ts'
@@ -11,6 +12,7 @@ import type { registryContract } from '../src/modules/registry/contract.ts'
 /** What the driver knows the answers of, as types; a module adds its line. */
 export type Contracts = typeof identityContract &
   typeof auditContract &
+  typeof alertsContract &
   typeof registryContract &
   typeof feedsContract &
   typeof dashboardContract &

@@ -116,6 +116,25 @@ export const matrix: Readonly<Record<string, May>> = {
   'POST /entitlements/runs': ['districtOfficer'],
   'POST /entitlements/runs/:runId/cancel': ['districtOfficer'],
 
+  // alerts
+  'GET /alerts': [...writers, 'healthWorker'],
+  'GET /alerts/rules': [...writers, 'healthWorker'],
+  'GET /alerts/by-township': offices,
+  'GET /alerts/quality': offices,
+  'GET /alerts/:alertId': [...writers, 'healthWorker'],
+  'GET /alerts/:alertId/replay': [...offices, 'healthWorker'],
+  'POST /alerts/:alertId/take': [...writers, 'healthWorker'],
+  'POST /alerts/:alertId/give-back': [...writers, 'healthWorker'],
+  'POST /alerts/:alertId/assign': [...writers, 'healthWorker'],
+  'POST /alerts/:alertId/verify': [...writers, 'healthWorker'],
+  'POST /alerts/:alertId/opine': [...offices, 'healthWorker'],
+  'POST /alerts/:alertId/close': [...offices, 'healthWorker'],
+  'POST /alerts/:alertId/reopen': [...offices, 'healthWorker'],
+  'GET /circle-candidates': offices,
+  'GET /circle-decisions': offices,
+  'POST /circle-decisions': offices,
+  'POST /circle-decisions/:decisionId': offices,
+
   // guidance
   'POST /interviews': askers,
   'GET /interviews': askers,

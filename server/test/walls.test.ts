@@ -32,6 +32,7 @@ const seenByPlace: Readonly<Record<string, readonly Role[]>> = {
   'registry.household': everyOffice,
   'registry.person': everyOffice,
   'registry.circle_change': everyOffice,
+  'registry.circle_decision': offices,
   'registry.membership': field,
   'registry.statement': field,
   'registry.sealed_fact': field,
@@ -53,6 +54,12 @@ const seenByPlace: Readonly<Record<string, readonly Role[]>> = {
   'entitlements.verdict': handlers,
   // A guide sees those that are unclaimed, which the rows made up here are not.
   'entitlements.finding': offices,
+  // The made-up rows are for nobody in particular: a guide sees what is not the township's, of its grounds nothing.
+  'alerts.alert': handlers,
+  'alerts.seen': offices,
+  'alerts.ground': offices,
+  'alerts.step': offices,
+  'alerts.outcome': offices,
   'feeds.batch': offices,
   'feeds.staged_row': offices,
   'feeds.delivery': ['districtOfficer', 'auditor'],
@@ -62,6 +69,7 @@ const seenByPlace: Readonly<Record<string, readonly Role[]>> = {
 
 /** Who sees rows that lie in no division and are not their own. */
 const seenByRole: Readonly<Record<string, readonly ActingRole[] | 'everyone'>> = {
+  'alerts.turning': ['machine'],
   'audit.entry': ['auditor', 'admin', 'machine'],
   'entitlements.run': ['districtOfficer', 'machine'],
   'feeds.nonce': ['machine'],

@@ -83,7 +83,7 @@ describe('the rules of alerts', () => {
     ['a policy nobody knows', changed('R30', a => (a.leadsTo = ['P99'])), 'alerts/R30.yaml leadsTo'],
     [
       'a turn that hangs on no day',
-      changed('R20', a => (a.turns = [{ date: 'household.kwh30', days: [1] }])),
+      changed('R20', a => (a.turns = [{ fact: 'household.kwh30', days: [1] }])),
       'alerts/R20.yaml turns',
     ],
     ['a mark nobody knows', changed('R30', a => Object.assign(a, { colour: 'red' })), 'alerts/R30.yaml'],

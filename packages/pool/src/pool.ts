@@ -146,7 +146,9 @@ type Report = (where: string, zh: string, en: string) => void
 /** Levels from the most severe down, each once; what a rule names exists. */
 function checkAlerts(documents: PoolDocuments, policies: ReadonlySet<string>, problem: Report): void {
   const known = new Set([...policies, ...documents.services.map(s => s.id)])
-  const facts = new Set([...documents.facts, ...documents.derived].filter(f => f.type === 'date').map(f => f.name))
+  const all = [...documents.facts, ...documents.derived]
+  const facts = new Set(all.map(f => f.name))
+  const dates = new Set(all.filter(f => f.type === 'date').map(f => f.name))
   for (const alert of documents.alerts ?? []) {
     const where = `alerts/${alert.id}.yaml`
     if (!documents.units.some(u => u.id === alert.unit))
@@ -161,12 +163,12 @@ function checkAlerts(documents: PoolDocuments, policies: ReadonlySet<string>, pr
       problem(`${where} ifUnknown`, '写了 ifUnknown 就要写 occurrence', 'ifUnknown wants an occurrence')
     if (alert.persons !== undefined && alert.about !== 'person')
       problem(`${where} persons`, '只有针对个人的规则才写 persons', 'Only a rule about persons has persons')
-    for (const turn of alert.turns ?? [])
-      if (turn.date === undefined ? turn.yearly === undefined : !facts.has(turn.date))
+    for (const { fact, days, months } of alert.turns ?? [])
+      if (!(days || months ? dates : facts).has(fact))
         problem(
           `${where} turns`,
-          `「${turn.date ?? ''}」不是日期事实`,
-          `"${turn.date ?? ''}" is not a fact that is a day`,
+          `没有「${fact}」这个${days || months ? '日期' : ''}事实`,
+          `There is no fact "${fact}"${days || months ? ' that is a day' : ''}`,
         )
   }
 }

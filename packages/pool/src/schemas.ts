@@ -233,12 +233,13 @@ export const alertSchema = z.strictObject({
   goesTo: z.enum(['village', 'township', 'health']).optional(),
   careful: z.string().optional(),
   windowDays: z.number().int().min(1).max(366),
+  proofMonths: z.number().int().min(1).max(24).optional(),
   firstAction: words,
   leadsTo: z.array(z.string()).optional(),
   turns: z
     .array(
       z.strictObject({
-        date: factName.optional(),
+        fact: factName,
         days: z.array(z.number().int()).optional(),
         months: z.array(z.number().int()).optional(),
         before: z.number().int().min(0).optional(),

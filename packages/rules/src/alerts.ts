@@ -117,24 +117,19 @@ export function nextTurn(pool: Pool, facts: HouseholdFacts, on: Day): Day | unde
   return next
 }
 
-function daysOf(
-  { date, days = [], months = [], before = 0, yearly = [] }: AlertTurn,
-  facts: HouseholdFacts,
-  on: Day,
-): Day[] {
-  if (date === undefined) {
-    const year = Number(on.slice(0, 4))
-    return yearly.flatMap(d => [`${year}-${d}` as Day, `${year + 1}-${d}` as Day])
-  }
-  const [owner, ...rest] = date.split('.')
+function daysOf(turn: AlertTurn, facts: HouseholdFacts, on: Day): Day[] {
+  const { fact, days = [], months = [], before = 0, yearly = [] } = turn
+  const [owner, ...rest] = fact.split('.')
   const name = rest.join('.')
-  const values = owner === 'household' ? [facts.household[name]] : facts.persons.map(p => p[name])
-  return values
-    .filter(v => typeof v === 'string')
-    .flatMap(value => [
-      ...days.map(n => addDays(value as Day, n)),
-      ...months.map(n => addDays(addMonths(value as Day, n), -before)),
-    ])
+  const values = (owner === 'household' ? [facts.household] : facts.persons)
+    .map(own => own[name])
+    .filter(value => value !== undefined && value !== null)
+  const year = Number(on.slice(0, 4))
+  return values.flatMap(value => [
+    ...yearly.flatMap(d => [`${year}-${d}` as Day, `${year + 1}-${d}` as Day]),
+    ...days.map(n => addDays(value as Day, n)),
+    ...months.map(n => addDays(addMonths(value as Day, n), -before)),
+  ])
 }
 
 /** The card of points: a hint in which order to look, with its parts. */

@@ -222,6 +222,8 @@ export interface AlertDocument extends Traced {
   readonly careful?: string | undefined
   /** Days in which a new happening belongs to the alert that stands. */
   readonly windowDays: number
+  /** Months for which the risk has to be gone before it may be closed as removed. */
+  readonly proofMonths?: number | undefined
   readonly firstAction: Words
   /** Policies and services. */
   readonly leadsTo?: readonly string[] | undefined
@@ -229,9 +231,9 @@ export interface AlertDocument extends Traced {
   readonly turns?: readonly AlertTurn[] | undefined
 }
 
-/** So many days, or months, from a day that is known of; or a day of each year (`07-01`). */
+/** So many days, or months, from a day that is known; or, where a fact is known, a day of each year (`07-01`). */
 export interface AlertTurn {
-  readonly date?: string | undefined
+  readonly fact: string
   readonly days?: readonly number[] | undefined
   readonly months?: readonly number[] | undefined
   /** So many days before those months. */

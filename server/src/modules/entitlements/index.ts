@@ -7,7 +7,7 @@ import { insertMany } from '../../platform/database/insert-many.ts'
 export { followRegistry } from './run.ts'
 export { type Kept, type Results, resultsOf } from './results.ts'
 export { simulateFigures, tryFigures } from './simulate.ts'
-export { simulationData } from './simulation-data.ts'
+export { schematicMap, simulationData } from './simulation-data.ts'
 export { registryInMemory } from './whole-registry.ts'
 
 /** A benefit somebody receives, as a file of payments says. */

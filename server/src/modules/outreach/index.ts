@@ -2,3 +2,4 @@
 export { type SeededCases, seedCases, seedProtected } from './seed-cases.ts'
 export { openTask, type TaskToOpen } from './open-task.ts'
 export { type OpenedTask, tasksOf } from './tasks-of.ts'
+export { findingOf, type VisitFinding } from './finding-of.ts'

@@ -1,0 +1,115 @@
+import { type Id, maskName } from '@zhulian/kernel'
+import type { AnswerOf, InputOf } from '@zhulian/kernel/contract'
+import { cliffOf } from '@zhulian/rules'
+import type { Ctx } from '../../platform/ctx.ts'
+import { currentPool } from '../pools/index.ts'
+import {
+  briefsOf,
+  type CircleDecision,
+  circleCandidate,
+  type CircleMove,
+  decideCircle,
+  factsOf,
+  getHousehold,
+  type HouseholdNames,
+  listCircleCandidates,
+  listCircleDecisions,
+  placesOf,
+  proposeCircle,
+  sealedBridge,
+  sealedDecisionNote,
+  sealedReason,
+} from '../registry/index.ts'
+import type { alertsContract } from './contract.ts'
+import { writeOutcome } from './kept-alert.ts'
+import { readAlert } from './read-alerts.ts'
+
+type Input<K extends keyof typeof alertsContract> = InputOf<(typeof alertsContract)[K]>
+type View = AnswerOf<(typeof alertsContract)['POST /circle-decisions/:decisionId']>
+
+export async function listCandidates(ctx: Ctx, { query }: Input<'GET /circle-candidates'>) {
+  const ids = query.household ? [query.household] : await listCircleCandidates(ctx)
+  const briefs = await briefsOf(ctx, ids)
+  const items = []
+  for (const id of ids) {
+    ctx.about({ kind: 'household', id })
+    const candidate = await circleCandidate(ctx, id)
+    if (!candidate) continue
+    const names = briefs.get(id)
+    items.push({
+      household: headOf(id, names),
+      place: await placeOf(ctx, (await getHousehold(ctx, id)).division),
+      ...candidate,
+      moves: movesOf(candidate.moves, names),
+    })
+  }
+  return { items }
+}
+
+export async function listDecisions(ctx: Ctx, { query }: Input<'GET /circle-decisions'>) {
+  const rows = await listCircleDecisions(ctx, query)
+  return { items: await Promise.all(rows.map(row => viewOf(ctx, row))) }
+}
+
+export async function propose(ctx: Ctx, { body }: Input<'POST /circle-decisions'>) {
+  if (body.alert) await readAlert(ctx, body.alert)
+  return { id: await proposeCircle(ctx, { ...body, cliffAmount: await cliffAhead(ctx, body.household) }) }
+}
+
+export async function decide(ctx: Ctx, { params, body }: Input<'POST /circle-decisions/:decisionId'>) {
+  const row = await decideCircle(ctx, { decision: params.decisionId, ...body })
+  if (row.state === 'confirmed' && row.alert_id)
+    await writeOutcome(ctx, await readAlert(ctx, row.alert_id), `circle.${row.kind}`)
+  return await viewOf(ctx, row)
+}
+
+/** Whole yuan a month that the next step up in wages would take away; undefined where it cannot be told. */
+async function cliffAhead(ctx: Ctx, household: Id): Promise<number | undefined> {
+  const { pool } = await currentPool(ctx)
+  const cliff = cliffOf(pool, (await factsOf(ctx, household)).facts, ctx.today)
+  const ahead = cliff?.falls.filter(f => f.to > (cliff.wage ?? 0)).map(f => f.by) ?? []
+  return ahead.length === 0 ? undefined : Math.round(Math.max(...ahead))
+}
+
+async function viewOf(ctx: Ctx, row: CircleDecision): Promise<View> {
+  ctx.about({ kind: 'household', id: row.household_id })
+  const names = (await briefsOf(ctx, [row.household_id])).get(row.household_id)
+  const open = (name: string, sealed: Buffer | null) => (sealed ? ctx.crypto.open(name, row.id, sealed) : null)
+  return {
+    id: row.id,
+    household: headOf(row.household_id, names),
+    place: await placeOf(ctx, row.division),
+    kind: row.kind,
+    moves: movesOf(row.moves, names),
+    state: row.state,
+    alert: row.alert_id,
+    cliffAmount: row.cliff_amount,
+    reason: open(sealedReason, row.sealed_reason) ?? '',
+    bridge: open(sealedBridge, row.sealed_bridge),
+    proposedBy: row.proposed_name,
+    proposedAt: row.proposed_at.toISOString(),
+    decidedBy: row.decided_name,
+    decidedAt: row.decided_at?.toISOString() ?? null,
+    note: open(sealedDecisionNote, row.sealed_note),
+    own: row.proposed_by === ctx.actor.account,
+  }
+}
+
+const headOf = (id: Id, names: HouseholdNames | undefined) => ({
+  id,
+  head: maskName(names?.headName ?? ''),
+  size: names?.size ?? 0,
+})
+
+const movesOf = (moves: readonly CircleMove[], names: HouseholdNames | undefined) =>
+  moves.map(m => ({
+    person: m.person === null ? null : { id: m.person, name: maskName(names?.names.get(m.person) ?? '') },
+    from: m.from,
+    to: m.to,
+    because: m.because,
+  }))
+
+async function placeOf(ctx: Ctx, code: string) {
+  const place = (await placesOf(ctx)).get(code)
+  return { code, name: place?.name ?? code, township: place?.township ?? '' }
+}

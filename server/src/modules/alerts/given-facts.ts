@@ -1,0 +1,77 @@
+import { addDays, addMonths, daysBetween, type Day, type Id } from '@zhulian/kernel'
+import type { HouseholdFacts } from '@zhulian/rules'
+import type { KnownHousehold } from '../registry/index.ts'
+import type { AlertRow } from './tables.ts'
+
+/** Facts the platform itself gives the rules of alerts, beside what is known of a household. */
+export type Given = Readonly<Record<string, unknown>>
+
+export interface Standing {
+  readonly circle: 1 | 2 | 3 | null
+  readonly personCircles: ReadonlyMap<Id, 1 | 2 | 3 | null>
+}
+
+const counted = 60
+
+/** Of R27, which counts the others, and of what was found not to be so, none is counted. */
+const counts = (alert: AlertRow, today: Day) =>
+  alert.rule !== 'R27' &&
+  alert.verdict !== 'false' &&
+  alert.verdict !== 'duplicate' &&
+  daysBetween(alert.judged_on, today) <= counted
+
+/** Days between visits: weekly, monthly, quarterly; null where no rhythm is set. @source domain §7.8 */
+export function visitInterval(known: KnownHousehold, stands: Standing, redIsOpen: boolean, today: Day): number | null {
+  const alone = known.members.length === 1 || known.members.some(m => m.facts['livingAlone']?.value === true)
+  if (redIsOpen) return 7
+  if (stands.circle === null) return null
+  if (stands.circle === 1) return alone ? 7 : 30
+  const isPoorChild = (m: (typeof known.members)[number]) =>
+    stands.personCircles.get(m.id) === 2 && m.birthDate !== null && m.birthDate > addMonths(today, -18 * 12)
+  return known.members.some(isPoorChild) ? 30 : 91
+}
+
+/** The last time somebody verified something at home; undefined where nobody ever did, and then no rhythm has begun. */
+export function lastVisit(known: KnownHousehold): Day | undefined {
+  let last: Day | undefined
+  for (const facts of [known.known, ...known.members.map(m => m.facts)])
+    for (const fact of Object.values(facts))
+      for (const said of [fact, ...fact.rivals])
+        if (said.source === 'verified' && said.origin === '入户核查' && (last === undefined || said.asOf > last))
+          last = said.asOf
+  return last
+}
+
+export function givenFacts(known: KnownHousehold, stands: Standing, alerts: readonly AlertRow[], today: Day): Given {
+  const open = alerts.filter(a => a.state !== 'closed')
+  const interval = visitInterval(
+    known,
+    stands,
+    open.some(a => a.level === 'red'),
+    today,
+  )
+  const last = lastVisit(known)
+  const late = interval === null || last === undefined ? null : Math.max(0, daysBetween(last, today) - interval)
+  // What was used is known up to the day the meter's file speaks of, not up to today.
+  const read = [known.known['utilityLastUsedOn'], known.known['kwh30']].flatMap(f => (f ? [f.asOf] : [])).toSorted()
+  return {
+    inBase: stands.circle !== null,
+    yellowAlerts60: alerts.filter(a => a.level === 'yellow' && counts(a, today)).length,
+    orangeAlerts60: alerts.filter(a => a.level === 'orange' && counts(a, today)).length,
+    visitIntervalDays: interval,
+    visitOverdueDays: late,
+    utilityReadOn: read.at(-1) ?? null,
+  }
+}
+
+/** What a file says itself of the day its meters were read goes before. */
+export const withGiven = (facts: HouseholdFacts, given: Given): HouseholdFacts => ({
+  ...facts,
+  household: { ...given, ...facts.household },
+})
+
+/** The day on which R29 turns: a visit overdue by more than another interval. */
+export function visitTurn(known: KnownHousehold, given: Given): Day | undefined {
+  const [interval, last] = [given['visitIntervalDays'], lastVisit(known)]
+  return typeof interval === 'number' && last !== undefined ? addDays(last, 2 * interval + 1) : undefined
+}

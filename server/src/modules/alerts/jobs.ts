@@ -1,0 +1,145 @@
+import { addDays, type Id } from '@zhulian/kernel'
+import type { Ctx } from '../../platform/ctx.ts'
+import type { Job } from '../../platform/module.ts'
+import { findingOf } from '../outreach/index.ts'
+import { householdsTurning } from '../registry/index.ts'
+import { clockState, levelWords, toldLate, type Verdict } from './alert.ts'
+import { judgeHouseholds } from './judge-households.ts'
+import { alerts, idsOf, takeStep, tellMoved, writeOutcome, writeStep } from './kept-alert.ts'
+import type { AlertRow } from './tables.ts'
+
+const atOnce = 200
+
+export const alertsJobs: readonly Job[] = [
+  { name: 'alerts.judge', do: (ctx, { households }) => judge(ctx, String(households ?? '')) },
+  { name: 'alerts.night', cron: '20 3 * * *', do: night },
+  { name: 'alerts.clock', cron: '*/10 * * * *', do: clock },
+  { name: 'alerts.found', do: (ctx, payload) => found(ctx, payload as Record<'alert' | 'task' | 'finding', Id>) },
+]
+
+/** @param households ids with commas; more than a batch are judged in several transactions */
+async function judge(ctx: Ctx, households: string): Promise<void> {
+  const ids = idsOf(households)
+  await judgeHouseholds(ctx, ids.slice(0, atOnce))
+  await judgeLater(ctx, ids.slice(atOnce))
+}
+
+/** The rules of alerts look at households again, each batch in a transaction of its own. */
+export async function judgeLater(ctx: Ctx, households: readonly Id[]): Promise<void> {
+  for (let i = 0; i < households.length; i += atOnce)
+    await ctx.later('alerts.judge', { households: households.slice(i, i + atOnce).join(',') })
+}
+
+/** Only households of which a day turns: what was judged and says so, and what was written down for a day to come. */
+async function night(ctx: Ctx): Promise<void> {
+  const due = await alerts(ctx)
+    .selectFrom('alerts.turning')
+    .select('household_id')
+    .where('district', '=', ctx.district)
+    .where('turns_on', '<=', ctx.today)
+    .orderBy('household_id')
+    .execute()
+  const written = await householdsTurning(ctx, addDays(ctx.today, -1), ctx.today)
+  await judgeLater(ctx, [...new Set([...due.map(d => d.household_id), ...written])])
+}
+
+/** Tells who holds an alert before its clock runs out, and the level above when it has; each once. */
+async function clock(ctx: Ctx): Promise<void> {
+  const rows = await alerts(ctx)
+    .selectFrom('alerts.alert')
+    .selectAll()
+    .where('district', '=', ctx.district)
+    .where('state', '<>', 'closed')
+    .where('due_at', '<=', new Date(ctx.now.getTime() + 24 * 3_600_000))
+    .where('late_told_at', 'is', null)
+    .orderBy('due_at')
+    .limit(500)
+    .forUpdate()
+    .skipLocked()
+    .execute()
+  for (const row of rows) {
+    const state = clockState(row.due_at, row.level, row.state, ctx.now)
+    if (state === 'near' && row.near_told_at === null) await tellNear(ctx, row)
+    if (state === 'late') await tellLate(ctx, row)
+  }
+}
+
+async function tellNear(ctx: Ctx, row: AlertRow): Promise<void> {
+  await mark(ctx, row, { near_told_at: ctx.now })
+  const words = { zh: `一条${levelWords[row.level].zh}色预警快到时限了`, en: 'An alert is about to run late' }
+  ctx.about({ kind: 'household', id: row.household_id })
+  ctx.tell({
+    name: 'alerts.near',
+    to: row.holder_id
+      ? { account: row.holder_id }
+      : {
+          roles:
+            row.audience === 'health'
+              ? ['healthWorker']
+              : row.careful || row.audience === 'township'
+                ? ['townshipClerk']
+                : ['guide', 'townshipClerk'],
+          division: row.division,
+        },
+    id: row.id,
+    words,
+  })
+}
+
+async function tellLate(ctx: Ctx, row: AlertRow): Promise<void> {
+  await mark(ctx, row, { late_told_at: ctx.now, near_told_at: row.near_told_at ?? ctx.now, version: row.version + 1 })
+  await writeStep(ctx, { ...row, version: row.version + 1 }, row.state, { step: 'late', to: row.state })
+  ctx.about({ kind: 'household', id: row.household_id })
+  const words = { zh: `一条${levelWords[row.level].zh}色预警超过了时限`, en: 'An alert has run late' }
+  ctx.tell({ name: 'alerts.late', to: { roles: toldLate(row), division: row.division }, id: row.id, words })
+  tellMoved(ctx, row)
+}
+
+const mark = (ctx: Ctx, row: AlertRow, set: Partial<Pick<AlertRow, 'near_told_at' | 'late_told_at' | 'version'>>) =>
+  alerts(ctx)
+    .updateTable('alerts.alert')
+    .set(set)
+    .where('district', '=', ctx.district)
+    .where('id', '=', row.id)
+    .execute()
+
+const verdictOf: Readonly<Record<string, Verdict | undefined>> = {
+  confirmed: 'confirmed',
+  changed: 'confirmed',
+  falseAlarm: 'false',
+  duplicate: 'duplicate',
+  handled: 'alreadyHandled',
+}
+
+/** What a visit found. The verdict is that of who was there; what follows is for the township to say. */
+async function found(ctx: Ctx, { alert, finding }: Readonly<Record<'alert' | 'task' | 'finding', Id>>): Promise<void> {
+  const row = await alerts(ctx)
+    .selectFrom('alerts.alert')
+    .selectAll()
+    .where('district', '=', ctx.district)
+    .where('id', '=', alert)
+    .forUpdate()
+    .executeTakeFirst()
+  const result = await findingOf(ctx, finding)
+  if (!row || !result || row.state === 'closed') return
+  ctx.about({ kind: 'household', id: row.household_id })
+  const verdict = verdictOf[result.result]
+  const facts = { finding, result: result.result, risk: result.risk, ...(verdict && { verdict }) }
+  const isOpen = row.state === 'raised' || row.state === 'triaged' || row.state === 'assigned'
+  // A household found as it was settles nothing by itself: somebody looks at it.
+  const to = verdict && isOpen ? ('verified' as const) : row.state
+  const after = await takeStep(
+    ctx,
+    row,
+    { step: 'found', to, facts, on: result.on },
+    { found_kind: result.result, ...(verdict && isOpen && { verdict, verified_on: result.on }) },
+  )
+  await writeOutcome(ctx, after, `finding.${result.result}`, result.on)
+  ctx.tell({
+    name: 'alerts.verified',
+    to: { roles: ['townshipClerk'], division: row.division },
+    id: row.id,
+    words: { zh: '一条预警核查有了结果', en: 'A visit for an alert has a result' },
+  })
+  tellMoved(ctx, after)
+}

@@ -1,0 +1,375 @@
+import { daysBetween, type Day, type Id, newId } from '@zhulian/kernel'
+import { type AlertFound, judgeAlerts, nextTurn, pointsOf, type Pool } from '@zhulian/rules'
+import { sql } from 'kysely'
+import type { Ctx } from '../../platform/ctx.ts'
+import { contentHash, currentPool } from '../pools/index.ts'
+import { bumpAll, factsOfMany, type KnownHousehold, recountHouseholds, writeStatements } from '../registry/index.ts'
+import { type Audience, calledBy, dueOf, levelWords, weight } from './alert.ts'
+import { type Given, givenFacts, type Standing, visitTurn, withGiven } from './given-facts.ts'
+import { alerts, sealedWho, takeStep, tellMoved, writeStep } from './kept-alert.ts'
+import type { AlertRow, GroundFact, PointsPart, SeenRow } from './tables.ts'
+
+type Kept = AlertRow & { readonly seen: SeenRow }
+
+/**
+ * Judges households by the rules of alerts and keeps what is new: an alert once for each happening, again within its window,
+ * more severe where the rules say so. It closes nothing and lowers nothing: that is for a person.
+ * @returns the alerts that are new or have risen
+ */
+export async function judgeHouseholds(ctx: Ctx, ids: readonly Id[]): Promise<readonly Id[]> {
+  const sorted = [...new Set(ids)].toSorted()
+  const { pool, id: version } = await currentPool(ctx)
+  const known = await factsOfMany(ctx, sorted)
+  const stands = await standings(ctx, sorted)
+  const told: Id[] = []
+  // What is raised counts for the rule that looks at several together, so who got something is looked at once more.
+  let again: readonly KnownHousehold[] = known
+  for (let round = 0; round < 2 && again.length > 0; round++) {
+    const kept = await keptAlerts(
+      ctx,
+      again.map(k => k.id),
+    )
+    const touched = new Set<Id>()
+    for (const household of again) {
+      const own = kept.get(household.id) ?? []
+      const given = givenFacts(household, stands.get(household.id) ?? outside, own, ctx.today)
+      const facts = withGiven(household.facts, given)
+      const found = judgeAlerts(pool, facts, ctx.today)
+      const judging: Judging = { ctx, pool, version, household, given, found, kept: own }
+      for (const id of await keep(judging)) {
+        told.push(id)
+        touched.add(household.id)
+      }
+      if (round === 0) await keepTurn(ctx, household, nextTurn(pool, facts, ctx.today), visitTurn(household, given))
+    }
+    again = again.filter(k => touched.has(k.id))
+  }
+  await passLevelOn(ctx, sorted)
+  return told
+}
+
+const outside: Standing = { circle: null, personCircles: new Map() }
+
+interface Judging {
+  readonly ctx: Ctx
+  readonly pool: Pool
+  readonly version: string
+  readonly household: KnownHousehold
+  readonly given: Given
+  readonly found: readonly AlertFound[]
+  readonly kept: readonly Kept[]
+}
+
+async function keep(judging: Judging): Promise<readonly Id[]> {
+  const { ctx, found, kept } = judging
+  const told: Id[] = []
+  const held = new Set<Id>()
+  for (const one of found) {
+    const own = kept.filter(a => a.rule === one.rule && a.person_id === ((one.person as Id | undefined) ?? null))
+    const same = own.find(a =>
+      one.occurredOn === null ? !a.dated && a.seen.ceased_on === null : a.dated && a.occurred_on === one.occurredOn,
+    )
+    const near = same ?? own.find(a => daysBetween(a.judged_on, ctx.today) <= windowOf(judging, one.rule))
+    if (!near) {
+      told.push(await raise(judging, one))
+      continue
+    }
+    held.add(near.id)
+    if (await update(judging, one, near, same !== undefined)) told.push(near.id)
+  }
+  for (const alert of kept)
+    if (!held.has(alert.id) && alert.seen.ceased_on === null)
+      await alerts(ctx)
+        .updateTable('alerts.seen')
+        .set({ ceased_on: ctx.today })
+        .where('district', '=', ctx.district)
+        .where('alert_id', '=', alert.id)
+        .execute()
+  return told
+}
+
+const documentOf = ({ pool }: Judging, rule: string) => pool.alerts.find(a => a.id === rule)?.document
+const windowOf = (judging: Judging, rule: string): number => documentOf(judging, rule)?.windowDays ?? 30
+
+async function raise(judging: Judging, found: AlertFound): Promise<Id> {
+  const { ctx, household, given, version, pool } = judging
+  const audience: Audience = documentOf(judging, found.rule)?.goesTo ?? 'village'
+  const id = newId(ctx.now.getTime())
+  const division = audience === 'township' || found.careful ? household.division.slice(0, 9) : household.division
+  const due = dueOf('raised', found.level, ctx.now, ctx.now, ctx.today, ctx.calendar)
+  const card = pointsOf(pool, withGiven(household.facts, given), ctx.today)
+  const row: AlertRow = {
+    district: ctx.district,
+    id,
+    rule: found.rule,
+    household_id: household.id,
+    person_id: (found.person as Id | undefined) ?? null,
+    division,
+    village: household.division,
+    careful: found.careful,
+    audience,
+    level: found.level,
+    state: 'raised',
+    version: 1,
+    occurred_on: found.occurredOn ?? ctx.today,
+    dated: found.occurredOn !== null,
+    open_question: found.missing.length > 0,
+    raised_at: ctx.now,
+    judged_on: ctx.today,
+    judged_at: ctx.now,
+    pool_version: version,
+    given,
+    said_hash: saidHash(found),
+    points: card?.points ?? null,
+    points_parts:
+      (card?.parts.filter(p => p.points > 0).map(p => ({ ...p, because: p.because ?? null })) as PointsPart[]) ?? null,
+    holder_id: null,
+    holder_name: null,
+    sealed_who: audience === 'health' ? ctx.crypto.seal(sealedWho, id, whoOf(household, found.person)) : null,
+    due_at: due.at,
+    due_on: due.on,
+    near_told_at: null,
+    late_told_at: null,
+    task_id: null,
+    verdict: null,
+    verified_on: null,
+    found_kind: null,
+    opinion: null,
+    cause: null,
+    closed_at: null,
+    changed_at: ctx.now,
+  }
+  await alerts(ctx)
+    .insertInto('alerts.alert')
+    .values({
+      ...row,
+      given: JSON.stringify(row.given),
+      points_parts: row.points_parts && JSON.stringify(row.points_parts),
+    })
+    .execute()
+  await alerts(ctx)
+    .insertInto('alerts.seen')
+    .values({
+      district: ctx.district,
+      alert_id: id,
+      household_id: household.id,
+      division,
+      audience,
+      careful: found.careful,
+      times: 1,
+      last_on: ctx.today,
+      ceased_on: null,
+    })
+    .execute()
+  await writeGround(judging, row, found)
+  await writeStep(ctx, row, null, { step: 'raise', to: 'raised', facts: { level: found.level, rule: found.rule } })
+  call(ctx, row)
+  return id
+}
+
+/** @returns whether it has to be looked at anew: it happened again, or became worse */
+async function update(judging: Judging, found: AlertFound, alert: Kept, same: boolean): Promise<boolean> {
+  const { ctx } = judging
+  await alerts(ctx)
+    .updateTable('alerts.seen')
+    .set({ last_on: ctx.today, ceased_on: null, ...(!same && { times: alert.seen.times + 1 }) })
+    .where('district', '=', ctx.district)
+    .where('alert_id', '=', alert.id)
+    .execute()
+  const worse = weight[found.level] > weight[alert.level]
+  if (same && !worse) return false
+  // What becomes careful leaves the village; it never comes back to it by itself.
+  const careful = alert.careful || found.careful
+  const division = careful ? alert.village.slice(0, 9) : alert.division
+  const isClosed = alert.state === 'closed'
+  const after = await takeStep(
+    ctx,
+    alert,
+    { step: same ? 'rise' : 'again', to: isClosed ? 'raised' : alert.state, facts: { level: found.level } },
+    {
+      ...(worse && { level: found.level }),
+      ...(careful !== alert.careful && { careful, division }),
+      ...(!same && { occurred_on: found.occurredOn ?? ctx.today, dated: found.occurredOn !== null }),
+      judged_on: ctx.today,
+      judged_at: ctx.now,
+      pool_version: judging.version,
+      given: judging.given,
+      said_hash: saidHash(found),
+      open_question: found.missing.length > 0,
+      ...(isClosed && {
+        closed_at: null,
+        cause: null,
+        verdict: null,
+        opinion: null,
+        holder_id: null,
+        holder_name: null,
+        task_id: null,
+        raised_at: ctx.now,
+      }),
+    },
+  )
+  await writeGround(judging, after, found)
+  if (isClosed || worse) call(ctx, after)
+  else tellMoved(ctx, after)
+  return true
+}
+
+/** Two judgements of the same facts by the same version must give the same. */
+export const saidHash = (found: AlertFound): string => contentHash(JSON.parse(JSON.stringify(found)) as unknown)
+
+async function writeGround({ ctx, household }: Judging, row: AlertRow, found: AlertFound): Promise<void> {
+  const facts = found.facts.map(({ fact, person, value }): GroundFact => {
+    const own = fact.slice(fact.indexOf('.') + 1)
+    const said = person === undefined ? household.known[own] : household.members.find(m => m.id === person)?.facts[own]
+    return {
+      fact,
+      ...(person !== undefined && { person }),
+      value,
+      source: said?.source ?? 'platform',
+      origin: said?.origin ?? '平台',
+      asOf: said?.asOf ?? ctx.today,
+    }
+  })
+  await alerts(ctx)
+    .insertInto('alerts.ground')
+    .values({
+      district: ctx.district,
+      alert_id: row.id,
+      turn: row.version,
+      household_id: row.household_id,
+      division: row.division,
+      audience: row.audience,
+      careful: row.careful,
+      facts: JSON.stringify(facts),
+      reasons: JSON.stringify(found.reasons),
+      missing: JSON.stringify(found.missing),
+      judged_on: ctx.today,
+      at: ctx.now,
+    })
+    .execute()
+}
+
+const whoOf = (household: KnownHousehold, person: string | undefined): string =>
+  household.members.find(m => m.id === person)?.name ?? household.members[0]?.name ?? ''
+
+/** No name, no rule, no place: what is said on a locked screen may be read by anybody. */
+function call(ctx: Ctx, row: AlertRow): void {
+  const { zh, en } = levelWords[row.level]
+  ctx.about({ kind: 'household', id: row.household_id })
+  ctx.tell({
+    name: row.level === 'red' ? 'alerts.red' : 'alerts.raised',
+    to: { roles: calledBy(row.level, row), division: row.division },
+    id: row.id,
+    words:
+      row.level === 'red'
+        ? { zh: '有一条红色预警，请马上看', en: 'A red alert: please look at once' }
+        : { zh: `有一条${zh}色预警`, en: `An alert: ${en.toLowerCase()}` },
+  })
+}
+
+async function standings(ctx: Ctx, ids: readonly Id[]): Promise<ReadonlyMap<Id, Standing>> {
+  const any = sql<Id>`any(${ids}::uuid[])`
+  const households = await alerts(ctx)
+    .selectFrom('registry.v_household')
+    .select(['id', 'circle'])
+    .where('district', '=', ctx.district)
+    .where('id', '=', any)
+    .execute()
+  const people = await alerts(ctx)
+    .selectFrom('registry.v_person')
+    .select(['id', 'household_id', 'circle'])
+    .where('district', '=', ctx.district)
+    .where('household_id', '=', any)
+    .execute()
+  const of = Map.groupBy(people, p => p.household_id)
+  return new Map(
+    households.map(h => [
+      h.id,
+      { circle: h.circle, personCircles: new Map((of.get(h.id) ?? []).map(p => [p.id, p.circle])) },
+    ]),
+  )
+}
+
+async function keptAlerts(ctx: Ctx, ids: readonly Id[]): Promise<ReadonlyMap<Id, readonly Kept[]>> {
+  const any = sql<Id>`any(${ids}::uuid[])`
+  const db = alerts(ctx)
+  const rows = await db
+    .selectFrom('alerts.alert')
+    .selectAll()
+    .where('district', '=', ctx.district)
+    .where('household_id', '=', any)
+    .orderBy('id', 'desc')
+    .forUpdate()
+    .execute()
+  const seen = await db
+    .selectFrom('alerts.seen')
+    .selectAll()
+    .where('district', '=', ctx.district)
+    .where('household_id', '=', any)
+    .execute()
+  const by = new Map(seen.map(s => [s.alert_id, s]))
+  return Map.groupBy(
+    rows.flatMap(row => {
+      const own = by.get(row.id)
+      return own ? [{ ...row, seen: own }] : []
+    }),
+    row => row.household_id,
+  )
+}
+
+async function keepTurn(ctx: Ctx, household: KnownHousehold, ...days: readonly (Day | undefined)[]): Promise<void> {
+  const next = days.filter(d => d !== undefined && d > ctx.today).toSorted()[0]
+  if (next === undefined)
+    await alerts(ctx)
+      .deleteFrom('alerts.turning')
+      .where('district', '=', ctx.district)
+      .where('household_id', '=', household.id)
+      .execute()
+  else
+    await alerts(ctx)
+      .insertInto('alerts.turning')
+      .values({ district: ctx.district, household_id: household.id, turns_on: next })
+      .onConflict(c => c.columns(['district', 'household_id']).doUpdateSet({ turns_on: next }))
+      .execute()
+}
+
+/**
+ * Says in the registry how severe the worst open alert of a household is, so that the rules of the circles and classes read
+ * it. What the village must not know leaves no mark there.
+ */
+export async function passLevelOn(ctx: Ctx, ids: readonly Id[]): Promise<void> {
+  const open = await alerts(ctx)
+    .selectFrom('alerts.alert')
+    .select(['household_id', 'level'])
+    .where('district', '=', ctx.district)
+    .where('household_id', '=', sql<Id>`any(${ids}::uuid[])`)
+    .where('state', '<>', 'closed')
+    .where('careful', '=', false)
+    .where('audience', '<>', 'health')
+    .execute()
+  const worst = new Map<Id, AlertRow['level']>()
+  for (const { household_id, level } of open) {
+    const before = worst.get(household_id)
+    if (before === undefined || weight[level] > weight[before]) worst.set(household_id, level)
+  }
+  const known = await factsOfMany(ctx, ids)
+  const changed = known.flatMap(h => {
+    const level = worst.get(h.id) ?? 'none'
+    return (h.known['openAlertLevel']?.value ?? 'none') === level ? [] : [{ h, level }]
+  })
+  if (changed.length === 0) return
+  await writeStatements(
+    ctx,
+    changed.map(({ h, level }) => ({
+      source: 'feed' as const,
+      origin: '预警',
+      asOf: ctx.today,
+      householdId: h.id,
+      division: h.division,
+      facts: { openAlertLevel: level },
+    })),
+  )
+  const moved = changed.map(({ h }) => h.id)
+  await bumpAll(ctx, moved)
+  await recountHouseholds(ctx, moved)
+}

@@ -1,0 +1,153 @@
+import type { Day, Id, Words } from '@zhulian/kernel'
+import type { AlertLevel, FactOf, Reason } from '@zhulian/rules'
+import type { ColumnType, Selectable } from 'kysely'
+import type { AlertState, AlertStep, Audience, Cause, MachineStep, Opinion, Verdict } from './alert.ts'
+
+/** Written as text, read as the platform reads columns. */
+type Json<T> = ColumnType<T, string | null, string | null>
+
+export interface AlertsTables {
+  'alerts.alert': AlertColumns
+  'alerts.seen': SeenRow
+  'alerts.ground': GroundColumns
+  'alerts.step': StepColumns
+  'alerts.turning': { district: string; household_id: Id; turns_on: Day }
+  'alerts.outcome': OutcomeColumns
+  'registry.v_household': { district: string; id: Id; division: string; circle: 1 | 2 | 3 | null; size: number }
+  'registry.v_person': {
+    district: string
+    id: Id
+    household_id: Id | null
+    division: string
+    birth_date: Day | null
+    sex: 'male' | 'female' | null
+    circle: 1 | 2 | 3 | null
+  }
+}
+
+interface AlertColumns {
+  district: string
+  id: Id
+  rule: string
+  household_id: Id
+  person_id: Id | null
+  /** Who may see it: the village, or the township alone. */
+  division: string
+  village: string
+  careful: boolean
+  audience: Audience
+  level: AlertLevel
+  state: AlertState
+  version: number
+  /** The day of the happening, or the day on which it began to hold. */
+  occurred_on: Day
+  dated: boolean
+  /** How bad it is hangs on what is not known. */
+  open_question: boolean
+  raised_at: Date
+  judged_on: Day
+  judged_at: Date
+  pool_version: string
+  given: Json<Readonly<Record<string, unknown>>>
+  said_hash: string
+  points: number | null
+  points_parts: Json<readonly PointsPart[] | null>
+  holder_id: Id | null
+  holder_name: string | null
+  sealed_who: Buffer | null
+  due_at: Date | null
+  due_on: Day | null
+  near_told_at: Date | null
+  late_told_at: Date | null
+  task_id: Id | null
+  verdict: Verdict | null
+  verified_on: Day | null
+  found_kind: string | null
+  opinion: Opinion | null
+  cause: Cause | null
+  closed_at: Date | null
+  changed_at: Date
+}
+export type AlertRow = Selectable<AlertColumns>
+
+export interface PointsPart {
+  readonly item: string
+  readonly dimension: string
+  readonly label: Words
+  readonly points: number
+  readonly because: Words | null
+}
+
+export interface SeenRow {
+  district: string
+  alert_id: Id
+  household_id: Id
+  division: string
+  audience: Audience
+  careful: boolean
+  times: number
+  last_on: Day
+  ceased_on: Day | null
+}
+
+/** A fact an alert rests on: who said it, and the day it speaks of. */
+export interface GroundFact extends FactOf {
+  readonly value: unknown
+  readonly source: 'declared' | 'feed' | 'verified' | 'platform'
+  readonly origin: string
+  readonly asOf: Day
+}
+
+interface GroundColumns {
+  district: string
+  alert_id: Id
+  /** The version of the alert that it made. */
+  turn: number
+  household_id: Id
+  division: string
+  audience: Audience
+  careful: boolean
+  facts: Json<readonly GroundFact[]>
+  reasons: Json<readonly Reason[]>
+  missing: Json<readonly FactOf[]>
+  judged_on: Day
+  at: Date
+}
+export type GroundRow = Selectable<GroundColumns>
+
+interface StepColumns {
+  district: string
+  id: Id
+  alert_id: Id
+  turn: number
+  household_id: Id
+  division: string
+  audience: Audience
+  careful: boolean
+  step: AlertStep | MachineStep
+  from_state: AlertState | null
+  to_state: AlertState
+  at: Date
+  on_day: Day
+  by_id: Id
+  by_name: string
+  by_role: string
+  facts: Json<Readonly<Record<string, string | number | boolean | null>>>
+  sealed_note: Buffer | null
+}
+export type StepRow = Selectable<StepColumns>
+
+interface OutcomeColumns {
+  district: string
+  id: Id
+  alert_id: Id
+  rule: string
+  household_id: Id
+  division: string
+  /** `verdict.confirmed`, `finding.handled`, `opinion.helpNow`, `closed.helped`, `circle.entry` … */
+  kind: string
+  on_day: Day
+  points: number | null
+  points_parts: Json<readonly PointsPart[] | null>
+  at: Date
+}
