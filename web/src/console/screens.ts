@@ -24,7 +24,7 @@ export interface Screen {
 
 const casework: readonly Role[] = ['guide', 'villageGroup', 'townshipClerk', 'districtOfficer', 'operator']
 const keepers: readonly Role[] = ['guide', 'townshipClerk', 'districtOfficer']
-const everyone: readonly Role[] = [...casework, 'provider', 'auditor', 'admin']
+const everyone: readonly Role[] = [...casework, 'provider', 'auditor', 'admin', 'healthWorker']
 
 /** Where everything is; router, rail and palette are made from it. */
 export const screens: readonly Screen[] = [
@@ -54,6 +54,19 @@ export const screens: readonly Screen[] = [
     Screen: later(() => import('./signals/screen.tsx'), 'SignalsScreen'),
     may: ['townshipClerk', 'districtOfficer'],
     rail: { icon: 'door', key: 'x' },
+  },
+  {
+    at: '/alerts',
+    name: 'alerts',
+    Screen: later(() => import('./alerts/screen.tsx'), 'AlertsScreen'),
+    may: [...keepers, 'healthWorker'],
+    rail: { icon: 'warning', key: 'l' },
+  },
+  {
+    at: '/alerts/:alertId',
+    name: 'alert',
+    Screen: later(() => import('./alerts/one.tsx'), 'AlertScreen'),
+    may: [...keepers, 'healthWorker'],
   },
   {
     at: '/entitlements',

@@ -35,6 +35,8 @@ export const screens: readonly { readonly at: string; readonly Screen: Screen }[
     at: '/guide/unclaimed/:findingId',
     Screen: later(() => import('./guide/unclaimed/one.tsx'), 'UnclaimedScreen'),
   },
+  { at: '/guide/alerts', Screen: later(() => import('./guide/alerts/list.tsx'), 'AlertListScreen') },
+  { at: '/guide/alert/:alertId', Screen: later(() => import('./guide/alerts/one.tsx'), 'AlertScreen') },
   { at: '/guide/ask', Screen: later(() => import('./guide/ask/screen.tsx'), 'AskScreen') },
   { at: '/guide/messages', Screen: later(() => import('./guide/messages/screen.tsx'), 'MessagesScreen') },
 ]

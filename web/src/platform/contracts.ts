@@ -1,3 +1,4 @@
+import type { alertsContract } from '@zhulian/server/alerts/contract'
 import type { auditContract } from '@zhulian/server/audit/contract'
 import type { dashboardContract } from '@zhulian/server/dashboard/contract'
 import type { entitlementsContract } from '@zhulian/server/entitlements/contract'
@@ -10,6 +11,7 @@ import type { registryContract } from '@zhulian/server/registry/contract'
 
 /** Every module's contract, as types only: no schema reaches the browser. */
 export type Contracts = typeof auditContract &
+  typeof alertsContract &
   typeof dashboardContract &
   typeof feedsContract &
   typeof entitlementsContract &

@@ -5,5 +5,7 @@ export type Case = Result<'GET /cases/:caseId'>
 export type CaseStep = Case['next'][number]['step']
 export type Today = Result<'GET /today'>
 export type HouseholdLine = Result<'POST /households/search'>['items'][number]
+export type AlertLine = Result<'GET /alerts'>['items'][number]
+export type Alert = Result<'GET /alerts/:alertId'>
 export type FindingLine = Result<'GET /entitlements/findings'>['items'][number]
 export type Finding = Result<'GET /entitlements/findings/:findingId'>

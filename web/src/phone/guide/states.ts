@@ -1,4 +1,5 @@
 import {
+  alert,
   both,
   finding,
   id,
@@ -18,6 +19,8 @@ import type { StaffSession } from './staff-only.tsx'
 import type { CaseViewProps } from './case/screen.tsx'
 import type { StepViewProps } from './case/step.tsx'
 import type { TodayViewProps } from './today/screen.tsx'
+import type { AlertListViewProps } from './alerts/list.tsx'
+import type { AlertViewProps } from './alerts/one.tsx'
 import type { UnclaimedListViewProps } from './unclaimed/list.tsx'
 import type { UnclaimedViewProps } from './unclaimed/one.tsx'
 
@@ -198,4 +201,51 @@ export const unclaimedStates: Readonly<Record<string, UnclaimedViewProps>> = {
       steps: [],
     },
   },
+}
+
+const alerts: AlertListViewProps = {
+  items: [alert, { ...alert, id: id(81), level: 'yellow', times: 2 }],
+  loaded: quiet,
+}
+export const alertListStates: Readonly<Record<string, AlertListViewProps>> = {
+  'one red, one yellow': alerts,
+  loading: { ...alerts, items: undefined },
+  'nothing to look at': { ...alerts, items: [] },
+  offline: { items: undefined, loaded: { ...quiet, problem: offline.problem } },
+}
+
+const raised: AlertViewProps = { one: alert, act: nothing, acting: idle, verify: nothing, verifying: idle }
+const takenAlert = {
+  ...alert,
+  state: 'triaged' as const,
+  stateWords: both('已接手', 'Taken'),
+  holder: '徐晓雯',
+  mine: true,
+  next: [
+    { step: 'assign' as const, words: both('派入户核查', 'Send somebody to the home'), asks: [], main: true },
+    { step: 'verify' as const, words: both('记下核实结果', 'Write down what was found'), asks: [], main: false },
+  ],
+}
+export const alertStates: Readonly<Record<string, AlertViewProps>> = {
+  raised,
+  taken: { ...raised, one: takenAlert },
+  'somebody was quicker': {
+    ...raised,
+    one: { ...alert, holder: '羊利民', next: [] },
+    acting: refused('羊利民已经接手了这条预警。您可以看下一条。'),
+  },
+  'for health workers': {
+    ...raised,
+    one: {
+      ...alert,
+      rule: null,
+      name: both('请联系镇街', 'Please call the township'),
+      firstAction: null,
+      why: [],
+      facts: [],
+      next: [],
+      audience: 'health',
+    },
+  },
+  'no network while saving': { ...raised, one: takenAlert, verifying: offline },
 }

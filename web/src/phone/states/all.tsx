@@ -1,8 +1,18 @@
 import type { ReactNode } from 'react'
 import { CaseView } from '../guide/case/screen.tsx'
 import { StepView } from '../guide/case/step.tsx'
-import { caseStates, stepStates, todayStates, unclaimedListStates, unclaimedStates } from '../guide/states.ts'
+import {
+  alertListStates,
+  alertStates,
+  caseStates,
+  stepStates,
+  todayStates,
+  unclaimedListStates,
+  unclaimedStates,
+} from '../guide/states.ts'
 import { TodayView } from '../guide/today/screen.tsx'
+import { AlertListView } from '../guide/alerts/list.tsx'
+import { AlertView } from '../guide/alerts/one.tsx'
 import { UnclaimedListView } from '../guide/unclaimed/list.tsx'
 import { UnclaimedView } from '../guide/unclaimed/one.tsx'
 import { AnswersView } from '../interview/answers.tsx'
@@ -60,6 +70,8 @@ export const allStates: readonly { readonly name: string; readonly draw: () => R
   ...each('mine', mineStates, props => <MineView {...props} />),
   ...each('today', todayStates, props => <TodayView {...props} />),
   ...each('case', caseStates, props => <CaseView {...props} />),
+  ...each('alerts', alertListStates, props => <AlertListView {...props} />),
+  ...each('one alert', alertStates, props => <AlertView {...props} />),
   ...each('unclaimed', unclaimedListStates, props => <UnclaimedListView {...props} />),
   ...each('one unclaimed', unclaimedStates, props => <UnclaimedView {...props} />),
   ...each('step', stepStates, props => <StepView {...props} />),

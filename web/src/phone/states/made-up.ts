@@ -1,7 +1,7 @@
 import type { Day, Id, Words } from '@zhulian/kernel'
 import { Problem } from '../../platform/problem.ts'
 import type { Interview, MyCase, PolicyResult, Question, Screening, ServiceResult } from '../kinds.ts'
-import type { Case, CaseLine, Finding, Today } from '../guide/kinds.ts'
+import type { Alert, Case, CaseLine, Finding, Today } from '../guide/kinds.ts'
 
 /** People and figures of the states are invented; place names are real. */
 export const id = (n: number): Id => `01a20db1-0000-7000-8000-${String(n).padStart(12, '0')}` as Id
@@ -469,6 +469,49 @@ export const today: Today = {
   },
   week: [],
   nextDueOn: day('2026-11-25'),
+}
+
+export const alert: Alert = {
+  id: id(80),
+  rule: 'R20',
+  name: both('火灾或受灾', 'Fire or disaster'),
+  level: 'red',
+  state: 'raised',
+  stateWords: both('待接手', 'Waiting'),
+  version: 1,
+  household: { id: id(71), head: '沈*珍', size: 3 },
+  person: null,
+  place: { code: village.code, name: '青龙村', township: '常绿镇' },
+  occurredOn: day('2026-11-23'),
+  raisedAt: '2026-11-24T01:00:00.000Z' as never,
+  clock: { at: '2026-11-24T05:00:00.000Z' as never, on: day('2026-11-24'), state: 'plenty' },
+  holder: null,
+  mine: false,
+  times: 1,
+  ceasedOn: null,
+  careful: false,
+  audience: 'village',
+  points: 6,
+  firstAction: both('24 小时内安置，看受灾救助和临时救助', 'Shelter within 24 hours; disaster relief'),
+  why: [both('火灾或受灾日 2026-11-23', 'Fire or disaster on: 2026-11-23')],
+  facts: [
+    {
+      label: both('火灾或受灾日', 'Fire or disaster on'),
+      person: null,
+      value: both('2026-11-23', '2026-11-23'),
+      source: 'feed',
+      origin: '区应急管理局',
+      asOf: day('2026-11-24'),
+    },
+  ],
+  missing: [],
+  leadsTo: [],
+  card: null,
+  steps: [],
+  next: [{ step: 'take', words: both('我来处理', 'I take it'), asks: [], main: true }],
+  task: null,
+  judgedOn: day('2026-11-24'),
+  poolVersion: '2f6c1e9a',
 }
 
 export const finding: Finding = {

@@ -34,11 +34,13 @@ export interface TodayViewProps {
   readonly connected: boolean
   /** Households of the village that miss help; undefined while it is not known, or not for who asks. */
   readonly unclaimed: number | undefined
+  /** Open alerts, the red ones among them. */
+  readonly alerts?: { readonly all: number; readonly red: number } | undefined
   readonly loaded: Pick<Loaded<Today>, 'problem' | 'again' | 'at'>
 }
 
 /** One sentence, the next three, what came in, what is due. */
-export function TodayView({ today, session, fresh, seen, connected, unclaimed = 0, loaded }: TodayViewProps) {
+export function TodayView({ today, session, fresh, seen, connected, unclaimed = 0, alerts, loaded }: TodayViewProps) {
   const { today: words } = useGuideWords()
   const said = useSaid()
   const language = useLanguage()
@@ -114,6 +116,7 @@ export function TodayView({ today, session, fresh, seen, connected, unclaimed = 
           </ol>
         </section>
       )}
+      {alerts && alerts.all > 0 && <AlertsCard {...alerts} />}
       {unclaimed > 0 && <UnclaimedCard households={unclaimed} />}
       {today.cameIn.length > 0 && (
         <section className="section" aria-labelledby="came-in">
@@ -153,6 +156,22 @@ export function TodayView({ today, session, fresh, seen, connected, unclaimed = 
       </p>
       <Me session={session} />
     </Page>
+  )
+}
+
+/** The door to what the data say of the village's families. */
+function AlertsCard({ all, red }: { readonly all: number; readonly red: number }) {
+  const { alerts: words } = useGuideWords()
+  return (
+    <section className="section" aria-label={words.title}>
+      <a className="card case-row" href="#/guide/alerts">
+        <span className="case-row-words">
+          <b>{words.card(all, red)}</b>
+          <small>{words.cardText}</small>
+        </span>
+        <Icon name={red > 0 ? 'warning' : 'next'} />
+      </a>
+    </section>
   )
 }
 
@@ -267,6 +286,11 @@ function LiveToday({ session }: { readonly session: StaffSession }) {
     api('GET /entitlements/findings', { query: { kind: 'unclaimed', limit: 1 }, signal }),
   )
   useLive(['entitlements.moved'], unclaimed.again)
+  const alerts = useLoad(mayHelp ? `open alerts ${session.described.acting?.id ?? ''}` : undefined, signal =>
+    api('GET /alerts', { query: { limit: 1 }, signal }),
+  )
+  useLive(['alerts.red', 'alerts.raised', 'alerts.moved'], alerts.again)
+  const counted = alerts.value?.counts
   const connected = useLiveConnected()
   const { fresh, seen } = useNews(loaded.value?.cameIn.map(line => line.id))
   if (loaded.value)
@@ -278,6 +302,9 @@ function LiveToday({ session }: { readonly session: StaffSession }) {
         seen={seen}
         connected={connected}
         unclaimed={unclaimed.value?.households ?? undefined}
+        alerts={
+          counted ? { all: counted.red + counted.orange + counted.yellow + counted.blue, red: counted.red } : undefined
+        }
         loaded={loaded}
       />
     )

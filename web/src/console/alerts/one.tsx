@@ -1,0 +1,318 @@
+import { Link, useParams } from '@tanstack/react-router'
+import { useState } from 'react'
+import { Button } from '../../parts/button.tsx'
+import { Card } from '../../parts/card.tsx'
+import { Table } from '../../parts/desk/table.tsx'
+import { Icon } from '../../parts/icon.tsx'
+import { Notice } from '../../parts/notice.tsx'
+import { Empty, Failed, Skeleton } from '../../parts/state.tsx'
+import { Steps } from '../../parts/steps.tsx'
+import { Tag } from '../../parts/tag.tsx'
+import { api, type Result } from '../../platform/api.ts'
+import { formatDay, formatInstant } from '../../platform/format.ts'
+import { useLive } from '../../platform/live.ts'
+import { useDeed, useLoad } from '../../platform/load.ts'
+import { useSession } from '../../platform/session.ts'
+import { useLanguage, useSaid } from '../../platform/words.ts'
+import { Due } from './due.tsx'
+import { LevelTag } from './level.tsx'
+import { StepDialog } from './step-dialog.tsx'
+import { useAlertWords } from './words/index.ts'
+import './alerts.css'
+
+export type Alert = Result<'GET /alerts/:alertId'>
+type Step = Alert['next'][number]['step']
+
+/** One alert: on what facts, why, what was done, and what somebody may do with it. */
+export function AlertScreen() {
+  const { one: words, ...all } = useAlertWords()
+  const { alertId = '' } = useParams({ strict: false }) as { alertId?: string }
+  const loaded = useLoad(`alert ${alertId}`, signal => api('GET /alerts/:alertId', { params: { alertId }, signal }))
+  useLive(['alerts.moved', 'alerts.verified', 'alerts.late'], happening => {
+    if (happening.id === '' || happening.id === alertId) loaded.again()
+  })
+  if (loaded.value)
+    return (
+      <>
+        {loaded.problem && <Failed problem={loaded.problem} again={loaded.again} at={loaded.at} />}
+        <OneAlert one={loaded.value} again={loaded.again} />
+      </>
+    )
+  if (loaded.problem?.status === 404 || loaded.problem?.status === 400)
+    return (
+      <>
+        <h1 className="unseen">{all.title}</h1>
+        <Empty
+          title={words.notHere}
+          act={
+            <Link to="/alerts" className="button">
+              {words.back}
+            </Link>
+          }
+        >
+          {words.notHereText}
+        </Empty>
+      </>
+    )
+  return loaded.problem ? (
+    <Failed problem={loaded.problem} again={loaded.again} />
+  ) : (
+    <Skeleton shape={['title', 'tall', 'tall']} />
+  )
+}
+
+function OneAlert({ one, again }: { readonly one: Alert; readonly again: () => void }) {
+  const { one: words, ...all } = useAlertWords()
+  const said = useSaid()
+  const language = useLanguage()
+  const isOthers = one.audience === 'health' && one.rule === null
+  return (
+    <>
+      <nav className="alert-back">
+        <Link to="/alerts">
+          <Icon name="back" />
+          {words.back}
+        </Link>
+      </nav>
+      <header className="desk-head">
+        <div>
+          <p className="row">
+            <LevelTag level={one.level} />
+            <Tag tone={one.state === 'closed' ? 'hill' : 'line'}>{said(one.stateWords)}</Tag>
+            <Due clock={one.clock} />
+            <span className="second small">{one.holder ?? all.nobody}</span>
+          </p>
+          <h1 tabIndex={-1}>
+            {said(one.name)}{' '}
+            <span className="alert-beside">
+              {one.household && all.familyOf(one.household.head)}
+              {one.person && ` · ${one.person.name}`} · {one.place.township}
+              {one.place.name} · {formatDay(one.occurredOn, language)}
+              {one.times > 1 && ` · ${all.times(one.times)}`}
+            </span>
+          </h1>
+        </div>
+      </header>
+      <div className="desk-columns">
+        <div className="desk-pile">
+          {isOthers && <Notice>{words.health}</Notice>}
+          {one.careful && <Notice>{all.careful}</Notice>}
+          {one.ceasedOn && <Notice tone="ochre">{all.ceased(formatDay(one.ceasedOn, language))}</Notice>}
+          {!isOthers && <Grounds one={one} />}
+          {one.steps.length > 0 && <Done one={one} />}
+        </div>
+        <div className="desk-pile">
+          <Next one={one} again={again} />
+          {one.firstAction && (
+            <Card label={words.first}>
+              <h2>{words.first}</h2>
+              <p>{said(one.firstAction)}</p>
+              {one.leadsTo.length > 0 && (
+                <>
+                  <h3 className="alert-part">{words.leads}</h3>
+                  <ul className="alert-leads">
+                    {one.leadsTo.map(({ id, name }) => (
+                      <li key={id}>
+                        <Link to={`/${id.startsWith('S-') ? 'services' : 'policies'}/${id}`}>{said(name)}</Link>
+                      </li>
+                    ))}
+                  </ul>
+                </>
+              )}
+            </Card>
+          )}
+          {one.card && <PointsCard card={one.card} />}
+          {one.household && one.household.size > 0 && (
+            <Card label={words.about}>
+              <h2>{words.about}</h2>
+              <p>
+                {all.familyOf(one.household.head)} · {all.size(one.household.size)}
+              </p>
+              <p>
+                <Link to={`/registry/${one.household.id}`}>{words.household}</Link>
+              </p>
+            </Card>
+          )}
+        </div>
+      </div>
+    </>
+  )
+}
+
+function Grounds({ one }: { readonly one: Alert }) {
+  const { one: words } = useAlertWords()
+  const said = useSaid()
+  const language = useLanguage()
+  const session = useSession()
+  const [result, setResult] = useState<boolean>()
+  const [replay, replaying] = useDeed(async () => {
+    setResult((await api('GET /alerts/:alertId/replay', { params: { alertId: one.id } })).same)
+  })
+  const mayReplay = session.state === 'known' && session.role !== 'guide'
+  return (
+    <Card label={words.why}>
+      <h2>{words.why}</h2>
+      {one.why.length === 0 && <p>{words.noWhy}</p>}
+      <ul className="alert-why">
+        {one.why.map(reason => (
+          <li key={reason.zh}>
+            <Icon name="check" />
+            <span>{said(reason)}</span>
+          </li>
+        ))}
+      </ul>
+      {one.missing.length > 0 && (
+        <>
+          <h3 className="alert-part">{words.missing}</h3>
+          <ul className="alert-why">
+            {one.missing.map(fact => (
+              <li key={fact.zh}>
+                <Icon name="question" />
+                <span>{said(fact)}</span>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {one.facts.length > 0 && (
+        <Table
+          caption={words.facts}
+          rows={one.facts}
+          rowKey={fact => `${fact.label.zh} ${fact.person ?? ''}`}
+          columns={[
+            {
+              key: 'what',
+              head: words.factHeads.what,
+              main: true,
+              cell: fact => `${said(fact.label)}${fact.person ? ` · ${fact.person}` : ''}`,
+            },
+            { key: 'value', head: words.factHeads.value, cell: fact => said(fact.value) },
+            {
+              key: 'source',
+              head: words.factHeads.source,
+              cell: fact => `${words.sources[fact.source]} · ${fact.origin}`,
+            },
+            { key: 'asOf', head: words.factHeads.asOf, cell: fact => formatDay(fact.asOf, language) },
+          ]}
+        />
+      )}
+      <p className="second small alert-part">
+        {words.judged(formatDay(one.judgedOn, language), one.poolVersion.slice(0, 8))}{' '}
+        {mayReplay && (
+          <Button kind="text" onClick={replay} busy={replaying.busy}>
+            {words.replay}
+          </Button>
+        )}
+      </p>
+      {replaying.problem && <Failed problem={replaying.problem} />}
+      {result !== undefined && (
+        <Notice tone={result ? 'hill' : 'seal'} said>
+          {result ? words.same : words.other}
+        </Notice>
+      )}
+    </Card>
+  )
+}
+
+function PointsCard({ card }: { readonly card: NonNullable<Alert['card']> }) {
+  const { one: words } = useAlertWords()
+  const said = useSaid()
+  return (
+    <Card label={words.card}>
+      <h2>
+        {words.card} {words.points(card.points)}
+      </h2>
+      <p className="second small">{words.cardText}</p>
+      <ul className="alert-parts">
+        {card.parts.map(part => (
+          <li key={part.label.zh}>
+            <span>{part.because ? said(part.because) : `${said(part.label)}: ${words.unknown}`}</span>
+            <b>{part.points}</b>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  )
+}
+
+function Done({ one }: { readonly one: Alert }) {
+  const { one: words } = useAlertWords()
+  const said = useSaid()
+  const language = useLanguage()
+  return (
+    <Card label={words.steps}>
+      <h2>{words.steps}</h2>
+      <Steps
+        label={words.steps}
+        steps={one.steps.map(step => ({
+          title: step.detail ? `${said(step.words)}: ${said(step.detail)}` : said(step.words),
+          state: 'done' as const,
+          note: (
+            <>
+              {step.by || words.system} · {formatInstant(step.at, language)}
+              {step.note && <span className="alert-note">{step.note}</span>}
+            </>
+          ),
+        }))}
+      />
+    </Card>
+  )
+}
+
+/** Taking, putting back and sending somebody act at once; the others open their form. */
+function Next({ one, again }: { readonly one: Alert; readonly again: () => void }) {
+  const { one: words } = useAlertWords()
+  const said = useSaid()
+  const language = useLanguage()
+  const [open, setOpen] = useState<Step>()
+  const [act, acting] = useDeed(async (step: Step) => {
+    const call = { params: { alertId: one.id }, body: { expectedVersion: one.version } }
+    try {
+      if (step === 'take') await api('POST /alerts/:alertId/take', call)
+      else if (step === 'giveBack') await api('POST /alerts/:alertId/give-back', call)
+      else await api('POST /alerts/:alertId/assign', call)
+    } finally {
+      again()
+    }
+  })
+  const press = (step: Step) =>
+    step === 'take' || step === 'giveBack' || step === 'assign' ? act(step) : setOpen(step)
+  const opened = one.next.find(n => n.step === open)
+  return (
+    <Card label={words.next}>
+      <h2>{words.next}</h2>
+      {acting.problem && <Failed problem={acting.problem} />}
+      {one.next.length === 0 && <p className="second">{words.noNext}</p>}
+      <div className="alert-next">
+        {one.next.map(({ step, words: name, main }) => (
+          <Button key={step} kind={main ? 'main' : 'framed'} wide busy={acting.busy} onClick={() => press(step)}>
+            {said(name)}
+          </Button>
+        ))}
+        {one.state === 'handled' && (
+          <Link to="/alerts" search={{ view: 'circles' } as never} className="button">
+            {words.circle}
+          </Link>
+        )}
+      </div>
+      {one.task && (
+        <p className="second small alert-part">
+          {words.task}: {words.taskOf(one.task.holder ?? words.taskNobody, formatDay(one.task.dueOn, language))}
+        </p>
+      )}
+      {opened &&
+        (opened.step === 'verify' ||
+          opened.step === 'opine' ||
+          opened.step === 'close' ||
+          opened.step === 'reopen') && (
+          <StepDialog
+            one={one}
+            step={opened.step}
+            title={said(opened.words)}
+            changed={again}
+            onClose={() => setOpen(undefined)}
+          />
+        )}
+    </Card>
+  )
+}
