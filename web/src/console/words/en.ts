@@ -9,7 +9,6 @@ export const en: ConsoleWords = {
     entitlements: 'Unclaimed',
     alerts: 'Alerts',
     alert: 'Alert',
-    entitlements: 'To claim',
     registry: 'Families',
     household: 'Family',
     pairs: 'Duplicates',
