@@ -15,6 +15,10 @@ const numbers =
   (by: (...args: number[]) => number | null) =>
   (...args: readonly Scalar[]): Scalar =>
     args.includes(null) ? null : by(...(args as number[]))
+const two =
+  (by: (a: number, b: number) => number | null) =>
+  (a: Scalar, b: Scalar): Scalar =>
+    a === null || b === null ? null : by(a as number, b as number)
 const days =
   (by: (a: Day, b: Day) => number) =>
   (a: Scalar, b: Scalar): Scalar =>
@@ -28,13 +32,13 @@ function monthsBetween(a: Day, b: Day): number {
 
 const number = 'number' as const
 export const calculations: Readonly<Record<string, Calculation>> = {
-  '+': { takes: [number, number], gives: number, by: numbers((a, b) => (a as number) + (b as number)) },
-  '-': { takes: [number, number], gives: number, by: numbers((a, b) => (a as number) - (b as number)) },
-  '*': { takes: [number, number], gives: number, by: numbers((a, b) => (a as number) * (b as number)) },
+  '+': { takes: [number, number], gives: number, by: two((a, b) => a + b) },
+  '-': { takes: [number, number], gives: number, by: two((a, b) => a - b) },
+  '*': { takes: [number, number], gives: number, by: two((a, b) => a * b) },
   '/': {
     takes: [number, number],
     gives: number,
-    by: numbers((a, b) => (sameNumber(b as number, 0) ? null : (a as number) / (b as number))),
+    by: two((a, b) => (sameNumber(b, 0) ? null : a / b)),
   },
   min: { takes: [number, number], more: true, gives: number, by: numbers((...all) => Math.min(...all)) },
   max: { takes: [number, number], more: true, gives: number, by: numbers((...all) => Math.max(...all)) },

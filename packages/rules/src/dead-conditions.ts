@@ -72,6 +72,8 @@ const joined = (op: 'and' | 'or', args: readonly Node[]): Node => ({
   at: { start: 0, end: 0 },
   type: { is: 'boolean' },
   run: () => undefined,
+  needsFact: false,
+  single: false,
 })
 
 /** The days on which a figure the expression reads begins or ends, while the expression is in force. */

@@ -44,14 +44,16 @@ export class Explainer {
   readonly #keys: Keys
   readonly #masked: Masked
   /** The given facts that a fact or a policy rests on: as keys, and in words. */
-  readonly #given = new Map<number, readonly number[]>()
-  readonly #from = new Map<number, readonly FactOf[]>()
+  readonly #given: (readonly number[] | undefined)[]
+  readonly #from: (readonly FactOf[] | undefined)[]
 
   constructor(world: Household) {
     this.world = world
     this.#keys = world.keys
     this.missing = new Missing(world)
     this.#masked = new Masked(world)
+    this.#given = Array<readonly number[] | undefined>(world.keys.count)
+    this.#from = Array<readonly FactOf[] | undefined>(world.keys.count)
   }
 
   /** The smallest facts found that keep a decided condition decided. */
@@ -60,26 +62,41 @@ export class Explainer {
     const value = node.run(frame)
     if (value === undefined) return []
     const { keys, tests } = this.#supportOf(node, frame, value)
-    const masked = this.#masked
-    const at = keys.map((_, i) => i)
+    const needed = this.#standOnce(node, keys) ? keys.map((_, i) => i) : this.#thinned(node, who, value, keys)
+    if (needed.length > 1) needed.sort((a, b) => (keys[a] as number) - (keys[b] as number))
+    return needed.map(i => this.#reason(keys[i] as number, tests[i] as readonly Test[]))
+  }
+
+  /**
+   * Each of the facts stands in the node once, in a test that is open without it: then none of them can be spared. Without it
+   * that test is open, so is what was held by it alone, and no other part knows anything.
+   */
+  #standOnce(node: Node, found: readonly number[]): boolean {
+    const repeated = repeatedIn(node, this.world.pool.facts.length)
+    if (!repeated) return false
+    if (repeated.size === 0) return true
+    const { facts } = this.world.pool
+    return !found.some(key => repeated.has(this.#keys.numberOf(key) + (this.#keys.isMet(key) ? facts.length : 0)))
+  }
+
+  /** Of the keys, by their place, those none of which can be spared; what rests on most is tried first. */
+  #thinned(node: Node, who: number, value: Value, keys: readonly number[]): number[] {
+    const places = keys.map((_, i) => i)
     if (keys.length > 1) {
       const weights = keys.map(key => this.#rest(key).length)
-      at.sort((a, b) => (weights[b] as number) - (weights[a] as number))
+      places.sort((a, b) => (weights[b] as number) - (weights[a] as number))
     }
+    const masked = this.#masked
     for (const key of keys) masked.allow(key)
-    const slots = [who]
-    const kept = at.filter(i => {
+    const needed = places.filter(i => {
       const key = keys[i] as number
       masked.hide(key)
-      slots[0] = who
-      if (node.run({ world: masked, slots }) === value) return false
+      if (node.run({ world: masked, slots: [who] }) === value) return false
       masked.allow(key)
       return true
     })
-    for (const i of kept) masked.hide(keys[i] as number)
-    return kept
-      .sort((a, b) => (keys[a] as number) - (keys[b] as number))
-      .map(i => this.#reason(keys[i] as number, tests[i] as readonly Test[]))
+    for (const i of needed) masked.hide(keys[i] as number)
+    return needed
   }
 
   #reason(key: number, tests: readonly Test[]): Reason {
@@ -100,21 +117,12 @@ export class Explainer {
   }
 
   #inWords(key: number): readonly FactOf[] {
-    let from = this.#from.get(key)
-    if (!from) {
-      from = this.#keys.factsOf(this.#rest(key).toSorted((a, b) => a - b))
-      this.#from.set(key, from)
-    }
-    return from
+    return (this.#from[key] ??= this.#keys.factsOf(inOrder(this.#rest(key))))
   }
 
   /** The given facts a leaf rests on. */
   #rest(key: number): readonly number[] {
-    const kept = this.#given.get(key)
-    if (kept) return kept
-    const found = this.#findRest(key)
-    this.#given.set(key, found)
-    return found
+    return (this.#given[key] ??= this.#findRest(key))
   }
 
   #findRest(key: number): readonly number[] {
@@ -158,6 +166,9 @@ export class Explainer {
   /** @param value what the node was worked out to be: known, or one of a few */
   #support(node: Node, frame: Frame, value: Value, found: Leaves): void {
     switch (node.op) {
+      case 'constant':
+      case 'parameter':
+        return
       case 'fact':
         return found.add(this.#keys.fact(node.fact, whoIn(frame, node.of)))
       case 'field':
@@ -205,11 +216,23 @@ export class Explainer {
 
   /** Of the parts that decide it, the one that needs the fewest facts. */
   #decisive(args: readonly Node[], frame: Frame, decisive: boolean, found: Leaves): void {
-    const deciding = args.filter(arg => arg.run(frame) === decisive)
-    const [first] = deciding
-    if (first && deciding.length === 1) return this.#support(first, frame, decisive, found)
-    const all = deciding.map(arg => this.#supportOf(arg, frame, decisive))
-    found.addAll(cheapest(all))
+    let best: Leaves | undefined
+    let first: Node | undefined
+    let most = Number.POSITIVE_INFINITY
+    for (const arg of args) {
+      if (most === 0 || (most === 1 && arg.needsFact) || arg.run(frame) !== decisive) continue
+      if (!first) {
+        first = arg
+        if (arg.single) most = 1
+        continue
+      }
+      best ??= this.#supportOf(first, frame, decisive)
+      const other = this.#supportOf(arg, frame, decisive)
+      if (other.keys.length < best.keys.length) best = other
+      most = best.keys.length
+    }
+    if (best) found.addAll(best)
+    else if (first) this.#support(first, frame, decisive, found)
   }
 
   #compared(node: Node & { op: 'order' | 'equal' }, frame: Frame, holds: boolean, found: Leaves): void {
@@ -356,6 +379,51 @@ class Masked implements World {
 const flipped = { '<': '>', '<=': '>=', '>': '<', '>=': '<=', '==': '==', '!=': '!=' } as const
 
 const plain = (value: Value): Test['than'] => (isKnown(value) ? (value as Scalar) : (possibilities(value) ?? null))
+
+const repeated = new WeakMap<Node, ReadonlySet<number> | 'otherwise'>()
+
+/**
+ * The facts that stand in a node more than once, by number, policies after all facts; undefined where it is more than tests
+ * joined by and, or, not: elsewhere a part may be known though a fact of it is not.
+ */
+function repeatedIn(node: Node, facts: number): ReadonlySet<number> | undefined {
+  let found = repeated.get(node)
+  if (found === undefined) {
+    const more = new Set<number>()
+    repeated.set(node, (found = count(node, facts, new Set(), more) ? more : 'otherwise'))
+  }
+  return found === 'otherwise' ? undefined : found
+}
+
+/** @returns false where the node is of another form */
+function count(node: Node, facts: number, seen: Set<number>, more: Set<number>): boolean {
+  switch (node.op) {
+    case 'fact':
+    case 'met': {
+      const number = node.op === 'fact' ? node.fact : facts + node.policy
+      if (seen.has(number)) more.add(number)
+      seen.add(number)
+      return true
+    }
+    case 'constant':
+    case 'parameter':
+    case 'today':
+      return true
+    case 'and':
+    case 'or':
+    case 'not':
+    case 'order':
+    case 'equal':
+    case 'in':
+    case 'calculate':
+      return children(node).every(child => count(child, facts, seen, more))
+    default:
+      return false
+  }
+}
+
+const inOrder = (keys: readonly number[]): readonly number[] =>
+  keys.length > 1 ? keys.toSorted((a, b) => a - b) : keys
 
 const none = new Leaves()
 

@@ -9,6 +9,10 @@ export type Node = {
   readonly at: Range
   readonly type: Type
   run: (frame: Frame) => Value
+  /** Its value is never known without a fact. */
+  needsFact: boolean
+  /** It is a test of one fact, and never needs more than that one. */
+  single: boolean
 } & (
   | { readonly op: 'constant'; readonly value: Scalar }
   | { readonly op: 'today' }

@@ -13,7 +13,7 @@ import type {
   Reason,
   Tier,
 } from './judgement.ts'
-import { inForce, type Pool, type Service } from './pool.ts'
+import { inForce, type Policy, type Pool, type Service } from './pool.ts'
 import { askAbout, type Interview, type OpenGoal, type QuestionOptions } from './questions.ts'
 import { budgets, Relevances } from './relevance.ts'
 import { Either, isKnown, roundHalfUp, type Value } from './value.ts'
@@ -112,7 +112,7 @@ class Judging {
     for (const policy of pool.policies) {
       const own = drafts[policy.number] ?? []
       if (policy.scope === 'household') policies[policy.id] = this.#result(own[0] as Draft)
-      else policies[policy.id] = own.map(draft => ({ person: world.key(draft.who), ...this.#result(draft) }))
+      else policies[policy.id] = own.map(draft => this.#result(draft, world.key(draft.who)))
     }
     const living = world.persons.map((_, i) => i).filter(i => world.living(i) !== false)
     return {
@@ -159,22 +159,25 @@ class Judging {
     }
   }
 
-  #result(draft: Draft): PolicyResult {
-    const { rule, who, verdict } = draft
+  #result(draft: Draft): PolicyResult
+  #result(draft: Draft, person: string): PersonPolicyResult
+  #result(draft: Draft, person?: string): PolicyResult | PersonPolicyResult {
+    const { rule, who, verdict, excludedBy } = draft
     const missing = this.#explains ? this.#inWords(draft.missing) : []
-    if (!rule) {
-      const from = draft.policy.rules[0]?.from
-      return { verdict, reasons: from ? [{ kind: 'notInForce', from }] : [], missing }
-    }
+    const reasons = rule ? (verdict === 'undetermined' ? [] : this.#reasons(draft)) : notInForce(draft.policy)
+    // Most results are no more than this: nothing is put together for them twice.
+    if (!rule || (verdict !== 'eligible' && excludedBy === undefined))
+      return person === undefined ? { verdict, reasons, missing } : { person, verdict, reasons, missing }
     const eligible = verdict === 'eligible'
     const tier = eligible && rule.onTier ? this.#needsTier(rule.condition, who) : undefined
     return {
+      ...(person !== undefined && { person }),
       verdict,
       ...(eligible && this.#amount(draft)),
       ...(tier && { conditionalOn: tier }),
-      ...(draft.excludedBy !== undefined && { excludedBy: draft.excludedBy }),
+      ...(excludedBy !== undefined && { excludedBy }),
       ...(eligible && draft.choiceWith && { choiceWith: draft.choiceWith }),
-      reasons: verdict === 'undetermined' ? [] : this.#reasons(draft),
+      reasons,
       missing,
     }
   }
@@ -274,16 +277,16 @@ class Judging {
   #service(service: Service, who: number): PersonPolicyResult {
     const value = service.condition.run(this.#world.frame(who)) as boolean | undefined
     const missing =
-      value === undefined && this.#explains ? this.#explainer.missing.of(service.condition, who) : undefined
+      value === undefined && this.#explains ? this.#explainer.missing.of(service.condition, who, value) : undefined
     if (missing) this.#open.push({ goal: { id: service.id, service, who }, missing })
     const tier = value && service.onTier ? this.#needsTier(service.condition, who) : undefined
-    return {
-      person: this.#world.key(who),
-      verdict: verdictOf(value),
-      ...(tier && { conditionalOn: tier }),
-      reasons: value === undefined || !this.#explains ? [] : this.#explainer.reasons(service.condition, who),
-      missing: missing ? this.#inWords(missing) : [],
-    }
+    const person = this.#world.key(who)
+    const verdict = verdictOf(value)
+    const reasons = value === undefined || !this.#explains ? [] : this.#explainer.reasons(service.condition, who)
+    const rests = missing ? this.#inWords(missing) : []
+    return tier
+      ? { person, verdict, conditionalOn: tier, reasons, missing: rests }
+      : { person, verdict, reasons, missing: rests }
   }
 
   #plainCircle(number: number, who: number): CircleResult {
@@ -322,7 +325,7 @@ class Judging {
     for (const line of this.#pool.classes) {
       const value = line.node.run(frame)
       if (value === true) holds.add(line.class)
-      else if (value === undefined && explain) missing.push(this.#explainer.missing.of(line.node, -1))
+      else if (value === undefined && explain) missing.push(this.#explainer.missing.of(line.node, -1, value))
     }
     const primary = this.#pool.primary.find(line => holds.has(line.class) && line.node.run(frame) === true)
     const classes = primary ? [primary.class, ...[...holds].filter(c => c !== primary.class)] : [...holds]
@@ -342,6 +345,9 @@ class Judging {
     return this.#world.keys.factsOf(keys)
   }
 }
+
+const notInForce = ({ rules: [first] }: Policy): readonly Reason[] =>
+  first ? [{ kind: 'notInForce', from: first.from }] : []
 
 /** For drafts of which nobody asks what is missing. */
 const nothing: readonly number[] = []

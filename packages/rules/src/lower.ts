@@ -542,11 +542,56 @@ const celFunctions = new Set(
 const celTypes = new Set('bool bytes double int list map null_type string type uint google'.split(' '))
 const roots = ['household', 'person', 'params', 'today', 'met', 'held']
 
-type Unlinked = Node extends infer N ? (N extends Node ? Omit<N, 'run'> : never) : never
+type Unlinked = Node extends infer N ? (N extends Node ? Omit<N, 'run' | 'needsFact' | 'single'> : never) : never
 function make(node: Unlinked, exact?: true): Node {
   const linked = node as Node
   linked.run = exact ? exactRunner(linked) : runner(linked)
+  linked.needsFact = needsFact(linked)
+  linked.single = isSingle(linked)
   return linked
+}
+
+function isSingle(node: Node): boolean {
+  switch (node.op) {
+    case 'fact':
+    case 'met':
+    case 'field':
+      return true
+    case 'not':
+    case 'in':
+      return node.arg.single
+    case 'order':
+    case 'equal':
+      return (node.left.single && isFigure(node.right)) || (isFigure(node.left) && node.right.single)
+    default:
+      return false
+  }
+}
+
+const isFigure = ({ op }: Node): boolean => op === 'constant' || op === 'parameter' || op === 'today'
+
+function needsFact(node: Node): boolean {
+  switch (node.op) {
+    case 'fact':
+    case 'met':
+    case 'field':
+      return true
+    case 'and':
+    case 'or':
+      return node.args.length > 0 && node.args.every(arg => arg.needsFact)
+    case 'not':
+    case 'in':
+      return node.arg.needsFact
+    case 'order':
+    case 'equal': {
+      const { left, right } = node
+      // A known "none" on one side decides an order by itself.
+      const decidesNothing = (side: Node) => side.needsFact || (side.op === 'constant' && side.value !== null)
+      return (left.needsFact && decidesNothing(right)) || (right.needsFact && decidesNothing(left))
+    }
+    default:
+      return false
+  }
 }
 
 function constant(value: Scalar, at: Range): Node {

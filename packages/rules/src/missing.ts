@@ -21,6 +21,16 @@ function settles({ to, other, on }: Put, value: Value): boolean {
   return (to.op === 'equal' ? equal(a, b) : compare(to.order, a, b)) !== undefined
 }
 
+const texts = new WeakMap<readonly unknown[], string>()
+
+/** The same for two tests exactly when they make the same of every value. */
+function named({ to, other, on }: Put): string {
+  if (to.op !== 'in') return `${to.op === 'order' ? to.order : '='} ${on} ${JSON.stringify(other)}`
+  let text = texts.get(to.values)
+  if (text === undefined) texts.set(to.values, (text = JSON.stringify(to.values)))
+  return text
+}
+
 /**
  * The given facts that could still change an open expression. A part is worked out once where it stands and its value
  * handed down; what a derived fact or a policy rests on is looked for once. Where a fact is supposed otherwise it is made
@@ -31,25 +41,33 @@ export class Missing {
   readonly #keys: Keys
   /** By key of a derived fact or a policy. */
   readonly #below = new Map<number, readonly number[]>()
+  /** By key of a derived fact and the test it is put to. */
+  readonly #tested = new Map<string, readonly number[]>()
 
   constructor(world: Household) {
     this.#world = world
     this.#keys = world.keys
   }
 
-  /** In the order they are met. */
-  of(node: Node, who: number): readonly number[] {
-    return this.in(node, this.#world.frame(who))
-  }
-
-  /** As {@link of}, of a part of an expression where its variables are bound. */
-  in(node: Node, { world, slots }: Frame): readonly number[] {
+  /**
+   * In the order they are met.
+   * @param value of the node, where it was worked out already
+   */
+  of(node: Node, who: number, ...value: [] | [Value]): readonly number[] {
+    const frame = this.#world.frame(who)
     const found = this.#keys.gather()
-    this.#part(node, { world, slots: [...slots] }, found)
+    this.#valued(node, frame, value.length > 0 ? value[0] : node.run(frame), found)
     return found.take()
   }
 
-  /** As {@link of}, of the condition in force of a policy; kept. */
+  /** As {@link of}, of a part of an expression where its variables are bound. */
+  in(node: Node, frame: Frame, value: Value): readonly number[] {
+    const found = this.#keys.gather()
+    this.#valued(node, frame, value, found)
+    return found.take()
+  }
+
+  /** As {@link of}, of the condition in force of a policy that is open; kept. */
   ofPolicy(policy: number, who: number): readonly number[] {
     return this.#underneath(this.#keys.met(policy, who))
   }
@@ -150,10 +168,28 @@ export class Missing {
   #fact(number: number, who: number, found: Gathering, put?: Put): void {
     const fact = this.#world.pool.facts[number] as Fact
     const key = this.#keys.fact(number, who)
+    if (fact.formulas.length === 0 && !fact.when) {
+      if (fact.document) found.add(key)
+      return
+    }
     if (fact.document && (fact.document.ask !== 'never' || fact.formulas.length === 0)) found.add(key)
     const formula = put && !fact.when ? inForce(fact.formulas, this.#world.today)?.node : undefined
-    if (formula?.op === 'choice') this.#part(formula, this.#world.frame(who), found, put)
-    else if (fact.formulas.length > 0 || fact.when) found.addAll(this.#underneath(key))
+    if (put && formula?.op === 'choice') found.addAll(this.#underTest(key, formula, put))
+    else found.addAll(this.#underneath(key))
+  }
+
+  /** What a choice rests on, of whose values one needs to know only what a test makes of them. */
+  #underTest(key: number, formula: Node, put: Put): readonly number[] {
+    const name = `${key} ${named(put)}`
+    const kept = this.#tested.get(name)
+    if (kept) return kept
+    const who = this.#keys.whoOf(key)
+    const value = this.#world.fact(this.#keys.numberOf(key), who)
+    const found = this.#keys.gather()
+    this.#valued(formula, this.#world.frame(who), value, found, put)
+    const all = found.take()
+    this.#tested.set(name, all)
+    return all
   }
 
   #underneath(key: number): readonly number[] {
@@ -162,11 +198,15 @@ export class Missing {
     const { pool, today } = this.#world
     const [number, who] = [this.#keys.numberOf(key), this.#keys.whoOf(key)]
     const found = this.#keys.gather()
-    const below = (node: Node | undefined) => node && this.#part(node, this.#world.frame(who), found)
-    if (this.#keys.isMet(key)) below(inForce(pool.policies[number]?.rules ?? [], today)?.condition)
-    else {
-      below(inForce(pool.facts[number]?.formulas ?? [], today)?.node)
-      below(pool.facts[number]?.when)
+    const frame = this.#world.frame(who)
+    if (this.#keys.isMet(key)) {
+      const condition = inForce(pool.policies[number]?.rules ?? [], today)?.condition
+      if (condition) this.#valued(condition, frame, undefined, found)
+    } else {
+      const { formulas, when } = pool.facts[number] as Fact
+      const formula = inForce(formulas, today)?.node
+      if (formula) this.#valued(formula, frame, this.#world.fact(number, who), found)
+      if (when) this.#part(when, frame, found)
     }
     const all = found.take()
     this.#below.set(key, all)

@@ -62,6 +62,13 @@ const opening = [
   'person.employmentStatus',
   'person.wageMonthly',
 ]
+const ranks = new Map(opening.map((name, rank) => [name, rank]))
+
+interface Vote {
+  settles: number
+  /** Undefined when it cannot be asked now. */
+  readonly cost: number | undefined
+}
 
 /**
  * What is still worth asking: only facts of which some answer could change a wanted result, never one whose parent
@@ -172,20 +179,19 @@ function order(
   options: QuestionOptions,
 ): readonly OpenQuestion[] {
   const { keys } = world
-  const votes = new Map<number, number>()
-  for (const goal of open) for (const key of goal.missing) votes.set(key, (votes.get(key) ?? 0) + 1)
-  const asks = new Map<number, boolean>()
-  const canAsk = (key: number): boolean => {
-    let can = asks.get(key)
-    if (can === undefined) asks.set(key, (can = mayAsk(world, key, options)))
-    return can
-  }
+  const votes = new Map<number, Vote>()
+  for (const goal of open)
+    for (const key of goal.missing) {
+      const vote = votes.get(key)
+      if (vote) vote.settles++
+      else votes.set(key, { settles: 1, cost: mayAsk(world, key, options) ? costOf(world, key) : undefined })
+    }
   const residual = new Residual(
     world,
     missing,
     open.map(({ goal }) => goal),
     options.priors,
-    key => (votes.has(key) && canAsk(key) ? costOf(world, key) : undefined),
+    key => votes.get(key)?.cost,
   )
   // Of few the one after which least is left to ask; of many the one that tells most of all of them for what it costs.
   const few = options.wanted !== undefined || open.length <= fewGoals
@@ -196,13 +202,13 @@ function order(
     readonly who: number
     readonly worth: number
   }[] = []
-  for (const [key, settles] of votes) {
-    if (!canAsk(key)) continue
+  for (const [key, { settles, cost }] of votes) {
+    if (cost === undefined) continue
     const fact = keys.factOf(key)
-    const rank = options.wanted ? -1 : opening.indexOf(fact.fact)
+    const { person } = fact
     asked.push({
-      question: { ...fact, settles },
-      rank: rank < 0 ? opening.length : rank,
+      question: person === undefined ? { fact: fact.fact, settles } : { fact: fact.fact, person, settles },
+      rank: (options.wanted ? undefined : ranks.get(fact.fact)) ?? opening.length,
       who: keys.whoOf(key),
       worth: few ? -(worth.get(key) ?? Number.POSITIVE_INFINITY) : (worth.get(key) ?? 0),
     })

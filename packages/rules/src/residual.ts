@@ -6,7 +6,7 @@ import { inForce, type Fact } from './pool.ts'
 import { stratumOf, type Answered, type Priors, type Stratum } from './priors.ts'
 import type { Goal } from './relevance.ts'
 import { visit } from './run.ts'
-import { isKnown } from './value.ts'
+import { isKnown, type Value } from './value.ts'
 import type { Household, Supposed } from './world.ts'
 
 /** Where nothing is known of the registry. */
@@ -28,6 +28,8 @@ interface Class {
   /** By test of the fact. */
   readonly holds: ReadonlyMap<Leaf, boolean | undefined>
 }
+
+const none: readonly Part[] = []
 
 interface Leaf {
   readonly all: undefined
@@ -118,25 +120,28 @@ export class Residual {
 
   /** @param who whose result it is, -1 the household's */
   #part(node: Node, frame: Frame, negated: boolean, who: number): Part | undefined {
-    const value = node.run(frame)
+    return this.#valued(node, frame, negated, who, node.run(frame))
+  }
+
+  #valued(node: Node, frame: Frame, negated: boolean, who: number, value: Value): Part | undefined {
     if (isKnown(value)) return undefined
     switch (node.op) {
       case 'and':
       case 'or':
         return this.#junction(node, frame, negated, who)
       case 'not':
-        return this.#part(node.arg, frame, !negated, who)
+        return this.#valued(node.arg, frame, !negated, who, value)
       case 'met': {
         const whom = whoIn(frame, node.of)
         const rule = inForce(this.#world.pool.policies[node.policy]?.rules ?? [], this.#world.today)
-        return rule && this.#once(this.#world.keys.met(node.policy, whom), rule.condition, whom, negated)
+        return rule && this.#once(this.#world.keys.met(node.policy, whom), rule.condition, whom, negated, value)
       }
       case 'fact': {
         const fact = this.#world.pool.facts[node.fact]
         const formula = fact && !fact.document ? inForce(fact.formulas, this.#world.today) : undefined
         const whom = whoIn(frame, node.of)
-        if (formula) return this.#once(this.#world.keys.fact(node.fact, whom), formula.node, whom, negated)
-        return this.#leaf(node, frame, negated, who)
+        if (formula) return this.#once(this.#world.keys.fact(node.fact, whom), formula.node, whom, negated, value)
+        return this.#leaf(node, frame, negated, who, value)
       }
       case 'some':
       case 'every': {
@@ -147,10 +152,10 @@ export class Residual {
         })
         return known && parts.some(part => part)
           ? junction((node.op === 'every') !== negated, parts)
-          : this.#leaf(node, frame, negated, who)
+          : this.#leaf(node, frame, negated, who, value)
       }
       default:
-        return this.#leaf(node, frame, negated, who)
+        return this.#leaf(node, frame, negated, who, value)
     }
   }
 
@@ -186,17 +191,18 @@ export class Residual {
     return share === undefined || op === 'and' ? share : 1 - share
   }
 
-  #once(key: number, node: Node, who: number, negated: boolean): Part | undefined {
+  #once(key: number, node: Node, who: number, negated: boolean, value: Value): Part | undefined {
     const name = key * 2 + (negated ? 1 : 0)
     const kept = this.#shared.get(name)
     if (kept) return kept
-    const part = this.#part(node, this.#world.frame(who), negated, who)
+    const part = this.#valued(node, this.#world.frame(who), negated, who, value)
     if (part) this.#shared.set(name, part)
     return part
   }
 
-  #leaf(node: Node, frame: Frame, negated: boolean, who: number): Leaf {
-    const keys = this.#missing.in(node, frame)
+  #leaf(node: Node, { world, slots }: Frame, negated: boolean, who: number, value: Value): Leaf {
+    const frame = { world, slots: [...slots] }
+    const keys = this.#missing.in(node, frame, value)
     const facts: Asked[] = []
     for (const key of keys) {
       const asked = this.facts.get(key) ?? this.#asked(key)
@@ -205,9 +211,9 @@ export class Residual {
     const holds = this.#holds(node, who)
     const leaf: Leaf = {
       all: undefined,
-      parts: [],
+      parts: none,
       node,
-      frame: { world: frame.world, slots: [...frame.slots] },
+      frame,
       negated,
       facts,
       probability: negated ? 1 - holds : holds,

@@ -7,6 +7,7 @@ import {
   equal,
   isKnown,
   lift,
+  orderOf,
   possibilities,
   within,
   type Scalar,
@@ -60,38 +61,47 @@ export function runner(node: Node): (frame: Frame) => Value {
       }
     }
     case 'order': {
-      const { order, left, right } = node
-      return frame => compare(order, left.run(frame), right.run(frame))
+      const { order } = node
+      const [left, right, holds] = [node.left.run, node.right.run, orderOf[order]]
+      return frame => {
+        const [a, b] = [left(frame), right(frame)]
+        return typeof a === 'number' && typeof b === 'number' ? holds(a, b) : compare(order, a, b)
+      }
     }
     case 'equal': {
-      const { left, right, negated } = node
+      const { negated } = node
+      const [left, right] = [node.left.run, node.right.run]
       return frame => {
-        const value = equal(left.run(frame), right.run(frame))
+        const [a, b] = [left(frame), right(frame)]
+        const value = typeof a === 'string' && typeof b === 'string' ? a === b : equal(a, b)
         return value === undefined ? undefined : value !== negated
       }
     }
     case 'in': {
-      const { arg, values } = node
-      return frame => within(arg.run(frame), values)
-    }
-    case 'choice': {
-      const { test, yes, no } = node
+      const { values } = node
+      const { run } = node.arg
       return frame => {
-        const value = test.run(frame)
-        if (value === undefined) return either([yes.run(frame), no.run(frame)])
-        return value ? yes.run(frame) : no.run(frame)
+        const value = run(frame)
+        return typeof value === 'string' ? values.includes(value) : within(value, values)
       }
     }
-    case 'known':
-      return frame => isKnown(node.arg.run(frame))
-    case 'calculate': {
-      const { args, by } = node
-      return frame =>
-        lift(
-          by,
-          args.map(arg => arg.run(frame)),
-        )
+    case 'choice': {
+      const [test, yes, no] = [node.test.run, node.yes.run, node.no.run]
+      return frame => {
+        const value = test(frame)
+        if (value === undefined) return either([yes(frame), no(frame)])
+        return value ? yes(frame) : no(frame)
+      }
     }
+    case 'known': {
+      const { run } = node.arg
+      return frame => isKnown(run(frame))
+    }
+    case 'calculate':
+      return calculation(
+        node.args.map(arg => arg.run),
+        node.by,
+      )
     case 'some':
     case 'every':
       return frame => quantify(node.list, node.slot, node.body, frame, node.op === 'some')
@@ -104,6 +114,25 @@ export function runner(node: Node): (frame: Frame) => Value {
       return frame => extreme(node.list, node.slot, node.body, frame, node.op === 'most')
   }
 }
+
+function calculation(
+  args: readonly ((frame: Frame) => Value)[],
+  by: (...args: readonly Scalar[]) => Scalar,
+): (frame: Frame) => Value {
+  const [first, second] = args
+  if (!first || !second || args.length > 2)
+    return frame =>
+      lift(
+        by,
+        args.map(run => run(frame)),
+      )
+  return frame => {
+    const [a, b] = [first(frame), second(frame)]
+    return isPlain(a) && isPlain(b) ? by(a, b) : lift(by, [a, b])
+  }
+}
+
+const isPlain = (value: Value): value is number | string => typeof value === 'number' || typeof value === 'string'
 
 function junction(args: readonly ((frame: Frame) => Value)[], decisive: boolean): (frame: Frame) => Value {
   return frame => {
@@ -182,11 +211,14 @@ function sum(list: List, slot: number, body: Node, frame: Frame): Value {
     frame.slots[slot] = element
     const value = body.run(frame)
     if (value === 0 || value === null) return false
-    total = inside ? lift((a, b) => (a as number) + (b as number), [total, value]) : undefined
+    total = inside ? plus(total, value) : undefined
     return total === undefined
   })
   return known ? total : undefined
 }
+
+const plus = (a: Value, b: Value): Value =>
+  typeof a === 'number' && typeof b === 'number' ? a + b : lift((x, y) => (x as number) + (y as number), [a, b])
 
 /** The largest or smallest of the elements that have one; null when none has. */
 function extreme(list: List, slot: number, body: Node, frame: Frame, most: boolean): Value {

@@ -30,16 +30,24 @@ export const isKnown = (value: Value): value is Scalar | readonly unknown[] =>
 
 /** One value when all agree, unknown when one is unknown or too many differ; booleans that differ are simply unknown. */
 export function either(values: readonly Value[]): Value {
-  if (values.includes(undefined)) return undefined
-  const found = new Set<Scalar>()
-  for (const value of values) {
-    if (value instanceof Either) for (const v of value.values) found.add(v)
-    else if (value === undefined || (typeof value === 'object' && value !== null)) return undefined
-    else found.add(value)
+  const [a, b] = values
+  if (values.length === 2) {
+    if (a === undefined || b === undefined) return undefined
+    if (typeof a === 'boolean' && typeof b === 'boolean') return a === b ? a : undefined
+    if (typeof a === 'string' && a === b) return a
+  } else if (values.includes(undefined)) return undefined
+  const found: Scalar[] = []
+  const add = (value: Scalar) => {
+    if (!found.includes(value)) found.push(value === 0 ? 0 : value)
   }
-  if (found.size === 1) return [...found][0]
-  if (found.size > 12 || found.has(true) || found.has(false)) return undefined
-  return new Either([...found])
+  for (const value of values) {
+    if (value instanceof Either) value.values.forEach(add)
+    else if (value === undefined || (typeof value === 'object' && value !== null)) return undefined
+    else add(value)
+  }
+  if (found.length === 1) return found[0]
+  if (found.length > 12 || found.includes(true) || found.includes(false)) return undefined
+  return new Either(found)
 }
 
 // Figures are multiples of a fen divided by at most a few dozen; two that differ at all differ by far more than this,
@@ -68,32 +76,39 @@ export function equal(a: Value, b: Value): boolean | undefined {
 
 export type Order = '<' | '<=' | '>' | '>='
 
-const orders: Record<Order, (a: number | string, b: number | string) => boolean> = {
-  '<': (a, b) => a < b && !near(a, b),
-  '<=': (a, b) => a <= b || near(a, b),
-  '>': (a, b) => a > b && !near(a, b),
-  '>=': (a, b) => a >= b || near(a, b),
+/** Of numbers, as {@link compare}. */
+export const orderOf: Record<Order, (a: number, b: number) => boolean> = {
+  '<': (a, b) => a < b && !sameNumber(a, b),
+  '<=': (a, b) => a <= b || sameNumber(a, b),
+  '>': (a, b) => a > b && !sameNumber(a, b),
+  '>=': (a, b) => a >= b || sameNumber(a, b),
 }
-const near = (a: number | string, b: number | string) =>
-  typeof a === 'number' && typeof b === 'number' && sameNumber(a, b)
+const orderOfDays: Record<Order, (a: string, b: string) => boolean> = {
+  '<': (a, b) => a < b,
+  '<=': (a, b) => a <= b,
+  '>': (a, b) => a > b,
+  '>=': (a, b) => a >= b,
+}
+const inOrder = (order: Order, a: number | string, b: number | string): boolean =>
+  typeof a === 'number' && typeof b === 'number' ? orderOf[order](a, b) : orderOfDays[order](a as string, b as string)
 
 /** Numbers and days in order. With null every order is false, whatever the other side may be. */
 export function compare(order: Order, a: Value, b: Value): boolean | undefined {
   if (a === null || b === null) return false
   if (a === undefined || b === undefined) return undefined
-  if (typeof a === 'number' && typeof b === 'number') return orders[order](a, b)
+  if (typeof a === 'number' && typeof b === 'number') return orderOf[order](a, b)
   if (a instanceof Between || b instanceof Between) {
     const [x, y] = [bounds(a), bounds(b)]
     if (!x || !y) return undefined
     const [low, high] =
       order[0] === '<'
-        ? [orders[order](x.max, y.min), orders[order](x.min, y.max)]
-        : [orders[order](x.min, y.max), orders[order](x.max, y.min)]
+        ? [orderOf[order](x.max, y.min), orderOf[order](x.min, y.max)]
+        : [orderOf[order](x.min, y.max), orderOf[order](x.max, y.min)]
     return low ? true : high ? undefined : false
   }
   if (a instanceof Either || b instanceof Either)
-    return agree(a, b, (x, y) => x !== null && y !== null && orders[order](x as number, y as number))
-  return orders[order](a as string, b as string)
+    return agree(a, b, (x, y) => x !== null && y !== null && inOrder(order, x as number, y as number))
+  return inOrder(order, a as string, b as string)
 }
 
 function bounds(value: Value): { min: number; max: number } | undefined {

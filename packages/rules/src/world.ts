@@ -11,6 +11,20 @@ export type Ungranted = 'household' | 'persons'
 
 const open = Symbol('not calculated yet')
 
+/** A row of which nothing is calculated yet: copied, which is quicker than filled. */
+interface Open {
+  readonly facts: (Value | typeof open)[]
+  readonly policies: (boolean | undefined | typeof open)[]
+}
+const untouched = new WeakMap<Pool, Open>()
+
+function openOf(pool: Pool): Open {
+  let found = untouched.get(pool)
+  if (!found)
+    untouched.set(pool, (found = { facts: pool.facts.map(() => open), policies: pool.policies.map(() => open) }))
+  return found
+}
+
 /** One household on one day: given facts by number, derived facts and policies calculated when first asked and kept. */
 export class Household implements World {
   readonly today: Day
@@ -47,10 +61,13 @@ export class Household implements World {
       this.keys = new Keys(pool, this.persons)
     }
     this.size = this.persons.length
-    this.#facts = Array.from({ length: this.size + 1 }, () => Array<Value | typeof open>(pool.facts.length).fill(open))
-    this.#met = Array.from({ length: this.size + 1 }, () =>
-      Array<boolean | undefined | typeof open>(pool.policies.length).fill(open),
-    )
+    const { facts: openFacts, policies: openPolicies } = openOf(pool)
+    this.#facts = []
+    this.#met = []
+    for (let row = 0; row <= this.size; row++) {
+      this.#facts.push(openFacts.slice())
+      this.#met.push(openPolicies.slice())
+    }
     this.#countRoster()
   }
 
@@ -149,19 +166,34 @@ export class Supposed extends Household {
 }
 
 /** Given facts by number. Objects such as `adl` are read through their dots; names that no one knows are left out. */
-function givenOf(pool: Pool, owner: string, from: Readonly<Record<string, unknown>>): readonly Value[] {
+function givenOf(pool: Pool, owner: Fact['owner'], from: Readonly<Record<string, unknown>>): readonly Value[] {
   const row = Array<Value>(pool.facts.length).fill(undefined)
+  const named = namesOf(pool)[owner]
   const put = (prefix: string, entries: Readonly<Record<string, unknown>>) => {
-    for (const [key, value] of Object.entries(entries)) {
-      const name = `${prefix}.${key}`
-      const number = pool.factNumbers.get(name)
-      if (number !== undefined) {
-        if (pool.facts[number]?.document && !(value === 'unknown' && pool.facts[number]?.form.type === 'enum'))
-          row[number] = value as Value
+    for (const key of Object.keys(entries)) {
+      const value = entries[key]
+      const name = prefix + key
+      const fact = named.get(name)
+      if (fact) {
+        if (fact.document && !(value === 'unknown' && fact.form.type === 'enum')) row[fact.number] = value as Value
       } else if (typeof value === 'object' && value !== null && !Array.isArray(value))
-        put(name, value as Record<string, unknown>)
+        put(`${name}.`, value as Record<string, unknown>)
     }
   }
-  put(owner, from)
+  put('', from)
   return row
+}
+
+type Names = Readonly<Record<Fact['owner'], ReadonlyMap<string, Fact>>>
+const names = new WeakMap<Pool['facts'], Names>()
+
+/** Facts by their names without the owner; kept for as long as the facts are. */
+function namesOf({ facts }: Pool): Names {
+  let found = names.get(facts)
+  if (!found) {
+    const of = (owner: Fact['owner']) =>
+      new Map(facts.filter(f => f.name.startsWith(`${owner}.`)).map(f => [f.name.slice(owner.length + 1), f]))
+    names.set(facts, (found = { household: of('household'), person: of('person') }))
+  }
+  return found
 }
