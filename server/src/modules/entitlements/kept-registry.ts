@@ -34,6 +34,9 @@ export class KeptRegistry {
   put(households: readonly Resident[], gone: readonly Id[]): void {
     for (const id of gone) if (this.#homes.delete(id)) this.#changed.add(id)
     for (const { id, division, facts } of households) {
+      const before = this.#homes.get(id)
+      // A new version may say the same.
+      if (before?.division === division && JSON.stringify(before.facts) === JSON.stringify(facts)) continue
       this.#homes.set(id, { division, facts })
       this.#changed.add(id)
     }

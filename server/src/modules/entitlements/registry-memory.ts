@@ -1,19 +1,18 @@
 import type { Day, Id } from '@zhulian/kernel'
-import { setImmediate as breathe } from 'node:timers/promises'
 import type { Ctx } from '../../platform/ctx.ts'
-import { undisturbed } from '../../platform/give-way.ts'
+import { giveWay, undisturbed } from '../../platform/give-way.ts'
 import { currentPool, type LoadedPool } from '../pools/index.ts'
-import { factsOfMany, householdsTurning, placesOf } from '../registry/index.ts'
+import { factsInText, householdsTurning, placesOf } from '../registry/index.ts'
 import type { CountedDraft, Drafted } from './count-drafted.ts'
 import type { CountedFalls } from './count-falls.ts'
 import type { Counted } from './count-tried.ts'
 import { entitlements } from './receipts.ts'
 import { openThread, type RegistryThread } from './open-thread.ts'
+import type { Differing, WhatIsKept } from './find-differing.ts'
 import type { Question } from './registry-thread.ts'
-import { type Home, registryInMemory, type WholeRegistry } from './whole-registry.ts'
 
 class Kept {
-  readonly homes = new Map<Id, Home>()
+  /** What the thread was told of, by household. */
   readonly versions = new Map<Id, number>()
   asOf = new Date(0)
   /** The day the facts are of: what speaks of a later day does not count yet. */
@@ -21,12 +20,11 @@ class Kept {
   /** How the registry stood when it was read last. */
   seen: string | undefined
   newest: Date | undefined
-  whole: WholeRegistry | undefined
   loading: Promise<void> | undefined
   /** Households there are, while they are read for the first time. */
   toRead = 0
-  /** What the thread has not been told yet: changed, and gone. */
-  readonly untold = { homes: new Set<Id>(), gone: new Set<Id>() }
+  /** People who wait for what is being read. */
+  waiting = 0
   thread: RegistryThread | undefined
   told: LoadedPool | undefined
   remembered: Remembered | undefined
@@ -35,36 +33,38 @@ const kept = new Map<string, Kept>()
 /** Few enough that others are answered between two. */
 const atOnce = 250
 
-/**
- * The registry of a district in the memory of this process: loaded once, followed up with what was written down since. Only
- * who reaches the whole district may ask.
- */
-export async function wholeRegistry(ctx: Ctx): Promise<WholeRegistry> {
-  const own = await followed(ctx)
-  const loaded = await currentPool(ctx)
-  const { whole } = own
-  if (whole && whole.loaded === loaded && whole.run.on === ctx.today) return whole
-  return (own.whole = registryInMemory(loaded, own.homes, ctx.today, own.asOf))
-}
-
-async function followed(ctx: Ctx): Promise<Kept> {
+/** The thread of the registry, told of everybody as it is now. One that has ended is begun anew. */
+async function followed(ctx: Ctx): Promise<Kept & { readonly thread: RegistryThread }> {
   let own = kept.get(ctx.district)
   if (!own) kept.set(ctx.district, (own = new Kept()))
-  // One question loads, the others wait for it.
-  await own.loading?.catch(() => undefined)
-  const following = follow(ctx, own)
-  own.loading = following
-  await following.finally(() => {
-    own.toRead = 0
-    if (own.loading === following) own.loading = undefined
-  })
-  return own
+  const isAwaited = ctx.actor.role !== 'machine'
+  if (isAwaited) own.waiting += 1
+  try {
+    // One question loads, the others wait for it.
+    await own.loading?.catch(() => undefined)
+    if (!own.thread || own.thread.ended) begin(own)
+    const following = follow(ctx, own, own.thread as RegistryThread)
+    own.loading = following
+    await following.finally(() => {
+      own.toRead = 0
+      if (own.loading === following) own.loading = undefined
+    })
+    return own as Kept & { readonly thread: RegistryThread }
+  } finally {
+    if (isAwaited) own.waiting -= 1
+  }
+}
+
+function begin(own: Kept): void {
+  own.thread = openThread(() => (own.remembered = undefined))
+  own.versions.clear()
+  own.on = own.seen = own.newest = own.told = undefined
 }
 
 /** How far the first reading is; undefined while nothing is being read. */
 export function reading(ctx: Ctx): { readonly read: number; readonly of: number } | undefined {
   const own = kept.get(ctx.district)
-  return own && own.toRead > 0 ? { read: own.homes.size, of: own.toRead } : undefined
+  return own && own.toRead > 0 ? { read: own.versions.size, of: own.toRead } : undefined
 }
 
 /** What other figures are tried on, in the thread of the registry, and of which moment it is. */
@@ -79,6 +79,7 @@ export interface Remembered {
   readonly countFalls: (figures: Question['figures']) => Promise<CountedFalls>
   /** A number of problems where the draft cannot be read. */
   readonly tryDraft: (draft: Drafted) => Promise<CountedDraft | number>
+  readonly findDiffering: (kept: WhatIsKept) => Promise<Differing>
 }
 
 /** How long nobody looks again whether something was written down: a hand on a slider asks ten times a second. */
@@ -87,10 +88,19 @@ const lookAgainMs = 3_000
 export async function remembered(ctx: Ctx): Promise<Remembered> {
   const last = kept.get(ctx.district)?.remembered
   if (last?.on === ctx.today && Math.abs(ctx.now.getTime() - last.asOf.getTime()) < lookAgainMs) return last
+  return await lookAgain(ctx)
+}
+
+/** As {@link remembered}, with whatever was written down and published until now. */
+export async function lookAgain(ctx: Ctx): Promise<Remembered> {
   const own = await followed(ctx)
+  const { thread } = own
   const loaded = await currentPool(ctx)
   const places = await placesOf(ctx)
-  const thread = await tellThread(own, loaded)
+  if (own.told !== loaded) {
+    own.told = loaded
+    thread.give({ pool: { id: loaded.id, documents: loaded.documents } })
+  }
   const townships = new Map(
     [...places].flatMap(([code, { township }]) => (code.length === 12 ? [[code.slice(0, 9), township] as const] : [])),
   )
@@ -104,40 +114,12 @@ export async function remembered(ctx: Ctx): Promise<Remembered> {
     tryFigures: figures => undisturbed(() => thread.ask<Counted>({ what: 'figures', on, asOf, figures })),
     countFalls: figures => thread.ask<CountedFalls>({ what: 'falls', on, asOf, figures }),
     tryDraft: draft => thread.ask<CountedDraft | number>({ what: 'draft', on, asOf, figures: {}, draft }),
+    findDiffering: isKept => thread.ask<Differing>({ what: 'differing', on, asOf, figures: {}, isKept }),
   })
 }
 
-/** Gives the thread what it does not know yet; one that has ended is begun anew. */
-async function tellThread(own: Kept, loaded: LoadedPool): Promise<RegistryThread> {
-  const { untold } = own
-  if (!own.thread || own.thread.ended) {
-    own.thread = openThread(() => (own.remembered = undefined))
-    own.told = undefined
-    for (const id of own.homes.keys()) untold.homes.add(id)
-  }
-  const { thread } = own
-  if (own.told !== loaded) {
-    own.told = loaded
-    thread.give({ pool: { id: loaded.id, documents: loaded.documents } })
-  }
-  const gone = [...untold.gone]
-  untold.gone.clear()
-  if (gone.length > 0) thread.give({ put: [], gone })
-  while (untold.homes.size > 0) {
-    const ids = [...untold.homes].slice(0, atOnce)
-    for (const id of ids) untold.homes.delete(id)
-    const put = ids.flatMap(id => {
-      const home = own.homes.get(id)
-      return home ? [{ id, division: home.division, facts: home.facts }] : []
-    })
-    thread.give({ put, gone: [] })
-    await breathe()
-  }
-  return thread
-}
-
 /** Reads households of which something was written down since, or whose facts the day brings, and forgets those that are gone. */
-async function follow(ctx: Ctx, own: Kept): Promise<void> {
+async function follow(ctx: Ctx, own: Kept, thread: RegistryThread): Promise<void> {
   const stand = await entitlements(ctx)
     .selectFrom('registry.v_household')
     .select(eb => [
@@ -161,34 +143,25 @@ async function follow(ctx: Ctx, own: Kept): Promise<void> {
       : await householdsTurning(ctx, own.on < ctx.today ? own.on : ctx.today, own.on < ctx.today ? ctx.today : own.on)
   const stale = new Set([...here].filter(([id, version]) => own.versions.get(id) !== version).map(([id]) => id))
   for (const id of turned) if (own.versions.has(id)) stale.add(id)
-  if (own.homes.size === 0) own.toRead = here.size
-  let changed = false
-  if (!later)
-    for (const id of own.homes.keys())
-      if (!here.has(id)) {
-        own.homes.delete(id)
-        own.versions.delete(id)
-        stale.delete(id)
-        own.untold.gone.add(id)
-        changed = true
-      }
+  if (own.versions.size === 0) own.toRead = here.size
+  own.on ??= ctx.today
+  const gone = later ? [] : [...own.versions.keys()].filter(id => !here.has(id))
+  for (const id of gone) {
+    own.versions.delete(id)
+    stale.delete(id)
+  }
+  if (gone.length > 0) thread.give({ gone })
   const toRead = [...stale]
   for (let i = 0; i < toRead.length; i += atOnce) {
+    if (own.waiting === 0) await giveWay(ctx)
     const ids = toRead.slice(i, i + atOnce)
-    for (const h of await factsOfMany(ctx, ids)) {
-      own.versions.set(h.id, h.version)
-      const before = own.homes.get(h.id)
-      if (before?.division === h.division && JSON.stringify(before.facts) === JSON.stringify(h.facts)) continue
-      own.homes.set(h.id, { division: h.division, facts: h.facts })
-      own.untold.homes.add(h.id)
-      changed = true
-    }
+    thread.give({ facts: await factsInText(ctx, ids) })
+    for (const id of ids) own.versions.set(id, here.get(id) ?? (own.versions.get(id) as number))
   }
   own.on = ctx.today
   own.seen = seen
   own.newest = stand.newest ?? undefined
   own.asOf = ctx.now
-  if (changed) own.whole = undefined
 }
 
 const versions = async (ctx: Ctx, since?: Date): Promise<Map<Id, number>> => {

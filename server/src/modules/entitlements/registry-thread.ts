@@ -2,28 +2,32 @@ import type { Day, Id } from '@zhulian/kernel'
 import type { PoolDocuments } from '@zhulian/rules'
 import { parentPort } from 'node:worker_threads'
 import { LoadedPool } from '../pools/index.ts'
+import { type FactsInText, readFacts } from '../registry/index.ts'
 import { type CountedDraft, type Drafted, DraftsKept } from './count-drafted.ts'
 import { type CountedFalls, FallsKept } from './count-falls.ts'
 import { type Counted, countTried } from './count-tried.ts'
+import { type Differing, findDiffering, type WhatIsKept } from './find-differing.ts'
 import { KeptRegistry } from './kept-registry.ts'
-import type { Resident, WholeRegistry } from './whole-registry.ts'
+import type { WholeRegistry } from './whole-registry.ts'
 
 // A thread of its own: judging everybody takes long enough that others would wait for it.
 
 export type ToThread =
-  | { readonly put: readonly Resident[]; readonly gone: readonly Id[] }
+  | { readonly facts: FactsInText }
+  | { readonly gone: readonly Id[] }
   | { readonly pool: { readonly id: string; readonly documents: PoolDocuments } }
   | { readonly ask: number; readonly question: Question }
 
 export interface Question {
-  readonly what: 'ready' | 'figures' | 'falls' | 'draft'
+  readonly what: 'ready' | 'figures' | 'falls' | 'draft' | 'differing'
   readonly on: Day
   readonly asOf: Date
   readonly figures: Readonly<Record<string, number>>
   readonly draft?: Drafted
+  readonly isKept?: WhatIsKept
 }
 /** A number of problems stands for a draft that cannot be read. */
-type Told = Counted | CountedFalls | CountedDraft | number | undefined
+type Told = Counted | CountedFalls | CountedDraft | Differing | number | undefined
 
 export type FromThread =
   | { readonly ask: number; readonly answer: Told }
@@ -43,18 +47,20 @@ function wholeOn({ on, asOf }: Question): WholeRegistry {
 }
 
 async function answerTo(question: Question): Promise<Told> {
-  const { what, figures, draft } = question
+  const { what, figures, draft, isKept } = question
   const own = wholeOn(question)
   if (what === 'figures') return countTried(own, figures)
   if (what === 'falls') return await falls.of(own, figures)
   if (draft) return drafts.of(own, draft)
+  if (isKept) return await findDiffering(own, isKept)
   return undefined
 }
 
 const say = (message: FromThread) => parentPort?.postMessage(message)
 
 parentPort?.on('message', (message: ToThread) => {
-  if ('put' in message) return registry.put(message.put, message.gone)
+  if ('facts' in message) return registry.put(readFacts(message.facts), [])
+  if ('gone' in message) return registry.put([], message.gone)
   if ('pool' in message) {
     loaded = new LoadedPool(message.pool.id, message.pool.documents)
     return

@@ -5,7 +5,7 @@ import type { Job } from '../../platform/module.ts'
 import { currentPool } from '../pools/index.ts'
 import { confirmOthers, whoDiffers } from './differing.ts'
 import { entitlements, policiesTold } from './receipts.ts'
-import { remember, wholeRegistry } from './registry-memory.ts'
+import { remember } from './registry-memory.ts'
 import { screenHouseholds } from './screen.ts'
 import type { EntitlementsTables, RunRow } from './tables.ts'
 
@@ -122,16 +122,15 @@ interface Step {
 
 /** The first step of those who differ: everybody in columns, by the rules and the day of now. */
 async function lookThrough(ctx: Ctx): Promise<Step> {
-  const whole = await wholeRegistry(ctx)
-  const due = await whoDiffers(ctx, whole)
+  const { due, households: looked, poolVersion } = await whoDiffers(ctx)
   await confirmOthers(ctx, due)
   return {
     set: {
       judged_on: ctx.today,
       as_known_at: ctx.now,
-      pool_version: whole.loaded.id,
+      pool_version: poolVersion,
       told: await toldNow(ctx),
-      looked: whole.households,
+      looked,
       households: due.length,
       due,
     },

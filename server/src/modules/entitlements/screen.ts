@@ -6,10 +6,11 @@ import { type BulkRow, insertMany, rowSet } from '../../platform/database/insert
 import { giveWay } from '../../platform/give-way.ts'
 import { contentHash, poolVersion } from '../pools/index.ts'
 import { factsOfMany, type KnownHousehold } from '../registry/index.ts'
-import { compare, type Found, type Received } from './compare.ts'
+import type { Found } from './compare.ts'
+import { keyOfRow, listsOf, type ListsStand, type OpenFinding } from './lists.ts'
 import { entitlements, policiesTold, receivedBy } from './receipts.ts'
 import { type Results, resultsOf } from './results.ts'
-import type { FindingRow, RunRow, VerdictRow } from './tables.ts'
+import type { RunRow, VerdictRow } from './tables.ts'
 
 /** Households to a step, and to a part of it: between two, others are answered. */
 const [atOnce, judgedAtOnce] = [25, 5]
@@ -157,24 +158,6 @@ async function toldLate(ctx: Ctx, verdicts: readonly KeptInputs[]): Promise<Read
   return late
 }
 
-type OpenFinding = Pick<
-  FindingRow,
-  'id' | 'kind' | 'household_id' | 'person_id' | 'policy' | 'gone_on' | 'amount_a_year' | 'conditional_on'
->
-const keyOf = (household: string, f: { kind: string; policy: string; person?: string | null | undefined }) =>
-  `${household} ${f.kind} ${f.policy} ${f.person ?? ''}`
-const keyOfRow = (f: Pick<FindingRow, 'kind' | 'household_id' | 'person_id' | 'policy'>) =>
-  keyOf(f.household_id, { ...f, person: f.person_id })
-
-/** What has to be known of households beside their facts to bring the lists up to date. */
-export interface ListsStand {
-  readonly received: ReadonlyMap<Id, readonly Received[]>
-  readonly told: ReadonlySet<string>
-  /** Not closed, by household. */
-  readonly open: ReadonlyMap<Id, readonly OpenFinding[]>
-  readonly decided: ReadonlySet<string>
-}
-
 /** @param ids everybody when left out */
 export async function listsStand(ctx: Ctx, ids?: readonly Id[]): Promise<ListsStand> {
   const open: OpenFinding[] = await entitlements(ctx)
@@ -191,43 +174,6 @@ export async function listsStand(ctx: Ctx, ids?: readonly Id[]): Promise<ListsSt
     decided: await decidedLately(ctx, ids),
   }
 }
-
-export interface Compared {
-  readonly id: Id
-  readonly results: Results
-  readonly certifiedTier: unknown
-}
-
-/** What the lists of one household lack, say otherwise, and hold no longer. */
-export function listsOf({ id, results, certifiedTier }: Compared, stand: ListsStand, on: Day) {
-  const open = stand.open.get(id) ?? []
-  const known = new Map(open.map(f => [keyOfRow(f), f]))
-  const seen = new Set<string>()
-  const [fresh, again] = [[] as Found[], [] as { readonly row: OpenFinding; readonly found: Found }[]]
-  for (const found of compare({
-    results,
-    received: stand.received.get(id) ?? [],
-    certifiedTier,
-    told: stand.told,
-    on,
-  })) {
-    const key = keyOf(id, found)
-    seen.add(key)
-    const row = known.get(key)
-    if (row) again.push({ row, found })
-    else if (!stand.decided.has(key)) fresh.push(found)
-  }
-  return { fresh, again, gone: open.filter(f => f.gone_on === null && !seen.has(keyOfRow(f))) }
-}
-
-/** Nothing of it would be written. */
-export const isAsKept = ({ fresh, again, gone }: ReturnType<typeof listsOf>): boolean =>
-  fresh.length === 0 &&
-  gone.length === 0 &&
-  again.every(
-    ({ row, found }) =>
-      row.gone_on === null && row.amount_a_year === found.amountAYear && row.conditional_on === found.conditionalOn,
-  )
 
 /** New ones are written down, those that are gone say so; both wait for a person. Nothing is closed here. */
 async function updateFindings(ctx: Ctx, judged: readonly Judged[], by: By): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Day, Id } from '@zhulian/kernel'
 import type { HouseholdFacts, PersonFacts } from '@zhulian/rules'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Ctx } from '../../platform/ctx.ts'
 import { tablesOf } from '../../platform/ctx.ts'
 import { notFound } from './contract.ts'
@@ -69,17 +69,9 @@ export async function factsOfMany(
   { on = ctx.today, asKnownAt = ctx.now }: AsOf = {},
 ): Promise<KnownHousehold[]> {
   if (ids.length === 0) return []
-  const db = registry(ctx)
-  const households = await db
-    .selectFrom('registry.household')
-    .select(['id', 'division', 'version'])
-    .where('district', '=', ctx.district)
-    .where('id', '=', anyOf(ids))
-    .where(eb => eb.or([eb('withdrawn_at', 'is', null), eb('withdrawn_at', '>', asKnownAt)]))
-    .execute()
-  const members = await db
-    .selectFrom('registry.membership as m')
-    .innerJoin('registry.person as p', j => j.onRef('p.district', '=', 'm.district').onRef('p.id', '=', 'm.person_id'))
+  const there = whatIsThere(ctx, ids, { on, asKnownAt })
+  const households = await there.households.select(['id', 'division', 'version']).execute()
+  const members = await there.members
     .select([
       'm.household_id',
       'm.relation',
@@ -93,31 +85,12 @@ export async function factsOfMany(
       'p.created_at',
       'p.created_by',
     ])
-    .where('m.district', '=', ctx.district)
-    .where('m.household_id', '=', anyOf(ids))
-    .where('m.from_on', '<=', on)
-    .where('m.recorded_at', '<=', asKnownAt)
-    .where(eb => eb.or([eb('m.until_on', 'is', null), eb('m.until_on', '>', on), eb('m.ended_at', '>', asKnownAt)]))
-    .where(eb => eb.or([eb('m.withdrawn_at', 'is', null), eb('m.withdrawn_at', '>', asKnownAt)]))
-    .orderBy('m.relation')
-    .orderBy('p.birth_date')
-    .orderBy('p.id')
     .execute()
   const people = members.map(m => m.id)
   const merged = await mergedInto(ctx, people, asKnownAt)
-  const said = await db
-    .selectFrom('registry.statement')
+  const said = await there
+    .said(anyOf([...people, ...merged.keys()]))
     .select(['household_id', 'person_id', 'source', 'origin', 'as_of', 'facts', 'recorded_at', 'recorded_by'])
-    .where('district', '=', ctx.district)
-    .where(eb =>
-      eb.or([
-        eb.and([eb('household_id', '=', anyOf(ids)), eb('person_id', 'is', null)]),
-        eb('person_id', '=', anyOf([...people, ...merged.keys()])),
-      ]),
-    )
-    .where('as_of', '<=', on)
-    .where('recorded_at', '<=', asKnownAt)
-    .where(eb => eb.or([eb('withdrawn_at', 'is', null), eb('withdrawn_at', '>', asKnownAt)]))
     .execute()
   const bySubject = Map.groupBy(said, s => (s.person_id ? (merged.get(s.person_id) ?? s.person_id) : s.household_id))
   const byHousehold = Map.groupBy(members, m => m.household_id)
@@ -168,6 +141,85 @@ async function mergedInto(ctx: Ctx, people: readonly Id[], asKnownAt: Date): Pro
     .where('withdrawn_at', '<=', asKnownAt)
     .execute()
   return new Map(rows.flatMap(r => (r.merged_into ? [[r.id, r.merged_into] as const] : [])))
+}
+
+/** What {@link factsOfMany} reads, as the database wrote it: three lists in JSON, without names, and who was merged into whom. */
+export interface FactsInText {
+  readonly households: string
+  readonly members: string
+  readonly said: string
+  /** Who was found to be whom, as {@link mergedInto} says. */
+  readonly merged: string
+}
+
+/**
+ * As {@link factsOfMany}, of today, unread: {@link readFacts} reads it, where that is in nobody's way. Of 17,000 households
+ * it takes 3.6 s where `factsOfMany` takes 5.3, and keeps the server busy for 4.3 s, not 6.7.
+ */
+export async function factsInText(ctx: Ctx, ids: readonly Id[]): Promise<FactsInText> {
+  const there = whatIsThere(ctx, ids, { on: ctx.today, asKnownAt: ctx.now })
+  const { rows: members } = await sql<{ text: string; people: Id[] }>`
+    select coalesce(json_agg(json_build_array(q.household_id, q.id, q.birth_date, q.sex, q.relation)), '[]')::text as text,
+      coalesce(array_agg(q.id::text), '{}') as people
+    from ${there.members.select(['m.household_id', 'p.id', 'p.birth_date', 'p.sex', 'm.relation'])} q`.execute(
+    ctx.transaction,
+  )
+  const people = members[0]?.people ?? []
+  const merged = await mergedInto(ctx, people, ctx.now)
+  const { rows: households } = await sql<{ text: string }>`
+    select coalesce(json_agg(json_build_array(q.id, q.division, q.version)), '[]')::text as text
+    from ${there.households.select(['id', 'division', 'version'])} q`.execute(ctx.transaction)
+  const { rows: said } = await sql<{ text: string }>`
+    select coalesce(json_agg(json_build_array(coalesce(q.person_id, q.household_id), q.source, q.origin, q.as_of,
+      floor(extract(epoch from q.recorded_at) * 1000), q.facts)), '[]')::text as text
+    from ${there.said(anyOf([...people, ...merged.keys()])).select(['household_id', 'person_id', 'source', 'origin', 'as_of', 'facts', 'recorded_at'])} q`.execute(
+    ctx.transaction,
+  )
+  return {
+    households: households[0]?.text ?? '[]',
+    members: members[0]?.text ?? '[]',
+    said: said[0]?.text ?? '[]',
+    merged: JSON.stringify([...merged]),
+  }
+}
+
+/** Households, their members and what is said of both, as of a day and as it was known at a moment. */
+function whatIsThere(ctx: Ctx, ids: readonly Id[], { on, asKnownAt }: Required<AsOf>) {
+  const db = registry(ctx)
+  return {
+    households: db
+      .selectFrom('registry.household')
+      .where('district', '=', ctx.district)
+      .where('id', '=', anyOf(ids))
+      .where(eb => eb.or([eb('withdrawn_at', 'is', null), eb('withdrawn_at', '>', asKnownAt)])),
+    members: db
+      .selectFrom('registry.membership as m')
+      .innerJoin('registry.person as p', j =>
+        j.onRef('p.district', '=', 'm.district').onRef('p.id', '=', 'm.person_id'),
+      )
+      .where('m.district', '=', ctx.district)
+      .where('m.household_id', '=', anyOf(ids))
+      .where('m.from_on', '<=', on)
+      .where('m.recorded_at', '<=', asKnownAt)
+      .where(eb => eb.or([eb('m.until_on', 'is', null), eb('m.until_on', '>', on), eb('m.ended_at', '>', asKnownAt)]))
+      .where(eb => eb.or([eb('m.withdrawn_at', 'is', null), eb('m.withdrawn_at', '>', asKnownAt)]))
+      .orderBy('m.relation')
+      .orderBy('p.birth_date')
+      .orderBy('p.id'),
+    said: (people: RawBuilder<Id>) =>
+      db
+        .selectFrom('registry.statement')
+        .where('district', '=', ctx.district)
+        .where(eb =>
+          eb.or([
+            eb.and([eb('household_id', '=', anyOf(ids)), eb('person_id', 'is', null)]),
+            eb('person_id', '=', people),
+          ]),
+        )
+        .where('as_of', '<=', on)
+        .where('recorded_at', '<=', asKnownAt)
+        .where(eb => eb.or([eb('withdrawn_at', 'is', null), eb('withdrawn_at', '>', asKnownAt)])),
+  }
 }
 
 interface Statement {

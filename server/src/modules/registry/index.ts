@@ -6,7 +6,16 @@ import { placesOf } from './divisions.ts'
 import type { Circle, RegistryTables, Tier } from './tables.ts'
 
 /** The door of the registry for other modules. Each function sees what the actor's scope reaches and nothing else. */
-export { type AsOf, factsOf, factsOfMany, type KnownFact, type KnownHousehold, type KnownMember } from './facts-of.ts'
+export {
+  type AsOf,
+  factsInText,
+  type FactsInText,
+  factsOf,
+  factsOfMany,
+  type KnownFact,
+  type KnownHousehold,
+  type KnownMember,
+} from './facts-of.ts'
 export { checkValues, type FactsToRecord, recordFacts } from './record-facts.ts'
 export {
   enrolHouseholds,
@@ -26,6 +35,7 @@ export {
   registeredOf,
   withdrawBatch,
 } from './for-import.ts'
+export { readFacts, type ReadHousehold } from './read-facts.ts'
 export { recountHouseholds } from './recount.ts'
 export { type Candidate, type PersonClues, type Who, whoIs, type WhoOptions } from './who-is.ts'
 export { reviewRows, type RowToReview, withdrawRows } from './review-rows.ts'

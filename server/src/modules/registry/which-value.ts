@@ -13,6 +13,9 @@ export interface Said {
   readonly recordedBy: Id
 }
 
+/** What decides which of several counts. */
+export type Weighed = Omit<Said, 'recordedBy'>
+
 // Money, and who somebody is before the law: a bureau's file goes before what a person said of it.
 const money = [
   'wageMonthly',
@@ -86,7 +89,7 @@ const strength = (fact: string, source: Source): number =>
  * Verified goes before everything until somebody verifies again; for money and identities a feed goes before a
  * declaration; otherwise the newer day wins, then what was written down later.
  */
-export function inOrderOfWeight(fact: string, said: readonly Said[]): Said[] {
+export function inOrderOfWeight<S extends Weighed>(fact: string, said: readonly S[]): S[] {
   return said.toSorted(
     (a, b) =>
       strength(fact, b.source) - strength(fact, a.source) ||
@@ -96,8 +99,8 @@ export function inOrderOfWeight(fact: string, said: readonly Said[]): Said[] {
 }
 
 /** The newest word of each source and origin: what an older file of the same bureau said is history, not a rival. */
-export function newestOfEach(said: readonly Said[]): Said[] {
-  const newest = new Map<string, Said>()
+export function newestOfEach<S extends Weighed>(said: readonly S[]): S[] {
+  const newest = new Map<string, S>()
   for (const one of said) {
     const key = `${one.source} ${one.origin}`
     const known = newest.get(key)
@@ -106,3 +109,7 @@ export function newestOfEach(said: readonly Said[]): Said[] {
   }
   return [...newest.values()]
 }
+
+/** The value a judgement uses. */
+export const valueThatCounts = (fact: string, said: readonly Weighed[]): unknown =>
+  inOrderOfWeight(fact, newestOfEach(said))[0]?.value
