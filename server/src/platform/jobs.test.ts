@@ -222,6 +222,30 @@ test('a worker that runs by itself tries again after a stumble, and the effect i
   await own.drop()
 })
 
+test('what is gone with the memory of a server is done again at each start, and a command beside it does nothing', async () => {
+  const own = await freshDatabase()
+  let done = 0
+  const job: Job = { name: 'trial.remember', atStart: true, do: () => Promise.resolve(void done++) }
+  const base = {
+    database: own,
+    clock: systemClock('Asia/Shanghai'),
+    log: silentLog,
+    jobs: [job],
+    districts: [district],
+    installation: () => ({ ...installation, database: own, clock: systemClock('Asia/Shanghai') }),
+  }
+  for (const start of [1, 2]) {
+    const server = await openJobs(base)
+    await server.start()
+    await expect.poll(() => done, { timeout: 20_000, interval: 100 }).toBe(start)
+    await server.stop()
+  }
+  const command = await openJobs({ ...base, byHand: true })
+  expect(await command.settle()).toEqual({ done: 0, failures: [] })
+  await command.stop()
+  await own.drop()
+})
+
 test('a command beside a server writes for the server and leaves its time alone', async () => {
   const own = await freshDatabase()
   const done: string[] = []

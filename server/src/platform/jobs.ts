@@ -198,6 +198,9 @@ export async function openJobs(options: JobsOptions): Promise<Jobs> {
         }
         await boss.work(name, { includeMetadata: true, pollingIntervalSeconds: 2 }, handler)
       }
+      for (const { name } of options.jobs.filter(job => job.atStart))
+        for (const district of options.districts)
+          await boss.send(name, { district, payload: {} }, { singletonKey: `${district} by the clock` })
     },
 
     async run(name, payload = {}) {

@@ -7,6 +7,8 @@ export interface Job {
   readonly name: string
   /** A cron line in the office's time zone, for what runs by the clock. */
   readonly cron?: string
+  /** Also when the server starts, for what is gone with its memory. */
+  readonly atStart?: boolean
   readonly do: JobWork
   /** For what somebody waits for: done instead once it has failed so often, and then it is not tried again. */
   readonly giveUp?: { readonly after: number; readonly do: JobWork }

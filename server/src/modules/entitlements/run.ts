@@ -252,6 +252,7 @@ const mostUnasked = 100_000
 const rememberAll: Job = {
   name: 'entitlements.remember',
   cron: '* * * * *',
+  atStart: true,
   do: async ctx => {
     const last = await entitlements(ctx)
       .selectFrom('entitlements.run')
