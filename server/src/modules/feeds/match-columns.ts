@@ -45,13 +45,31 @@ function prepare(columns: readonly Titled[]): readonly Prepared[] {
   return made
 }
 
+/** Where each title stands, in the two forms it is compared in; once for each header. */
+interface Laid {
+  readonly whole: ReadonlyMap<string, readonly number[]>
+  readonly bare: ReadonlyMap<string, readonly number[]>
+}
+const laid = new WeakMap<readonly string[], Laid>()
+function lay(header: readonly string[]): Laid {
+  let made = laid.get(header)
+  if (!made) {
+    const by = (plain: (title: string) => string) => {
+      const places = Map.groupBy(header.keys(), i => plain(header[i] as string))
+      places.delete('')
+      return places
+    }
+    laid.set(header, (made = { whole: by(whole), bare: by(bare) }))
+  }
+  return made
+}
+
 /** Guesses what each column of a file is; every key and every column at most once, exact headers first, the usual before the rare. */
 export function matchColumns(header: readonly string[], columns: readonly Titled[]): Mapping {
   const mapping: Record<string, number> = {}
   const taken = new Set<number>()
-  const pass = (form: 'whole' | 'bare', plain: (title: string) => string) => {
-    const places = Map.groupBy(header.keys(), i => plain(header[i] as string))
-    places.delete('')
+  const pass = (form: 'whole' | 'bare') => {
+    const places = lay(header)[form]
     for (const column of prepare(columns)) {
       if (column.key in mapping) continue
       for (const title of column[form]) {
@@ -63,8 +81,8 @@ export function matchColumns(header: readonly string[], columns: readonly Titled
       }
     }
   }
-  pass('whole', whole)
-  pass('bare', bare)
+  pass('whole')
+  pass('bare')
   return mapping
 }
 

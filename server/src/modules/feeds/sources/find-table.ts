@@ -32,11 +32,12 @@ export function findTable(
   top: readonly (readonly string[])[],
   others: readonly Source[],
 ): FoundTable | { readonly fault: TableFault } {
-  const found = likeliest(source, top)
+  const headers = headersAmong(top)
+  const found = likeliest(source, headers)
   const rest = others.filter(other => other.id !== source.id)
   const missing = found ? missingOf(source, found.mapping) : source.columns.filter(c => c.required)
   if (!found || missing.length > 0) {
-    const meant = mostKnown(rest, other => ownKnown(other, likeliest(other, top)?.mapping))
+    const meant = mostKnown(rest, other => ownKnown(other, likeliest(other, headers)?.mapping))
     if (meant && (!found || meant.own > knownOf(source, found.mapping)))
       return refused(wrongTemplate(source, meant.other))
     return refused(found ? columnsMissing(missing) : noHeader)
@@ -59,23 +60,31 @@ function mostKnown(
 
 const refused = (fault: TableFault) => ({ fault })
 
-/** The rows that know most columns; of equal ones the first, and one row rather than two. */
-function likeliest(source: Source, top: readonly (readonly string[])[]): FoundTable | undefined {
-  let best: { table: FoundTable; known: number } | undefined
-  for (const [i, row] of top.slice(0, linesToLook).entries()) {
+interface Header {
+  readonly header: readonly string[]
+  readonly firstRow: number
+}
+
+/** What may be the header: each of the first rows, and each two of them as one. */
+const headersAmong = (top: readonly (readonly string[])[]): Header[] =>
+  top.slice(0, linesToLook).flatMap((row, i) => {
     const below = top[i + 1]
-    const headers = [{ header: row, firstRow: i + 1 }]
-    if (below) for (const header of together(row, below)) headers.push({ header, firstRow: i + 2 })
-    for (const { header, firstRow } of headers) {
-      const mapping = matchColumns(header, source.columns)
-      const known = Object.keys(mapping).length
-      if (known < leastKnown || known <= (best?.known ?? 0)) continue
-      const taken = new Set(Object.values(mapping))
-      const unread = header.filter((title, at) => title !== '' && !taken.has(at))
-      best = { known, table: { header, firstRow, mapping, unread } }
-    }
+    const two = below ? together(row, below).map(header => ({ header, firstRow: i + 2 })) : []
+    return [{ header: row, firstRow: i + 1 }, ...two]
+  })
+
+/** The one that knows most columns; of equal ones the first, and one row rather than two. */
+function likeliest(source: Source, headers: readonly Header[]): FoundTable | undefined {
+  let best: { readonly at: Header; readonly mapping: Mapping; readonly known: number } | undefined
+  for (const at of headers) {
+    const mapping = matchColumns(at.header, source.columns)
+    const known = Object.keys(mapping).length
+    if (known >= leastKnown && known > (best?.known ?? 0)) best = { at, mapping, known }
   }
-  return best?.table
+  if (!best) return undefined
+  const taken = new Set(Object.values(best.mapping))
+  const unread = best.at.header.filter((title, i) => title !== '' && !taken.has(i))
+  return { ...best.at, mapping: best.mapping, unread }
 }
 
 /** Two rows as one: the lower title, else the upper; and the lower one behind the upper it stands under. */

@@ -80,6 +80,22 @@ describe('a number that names somebody', () => {
   })
 })
 
+describe('a name', () => {
+  it('is read without spaces and without what stands in brackets behind it', () => {
+    const name = (cell: RawCell) => {
+      const reading = readOne([cell, '330111197603020004', '2021-09-13'])
+      return 'row' in reading ? reading.row.name : codes(reading)[0]
+    }
+    expect(name('何 示例')).toBe('何示例')
+    expect(name('何示例（户主）')).toBe('何示例')
+    expect(name('阿依古丽·示例')).toBe('阿依古丽·示例')
+    expect(name('何*例')).toBe('何*例')
+    expect(name('（户主）')).toBe('nameNotName')
+    expect(name('13800000000')).toBe('nameNotName')
+    expect(name('')).toBe('missing')
+  })
+})
+
 describe('a day', () => {
   const on = (cell: RawCell) => {
     const reading = readOne(['何示例', '330111197603020004', cell])
@@ -182,7 +198,7 @@ describe('the header', () => {
   it('finds each source’s own sample and takes it for no other', async () => {
     for (const source of sources) {
       const rows = await rowsOfFile(here(`${source.id}/sample.csv`), 'csv')
-      const top = rows.slice(0, 5).map(row => row.cells.map(cell => String(cell ?? '')))
+      const top = rows.slice(0, 3).map(row => row.cells.map(cell => String(cell ?? '')))
       for (const other of sources) {
         const found = find(top, other)
         if (other === source) expect('fault' in found, source.id).toBe(false)
@@ -216,6 +232,7 @@ describe('a line that is no record', () => {
     expect(left(['合计', '12', ''])).toBe('totals')
     expect(left(['总 计', 12])).toBe('totals')
     expect(left(['填表人：示例', '', ''])).toBe('note')
+    expect(left(['以下空白'])).toBe('note')
     expect(left(header)).toBe('headerAgain')
     expect(left(person)).toBe('a record')
     expect(left(['合计', '330111197603020004', '2021-09-13'])).toBe('a record')

@@ -165,8 +165,11 @@ function cellReader(column: Column, title: string, places: Places, today: Day): 
       return text => (text.length <= longestText ? text.normalize('NFC') : fault('cellTooLong', { at, text: '' }))
     case 'name':
       return text => {
-        const name = text.normalize('NFC').replace(/\s+/g, '')
-        return name.length > 60 || /\d|^[*＊]+$/.test(name) ? fault('nameNotName', { at, text: short(text) }) : name
+        // 何示例（户主）: what stands in brackets is said of the person and is no name.
+        const name = text.normalize('NFC').replace(/\s+|[（(].*?[）)]/g, '')
+        return name === '' || name.length > 60 || /\d|^[*＊]+$/.test(name)
+          ? fault('nameNotName', { at, text: short(text) })
+          : name
       }
     case 'idNumber':
       return text => {
@@ -282,7 +285,7 @@ function placeOf(who: Readonly<Record<string, CellValue>>, places: Places): Pick
 
 const totals = /^(合计|总计|小计|共计|累计|总数|合计人数|本页(小计|合计)|共\d+[人户条]|total)/
 const notes =
-  /^(注|备注|说明|填表说明|填表人|制表人|经办人|审核人|负责人|单位负责人|填报单位|填报日期|制表日期|联系人)[:：]/
+  /^(注|备注|说明|填表说明|填表人|制表人|经办人|审核人|负责人|单位负责人|填报单位|填报日期|制表日期|联系人)[:：]|^[-—]*以下(空白|无正文)/
 
 /** Lines that are no records: the sum below a list, who made it, a header printed again on the next page. */
 function leftOut(cells: readonly RawCell[], idAt: number, header: readonly string[]): Reading | undefined {
