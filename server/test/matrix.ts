@@ -87,6 +87,7 @@ export const matrix: Readonly<Record<string, May>> = {
   'POST /persons/:id/reveal': writers,
   'POST /households/:id/reveal': writers,
   'GET /pairs': offices,
+  'POST /pairs/find': ['districtOfficer'],
   'GET /pairs/:pairId': offices,
   'POST /pairs/:pairId/decide': offices,
   'POST /pairs/:pairId/take-back': offices,

@@ -12,6 +12,12 @@ const mostAtNight = 20
 /** Among how many of the likeliest those are looked for who were not decided yet. */
 const mostLooked = 2_000
 
+/** The same by hand; it takes some seconds, and nobody waits for it. */
+export async function lookForDoubles(ctx: Ctx): Promise<{ started: true }> {
+  await ctx.later('registry.findDoubles', {})
+  return { started: true }
+}
+
 /**
  * Lays pairs of people who may be registered twice before a person, the likeliest first. A pair that was decided once does not come
  * again; two valid numbers are two people, and are not asked about.
@@ -47,6 +53,8 @@ export async function findDoubles(ctx: Ctx): Promise<void> {
       .onConflict(c => c.doNothing())
       .execute()
   }
+  const to = { roles: ['districtOfficer'] as const, division: ctx.district }
+  ctx.tell({ name: 'registry.pairs', to, id: newId(ctx.now.getTime()) })
 }
 
 /** The one registered first is the one the other is laid beside. */

@@ -115,6 +115,11 @@ export const pairsContract = {
     query: z.object({ state: state.default('open'), ...pageQuery }),
     answer: pageOf(pairLine).extend({ waiting }),
   },
+  'POST /pairs/find': {
+    summary:
+      'Looks through the registry for people who stand in it twice, as is done every night; what is found comes into the list.',
+    answer: z.object({ started: z.literal(true) }),
+  },
   'GET /pairs/:pairId': {
     summary: 'Two records beside each other, each field with how it agrees and what that weighs.',
     params: pairParams,

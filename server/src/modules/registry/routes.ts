@@ -4,6 +4,7 @@ import { addHousehold } from './add-household.ts'
 import { registryContract } from './contract.ts'
 import { listDivisions } from './divisions.ts'
 import { exportHouseholds } from './export-households.ts'
+import { lookForDoubles } from './find-doubles.ts'
 import { getHousehold } from './get-household.ts'
 import { householdHistory } from './history.ts'
 import { likelyPeople } from './likely.ts'
@@ -108,6 +109,12 @@ export const registryRoutes = routes(registryContract, {
     purpose: 'registry',
     audit: { action: 'registry.pairs', zh: '看了待核对的配对', en: 'looked at pairs that may be one person' },
     do: listPairs,
+  },
+  'POST /pairs/find': {
+    may: ['districtOfficer'],
+    purpose: 'registry',
+    audit: { action: 'registry.findPairs', zh: '查找了重复登记的人', en: 'looked for people registered twice' },
+    do: lookForDoubles,
   },
   'GET /pairs/:pairId': {
     may: offices,

@@ -1,9 +1,9 @@
 import type { Words } from '@zhulian/kernel'
-import { Table } from '../../parts/desk/table.tsx'
 import { Tag, type Tone } from '../../parts/tag.tsx'
 import { useSaid } from '../../platform/words.ts'
 import { usePairsWords } from './words/index.ts'
 import type { PairsWords } from './words/zh.ts'
+import './pairs.css'
 
 export interface ComparedField {
   readonly key: string
@@ -44,15 +44,14 @@ export function ComparedFields({ fields }: { readonly fields: readonly ComparedF
   const words = usePairsWords()
   const said = useSaid()
   return (
-    <Table
-      caption={words.fields}
-      rows={fields}
-      rowKey={field => field.key}
-      columns={[
-        { key: 'field', head: words.heads.field, main: true, cell: field => said(field.words) },
-        { key: 'level', head: words.heads.level, cell: field => (field.level ? said(field.level) : '—') },
-        { key: 'weight', head: words.heads.weight, cell: field => <Weight field={field} /> },
-      ]}
-    />
+    <ul className="compared" aria-label={words.fields}>
+      {fields.map(field => (
+        <li key={field.key}>
+          <span>{said(field.words)}</span>
+          {field.level && <span>{said(field.level)}</span>}
+          <Weight field={field} />
+        </li>
+      ))}
+    </ul>
   )
 }

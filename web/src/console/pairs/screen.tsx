@@ -9,7 +9,8 @@ import { Empty, Failed, Skeleton } from '../../parts/state.tsx'
 import { api, type Result } from '../../platform/api.ts'
 import { formatInstant } from '../../platform/format.ts'
 import { useLive } from '../../platform/live.ts'
-import { useLoad } from '../../platform/load.ts'
+import { useDeed, useLoad } from '../../platform/load.ts'
+import { useSession } from '../../platform/session.ts'
 import { useLanguage } from '../../platform/words.ts'
 import { oneOf, useFilters } from '../filters.ts'
 import { OnePair, type Decided } from './one-pair.tsx'
@@ -27,16 +28,27 @@ export function PairsScreen() {
   const pages = usePages(`pairs ${state}`)
   const [skipped, setSkipped] = useState<readonly string[]>([])
   const [last, setLast] = useState<Decided>()
+  const [isFinding, setFinding] = useState(false)
   const page = useLoad(`pairs ${state} ${pages.after ?? ''}`, signal =>
     api('GET /pairs', { query: { state, limit: 50, ...(pages.after ? { after: pages.after } : {}) }, signal }),
   )
-  useLive(['registry.pairs'], page.again)
+  useLive(['registry.pairs'], () => {
+    setFinding(false)
+    page.again()
+  })
+  const session = useSession()
+  const mayFind = state === 'open' && session.state === 'known' && session.role === 'districtOfficer'
+  const [find, finding] = useDeed(async () => {
+    await api('POST /pairs/find')
+    setFinding(true)
+  })
   const items = page.value?.items ?? []
   const queue = [
     ...items.filter(item => !skipped.includes(item.id)),
     ...items.filter(item => skipped.includes(item.id)),
   ]
   const at = raw['pair'] ?? (state === 'open' ? queue[0]?.id : undefined)
+  const others = queue.filter(item => item.id !== at)
   const show = (pair: string | undefined) => set({ pair })
   const after = (decided: Decided | undefined) => {
     setLast(decided)
@@ -61,6 +73,15 @@ export function PairsScreen() {
           options={states.map(value => ({ value, label: words.states[value] }))}
         />
       </header>
+      {mayFind && (
+        <div className="row">
+          <Button icon="search" busy={finding.busy} onClick={find}>
+            {words.find}
+          </Button>
+          {isFinding && <span role="status">{words.finding}</span>}
+        </div>
+      )}
+      {finding.problem && <Failed problem={finding.problem} />}
       {page.problem && <Failed problem={page.problem} again={page.again} at={page.at} />}
       {page.value && state === 'open' && (
         <p className="pairs-progress" role="status">
@@ -86,9 +107,9 @@ export function PairsScreen() {
           {words.doneText}
         </Empty>
       )}
-      {items.length > 0 && (
+      {others.length > 0 && (
         <Card label={words.list}>
-          <PairTable items={queue.filter(item => item.id !== at)} onShow={show} />
+          <PairTable items={others} onShow={show} />
           <Pager pages={pages} next={page.value?.next ?? null} />
         </Card>
       )}

@@ -21,39 +21,40 @@ export function SideBySide({ pair }: { readonly pair: Pair }) {
   }
   const isDouble = pair.source === 'registry'
   return (
-    <Table
-      caption={words.fields}
-      rows={pair.fields}
-      rowKey={field => field.key}
-      columns={[
-        { key: 'field', head: words.heads.field, main: true, cell: field => said(field.words) },
-        {
-          key: 'left',
-          head: (
-            <SideHead side={pair.left} title={isDouble ? words.sides.later : words.sides.delivery} row={pair.row} />
-          ),
-          cell: field => cell(pair.left, field.key),
-        },
-        {
-          key: 'right',
-          head: (
-            <SideHead side={pair.right} title={isDouble ? words.sides.earlier : words.sides.registered} row={null} />
-          ),
-          cell: field => cell(pair.right, field.key),
-        },
-        { key: 'level', head: words.agreement, cell: field => (field.level ? said(field.level) : '—') },
-        { key: 'weight', head: words.heads.weight, cell: field => <Weight field={field} /> },
-      ]}
-    />
+    <div className="stack">
+      <SideLine side={pair.left} title={isDouble ? words.sides.later : words.sides.delivery} row={pair.row} />
+      <SideLine side={pair.right} title={isDouble ? words.sides.earlier : words.sides.registered} row={null} />
+      <Table
+        caption={words.fields}
+        rows={pair.fields}
+        rowKey={field => field.key}
+        columns={[
+          { key: 'field', head: words.heads.field, main: true, cell: field => said(field.words) },
+          {
+            key: 'left',
+            head: isDouble ? words.sides.later : words.sides.delivery,
+            cell: field => cell(pair.left, field.key),
+          },
+          {
+            key: 'right',
+            head: isDouble ? words.sides.earlier : words.sides.registered,
+            cell: field => cell(pair.right, field.key),
+          },
+          { key: 'level', head: words.agreement, cell: field => (field.level ? said(field.level) : '—') },
+          { key: 'weight', head: words.heads.weight, cell: field => <Weight field={field} /> },
+        ]}
+      />
+    </div>
   )
 }
 
-function SideHead({ side, title, row }: { readonly side: Side; readonly title: string; readonly row: string | null }) {
+/** Where a record comes from, and the way to it. */
+function SideLine({ side, title, row }: { readonly side: Side; readonly title: string; readonly row: string | null }) {
   const words = usePairsWords()
   const language = useLanguage()
   return (
-    <span className="pairs-side">
-      {title}
+    <p className="pairs-side">
+      <b>{title}</b>
       {row && <small className="second">{words.row(row)}</small>}
       {side.registeredAt && (
         <small className="second">{words.registeredOn(formatInstant(side.registeredAt, language))}</small>
@@ -63,6 +64,6 @@ function SideHead({ side, title, row }: { readonly side: Side; readonly title: s
           {words.see}
         </Link>
       )}
-    </span>
+    </p>
   )
 }

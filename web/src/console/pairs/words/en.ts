@@ -3,6 +3,8 @@ import type { PairsWords } from './zh.ts'
 export const en: PairsWords = {
   title: 'One person or two',
   lead: 'Where the system cannot tell, please look at both records and say. What was said can be taken back.',
+  find: 'Look for duplicates',
+  finding: 'Looking; what is found comes into the list by itself.',
   show: 'Show',
   states: { open: 'To look at', same: 'One person', different: 'Two people' },
   waiting: n => (n === 1 ? '1 pair left' : `${n} pairs left`),

@@ -2,6 +2,8 @@
 export const zh = {
   title: '核对是不是同一人',
   lead: '系统分不清的，请您看两边的登记再定。定错了可以撤回。',
+  find: '查找重复登记',
+  finding: '正在查找，找到的会自己排进来。',
   show: '看哪些',
   states: { open: '待核对', same: '同一人', different: '不是同一人' },
   waiting: (n: number) => `还有 ${n} 对`,
