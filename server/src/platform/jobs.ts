@@ -1,3 +1,4 @@
+import { isId } from '@zhulian/kernel'
 import type pg from 'pg'
 import { PgBoss, type Db, type JobWithMetadata, type WorkWithMetadataHandler } from 'pg-boss'
 import { machineActor } from './actor.ts'
@@ -311,11 +312,16 @@ async function letTimeBeSet(pool: pg.Pool): Promise<void> {
 }
 
 const plain = /^[\w.:-]{0,80}$/
+/** Some hundred ids with commas. */
+const isIdList = (text: string) => text.length <= 20_000 && text.split(',').every(isId)
 
 /** Jobs lie in a table that row-level security does not guard, so they name things and tell nothing of people. */
 function assertIdsOnly(name: string, payload: Payload): void {
   for (const [key, value] of Object.entries(payload)) {
-    const isPlain = typeof value === 'number' ? Number.isFinite(value) : plain.test(value) && !/\d{15,}/.test(value)
+    const isPlain =
+      typeof value === 'number'
+        ? Number.isFinite(value)
+        : (plain.test(value) && !/\d{15,}/.test(value)) || isIdList(value)
     if (!isPlain) throw new Error(`the job ${name} may carry ids, codes and days only: see ${key}`)
   }
 }

@@ -193,6 +193,13 @@ export const screens: readonly Screen[] = [
     may: ['districtOfficer', 'auditor'],
   },
   {
+    at: '/sender-keys',
+    name: 'senderKeys',
+    Screen: later(() => import('./sender-keys/screen.tsx'), 'SenderKeysScreen'),
+    may: ['admin'],
+    rail: { icon: 'out', key: 'k' },
+  },
+  {
     at: '/accounts',
     name: 'accounts',
     Screen: later(() => import('./accounts/screen.tsx'), 'AccountsScreen'),

@@ -1,11 +1,10 @@
-import { Readable } from 'node:stream'
-import { parse } from 'csv-parse'
 import { streamXlsxRows } from 'hucre/xlsx'
+import { type CsvRecord, CsvRecords } from './csv-records.ts'
 import type { RawCell } from './read-cell.ts'
 import { textPieces } from './text-pieces.ts'
 
 /** A row of a file: as the spreadsheet counts, from 1, and what stands in it. */
-interface Row {
+export interface Row {
   readonly no: number
   readonly cells: RawCell[]
 }
@@ -20,9 +19,9 @@ const cut = (text: string, maxCell: number) => {
 }
 
 /** @param at which sheet, from 0 */
-export async function* xlsxRows(file: Buffer, at: number, maxRows: number, maxCell: number): AsyncGenerator<Row> {
+export async function* xlsxRows(file: Buffer, at: number, maxRows: number, maxCell: number): AsyncGenerator<Row[]> {
   for await (const { index, values } of streamXlsxRows(file, { maxRows: maxRows + 20, sheet: at }))
-    yield { no: index + 1, cells: trimmed(values.map(value => cellOf(value, maxCell))) }
+    yield [{ no: index + 1, cells: trimmed(values.map(value => cellOf(value, maxCell))) }]
 }
 
 function cellOf(value: unknown, maxCell: number): RawCell {
@@ -35,7 +34,8 @@ function cellOf(value: unknown, maxCell: number): RawCell {
 /** Lines that decide what separates the cells. A title above the header has none of it. */
 const topChars = 20_000
 
-export async function* csvRows(path: string, maxCell: number): AsyncGenerator<Row> {
+/** Some hundred at a time. */
+export async function* csvRows(path: string, maxCell: number): AsyncGenerator<Row[]> {
   const pieces = textPieces(path)
   let top = ''
   while (top.length < topChars) {
@@ -46,23 +46,14 @@ export async function* csvRows(path: string, maxCell: number): AsyncGenerator<Ro
   const lines = top.slice(0, topChars).split(/\r?\n/, 10)
   const most = (sign: string) => Math.max(...lines.map(line => line.split(sign).length))
   const delimiter = ['\t', ';', ','].toSorted((a, b) => most(b) - most(a))[0] ?? ','
-  const parser = parse({
-    bom: true,
-    delimiter,
-    relax_column_count: true,
-    relax_quotes: true,
-    info: true,
-    max_record_size: 1_000_000,
-  })
-  const whole = async function* () {
-    yield top
-    yield* pieces
-  }
-  const source = Readable.from(whole())
-  source.on('error', error => parser.destroy(error))
-  source.pipe(parser)
-  for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>)
-    yield { no: info.lines, cells: trimmed(record.map(text => cut(text, maxCell))) }
+  // Of old, a line could end with a carriage return alone.
+  const piece = (text: string) => (top.includes('\n') ? text : text.replaceAll('\r', '\n'))
+  const records = new CsvRecords(delimiter)
+  const rows = (found: readonly CsvRecord[]): Row[] =>
+    found.map(({ no, cells }) => ({ no, cells: trimmed(cells.map(text => cut(text, maxCell))) }))
+  yield rows(records.take(piece(top)))
+  for await (const text of pieces) yield rows(records.take(piece(text)))
+  yield rows(records.take('', true))
 }
 
 /** Sheets carry thousands of empty formatted cells to the right. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
 import type { RawCell } from './read-cell.ts'
 import type { FromWorker, SheetHead, ToRead } from './read-table.ts'
-import { csvRows, xlsxRows } from './table-rows.ts'
+import { csvRows, type Row, xlsxRows } from './table-rows.ts'
 import { visibleSheets, workbookFault } from './zip-gate.ts'
 
 // Runs in a thread of its own with a heap of its own: a file that is made to hurt takes down the thread and nothing else.
@@ -26,13 +26,15 @@ async function main(): Promise<void> {
   if (file && sheet === 'heads') return say({ heads: await headsOf(file) })
   let rows: { no: number; cells: RawCell[] }[] = []
   let count = 0
-  for await (const { no, cells } of file ? xlsxRows(file, Number(sheet), maxRows, maxCell) : csvRows(path, maxCell)) {
-    if (cells.every(cell => cell === null || cell === '')) continue
-    if (++count > maxRows) return say({ fault: 'tooManyRows' })
-    rows.push({ no, cells })
-    if (rows.length < chunkRows) continue
-    await send(rows)
-    rows = []
+  for await (const some of file ? xlsxRows(file, Number(sheet), maxRows, maxCell) : csvRows(path, maxCell)) {
+    for (const { no, cells } of some) {
+      if (cells.every(cell => cell === null || cell === '')) continue
+      if (++count > maxRows) return say({ fault: 'tooManyRows' })
+      rows.push({ no, cells })
+      if (rows.length < chunkRows) continue
+      await send(rows)
+      rows = []
+    }
   }
   await send(rows)
   say({ done: true })
@@ -47,9 +49,9 @@ async function send(rows: { no: number; cells: RawCell[] }[]): Promise<void> {
 async function headsOf(file: Buffer): Promise<SheetHead[]> {
   const heads: SheetHead[] = []
   for (const { name, at } of visibleSheets(file)) {
-    const rows = []
-    for await (const row of xlsxRows(file, at, maxRows, maxCell))
-      if (row.cells.length > 0 && rows.push(row) >= maxRows) break
+    const rows: Row[] = []
+    for await (const [row] of xlsxRows(file, at, maxRows, maxCell))
+      if (row && row.cells.length > 0 && rows.push(row) >= maxRows) break
     heads.push({ sheet: at, name, rows })
   }
   return heads

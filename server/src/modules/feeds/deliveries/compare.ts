@@ -15,6 +15,8 @@ import type { Facts, Source } from '../sources/source.ts'
 import { type Delivery, sourceOf } from './kept-delivery.ts'
 import type { KeptRow, NumberedCells } from './sealed-rows.ts'
 
+const stepRows = 500
+
 type Good = Extract<Reading, { row: unknown }>
 
 /** What becomes of some rows of a delivery: each is read, looked for in the registry, and compared with what is known there. */
@@ -24,8 +26,11 @@ export async function comparer(ctx: Ctx, delivery: Delivery) {
   return async (rows: readonly NumberedCells[]): Promise<KeptRow[]> => {
     const readings = rows.map(({ no, cells }) => read(no, cells))
     const good = readings.filter(reading => 'row' in reading)
-    const who = await whoIs(ctx, good.map(cluesOf))
-    const compared = await compareWith(ctx, source, good, who)
+    const who = await whoIs(ctx, good.map(cluesOf), { feed: source.id })
+    const compared: Compared[] = []
+    // In steps of some milliseconds: whoever asks for something else meanwhile is answered in between.
+    for (let i = 0; i < good.length; i += stepRows)
+      compared.push(...(await compareWith(ctx, source, good.slice(i, i + stepRows), who.slice(i, i + stepRows))))
     let next = 0
     return readings.map((reading, i) => {
       const row = rows[i] as NumberedCells

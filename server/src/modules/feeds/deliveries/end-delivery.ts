@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { type Ctx } from '../../../platform/ctx.ts'
 import { changedSince, withdrawBatch } from '../../registry/index.ts'
 import { type deliveriesContract, deliveryMoved } from './contract.ts'
+import { judgeAlerts } from './judge-alerts.ts'
 import { type Delivery, findDelivery, move } from './kept-delivery.ts'
 import { shownWhole } from './shown.ts'
 import { deliveries } from './tables.ts'
@@ -52,8 +53,20 @@ export async function runUndoDelivery(ctx: Ctx, id: Id): Promise<void> {
   await withdrawBatch(ctx, id)
   await move(ctx, delivery, 'undoDone', { ended_at: ctx.now })
   await ctx.later('registry.recount', { batch: id })
-  await ctx.later('alerts.judge', { batch: id }, { ifThere: true })
+  await judgeAlerts(ctx, await householdsOf(ctx, id))
   await forgetContent(ctx, id)
+}
+
+async function householdsOf(ctx: Ctx, delivery: Id): Promise<Id[]> {
+  const rows = await deliveries(ctx)
+    .selectFrom('feeds.delivery_row')
+    .select('household_id')
+    .distinct()
+    .where('district', '=', ctx.district)
+    .where('delivery_id', '=', delivery)
+    .where('applied_at', 'is not', null)
+    .execute()
+  return rows.flatMap(row => row.household_id ?? [])
 }
 
 const laterThan = async (ctx: Ctx, delivery: Delivery) =>

@@ -60,7 +60,7 @@ it('a delivery whose process is killed while it is read goes on where it was, an
   }
   const script = fileURLToPath(new URL('../../../../test/work-until-killed.ts', import.meta.url))
   // It works at some parts for as long as it may, and is killed in the middle of the next.
-  const [first, next] = [await hold(id, 4), await hold(id, 5)]
+  const [first, next] = [await hold(id, 4), await hold(id, 8)]
   const child = spawn(process.execPath, [script, JSON.stringify(worker)], { stdio: 'inherit' })
   const ended = once(child, 'exit')
   await somebodyWaits()

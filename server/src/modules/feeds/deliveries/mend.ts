@@ -8,7 +8,7 @@ import { compareOne, comparer } from './compare.ts'
 import { type deliveriesContract, kept as rowsRestricted, notThatPerson, rowNotFound } from './contract.ts'
 import type { Outcome } from './delivery.ts'
 import { type Delivery, findDelivery, move, sourceOf, stateAfter, tellMoved } from './kept-delivery.ts'
-import { keepPart, type KeptRow, openContent, valuesOf } from './sealed-rows.ts'
+import { keepPart, type KeptRow, openContent, partRows, valuesOf } from './sealed-rows.ts'
 import { shownRows, shownWhole } from './shown.ts'
 import { deliveries } from './tables.ts'
 
@@ -70,13 +70,11 @@ export async function rerunDelivery(
     })
     if (rows.length > 0) await keepPart(ctx, delivery, ++part, rows.length, `[${texts.join(',')}]`)
     await addToAccount(ctx, delivery.id, { waiting: rows.length, quarantined: -rows.length })
-    again = rows.length === atOnce
+    again = rows.length === partRows
   }
   await ctx.later('feeds.readDelivery', { delivery: delivery.id })
   return await shownWhole(ctx, await findDelivery(ctx, delivery.id))
 }
-
-const atOnce = 1000
 
 const takeQuarantined = async (ctx: Ctx, delivery: Id) =>
   await deliveries(ctx)
@@ -92,7 +90,7 @@ const takeQuarantined = async (ctx: Ctx, delivery: Id) =>
         .where('outcome', '=', 'quarantined')
         .where('cells', 'is not', null)
         .orderBy('row_no')
-        .limit(atOnce),
+        .limit(partRows),
     )
     .returning(['row_no', 'cells'])
     .execute()

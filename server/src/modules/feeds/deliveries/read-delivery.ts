@@ -5,10 +5,12 @@ import { addToAccount, countPeople, tallyOf } from './account.ts'
 import { comparer } from './compare.ts'
 import { twoBecause } from './delivery.ts'
 import { type Delivery, findDelivery, move, sourceOf, tellMoved } from './kept-delivery.ts'
-import { dropPart, keepRows, nextPart } from './sealed-rows.ts'
+import { dropParts, keepRows, nextParts } from './sealed-rows.ts'
 
 /** Jobs are taken up every two seconds; one that works as long is followed by the next at once. */
 const atOnceMs = 2200
+/** Who is meant is asked of some thousand rows as one list. */
+const partsAtOnce = 4
 
 /**
  * Compares the rows of a delivery that wait, some thousand in each transaction: it shows how far it is, goes on where it was after
@@ -39,21 +41,23 @@ async function compareSome(ctx: Ctx, delivery: Delivery): Promise<boolean> {
   const began = process.hrtime.bigint()
   const compare = await comparer(ctx, delivery)
   const total = tallyOf([])
-  let part = await nextPart(ctx, delivery.id)
-  while (part) {
-    const rows = await compare(part.rows)
+  let isThrough = true
+  for (;;) {
+    const { rows: waiting, last, isAll } = await nextParts(ctx, delivery.id, partsAtOnce)
+    if (last === undefined) break
+    const rows = await compare(waiting)
     await keepRows(
       ctx,
       delivery,
       rows.filter(row => row.outcome !== 'notInRegistry' && row.outcome !== 'unchanged'),
     )
-    await dropPart(ctx, delivery.id, part.no)
+    await dropParts(ctx, delivery.id, last)
     for (const [outcome, n] of Object.entries(tallyOf(rows))) total[outcome as keyof typeof total] += n
-    if (Number(process.hrtime.bigint() - began) / 1e6 > atOnceMs) break
-    part = await nextPart(ctx, delivery.id)
+    isThrough = isAll
+    if (isThrough || Number(process.hrtime.bigint() - began) / 1e6 > atOnceMs) break
   }
   await addToAccount(ctx, delivery.id, total)
-  return part === undefined
+  return isThrough
 }
 
 async function endReading(ctx: Ctx, delivery: Delivery): Promise<void> {

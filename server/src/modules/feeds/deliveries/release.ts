@@ -12,6 +12,7 @@ import { addToAccount, countPeople, type Tally } from './account.ts'
 import { knownOf, type News, newsOf } from './compare.ts'
 import { type deliveriesContract, nothingToRelease, sameNotTwo } from './contract.ts'
 import { twoBecause } from './delivery.ts'
+import { judgeAlerts } from './judge-alerts.ts'
 import { type Delivery, findDelivery, move, sourceOf } from './kept-delivery.ts'
 import { openContent, valuesOf, type KeptRow } from './sealed-rows.ts'
 import { countToRelease, shownWhole } from './shown.ts'
@@ -89,27 +90,28 @@ export async function runRelease(machine: Ctx, id: Id): Promise<void> {
   if (delivery.state !== 'releasing') return
   const ctx: Ctx = { ...machine, actor: { ...machine.actor, account: delivery.released_by ?? machine.actor.account } }
   await sql`savepoint releasing`.execute(ctx.transaction)
-  const done = await write(ctx, delivery)
+  const households = await write(ctx, delivery)
   const now = await findDelivery(machine, id, true)
-  if (!done || now.state !== 'releasing') {
+  if (!households || now.state !== 'releasing') {
     await sql`rollback to savepoint releasing`.execute(ctx.transaction)
     return
   }
   await move(machine, now, 'releaseDone', { applied_at: now.applied_at ?? ctx.now, problem: null })
   await machine.later('registry.recount', { batch: id })
-  await machine.later('alerts.judge', { batch: id }, { ifThere: true })
+  await judgeAlerts(machine, [...households])
 }
 
-/** @returns false when it was cancelled on the way */
-async function write(ctx: Ctx, delivery: Delivery): Promise<boolean> {
+/** @returns the households it said something of; undefined when it was cancelled on the way */
+async function write(ctx: Ctx, delivery: Delivery): Promise<ReadonlySet<Id> | undefined> {
+  const written = new Set<Id>()
   const source = sourceOf(delivery)
   const read = recordReader(source, delivery, await placeFinder(ctx), delivery.read_on)
   const progress = progressFor(delivery.id, await countToRelease(ctx, delivery.id))
   try {
     for (;;) {
-      if ((await findDelivery(ctx, delivery.id)).state !== 'releasing') return false
+      if ((await findDelivery(ctx, delivery.id)).state !== 'releasing') return undefined
       const rows = await rowsToRelease(ctx, delivery.id)
-      if (rows.length === 0) return true
+      if (rows.length === 0) return written
       const known = await knownOf(
         ctx,
         rows.flatMap(row => row.household_id ?? []),
@@ -132,7 +134,9 @@ async function write(ctx: Ctx, delivery: Delivery): Promise<boolean> {
         }
       }
       await writeStatements(ctx, news, { batch: delivery.id })
-      if (news.length > 0) await bumpAll(ctx, [...new Set(news.map(n => n.householdId))])
+      const households = new Set(news.map(n => n.householdId))
+      if (news.length > 0) await bumpAll(ctx, [...households])
+      for (const household of households) written.add(household)
       await markApplied(
         ctx,
         delivery.id,

@@ -36,6 +36,9 @@ export const sealContent = (crypto: FieldCrypto, delivery: Id, no: number, conte
 export const openContent = (crypto: FieldCrypto, delivery: Id, no: number, sealed: Uint8Array): RowContent =>
   JSON.parse(crypto.open(rowColumn, place(delivery, no), sealed)) as RowContent
 
+/** Rows of one sealed piece. */
+export const partRows = 1000
+
 type Place = Pick<DeliveryRow, 'id' | 'division'>
 
 /**
@@ -57,28 +60,30 @@ export async function keepPart(ctx: Ctx, delivery: Place, no: number, rows: numb
     .execute()
 }
 
-/** The next rows that wait; undefined when none do. */
-export async function nextPart(ctx: Ctx, delivery: Id) {
-  const part = await deliveries(ctx)
+/** The next rows that wait, in the order of the file, the last part they lie in, and whether others wait. */
+export async function nextParts(ctx: Ctx, delivery: Id, most: number) {
+  const parts = await deliveries(ctx)
     .selectFrom('feeds.delivery_part')
     .select(['part_no', 'cells'])
     .where('district', '=', ctx.district)
     .where('delivery_id', '=', delivery)
     .orderBy('part_no')
-    .limit(1)
-    .executeTakeFirst()
-  if (!part) return undefined
-  const text = ctx.crypto.open(partColumn, place(delivery, part.part_no), part.cells)
-  const rows = (JSON.parse(text) as [number, RawCell[]][]).map(([no, cells]): NumberedCells => ({ no, cells }))
-  return { no: part.part_no, rows }
+    .limit(most)
+    .execute()
+  const rows = parts.flatMap(part => {
+    const text = ctx.crypto.open(partColumn, place(delivery, part.part_no), part.cells)
+    return (JSON.parse(text) as [number, RawCell[]][]).map(([no, cells]): NumberedCells => ({ no, cells }))
+  })
+  return { rows, last: parts.at(-1)?.part_no, isAll: parts.length < most }
 }
 
-export async function dropPart(ctx: Ctx, delivery: Id, no: number): Promise<void> {
+/** The parts up to one have been compared. */
+export async function dropParts(ctx: Ctx, delivery: Id, last: number): Promise<void> {
   await deliveries(ctx)
     .deleteFrom('feeds.delivery_part')
     .where('district', '=', ctx.district)
     .where('delivery_id', '=', delivery)
-    .where('part_no', '=', no)
+    .where('part_no', '<=', last)
     .execute()
 }
 

@@ -8,7 +8,7 @@ import type { Fault } from '../sources/fault.ts'
 import { findTable } from '../sources/find-table.ts'
 import { sources } from '../sources/index.ts'
 import { type RecordReader, recordReader } from '../sources/read-record.ts'
-import { csvRows, xlsxRows } from '../table-rows.ts'
+import { csvRows, type Row as Line, xlsxRows } from '../table-rows.ts'
 import type { Mapping } from '../tables.ts'
 import { placesAmong, type Village } from '../villages.ts'
 import { workbookFault } from '../zip-gate.ts'
@@ -59,12 +59,7 @@ async function say(message: FromStage | { fault: TableFault } | { done: true }):
   parentPort?.postMessage(message)
 }
 
-interface Line {
-  readonly no: number
-  readonly cells: RawCell[]
-}
-
-function lines(): AsyncIterable<Line> | Iterable<Line> | TableFault {
+function lines(): AsyncIterable<Line[]> | Iterable<Line[]> | TableFault {
   if (kind === 'csv') return csvRows(path, longestCell)
   const file = readFileSync(path)
   if (kind === 'json') return jsonRows(file, source)
@@ -139,16 +134,17 @@ async function main(): Promise<void> {
   if (typeof all === 'string') return await say({ fault: all })
   const top: Line[] = []
   let stage: Stage | undefined
-  for await (const line of all) {
-    if (line.cells.every(cell => cell === null || cell === '')) continue
-    if (stage) {
-      if (stage.take(line)) await stage.handOver()
-      if (stage.rows > maxRows) return await say({ fault: 'tooManyRows' })
-    } else if (top.push(line) >= topRows) {
-      stage = await begin(top)
-      if (!stage) return
+  for await (const some of all)
+    for (const line of some) {
+      if (line.cells.every(cell => cell === null || cell === '')) continue
+      if (stage) {
+        if (stage.take(line)) await stage.handOver()
+        if (stage.rows > maxRows) return await say({ fault: 'tooManyRows' })
+      } else if (top.push(line) >= topRows) {
+        stage = await begin(top)
+        if (!stage) return
+      }
     }
-  }
   stage ??= await begin(top)
   if (!stage) return
   await stage.handOver()

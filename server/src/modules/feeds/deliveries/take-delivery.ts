@@ -14,14 +14,12 @@ import { sources } from '../sources/index.ts'
 import type { Source } from '../sources/source.ts'
 import { type deliveriesContract, sentAsOther, sourceNotFound, tableUnclear } from './contract.ts'
 import { findDelivery } from './kept-delivery.ts'
-import { keepPart, keepRows } from './sealed-rows.ts'
+import { keepPart, keepRows, partRows } from './sealed-rows.ts'
 import { shownWhole } from './shown.ts'
 import type { FromStage, ToStage } from './stage-worker.ts'
 import { deliveries } from './tables.ts'
 
 const maxRows = 500_000
-/** A piece is compared as a whole: small enough that requests in between wait 10 ms, large enough for one query each. */
-const partRows = 1000
 
 export async function takeUpload(
   ctx: Ctx,
