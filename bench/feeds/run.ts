@@ -70,7 +70,11 @@ async function bench(): Promise<void> {
   inChild('registry', data)
   inChild('file', file)
   // What runs by the clock stands still, or it would be measured along.
-  await withApp(app => measure(app, file)).finally(() => rm(data, { recursive: true, force: true }))
+  try {
+    await withApp(app => measure(app, file))
+  } finally {
+    await rm(data, { recursive: true, force: true })
+  }
 }
 
 async function measure(app: App, file: string): Promise<void> {

@@ -52,13 +52,14 @@ export async function reviewRows(ctx: Ctx, rows: readonly RowToReview[]): Promis
   }
 }
 
-/** A delivery that was taken back asks nobody any more. */
-export async function withdrawRows(ctx: Ctx, delivery: Id): Promise<void> {
+/** A delivery that was taken back asks nobody any more; nor does a row of which it was said elsewhere who is meant. */
+export async function withdrawRows(ctx: Ctx, delivery: Id, row?: string | number): Promise<void> {
   await registry(ctx)
     .updateTable('registry.pair_review')
     .set({ state: 'withdrawn' })
     .where('district', '=', ctx.district)
     .where('delivery_id', '=', delivery)
     .where('state', '=', 'open')
+    .$if(row !== undefined, query => query.where('row_id', '=', String(row)))
     .execute()
 }

@@ -53,12 +53,14 @@ type Compared = Omit<KeptRow, 'no' | 'cells'>
 async function compareWith(ctx: Ctx, source: Source, good: readonly Good[], who: readonly Who[]): Promise<Compared[]> {
   const households = who.flatMap(w => (w.band === 'same' && w.household ? [w.household] : []))
   const known = await knownOf(ctx, households)
-  return good.map(({ mapped }, i) => {
+  return good.map((reading, i) => {
+    const { mapped } = reading
     const w = who[i] as Who
     if (w.band === 'look')
       return {
         outcome: 'look',
         candidates: w.candidates.map(({ person, household, probability }) => ({ person, household, probability })),
+        review: { clues: cluesOf(reading), candidates: w.candidates },
       }
     // Who has left their household is not in the base either.
     if (w.band === 'different' || !w.household) return { outcome: 'notInRegistry' }

@@ -2,7 +2,7 @@ import type { Id } from '@zhulian/kernel'
 import type { InputOf } from '@zhulian/kernel/contract'
 import { sql } from 'kysely'
 import { type Ctx } from '../../../platform/ctx.ts'
-import { changedSince, withdrawBatch } from '../../registry/index.ts'
+import { changedSince, withdrawBatch, withdrawRows } from '../../registry/index.ts'
 import { type deliveriesContract, deliveryMoved } from './contract.ts'
 import { judgeAlerts } from './judge-alerts.ts'
 import { type Delivery, findDelivery, move } from './kept-delivery.ts'
@@ -74,6 +74,7 @@ const laterThan = async (ctx: Ctx, delivery: Delivery) =>
 
 /** Nobody needs the rows of a delivery that has ended; the account of them stays. */
 export async function forgetContent(ctx: Ctx, id: Id): Promise<void> {
+  await withdrawRows(ctx, id)
   await deliveries(ctx)
     .deleteFrom('feeds.delivery_part')
     .where('district', '=', ctx.district)

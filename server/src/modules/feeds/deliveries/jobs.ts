@@ -5,6 +5,7 @@ import { notDone } from '../refusals.ts'
 import { nextState } from './delivery.ts'
 import { forgetContent, forgetOldContent, runUndoDelivery } from './end-delivery.ts'
 import { findDelivery, move } from './kept-delivery.ts'
+import { pairDecided } from './mend.ts'
 import { runRead } from './read-delivery.ts'
 import { runRelease } from './release.ts'
 import { forgetNonces } from './take-signed.ts'
@@ -26,6 +27,11 @@ export const deliveryJobs: readonly Job[] = [
   { name: 'feeds.readDelivery', do: (ctx, payload) => runRead(ctx, deliveryOf(payload)), giveUp },
   { name: 'feeds.release', do: (ctx, payload) => runRelease(ctx, deliveryOf(payload)), giveUp },
   { name: 'feeds.undoDelivery', do: (ctx, payload) => runUndoDelivery(ctx, deliveryOf(payload)), giveUp },
+  {
+    name: 'feeds.pairDecided',
+    do: (ctx, payload) =>
+      pairDecided(ctx, deliveryOf(payload), Number(payload['row']), payload['person'] as Id | undefined),
+  },
   { name: 'feeds.forgetDelivery', do: (ctx, payload) => forgetContent(ctx, deliveryOf(payload)) },
   {
     name: 'feeds.forgetDelivered',

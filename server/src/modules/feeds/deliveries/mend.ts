@@ -3,12 +3,13 @@ import type { InputOf } from '@zhulian/kernel/contract'
 import { type Ctx } from '../../../platform/ctx.ts'
 import { requireVersion } from '../../../platform/refusals.ts'
 import type { RequestEdges } from '../../../platform/route.ts'
+import { withdrawRows } from '../../registry/index.ts'
 import { addToAccount, moved } from './account.ts'
 import { compareOne, comparer } from './compare.ts'
 import { type deliveriesContract, kept as rowsRestricted, notThatPerson, rowNotFound } from './contract.ts'
-import type { Outcome } from './delivery.ts'
+import { nextState, type Outcome } from './delivery.ts'
 import { type Delivery, findDelivery, move, sourceOf, stateAfter, tellMoved } from './kept-delivery.ts'
-import { keepPart, type KeptRow, openContent, partRows, valuesOf } from './sealed-rows.ts'
+import { keepPart, type KeptRow, layBefore, openContent, partRows, valuesOf } from './sealed-rows.ts'
 import { shownRows, shownWhole } from './shown.ts'
 import { deliveries } from './tables.ts'
 
@@ -51,7 +52,27 @@ export async function sayWho(
   if (meant && now.outcome === 'notInRegistry') throw notThatPerson()
   if (meant?.household) ctx.about({ kind: 'household', id: meant.household })
   await settle(ctx, delivery, row, now)
+  await withdrawRows(ctx, delivery.id, row.row_no)
   return { outcome: now.outcome, delivery: await shownWhole(ctx, await findDelivery(ctx, delivery.id)) }
+}
+
+/** Somebody has looked at the pairs of the registry and said whom a row means; none is nobody. What has moved on since is left. */
+export async function pairDecided(ctx: Ctx, id: Id, no: number, person: Id | undefined): Promise<void> {
+  const delivery = await findDelivery(ctx, id, true)
+  const waits = delivery.state === 'reading' || delivery.state === 'needsTwo' || delivery.state === 'releasing'
+  if (waits) {
+    const payload = { delivery: id, row: no, ...(person && { person }) }
+    return await ctx.later('feeds.pairDecided', payload, { after: new Date(ctx.now.getTime() + 60_000) })
+  }
+  const row = await findRow(ctx, id, no)
+  if (!row?.cells || row.outcome !== 'look' || !nextState(delivery, 'mend')) return
+  const { cells } = openContent(ctx.crypto, id, no, row.cells)
+  const household = row.candidates?.find(c => c.person === person)?.household
+  const now: KeptRow =
+    person && household
+      ? await compareOne(ctx, delivery, { no, cells }, person, household)
+      : { no, cells, outcome: 'notInRegistry' }
+  await settle(ctx, delivery, row, now)
 }
 
 /** Puts all quarantined rows back among those that wait, and reads them again. */
@@ -132,5 +153,6 @@ async function settle(ctx: Ctx, delivery: Delivery, before: Row, now: KeptRow): 
     .where('row_no', '=', before.row_no)
     .execute()
   await addToAccount(ctx, delivery.id, moved(before.outcome, now.outcome))
+  await layBefore(ctx, delivery, [now])
   tellMoved(ctx, delivery)
 }

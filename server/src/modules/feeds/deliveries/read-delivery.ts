@@ -5,7 +5,7 @@ import { addToAccount, countPeople, tallyOf } from './account.ts'
 import { comparer } from './compare.ts'
 import { twoBecause } from './delivery.ts'
 import { type Delivery, findDelivery, move, sourceOf, tellMoved } from './kept-delivery.ts'
-import { dropParts, keepRows, nextParts } from './sealed-rows.ts'
+import { dropParts, keepRows, layBefore, nextParts } from './sealed-rows.ts'
 
 /** Jobs are taken up every two seconds; one that works as long is followed by the next at once. */
 const atOnceMs = 2200
@@ -51,6 +51,7 @@ async function compareSome(ctx: Ctx, delivery: Delivery): Promise<boolean> {
       delivery,
       rows.filter(row => row.outcome !== 'notInRegistry' && row.outcome !== 'unchanged'),
     )
+    await layBefore(ctx, delivery, rows)
     await dropParts(ctx, delivery.id, last)
     for (const [outcome, n] of Object.entries(tallyOf(rows))) total[outcome as keyof typeof total] += n
     isThrough = isAll

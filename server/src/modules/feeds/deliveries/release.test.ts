@@ -97,6 +97,36 @@ describe('a row that may mean somebody', () => {
   })
 })
 
+describe('a pair that somebody decides at the desk of pairs', () => {
+  it('settles its row: the same person is accepted, nobody is not kept, and nobody is asked twice', async () => {
+    const like = (n: number) => words.about({ ...words.person(n), name: '别的名' })
+    const delivery = await words.read(csv([like(110), like(111), like(112)]))
+    expect(delivery.account).toMatchObject({ look: 3 })
+    const waiting = async () =>
+      (await words.officer.get('GET /pairs', { query: { state: 'open' } })).body.items.filter(
+        p => p.source === 'delivery',
+      )
+    const [first, second] = await waiting()
+    const [row] = await words.rowsOf(delivery.id, 'look')
+    const before = (await waiting()).length
+    await words.officer.post('POST /deliveries/:deliveryId/rows/:rowNo/who', {
+      ...rowParams(delivery.id, row?.no ?? 0),
+      body: { person: null },
+    })
+    expect(await waiting()).toHaveLength(before - 1)
+    const left = await waiting()
+    const decide = (pairId: string, answer: string) =>
+      words.officer.post('POST /pairs/:pairId/decide', { params: { pairId }, body: { answer } })
+    expect([first, second]).toHaveLength(2)
+    const mine = left.slice(0, 2)
+    for (const [i, pair] of mine.entries())
+      expect((await decide(pair.id, i === 0 ? 'same' : 'different')).problem).toBeUndefined()
+    words.house.later(2 * 60_000)
+    await words.settled()
+    expect((await words.seen(delivery.id)).account).toMatchObject({ look: 0, accepted: 1, notInRegistry: 2 })
+  })
+})
+
 describe('two people', () => {
   const large = () => csv(Array.from({ length: 13 }, (_, n) => words.about(words.person(20 + n))))
 

@@ -2,8 +2,10 @@ import type { Id } from '@zhulian/kernel'
 import type { FieldCrypto } from '../../../platform/crypto.ts'
 import { type Ctx } from '../../../platform/ctx.ts'
 import { type BulkRow, insertMany } from '../../../platform/database/insert-many.ts'
+import { reviewRows, type RowToReview } from '../../registry/index.ts'
 import type { RawCell } from '../read-cell.ts'
 import type { Outcome } from './delivery.ts'
+import { type Delivery, sourceOf } from './kept-delivery.ts'
 import type { RowFault } from './row-fault.ts'
 import { deliveries, type DeliveryRow, type KeptCandidate } from './tables.ts'
 
@@ -20,6 +22,8 @@ export interface KeptRow extends NumberedCells {
   readonly person?: Id
   readonly household?: Id
   readonly candidates?: readonly KeptCandidate[]
+  /** Of a row that may mean somebody: what a person needs to say who. */
+  readonly review?: Pick<RowToReview, 'clues' | 'candidates'>
 }
 
 export interface RowContent {
@@ -115,6 +119,15 @@ export async function keepRows(ctx: Ctx, delivery: Place, rows: readonly KeptRow
         ...valuesOf(ctx, delivery.id, row),
       }),
     ),
+  )
+}
+
+/** Lays what may mean somebody before a person. Of restricted sources nobody outside may see even the name. */
+export async function layBefore(ctx: Ctx, delivery: Delivery, rows: readonly KeptRow[]): Promise<void> {
+  if (sourceOf(delivery).restricted) return
+  await reviewRows(
+    ctx,
+    rows.flatMap(({ no, review }) => (review ? [{ delivery: delivery.id, row: no, ...review }] : [])),
   )
 }
 
