@@ -1,7 +1,7 @@
 import { type Day, type Id, newId } from '@zhulian/kernel'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Client, type House, openHouse } from '../../../test/house.ts'
-import { enrolHouseholds, factsOf, recordFacts } from '../registry/index.ts'
+import { enrolHouseholds, factsOf, recordFacts, writeStatements } from '../registry/index.ts'
 import { judgeHouseholds } from './index.ts'
 
 let house: House
@@ -624,6 +624,30 @@ describe('a visit', () => {
     expect(body.steps.at(-1)).toMatchObject({ step: 'found', by: '', detail: { zh: '属实' } })
     const facts = await house.inside(ctx => factsOf(ctx, household))
     expect(facts.known['openAlertLevel']?.value).toBe('red')
+  })
+
+  it('and a file that was released is judged by its number', async () => {
+    const { household } = await family()
+    const batch = newId()
+    await house.inside(ctx =>
+      writeStatements(
+        ctx,
+        [
+          {
+            source: 'feed',
+            origin: '应急',
+            asOf: ctx.today,
+            householdId: household,
+            division: village,
+            facts: fire.household,
+          },
+        ],
+        { batch },
+      ),
+    )
+    const settled = await house.run('alerts.judge', { batch })
+    expect(settled.failures).toEqual([])
+    expect((await alertsOf(household)).map(a => a.rule)).toEqual(['R20'])
   })
 
   it('and judging takes a file of households in one go', async () => {

@@ -2,7 +2,7 @@ import { addDays, type Id } from '@zhulian/kernel'
 import type { Ctx } from '../../platform/ctx.ts'
 import type { Job } from '../../platform/module.ts'
 import { findingOf } from '../outreach/index.ts'
-import { householdsTurning } from '../registry/index.ts'
+import { householdsOfBatch, householdsTurning } from '../registry/index.ts'
 import { clockState, levelWords, toldLate, type Verdict } from './alert.ts'
 import { judgeHouseholds } from './judge-households.ts'
 import { alerts, idsOf, takeStep, tellMoved, writeOutcome, writeStep } from './kept-alert.ts'
@@ -11,17 +11,24 @@ import type { AlertRow } from './tables.ts'
 const atOnce = 200
 
 export const alertsJobs: readonly Job[] = [
-  { name: 'alerts.judge', do: (ctx, { households }) => judge(ctx, String(households ?? '')) },
+  { name: 'alerts.judge', do: judge },
   { name: 'alerts.night', cron: '20 3 * * *', do: night },
   { name: 'alerts.clock', cron: '*/10 * * * *', do: clock },
   { name: 'alerts.found', do: (ctx, payload) => found(ctx, payload as Record<'alert' | 'task' | 'finding', Id>) },
 ]
 
-/** @param households ids with commas; more than a batch are judged in several transactions */
-async function judge(ctx: Ctx, households: string): Promise<void> {
-  const ids = idsOf(households)
-  await judgeHouseholds(ctx, ids.slice(0, atOnce))
-  await judgeLater(ctx, ids.slice(atOnce))
+/** `households`: ids with commas. `batch`: those of which a file said something, from `after` on. Some at a time, each a transaction. */
+async function judge(ctx: Ctx, { households, batch, after }: Readonly<Record<string, string | number>>): Promise<void> {
+  if (batch === undefined) {
+    const ids = idsOf(String(households ?? ''))
+    await judgeHouseholds(ctx, ids.slice(0, atOnce))
+    return await judgeLater(ctx, ids.slice(atOnce))
+  }
+  const file = String(batch) as Id
+  const ids = await householdsOfBatch(ctx, file, after === undefined ? undefined : (String(after) as Id), atOnce)
+  await judgeHouseholds(ctx, ids)
+  const last = ids.length === atOnce ? ids.at(-1) : undefined
+  if (last) await ctx.later('alerts.judge', { batch: file, after: last })
 }
 
 /** The rules of alerts look at households again, each batch in a transaction of its own. */

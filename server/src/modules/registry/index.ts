@@ -160,6 +160,20 @@ export async function householdsTurning(ctx: Ctx, after: Day, until: Day): Promi
   return rows.flatMap(row => (row.id ? [row.id] : []))
 }
 
+/** Households of which a file said something, taken back or not, by id; some at a time. */
+export async function householdsOfBatch(
+  ctx: Ctx,
+  batch: Id,
+  after: Id | undefined,
+  limit: number,
+): Promise<readonly Id[]> {
+  const { rows } = await sql<{ id: Id }>`
+    select distinct household_id as id from registry.statement
+    where district = ${ctx.district} and batch_id = ${batch} and (${after ?? null}::uuid is null or household_id > ${after ?? null}::uuid)
+    order by 1 limit ${limit}`.execute(ctx.transaction)
+  return rows.map(r => r.id)
+}
+
 /** Whether anybody was ever registered in the district, taken back or not. */
 export async function hasHouseholds(ctx: Ctx): Promise<boolean> {
   const row = await registry(ctx)

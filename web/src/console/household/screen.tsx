@@ -18,6 +18,7 @@ import { useRegistryWords } from '../registry/words/index.ts'
 import { DueAndReceived } from './due.tsx'
 import { Cliff } from './cliff.tsx'
 import { Facts } from './facts.tsx'
+import { AlertsOfHousehold } from '../alerts/of-household.tsx'
 import { History } from './history.tsx'
 import { Members } from './members.tsx'
 import { MoveDialog } from './move-dialog.tsx'
@@ -173,6 +174,7 @@ function Family({
         {mayWrite && !on && <DueAndReceived family={family} mayWrite={role !== 'guide'} />}
         {mayWrite && !on && head && <Cliff id={family.id} version={family.version} />}
         {mayWrite && !on && <Requests id={family.id} />}
+        {mayWrite && !on && <AlertsOfHousehold id={family.id} />}
         <History id={family.id} version={family.version} on={on} dictionary={dictionary} />
       </div>
       {moving && <MoveDialog family={family} again={again} onClose={() => setMoving(false)} />}
