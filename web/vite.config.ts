@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { offlineList } from './offline-list.ts'
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
@@ -17,7 +18,7 @@ export default defineConfig(({ mode }) => ({
     renderBuiltUrl: (file, { hostType, hostId }) =>
       hostType === 'html' && hostId.endsWith('console.html') ? `/${file}` : { relative: true },
   },
-  plugins: [react()],
+  plugins: [react(), offlineList()],
   // The server puts a fresh value into each answer; antd needs it for the styles it makes while running.
   html: { cspNonce: '__NONCE__' },
   build: {
@@ -31,11 +32,13 @@ export default defineConfig(({ mode }) => ({
     modulePreload: { polyfill: false },
     manifest: 'manifest.json',
     rolldownOptions: {
+      output: { entryFileNames: chunk => (chunk.name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js') },
       input:
         mode === 'states'
           ? { states: at('./states.html') }
           : {
               phone: at('./index.html'),
+              sw: at('./src/sw.ts'),
               ...(existsSync(at('./src/console/main.tsx')) ? { console: at('./console.html') } : {}),
             },
     },

@@ -37,6 +37,9 @@ export const screens: readonly { readonly at: string; readonly Screen: Screen }[
   },
   { at: '/guide/alerts', Screen: later(() => import('./guide/alerts/list.tsx'), 'AlertListScreen') },
   { at: '/guide/alert/:alertId', Screen: later(() => import('./guide/alerts/one.tsx'), 'AlertScreen') },
+  { at: '/guide/visits', Screen: later(() => import('./guide/visits/list.tsx'), 'VisitsScreen') },
+  { at: '/guide/visit/:visitId', Screen: later(() => import('./guide/visits/visit.tsx'), 'VisitScreen') },
+  { at: '/guide/outbox', Screen: later(() => import('./guide/visits/outbox.tsx'), 'OutboxScreen') },
   { at: '/guide/ask', Screen: later(() => import('./guide/ask/screen.tsx'), 'AskScreen') },
   { at: '/guide/messages', Screen: later(() => import('./guide/messages/screen.tsx'), 'MessagesScreen') },
 ]

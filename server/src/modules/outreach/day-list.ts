@@ -14,7 +14,7 @@ import type { visitsContract } from './visits-contract.ts'
 type DayTask = AnswerOf<(typeof visitsContract)['POST /sync']>['tasks'][number]
 
 /** So much fits in a day and on a telephone that may be lost. */
-const most = 40
+const most = 60
 
 /**
  * Tasks of today of who asks: given to them or to nobody yet, and due by today or taken. The most urgent first.
@@ -29,11 +29,11 @@ export async function dayTasks(ctx: Ctx, also: readonly Id[] = []): Promise<Task
     .where('closed_at', 'is', null)
     .where('division', '>=', ctx.actor.scope ?? ':')
     .where('division', '<', `${ctx.actor.scope ?? ''}:`)
-    .where('held_by', '=', ctx.actor.role === 'guide' ? 'village' : 'township')
     .where(eb =>
       eb.or([
         eb('id', '=', sql<Id>`any(${also}::uuid[])`),
         eb.and([
+          eb('held_by', '=', ctx.actor.role === 'guide' ? 'village' : 'township'),
           eb.or([eb('holder_id', '=', ctx.actor.account), eb('holder_id', 'is', null)]),
           eb.or([
             eb('due_on', '<=', ctx.today),

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import http from 'node:http'
 import net from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Client, type House, openHouse } from '../../../test/house.ts'
@@ -381,6 +384,20 @@ describe('headers', () => {
       if (path.startsWith('/api')) expect(headers.get('cache-control'), path).toBe('no-store')
       expect(headers.get('server') ?? headers.get('x-powered-by')).toBeNull()
       expect(status).toBeLessThan(500)
+    }
+  })
+
+  test('the worker of a work telephone may ask its own house and load nothing', async () => {
+    const dist = mkdtempSync(join(tmpdir(), 'zhulian-dist-'))
+    writeFileSync(join(dist, 'sw.js'), '0')
+    const built = await openHouse({ dist })
+    try {
+      const { headers } = await fetch(`${built.url}/sw.js`)
+      expect(headers.get('content-security-policy')).toMatch(/^default-src 'none';.* connect-src 'self'$/)
+      expect(headers.get('cache-control')).toBe('no-cache')
+    } finally {
+      await built.close()
+      rmSync(dist, { recursive: true })
     }
   })
 

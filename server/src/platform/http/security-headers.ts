@@ -15,6 +15,9 @@ export function everyHeader(https: boolean): Record<string, string> {
 /** What is not a page may load nothing at all. */
 export const nothingPolicy = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 
+/** The worker that opens the page without a network fetches files of its own house; it runs under its own policy, not the page's. */
+export const workerPolicy = `${nothingPolicy}; connect-src 'self'`
+
 /** Pages: own scripts only, styles by nonce, HTML from strings only through the page's own policy. */
 export const pagePolicy = (nonce: string): string =>
   [

@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import { malformedAddress } from '../refusals.ts'
 import { pathOf } from './path-of.ts'
-import { pagePolicy } from './security-headers.ts'
+import { pagePolicy, workerPolicy } from './security-headers.ts'
 
 const types: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -31,6 +31,7 @@ interface Held {
   readonly packs: boolean
   readonly forever: boolean
   readonly page: boolean
+  readonly worker: boolean
   br?: Promise<Buffer>
   gz?: Promise<Buffer>
 }
@@ -67,6 +68,7 @@ function readAll(dist: string): Map<string, Held> {
       packs: packable.has(extname(name)) && bytes.length > 1024,
       forever: path.startsWith('/assets/'),
       page: extname(name) === '.html',
+      worker: path === '/sw.js',
     })
   }
   return files
@@ -98,6 +100,7 @@ async function sendFile(request: FastifyRequest, reply: FastifyReply, held: Held
     .header('cache-control', held.forever ? 'public, max-age=31536000, immutable' : 'no-cache')
     .header('etag', held.etag)
     .header('vary', 'accept-encoding')
+  if (held.worker) reply.header('content-security-policy', workerPolicy)
   if (request.headers['if-none-match'] === held.etag) return reply.code(304).send()
   const accepted = String(request.headers['accept-encoding'] ?? '')
   if (held.packs && /\bbr\b/.test(accepted)) {

@@ -8,6 +8,7 @@ export function GuideNav() {
       label={nav.label}
       items={[
         { to: '/guide', word: nav.today, icon: 'home' },
+        { to: '/guide/visits', word: nav.visits, icon: 'door' },
         { to: '/guide/cases', word: nav.cases, icon: 'paper' },
         { to: '/guide/ask', word: nav.ask, icon: 'pen' },
         { to: '/guide/messages', word: nav.messages, icon: 'bell' },

@@ -15,6 +15,11 @@ import { AlertListView } from '../guide/alerts/list.tsx'
 import { AlertView } from '../guide/alerts/one.tsx'
 import { UnclaimedListView } from '../guide/unclaimed/list.tsx'
 import { UnclaimedView } from '../guide/unclaimed/one.tsx'
+import { LockedView } from '../guide/visits/gate.tsx'
+import { DayView } from '../guide/visits/list.tsx'
+import { OutboxView } from '../guide/visits/outbox.tsx'
+import { dayStates, outboxStates, visitStates } from '../guide/visits/states.ts'
+import { VisitView } from '../guide/visits/visit.tsx'
 import { AnswersView } from '../interview/answers.tsx'
 import { EndView } from '../interview/end.tsx'
 import { ListView } from '../interview/list.tsx'
@@ -74,5 +79,9 @@ export const allStates: readonly { readonly name: string; readonly draw: () => R
   ...each('one alert', alertStates, props => <AlertView {...props} />),
   ...each('unclaimed', unclaimedListStates, props => <UnclaimedListView {...props} />),
   ...each('one unclaimed', unclaimedStates, props => <UnclaimedView {...props} />),
+  ...each('visits', dayStates, props => <DayView {...props} />),
+  ...each('visit', visitStates, props => <VisitView {...props} />),
+  ...each('outbox', outboxStates, props => <OutboxView {...props} />),
+  { name: 'visits: locked', draw: () => <LockedView left={3} /> },
   ...each('step', stepStates, props => <StepView {...props} />),
 ]

@@ -17,6 +17,8 @@ import { Failed } from '../../failed.tsx'
 import { keepInterview } from '../../interview/interviews.ts'
 import { forgetScreenings } from '../../results/use-screening.ts'
 import { Sure } from '../../sure.tsx'
+import { emptyVault, useUnsent } from '../visits/keeper.ts'
+import { useVisitWords } from '../visits/words/index.ts'
 import { useVillages } from '../../villages.ts'
 import { CaseRow } from '../case-row.tsx'
 import type { Today } from '../kinds.ts'
@@ -194,6 +196,8 @@ function UnclaimedCard({ households }: { readonly households: number }) {
 /** Who one is here, the other roles one has, and the way out. */
 function Me({ session }: { readonly session: StaffSession }) {
   const { today: words } = useGuideWords()
+  const { signOut: left } = useVisitWords()
+  const unsent = useUnsent()
   const { nameOf } = useVillages()
   const { grants, acting } = session.described
   const label = (grant: (typeof grants)[number]) =>
@@ -201,6 +205,7 @@ function Me({ session }: { readonly session: StaffSession }) {
   const [turn, turning] = useDeed((grantId: string) => actAs(grantId))
   const [leave, leaving] = useDeed(async () => {
     await signOut()
+    await emptyVault()
     keepInterview(undefined)
     forgetScreenings()
     go('/')
@@ -224,8 +229,8 @@ function Me({ session }: { readonly session: StaffSession }) {
       {acting?.role === 'guide' && <WorkPhone kept={session.described.account?.workPhone ?? ''} />}
       <Sure
         kind="framed"
-        sentence={words.signOutSure}
-        yes={words.signOut}
+        sentence={unsent === 0 ? words.signOutSure : left.unsent(unsent)}
+        yes={unsent === 0 ? words.signOut : left.sure(unsent)}
         no={words.stay}
         onYes={leave}
         busy={leaving.busy}

@@ -3,7 +3,14 @@ import type { GuideWords } from './zh.ts'
 const s = (n: number) => (n === 1 ? '' : 's')
 
 export const en: GuideWords = {
-  nav: { label: 'Pages for guides', today: 'Today', cases: 'Cases', ask: 'Interview', messages: 'Messages' },
+  nav: {
+    label: 'Pages for guides',
+    today: 'Today',
+    visits: 'Visits',
+    cases: 'Cases',
+    ask: 'Interview',
+    messages: 'Messages',
+  },
   signIn: {
     title: 'Sign in as a guide',
     headline: 'Sign in',

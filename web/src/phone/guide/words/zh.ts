@@ -1,6 +1,6 @@
 /** What the phone says to guides. */
 export const zh = {
-  nav: { label: '导服员的页面', today: '今日', cases: '事项', ask: '代答', messages: '消息' },
+  nav: { label: '导服员的页面', today: '今日', visits: '走访', cases: '事项', ask: '代答', messages: '消息' },
   signIn: {
     title: '导服员登录',
     headline: '登录',
