@@ -6,11 +6,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type APIRequestContext, type BrowserContext, expect, type Page, test } from '@playwright/test'
 import { zh as words } from '../src/phone/guide/visits/words/zh.ts'
+import { zh as deskWords } from '../src/console/household/words/zh.ts'
 import { accessible, fitForElders, reflows } from './fit.ts'
-import { district, large, password, plain, readIn, signInGuide } from './people.ts'
+import { district, large, password, plain, readIn, signInDesk, signInGuide } from './people.ts'
 
 const village = '330111205214'
 const pin = '274951'
+const desk = { viewport: { width: 1440, height: 900 } }
 const canary = '金丝雀一家'
 const noteCanary = '金丝雀说女儿想辍学打工'
 
@@ -57,7 +59,7 @@ async function familyWithTask(clerk: Staff, guide: Staff, name: string, division
     why: `${name}失业登记了`,
   })
   await guide.post(`/api/tasks/${task['id'] as string}/steps`, { step: 'take' })
-  return task['id'] as string
+  return { household: made['id'] as string, task: task['id'] as string }
 }
 
 async function setPin(page: Page) {
@@ -160,7 +162,7 @@ test('a knock on the door without a network', async ({ playwright, browser }, in
   }
   const clerk = await new Staff(await playwright.request.newContext()).signIn('clerk-huyuan')
   const guide = await new Staff(await playwright.request.newContext()).signIn('guide-huyuan')
-  const task = await familyWithTask(clerk, guide, canary)
+  const { household, task } = await familyWithTask(clerk, guide, canary)
   const faults: string[] = []
   const watch = (page: Page) => {
     page.on('pageerror', error => faults.push(error.message))
@@ -331,6 +333,22 @@ test('a knock on the door without a network', async ({ playwright, browser }, in
     expect(said(/wageMonthly/)).toEqual(['3900'])
     expect(said(/note/)).toEqual([noteCanary])
     expect(visit?.attachments.map(a => a.kind).toSorted()).toEqual(['photo', 'signature'])
+  })
+
+  await test.step('the clerk reads it at the desk, the photo too', async () => {
+    const office = await browser.newContext({ ...desk, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
+    const clerkPage = await office.newPage()
+    clerkPage.setDefaultTimeout(10_000)
+    watch(clerkPage)
+    await signInDesk(clerkPage, plain, 'clerk-huyuan', `/console/registry/${household}`)
+    const card = clerkPage.getByRole('region', { name: deskWords.visits.title })
+    await card.locator('summary').first().click()
+    await expect(card.getByText(noteCanary)).toBeVisible()
+    await card.getByRole('button', { name: deskWords.visits.open.photo }).click()
+    await expect(card.getByRole('img', { name: deskWords.visits.kinds.photo })).toBeVisible()
+    await accessible(clerkPage)
+    await info.attach('desk', { body: await card.screenshot(), contentType: 'image/png' })
+    await office.close()
   })
 
   await test.step('somebody comes in: one press, and there is a page about something else', async () => {

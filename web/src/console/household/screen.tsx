@@ -29,6 +29,7 @@ import { useDictionary, type Household } from './values.ts'
 import { Why } from './why.tsx'
 import { useConsoleWords } from '../words/index.ts'
 import { useToday } from '../now.ts'
+import { Visits } from './visits.tsx'
 import { useHouseholdWords } from './words/index.ts'
 import './household.css'
 
@@ -175,6 +176,7 @@ function Family({
         {mayWrite && !on && head && <Cliff id={family.id} version={family.version} />}
         {mayWrite && !on && <Requests id={family.id} />}
         {mayWrite && !on && <AlertsOfHousehold id={family.id} />}
+        {mayWrite && !on && <Visits id={family.id} mayAsk={role !== 'guide'} />}
         <History id={family.id} version={family.version} on={on} dictionary={dictionary} />
       </div>
       {moving && <MoveDialog family={family} again={again} onClose={() => setMoving(false)} />}

@@ -313,7 +313,8 @@ async function syncOnce(): Promise<void> {
       return
     }
     for (let more = true; more; ) more = await sendOnce()
-    await sendFiles()
+    // What is through with its files leaves the list too.
+    if (await sendFiles()) await sendOnce()
     show({ problem: undefined, foreign: false, sentAt: Date.now(), until: Date.now() + keepMs })
   } catch (thrown) {
     if (day) await hear(problemOf(thrown))
@@ -401,8 +402,9 @@ async function take(asked: Day, answer: Synced): Promise<void> {
   })
 }
 
-/** Records first, files after. */
-async function sendFiles(): Promise<void> {
+/** Records first, files after. @returns whether any went */
+async function sendFiles(): Promise<boolean> {
+  let went = false
   for (const file of open().files.filter(f => !f.sent && !f.refused)) {
     const blob = await fileOf(file)
     const mark = (part: Partial<KeptFile>) =>
@@ -414,6 +416,7 @@ async function sendFiles(): Promise<void> {
           query: { id: file.id, kind: file.kind, takenAt: file.takenAt },
         })
       await mark({ sent: true })
+      went = true
       await vault?.remove(`file:${file.id}`)
     } catch (thrown) {
       if (!isProblem(thrown) || thrown.kind !== 'refused' || thrown.status === 401 || thrown.status === 429)
@@ -421,6 +424,7 @@ async function sendFiles(): Promise<void> {
       await mark({ refused: thrown.detail ?? '' })
     }
   }
+  return went
 }
 
 /** A telephone that was revoked empties itself, also when its session has ended first. */

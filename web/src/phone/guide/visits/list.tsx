@@ -1,4 +1,3 @@
-import { useEffect, useState } from 'react'
 import { Button } from '../../../parts/button.tsx'
 import { Icon } from '../../../parts/icon.tsx'
 import { Page } from '../../../parts/page.tsx'
@@ -111,12 +110,8 @@ function Others({ day }: { readonly day: Day }) {
     api('GET /tasks', { query: { limit: 60 }, signal }),
   )
   useLive(['outreach.'], loaded.again)
-  const [stirred, setStirred] = useState(false)
-  useEffect(() => {
-    // What was given just now is fetched without being asked for.
-    if (stirred) void sync()
-  }, [stirred])
-  useLive(['outreach.taskGiven'], () => setStirred(s => !s))
+  // What was given just now is fetched without being asked for.
+  useLive(['outreach.taskGiven'], () => void sync())
   const here = new Set(day.tasks.map(t => t.id))
   const others = (loaded.value?.items ?? []).filter(t => !here.has(t.id) && t.state !== 'handedOver')
   const later = others.filter(t => t.mine || t.holder === null)

@@ -11,10 +11,11 @@ export function leaveAtOnce(): void {
   document.title = ''
   document.body.hidden = true
   history.replaceState(null, '', './')
-  const gone = () => location.replace('./sorting.html')
+  // A browser that keeps the page as it was shows it blank, and asks for the PIN.
+  addEventListener('pageshow', event => event.persisted && location.reload())
   // What was typed is on the disk already; the key goes even when that takes longer than the page.
   void lockVault().catch(() => undefined)
-  gone()
+  location.replace('./sorting.html')
 }
 
 /** Escape twice within a second, for who has a keyboard. */
