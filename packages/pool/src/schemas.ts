@@ -77,7 +77,7 @@ export const factSchema = z.strictObject({
   absent: z.unknown().optional(),
   impliedBy: factName.optional(),
   sensitivity: z.enum(['N', 'S']),
-  restricted: z.literal('health').optional(),
+  restricted: z.enum(['health', 'office']).optional(),
   feed: z.string().optional(),
   fixed: z.boolean().optional(),
   note: words.optional(),

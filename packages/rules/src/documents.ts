@@ -72,8 +72,8 @@ export interface FactDocument extends ValueForm, Traced {
   /** A set fact of the same owner: when it names anything, this boolean is true. */
   readonly impliedBy?: string | undefined
   readonly sensitivity?: 'N' | 'S' | undefined
-  /** Seen by nobody but this profession, whoever else may open the household; rules may read it. */
-  readonly restricted?: 'health' | undefined
+  /** Shown on no page but to health workers, or to the offices alone, whoever else may open the household; rules may read it. */
+  readonly restricted?: 'health' | 'office' | undefined
   readonly feed?: string | undefined
   readonly fixed?: boolean | undefined
 }

@@ -297,7 +297,7 @@ describe('who learns of an alert', () => {
     expect(new Set(heard.map(e => e.id)).size).toBe(1)
     expect(JSON.stringify(heard)).not.toMatch(/许|火|R20|3301/)
     await expect(far.next('alerts.red', 200)).rejects.toThrow()
-    await Promise.all([one.close(), two.close(), three.close(), far.close()])
+    for (const live of [one, two, three, far]) live.close()
     expect(await alertsOf(household, stranger)).toEqual([])
   })
 
@@ -308,7 +308,7 @@ describe('who learns of an alert', () => {
     await judge(household)
     expect(await alertsOf(household, guide)).toEqual([])
     await expect(live.next('alerts.red', 200)).rejects.toThrow()
-    await live.close()
+    live.close()
     const clerk = house.as('townshipClerk')
     const found = await only(household, clerk)
     expect(found).toMatchObject({ rule: 'R08', level: 'red', careful: true })
@@ -319,6 +319,11 @@ describe('who learns of an alert', () => {
     expect((await wide.get('GET /alerts/:alertId', { params })).problem?.code).toBe('alerts.notFound')
     const record = await guide.get('GET /households/:id', { params: { id: household } })
     expect(record.body.facts.map(f => f.fact)).not.toContain('openAlertLevel')
+    // What the file said of it is the offices' to read.
+    const line = await guide.get('GET /households/:id/history', { params: { id: household } })
+    expect(record.text + line.text).not.toMatch(/harmony|家和码/)
+    const office = await house.as('townshipClerk').get('GET /households/:id', { params: { id: household } })
+    expect(office.body.facts.map(f => f.fact)).toContain('harmonyReason')
     await clerk.post('POST /alerts/:alertId/take', { params, body: { expectedVersion: 1 } })
     const sent = await clerk.post('POST /alerts/:alertId/assign', { params, body: { expectedVersion: 2 } })
     expect(sent.body.task).toMatchObject({ holder: null })
@@ -387,7 +392,7 @@ describe('the clocks', () => {
     expect(await heard(live, 'alerts.late', found?.id)).toBe(true)
     await house.run('alerts.clock')
     expect(await heard(live, 'alerts.late', found?.id)).toBe(false)
-    await live.close()
+    live.close()
     const steps = await house.sql<{ step: string }>('select step from alerts.step where alert_id = $1 order by turn', [
       found?.id,
     ])

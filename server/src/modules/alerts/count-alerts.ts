@@ -8,8 +8,6 @@ import { placesOf } from '../registry/index.ts'
 import { causeWords, opinionWords, verdictWords } from './alert.ts'
 import { alerts } from './kept-alert.ts'
 
-const levels = ['red', 'orange', 'yellow', 'blue'] as const
-
 /** Open alerts by township, with its place on the schematic map; those of health are counted with the others. */
 export async function alertsByTownship(ctx: Ctx) {
   const { lo, hi } = divisionRange(ctx.actor.scope ?? '-')
@@ -151,7 +149,7 @@ async function groups(ctx: Ctx, since: Day, lo: string, hi: string) {
         raised: raised[i] ?? null,
         confirmed: confirmed[i] ?? null,
         perThousand:
-          confirmed[i] == null || hiddenTotal(g.people) === null
+          (confirmed[i] ?? null) === null || hiddenTotal(g.people) === null
             ? null
             : Math.round((10_000 * g.confirmed) / g.people) / 10,
       })),

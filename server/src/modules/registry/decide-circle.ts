@@ -5,7 +5,7 @@ import { alreadyProposed, decisionOver, nothingToDecide, notFound, notStableYet,
 import { factsOf, type KnownHousehold } from './facts-of.ts'
 import { householdRow } from './get-household.ts'
 import { bump } from './record-facts.ts'
-import type { Circle, CircleDecision, CircleMove, DecisionState, RegistryTables } from './tables.ts'
+import type { CircleDecision, CircleMove, DecisionState, RegistryTables } from './tables.ts'
 
 const registry = tablesOf<RegistryTables>()
 

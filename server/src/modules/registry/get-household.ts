@@ -48,7 +48,7 @@ export async function getHousehold(
       judgedOn: row.judged_on,
       poolVersion: row.pool_version,
     }),
-    facts: factLines('household', known.known, dictionary, names),
+    facts: factLines('household', known.known, dictionary, names, ctx.actor.role),
     members: known.members.map(m => {
       const person = byId.get(m.id)
       return {
@@ -62,7 +62,7 @@ export async function getHousehold(
         idNumber: person ? masked(ctx, person, 'id_number', maskIdNumber) : null,
         phone: person ? masked(ctx, person, 'phone', maskPhone) : null,
         from: m.from,
-        facts: factLines('person', m.facts, dictionary, names),
+        facts: factLines('person', m.facts, dictionary, names, ctx.actor.role),
       }
     }),
   }
@@ -126,9 +126,15 @@ const writersOf = (facts: readonly Readonly<Record<string, KnownFact>>[]): Id[] 
   ...new Set(facts.flatMap(f => Object.values(f).flatMap(k => [k, ...k.rivals].map(s => s.recordedBy)))),
 ]
 
-const factLines = (owner: Owner, known: Readonly<Record<string, KnownFact>>, dictionary: Dictionary, names: Names) =>
+const factLines = (
+  owner: Owner,
+  known: Readonly<Record<string, KnownFact>>,
+  dictionary: Dictionary,
+  names: Names,
+  role: Ctx['actor']['role'],
+) =>
   Object.entries(known)
-    .filter(([fact]) => !dictionary.restricted(owner, fact))
+    .filter(([fact]) => !dictionary.restricted(owner, fact, role))
     .map(([fact, { rivals, ...said }]) => ({
       ...line(said, names),
       fact,

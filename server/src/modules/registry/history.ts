@@ -83,7 +83,7 @@ async function allEntries(ctx: Ctx, household: Id, on: Day | undefined) {
     .where('household_id', '=', household)
     .execute()
   const entries: Entry[] = [
-    ...told(statements, dictionary),
+    ...told(statements, dictionary, ctx.actor.role),
     ...memberships.flatMap((m): Entry[] => {
       const base = {
         person: m.person_id,
@@ -130,11 +130,11 @@ interface Told {
 }
 
 /** Each statement with what the same source had said before. */
-function told(statements: readonly Told[], dictionary: Dictionary): Entry[] {
+function told(statements: readonly Told[], dictionary: Dictionary, role: Ctx['actor']['role']): Entry[] {
   const last = new Map<string, unknown>()
   return statements.flatMap((s): Entry[] => {
     const owner = s.person_id ? 'person' : 'household'
-    const shown = Object.entries(s.facts).filter(([fact]) => !dictionary.restricted(owner, fact))
+    const shown = Object.entries(s.facts).filter(([fact]) => !dictionary.restricted(owner, fact, role))
     // What is kept for one profession leaves no line either.
     if (shown.length === 0 && Object.keys(s.facts).length > 0) return []
     const facts = shown.map(([fact, value]) => {

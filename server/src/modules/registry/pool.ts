@@ -7,8 +7,8 @@ import { currentPool } from '../pools/index.ts'
 export interface Dictionary {
   label(owner: Owner, fact: string): Words
   sensitive(owner: Owner, fact: string): boolean
-  /** Kept for one profession: no page of the registry shows it. */
-  restricted(owner: Owner, fact: string): boolean
+  /** Whether a page of the registry keeps it from a role: health matters from all, what the village must not know from the village. */
+  restricted(owner: Owner, fact: string, role: Ctx['actor']['role']): boolean
   /** The order of the dictionary. */
   place(owner: Owner, fact: string): number
   find(owner: Owner, fact: string): FactDocument | undefined
@@ -32,7 +32,10 @@ export function dictionary(pool: Pool): Dictionary {
   return {
     label: (owner, fact) => of(owner, fact)?.fact.label ?? registerWords[fact] ?? { zh: fact, en: fact },
     sensitive: (owner, fact) => of(owner, fact)?.fact.sensitivity === 'S',
-    restricted: (owner, fact) => of(owner, fact)?.fact.restricted !== undefined,
+    restricted: (owner, fact, role) => {
+      const kept = of(owner, fact)?.fact.restricted
+      return kept === 'health' || (kept === 'office' && role !== 'townshipClerk' && role !== 'districtOfficer')
+    },
     place: (owner, fact) => of(owner, fact)?.place ?? 9999,
     find: (owner, fact) => of(owner, fact)?.fact,
     faults: (facts, on) => {
