@@ -173,22 +173,22 @@ describe('publishing circles', () => {
     )) as { id: string; circle: number | null; judged_circle: number | null }[]
   const recount = () => house.inside(ctx => recountHouseholds(ctx, ids))
 
-  it('moves nobody by itself; the recount moves in at once and out only after the wait', async () => {
+  it('moves nobody by itself, and with the recount nobody enters the base or leaves it unasked', async () => {
     await recount()
     const before = await standing()
     const line = {
-      circle: 3,
+      circle: 1,
       label: { zh: '高龄老人', en: 'Very old' },
-      condition: 'person.age >= 85 && household.size <= 2',
+      condition: 'person.age >= 85',
       provenance: ['I'],
     }
-    await publish(await drafted('circle', ({ lines }: CircleDocument) => ({ lines: [...lines, line] })))
+    await publish(await drafted('circle', ({ lines }: CircleDocument) => ({ lines: [line, ...lines] })))
     expect(await standing()).toEqual(before)
     await recount()
-    const after = await standing()
-    const moved = after.filter((one, i) => one.circle !== before[i]?.circle)
-    expect(moved.length).toBeGreaterThan(0)
-    expect(moved.every(one => one.circle === 3 && one.judged_circle === 3)).toBe(true)
+    const after = new Map((await standing()).map(one => [one.id, one]))
+    const inward = before.filter(one => one.circle !== 1 && after.get(one.id)?.judged_circle === 1)
+    // Who stands outside is a candidate for two people to decide.
+    expect(inward.some(one => one.circle === null && after.get(one.id)?.circle === null)).toBe(true)
 
     const history = await officer.get('GET /workbench/:kind/:key/history', {
       params: { kind: 'circle', key: 'circle' },
@@ -197,7 +197,7 @@ describe('publishing circles', () => {
     const back = await officer.post('POST /drafts', { body: { kind: 'circle', key: 'circle', from } })
     await publish(back.body)
     await recount()
-    const out = new Map((await standing()).map(one => [one.id, one]))
-    for (const { id } of moved) expect(out.get(id)).toMatchObject({ circle: 3, judged_circle: null })
+    const out = await standing()
+    for (const { id, circle } of out) expect(circle ?? 4).toBeLessThanOrEqual(after.get(id)?.circle ?? 4)
   })
 })

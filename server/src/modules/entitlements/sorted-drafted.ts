@@ -20,7 +20,7 @@ const placeOf = (circle: number): Place =>
 /** What is open counts as in no circle, as in the registry. */
 const rank = (place: Place): number => (place === 'open' || place === 'none' ? 4 : Number(place))
 
-/** Who the rules would put into another circle. Where somebody stands follows later, outward only after a wait. */
+/** Who the rules would put into another circle. Where somebody stands follows later, as the registry has it. */
 export function circlesMoved(
   whole: WholeRegistry,
   before: RegistryJudgement,

@@ -52,7 +52,7 @@ export const tryDraftContract = contract({
         }),
       ),
       townships: z.array(z.object({ ...township, ...moved })),
-      /** What the rules say of people's circles; where they stand follows with the recount, outward only after a wait. */
+      /** What the rules say of people's circles; where they stand follows with the recount, outward only after a wait and as two people decide. */
       circle: z.object({
         inward: side,
         outward: side,

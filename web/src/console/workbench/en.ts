@@ -179,7 +179,7 @@ export const en: WorkbenchWords = {
     reach: {
       circles: 'Who would change circle',
       waits:
-        'Counted is what the rules say. After publishing, households change when they are judged again at night: inward at once; outward after three months in which the rules say so throughout, and a visit in that time.',
+        'Counted is what the rules say; publishing itself moves nobody. Households are judged again at night: who is in a circle moves inward at once; who is in none, without a certificate or a list, becomes a candidate until two people decide; outward takes three months in which the rules say so throughout, a visit in that time, and two people.',
       inward: 'Inward',
       outward: 'Outward',
       from: 'Now by the rules',
