@@ -413,6 +413,11 @@ describe('the clocks', () => {
     await house.run('alerts.night')
     expect((await alertsOf(turning.household)).map(a => a.rule)).toEqual(['R03'])
     expect(await alertsOf(still.household)).toEqual([])
+    // Who was registered and never judged is, the next night.
+    house.at('2021-10-12T03:20:00+08:00')
+    const fresh = await family({ household: { dwellingDangerLevel: 'D' } })
+    expect((await house.run('alerts.night')).failures).toEqual([])
+    expect((await alertsOf(fresh.household)).map(a => a.rule)).toEqual(['R16'])
     const looked = await house.sql<{ turns_on: string }>(
       'select turns_on::text from alerts.turning where household_id = $1',
       [still.household],

@@ -37,7 +37,7 @@ export async function judgeLater(ctx: Ctx, households: readonly Id[]): Promise<v
     await ctx.later('alerts.judge', { households: households.slice(i, i + atOnce).join(',') })
 }
 
-/** Only households of which a day turns: what was judged and says so, and what was written down for a day to come. */
+/** Only households of which a day turns: what was judged says so, or something was written down for that day. And who was never judged. */
 async function night(ctx: Ctx): Promise<void> {
   const due = await alerts(ctx)
     .selectFrom('alerts.turning')
@@ -47,7 +47,15 @@ async function night(ctx: Ctx): Promise<void> {
     .orderBy('household_id')
     .execute()
   const written = await householdsTurning(ctx, addDays(ctx.today, -1), ctx.today)
-  await judgeLater(ctx, [...new Set([...due.map(d => d.household_id), ...written])])
+  const fresh = await alerts(ctx)
+    .selectFrom('registry.v_household as h')
+    .leftJoin('alerts.turning as t', j => j.onRef('t.district', '=', 'h.district').onRef('t.household_id', '=', 'h.id'))
+    .select('h.id')
+    .where('h.district', '=', ctx.district)
+    .where('t.household_id', 'is', null)
+    .orderBy('h.id')
+    .execute()
+  await judgeLater(ctx, [...new Set([...due.map(d => d.household_id), ...written, ...fresh.map(h => h.id)])])
 }
 
 /** Tells who holds an alert before its clock runs out, and the level above when it has; each once. */

@@ -317,20 +317,16 @@ async function keptAlerts(ctx: Ctx, ids: readonly Id[]): Promise<ReadonlyMap<Id,
   )
 }
 
+/** A household no day turns for is kept too: who has no row was never looked at. */
+const never = '9999-12-31' as Day
+
 async function keepTurn(ctx: Ctx, household: KnownHousehold, ...days: readonly (Day | undefined)[]): Promise<void> {
-  const next = days.filter(d => d !== undefined && d > ctx.today).toSorted()[0]
-  if (next === undefined)
-    await alerts(ctx)
-      .deleteFrom('alerts.turning')
-      .where('district', '=', ctx.district)
-      .where('household_id', '=', household.id)
-      .execute()
-  else
-    await alerts(ctx)
-      .insertInto('alerts.turning')
-      .values({ district: ctx.district, household_id: household.id, turns_on: next })
-      .onConflict(c => c.columns(['district', 'household_id']).doUpdateSet({ turns_on: next }))
-      .execute()
+  const next = days.filter(d => d !== undefined && d > ctx.today).toSorted()[0] ?? never
+  await alerts(ctx)
+    .insertInto('alerts.turning')
+    .values({ district: ctx.district, household_id: household.id, turns_on: next })
+    .onConflict(c => c.columns(['district', 'household_id']).doUpdateSet({ turns_on: next }))
+    .execute()
 }
 
 /**
