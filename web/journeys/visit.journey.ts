@@ -313,7 +313,7 @@ test('a knock on the door without a network', async ({ playwright, browser }, in
     await page.getByRole('link', { name: words.box.settle }).first().click()
     const sides = page.getByRole('group', { name: new RegExp(words.visit.conflict) })
     await expect(sides.getByRole('button')).toHaveCount(2)
-    await expect(sides.getByRole('button', { name: /1500/ })).toBeVisible()
+    await expect(sides.getByRole('button', { name: new RegExp(`${words.visit.mine}.*1500`) })).toBeVisible()
     await accessible(page)
     await info.attach('conflict', { body: await page.screenshot({ fullPage: true }), contentType: 'image/png' })
     await sides.getByRole('button', { name: /3900/ }).click()

@@ -282,8 +282,11 @@ export async function fillTogether(task: string): Promise<void> {
 /** What a sheet shows, with who wrote what. */
 export const sheetOf = (d: Day, visit: string) => sheetOn(d.pocket, visit)
 export const conflictsIn = (d: Day, visit: string): string[] => conflictsOf(sheetOn(d.pocket, visit))
+/** Undefined for what was written on this telephone. */
 export const writerOf = (d: Day, visit: string, id: string): string | undefined =>
-  (d.pocket.known[visit] as readonly Head[] | undefined)?.find(h => h.id === id)?.by
+  id.startsWith(`${d.pocket.device}:`)
+    ? undefined
+    : (d.pocket.known[visit] as readonly Head[] | undefined)?.find(h => h.id === id)?.by
 
 let sending: Promise<void> | undefined
 let wanted = false

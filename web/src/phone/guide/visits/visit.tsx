@@ -181,7 +181,7 @@ export function VisitView({
         </Notice>
       )}
       {hand && (
-        <Notice tone={hand.refused ? 'ochre' : 'hill'} said>
+        <Notice tone={hand.refused || hand.conflict ? 'ochre' : 'hill'} said>
           <p>{hand.refused ? said(hand.refused) : hand.conflict ? words.conflict : words.handed}</p>
         </Notice>
       )}
