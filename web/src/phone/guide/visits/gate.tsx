@@ -1,7 +1,6 @@
 import { useEffect, useState, type ReactNode } from 'react'
 import { Button, ButtonLink } from '../../../parts/button.tsx'
 import { TextField } from '../../../parts/field.tsx'
-import { Icon } from '../../../parts/icon.tsx'
 import { Notice } from '../../../parts/notice.tsx'
 import { Page } from '../../../parts/page.tsx'
 import { Empty, Skeleton } from '../../../parts/state.tsx'
@@ -131,9 +130,9 @@ function SetUp({
         </Notice>
       )}
       <h1 tabIndex={-1}>{words.setTitle}</h1>
-      <p className="lead">
-        <Icon name="shield" /> {words.setText}
-      </p>
+      <Notice icon="shield">
+        <p>{words.setText}</p>
+      </Notice>
       <form
         className="stack visits-pin"
         noValidate
