@@ -1,4 +1,4 @@
-import type { Id } from '@zhulian/kernel'
+import type { Id, Words } from '@zhulian/kernel'
 import type { Client } from './house.ts'
 
 /** Words of a talk for tests: begins, says who lives there, answers, finishes. */
@@ -114,7 +114,7 @@ export async function handedIn(
     readonly members?: readonly Person[]
     readonly reply?: typeof usual
   } = {},
-): Promise<{ screening: Id; submission: Id; case: Id }> {
+): Promise<{ screening: Id; submission: Id; case: Id; toldTo: Words }> {
   const to = options.to ?? village
   const screening = await finished(who, options.members ?? oldLady, options.reply ?? usual, { village: to })
   await who.put('PUT /screenings/:screeningId/consent', {
@@ -127,5 +127,5 @@ export async function handedIn(
   })
   if (given.status !== 200) throw new Error(given.text)
   const body = given.body as Loose
-  return { screening, submission: body.id, case: body.case }
+  return { screening, submission: body.id, case: body.case, toldTo: body.toldTo }
 }

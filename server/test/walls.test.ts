@@ -50,6 +50,8 @@ const seenByPlace: Readonly<Record<string, readonly Role[]>> = {
   'outreach.visit_edit': handlers,
   'outreach.finding': handlers,
   'outreach.attachment': handlers,
+  'outreach.absence': offices,
+  'outreach.absence_move': offices,
   'entitlements.receipt': handlers,
   'entitlements.verdict': handlers,
   // A guide sees those that are unclaimed, which the rows made up here are not.

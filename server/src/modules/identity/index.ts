@@ -2,5 +2,13 @@ export { identityDoor } from './who-holds.ts'
 export { createFirstAdmin } from './first-admin.ts'
 export { createDemoAccounts, type DemoAccount } from './demo-accounts.ts'
 export { whoseAccounts } from './whose-accounts.ts'
-export { confirmHousehold, findVillageOf, isAtWork, listGuidesOf, namesOf, type Colleague } from './people.ts'
+export {
+  confirmHousehold,
+  findVillageOf,
+  isAtWork,
+  listGuidesOf,
+  listGuidesUnder,
+  namesOf,
+  type Colleague,
+} from './people.ts'
 export { asDoorkeeper } from './as-doorkeeper.ts'

@@ -39,6 +39,34 @@ export async function listGuidesOf(ctx: Ctx, village: DivisionCode): Promise<Col
   })
 }
 
+/** Guides who work today in a part of the district, once for each place they work in, by place. */
+export async function listGuidesUnder(
+  ctx: Ctx,
+  part: DivisionCode,
+): Promise<Pick<Colleague, 'account' | 'name' | 'scope'>[]> {
+  return asDoorkeeper(ctx, async () => {
+    const rows = await identity(ctx)
+      .selectFrom('identity.role_grant as held')
+      .innerJoin('identity.account as account', join =>
+        join.onRef('account.district', '=', 'held.district').onRef('account.id', '=', 'held.account_id'),
+      )
+      .select(['account.id', 'account.name', 'held.scope'])
+      .distinct()
+      .where('held.district', '=', ctx.district)
+      .where('held.role', '=', 'guide')
+      .where('held.scope', '>=', part)
+      .where('held.scope', '<', `${part}:` as DivisionCode)
+      .where('held.ended_at', 'is', null)
+      .where('held.from_at', '<=', ctx.now)
+      .where(eb => eb.or([eb('held.until_at', 'is', null), eb('held.until_at', '>', ctx.now)]))
+      .where('account.ended_at', 'is', null)
+      .orderBy('held.scope')
+      .orderBy('account.id')
+      .execute()
+    return rows.flatMap(row => (row.scope ? [{ account: row.id, name: row.name, scope: row.scope }] : []))
+  })
+}
+
 /** Names of members of staff by account; residents and strangers have none. */
 export async function namesOf(ctx: Ctx, accounts: readonly Id[]): Promise<ReadonlyMap<Id, string>> {
   if (accounts.length === 0) return new Map()

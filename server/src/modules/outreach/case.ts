@@ -175,6 +175,14 @@ export const otherSteps: Readonly<Record<string, { done: Words; told: Words }>> 
     done: { zh: '回复了提问', en: 'answered the question' },
     told: { zh: '回复了您的问题', en: 'Your question was answered' },
   },
+  standIn: {
+    done: { zh: '经办人不在，交给了代班的', en: 'passed to who stands in' },
+    told: { zh: '经办人不在，由同事接着办', en: 'A colleague stands in' },
+  },
+  putBack: {
+    done: { zh: '经办人回来了，交还', en: 'given back to who held it' },
+    told: { zh: '原来的经办人接着办', en: 'Back with who looked after it before' },
+  },
   overdue: {
     done: { zh: '超过了时限，已告诉镇里', en: 'ran past its time; the township was told' },
     told: { zh: '超过了时限，镇里已经知道', en: 'It ran late; the township knows' },

@@ -1,13 +1,12 @@
 import type { DivisionCode } from '@zhulian/kernel'
 import type { Ctx } from '../../platform/ctx.ts'
-import { type Colleague, listGuidesOf } from '../identity/index.ts'
+import type { Colleague } from '../identity/index.ts'
 import { outreach } from './kept-case.ts'
+import { servingIn } from './who-is-away.ts'
 
-/** Who goes: of the village's own guides the one with the fewest open tasks, else a guide of the township; undefined where there is none. */
+/** Who goes: of those who serve the village today the one with the fewest open tasks; undefined where it is the township's. */
 export async function giveTask(ctx: Ctx, village: DivisionCode): Promise<Colleague | undefined> {
-  const guides = await listGuidesOf(ctx, village)
-  const own = guides.filter(g => g.scope === village)
-  const candidates = own.length > 0 ? own : guides
+  const candidates = await servingIn(ctx, village)
   if (candidates.length < 2) return candidates[0]
   const loads = await outreach(ctx)
     .selectFrom('outreach.task')

@@ -2,7 +2,7 @@ import { type DivisionCode, newId, phoneDigits } from '@zhulian/kernel'
 import type { InputOf } from '@zhulian/kernel/contract'
 import type { Ctx } from '../../platform/ctx.ts'
 import { handTo, heedBeside, mayTellGuide, screeningForCase } from '../guidance/index.ts'
-import { listGuidesOf } from '../identity/index.ts'
+import type { Colleague } from '../identity/index.ts'
 import { nextDue, takeBackMs } from './case.ts'
 import {
   alreadySubmitted,
@@ -25,6 +25,7 @@ import {
   writeStep,
 } from './kept-case.ts'
 import type { CaseRow } from './tables.ts'
+import { servingIn } from './who-is-away.ts'
 
 type Input = InputOf<(typeof outreachContract)['POST /screenings/:screeningId/submission']>
 
@@ -48,6 +49,8 @@ export async function handIn(ctx: Ctx, { params, body }: Input) {
   const calm = await heedBeside(ctx, screening.id, body.note)
   const careful = calm !== null || screening.careful
   const division = careful ? village.slice(0, 9) : village
+  const serving = careful ? [] : await servingIn(ctx, village as DivisionCode)
+  const townships = serving.length === 0
   const row: CaseRow = {
     district: ctx.district,
     id: caseId,
@@ -67,7 +70,7 @@ export async function handIn(ctx: Ctx, { params, body }: Input) {
     wants: wantsOf(screening.canApply, body.wants),
     holder_id: null,
     holder_name: null,
-    held_by: careful ? 'township' : 'village',
+    held_by: townships ? 'township' : 'village',
     due_on: nextDue('new', ctx.today, ctx.calendar),
     came_in_at: ctx.now,
     accepted_at: null,
@@ -96,14 +99,14 @@ export async function handIn(ctx: Ctx, { params, body }: Input) {
   ctx.about({ kind: 'case', id: caseId })
   ctx.tell({
     name: 'outreach.caseCameIn',
-    to: { roles: careful ? ['townshipClerk'] : ['guide'], division },
+    to: { roles: townships ? ['townshipClerk'] : ['guide'], division },
     id: caseId,
   })
   return {
     id,
     case: caseId,
     canTakeBackUntil: new Date(at + takeBackMs).toISOString(),
-    toldTo: await toldTo(ctx, village, careful),
+    toldTo: toldTo(serving),
     calm,
   }
 }
@@ -131,8 +134,7 @@ export function phoneOf(given: string | undefined): string | null {
   return digits
 }
 
-async function toldTo(ctx: Ctx, village: string, careful: boolean) {
-  const [guide] = careful ? [] : await listGuidesOf(ctx, village as DivisionCode)
+function toldTo([guide]: readonly Colleague[]) {
   return guide
     ? { zh: `已告诉导服员${guide.name}`, en: `Your guide ${guide.name} has been told` }
     : { zh: '已告诉镇里，会有人联系您', en: 'The township has been told; somebody will be in touch' }

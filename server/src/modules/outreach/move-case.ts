@@ -2,7 +2,6 @@ import { type Day, type DivisionCode, type Id, newId } from '@zhulian/kernel'
 import type { InputOf } from '@zhulian/kernel/contract'
 import type { Ctx } from '../../platform/ctx.ts'
 import type { RequestEdges } from '../../platform/route.ts'
-import { listGuidesOf } from '../identity/index.ts'
 import { currentPool } from '../pools/index.ts'
 import { nextDue, type State, type Transition } from './case.ts'
 import {
@@ -15,6 +14,7 @@ import {
 } from './contract.ts'
 import { lockForStep, movedTo, outreach, sealedOutcome, takeStep, tellMoved } from './kept-case.ts'
 import type { CaseRow } from './tables.ts'
+import { guidesAtWork, servingIn } from './who-is-away.ts'
 
 type Input<K extends keyof typeof outreachContract> = InputOf<(typeof outreachContract)[K]> & RequestEdges
 
@@ -136,7 +136,7 @@ export async function handOver(ctx: Ctx, { params, body, ifMatch }: Input<'POST 
 }
 
 async function colleague(ctx: Ctx, row: CaseRow, account: Id) {
-  const found = (await listGuidesOf(ctx, row.village as DivisionCode)).find(g => g.account === account)
+  const found = (await guidesAtWork(ctx, row.village as DivisionCode)).find(g => g.account === account)
   if (!found || found.account === ctx.actor.account) throw nobodyThere()
   return found
 }
@@ -159,12 +159,13 @@ export async function takeOver(ctx: Ctx, { params, body, ifMatch }: Input<'POST 
 
 export async function returnCase(ctx: Ctx, { params, body, ifMatch }: Input<'POST /cases/:caseId/return'>) {
   const { row, transition } = await lockForStep(ctx, params.caseId, 'return', body.expectedVersion ?? ifMatch)
-  // What a trained person looks after stays with the township.
+  // What a trained person looks after stays with the township, and what the village has nobody for.
+  const stays = row.careful || (await servingIn(ctx, row.village as DivisionCode)).length === 0
   const changed = await takeStep(
     ctx,
     row,
     { step: 'return', to: to(transition), note: body.reason },
-    { holder_id: null, holder_name: null, held_by: row.careful ? 'township' : 'village' },
+    { holder_id: null, holder_name: null, held_by: stays ? 'township' : 'village' },
   )
   tellMoved(ctx, changed)
   return await movedTo(ctx, changed)
@@ -206,9 +207,9 @@ export async function reopenCase(ctx: Ctx, { params, body, ifMatch }: Input<'POS
   return await movedTo(ctx, changed)
 }
 
-/** To whom a case can be handed: the other guides of the village. */
+/** To whom a case can be handed: the other guides of the village who are at work. */
 export async function listTakers(ctx: Ctx, row: CaseRow) {
-  const guides = await listGuidesOf(ctx, row.village as DivisionCode)
+  const guides = await guidesAtWork(ctx, row.village as DivisionCode)
   return guides
     .filter(g => g.account !== ctx.actor.account)
     .map(g => ({

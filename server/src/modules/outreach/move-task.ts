@@ -35,12 +35,13 @@ export async function moveTask(
         ? { holder_id: null, holder_name: null }
         : (given ?? {})
   const set = {
-    state: row.careful && transition.to === 'given' ? ('handedOver' as const) : transition.to,
+    // Where the village has nobody it stays with the township, as what is careful does.
+    state: given?.holder_id === null ? ('handedOver' as const) : transition.to,
     version: row.version + 1,
     changed_at: ctx.now,
     closed_at: transition.to === 'cancelled' ? ctx.now : null,
     sealed_reason: body.reason === undefined ? null : ctx.crypto.seal(sealedReason, row.id, body.reason),
-    held_by: heldBy(row, body.step),
+    held_by: given?.holder_id === null ? ('township' as const) : heldBy(row, body.step),
     ...holder,
     // Another visit is due in its own time, not in that of the one that was made.
     ...(body.step === 'reopen' ? { due_on: ctx.calendar.addWorkingDays(ctx.today, 3), late_told_on: null } : {}),

@@ -25,7 +25,8 @@ export const sealedWhy = 'outreach.task.why'
 const weight: Readonly<Record<Level, number>> = { red: 3, orange: 2, yellow: 1, blue: 0 }
 
 /**
- * Opens a task and gives it to the guide of the household's village, or to the township where it is careful. Of an origin
+ * Opens a task and gives it to the guide of the household's village or who stands in, or to the township where it is careful or
+ * the village has nobody. Of an origin
  * whose task is open already there is no second one: the open one becomes more urgent where this one is.
  * @returns the id of the open task
  * @throws notFound for a household that is not there or not in reach
@@ -47,6 +48,7 @@ export async function openTask(ctx: Ctx, wanted: TaskToOpen): Promise<Id> {
   const careful = wanted.careful ?? false
   const village = household.division
   const given = careful ? undefined : await giveTask(ctx, village as DivisionCode)
+  const townships = given === undefined
   const id = newId(ctx.now.getTime())
   const division = careful ? village.slice(0, 9) : village
   await outreach(ctx)
@@ -63,12 +65,12 @@ export async function openTask(ctx: Ctx, wanted: TaskToOpen): Promise<Id> {
       origin_kind: wanted.origin.kind,
       origin_id: wanted.origin.id,
       level: wanted.level ?? null,
-      state: careful ? 'handedOver' : 'given',
+      state: townships ? 'handedOver' : 'given',
       version: 1,
       sealed_why: wanted.why === undefined ? null : ctx.crypto.seal(sealedWhy, id, JSON.stringify(wanted.why)),
       holder_id: given?.account ?? null,
       holder_name: given?.name ?? null,
-      held_by: careful ? 'township' : 'village',
+      held_by: townships ? 'township' : 'village',
       due_on: wanted.dueOn,
       opened_at: ctx.now,
       changed_at: ctx.now,

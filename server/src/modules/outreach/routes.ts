@@ -1,7 +1,9 @@
 import { routes } from '../../platform/route.ts'
 import { addAttachment, readAttachment } from './attachments.ts'
+import { endAbsence, getAbsence, noteAbsence } from './absences.ts'
 import { answerQuestion, askAboutCase } from './ask-about-case.ts'
 import { outreachContract } from './contract.ts'
+import { handHeldOver } from './hand-held-over.ts'
 import { handIn, takeBack } from './hand-in.ts'
 import {
   acceptCase,
@@ -19,11 +21,13 @@ import { checkDevice, listDevices, registerDevice, revokeDevice } from './device
 import { moveTask } from './move-task.ts'
 import { writeProtectedNote } from './protected-notes.ts'
 import { getCase, listCases, listCaseTakers, listMyCases, readToday } from './read-cases.ts'
+import { readNetwork } from './read-network.ts'
 import { getTask, listTasks } from './read-tasks.ts'
 import { sync } from './sync.ts'
 
 const workers = ['guide', 'townshipClerk'] as const
 const seers = ['guide', 'townshipClerk', 'districtOfficer'] as const
+const clerks = ['townshipClerk', 'districtOfficer'] as const
 const casework = { purpose: 'casework' } as const
 
 export const outreachRoutes = routes(outreachContract, {
@@ -158,6 +162,40 @@ export const outreachRoutes = routes(outreachContract, {
     ...casework,
     audit: { action: 'outreach.askVisit', zh: '安排了一次走访', en: 'asked for a visit' },
     do: askVisit,
+  },
+  'GET /network': {
+    may: clerks,
+    ...casework,
+    audit: { action: 'outreach.readNetwork', zh: '查看了导服网络', en: 'looked at the guides’ network' },
+    do: readNetwork,
+  },
+  'POST /absences': {
+    may: clerks,
+    ...casework,
+    audit: { action: 'outreach.noteAbsence', zh: '登记了请假和代班', en: 'noted who is away and who stands in' },
+    do: noteAbsence,
+  },
+  'GET /absences/:absenceId': {
+    may: clerks,
+    ...casework,
+    audit: { action: 'outreach.readAbsence', zh: '查看了要交接的事', en: 'looked at what is to be handed over' },
+    do: getAbsence,
+  },
+  'POST /absences/:absenceId/hand-over': {
+    may: clerks,
+    ...casework,
+    audit: {
+      action: 'outreach.handHeldOver',
+      zh: '把手上的事交给了代班的',
+      en: 'handed what was held to who stands in',
+    },
+    do: handHeldOver,
+  },
+  'DELETE /absences/:absenceId': {
+    may: clerks,
+    ...casework,
+    audit: { action: 'outreach.endAbsence', zh: '结束了请假', en: 'ended an absence' },
+    do: endAbsence,
   },
   'POST /sync': {
     may: workers,

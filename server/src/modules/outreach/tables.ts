@@ -16,6 +16,8 @@ export interface OutreachTables {
   'outreach.attachment': AttachmentRow
   'outreach.device': DeviceRow
   'outreach.protected_note': ProtectedNoteRow
+  'outreach.absence': AbsenceRow
+  'outreach.absence_move': AbsenceMoveRow
   'registry.v_division': { district: string; code: string; name: string; kind: string; parent: string }
 }
 
@@ -233,4 +235,38 @@ export interface ProtectedNoteRow {
   at: Date
   by_id: Id
   by_name: string
+}
+
+export interface AbsenceRow {
+  district: string
+  id: Id
+  division: string
+  guide_id: Id
+  guide_name: string
+  from_on: Day
+  /** The first day at work again. */
+  back_on: Day
+  /** Null: the township. */
+  stand_in_id: Id | null
+  stand_in_name: string | null
+  set_by: Id
+  set_by_name: string
+  set_at: Date
+  ended_at: Date | null
+  ended_by: Id | null
+}
+
+export interface AbsenceMoveRow {
+  district: string
+  id: Id
+  absence_id: Id
+  division: string
+  kind: 'task' | 'case'
+  subject_id: Id
+  before_state: string
+  before_due_on: Day | null
+  version_after: number
+  moved_by: Id
+  moved_at: Date
+  put_back_at: Date | null
 }
