@@ -84,7 +84,12 @@ export async function nameOfStandIn(
   return name
 }
 
-async function absencesBetween(ctx: Ctx, guides: readonly Id[], from: string, back: string): Promise<AbsenceRow[]> {
+export async function absencesBetween(
+  ctx: Ctx,
+  guides: readonly Id[],
+  from: string,
+  back: string,
+): Promise<AbsenceRow[]> {
   const rows = await outreach(ctx)
     .selectFrom('outreach.absence')
     .selectAll()

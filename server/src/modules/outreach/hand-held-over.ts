@@ -1,10 +1,9 @@
 import { type DivisionCode, type Id, newId } from '@zhulian/kernel'
 import type { InputOf } from '@zhulian/kernel/contract'
 import type { Ctx } from '../../platform/ctx.ts'
-import { listGuidesUnder } from '../identity/index.ts'
-import { nameOfStandIn, openCasesOf, openTasksOf, readAbsence } from './absences.ts'
+import { absencesBetween, nameOfStandIn, openCasesOf, openTasksOf, readAbsence } from './absences.ts'
 import { outreach, takeStep, tellMoved } from './kept-case.ts'
-import { absenceOver, type networkContract } from './network-contract.ts'
+import { absenceOver, cannotStandIn, type networkContract } from './network-contract.ts'
 import { tellGiven } from './open-task.ts'
 import type { AbsenceMoveRow, AbsenceRow, CaseRow, TaskRow } from './tables.ts'
 
@@ -15,12 +14,6 @@ export async function handHeldOver(
 ) {
   const absence = await readAbsence(ctx, params.absenceId, true)
   if (absence.ended_at !== null || absence.back_on <= ctx.today) throw absenceOver()
-  if (absence.stand_in_id !== null) {
-    // Rights may have changed since the absence was noted.
-    const under = await listGuidesUnder(ctx, ctx.actor.scope as DivisionCode)
-    const places = under.filter(g => g.account === absence.guide_id)
-    await nameOfStandIn(ctx, absence.stand_in_id, absence.guide_id, places)
-  }
   const [taskIds, caseIds] = [[...new Set(body.tasks)], [...new Set(body.cases)]]
   const tasks =
     taskIds.length === 0
@@ -30,10 +23,26 @@ export async function handHeldOver(
     caseIds.length === 0
       ? []
       : await openCasesOf(ctx, absence.guide_id).where('id', 'in', caseIds).forUpdate().execute()
+  await checkStandIn(ctx, absence, [...tasks, ...cases])
   for (const row of tasks) await moveTaskTo(ctx, absence, row)
   for (const row of cases) await moveCaseTo(ctx, absence, row)
   const moved = tasks.length + cases.length
   return { moved, left: taskIds.length + caseIds.length - moved }
+}
+
+/** Rights may have changed, and who stands in may be away as well, since the absence was noted. */
+async function checkStandIn(ctx: Ctx, absence: AbsenceRow, rows: readonly (TaskRow | CaseRow)[]): Promise<void> {
+  if (absence.stand_in_id === null) return
+  const villages = [...new Set(rows.map(r => r.village as DivisionCode))]
+  await nameOfStandIn(
+    ctx,
+    absence.stand_in_id,
+    absence.guide_id,
+    villages.map(scope => ({ scope })),
+  )
+  const from = absence.from_on > ctx.today ? absence.from_on : ctx.today
+  if ((await absencesBetween(ctx, [absence.stand_in_id], from, absence.back_on)).length > 0)
+    throw cannotStandIn({ name: absence.stand_in_name ?? '' })
 }
 
 const holderOf = (absence: AbsenceRow) => ({

@@ -180,6 +180,16 @@ describe('while a guide is away', () => {
     expect(await code(note({ standIn: 'township' }))).toBe('outreach.alreadyAway')
     const foreign = await other.get('GET /absences/:absenceId', { params: { absenceId: mine.body.id } })
     expect(foreign.problem?.code).toBe('outreach.absenceNotFound')
+    const later = await note({ guide: await standIn.account(), standIn: 'township' })
+    const task = await open(await family())
+    expect(await taskRow(task)).toMatchObject({ held_by: 'township' })
+    await house.sql('update outreach.task set holder_id = $2, held_by = $3 where id = $1', [
+      task,
+      await guide.account(),
+      'village',
+    ])
+    expect((await handOver(mine.body.id)).problem?.code).toBe('outreach.cannotStandIn')
+    await end(later.body.id)
     await end(mine.body.id)
   })
 
