@@ -36,6 +36,17 @@ const followed = async () => {
 }
 const kept = async () => (await house.sql<{ n: number }>('select count(*)::int as n from entitlements.verdict'))[0]?.n
 
+/** What a killed process had sent already the database still finishes. */
+const databaseIsIdle = () =>
+  expect
+    .poll(
+      async () =>
+        await house.sql(`select pid from pg_stat_activity
+          where datname = current_database() and pid <> pg_backend_pid() and state is distinct from 'idle'`),
+      { timeout: 10_000 },
+    )
+    .toEqual([])
+
 /** Its process is gone, and with it what the queue knew. */
 const loseWork = () => house.sql(`delete from jobs.job where name = 'entitlements.screen'`)
 
@@ -63,6 +74,7 @@ test('a run whose process is killed midway goes on by itself and judges everybod
   }
   child.kill('SIGKILL')
   await ended
+  await databaseIsIdle()
   const { done, state } = await newest()
   expect(state).toBe('running')
   expect(done).toBeLessThan(households)
