@@ -19,7 +19,8 @@ export interface DemoAccount {
 
 /**
  * Accounts of made-up people with one known password, for a made-up district only. One hash for all, one statement a table: 750
- * guides take about as long as one. Those whose sign-in name exists are left as they are.
+ * guides take about as long as one. They have worked for a year, so that what is made up of the past finds them there. Those
+ * whose sign-in name exists are left as they are.
  * @returns ids by sign-in name
  */
 export async function createDemoAccounts(
@@ -61,9 +62,8 @@ export async function createDemoAccounts(
     ctx.transaction,
   )
   await sql`insert into identity.role_grant (district, id, account_id, role, scope, organisation_id, from_at, granted_by)
-    select ${ctx.district}, row.grant_id, row.id, row.role, row.scope, row.organisation_id, ${ctx.now}::timestamptz, ${by}::uuid from ${rows}`.execute(
-    ctx.transaction,
-  )
+    select ${ctx.district}, row.grant_id, row.id, row.role, row.scope, row.organisation_id,
+      ${ctx.now}::timestamptz - interval '1 year', ${by}::uuid from ${rows}`.execute(ctx.transaction)
   for (const { sign_in_name, id } of fresh) ids.set(sign_in_name, id)
   return ids
 }
