@@ -30,6 +30,7 @@ interface Class {
 }
 
 const none: readonly Part[] = []
+const untried: Class = { share: 1, holds: new Map() }
 
 interface Leaf {
   readonly all: undefined
@@ -256,7 +257,7 @@ export class Residual {
 
   #makeClasses({ key, tests }: Asked): readonly Class[] {
     const [only] = tests
-    if (!only) return [{ share: 1, holds: new Map() }]
+    if (!only) return [untried]
     if (tests.every(test => test.node === only.node)) {
       const share = only.negated ? 1 - only.probability : only.probability
       const as = (holds: boolean) => new Map(tests.map(test => [test, holds !== test.negated] as const))
@@ -266,7 +267,9 @@ export class Residual {
       ]
     }
     const { pool, keys } = this.#world
-    const fact = pool.facts[keys.numberOf(key)] as Fact
+    const fact = keys.isFact(key) ? pool.facts[keys.numberOf(key)] : undefined
+    // Who lives there, where the dictionary does not say it: its answers cannot be tried.
+    if (!fact) return [untried]
     const who = keys.whoOf(key)
     const world = (this.#supposed ??= this.#world.copy())
     const classes = new Map<string, { share: number; holds: Map<Leaf, boolean | undefined> }>()
