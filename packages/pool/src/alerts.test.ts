@@ -94,6 +94,16 @@ describe('the rules of alerts', () => {
     ).toHaveLength(1)
   })
 
+  it('are told once, with the place in the text, that a level cannot hold', async () => {
+    const again = await compilePool(
+      changed('R30', a => (a.levels = [level('red', 'household.kwh30 < 3 && household.kwh30 > 5')])),
+    )
+    const said = again.ok ? [] : again.problems.map(p => problemLine(p, 'en'))
+    expect(said.filter(line => line.startsWith('alerts/R30.yaml'))).toEqual([
+      expect.stringMatching(/^alerts\/R30\.yaml levels\[0\]\.condition/),
+    ])
+  })
+
   it('make a version of the pool of their own', async () => {
     const again = await compilePool(changed('R30', a => (a.windowDays = 31)))
     expect(again.ok && again.version).not.toBe(read.version)

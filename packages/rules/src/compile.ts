@@ -170,7 +170,7 @@ class Compiler {
       }))
     const classes = household('classes')
     const primary = household('primary')
-    const alerts = this.#alerts(facts)
+    const alerts = this.#alerts()
     const points = this.#points()
     if (!this.#reading.formOnly) {
       this.#checkUnits()
@@ -179,6 +179,7 @@ class Compiler {
       const among = (name: string) => classes.filter(line => line.class === name).map(line => line.node)
       const ordered = primary.map(line => ({ node: line.node, among: among(line.class) }))
       this.#checkOrder('circles/class primary', ordered, facts)
+      for (const { id, levels } of alerts) this.#checkOrder(`alerts/${id} levels`, levels, facts)
     }
     return {
       documents,
@@ -197,7 +198,7 @@ class Compiler {
     }
   }
 
-  #alerts(facts: readonly Fact[]): readonly Alert[] {
+  #alerts(): readonly Alert[] {
     return (this.#documents.alerts ?? []).map(document => {
       const where = `alerts/${document.id}`
       const isPerson = document.about === 'person'
@@ -206,7 +207,6 @@ class Compiler {
         level,
         node: own(condition, `levels[${i}].condition`, boolean),
       }))
-      if (!this.#reading.formOnly) this.#checkOrder(`${where} levels`, levels, facts)
       return {
         id: document.id,
         about: document.about,
@@ -441,7 +441,7 @@ class Compiler {
     for (const { line, alone } of neverFirst(lines, { facts, parameters: this.#documents.parameters })) {
       const at = `${where}[${line}]`
       // Why it cannot hold was said already, with the place.
-      if (!alone && this.problems.some(problem => problem.where === at)) continue
+      if (!alone && this.problems.some(problem => problem.where.startsWith(at))) continue
       this.#problem(
         at,
         alone
