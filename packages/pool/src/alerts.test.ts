@@ -31,6 +31,20 @@ const level = (l: AlertDocument['levels'][number]['level'], condition: string) =
   provenance: ['I'],
 })
 
+/** The same document with conditions that also hang on why a family's code turned. */
+const alsoReading = (content: unknown): unknown =>
+  JSON.parse(
+    JSON.stringify(content, (_, value: unknown) => {
+      if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+      const { condition, formula, type } = value as Record<string, unknown>
+      const more = 'household.harmonyReason == "debt"'
+      if (typeof condition === 'string') return { ...value, condition: `(${condition}) || ${more}` }
+      return type === 'boolean' && typeof formula === 'string'
+        ? { ...value, formula: `(${formula}) || ${more}` }
+        : value
+    }),
+  )
+
 describe('the rules of alerts', () => {
   it('are thirty, each with a level, a first action and its source, in both languages', () => {
     expect(pool.alerts.map(a => a.id)).toEqual(
@@ -101,6 +115,29 @@ describe('the rules of alerts', () => {
     const said = again.ok ? [] : again.problems.map(p => problemLine(p, 'en'))
     expect(said.filter(line => line.startsWith('alerts/R30.yaml'))).toEqual([
       expect.stringMatching(/^alerts\/R30\.yaml levels\[0\]\.condition/),
+    ])
+  })
+
+  it.each([
+    'policies/barrier-free-home/policy.yaml',
+    'services/assistive-work.yaml',
+    'circles/circle.yaml',
+    'facts/derived.yaml',
+    'alerts/points.yaml',
+    'alerts/R20.yaml',
+  ])('that go to few are the only ones to read what few may see: not %s', async path => {
+    const again = await compilePool(
+      files.map(file => (file.path === path ? { path, content: alsoReading(file.content) } : file)),
+    )
+    const said = again.ok ? [] : again.problems.map(p => problemLine(p, 'en'))
+    expect(said.filter(line => line.startsWith(path)).join()).toContain('Few may see "household.harmonyReason"')
+  })
+
+  it('to the village are refused where they read of minds, careful or not', async () => {
+    const minds = level('orange', 'household.members.exists(m, m.mentalRiskGrade >= 3)')
+    const again = await compilePool(changed('R08', a => (a.levels = [minds])))
+    expect(again.ok ? [] : again.problems.map(p => problemLine(p, 'en'))).toEqual([
+      expect.stringContaining('Few may see "person.mentalRiskGrade"'),
     ])
   })
 

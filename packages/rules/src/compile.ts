@@ -180,6 +180,7 @@ class Compiler {
       const ordered = primary.map(line => ({ node: line.node, among: among(line.class) }))
       this.#checkOrder('circles/class primary', ordered, facts)
       for (const { id, levels } of alerts) this.#checkOrder(`alerts/${id} levels`, levels, facts)
+      this.#checkRestricted(facts)
     }
     return {
       documents,
@@ -434,6 +435,23 @@ class Compiler {
     for (const { node, where, text, from, until } of this.#lowered)
       for (const fault of deadConditions(node, { facts, parameters }, from, until))
         this.problems.push(problemOf(fault, where, text))
+  }
+
+  /** What few may see is read by alerts that go to them alone: whoever sees the reasons of another rule would learn it. */
+  #checkRestricted(facts: readonly Fact[]): void {
+    for (const { node, where } of this.#lowered) {
+      const alert = this.#documents.alerts?.find(({ id }) => where.startsWith(`alerts/${id} `))
+      const isForOffices = alert?.goesTo === 'township' || alert?.careful !== undefined
+      for (const reference of references(node)) {
+        const document = reference[0] === 'f' ? facts[Number(reference.slice(1))]?.document : undefined
+        if (document?.restricted === undefined || alert?.goesTo === 'health') continue
+        if (document.restricted === 'office' && isForOffices) continue
+        this.#problem(where, {
+          zh: `「${document.name}」只有少数人能看，只能写在只发给他们的预警里`,
+          en: `Few may see "${document.name}"; only an alert that goes to them alone may read it`,
+        })
+      }
+    }
   }
 
   /** Of lines in order the first that holds counts: one that another always goes before says nothing. */

@@ -72,7 +72,7 @@ export interface FactDocument extends ValueForm, Traced {
   /** A set fact of the same owner: when it names anything, this boolean is true. */
   readonly impliedBy?: string | undefined
   readonly sensitivity?: 'N' | 'S' | undefined
-  /** Shown on no page but to health workers, or to the offices alone, whoever else may open the household; rules may read it. */
+  /** Shown on no page but to health workers, or to the offices alone, whoever else may open the household; read by alerts that go to them alone. */
   readonly restricted?: 'health' | 'office' | undefined
   readonly feed?: string | undefined
   readonly fixed?: boolean | undefined
