@@ -38,6 +38,7 @@ create table feeds.delivery (
   released_by uuid,
   confirmed_at timestamptz,
   confirmed_by uuid,
+  released_before jsonb,
   applied_at timestamptz,
   ended_at timestamptz,
   ended_by uuid,
@@ -67,6 +68,8 @@ comment on column feeds.delivery.waiting is 'rows that lie in parts and have not
 comment on column feeds.delivery.people is 'people it would change, of people_known in the registry';
 
 comment on column feeds.delivery.two_because is 'why two people must release it: dangerous, share';
+
+comment on column feeds.delivery.released_before is 'who answers for what is in the registry, while more of it is to be released; a no puts them back';
 
 create index delivery_source on feeds.delivery (district, source, id);
 

@@ -36,17 +36,21 @@ export function sourceOf({ source }: Pick<Delivery, 'source'>): Source {
   return found
 }
 
+/** Steps by which a release that was asked for does not happen. */
+const turnedDown: ReadonlySet<DeliveryStep> = new Set(['refuse', 'takeBack', 'cancel', 'fail'])
+
 /** Moves a delivery on in its life. @throws deliveryStepNotOpen */
 export async function move(
   ctx: Ctx,
-  delivery: Pick<Delivery, 'id' | 'state' | 'applied_at' | 'division'>,
+  delivery: Pick<Delivery, 'id' | 'state' | 'applied_at' | 'division' | 'released_before'>,
   step: DeliveryStep,
   set: Readonly<Record<string, unknown>> = {},
 ): Promise<DeliveryState> {
   const state = stateAfter(delivery, step)
+  const before = turnedDown.has(step) ? delivery.released_before : null
   await deliveries(ctx)
     .updateTable('feeds.delivery')
-    .set({ state, moved_at: ctx.now, ...set })
+    .set({ state, moved_at: ctx.now, ...(before && { ...before, released_before: null }), ...set })
     .where('district', '=', ctx.district)
     .where('id', '=', delivery.id)
     .execute()

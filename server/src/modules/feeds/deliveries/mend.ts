@@ -7,7 +7,7 @@ import { withdrawRows } from '../../registry/index.ts'
 import { addToAccount, moved } from './account.ts'
 import { compareOne, comparer } from './compare.ts'
 import { type deliveriesContract, kept as rowsRestricted, notThatPerson, rowNotFound } from './contract.ts'
-import { nextState, type Outcome } from './delivery.ts'
+import { nextState, openSteps, type Outcome } from './delivery.ts'
 import { type Delivery, findDelivery, move, sourceOf, stateAfter, tellMoved } from './kept-delivery.ts'
 import { keepPart, type KeptRow, layBefore, openContent, partRows, valuesOf } from './sealed-rows.ts'
 import { shownRows, shownWhole } from './shown.ts'
@@ -56,11 +56,13 @@ export async function sayWho(
   return { outcome: now.outcome, delivery: await shownWhole(ctx, await findDelivery(ctx, delivery.id)) }
 }
 
-/** Somebody has looked at the pairs of the registry and said whom a row means; none is nobody. What has moved on since is left. */
+/**
+ * Somebody has looked at the pairs of the registry and said whom a row means; none is nobody. It waits while no row can be mended;
+ * what has moved on since is left.
+ */
 export async function pairDecided(ctx: Ctx, id: Id, no: number, person: Id | undefined): Promise<void> {
   const delivery = await findDelivery(ctx, id, true)
-  const waits = delivery.state === 'reading' || delivery.state === 'needsTwo' || delivery.state === 'releasing'
-  if (waits) {
+  if (!nextState(delivery, 'mend') && openSteps(delivery).length > 0) {
     const payload = { delivery: id, row: no, ...(person && { person }) }
     return await ctx.later('feeds.pairDecided', payload, { after: new Date(ctx.now.getTime() + 60_000) })
   }

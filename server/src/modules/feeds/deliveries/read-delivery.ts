@@ -66,7 +66,8 @@ async function endReading(ctx: Ctx, delivery: Delivery): Promise<void> {
   await move(ctx, delivery, 'readDone', {
     people,
     people_known: known,
-    two_because: twoBecause(sourceOf(delivery), people, known),
+    // What is in the registry keeps the reasons it was released by; what comes new asks again when it is released.
+    ...(!delivery.applied_at && { two_because: twoBecause(sourceOf(delivery), people, known) }),
     problem: null,
   })
 }

@@ -127,6 +127,26 @@ describe('a pair that somebody decides at the desk of pairs', () => {
   })
 })
 
+it('a pair that is decided before reading goes on settles its row once it was read', async () => {
+  const delivery = await words.read(csv([words.about({ ...words.person(113), name: '又是别名' })]))
+  const open = await words.officer.get('GET /pairs', { query: { state: 'open' } })
+  const pair = open.body.items.find(p => p.source === 'delivery')
+  const set = (state: string) =>
+    words.house.sql('update feeds.delivery set state = $2 where id = $1', [delivery.id, state])
+  await set('received')
+  const decided = await words.officer.post('POST /pairs/:pairId/decide', {
+    params: { pairId: pair?.id ?? '' },
+    body: { answer: 'same' },
+  })
+  expect(decided.problem).toBeUndefined()
+  words.house.later(2 * 60_000)
+  await words.settled()
+  await set('read')
+  words.house.later(2 * 60_000)
+  await words.settled()
+  expect((await words.seen(delivery.id)).account).toMatchObject({ look: 0, accepted: 1 })
+})
+
 describe('two people', () => {
   const large = () => csv(Array.from({ length: 13 }, (_, n) => words.about(words.person(20 + n))))
 
@@ -171,6 +191,63 @@ describe('two people', () => {
     expect(await words.rowsOf(delivery.id, 'accepted')).toHaveLength(13)
     expect((await words.rowsOf(delivery.id, 'accepted'))[0]?.cells.join('')).toBe('')
     expect(await words.statementsOf(words.person(60).id)).toEqual([])
+  })
+})
+
+describe('rows mended after the release', () => {
+  const [good, wrong] = [
+    (n: number) => words.about(words.person(n)),
+    (n: number) => words.about(words.person(n), { 3: '某天' }),
+  ]
+  async function mendFirst(deliveryId: Id) {
+    const [row] = await words.rowsOf(deliveryId, 'quarantined')
+    const mended = await words.officer.put('PUT /deliveries/:deliveryId/rows/:rowNo', {
+      ...rowParams(deliveryId, row?.no ?? 0),
+      ifMatch: row?.version ?? 0,
+      body: { cells: row?.cells.map((cell, i) => (i === 3 ? '2021-09-20' : cell)) },
+    })
+    expect(mended.body.outcome).toBe('accepted')
+  }
+
+  it('want the second person again; a no leaves what was released, and who answers for it, as they are', async () => {
+    const rows = [...Array.from({ length: 13 }, (_, n) => good(120 + n)), wrong(134)]
+    const { id } = await words.read(csv(rows))
+    await words.step(id, 'release')
+    await words.step(id, 'confirm', words.second)
+    await words.settled()
+    const before = await words.seen(id)
+    for (const no of ['refuse', 'take-back']) {
+      if (no === 'refuse') await mendFirst(id)
+      const asked = await words.step(id, 'release', words.second)
+      expect(asked.body).toMatchObject({ state: 'needsTwo', releasedBy: { name: '第二个人' }, confirmedBy: null })
+      const told =
+        no === 'refuse'
+          ? await words.step(id, no, words.officer, { reason: '这一行不可信' })
+          : await words.step(id, no, words.second)
+      expect(told.problem).toBeUndefined()
+      const { releasedAt, releasedBy, confirmedAt, confirmedBy, twoBecause } = before
+      expect(await words.seen(id)).toMatchObject({
+        releasedAt,
+        releasedBy,
+        confirmedAt,
+        confirmedBy,
+        twoBecause,
+        state: 'released',
+        toRelease: 1,
+      })
+    }
+    expect(await words.statementsOf(words.person(134).id)).toEqual([])
+  })
+
+  it('may lift it above three in a hundred: it can be read again, and the rest waits for the second person', async () => {
+    const rows = [...Array.from({ length: 12 }, (_, n) => good(140 + n)), wrong(153), wrong(154)]
+    const { id, twoBecause } = await words.released(csv(rows))
+    expect(twoBecause).toEqual([])
+    await mendFirst(id)
+    await words.step(id, 'rerun')
+    await words.settled()
+    expect(await words.seen(id)).toMatchObject({ state: 'released', toRelease: 1, twoBecause: [] })
+    expect((await words.step(id, 'release')).body).toMatchObject({ state: 'needsTwo', twoBecause: ['share'] })
   })
 })
 

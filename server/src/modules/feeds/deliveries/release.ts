@@ -36,11 +36,20 @@ export async function releaseDelivery(ctx: Ctx, { params }: Move) {
     released_by: ctx.actor.account,
     confirmed_at: null,
     confirmed_by: null,
+    released_before: delivery.applied_at && JSON.stringify(released(delivery)),
     problem: null,
   })
   if (because.length === 0) await ctx.later('feeds.release', { delivery: delivery.id })
   return await shownWhole(ctx, await findDelivery(ctx, delivery.id))
 }
+
+const released = ({ released_at, released_by, confirmed_at, confirmed_by, two_because }: Delivery) => ({
+  released_at,
+  released_by,
+  confirmed_at,
+  confirmed_by,
+  two_because,
+})
 
 /** @throws sameNotTwo */
 export async function confirmDelivery(ctx: Ctx, { params }: Move) {
@@ -96,7 +105,11 @@ export async function runRelease(machine: Ctx, id: Id): Promise<void> {
     await sql`rollback to savepoint releasing`.execute(ctx.transaction)
     return
   }
-  await move(machine, now, 'releaseDone', { applied_at: now.applied_at ?? ctx.now, problem: null })
+  await move(machine, now, 'releaseDone', {
+    applied_at: now.applied_at ?? ctx.now,
+    released_before: null,
+    problem: null,
+  })
   await machine.later('registry.recount', { batch: id })
   await judgeAlerts(machine, [...households])
 }
@@ -166,6 +179,7 @@ const rowsToRelease = async (ctx: Ctx, delivery: Id) =>
     .where('delivery_id', '=', delivery)
     .where('outcome', '=', 'accepted')
     .where('applied_at', 'is', null)
+    .where('cells', 'is not', null)
     .orderBy('row_no')
     .limit(atOnce)
     .execute()

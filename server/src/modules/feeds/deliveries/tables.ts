@@ -61,6 +61,8 @@ export interface DeliveryRow {
   released_by: Later<Id>
   confirmed_at: Later<Date>
   confirmed_by: Later<Id>
+  /** Who answers for what is in the registry, while more of it is to be released: columns of this row as they were. */
+  released_before: Json<Readonly<Record<string, unknown>> | null>
   applied_at: Later<Date>
   ended_at: Later<Date>
   ended_by: Later<Id>
