@@ -25,6 +25,7 @@ export async function addToAccount(ctx: Ctx, delivery: Id, tally: Tally): Promis
   await deliveries(ctx)
     .updateTable('feeds.delivery')
     .set({
+      moved_at: ctx.now,
       waiting: plus('waiting', tally.waiting),
       accepted: plus('accepted', tally.accepted),
       duplicate: plus('duplicate', tally.duplicate),

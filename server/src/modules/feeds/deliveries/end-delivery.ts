@@ -1,13 +1,14 @@
-import type { Id } from '@zhulian/kernel'
+import type { Id, Words } from '@zhulian/kernel'
 import type { InputOf } from '@zhulian/kernel/contract'
-import { sql } from 'kysely'
+import { type ExpressionBuilder, sql } from 'kysely'
 import { type Ctx } from '../../../platform/ctx.ts'
 import { changedSince, withdrawBatch, withdrawRows } from '../../registry/index.ts'
 import { type deliveriesContract, deliveryMoved } from './contract.ts'
+import { nextState } from './delivery.ts'
 import { judgeAlerts } from './judge-alerts.ts'
 import { type Delivery, findDelivery, move } from './kept-delivery.ts'
 import { shownWhole } from './shown.ts'
-import { deliveries } from './tables.ts'
+import { deliveries, type DeliveryTables } from './tables.ts'
 
 const shownHouseholds = 50
 
@@ -82,33 +83,53 @@ export async function forgetContent(ctx: Ctx, id: Id): Promise<void> {
     .execute()
   await deliveries(ctx)
     .updateTable('feeds.delivery_row')
-    .set({ cells: null })
+    .set({ cells: null, candidates: null })
     .where('district', '=', ctx.district)
     .where('delivery_id', '=', id)
-    .where('cells', 'is not', null)
+    .where(isKept)
     .execute()
 }
+
+const isKept = (eb: ExpressionBuilder<DeliveryTables, 'feeds.delivery_row'>) =>
+  eb.or([eb('cells', 'is not', null), eb('candidates', 'is not', null)])
 
 /** Rows are personal data: a month after a delivery was last touched they are no longer needed. */
 const daysKept = 30
 
+/** What nobody released or confirmed in that time ends with it: an account whose rows are gone cannot be released. */
 export async function forgetOldContent(ctx: Ctx): Promise<void> {
-  const old = await deliveries(ctx)
+  for (const id of await forgettable(ctx)) {
+    const delivery = await findDelivery(ctx, id, true)
+    const step = (['cancel', 'takeBack'] as const).find(one => nextState(delivery, one))
+    if (step)
+      await move(ctx, delivery, step, {
+        problem: JSON.stringify(forgotten),
+        ...(!delivery.applied_at && { ended_at: ctx.now }),
+      })
+    await forgetContent(ctx, id)
+  }
+}
+
+const forgotten: Words = {
+  zh: `${daysKept} 天没有人处理，还没有入库的行已按规定清除，不会再入库。需要的话，请来源单位重新送一次。`,
+  en: `Nobody dealt with it for ${daysKept} days. Rows not yet in the registry were forgotten, as they must be, and will not be released. If they are needed, the sender sends them again.`,
+}
+
+/** What runs comes to its end first. */
+async function forgettable(ctx: Ctx): Promise<Id[]> {
+  const rows = await deliveries(ctx)
     .selectFrom('feeds.delivery as d')
     .select('d.id')
     .where('d.district', '=', ctx.district)
-    .where('d.state', 'not in', ['received', 'reading', 'releasing', 'undoing'])
+    .where('d.state', 'not in', ['reading', 'releasing', 'undoing'])
+    .where(eb => eb.or([eb('d.state', '<>', 'received'), eb('d.applied_at', 'is', null)]))
     .where(sql<boolean>`d.moved_at < ${ctx.now}::timestamptz - make_interval(days => ${daysKept})`)
-    .where(eb =>
-      eb.exists(
-        eb
-          .selectFrom('feeds.delivery_row as r')
-          .select('r.row_no')
-          .whereRef('r.district', '=', 'd.district')
-          .whereRef('r.delivery_id', '=', 'd.id')
-          .where('r.cells', 'is not', null),
-      ),
+    .where(
+      sql<boolean>`(exists (select from feeds.delivery_part p where p.district = d.district and p.delivery_id = d.id)
+        or exists (select from feeds.delivery_row r where r.district = d.district and r.delivery_id = d.id
+          and (r.cells is not null or r.candidates is not null)))`,
     )
+    .forNoKeyUpdate()
     .execute()
-  for (const { id } of old) await forgetContent(ctx, id)
+  return rows.map(row => row.id)
 }

@@ -88,7 +88,7 @@ export async function shownWhole(ctx: Ctx, row: Delivery) {
   }
 }
 
-/** Accepted rows that are not in the registry yet. */
+/** Accepted rows that are not in the registry yet; those whose content was forgotten never will be. */
 export async function countToRelease(ctx: Ctx, delivery: Id): Promise<number> {
   const { count } = await deliveries(ctx)
     .selectFrom('feeds.delivery_row')
@@ -97,6 +97,7 @@ export async function countToRelease(ctx: Ctx, delivery: Id): Promise<number> {
     .where('delivery_id', '=', delivery)
     .where('outcome', '=', 'accepted')
     .where('applied_at', 'is', null)
+    .where('cells', 'is not', null)
     .executeTakeFirstOrThrow()
   return Number(count)
 }

@@ -156,6 +156,20 @@ describe('a machine of a bureau', () => {
     expect((await send(key, envelope([{ note: 'x'.repeat(9_000_000) }]))).status).toBe(413)
     expect(await count()).toBe(before)
   })
+
+  it('is turned away with a request played again for as long as its time is good; then nobody needs the nonce', async () => {
+    const key = await newKey()
+    const [body, nonce, at] = [envelope([recordOf(5)]), randomUUID(), now() + 299]
+    expect((await send(key, body, { nonce, at })).status).toBe(200)
+    const forget = async () => expect((await words.house.run('feeds.forgetDelivered')).failures).toEqual([])
+    words.house.later(598_000)
+    await forget()
+    expect(await send(key, body, { nonce, at })).toMatchObject({ status: 409, code: 'feeds.replayed' })
+    words.house.later(3_600_000)
+    await forget()
+    expect(await words.house.sql('select from feeds.nonce where key_id = $1', [key.id])).toEqual([])
+    expect(await send(key, body, { nonce, at })).toMatchObject({ status: 401, code: 'feeds.clockOff' })
+  })
 })
 
 it('keys lie sealed, are told once, and nobody but the administrator sees that they are there', async () => {
