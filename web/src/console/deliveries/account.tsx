@@ -36,7 +36,7 @@ export function Account({ delivery }: { readonly delivery: Whole }) {
       {delivery.people !== null && delivery.peopleKnown !== null && delivery.people > 0 && (
         <p className="second">{say.people(delivery.people, delivery.peopleKnown)}</p>
       )}
-      {!isRunning(delivery.state) && account.accepted + account.look + account.quarantined === 0 && (
+      {!isRunning(delivery.state) && account.accepted + account.look + account.quarantined + account.waiting === 0 && (
         <Notice tone="river">{say.nothing}</Notice>
       )}
       {delivery.reasons.length > 0 && (

@@ -52,7 +52,6 @@ export const en: DeliveryWords = {
     empty: 'No delivery has come yet. Choose the source and drop the file above.',
     more: 'Show more',
   },
-  rows,
   asOf: day => `as of ${day}`,
   taken: (when, who) => (who ? `taken in ${when} by ${who}` : `taken in ${when}`),
   sentBy: (sender, when) => `sent ${when} by “${sender}”`,
@@ -83,9 +82,6 @@ export const en: DeliveryWords = {
   reasons: { title: 'Why rows cannot be read', count: rows },
   rowList: {
     title: 'Look at these rows',
-    no: 'Row',
-    who: 'What it says',
-    fault: 'What is wrong',
     may: 'Who it may be',
     mend: 'Mend this row',
     empty: {
@@ -95,7 +91,6 @@ export const en: DeliveryWords = {
       duplicate: 'No row comes twice.',
     },
     gone: 'forgotten as it must be',
-    whole: 'The row',
     more: 'Show more',
     isIn: 'in the registry',
     open: 'Open the household',

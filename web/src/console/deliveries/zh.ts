@@ -47,7 +47,6 @@ export const zh = {
     empty: '还没有收到过部门数据。选好来源，把文件拖到上面。',
     more: '再看一些',
   },
-  rows: (count: number) => `${n(count)} 行`,
   asOf: (day: string) => `截至${day}`,
   taken: (when: string, who: string) => (who ? `${when}由${who}收下` : `${when}收下`),
   sentBy: (sender: string, when: string) => `${when}由“${sender}”自动送来`,
@@ -78,9 +77,6 @@ export const zh = {
   reasons: { title: '读不了的原因', count: (count: number) => `${n(count)} 行` },
   rowList: {
     title: '看这些行',
-    no: '行',
-    who: '内容',
-    fault: '哪里不对',
     may: '可能是谁',
     mend: '改这一行',
     empty: {
@@ -90,7 +86,6 @@ export const zh = {
       duplicate: '没有重复的行。',
     },
     gone: '内容已按规定清除',
-    whole: '整行',
     more: '再看一些',
     isIn: '已入库',
     open: '看这一户',

@@ -1,7 +1,10 @@
 import type { Words } from '@zhulian/kernel'
+import type { FaultCode } from '../sources/fault.ts'
+
+type Why = FaultCode | 'recordAgain' | 'movedMeanwhile' | 'totals' | 'note' | 'headerAgain'
 
 /** Kinds of faults in a few words, for counts; the whole sentence stands beside each row. */
-const kinds: Readonly<Record<string, Words>> = {
+const kinds: Readonly<Record<Why, Words>> = {
   cellTooLong: { zh: '内容太长', en: 'too long' },
   missing: { zh: '没有填', en: 'missing' },
   nobody: { zh: '认不出是谁', en: 'nobody named' },
@@ -19,6 +22,7 @@ const kinds: Readonly<Record<string, Words>> = {
   dayAhead: { zh: '日期还没到', en: 'a day ahead' },
   dayTooEarly: { zh: '日期太早', en: 'a day too long ago' },
   daysReversed: { zh: '两个日期颠倒', en: 'days the wrong way round' },
+  monthAhead: { zh: '月份还没到', en: 'a month ahead' },
   monthNotMonth: { zh: '不是月份', en: 'not a month' },
   amountNotAmount: { zh: '不是金额', en: 'not an amount' },
   numberNotNumber: { zh: '不是数字', en: 'not a number' },
@@ -34,6 +38,9 @@ const kinds: Readonly<Record<string, Words>> = {
   wantedWith: { zh: '缺少配套的一项', en: 'another cell is wanted with it' },
   recordAgain: { zh: '记录编号重复', en: 'record number used twice' },
   movedMeanwhile: { zh: '读入以后人搬走了', en: 'moved since it was read' },
+  totals: { zh: '改成了合计行', en: 'mended into a line of totals' },
+  note: { zh: '改成了说明或落款', en: 'mended into a note' },
+  headerAgain: { zh: '改成了表头', en: 'mended into a header' },
 }
 
-export const wordsOfWhy = (why: string): Words => kinds[why] ?? { zh: '其他', en: 'other' }
+export const wordsOfWhy = (why: string): Words => (why in kinds ? kinds[why as Why] : { zh: '其他', en: 'other' })
