@@ -493,6 +493,23 @@ describe('entry into the base', () => {
         registeredUnemployed: false,
         disabilityLevel: null,
         hasDisabilityCertificate: false,
+        maritalStatus: 'divorced',
+        businessIncomeMonthly: 0,
+        propertyIncomeMonthly: 0,
+        pensionMonthly: 0,
+        otherTransferMonthly: 0,
+      },
+    })
+    // Nothing is left open of the child either: what cannot be told moves nobody outward.
+    await say(household, persons.slice(1), {
+      person: {
+        hasDisabilityCertificate: false,
+        disabilityKind: null,
+        disabilityLevel: null,
+        orphanClass: 'none',
+        financialAssets: 0,
+        obligorCount: 1,
+        allObligorsUnable: false,
       },
     })
     expect(await circle()).toBe(2)

@@ -17,7 +17,7 @@ interface Move<P> extends Touched {
 
 const placeOf = (circle: number): Place =>
   circle < 0 ? 'open' : circle === 0 ? 'none' : (String(circle) as '1' | '2' | '3')
-/** What is open counts as in no circle, as in the registry. */
+/** What is open counts as in no circle. In the registry it shows as that too, and is no reason to leave. */
 const rank = (place: Place): number => (place === 'open' || place === 'none' ? 4 : Number(place))
 
 /** Who the rules would put into another circle. Where somebody stands follows later, as the registry has it. */

@@ -57,17 +57,20 @@ async function recountSome(ctx: Ctx, ids: readonly Id[]): Promise<Standing[]> {
     const move = (
       personId: Id | null,
       was: Before | undefined,
-      own: { circle: Circle | null; because: unknown },
+      own: { circle: Circle | null; because: unknown; undecided: boolean },
       entry: 'certified' | 'file' | undefined,
       /** Of a household: no further in than those of its people who are in. */
-      least: Circle | null = own.circle,
+      innermost?: Circle | null,
     ) => {
       const now = {
         circle: was?.circle ?? null,
         judged: was?.judged_circle ?? null,
         judgedSince: was?.judged_since ?? null,
       }
-      const judged = nextCircle(now, own.circle, ctx.today, entry !== undefined)
+      // What cannot be told yet is no reason to wait for a move outward.
+      const said = own.undecided && rank(now.circle) < rank(own.circle) ? now.circle : own.circle
+      const judged = nextCircle(now, said, ctx.today, entry !== undefined)
+      const least = innermost === undefined ? said : innermost
       const moved = nextCircle(now, least, ctx.today, entry !== undefined)
       const next = { ...judged, circle: moved.circle }
       if (next.circle !== now.circle)

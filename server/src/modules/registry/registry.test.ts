@@ -517,4 +517,30 @@ describe('the circle', () => {
     const night = await house.run('registry.recount')
     expect(night.failures).toEqual([])
   })
+
+  it('of somebody of whom it cannot be told any more is no reason to leave: nothing waits, and nothing can be proposed', async () => {
+    const id = await enrolled()
+    const guide = house.as('guide')
+    const seen = async () => (await guide.get('GET /households/:id', { params: { id } })).body
+    const visited = async (household: object) => {
+      const { version, members } = await seen()
+      const alive = { id: members[0]?.id as Id, facts: { alive: true, hasDisabilityCertificate: false } }
+      const body = { source: 'verified' as const, household, persons: [alive] }
+      expect(
+        (await guide.post('POST /households/:id/facts', { params: { id }, ifMatch: version, body })).problem,
+      ).toBeUndefined()
+    }
+    await visited({ certifiedTier: 'tekun' })
+    expect(await seen()).toMatchObject({ circle: 1, waiting: null })
+    await visited({ certifiedTier: 'none' })
+    house.at('2021-12-29T09:00:00+08:00')
+    await visited({ motorVehicleCount: 0 })
+    const open = await seen()
+    expect(open).toMatchObject({ circle: 1, waiting: null, members: [{ circle: 1, waiting: null }] })
+    expect(open.traits).toContain('undecided')
+    const body = { household: id, reason: '证已经退了' }
+    const proposed = await house.as('townshipClerk').post('POST /circle-decisions', { body })
+    expect(proposed.problem?.code).toBe('registry.nothingToDecide')
+    house.at('2021-09-26T09:00:00+08:00')
+  })
 })

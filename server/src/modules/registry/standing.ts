@@ -9,6 +9,8 @@ export interface Standing {
   readonly tier: Tier | null
   readonly circle: Circle | null
   readonly because: Words | null
+  /** Which circle cannot be told yet. */
+  readonly undecided: boolean
   readonly classes: readonly string[]
   readonly traits: readonly Trait[]
   readonly persons: Readonly<Record<string, PersonStanding>>
@@ -17,6 +19,8 @@ export interface PersonStanding {
   readonly tier: Tier | null
   readonly circle: Circle | null
   readonly because: Words | null
+  /** Which circle cannot be told yet. */
+  readonly undecided: boolean
 }
 
 /** What a list of households can be narrowed by. */
@@ -67,13 +71,15 @@ export function traitsOf(facts: HouseholdFacts, on: Day, undecided: boolean): Tr
 /** Where it cannot be told which circle, an open red or orange alert says: in the outermost at least. @source domain §4.1 */
 const byAlert: Words = { zh: '有未处理的红色、橙色预警', en: 'Open red or orange alert' }
 
-/** A circle that cannot be told yet counts as none, with the trait `undecided`. */
+/** A circle that cannot be told yet counts as none, with the trait `undecided`; it is no reason to move outward. */
 export function standingOf(facts: HouseholdFacts, judgement: Judged, poolVersion: string): Standing {
   const alerted = ['red', 'orange'].includes(String(facts.household['openAlertLevel']))
-  const where = (own: { readonly circle?: Circle | null; readonly because?: Words }) =>
-    own.circle === undefined && alerted
+  const where = (own: { readonly circle?: Circle | null; readonly because?: Words }) => ({
+    ...(own.circle === undefined && alerted
       ? { circle: 3 as const, because: byAlert }
-      : { circle: own.circle ?? null, because: own.because ?? null }
+      : { circle: own.circle ?? null, because: own.because ?? null }),
+    undecided: own.circle === undefined,
+  })
   const undecided = Object.values(judgement.circles).some(c => c.circle === undefined)
   const persons = Object.fromEntries(
     Object.entries(judgement.circles).map(([key, c]) => [
