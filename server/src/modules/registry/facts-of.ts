@@ -131,16 +131,20 @@ export async function factsOfMany(
   })
 }
 
-/** Who was found to be one of these people, and whom: what was said of them counts for that one. */
+/**
+ * Who was found to be one of these people, and whom: what was said of them counts for that one. So does what was said of who
+ * had been found to be them before.
+ */
 async function mergedInto(ctx: Ctx, people: readonly Id[], asKnownAt: Date): Promise<ReadonlyMap<Id, Id>> {
-  const rows = await registry(ctx)
-    .selectFrom('registry.person')
-    .select(['id', 'merged_into'])
-    .where('district', '=', ctx.district)
-    .where('merged_into', '=', anyOf(people))
-    .where('withdrawn_at', '<=', asKnownAt)
-    .execute()
-  return new Map(rows.flatMap(r => (r.merged_into ? [[r.id, r.merged_into] as const] : [])))
+  const { rows } = await sql<{ id: Id; one: Id }>`
+    with recursive merged as (
+      select id, merged_into as one from registry.person
+      where district = ${ctx.district} and merged_into = ${anyOf(people)} and withdrawn_at <= ${asKnownAt}
+      union
+      select p.id, merged.one from registry.person p join merged on p.merged_into = merged.id
+      where p.district = ${ctx.district} and p.withdrawn_at <= ${asKnownAt})
+    select id, one from merged`.execute(ctx.transaction)
+  return new Map(rows.map(r => [r.id, r.one]))
 }
 
 /** What {@link factsOfMany} reads, as the database wrote it: three lists in JSON, without names, and who was merged into whom. */

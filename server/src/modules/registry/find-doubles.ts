@@ -14,7 +14,7 @@ const mostLooked = 2_000
 
 /** The same by hand; it takes some seconds, and nobody waits for it. */
 export async function lookForDoubles(ctx: Ctx): Promise<{ started: true }> {
-  await ctx.later('registry.findDoubles', {})
+  await ctx.later('registry.findDoubles', {}, { key: 'by hand' })
   return { started: true }
 }
 

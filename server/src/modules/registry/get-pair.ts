@@ -42,7 +42,6 @@ export async function getPair(ctx: Ctx, { params }: InputOf<(typeof pairsContrac
           reason: merge.reason,
           mergedAt: merge.merged_at.toISOString(),
           by: names.get(merge.merged_by) ?? '',
-          undoneAt: merge.undone_at?.toISOString() ?? null,
         }
       : null,
   }
@@ -55,6 +54,7 @@ const mergeOf = async (ctx: Ctx, row: PairRow) =>
         .selectAll()
         .where('district', '=', ctx.district)
         .where('pair_id', '=', row.id)
+        .where('undone_at', 'is', null)
         .orderBy('merged_at', 'desc')
         .limit(1)
         .executeTakeFirst()

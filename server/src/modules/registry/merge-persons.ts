@@ -1,6 +1,6 @@
 import { type Day, type Id, newId } from '@zhulian/kernel'
 import type { InputOf } from '@zhulian/kernel/contract'
-import { sql } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import { type Ctx, tablesOf } from '../../platform/ctx.ts'
 import { indexNames } from './enrol.ts'
 import {
@@ -8,6 +8,7 @@ import {
   chooseHousehold,
   keepTheNumbered,
   mergeUndone,
+  pairDecided,
   pairNotFound,
   type pairsContract,
   twoNumbers,
@@ -19,6 +20,7 @@ import type { BeforeMerge, PersonMergeRow, PersonRow, RegistryTables } from './t
 
 const registry = tablesOf<RegistryTables>()
 type Contract = typeof pairsContract
+type Merge = Selectable<PersonMergeRow>
 
 /**
  * Two who are registered are one person. Nothing is deleted: the other one stands for this one from now on, and what was said of
@@ -78,6 +80,7 @@ export async function mergePersons(ctx: Ctx, { params, body }: InputOf<Contract[
   }
   const pair = body.pair ? await pairRow(ctx, body.pair, true) : undefined
   if (pair && ![pair.person_id, pair.other_id].every(id => id === kept.id || id === other.id)) throw pairNotFound()
+  if (pair && pair.state !== 'open') throw pairDecided()
   await registry(ctx)
     .insertInto('registry.person_merge')
     .values({
@@ -158,12 +161,14 @@ export async function undoMerge(ctx: Ctx, { params, body }: InputOf<Contract['PO
   return { person: merge.kept_id, other: merge.merged_id, waiting: await waitingPairs(ctx) }
 }
 
-/** Whether nothing was written down since of either, or of where they live. */
+/** Whether nothing was written down of either since, and the households they were in are still there to go back to. */
 export async function canUndo(
   ctx: Ctx,
-  merge: Pick<PersonMergeRow, 'id' | 'kept_id' | 'merged_id' | 'merged_at' | 'undone_at'>,
+  merge: Pick<Merge, 'id' | 'kept_id' | 'merged_id' | 'merged_at' | 'undone_at' | 'before'>,
 ): Promise<boolean> {
   if (merge.undone_at) return false
+  const { kept, merged, emptied } = merge.before
+  const homes = [kept.household, merged.household].filter(id => id !== null && id !== emptied)
   const both = sql`any(${[merge.kept_id, merge.merged_id]}::uuid[])`
   const { rows } = await sql<{ changed: boolean }>`
     select exists (select from registry.statement s where s.district = ${ctx.district} and s.person_id = ${both}
@@ -172,6 +177,8 @@ export async function canUndo(
                      and greatest(m.recorded_at, m.ended_at, m.withdrawn_at) > ${merge.merged_at})
         or exists (select from registry.person_merge o where o.district = ${ctx.district} and o.id <> ${merge.id} and o.undone_at is null
                      and (o.kept_id = ${both} or o.merged_id = ${both}) and o.merged_at >= ${merge.merged_at})
+        or exists (select from registry.household h where h.district = ${ctx.district} and h.id = any(${homes}::uuid[])
+                     and h.withdrawn_at is not null)
       as changed`.execute(ctx.transaction)
   return rows[0]?.changed === false
 }

@@ -90,7 +90,6 @@ const mergeSeen = z.object({
   reason: z.string(),
   mergedAt: instantSchema,
   by: z.string(),
-  undoneAt: instantSchema.nullable(),
 })
 const pair = pairLine.extend({
   delivery: idSchema.nullable(),
@@ -103,6 +102,7 @@ const pair = pairLine.extend({
   others: z.number().int(),
   /** Whether the decision can still be taken back. */
   canTakeBack: z.boolean(),
+  /** By which the two are one now. */
   merge: mergeSeen.nullable(),
 })
 
@@ -160,7 +160,7 @@ export const pairsContract = {
       emptied: idSchema.nullable(),
       waiting,
     }),
-    refusals: [pairNotFound, twoNumbers, keepTheNumbered, chooseHousehold],
+    refusals: [pairNotFound, pairDecided, twoNumbers, keepTheNumbered, chooseHousehold],
   },
   'POST /merges/:mergeId/undo': {
     summary: 'Both stand again as they stood before, as long as nothing was written down of either since.',

@@ -277,6 +277,72 @@ describe('somebody who is registered twice', () => {
     })
   })
 
+  it('keeps what was said of any of three, found one after the other to be one person', async () => {
+    const { first, second } = await twice('钟水良', '钟水亮')
+    const third = await enrolled(village, [{ name: '钟水凉', facts: { hasDisabilityCertificate: true } }])
+    const merge = (kept: Id, other: Id, household: Id) =>
+      officer().post('POST /persons/:id/merge', {
+        params: { id: kept },
+        body: { other, household, reason: '上门核对是同一人' },
+      })
+    await merge(second.members[0], third.members[0], second.household)
+    expect((await merge(first.members[0], second.members[0], first.household)).problem).toBeUndefined()
+    const seen = await officer().get('GET /households/:id', { params: { id: first.household } })
+    const said = (fact: string) => seen.body.members[0]?.facts.find(f => f.fact === fact)?.value
+    expect([said('disabilityLevel'), said('hasDisabilityCertificate')]).toEqual([2, true])
+  })
+
+  it('goes back to no household that is not there any more: the later merge is undone first', async () => {
+    const two = (one: string, other: string) => enrolled(village, [{ name: one }, { name: other, relation: '20' }])
+    const [first, second] = [await two('凌一鸣', '凌二鸣'), await two('凌一明', '凌二明')]
+    const merges: Id[] = []
+    for (const i of [0, 1]) {
+      const merged = await officer().post('POST /persons/:id/merge', {
+        params: { id: first.members[i] as Id },
+        body: { other: second.members[i] as Id, household: first.household, reason: '全家登记了两次' },
+      })
+      expect(merged.body.emptied).toBe(i === 0 ? null : second.household)
+      merges.push(merged.body.merge)
+      minutes(1)
+    }
+    const undo = (mergeId: Id | undefined) =>
+      officer().post('POST /merges/:mergeId/undo', {
+        params: { mergeId: mergeId as Id },
+        body: { reason: '弄错了，是两户' },
+      })
+    expect((await undo(merges[0])).problem?.code).toBe('registry.changedSinceMerge')
+    expect((await undo(merges[1])).problem).toBeUndefined()
+    expect((await undo(merges[0])).problem).toBeUndefined()
+    const seen = await officer().get('GET /households/:id', { params: { id: second.household } })
+    expect(seen.body.members.map(m => m.name)).toEqual(['凌一明', '凌二明'])
+  })
+
+  it('is not merged over what a colleague has just said of the pair; said after an undone merge, that can be taken back', async () => {
+    const { first, second } = await twice('阮金标', '阮金彪')
+    await house.run('registry.findDoubles')
+    const pairId = (await openPairs()).items.find(i => i.person.startsWith('阮'))?.id as Id
+    const one = officer()
+    const decide = () => one.post('POST /pairs/:pairId/decide', { params: { pairId }, body: { answer: 'different' } })
+    const merge = () =>
+      one.post('POST /persons/:id/merge', {
+        params: { id: first.members[0] },
+        body: { other: second.members[0], household: first.household, pair: pairId, reason: '上门核对是同一人' },
+      })
+    const canTakeBack = async () => (await one.get('GET /pairs/:pairId', { params: { pairId } })).body.canTakeBack
+    await decide()
+    expect((await merge()).problem?.code).toBe('registry.pairDecided')
+    await one.post('POST /pairs/:pairId/take-back', { params: { pairId } })
+    const { body } = await merge()
+    expect(await canTakeBack()).toBe(true)
+    await one.post('POST /merges/:mergeId/undo', {
+      params: { mergeId: body.merge },
+      body: { reason: '弄错了，是兄弟' },
+    })
+    await decide()
+    expect(await canTakeBack()).toBe(true)
+    expect((await one.post('POST /pairs/:pairId/take-back', { params: { pairId } })).problem).toBeUndefined()
+  })
+
   it('is not merged where both have a valid number: those are two people', async () => {
     const { first } = await twice('周卫东', '周卫冬')
     const { first: brother } = await twice('周卫国', '周卫果')
