@@ -23,6 +23,39 @@ export interface Decided {
   readonly emptied?: boolean
 }
 
+export const useTakeBack = (after: (decided: Decided | undefined) => void) =>
+  useDeed(async (pairId: string) => {
+    await api('POST /pairs/:pairId/take-back', { params: { pairId } })
+    after(undefined)
+  })
+
+export function SaidLast({
+  last,
+  busy,
+  onUndo,
+}: {
+  readonly last: Decided
+  readonly busy: boolean
+  readonly onUndo: () => void
+}) {
+  const words = usePairsWords()
+  return (
+    <Notice
+      tone="hill"
+      said
+      act={
+        last.pair && (
+          <Button icon="undo" busy={busy} onClick={onUndo}>
+            {words.takeBack}
+          </Button>
+        )
+      }
+    >
+      {words.said[last.said]} {last.emptied && words.merge.emptied}
+    </Notice>
+  )
+}
+
 /** Two records beside each other and what may be said of them. */
 export function OnePair({
   pairId,
@@ -44,10 +77,7 @@ export function OnePair({
     await api('POST /pairs/:pairId/decide', { params: { pairId }, body: { answer } })
     after({ pair: pairId, said: answer })
   })
-  const [takeBack, taking] = useDeed(async (id: string) => {
-    await api('POST /pairs/:pairId/take-back', { params: { pairId: id } })
-    after(undefined)
-  })
+  const [takeBack, taking] = useTakeBack(after)
   const pair = one.value
   const isOpen = pair?.state === 'open'
   const isDouble = pair?.source === 'registry'
@@ -82,21 +112,7 @@ export function OnePair({
   return (
     <Card label={words.sideBySide}>
       <div className="stack-wide">
-        {last && (
-          <Notice
-            tone="hill"
-            said
-            act={
-              last.pair && (
-                <Button icon="undo" busy={taking.busy} onClick={undoLast}>
-                  {words.takeBack}
-                </Button>
-              )
-            }
-          >
-            {words.said[last.said]} {last.emptied && words.merge.emptied}
-          </Notice>
-        )}
+        {last && <SaidLast last={last} busy={taking.busy} onUndo={undoLast} />}
         {problem && <Failed problem={problem} />}
         <p>
           <b>{words.likely(Math.round(pair.probability * 100))}</b>

@@ -4,7 +4,6 @@ import { Card } from '../../parts/card.tsx'
 import { Pager, usePages } from '../../parts/desk/pages.tsx'
 import { Segmented } from '../../parts/desk/segmented.tsx'
 import { Table } from '../../parts/desk/table.tsx'
-import { Notice } from '../../parts/notice.tsx'
 import { Empty, Failed, Skeleton } from '../../parts/state.tsx'
 import { api, type Result } from '../../platform/api.ts'
 import { formatInstant } from '../../platform/format.ts'
@@ -13,7 +12,8 @@ import { useDeed, useLoad } from '../../platform/load.ts'
 import { useSession } from '../../platform/session.ts'
 import { useLanguage } from '../../platform/words.ts'
 import { oneOf, useFilters } from '../filters.ts'
-import { OnePair, type Decided } from './one-pair.tsx'
+import { useLetters } from '../simulation/letters.ts'
+import { type Decided, OnePair, SaidLast, useTakeBack } from './one-pair.tsx'
 import { usePairsWords } from './words/index.ts'
 import './pairs.css'
 
@@ -119,28 +119,14 @@ export function PairsScreen() {
 
 /** What was said of the last pair, once there is no next one. */
 function LastSaid({ last, after }: { readonly last: Decided; readonly after: (d: Decided | undefined) => void }) {
-  const words = usePairsWords()
+  const [takeBack, taking] = useTakeBack(after)
+  const undo = () => last.pair && takeBack(last.pair)
+  useLetters({ u: undo })
   return (
-    <Notice
-      tone="hill"
-      said
-      act={
-        last.pair && (
-          <Button
-            icon="undo"
-            onClick={() => {
-              void api('POST /pairs/:pairId/take-back', { params: { pairId: last.pair as string } }).finally(() =>
-                after(undefined),
-              )
-            }}
-          >
-            {words.takeBack}
-          </Button>
-        )
-      }
-    >
-      {words.said[last.said]}
-    </Notice>
+    <>
+      <SaidLast last={last} busy={taking.busy} onUndo={undo} />
+      {taking.problem && <Failed problem={taking.problem} />}
+    </>
   )
 }
 

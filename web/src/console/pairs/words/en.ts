@@ -56,7 +56,6 @@ export const en: PairsWords = {
     undo: 'Undo the merge',
     undoTitle: 'Undo the merge',
     undoReason: 'Why it is undone',
-    undone: 'Undone',
     changed: 'Something about one of them has changed since, so the merge cannot be undone.',
   },
   fields: 'Compared one by one',
@@ -85,7 +84,7 @@ export const en: PairsWords = {
     see: 'See that household',
     noHousehold: 'Has left and is in no household. Register with the identity number, and the former record goes on.',
     why: 'Why',
-    elsewhere: 'May be registered in another township. Please ask the district to check.',
+    elsewhere: 'May be registered outside the area you work in. Please ask the township or the district to check.',
     still: 'If it is somebody else, register as usual.',
   },
 }

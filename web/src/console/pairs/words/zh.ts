@@ -49,7 +49,6 @@ export const zh = {
     undo: '拆开',
     undoTitle: '拆开合并',
     undoReason: '为什么拆开',
-    undone: '已拆开',
     changed: '合并以后，其中一人的情况又有变化，不能再拆开。',
   },
   fields: '逐项比对',
@@ -78,7 +77,7 @@ export const zh = {
     see: '看那一户',
     noHousehold: '已迁出，没有在户里。填上身份证号登记，就会接着用原来的记录。',
     why: '为什么这么说',
-    elsewhere: '别的镇街可能已登记，请区里核对。',
+    elsewhere: '您的工作范围以外可能已登记，请镇街或区里核对。',
     still: '不是同一人，可以照常登记。',
   },
 }
