@@ -5,11 +5,11 @@ import { namesOf } from '../identity/index.ts'
 import { placesOf } from './divisions.ts'
 import { fieldsOf } from './likely.ts'
 import { lineOf } from './list-pairs.ts'
-import { canUndo } from './merge-persons.ts'
 import { clueColumn, othersOf, type PairRow, pairRow } from './pair-row.ts'
 import { pairNotFound, type pairsContract } from './pairs-contract.ts'
 import { addressOf } from './people-index.ts'
 import type { RegistryTables } from './tables.ts'
+import { canUndo } from './undo-merge.ts'
 import type { PersonClues } from './who-is.ts'
 
 const registry = tablesOf<RegistryTables>()

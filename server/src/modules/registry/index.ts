@@ -44,12 +44,10 @@ export { type Standing, standingOf, traits, type Trait } from './standing.ts'
 export { loadDivisions, placesOf } from './divisions.ts'
 export { judgeableOf, nested } from './facts-of.ts'
 export { alreadyProposed, decisionOver, notFound, nothingToDecide, notStableYet, sameTwice } from './contract.ts'
+export { circleCandidate, type CircleCandidate, listCircleCandidates } from './circle-candidates.ts'
 export {
-  circleCandidate,
-  type CircleCandidate,
   type CircleProposal,
   decideCircle,
-  listCircleCandidates,
   listCircleDecisions,
   proposeCircle,
   sealedBridge,

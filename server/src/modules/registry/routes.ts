@@ -9,13 +9,14 @@ import { getHousehold } from './get-household.ts'
 import { householdHistory } from './history.ts'
 import { likelyPeople } from './likely.ts'
 import { listHouseholds, searchHouseholds } from './list-households.ts'
-import { mergePersons, undoMerge } from './merge-persons.ts'
+import { mergePersons } from './merge-persons.ts'
 import { moveMember } from './move-member.ts'
 import { decidePair, takeBackPair } from './decide-pair.ts'
 import { getPair } from './get-pair.ts'
 import { listPairs } from './list-pairs.ts'
 import { recordHouseholdFacts } from './record-facts.ts'
 import { revealHousehold, revealPerson } from './reveal.ts'
+import { undoMerge } from './undo-merge.ts'
 
 const reading = ['guide', 'villageGroup', 'townshipClerk', 'districtOfficer'] as const
 const offices = ['townshipClerk', 'districtOfficer'] as const

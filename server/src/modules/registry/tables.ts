@@ -204,7 +204,6 @@ export interface BeforeMerge {
   /** What was said of a household that was emptied, and is said of the other one now. */
   readonly statements: readonly Id[]
   readonly emptied: Id | null
-  readonly versions: { readonly kept: number | null; readonly merged: number | null }
 }
 
 interface StoodBefore {
