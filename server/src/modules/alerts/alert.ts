@@ -1,4 +1,4 @@
-import { addDays, type Day, type Words } from '@zhulian/kernel'
+import { type Day, dayOf, type Words } from '@zhulian/kernel'
 import type { AlertLevel } from '@zhulian/rules'
 import type { Actor, Role } from '../../platform/actor.ts'
 import type { Calendar } from '../../platform/calendar.ts'
@@ -225,7 +225,7 @@ export function dueOf(
   const days = (n: number): Due => endOf(calendar.addWorkingDays(today, n))
   const after = (from: Date, ms: number): Due => {
     const at = new Date(from.getTime() + ms)
-    return { at, on: addDays(today, Math.ceil((at.getTime() - now.getTime()) / (24 * hour))) }
+    return { at, on: dayOf(at, 'Asia/Shanghai') }
   }
   switch (state) {
     case 'raised':

@@ -182,9 +182,13 @@ describe('an alert', () => {
     const [guide, clerk] = [house.as('guide'), house.as('townshipClerk')]
     const found = await only(household, guide)
     const params = { alertId: found.id }
-    expect(found.clock).toMatchObject({ state: 'plenty', at: '2021-09-26T05:00:00.000Z' })
+    expect(found.clock).toMatchObject({ state: 'plenty', at: '2021-09-26T05:00:00.000Z', on: '2021-09-26' })
     const taken = await guide.post('POST /alerts/:alertId/take', { params, body: { expectedVersion: found.version } })
-    expect(taken.body).toMatchObject({ state: 'triaged', mine: true, clock: { at: '2021-09-27T01:00:00.000Z' } })
+    expect(taken.body).toMatchObject({
+      state: 'triaged',
+      mine: true,
+      clock: { at: '2021-09-27T01:00:00.000Z', on: '2021-09-27' },
+    })
     const sent = await guide.post('POST /alerts/:alertId/assign', { params, body: { expectedVersion: 2 } })
     expect(sent.problem).toBeUndefined()
     expect(sent.body).toMatchObject({ state: 'assigned', task: { state: 'given' } })
@@ -425,6 +429,50 @@ describe('the clocks', () => {
     expect(looked).toEqual([{ turns_on: '2022-10-11' }])
   })
 })
+  it('begin anew where it becomes worse and where it is taken up again, on the day they end in China', async () => {
+    const { household, persons } = await family({ household: { dwellingDangerLevel: 'C' } })
+    await judge(household)
+    const clerk = house.as('townshipClerk')
+    const params = { alertId: (await only(household, clerk)).id }
+    await clerk.post('POST /alerts/:alertId/take', { params, body: { expectedVersion: 1 } })
+    house.at('2021-10-14T01:00:00+08:00')
+    await say(household, persons, { household: { dwellingDangerLevel: 'D' } })
+    await judge(household)
+    expect((await only(household, clerk)).clock).toEqual({
+      at: '2021-10-14T17:00:00.000Z',
+      on: '2021-10-15',
+      state: 'plenty',
+    })
+    const body = { note: '看过，已经搬出来了' }
+    const verdict = { ...body, expectedVersion: 3, verdict: 'false' as const }
+    await clerk.post('POST /alerts/:alertId/verify', { params, body: verdict })
+    const cause = { ...body, expectedVersion: 4, cause: 'notSo' as const }
+    await clerk.post('POST /alerts/:alertId/close', { params, body: cause })
+    house.at('2021-11-01T09:00:00+08:00')
+    const again = await clerk.post('POST /alerts/:alertId/reopen', { params, body: { ...body, expectedVersion: 5 } })
+    expect(again.body).toMatchObject({ state: 'triaged', clock: { at: '2021-11-02T01:00:00.000Z', state: 'plenty' } })
+  })
+
+  it('tell of each that runs out, however many were told before', async () => {
+    house.at('2021-12-06T09:00:00+08:00')
+    const { household } = await family({ household: { hotlineSameCategory30: 3 } })
+    await judge(household)
+    const { id } = await only(household)
+    const other = newId()
+    await house.sql(
+      `insert into alerts.alert select (jsonb_populate_record(a, jsonb_build_object('id', gen_random_uuid(), 'household_id', $2::text,
+         'occurred_on', date '2000-01-01' + i, 'due_at', a.due_at - interval '1 second', 'near_told_at', a.raised_at))).*
+       from alerts.alert a, generate_series(1, 500) i where a.id = $1`,
+      [id, other],
+    )
+    const live = await house.as('townshipClerk').live()
+    house.at('2021-12-07T09:00:00+08:00')
+    await house.run('alerts.clock')
+    expect(await heard(live, 'alerts.near', id)).toBe(true)
+    live.close()
+    await house.sql('delete from alerts.alert where household_id = $1', [other])
+  })
+
 
 describe('entry into the base', () => {
   it('an open red alert makes a candidate and nothing more; two people bring the household in', async () => {

@@ -67,6 +67,8 @@ async function clock(ctx: Ctx): Promise<void> {
     .where('state', '<>', 'closed')
     .where('due_at', '<=', new Date(ctx.now.getTime() + 24 * 3_600_000))
     .where('late_told_at', 'is', null)
+    // Who was told that it is near waits outside for the end, or five hundred of them would keep the others from being told.
+    .where(eb => eb.or([eb('near_told_at', 'is', null), eb('due_at', '<', ctx.now)]))
     .orderBy('due_at')
     .limit(500)
     .forUpdate()

@@ -196,6 +196,8 @@ async function update(judging: Judging, found: AlertFound, alert: Kept, same: bo
       given: judging.given,
       said_hash: saidHash(found),
       open_question: found.missing.length > 0,
+      // The clock of what became worse begins then, not with what was milder.
+      ...((isClosed || worse) && { raised_at: ctx.now }),
       ...(isClosed && {
         closed_at: null,
         cause: null,
@@ -204,7 +206,6 @@ async function update(judging: Judging, found: AlertFound, alert: Kept, same: bo
         holder_id: null,
         holder_name: null,
         task_id: null,
-        raised_at: ctx.now,
       }),
     },
   )

@@ -114,6 +114,7 @@ export async function reopenAlert(ctx: Ctx, { params, body }: Input<'POST /alert
     row,
     { step: 'reopen', to: 'triaged', note: body.note },
     {
+      raised_at: ctx.now,
       closed_at: null,
       cause: null,
       verdict: null,
