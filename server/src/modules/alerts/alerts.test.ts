@@ -206,7 +206,7 @@ describe('an alert', () => {
       params,
       body: { expectedVersion: 4, cause: 'helped', note: '已经帮上了' },
     })
-    expect(early.problem?.code).toBe('alerts.taken')
+    expect(early.problem?.code).toBe('alerts.stepNotOpen')
     const opined = await clerk.post('POST /alerts/:alertId/opine', {
       params,
       body: { expectedVersion: 4, opinion: 'helpNow', note: '先给临时救助' },

@@ -147,8 +147,9 @@ async function lockForStep(ctx: Ctx, id: Id, step: AlertStep, expected: number):
   if (row.audience === 'health' && ctx.actor.role !== 'healthWorker') throw forHealthWorkers()
   const transition = transitionOf(step, row.state)
   if (!transition || !mayStep(transition, row, ctx.actor)) {
-    const isTaken = row.holder_name !== null && row.holder_id !== ctx.actor.account
-    if (isTaken && row.state !== 'closed') throw alertTaken({ by: row.holder_name })
+    const isOthers = row.holder_name !== null && row.holder_id !== ctx.actor.account && row.state !== 'closed'
+    const asksHolder = step === 'take' || transition?.by.includes('holder') === true
+    if (isOthers && asksHolder) throw alertTaken({ by: row.holder_name })
     throw stepNotOpen({ state: stateWords[row.state] })
   }
   if (expected !== row.version) throw changedElsewhere({ version: row.version })
