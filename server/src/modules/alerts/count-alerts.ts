@@ -113,14 +113,16 @@ async function groups(ctx: Ctx, since: Day, lo: string, hi: string) {
     when p.birth_date > ${ctx.today}::date - interval '80 years' then '60-79' else '80+' end`
   const by = async (key: ReturnType<typeof sql<string>>): Promise<readonly Group[]> => {
     const { rows } = await sql<Group>`
-      select ${key} as key, count(*)::integer as people, count(a.household_id)::integer as raised,
-        count(*) filter (where a.confirmed)::integer as confirmed
-      from registry.v_person p
-      left join (
-        select household_id, person_id, bool_or(verdict = 'confirmed') as confirmed from alerts.alert
+      with found as (
+        select household_id, person_id, coalesce(bool_or(verdict = 'confirmed'), false) as confirmed from alerts.alert
         where district = ${ctx.district} and judged_on > ${since} and division >= ${lo} and division < ${hi}
         group by household_id, person_id
-      ) a on a.household_id = p.household_id and a.person_id = p.id
+      )
+      select ${key} as key, count(*)::integer as people, count(coalesce(own.household_id, whole.household_id))::integer as raised,
+        count(*) filter (where own.confirmed or whole.confirmed)::integer as confirmed
+      from registry.v_person p
+      left join found own on own.household_id = p.household_id and own.person_id = p.id
+      left join found whole on whole.household_id = p.household_id and whole.person_id is null
       where p.district = ${ctx.district} and p.division >= ${lo} and p.division < ${hi}
       group by 1 order by 1`.execute(ctx.transaction)
     return rows
