@@ -46,7 +46,8 @@ create table registry.circle_decision (
 
 comment on table registry.circle_decision is '@distributed a household''s entry into the base or a move outward: one person proposes, another confirms';
 
-create unique index circle_decision_people on registry.circle_decision (district, id, proposed_by, decided_by);
+create unique index circle_decision_people on registry.circle_decision
+  (district, id, household_id, proposed_by, decided_by, state);
 
 create unique index circle_decision_open on registry.circle_decision (district, household_id) where state = 'proposed';
 
@@ -83,14 +84,16 @@ alter table registry.circle_change
   add column basis text,
   add column decision_id uuid,
   add column proposed_by uuid,
-  add column confirmed_by uuid;
+  add column confirmed_by uuid,
+  add column decision_state text generated always as (case when decision_id is not null then 'confirmed' end) stored;
 
 update registry.circle_change set basis = 'before';
 
 alter table registry.circle_change
   alter column basis set not null,
-  add foreign key (district, decision_id, proposed_by, confirmed_by)
-    references registry.circle_decision (district, id, proposed_by, decided_by),
+  -- A move names the confirmed decision about its own household, and the two who made it.
+  add foreign key (district, decision_id, household_id, proposed_by, confirmed_by, decision_state)
+    references registry.circle_decision (district, id, household_id, proposed_by, decided_by, state),
   add check (basis in ('before', 'file', 'certified', 'inward', 'twoPeople')),
   add check ((basis = 'twoPeople') = (decision_id is not null and proposed_by is not null and confirmed_by is not null and proposed_by <> confirmed_by)),
   -- Who stands in no circle enters with a file, a certificate or by two people; outward nobody goes but by two people.
@@ -185,11 +188,13 @@ create policy reach on alerts.alert
       or (current_setting('app.role', true) = 'healthWorker' and audience = 'health'))
     and division >= current_setting('app.lo', true) and division < current_setting('app.hi', true));
 
--- The machine raises and raises again; it closes nothing.
+-- The machine raises and raises again, the village says what it found; closed is an alert by the office it is for.
 
-create policy machine_closes_none on alerts.alert as restrictive for update
+create policy office_closes on alerts.alert as restrictive for update
   with check (district = current_setting('app.district', true)
-    and (current_setting('app.role', true) <> 'machine' or state <> 'closed'));
+    and (state <> 'closed'
+      or (audience <> 'health' and current_setting('app.role', true) in ('townshipClerk', 'districtOfficer'))
+      or (audience = 'health' and current_setting('app.role', true) = 'healthWorker')));
 
 grant select, insert, update on alerts.alert to zhulian_app;
 
@@ -288,7 +293,8 @@ alter table alerts.step force row level security;
 
 create policy reach on alerts.step
   using (district = current_setting('app.district', true)
-    and (current_setting('app.role', true) in ('machine', 'townshipClerk', 'districtOfficer')
+    and (current_setting('app.role', true) = 'machine'
+      or (current_setting('app.role', true) in ('townshipClerk', 'districtOfficer') and audience <> 'health')
       or (current_setting('app.role', true) = 'guide' and not careful and audience = 'village')
       or (current_setting('app.role', true) = 'healthWorker' and audience = 'health'))
     and division >= current_setting('app.lo', true) and division < current_setting('app.hi', true));

@@ -88,6 +88,24 @@ async function heard(live: Live, name: string, id: string | undefined): Promise<
     if (!event || event.id === id) return event !== undefined
   }
 }
+/** What the database answers the application's own account, whatever the routes let through. */
+const as = async (role: string, account: string, text: string) => {
+  const client = await house.database.app.connect()
+  try {
+    await client.query('begin')
+    await client.query(
+      `select set_config('app.district','330111',true), set_config('app.role',$1,true), set_config('app.actor',$2,true), set_config('app.lo','330111',true), set_config('app.hi','330111:',true)`,
+      [role, account],
+    )
+    return await client.query(text).then(
+      r => `${r.rowCount} rows`,
+      (e: Error) => e.message,
+    )
+  } finally {
+    await client.query('rollback')
+    client.release()
+  }
+}
 const fire = { household: { disasterOn: '2021-09-25' } }
 
 describe('an alert', () => {
@@ -372,6 +390,12 @@ describe('who learns of an alert', () => {
     ).toBe('request.notAllowed')
     const done = await health.post('POST /alerts/:alertId/take', { params, body: { expectedVersion: 1 } })
     expect(done.body).toMatchObject({ state: 'triaged', next: [{ step: 'verify' }, { step: 'giveBack' }] })
+    // What was done is theirs too: the database gives its steps and grounds to no other role.
+    for (const table of ['alerts.step', 'alerts.ground'])
+      for (const role of ['guide', 'townshipClerk', 'districtOfficer', 'healthWorker']) {
+        const rows = await as(role, newId(), `select 1 from ${table} where alert_id = '${seen.id}'`)
+        expect([table, role, rows === '0 rows']).toEqual([table, role, role !== 'healthWorker'])
+      }
   })
 })
 
@@ -405,30 +429,6 @@ describe('the clocks', () => {
     expect(late.body.counts?.late).toBe(2)
   })
 
-  it('at night only those are judged again of whom a day turns', async () => {
-    const turning = await family({ person: { unemploymentBenefitEndsOn: '2021-11-10' } })
-    const still = await family({ person: { unemploymentBenefitEndsOn: '2022-11-10' } })
-    for (const { household } of [turning, still]) await judge(household)
-    expect(await alertsOf(turning.household)).toEqual([])
-    house.at('2021-10-10T03:20:00+08:00')
-    await house.run('alerts.night')
-    expect(await alertsOf(turning.household)).toEqual([])
-    house.at('2021-10-11T03:20:00+08:00')
-    await house.run('alerts.night')
-    expect((await alertsOf(turning.household)).map(a => a.rule)).toEqual(['R03'])
-    expect(await alertsOf(still.household)).toEqual([])
-    // Who was registered and never judged is, the next night.
-    house.at('2021-10-12T03:20:00+08:00')
-    const fresh = await family({ household: { dwellingDangerLevel: 'D' } })
-    expect((await house.run('alerts.night')).failures).toEqual([])
-    expect((await alertsOf(fresh.household)).map(a => a.rule)).toEqual(['R16'])
-    const looked = await house.sql<{ turns_on: string }>(
-      'select turns_on::text from alerts.turning where household_id = $1',
-      [still.household],
-    )
-    expect(looked).toEqual([{ turns_on: '2022-10-11' }])
-  })
-})
   it('begin anew where it becomes worse and where it is taken up again, on the day they end in China', async () => {
     const { household, persons } = await family({ household: { dwellingDangerLevel: 'C' } })
     await judge(household)
@@ -473,6 +473,30 @@ describe('the clocks', () => {
     await house.sql('delete from alerts.alert where household_id = $1', [other])
   })
 
+  it('at night only those are judged again of whom a day turns', async () => {
+    const turning = await family({ person: { unemploymentBenefitEndsOn: '2021-11-10' } })
+    const still = await family({ person: { unemploymentBenefitEndsOn: '2022-11-10' } })
+    for (const { household } of [turning, still]) await judge(household)
+    expect(await alertsOf(turning.household)).toEqual([])
+    house.at('2021-10-10T03:20:00+08:00')
+    await house.run('alerts.night')
+    expect(await alertsOf(turning.household)).toEqual([])
+    house.at('2021-10-11T03:20:00+08:00')
+    await house.run('alerts.night')
+    expect((await alertsOf(turning.household)).map(a => a.rule)).toEqual(['R03'])
+    expect(await alertsOf(still.household)).toEqual([])
+    // Who was registered and never judged is, the next night.
+    house.at('2021-10-12T03:20:00+08:00')
+    const fresh = await family({ household: { dwellingDangerLevel: 'D' } })
+    expect((await house.run('alerts.night')).failures).toEqual([])
+    expect((await alertsOf(fresh.household)).map(a => a.rule)).toEqual(['R16'])
+    const looked = await house.sql<{ turns_on: string }>(
+      'select turns_on::text from alerts.turning where household_id = $1',
+      [still.household],
+    )
+    expect(looked).toEqual([{ turns_on: '2022-10-11' }])
+  })
+})
 
 describe('entry into the base', () => {
   it('an open red alert makes a candidate and nothing more; two people bring the household in', async () => {
@@ -593,23 +617,6 @@ describe('entry into the base', () => {
     await judge(household)
     const clerk = house.as('townshipClerk')
     const { body } = await clerk.post('POST /circle-decisions', { body: { household, reason: '失火，房子不能住了' } })
-    const as = async (role: string, account: string, text: string) => {
-      const client = await house.database.app.connect()
-      try {
-        await client.query('begin')
-        await client.query(
-          `select set_config('app.district','330111',true), set_config('app.role',$1,true), set_config('app.actor',$2,true), set_config('app.lo','330111',true), set_config('app.hi','330111:',true)`,
-          [role, account],
-        )
-        return await client.query(text).then(
-          r => `${r.rowCount} rows`,
-          (e: Error) => e.message,
-        )
-      } finally {
-        await client.query('rollback')
-        client.release()
-      }
-    }
     const own = await clerk.account()
     const decide = (by: string) =>
       `update registry.circle_decision set state = 'confirmed', decided_by = '${by}', decided_name = 'x', decided_role = 'townshipClerk', decided_at = now() where id = '${body.id}'`
@@ -630,20 +637,31 @@ describe('entry into the base', () => {
       ),
     ).toMatch(/foreign key/)
     const alert = await only(household)
-    expect(
-      await as(
-        'machine',
-        own,
-        `update alerts.alert set state = 'closed', cause = 'helped', closed_at = now() where id = '${alert.id}'`,
-      ),
-    ).toMatch(/row-level security/)
+    const closed = (of: string) =>
+      `update alerts.alert set state = 'closed', cause = 'helped', closed_at = now() where id = '${of}'`
+    expect(await as('machine', own, closed(alert.id))).toMatch(/row-level security/)
+    expect(await as('guide', own, closed(alert.id))).toMatch(/row-level security/)
     // The same as a person of the office is let through.
+    expect(await as('townshipClerk', own, closed(alert.id))).toBe('1 rows')
+    // What was refused moves nobody, and what was confirmed nobody but the family it is about.
+    const officer = house.as('districtOfficer')
+    const both = (decision: Id, who: Id) =>
+      move(`basis, decision_id, proposed_by, confirmed_by=>'twoPeople', '${decision}', '${own}', '${who}'`)
+    const say = (decisionId: Id, what: 'refused' | 'confirmed') =>
+      officer.post('POST /circle-decisions/:decisionId', {
+        params: { decisionId },
+        body: { say: what, note: '看过材料再说' },
+      })
+    expect((await say(body.id as Id, 'refused')).body.state).toBe('refused')
+    expect(await as('townshipClerk', own, both(body.id as Id, await officer.account()))).toMatch(/foreign key/)
+    const others = await family(fire)
+    await judge(others.household)
+    const about = { household: others.household, reason: '失火，房子不能住了' }
+    const theirs = (await clerk.post('POST /circle-decisions', { body: about })).body.id as Id
+    expect((await say(theirs, 'confirmed')).body.state).toBe('confirmed')
+    expect(await as('townshipClerk', own, both(theirs, await officer.account()))).toMatch(/foreign key/)
     expect(
-      await as(
-        'townshipClerk',
-        own,
-        `update alerts.alert set state = 'closed', cause = 'helped', closed_at = now() where id = '${alert.id}'`,
-      ),
+      await as('townshipClerk', own, both(theirs, await officer.account()).replaceAll(household, others.household)),
     ).toBe('1 rows')
   })
 })
