@@ -511,7 +511,13 @@ describe('entry into the base', () => {
     expect(before.body.facts.find(f => f.fact === 'openAlertLevel')).toMatchObject({ value: 'red', origin: '预警' })
     const { body } = await clerk.get('GET /circle-candidates', { query: { household } })
     expect(body.items).toMatchObject([{ kind: 'entry', ripe: true }])
-    const proposed = await clerk.post('POST /circle-decisions', { body: { household, reason: '失火，房子不能住了' } })
+    const { id: alert } = await only(household, clerk)
+    const others = await family(fire)
+    await judge(others.household)
+    const reason = '失火，房子不能住了'
+    const foreign = { household, reason, alert: (await only(others.household, clerk)).id }
+    expect((await clerk.post('POST /circle-decisions', { body: foreign })).problem?.code).toBe('alerts.notFound')
+    const proposed = await clerk.post('POST /circle-decisions', { body: { household, reason, alert } })
     expect(proposed.problem).toBeUndefined()
     const params = { decisionId: proposed.body.id }
     const say = (who: Client, what: 'confirmed' | 'refused' | 'withdrawn') =>
@@ -522,7 +528,9 @@ describe('entry into the base', () => {
     ).toBe('registry.alreadyProposed')
     expect((await clerk.get('GET /households/:id', { params: { id: household } })).body.circle).toBe(null)
     const done = await say(officer, 'confirmed')
-    expect(done.body).toMatchObject({ state: 'confirmed', proposedBy: '李敏', decidedBy: '方永明' })
+    expect(done.body).toMatchObject({ state: 'confirmed', proposedBy: '李敏', decidedBy: '方永明', alert })
+    const came = await house.sql('select kind from alerts.outcome where alert_id = $1', [alert])
+    expect(came).toEqual([{ kind: 'circle.entry' }])
     const after = await clerk.get('GET /households/:id', { params: { id: household } })
     expect(after.body).toMatchObject({ circle: 3, waiting: null })
     const history = await clerk.get('GET /households/:id/history', { params: { id: household } })

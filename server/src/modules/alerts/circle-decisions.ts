@@ -20,7 +20,8 @@ import {
   sealedDecisionNote,
   sealedReason,
 } from '../registry/index.ts'
-import type { alertsContract } from './contract.ts'
+import { isFor } from './alert.ts'
+import { alertNotFound, type alertsContract } from './contract.ts'
 import { writeOutcome } from './kept-alert.ts'
 import { readAlert } from './read-alerts.ts'
 
@@ -52,8 +53,14 @@ export async function listDecisions(ctx: Ctx, { query }: Input<'GET /circle-deci
 }
 
 export async function propose(ctx: Ctx, { body }: Input<'POST /circle-decisions'>) {
-  if (body.alert) await readAlert(ctx, body.alert)
+  if (body.alert) await readOwnAlert(ctx, body.alert, body.household)
   return { id: await proposeCircle(ctx, { ...body, cliffAmount: await cliffAhead(ctx, body.household) }) }
+}
+
+/** What came of an alert is counted with it: another family's, or a health matter, is none of this proposal. */
+async function readOwnAlert(ctx: Ctx, alert: Id, household: Id): Promise<void> {
+  const row = await readAlert(ctx, alert)
+  if (row.household_id !== household || !isFor(row, ctx.actor.role)) throw alertNotFound()
 }
 
 export async function decide(ctx: Ctx, { params, body }: Input<'POST /circle-decisions/:decisionId'>) {

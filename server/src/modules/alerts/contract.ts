@@ -150,7 +150,7 @@ const decision = z.object({
   moves: z.array(move),
   state: z.enum(decisionStates),
   alert: idSchema.nullable(),
-  /** Whole yuan a year that falls away at the next step down. */
+  /** Whole yuan a month that the next step up in wages would take away. */
   cliffAmount: z.number().int().nullable(),
   reason: z.string(),
   bridge: z.string().nullable(),

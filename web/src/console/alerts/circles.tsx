@@ -10,6 +10,7 @@ import { formatDay, formatInstant, formatYuan } from '../../platform/format.ts'
 import { useLive } from '../../platform/live.ts'
 import { useDeed, useLoad } from '../../platform/load.ts'
 import { useLanguage, useSaid } from '../../platform/words.ts'
+import { useFilters } from '../filters.ts'
 import { FormDialog } from '../form-dialog.tsx'
 import { useAlertWords } from './words/index.ts'
 
@@ -114,6 +115,7 @@ function ProposeDialog({
   readonly onClose: () => void
 }) {
   const { circles: words, form } = useAlertWords()
+  const [{ alert, household }] = useFilters()
   const [reason, setReason] = useState('')
   const [bridge, setBridge] = useState('')
   const [tried, setTried] = useState(false)
@@ -123,6 +125,8 @@ function ProposeDialog({
       body: {
         household: one.household.id,
         reason: reason.trim(),
+        // Who came here from an alert proposes because of it; of another family it says nothing.
+        ...(alert && household === one.household.id ? { alert } : {}),
         ...(bridge.trim().length >= 4 ? { bridge: bridge.trim() } : {}),
       },
     })

@@ -48,7 +48,7 @@ export function AlertsScreen() {
             name="view"
             label={words.which}
             value={view}
-            onChange={next => set({ view: next === 'list' ? undefined : next })}
+            onChange={next => set({ view: next === 'list' ? undefined : next, alert: undefined, household: undefined })}
             options={views.map(value => ({ value, label: words.views[value] }))}
           />
         )}
