@@ -21,7 +21,7 @@ import { useAlertWords } from './words/index.ts'
 import './alerts.css'
 
 export type Alert = Result<'GET /alerts/:alertId'>
-type Step = Alert['next'][number]['step']
+type Step = Alert['next'][number]
 
 /** One alert: on what facts, why, what was done, and what somebody may do with it. */
 export function AlertScreen() {
@@ -264,8 +264,11 @@ function Next({ one, again }: { readonly one: Alert; readonly again: () => void 
   const { one: words } = useAlertWords()
   const said = useSaid()
   const language = useLanguage()
+  const session = useSession()
+  const office = session.state === 'known' && (session.role === 'townshipClerk' || session.role === 'districtOfficer')
+  // Kept as it was pressed: somebody else's step must not take away a form in which something is written.
   const [open, setOpen] = useState<Step>()
-  const [act, acting] = useDeed(async (step: Step) => {
+  const [act, acting] = useDeed(async ({ step }: Step) => {
     const call = { params: { alertId: one.id }, body: { expectedVersion: one.version } }
     try {
       if (step === 'take') await api('POST /alerts/:alertId/take', call)
@@ -275,22 +278,31 @@ function Next({ one, again }: { readonly one: Alert; readonly again: () => void 
       again()
     }
   })
-  const press = (step: Step) =>
-    step === 'take' || step === 'giveBack' || step === 'assign' ? act(step) : setOpen(step)
-  const opened = one.next.find(n => n.step === open)
+  const press = (next: Step) =>
+    next.step === 'take' || next.step === 'giveBack' || next.step === 'assign' ? act(next) : setOpen(next)
   return (
     <Card label={words.next}>
       <h2>{words.next}</h2>
       {acting.problem && <Failed problem={acting.problem} />}
       {one.next.length === 0 && <p className="second">{words.noNext}</p>}
       <div className="alert-next">
-        {one.next.map(({ step, words: name, main }) => (
-          <Button key={step} kind={main ? 'main' : 'framed'} wide busy={acting.busy} onClick={() => press(step)}>
-            {said(name)}
+        {one.next.map(next => (
+          <Button
+            key={next.step}
+            kind={next.main ? 'main' : 'framed'}
+            wide
+            busy={acting.busy}
+            onClick={() => press(next)}
+          >
+            {said(next.words)}
           </Button>
         ))}
-        {one.state === 'handled' && (
-          <Link to="/alerts" search={{ view: 'circles' } as never} className="button">
+        {office && one.state === 'handled' && one.household && (
+          <Link
+            to="/alerts"
+            search={{ view: 'circles', alert: one.id, household: one.household.id } as never}
+            className="button"
+          >
             {words.circle}
           </Link>
         )}
@@ -300,19 +312,15 @@ function Next({ one, again }: { readonly one: Alert; readonly again: () => void 
           {words.task}: {words.taskOf(one.task.holder ?? words.taskNobody, formatDay(one.task.dueOn, language))}
         </p>
       )}
-      {opened &&
-        (opened.step === 'verify' ||
-          opened.step === 'opine' ||
-          opened.step === 'close' ||
-          opened.step === 'reopen') && (
-          <StepDialog
-            one={one}
-            step={opened.step}
-            title={said(opened.words)}
-            changed={again}
-            onClose={() => setOpen(undefined)}
-          />
-        )}
+      {open && (open.step === 'verify' || open.step === 'opine' || open.step === 'close' || open.step === 'reopen') && (
+        <StepDialog
+          one={one}
+          step={open.step}
+          title={said(open.words)}
+          changed={again}
+          onClose={() => setOpen(undefined)}
+        />
+      )}
     </Card>
   )
 }
