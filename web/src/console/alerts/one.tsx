@@ -5,7 +5,7 @@ import { Card } from '../../parts/card.tsx'
 import { Table } from '../../parts/desk/table.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import { Notice } from '../../parts/notice.tsx'
-import { Empty, Failed, Skeleton } from '../../parts/state.tsx'
+import { Failed } from '../../parts/state.tsx'
 import { Steps } from '../../parts/steps.tsx'
 import { Tag } from '../../parts/tag.tsx'
 import { api, type Result } from '../../platform/api.ts'
@@ -14,6 +14,7 @@ import { useLive } from '../../platform/live.ts'
 import { useDeed, useLoad } from '../../platform/load.ts'
 import { useSession } from '../../platform/session.ts'
 import { useLanguage, useSaid } from '../../platform/words.ts'
+import { Found } from '../found.tsx'
 import { Due } from './due.tsx'
 import { LevelTag } from './level.tsx'
 import { StepDialog } from './step-dialog.tsx'
@@ -31,33 +32,10 @@ export function AlertScreen() {
   useLive(['alerts.moved', 'alerts.verified', 'alerts.late'], happening => {
     if (happening.id === '' || happening.id === alertId) loaded.again()
   })
-  if (loaded.value)
-    return (
-      <>
-        {loaded.problem && <Failed problem={loaded.problem} again={loaded.again} at={loaded.at} />}
-        <OneAlert one={loaded.value} again={loaded.again} />
-      </>
-    )
-  if (loaded.problem?.status === 404 || loaded.problem?.status === 400)
-    return (
-      <>
-        <h1 className="unseen">{all.title}</h1>
-        <Empty
-          title={words.notHere}
-          act={
-            <Link to="/alerts" className="button">
-              {words.back}
-            </Link>
-          }
-        >
-          {words.notHereText}
-        </Empty>
-      </>
-    )
-  return loaded.problem ? (
-    <Failed problem={loaded.problem} again={loaded.again} />
-  ) : (
-    <Skeleton shape={['title', 'tall', 'tall']} />
+  return (
+    <Found loaded={loaded} title={all.title} words={words} list="/alerts">
+      {one => <OneAlert one={one} again={loaded.again} />}
+    </Found>
   )
 }
 

@@ -5,13 +5,14 @@ import { Card } from '../../parts/card.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { Amount } from '../../parts/result.tsx'
-import { Empty, Failed, Skeleton } from '../../parts/state.tsx'
+import { Failed } from '../../parts/state.tsx'
 import { Tag } from '../../parts/tag.tsx'
 import { api, type Result } from '../../platform/api.ts'
 import { formatDay, formatInstant, formatYuan } from '../../platform/format.ts'
 import { useLive } from '../../platform/live.ts'
 import { useDeed, useLoad } from '../../platform/load.ts'
 import { useLanguage, useSaid } from '../../platform/words.ts'
+import { Found } from '../found.tsx'
 import { CloseDialog, ReopenDialog } from './close-dialog.tsx'
 import { useEntitlementWords } from './words/index.ts'
 import './entitlements.css'
@@ -28,33 +29,10 @@ export function FindingScreen() {
   useLive(['entitlements.moved'], happening => {
     if (happening.id === '' || happening.id === findingId) loaded.again()
   })
-  if (loaded.value)
-    return (
-      <>
-        {loaded.problem && <Failed problem={loaded.problem} again={loaded.again} at={loaded.at} />}
-        <OneFinding one={loaded.value} again={loaded.again} />
-      </>
-    )
-  if (loaded.problem?.status === 404 || loaded.problem?.status === 400)
-    return (
-      <>
-        <h1 className="unseen">{all.title}</h1>
-        <Empty
-          title={words.notHere}
-          act={
-            <Link to="/entitlements" className="button">
-              {words.back}
-            </Link>
-          }
-        >
-          {words.notHereText}
-        </Empty>
-      </>
-    )
-  return loaded.problem ? (
-    <Failed problem={loaded.problem} again={loaded.again} />
-  ) : (
-    <Skeleton shape={['title', 'tall', 'tall']} />
+  return (
+    <Found loaded={loaded} title={all.title} words={words} list="/entitlements">
+      {one => <OneFinding one={one} again={loaded.again} />}
+    </Found>
   )
 }
 

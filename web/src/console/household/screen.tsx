@@ -4,7 +4,6 @@ import { Button } from '../../parts/button.tsx'
 import { DayField } from '../../parts/desk/day-field.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import { Notice } from '../../parts/notice.tsx'
-import { Empty, Failed, Skeleton } from '../../parts/state.tsx'
 import { Tag } from '../../parts/tag.tsx'
 import { api } from '../../platform/api.ts'
 import { formatDay } from '../../platform/format.ts'
@@ -13,6 +12,7 @@ import { useLoad } from '../../platform/load.ts'
 import { useSession } from '../../platform/session.ts'
 import { useLanguage } from '../../platform/words.ts'
 import { useFilters } from '../filters.ts'
+import { Found } from '../found.tsx'
 import { CircleTag } from '../registry/household-table.tsx'
 import { useRegistryWords } from '../registry/words/index.ts'
 import { DueAndReceived } from './due.tsx'
@@ -46,34 +46,10 @@ export function HouseholdScreen() {
   useLive(['registry.'], happening => {
     if (happening.id === '' || happening.id === householdId) loaded.again()
   })
-  if (loaded.value)
-    return (
-      <>
-        {loaded.problem && <Failed problem={loaded.problem} again={loaded.again} at={loaded.at} />}
-        <Family family={loaded.value} on={on} setOn={day => set({ on: day })} again={loaded.again} />
-      </>
-    )
-  // An address that is no id names no family either.
-  if (loaded.problem?.status === 404 || loaded.problem?.status === 400)
-    return (
-      <>
-        <h1 className="unseen">{all.screens.household}</h1>
-        <Empty
-          title={words.notHere}
-          act={
-            <Link to="/registry" className="button">
-              {words.back}
-            </Link>
-          }
-        >
-          {words.notHereText}
-        </Empty>
-      </>
-    )
-  return loaded.problem ? (
-    <Failed problem={loaded.problem} again={loaded.again} />
-  ) : (
-    <Skeleton shape={['title', 'tall', 'tall']} />
+  return (
+    <Found loaded={loaded} title={all.screens.household} words={words} list="/registry">
+      {family => <Family family={family} on={on} setOn={day => set({ on: day })} again={loaded.again} />}
+    </Found>
   )
 }
 
