@@ -1,5 +1,6 @@
 import { type DivisionCode, type Id, newId } from '@zhulian/kernel'
 import type { AnswerOf, InputOf } from '@zhulian/kernel/contract'
+import { sql } from 'kysely'
 import type { Ctx } from '../../platform/ctx.ts'
 import { isAtWork, listGuidesOf, listGuidesUnder } from '../identity/index.ts'
 import { placesOf } from '../registry/index.ts'
@@ -35,9 +36,12 @@ export const shownAbsence = (row: AbsenceRow): Shown => ({
 export async function noteAbsence(ctx: Ctx, { body }: Input<'POST /absences'>): Promise<Shown> {
   const { guide, fromOn, backOn } = body
   if (backOn <= fromOn || backOn <= ctx.today) throw absenceDaysWrong()
-  const places = (await listGuidesUnder(ctx, ctx.actor.scope as DivisionCode)).filter(g => g.account === guide)
+  const places = (await listGuidesUnder(ctx, ctx.district as DivisionCode)).filter(g => g.account === guide)
   const [one] = places
-  if (!one) throw guideNotFound()
+  // Away is away everywhere: whose villages lie in two townships is noted by the district.
+  if (!one || !places.every(p => p.scope.startsWith(ctx.actor.scope ?? ''))) throw guideNotFound()
+  // Two clerks who note at once, also each one's guide as the other's stand-in, are let in one after the other.
+  await sql`select pg_advisory_xact_lock(hashtext(${`zhulian absences ${ctx.district}`}))`.execute(ctx.transaction)
   const before = await absencesBetween(ctx, [guide], fromOn, backOn)
   if (before[0]) throw alreadyAway({ from: before[0].from_on, back: before[0].back_on })
   const standIn = body.standIn === 'township' ? undefined : body.standIn

@@ -193,6 +193,36 @@ describe('while a guide is away', () => {
     await end(mine.body.id)
   })
 
+  it('of two clerks who note the same absence at once the second is told of the first', async () => {
+    const holder = await house.database.owner.connect()
+    await holder.query(`begin; select pg_advisory_xact_lock(hashtext('zhulian absences 330111'))`)
+    const pressed = [note(), note({ standIn: 'township' })]
+    await new Promise(done => setTimeout(done, 150))
+    expect(await Promise.race([...pressed, Promise.resolve('waiting')])).toBe('waiting')
+    await holder.query('commit')
+    holder.release()
+    const answers = await Promise.all(pressed)
+    expect(answers.map(a => a.status).toSorted()).toEqual([200, 409])
+    const first = answers.find(a => a.status === 200)
+    await end(first?.body.id as Id)
+  })
+
+  it('a guide who works in two townships is away by the word of the district, not of one of them', async () => {
+    const both = house.as('guide', { name: '俞两', scope: '330111109215' })
+    const account = await both.account()
+    await house.sql(
+      `insert into identity.role_grant (district, id, account_id, role, scope, from_at, granted_by)
+       select district, $2, account_id, role, '330111100201', from_at, granted_by from identity.role_grant where account_id = $1`,
+      [account, newId()],
+    )
+    const asked = { guide: account, standIn: 'township' }
+    for (const who of [clerk, house.as('townshipClerk', { scope: '330111100' })])
+      expect((await note(asked, who)).problem?.code).toBe('outreach.guideNotFound')
+    const noted = await note(asked, house.as('districtOfficer'))
+    expect(noted.status).toBe(200)
+    await house.as('districtOfficer').delete('DELETE /absences/:absenceId', { params: { absenceId: noted.body.id } })
+  })
+
   it('a village without any guide is shown to its township, which gets its tasks and cases', async () => {
     const there = house.as('townshipClerk', { scope: '330111100' })
     const network = await there.get('GET /network')
