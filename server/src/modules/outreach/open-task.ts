@@ -84,7 +84,7 @@ export async function openTask(ctx: Ctx, wanted: TaskToOpen): Promise<Id> {
   return id
 }
 
-/** The sheet that is filled in at the door. */
+/** The sheet that is filled in at the door; where two telephones ask for it at once there is one. */
 export async function openVisit(
   ctx: Ctx,
   task: Pick<TaskRow, 'id' | 'household_id' | 'division' | 'careful' | 'kind'>,
@@ -106,6 +106,7 @@ export async function openVisit(
       submitted_by: null,
       submitted_name: null,
     })
+    .onConflict(on => on.doNothing())
     .execute()
 }
 

@@ -25,7 +25,7 @@ export async function raiseAlarm(ctx: Ctx, task: TaskRow, alarm: Alarm): Promise
   const why: Words = alarm.words ? { zh: `${zh}：${alarm.words}`, en: `${en}: ${alarm.words}` } : { zh, en }
   const township = task.village.slice(0, 9)
   const id = newId(ctx.now.getTime())
-  await outreach(ctx)
+  const raised = await outreach(ctx)
     .insertInto('outreach.task')
     .values({
       district: ctx.district,
@@ -53,7 +53,8 @@ export async function raiseAlarm(ctx: Ctx, task: TaskRow, alarm: Alarm): Promise
       late_told_on: null,
     })
     .onConflict(on => on.doNothing())
-    .execute()
+    .executeTakeFirst()
   ctx.about({ kind: 'household', id: task.household_id })
+  if (raised.numInsertedOrUpdatedRows !== 1n) return
   ctx.tell({ name: 'outreach.taskGiven', to: { roles: ['townshipClerk'], division: township }, id })
 }

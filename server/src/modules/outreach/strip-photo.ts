@@ -24,13 +24,17 @@ const pngKeeps = new Set(['IHDR', 'PLTE', 'IDAT', 'IEND', 'tRNS', 'gAMA', 'cHRM'
 
 function strippedJpeg(bytes: Buffer): Buffer | undefined {
   const parts = [bytes.subarray(0, 2)]
-  for (let at = 2; at + 4 <= bytes.length; ) {
+  let drawn = false
+  for (let at = 2; at + 2 <= bytes.length; ) {
     if (bytes[at] !== 0xff) return undefined
     const marker = bytes[at + 1] ?? 0
     if (marker === 0xff) {
       at++
       continue
     }
+    // What stands behind the end of the picture is another one, with its own place and time.
+    if (marker === 0xd9) return drawn ? Buffer.concat([...parts, bytes.subarray(at, at + 2)]) : undefined
+    if (at + 4 > bytes.length) return undefined
     const length = bytes.readUInt16BE(at + 2)
     if (length < 2 || at + 2 + length > bytes.length) return undefined
     // APP1 to APP15 and comments; APP0 (JFIF) and APP14 (Adobe: how colours are meant) say nothing of anybody.
@@ -38,10 +42,21 @@ function strippedJpeg(bytes: Buffer): Buffer | undefined {
     if (!tells) parts.push(bytes.subarray(at, at + 2 + length))
     at += 2 + length
     if (marker === 0xda) {
-      const end = bytes.lastIndexOf(Buffer.from([0xff, 0xd9]))
-      // What stands behind the end of the picture is no picture.
-      return end < at ? undefined : Buffer.concat([...parts, bytes.subarray(at, end + 2)])
+      const end = endOfScan(bytes, at)
+      if (end === undefined) return undefined
+      parts.push(bytes.subarray(at, end))
+      at = end
+      drawn = true
     }
+  }
+  return undefined
+}
+
+/** Where the next marker stands; escaped bytes and restarts belong to the scan. */
+function endOfScan(bytes: Buffer, from: number): number | undefined {
+  for (let at = bytes.indexOf(0xff, from); at >= 0 && at + 1 < bytes.length; at = bytes.indexOf(0xff, at + 1)) {
+    const next = bytes[at + 1] ?? 0
+    if (next !== 0 && next !== 0xff && (next < 0xd0 || next > 0xd7)) return at
   }
   return undefined
 }

@@ -1,4 +1,4 @@
-import { type Edit, editId, type Id, takeEdits, type Words } from '@zhulian/kernel'
+import { type Edit, type EditId, editId, type Id, takeEdits, type Words } from '@zhulian/kernel'
 import type { AnswerOf, InputOf } from '@zhulian/kernel/contract'
 import type { Ctx } from '../../platform/ctx.ts'
 import { faultOf } from './check-field.ts'
@@ -21,6 +21,14 @@ const outOfReach: Words = {
   zh: '这次走访不在您手上了，没有收下。要补记请联系镇里；您写的还在手机上。',
   en: 'This visit is not with you any more and the row was not taken. To add it, call the township; what you wrote is still on the phone.',
 }
+const alarmOutOfReach: Words = {
+  zh: '没有送到镇里：这一户不在您现在的片区。请马上打电话告诉镇里。',
+  en: 'It did not reach the township: this family is not in your present area. Call the township at once.',
+}
+const overUnseen: Words = {
+  zh: '这一项是在一份没见过的记录上改的，没有收下。请再写一次。',
+  en: 'This was written over something that is not known here, and was not taken. Please write it again.',
+}
 const attached = (by: string): Words => ({
   zh: `这次走访已由${by}交上；您写的附在后面，镇里会看。`,
   en: `This visit was handed in by ${by} before; what you wrote is attached for the township.`,
@@ -38,10 +46,12 @@ export async function sync(ctx: Ctx, { body }: Input): Promise<Answer> {
   const written = new Map(await editsOf(ctx, [...visits.keys()]))
 
   const rows = await takeRows(ctx, body, visits, written)
+  const alarms: Answer['alarms'] = []
   for (const alarm of body.alarms) {
     const visit = visits.get(alarm.visit)
     const task = visit && tasks.get(visit.task_id)
     if (task) await raiseAlarm(ctx, task, alarm)
+    alarms.push({ id: alarm.id, ...(task ? { state: 'raised' } : { state: 'refused', words: alarmOutOfReach }) })
   }
   const handed: Answer['handed'] = []
   for (const { visit: id, on } of body.hand) {
@@ -59,6 +69,7 @@ export async function sync(ctx: Ctx, { body }: Input): Promise<Answer> {
   return {
     rows,
     handed,
+    alarms,
     lastCounter: await lastCounterOf(ctx, body.device),
     tasks: described,
     sheets: await sheetsOf(ctx, [...new Set([...described.map(t => t.visit), ...visits.keys()])], body.seen),
@@ -103,26 +114,40 @@ async function takeRows(
   written: Map<Id, readonly KeptEdit[]>,
 ): Promise<Row[]> {
   const needs = await needsKnown(ctx)
+  const sheetOfNumber = await sheetsByNumber(ctx, body)
+  const again = new Set<EditId>()
   const rows: Row[] = []
   for (const [id, sent] of Map.groupBy(body.edits, e => e.visit)) {
     const visit = visits.get(id)
+    const before = written.get(id) ?? []
+    const known = new Set(before.map(e => e.id))
     const right: KeptEdit[] = []
     for (const edit of sent.toSorted((a, b) => a.counter - b.counter)) {
-      const fault = visit ? await faultOf(ctx, visitForms[visit.form], edit.field, edit.value, needs) : outOfReach
-      if (fault) rows.push({ id: editId(body.device, edit.counter), state: 'refused', words: fault })
-      else right.push(keptOf(ctx, body.device, edit))
+      const kept = keptOf(ctx, body.device, edit)
+      // A telephone that went back to an older copy of itself gave the number to another sheet before.
+      if ((sheetOfNumber.get(kept.id) ?? id) !== id || edit.base.some(over => again.has(over))) {
+        again.add(kept.id)
+        rows.push({ id: kept.id, state: 'renumber' })
+        continue
+      }
+      const fault = visit
+        ? ((await faultOf(ctx, visitForms[visit.form], edit.field, edit.value, needs)) ??
+          // Else what a colleague has yet to send could be written over before it comes, and nobody would see it.
+          (edit.base.every(over => known.has(over) || over.startsWith(`${body.device}:`)) ? undefined : overUnseen))
+        : outOfReach
+      if (fault) rows.push({ id: kept.id, state: 'refused', words: fault })
+      else right.push(kept)
     }
     if (!visit || right.length === 0) continue
     ctx.about({ kind: 'household', id: visit.household_id })
-    const before = written.get(id) ?? []
     const taken = takeEdits(before, right)
-    const known = new Set(before.map(e => e.id))
     await keepEdits(
       ctx,
       visit,
       taken.edits.filter(e => !known.has(e.id)),
     )
     written.set(id, taken.edits)
+    for (const { id: number } of right) sheetOfNumber.set(number, id)
     const words = visit.submitted_at ? attached(visit.submitted_name ?? '') : undefined
     rows.push(...taken.rows.map(row => ({ ...row, ...(words ? { words } : {}) })))
     if (words)
@@ -133,6 +158,23 @@ async function takeRows(
       })
   }
   return rows
+}
+
+/** In which sheet each number of this telephone stands already. */
+async function sheetsByNumber(ctx: Ctx, { device, edits }: Input['body']): Promise<Map<EditId, Id>> {
+  if (edits.length === 0) return new Map()
+  const rows = await outreach(ctx)
+    .selectFrom('outreach.visit_edit')
+    .select(['counter', 'visit_id'])
+    .where('district', '=', ctx.district)
+    .where('device_id', '=', device)
+    .where(
+      'counter',
+      'in',
+      edits.map(e => e.counter),
+    )
+    .execute()
+  return new Map(rows.map(row => [editId(device, row.counter), row.visit_id]))
 }
 
 const keptOf = (ctx: Ctx, device: Id, e: Input['body']['edits'][number]): KeptEdit => ({

@@ -252,6 +252,8 @@ export const visitsContract = {
       handed: z.array(
         z.object({ visit: idSchema, state: z.enum(['done', 'conflict', 'refused']), words: wordsSchema.optional() }),
       ),
+      /** One that was refused did not reach the township, and stays on the telephone. */
+      alarms: z.array(z.object({ id: idSchema, state: z.enum(['raised', 'refused']), words: wordsSchema.optional() })),
       lastCounter: z.number().int(),
       tasks: z.array(dayTask),
       /** Sheets that changed: what stands in each field. */

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Client, type House, openHouse } from '../../../test/house.ts'
 import { modules } from '../../app.ts'
 import { openTask, type TaskToOpen } from './index.ts'
+import { strippedPhoto } from './strip-photo.ts'
 
 const village = '330111109203'
 const today = '2021-09-26' as Day
@@ -227,6 +228,70 @@ describe('a day on the telephone', () => {
     expect(mixed.body.rows.every(r => r.state === 'kept' || (r.words?.zh && r.words.en))).toBe(true)
   })
 
+  it('a number that a telephone used in another sheet before is to be numbered anew, with what was written over it', async () => {
+    const household = await family()
+    const phone = await phoneOf(house.as('guide', { name: '徐小英' }))
+    const [one, other] = [
+      await sheetOf(phone, await open({ household: household.id })),
+      await sheetOf(phone, await open({ household: household.id })),
+    ]
+    await phone.sync({ edits: [phone.edit(one, 'ask.meals', 'fine')] })
+    phone.counter = 0
+    const back = [phone.edit(other, 'ask.meals', 'fine'), phone.edit(other, 'ask.meals', 'poor', [editId(phone.id, 1)])]
+    const answer = await phone.sync({ edits: [...back, phone.edit(other, 'note', '膝盖疼')] })
+    expect(answer.status).toBe(200)
+    expect(answer.body.rows).toEqual([
+      { id: editId(phone.id, 1), state: 'renumber' },
+      { id: editId(phone.id, 2), state: 'renumber' },
+      { id: editId(phone.id, 3), state: 'kept' },
+    ])
+    expect(answer.body.lastCounter).toBe(3)
+    expect(answer.body.sheets[other]?.heads.map(h => h.field)).toEqual(['note'])
+  })
+
+  it('nobody writes over what a colleague has yet to send', async () => {
+    const household = await family()
+    const [xu, chen] = [
+      await phoneOf(house.as('guide', { name: '徐小英' })),
+      await phoneOf(house.as('guide', { name: '陈秀英' })),
+    ]
+    const visit = await sheetOf(xu, await open({ household: household.id }))
+    const early = await chen.sync({ edits: [chen.edit(visit, 'note', '没事', [editId(xu.id, 1)])] })
+    expect(early.body.rows[0]).toMatchObject({ state: 'refused', words: { zh: expect.stringContaining('再写一次') } })
+    const said = await xu.sync({ edits: [xu.edit(visit, 'note', '女儿想辍学')] })
+    expect(said.body.sheets[visit]?.heads.map(h => h.value)).toEqual(['女儿想辍学'])
+  })
+
+  it('two telephones that ask at once for a sheet nobody has opened get the same one', async () => {
+    const household = await family()
+    const [xu, chen] = [
+      await phoneOf(house.as('guide', { name: '徐小英' })),
+      await phoneOf(house.as('guide', { name: '陈秀英' })),
+    ]
+    const task = await open({ household: household.id })
+    const [first] = await house.sql<{ id: Id }>('select id from outreach.visit where task_id = $1', [task])
+    await house.sql('update outreach.task set holder_id = null, holder_name = null where id = $1', [task])
+    await house.sql('delete from outreach.visit where id = $1', [first?.id])
+    const holder = await house.database.owner.connect()
+    await holder.query('begin')
+    await holder.query(
+      `set local app.district = '330111'; set local app.role = 'machine'; set local app.lo = '330111'; set local app.hi = '330111:'`,
+    )
+    await holder.query(
+      `insert into outreach.visit (district, id, task_id, household_id, division, form, opened_at)
+       select district, $2, id, household_id, division, kind, now() from outreach.task where id = $1`,
+      [task, first?.id],
+    )
+    const asked = [xu.sync(), chen.sync()]
+    await new Promise(done => setTimeout(done, 150))
+    expect(await Promise.race([...asked, Promise.resolve('waiting')])).toBe('waiting')
+    await holder.query('commit')
+    holder.release()
+    const answers = await Promise.all(asked)
+    expect(answers.map(a => a.status)).toEqual([200, 200])
+    expect(answers.map(a => a.body.tasks.find(t => t.id === task)?.visit)).toEqual([first?.id, first?.id])
+  })
+
   it('a clerk asks for a visit and the guide of the village has it', async () => {
     const household = await family()
     const asked = await house.as('townshipClerk').post('POST /households/:householdId/tasks', {
@@ -283,6 +348,31 @@ describe('what needs care', () => {
     ]
     expect(kept[0]?.t).not.toContain('金丝雀')
     expect((await phone.sync()).text).not.toContain('金丝雀')
+  })
+
+  it('an alarm that does not reach the township is refused in words and stays on the telephone; the same one twice calls once', async () => {
+    const household = await family()
+    const account = house.as('guide', { name: '徐小英' })
+    const phone = await phoneOf(account)
+    const visit = await sheetOf(phone, await open({ household: household.id }))
+    const alarm = { id: newId(), visit, kind: 'childAbuse' }
+    await house.sql(`update identity.role_grant set scope = '330111109205' where account_id = $1`, [
+      await account.account(),
+    ])
+    const lost = await phone.sync({ alarms: [alarm] })
+    expect(lost.body.alarms).toEqual([
+      { id: alarm.id, state: 'refused', words: expect.objectContaining({ zh: expect.stringContaining('打电话') }) },
+    ])
+    await house.sql('update identity.role_grant set scope = $2 where account_id = $1', [
+      await account.account(),
+      village,
+    ])
+    const stream = await house.as('townshipClerk').live()
+    expect((await phone.sync({ alarms: [alarm] })).body.alarms).toEqual([{ id: alarm.id, state: 'raised' }])
+    await stream.next('outreach.taskGiven', 1000)
+    expect((await phone.sync({ alarms: [alarm] })).body.alarms).toEqual([{ id: alarm.id, state: 'raised' }])
+    await expect(stream.next('outreach.taskGiven', 300)).rejects.toThrow()
+    stream.close()
   })
 
   it('a protected note is on the telephone of who is named and nowhere else', async () => {
@@ -360,6 +450,19 @@ describe('a photo', () => {
     length.writeUInt16BE(content.length + 2)
     return Buffer.concat([Buffer.from([0xff, marker]), length, content])
   }
+
+  it('ends where it ends, also when the camera put a second one with its own place behind it', () => {
+    const scan = (...bytes: number[]) =>
+      Buffer.concat([part(0xda, Buffer.from([1, 1, 0, 0, 63, 0])), Buffer.from(bytes)])
+    const drawn = [part(0xdb, Buffer.alloc(65)), scan(1, 0xff, 0, 0xff, 0xd0, 2)]
+    const between = part(0xe1, Buffer.from('Exif\0\0canary'))
+    const more = [part(0xc4, Buffer.alloc(20)), scan(3, 4)]
+    const end = Buffer.from([0xff, 0xd9])
+    const start = Buffer.from([0xff, 0xd8])
+    const whole = Buffer.concat([start, ...drawn, between, ...more, end, jpeg('canary')])
+    expect(strippedPhoto(whole)?.bytes).toEqual(Buffer.concat([start, ...drawn, ...more, end]))
+    expect(strippedPhoto(Buffer.concat([start, end, jpeg('canary')]))).toBeUndefined()
+  })
 
   it('loses what tells where it was taken, is sealed, comes once, and is read by who may', async () => {
     const household = await family()
