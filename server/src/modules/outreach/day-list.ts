@@ -33,8 +33,14 @@ export async function dayTasks(ctx: Ctx, also: readonly Id[] = []): Promise<Task
       eb.or([
         eb('id', '=', sql<Id>`any(${also}::uuid[])`),
         eb.and([
-          eb('held_by', '=', ctx.actor.role === 'guide' ? 'village' : 'township'),
-          eb.or([eb('holder_id', '=', ctx.actor.account), eb('holder_id', 'is', null)]),
+          eb.or([
+            eb.and([
+              eb('held_by', '=', ctx.actor.role === 'guide' ? 'village' : 'township'),
+              eb.or([eb('holder_id', '=', ctx.actor.account), eb('holder_id', 'is', null)]),
+            ]),
+            // A clerk who goes for a guide has it on the telephone, whoever it was given to first.
+            ...(ctx.actor.role === 'guide' ? [] : [eb('holder_id', '=', ctx.actor.account)]),
+          ]),
           eb.or([
             eb('due_on', '<=', ctx.today),
             eb('level', '=', 'red'),

@@ -303,6 +303,15 @@ describe('a day on the telephone', () => {
     expect(read.body.next.map(n => n.step)).toContain('take')
   })
 
+  it('a clerk who goes in place of the guide has the visit on the telephone', async () => {
+    const household = await family()
+    const phone = await phoneOf(house.as('townshipClerk'))
+    const task = await open({ household: household.id })
+    expect((await phone.sync()).body.tasks.map(t => t.id)).not.toContain(task)
+    await phone.who.post('POST /tasks/:taskId/steps', { params: { taskId: task }, body: { step: 'take' } })
+    expect((await phone.sync()).body.tasks.map(t => t.id)).toContain(task)
+  })
+
   it('nobody met means that somebody goes again on the next working day', async () => {
     const household = await family()
     const guide = house.as('guide', { name: '徐小英' })
