@@ -439,3 +439,39 @@ test('five wrong PINs, or a revoked telephone, leave nothing (大字)', async ({
   await expect(page.getByText(words.pin.why.revoked)).toBeVisible()
   expect((await stored(page)).records).toBe(0)
 })
+
+test('a day without the office leaves nothing, whether the page stood locked or open; an alarm without a network is not said to have arrived', async ({
+  page,
+  playwright,
+}) => {
+  const clerk = await new Staff(await playwright.request.newContext()).signIn('clerk-huyuan')
+  const guide = await new Staff(await playwright.request.newContext()).signIn('guide-huyuan')
+  await familyWithTask(clerk, guide, '金丝雀三家')
+  await page.clock.install()
+  await readIn(page, plain)
+  await signInGuide(page, plain, 'guide-huyuan')
+  await setPin(page)
+  await page.getByRole('button', { name: words.lock }).click()
+  await expect(page.getByRole('heading', { level: 1, name: words.pin.openTitle })).toBeVisible()
+  await page.clock.setSystemTime(Date.now() + 25 * 3_600_000)
+  await enterPin(page)
+  await expect(page.getByText(words.pin.why.expired)).toBeVisible()
+  expect((await stored(page)).records).toBe(0)
+
+  await setPin(page)
+  await page.context().setOffline(true)
+  await page.getByText('金丝雀三家').first().click()
+  await page.getByRole('button', { name: words.visit.sos }).click()
+  await page.getByRole('radio', { name: words.visit.sosKinds.violence }).check()
+  await page.getByRole('button', { name: words.visit.sosSend }).click()
+  await expect(page.getByText(words.visit.sosWaits)).toBeVisible()
+  await expect(page.getByText(words.visit.sosSent)).toHaveCount(0)
+  await page.context().setOffline(false)
+  await page.clock.fastForward(25_000)
+  await expect(page.getByText(words.visit.sosSent)).toBeVisible()
+
+  await page.context().setOffline(true)
+  await page.clock.fastForward('25:00:00')
+  await expect(page.getByText('金丝雀三家')).toHaveCount(0)
+  await expect.poll(async () => (await stored(page)).records).toBe(0)
+})

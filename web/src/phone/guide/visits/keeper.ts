@@ -52,6 +52,8 @@ export interface Day {
     readonly visit: string
     readonly kind: AlarmKind
     readonly words?: string
+    /** Why it did not reach the township; it is sent again each time, and stays until it does. */
+    readonly refused?: Words
   }[]
   readonly files: readonly KeptFile[]
   readonly also: readonly string[]
@@ -124,7 +126,10 @@ export async function lookForVault(): Promise<void> {
   if (standing.state === 'expired') keeper.set({ state: 'none', why: 'expired' })
   else if (standing.state === 'none') {
     if (keeper.get().state !== 'none') keeper.set({ state: 'none' })
-  } else keeper.set({ state: 'locked', left: standing.left, until: standing.until })
+  } else {
+    keeper.set({ state: 'locked', left: standing.left, until: standing.until })
+    watch()
+  }
 }
 
 /** Two pages of one telephone would count their edits twice: only one holds the vault. */
@@ -172,6 +177,9 @@ export async function setUpVault(pin: string, deviceName: string): Promise<void>
 
 /** @returns how many tries are left after a wrong PIN */
 export async function unlock(pin: string): Promise<number | undefined> {
+  // The page may have stood here, locked, for longer than a day.
+  await lookForVault()
+  if (keeper.get().state !== 'locked') return undefined
   if (!(await hold())) {
     keeper.set({ state: 'elsewhere' })
     return undefined
@@ -205,18 +213,14 @@ function forget(): void {
   keeper.set({ state: 'asking' })
 }
 
-async function empty(why: 'revoked' | 'expired'): Promise<void> {
+async function empty(why?: 'revoked' | 'expired'): Promise<void> {
   forget()
   await wipeVault()
-  keeper.set({ state: 'none', why })
+  keeper.set(why ? { state: 'none', why } : { state: 'none' })
 }
 
 /** Before signing out: the vault goes with the session. */
-export async function emptyVault(): Promise<void> {
-  forget()
-  await wipeVault()
-  keeper.set({ state: 'none' })
-}
+export const emptyVault = (): Promise<void> => empty()
 
 /** How many rows, files and sheets have not reached the server. */
 export const unsent = (d: Day): number =>
@@ -250,12 +254,12 @@ export async function handIn(visit: string, on: string): Promise<void> {
 export const takeBackHand = (visit: string): Promise<void> =>
   change({ ...open(), hands: open().hands.filter(h => h.visit !== visit) })
 
-export async function raiseAlarm(visit: string, kind: AlarmKind, words: string): Promise<void> {
-  await change({
-    ...open(),
-    alarms: [...open().alarms, { id: newId(), visit, kind, ...(words ? { words } : {}) }],
-  })
+/** @returns its id; it is with the township once the day no longer holds it */
+export async function raiseAlarm(visit: string, kind: AlarmKind, words: string): Promise<string> {
+  const id = newId()
+  await change({ ...open(), alarms: [...open().alarms, { id, visit, kind, ...(words ? { words } : {}) }] })
   void sync()
+  return id
 }
 
 export async function keepFile(visit: string, kind: KeptFile['kind'], blob: Blob): Promise<void> {
@@ -342,7 +346,7 @@ async function sendOnce(): Promise<boolean> {
         at,
       })),
       hand: ready(asked, marked.batch).map(({ visit, on }) => ({ visit, on })),
-      alarms: asked.alarms.map(a => ({ ...a })),
+      alarms: asked.alarms.map(({ refused: _refused, ...alarm }) => alarm),
       also: [...asked.also],
       seen: { ...asked.seen },
       forms: asked.forms.version,
@@ -374,6 +378,12 @@ async function take(asked: Day, answer: Synced): Promise<void> {
     if (result.state === 'conflict') return [{ visit: hand.visit, on: hand.on, conflict: true }]
     return [{ ...hand, refused: result.words ?? { zh: '', en: '' } }]
   })
+  const raised = new Map<string, Synced['alarms'][number]>(answer.alarms.map(a => [a.id, a]))
+  const alarms = now.alarms.flatMap(alarm => {
+    const result = raised.get(alarm.id)
+    if (result?.state === 'raised') return []
+    return result?.words ? [{ ...alarm, refused: result.words }] : [alarm]
+  })
   const waits = new Set([
     ...pocket.waiting.map(w => w.sheet),
     ...hands.map(h => h.visit),
@@ -398,7 +408,7 @@ async function take(asked: Day, answer: Synced): Promise<void> {
       }).filter(([v]) => shown.has(v)),
     ),
     hands,
-    alarms: now.alarms.filter(a => !asked.alarms.includes(a)),
+    alarms,
     files: now.files.filter(f => shown.has(f.visit)),
     today: answer.today,
     said: [...now.said, ...said].slice(-10),
@@ -450,7 +460,15 @@ function watch(): void {
   globalThis.addEventListener('online', () => void sync())
   setInterval(() => {
     void (async () => {
-      if (day && (await standingOfVault()).state === 'expired') return await empty('expired')
+      if (day || keeper.get().state === 'locked') {
+        const standing = await standingOfVault()
+        if (standing.state === 'expired') return await empty('expired')
+        // Another page of this telephone has emptied it meanwhile.
+        if (standing.state === 'none') {
+          forget()
+          return keeper.set({ state: 'none' })
+        }
+      }
       const now = keeper.get()
       if (now.state === 'open' && unsent(now.day) > 0 && navigator.onLine) await sync()
     })()

@@ -114,7 +114,15 @@ export function OutboxView({ day, keeper }: { readonly day: Day; readonly keeper
               />
             ))}
           {day.alarms.map(one => (
-            <Row key={one.id} icon="clock" tone="" name="" what={words.alarm} state={words.states.waiting} act={null} />
+            <Row
+              key={one.id}
+              icon={one.refused ? 'undo' : 'clock'}
+              tone={one.refused ? 'ochre' : ''}
+              name=""
+              what={`${words.alarm}${one.refused ? `: ${said(one.refused)}` : ''}`}
+              state={words.states[one.refused ? 'refused' : 'waiting']}
+              act={null}
+            />
           ))}
         </ul>
       )}

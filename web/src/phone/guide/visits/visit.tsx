@@ -185,7 +185,7 @@ export function VisitView({
           <p>{hand.refused ? said(hand.refused) : hand.conflict ? words.conflict : words.handed}</p>
         </Notice>
       )}
-      <Alarm visit={task.visit} />
+      <Alarm visit={task.visit} waiting={day.alarms} />
     </Page>
   )
 }
@@ -242,19 +242,21 @@ function Whereabouts({ visit, there }: { readonly visit: string; readonly there:
   )
 }
 
-/** Leaves no trace here: neither in the sheet nor in the list. */
-function Alarm({ visit }: { readonly visit: string }) {
+/** Leaves no trace in the sheet, and none here once the township has it. */
+function Alarm({ visit, waiting }: { readonly visit: string; readonly waiting: Day['alarms'] }) {
   const { visit: words } = useVisitWords()
+  const said = useSaid()
   const [open, setOpen] = useState(false)
   const [kind, setKind] = useState<AlarmKind>()
   const [text, setText] = useState('')
-  const [sent, setSent] = useState(false)
+  const [raised, setRaised] = useState<string>()
+  const still = waiting.find(a => a.id === raised)
   if (!open)
     return (
       <div className="section">
-        {sent && (
+        {raised && (
           <p role="status" className="second">
-            {words.sosSent}
+            {still?.refused ? said(still.refused) : still ? words.sosWaits : words.sosSent}
           </p>
         )}
         <Button kind="danger" icon="warning" wide onClick={() => setOpen(true)}>
@@ -279,11 +281,10 @@ function Alarm({ visit }: { readonly visit: string }) {
         off={kind === undefined}
         onClick={() => {
           if (!kind) return
-          void raiseAlarm(visit, kind, text.trim())
+          void raiseAlarm(visit, kind, text.trim()).then(setRaised)
           setOpen(false)
           setKind(undefined)
           setText('')
-          setSent(true)
         }}
       >
         {words.sosSend}

@@ -110,6 +110,7 @@ export const en: typeof zh = {
     },
     sosWords: 'What you saw (may be left out)',
     sosSend: 'Hand to the township now',
+    sosWaits: 'Not with the township yet; it goes as soon as there is a network. If it cannot wait, call them.',
     sosSent: 'Handed to the township.',
     conflict: 'Two people wrote this; please choose',
     mine: 'You wrote',

@@ -99,6 +99,7 @@ export const zh = {
     sosKinds: { violence: '有人被打骂、虐待', suicide: '有轻生的念头', childAbuse: '孩子被伤害' },
     sosWords: '看到了什么（可以不写）',
     sosSend: '马上交给镇里',
+    sosWaits: '还没送到镇里，有网马上送。等不了就打电话给镇里。',
     sosSent: '已交给镇里。',
     conflict: '两个人都写了，请选一个',
     mine: '您写的',
