@@ -1,4 +1,5 @@
 import type { PoolDocuments } from '@zhulian/rules'
+import { sql } from 'kysely'
 import type { Ctx } from '../../platform/ctx.ts'
 import { tablesOf } from '../../platform/ctx.ts'
 import { canonical } from './canonical.ts'
@@ -36,6 +37,10 @@ export async function currentPool(ctx: Ctx): Promise<LoadedPool> {
   inUse.set(ctx.district, loaded.id)
   return loaded
 }
+
+/** Whoever is going to change which version is in use waits here for who does so now, and then reads what that left. */
+export const changeInTurn = (ctx: Ctx) =>
+  sql`select pg_advisory_xact_lock(hashtext(${`zhulian pools ${ctx.district}`}))`.execute(ctx.transaction)
 
 export const lastUse = (ctx: Ctx) =>
   pools(ctx)

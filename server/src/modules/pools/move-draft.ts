@@ -4,7 +4,7 @@ import type { Ctx } from '../../platform/ctx.ts'
 import type { RequestEdges } from '../../platform/route.ts'
 import { canonical, contentHash } from './canonical.ts'
 import { checkRule } from './check-draft.ts'
-import { pools, storeDocuments, usePool } from './current-pool.ts'
+import { changeInTurn, pools, storeDocuments, usePool } from './current-pool.ts'
 import { casesOf } from './draft-cases.ts'
 import { openStates, stateWords } from './draft.ts'
 import { isUnchanged } from './edit-draft.ts'
@@ -59,6 +59,8 @@ export async function submitDraft(ctx: Ctx, { params, body, ifMatch }: Input<'PO
 export async function publishDraft(ctx: Ctx, { params, body, ifMatch }: Input<'POST /drafts/:draftId/publish'>) {
   const { row, to } = await lockDraft(ctx, params.draftId, 'publish', ifMatch)
   if (isMine(ctx, row)) throw secondPerson()
+  // What is checked here for seconds is laid over what is in use: nobody else may put anything in force meanwhile.
+  await changeInTurn(ctx)
   await mustRestOnCurrent(ctx, row)
   const wanted = await wantedOf(ctx, row)
   const { ready, problems, cases, documents } = await checkRule(ctx, wanted)

@@ -4,11 +4,10 @@ import { compilePool, problemLine } from '@zhulian/pool'
 import { readFiles } from '@zhulian/pool/files'
 import { readSources, type Source } from '@zhulian/pool/sources'
 import { compile, type Problem } from '@zhulian/rules'
-import { sql } from 'kysely'
 import { readConfig } from '../../platform/config.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { SetupProblem } from '../../platform/setup-problem.ts'
-import { lastUse, usePool } from './current-pool.ts'
+import { changeInTurn, lastUse, usePool } from './current-pool.ts'
 import { layPublications } from './publications.ts'
 import { rememberShipped } from './shipped.ts'
 
@@ -41,7 +40,7 @@ export async function openPools(ctx: Ctx): Promise<void> {
   )
   rememberShipped(documents)
   // Two processes that start together: the second finds in use what the first put there.
-  await sql`select pg_advisory_xact_lock(hashtext(${`zhulian pools ${ctx.district}`}))`.execute(ctx.transaction)
+  await changeInTurn(ctx)
   const laid = await layPublications(ctx, documents)
   const compiled = laid === documents ? undefined : compile(laid)
   if (compiled && !compiled.ok) {

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Client, type House, openHouse } from '../../../test/house.ts'
 import { finished } from '../../../test/talk.ts'
 import { checkout } from '../../platform/config.ts'
-import { currentPool, usePool } from './current-pool.ts'
+import { changeInTurn, currentPool, usePool } from './current-pool.ts'
 import { openPools } from './open-pools.ts'
 
 let house: House
@@ -420,7 +420,7 @@ describe('two publications at once', () => {
         units: documents.units.map((unit, i) => (i === 0 ? { ...unit, name: { zh: '改名', en: 'renamed' } } : unit)),
       })
       const late = step(second, kept, 'publish')
-      await waitUntilBlocked()
+      await waitUntilBlocked('transactionid')
       return { id: loaded.id, late }
     })
     expect((await other.late).problem?.code).toBe('request.conflict')
@@ -430,10 +430,34 @@ describe('two publications at once', () => {
     await house.inside(ctx => openPools(ctx))
   })
 
-  async function waitUntilBlocked() {
+  it('wait for one another before they look at what is in force, so the later is laid over the earlier', async () => {
+    const draft = await begun('policy', 'P11')
+    const kept = await saved(draft, { ...policyIn(draft), summary: { zh: '更新的说明', en: 'newer summary' } })
+    await step(writer, kept, 'submit')
+    const late = await house.inside(async ctx => {
+      await changeInTurn(ctx)
+      const asked = step(second, kept, 'publish')
+      await waitUntilBlocked('advisory')
+      const { documents } = await currentPool(ctx)
+      await usePool(ctx, {
+        ...documents,
+        units: documents.units.map((unit, i) =>
+          i === 0 ? { ...unit, name: { zh: '又改名', en: 'renamed again' } } : unit,
+        ),
+      })
+      return { asked }
+    })
+    expect((await late.asked).status).toBe(200)
+    const { documents } = await house.inside(currentPool)
+    expect(documents.units[0]?.name.zh).toBe('又改名')
+    expect(documents.policies.find(policy => policy.id === 'P11')?.summary.zh).toBe('更新的说明')
+    await house.inside(ctx => openPools(ctx))
+  })
+
+  async function waitUntilBlocked(locktype: 'transactionid' | 'advisory') {
     for (let i = 0; i < 600; i++) {
       const [row] = await house.sql<{ n: number }>(
-        `select count(*)::int as n from pg_locks where not granted and locktype = 'transactionid'`,
+        `select count(*)::int as n from pg_locks where not granted and locktype = '${locktype}'`,
       )
       if (row?.n) return
       await new Promise(done => setTimeout(done, 50))
