@@ -20,7 +20,18 @@ type Page = Result<'GET /audit'>
 
 const day = (typed: string | undefined) => (typed && /^\d{4}-\d{2}-\d{2}$/.test(typed) ? typed : undefined)
 const id = (typed: string | undefined) => (typed && /^[0-9a-f-]{36}$/.test(typed) ? typed : undefined)
-const areas = ['identity', 'registry', 'guidance', 'outreach', 'feeds', 'audit', 'dashboard'] as const
+const areas = [
+  'identity',
+  'registry',
+  'guidance',
+  'outreach',
+  'alerts',
+  'entitlements',
+  'feeds',
+  'pools',
+  'audit',
+  'dashboard',
+] as const
 const outcomes = ['done', 'refused', 'failed'] as const
 
 /** 轨迹: who did what to whom, for what, and how it ended; newest first. */

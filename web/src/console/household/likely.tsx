@@ -1,6 +1,5 @@
 import { Link } from '@tanstack/react-router'
 import { readIdNumber, type Day } from '@zhulian/kernel'
-import { useEffect, useState } from 'react'
 import { Fold } from '../../parts/fold.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { api, type Result } from '../../platform/api.ts'
@@ -8,6 +7,7 @@ import { useLoad } from '../../platform/load.ts'
 import { useToday } from '../now.ts'
 import { ComparedFields } from '../pairs/compared-fields.tsx'
 import { usePairsWords } from '../pairs/words/index.ts'
+import { useSettled } from '../settled.ts'
 import { personOf, type Draft } from './person-fields.tsx'
 
 type Likely = Result<'POST /registry/likely'>['members'][number]
@@ -19,7 +19,7 @@ const settleMs = 500
 export function useLikely(division: string, people: readonly Draft[]): (person: Draft) => Likely | undefined {
   const today = useToday()
   const telling = people.filter(person => isTelling(person, today))
-  const settled = useSettled(JSON.stringify(telling.map(person => [person.key, cluesOf(person)])))
+  const settled = useSettled(JSON.stringify(telling.map(person => [person.key, cluesOf(person)])), settleMs)
   const asked = JSON.parse(settled) as readonly (readonly [number, Clues])[]
   const { value } = useLoad(asked.length > 0 ? `likely ${division} ${settled}` : undefined, signal =>
     api('POST /registry/likely', {
@@ -39,15 +39,6 @@ const isTelling = (person: Draft, today: string): boolean =>
 const cluesOf = (person: Draft) => {
   const { relation: _, ...clues } = personOf(person)
   return clues
-}
-
-function useSettled(text: string): string {
-  const [settled, setSettled] = useState(text)
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(text), settleMs)
-    return () => clearTimeout(timer)
-  }, [text])
-  return settled
 }
 
 /** Says who may already be registered, and why that is thought. It hinders nobody. */

@@ -1,0 +1,30 @@
+import { globSync, readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { en } from './en.ts'
+import { zh } from './zh.ts'
+
+const modules = new URL('../../../../server/src/modules/', import.meta.url)
+const read = (file: string) => readFileSync(new URL(file, modules), 'utf8')
+/** Every refusal a module defines: `refusal('alerts.taken', …`. */
+const refusalsOf = (module: string) =>
+  globSync(`${module}/**/*.ts`, { cwd: modules })
+    .filter(file => !file.endsWith('.test.ts'))
+    .flatMap(file => [...read(file).matchAll(/refusal(?:<[^(]*?>)?\(\s*'([a-zA-Z]+\.[a-zA-Z]+)'/gs)])
+    .map(([, code = '']) => code)
+
+describe('what the trail says of a request that was refused', () => {
+  it.each(['alerts', 'feeds', 'pools', 'registry'])('is words, whatever %s refuses', module => {
+    const codes = refusalsOf(module)
+    expect(codes.length).toBeGreaterThan(5)
+    for (const words of [zh, en]) expect(codes.filter(code => !words.refusals[code])).toEqual([])
+  })
+})
+
+describe('what the trail can be looked through by', () => {
+  it('is every module that writes in it', () => {
+    const writing = globSync('*/routes.ts', { cwd: modules })
+      .filter(file => /action: '/.test(read(file)))
+      .map(file => file.split(/[\\/]/)[0])
+    expect(Object.keys(zh.areas).toSorted()).toEqual(writing.toSorted())
+  })
+})
