@@ -13,7 +13,7 @@ import type { DraftRow } from './kept-draft.ts'
 export async function casesOf(ctx: Ctx, row: DraftRow): Promise<CasesByOwner> {
   const own = Object.entries(row.cases as Record<string, readonly Case[]>)
   if (own.length === 0) return new Map()
-  const [now, then] = [await casesInUse(ctx), await casesInUse(ctx, row.began_at)]
+  const [now, then] = [await casesInUse(ctx), await casesInUse(ctx, row.begun_after)]
   return new Map(own.map(([owner, cases]) => [owner, together(now.get(owner) ?? [], then.get(owner) ?? [], cases)]))
 }
 

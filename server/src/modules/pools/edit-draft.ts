@@ -17,6 +17,7 @@ import {
   tellChanged,
   viewDraft,
 } from './kept-draft.ts'
+import { lastTurn } from './publications.ts'
 import { findRule, keyOf, listed, readRule, type Rule } from './rule.ts'
 import { draftOpen, type RuleKind, ruleNotFound, type workbenchContract, wrongForm } from './workbench-contract.ts'
 
@@ -64,6 +65,7 @@ export async function addDraft(
       reviewer: null,
       reviewer_name: null,
       began_at: ctx.now,
+      begun_after: await lastTurn(ctx),
       changed_at: ctx.now,
       note: null,
       version: 1,

@@ -19,7 +19,7 @@ import {
   ruleIn,
   viewDraft,
 } from './kept-draft.ts'
-import { allPublications, shippedHash } from './publications.ts'
+import { lastTurn, shippedHash } from './publications.ts'
 import { listed } from './rule.ts'
 import {
   baseChanged,
@@ -81,7 +81,7 @@ export async function publishDraft(ctx: Ctx, { params, body, ifMatch }: Input<'P
     .values({
       district: ctx.district,
       id: newId(),
-      turn: ((await allPublications(ctx)).at(-1)?.turn ?? 0) + 1,
+      turn: (await lastTurn(ctx)) + 1,
       kind: row.kind,
       key: row.key,
       hash: contentHash(row.document),

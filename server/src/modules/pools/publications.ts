@@ -15,6 +15,9 @@ export type Publication = Selectable<PublicationTable>
 export const allPublications = (ctx: Ctx): Promise<Publication[]> =>
   pools(ctx).selectFrom('pools.publication').selectAll().where('district', '=', ctx.district).orderBy('turn').execute()
 
+/** Of the last publication; 0 before the first. */
+export const lastTurn = async (ctx: Ctx): Promise<number> => (await allPublications(ctx)).at(-1)?.turn ?? 0
+
 /** The last of each rule. */
 export function newest(publications: readonly Publication[]): readonly Publication[] {
   return [...new Map(publications.map(p => [`${p.kind} ${p.key}`, p])).values()]
@@ -50,10 +53,10 @@ export const isShippedChanged = ({ kind, key, hash, shipped }: Publication): boo
 
 /**
  * The worked households that prove the pool in use: those of the files, and those published since in their place.
- * @param until as they were before then
+ * @param turn as they were after this publication
  */
-export async function casesInUse(ctx: Ctx, until?: Date): Promise<CasesByOwner> {
-  const all = (await allPublications(ctx)).filter(p => until === undefined || p.published_at < until)
+export async function casesInUse(ctx: Ctx, turn = Infinity): Promise<CasesByOwner> {
+  const all = (await allPublications(ctx)).filter(p => p.turn <= turn)
   const published = new Map(all.flatMap(p => Object.entries(p.cases)))
   const stored = await storedDocuments(ctx, 'cases', [...published.values()])
   const cases = new Map(await shippedCases())

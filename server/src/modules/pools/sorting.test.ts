@@ -252,4 +252,19 @@ describe('worked households that several rules share', () => {
     expect(names).toEqual([...rest.map(c => c['name']), 'the first wrote this', 'the second wrote this'])
     expect(names).not.toContain(first?.['name'])
   })
+
+  it('are not lost when what was asked for before the draft comes into force after it', async () => {
+    const { items } = (await writer.get('GET /worked-households/:owner', { params: { owner: 'circles' } })).body
+    const named = (name: string) => ({ ...items[0], name })
+    const circle = await begun('circle')
+    const one = await saved(circle, circle.document, { circles: [...items, named('asked for early')] })
+    await step(writer, one, 'submit')
+    house.at('2021-09-26T10:00:05+08:00')
+    const classes = await begun('class')
+    await saved(classes, classes.document, { circles: [...items, named('written meanwhile')] })
+    house.at('2021-09-26T10:00:00+08:00')
+    expect((await step(second, one, 'publish')).problem).toBeUndefined()
+    const other = (await writer.get('GET /drafts/:draftId', { params: { draftId: classes.id } })).body
+    expect(other.ownCases.map(c => c['name'])).toEqual(expect.arrayContaining(['asked for early', 'written meanwhile']))
+  })
 })

@@ -58,6 +58,8 @@ export interface DraftTable {
   reviewer_name: string | null
   version: number
   began_at: Date
+  /** Turn of the last publication then; 0 before the first. */
+  begun_after: number
   changed_at: Date
   note: string | null
 }
