@@ -1,15 +1,18 @@
 import type { Day, Id } from '@zhulian/kernel'
+import { Worker } from 'node:worker_threads'
 import type { Ctx } from '../../platform/ctx.ts'
 import { giveWay, undisturbed } from '../../platform/give-way.ts'
+import { overWorker, type Thread } from '../../platform/thread.ts'
 import { currentPool, type LoadedPool } from '../pools/index.ts'
 import { factsInText, householdsTurning, placesOf } from '../registry/index.ts'
 import type { CountedDraft, Drafted } from './count-drafted.ts'
 import type { CountedFalls } from './count-falls.ts'
 import type { Counted } from './count-tried.ts'
 import { entitlements } from './receipts.ts'
-import { openThread, type RegistryThread } from './open-thread.ts'
 import type { Differing, WhatIsKept } from './find-differing.ts'
-import type { Question } from './registry-thread.ts'
+import type { Question, Told } from './registry-thread.ts'
+
+type RegistryThread = Thread<Told, Question>
 
 class Kept {
   /** What the thread was told of, by household. */
@@ -40,10 +43,8 @@ async function followed(ctx: Ctx): Promise<Kept & { readonly thread: RegistryThr
   const isAwaited = ctx.actor.role !== 'machine'
   if (isAwaited) own.waiting += 1
   try {
-    // One question loads, the others wait for it.
-    await own.loading?.catch(() => undefined)
-    if (!own.thread || own.thread.ended) begin(own)
-    const following = follow(ctx, own, own.thread as RegistryThread)
+    // One after the other: two that read at once could leave what is older in the thread.
+    const following = followAfter(own.loading, ctx, own)
     own.loading = following
     await following.finally(() => {
       own.toRead = 0
@@ -55,8 +56,15 @@ async function followed(ctx: Ctx): Promise<Kept & { readonly thread: RegistryThr
   }
 }
 
+async function followAfter(before: Promise<void> | undefined, ctx: Ctx, own: Kept): Promise<void> {
+  await before?.catch(() => undefined)
+  if (!own.thread || own.thread.ended) begin(own)
+  await follow(ctx, own, own.thread as RegistryThread)
+}
+
 function begin(own: Kept): void {
-  own.thread = openThread(() => (own.remembered = undefined))
+  const worker = new Worker(new URL('./registry-thread.ts', import.meta.url))
+  own.thread = overWorker(worker, () => (own.remembered = undefined))
   own.versions.clear()
   own.on = own.seen = own.newest = own.told = undefined
 }

@@ -1,6 +1,7 @@
 import type { Day, Id } from '@zhulian/kernel'
 import type { PoolDocuments } from '@zhulian/rules'
 import { parentPort } from 'node:worker_threads'
+import type { Answered, Asked } from '../../platform/thread.ts'
 import { LoadedPool } from '../pools/index.ts'
 import { type FactsInText, readFacts } from '../registry/index.ts'
 import { type CountedDraft, type Drafted, DraftsKept } from './count-drafted.ts'
@@ -12,11 +13,10 @@ import type { WholeRegistry } from './whole-registry.ts'
 
 // A thread of its own: judging everybody takes long enough that others would wait for it.
 
-export type ToThread =
+export type Told =
   | { readonly facts: FactsInText }
   | { readonly gone: readonly Id[] }
   | { readonly pool: { readonly id: string; readonly documents: PoolDocuments } }
-  | { readonly ask: number; readonly question: Question }
 
 export interface Question {
   readonly what: 'ready' | 'figures' | 'falls' | 'draft' | 'differing'
@@ -27,11 +27,7 @@ export interface Question {
   readonly isKept?: WhatIsKept
 }
 /** A number of problems stands for a draft that cannot be read. */
-type Told = Counted | CountedFalls | CountedDraft | Differing | number | undefined
-
-export type FromThread =
-  | { readonly ask: number; readonly answer: Told }
-  | { readonly ask: number; readonly fault: string }
+type Answer = Counted | CountedFalls | CountedDraft | Differing | number | undefined
 
 const registry = new KeptRegistry()
 let loaded: LoadedPool | undefined
@@ -46,7 +42,7 @@ function wholeOn({ on, asOf }: Question): WholeRegistry {
   return registry.on(loaded, on, asOf)
 }
 
-async function answerTo(question: Question): Promise<Told> {
+async function answerTo(question: Question): Promise<Answer> {
   const { what, figures, draft, isKept } = question
   const own = wholeOn(question)
   if (what === 'figures') return countTried(own, figures)
@@ -56,9 +52,9 @@ async function answerTo(question: Question): Promise<Told> {
   return undefined
 }
 
-const say = (message: FromThread) => parentPort?.postMessage(message)
+const say = (message: Answered<Answer>) => parentPort?.postMessage(message)
 
-parentPort?.on('message', (message: ToThread) => {
+parentPort?.on('message', (message: Told | Asked<Question>) => {
   if ('facts' in message) return registry.put(readFacts(message.facts), [])
   if ('gone' in message) return registry.put([], message.gone)
   if ('pool' in message) {

@@ -9,8 +9,9 @@ import { sql } from 'kysely'
 import { readConfig } from '../../platform/config.ts'
 import type { FieldCrypto } from '../../platform/crypto.ts'
 import type { Ctx } from '../../platform/ctx.ts'
+import { overWorker, type Thread } from '../../platform/thread.ts'
 import { placesOf } from './divisions.ts'
-import type { Double, FromThread, Likeness, LinkedPeople, Question, ToThread } from './people-thread.ts'
+import type { Likeness, LinkedPeople, Question, Double, Told } from './people-thread.ts'
 
 /** Everybody of the district, ready to be compared with, whoever asks. What is found must still be cut to what they may see. */
 export interface PeopleIndex {
@@ -30,7 +31,7 @@ class Kept {
   readonly people = new Map<Id, Whereabouts>()
   /** Who ever belonged to a household. */
   readonly homes = new Map<Id, Set<Id>>()
-  thread: Thread | undefined
+  thread: Thread<Told, Question> | undefined
   seen: string | undefined
   lookedAt = 0
   following: Promise<void> | undefined
@@ -55,7 +56,7 @@ export async function peopleIndex(ctx: Ctx, isExact = true): Promise<PeopleIndex
     own.following = before.catch(() => undefined).then(() => follow(ctx, own))
     await own.following
   }
-  const thread = own.thread as Thread
+  const thread = own.thread as Thread<Told, Question>
   const { people } = own
   return {
     find: persons => thread.ask({ what: 'find', persons }),
@@ -67,7 +68,7 @@ export async function peopleIndex(ctx: Ctx, isExact = true): Promise<PeopleIndex
 
 async function follow(ctx: Ctx, own: Kept): Promise<void> {
   if (!own.thread || own.thread.ended) {
-    own.thread = openThread()
+    own.thread = overWorker(new Worker(new URL('./people-thread.ts', import.meta.url)))
     own.thread.give({ places: await placesToRead(ctx) })
     own.versions.clear()
     own.people.clear()
@@ -156,47 +157,4 @@ async function placesToRead(ctx: Ctx): Promise<Place[]> {
     names: [name, ...(former.get(code) ?? []).map(r => r['name'] ?? '')],
     ...(code.length === 12 && { within: code.slice(0, 9) }),
   }))
-}
-
-interface Thread {
-  readonly ended: boolean
-  give(message: ToThread): void
-  /** Rejects when the thread ends before it has answered. */
-  ask<T extends Extract<FromThread, { answer: unknown }>['answer']>(question: Question): Promise<T>
-}
-
-function openThread(): Thread {
-  const waiting = new Map<number, { tell: (answer: never) => void; fail: (error: Error) => void }>()
-  let asked = 0
-  let ended = false
-  const worker = new Worker(new URL('./people-thread.ts', import.meta.url))
-  // It keeps no process alive that has nothing else to do.
-  worker.unref()
-  const end = (error: Error) => {
-    ended = true
-    for (const { fail } of waiting.values()) fail(error)
-    waiting.clear()
-  }
-  worker.on('message', (message: FromThread) => {
-    const who = waiting.get(message.ask)
-    waiting.delete(message.ask)
-    if (waiting.size === 0) worker.unref()
-    if ('fault' in message) who?.fail(new Error(message.fault))
-    else who?.tell(message.answer as never)
-  })
-  worker.on('error', error => end(error as Error))
-  worker.on('exit', () => end(new Error('the thread of the people has ended')))
-  return {
-    get ended() {
-      return ended
-    },
-    give: message => worker.postMessage(message),
-    ask: question => {
-      if (ended) return Promise.reject(new Error('the thread of the people has ended'))
-      const ask = ++asked
-      worker.ref()
-      worker.postMessage({ ask, question } satisfies ToThread)
-      return new Promise((tell, fail) => waiting.set(ask, { tell, fail }))
-    },
-  }
 }

@@ -13,14 +13,14 @@ import {
   type Weights,
 } from '@zhulian/linkage'
 import { parentPort } from 'node:worker_threads'
+import type { Answered, Asked } from '../../platform/thread.ts'
 
 // A thread of its own: comparing a file with everybody takes long enough that others would wait for it. What it holds of people stays
 // in the memory of this process.
 
-export type ToThread =
+export type Told =
   | { readonly places: readonly Place[] }
   | { readonly put: readonly (Person & { readonly id: Id })[]; readonly gone: readonly Id[] }
-  | { readonly ask: number; readonly question: Question }
 
 export type Question =
   /** Each of these alone: whom might it be? */
@@ -41,10 +41,6 @@ export interface LinkedPeople {
   readonly learnt: Weights | undefined
 }
 export type Double = Likeness & { readonly other: Id }
-
-export type FromThread =
-  | { readonly ask: number; readonly answer: readonly (readonly Likeness[])[] | LinkedPeople | readonly Double[] }
-  | { readonly ask: number; readonly fault: string }
 
 const persons = new Map<Id, Person>()
 let places: readonly Place[] = []
@@ -132,9 +128,9 @@ function answerTo(question: Question) {
     .map(({ left, right, ...rest }): Double => ({ ...rest, person: ids[right] as Id, other: ids[left] as Id }))
 }
 
-const say = (message: FromThread) => parentPort?.postMessage(message)
+const say = (message: Answered<ReturnType<typeof answerTo>>) => parentPort?.postMessage(message)
 
-parentPort?.on('message', (message: ToThread) => {
+parentPort?.on('message', (message: Told | Asked<Question>) => {
   if ('places' in message) {
     places = message.places
     registry = undefined
