@@ -1,7 +1,7 @@
 import type { FullConfig, Reporter, Suite } from '@playwright/test/reporter'
 import { writeFileSync } from 'node:fs'
 
-/** Counts for tools/test.mjs. A skipped journey is a failure. */
+/** Counts for tools/test.mjs, and which failed. A skipped journey is a failure. */
 export default class Counts implements Reporter {
   private suite: Suite | undefined
   private errors = 0
@@ -13,10 +13,12 @@ export default class Counts implements Reporter {
     this.errors++
   }
   async onExit() {
-    const outcomes = (this.suite?.allTests() ?? []).map(test => test.outcome())
-    const passed = outcomes.filter(o => o === 'expected' || o === 'flaky').length
+    const tests = this.suite?.allTests() ?? []
+    const bad = tests.filter(test => !['expected', 'flaky'].includes(test.outcome()))
     const file = process.env['TEST_COUNTS']
-    if (file) writeFileSync(file, JSON.stringify({ passed, failed: outcomes.length - passed + this.errors }))
+    if (!file) return
+    const which = bad.map(test => `${test.titlePath().filter(Boolean).join(' › ')}: ${test.outcome()}`)
+    writeFileSync(file, JSON.stringify({ passed: tests.length - bad.length, failed: bad.length + this.errors, which }))
   }
   printsToStdio() {
     return false

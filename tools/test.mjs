@@ -48,6 +48,7 @@ if (unknown.length) {
 
 const folder = mkdtempSync(join(tmpdir(), 'zhulian-counts-'))
 const sum = { passed: 0, failed: 0 }
+const failing = []
 for (const { name, args, once, env } of suites.filter(s => only.length === 0 || only.includes(s.name))) {
   const started = Date.now()
   console.log(`\n== ${name}`)
@@ -62,10 +63,13 @@ for (const { name, args, once, env } of suites.filter(s => only.length === 0 || 
   if (counted.passed + counted.failed === 0) counted.failed = 1
   sum.passed += counted.passed
   sum.failed += counted.failed
+  if (counted.failed) failing.push(...(counted.which?.length ? counted.which : ['']).map(test => `${name}: ${test}`))
   console.log(
     `== ${name}: ${counted.passed} passed, ${counted.failed} failed, ${((Date.now() - started) / 1000).toFixed(0)} s`,
   )
 }
 rmSync(folder, { recursive: true, force: true })
+// Once more at the end, where a long record is still read.
+for (const test of failing) console.log(`failed: ${test}`)
 console.log(`\n${sum.passed} passed, ${sum.failed} failed`)
 process.exitCode = sum.failed ? 1 : 0
