@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import LongestFirst from './tools/longest-first.ts'
 
 const exclude = ['**/node_modules/**', '**/dist/**', 'web/journeys/**']
 
@@ -6,6 +7,7 @@ export default defineConfig({
   test: {
     reporters: ['default', './tools/vitest-counts.ts'],
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
