@@ -277,24 +277,24 @@ describe('a fault that is planted', () => {
     earning(-1e30, 1e30, 20),
     ...fc.sample(anyFamily, { numRuns: 200, seed: 1 }).map(facts => storable(small, facts)),
   ]
-  const seen = async (change?: (text: string) => string) => {
+  const inSmall = async (change?: (text: string) => string) => {
+    await database.load(small, families)
+    const { said } = await database.say(small, everyRule(small), on, change)
+    return differences(
+      small,
+      families,
+      on,
+      said.filter(s => s.rule !== 'circle/0'),
+    )
+  }
+  const inShipped = async (change?: (text: string) => string) => {
     await database.load(shipped, households)
     const { said } = await database.say(shipped, everyRule(shipped), today, change)
-    await database.load(small, families)
-    const own = await database.say(small, everyRule(small), on, change)
-    return [
-      ...differences(shipped, households, today, said),
-      ...differences(
-        small,
-        families,
-        on,
-        own.said.filter(s => s.rule !== 'circle/0'),
-      ),
-    ]
+    return differences(shipped, households, today, said)
   }
 
   it('is what stands between these statements and those that are right', async () => {
-    expect(await seen()).toEqual([])
+    expect([...(await inSmall()), ...(await inShipped())]).toEqual([])
   })
 
   it.each<readonly [what: string, change: (text: string) => string]>([
@@ -328,7 +328,8 @@ describe('a fault that is planted', () => {
     ],
     ['more than twelve told apart', text => text.replaceAll('count(*) <= 12', 'true').replaceAll('<= 24', '<= 1000')],
   ])('is seen: %s', async (_, change) => {
-    expect((await seen(change)).length).toBeGreaterThan(0)
+    const differing = await inSmall(change)
+    expect(differing.length || (await inShipped(change)).length).toBeGreaterThan(0)
   })
 })
 
