@@ -277,6 +277,61 @@ describe('an alert', () => {
   })
 })
 
+describe('what is written by hand', () => {
+  const settled = async () => expect((await house.settle()).failures).toEqual([])
+  const record = async (household: Id, body: object) => {
+    const guide = house.as('guide')
+    const { version } = (await guide.get('GET /households/:id', { params: { id: household } })).body
+    const answer = await guide.post('POST /households/:id/facts', {
+      params: { id: household },
+      ifMatch: version,
+      body: { source: 'verified', ...body },
+    })
+    expect(answer.problem).toBeUndefined()
+  }
+
+  it('is looked at as soon as it stands, and whoever has the family open is told that it has a new version', async () => {
+    const { household } = await family()
+    await settled()
+    expect(await alertsOf(household)).toEqual([])
+    const clerk = house.as('townshipClerk')
+    const live = await clerk.live()
+    await record(household, { household: { dwellingDangerLevel: 'D' } })
+    await settled()
+    expect((await alertsOf(household)).map(a => [a.rule, a.level])).toEqual([['R16', 'red']])
+    expect(await heard(live, 'registry.alertLevel', household)).toBe(true)
+    live.close()
+  })
+
+  it('is looked at with who is registered, and with who comes to live there', async () => {
+    const clerk = house.as('townshipClerk')
+    const added = await clerk.post('POST /households', {
+      body: {
+        division: village,
+        members: [{ name: '骆建新', relation: '02', birthDate: '1986-02-01', sex: 'male' }],
+        facts: { dwellingDangerLevel: 'C' },
+      },
+    })
+    expect(added.problem).toBeUndefined()
+    const { id, members } = added.body
+    await settled()
+    expect((await alertsOf(id)).map(a => a.rule)).toEqual(['R16'])
+    await record(id, { persons: [{ id: members[0], facts: { imprisonedOn: '2021-09-20' } }] })
+    await settled()
+    expect((await alertsOf(id)).map(a => a.rule)).toEqual(['R16'])
+    const { version } = (await clerk.get('GET /households/:id', { params: { id } })).body
+    const person = { name: '骆小满', relation: '20', birthDate: '2013-05-01' as Day, sex: 'female' as const }
+    const came = await clerk.post('POST /households/:id/members', {
+      params: { id },
+      ifMatch: version,
+      body: { move: 'join', on: '2021-09-26' as Day, person },
+    })
+    expect(came.problem).toBeUndefined()
+    await settled()
+    expect((await alertsOf(id)).map(a => a.rule)).toContain('R21')
+  })
+})
+
 describe('of two who open an alert at once', () => {
   it('one has it, and the other, who waited for the lock, is told who', async () => {
     const { household } = await family(fire)
@@ -451,6 +506,27 @@ describe('the clocks', () => {
     house.at('2021-11-01T09:00:00+08:00')
     const again = await clerk.post('POST /alerts/:alertId/reopen', { params, body: { ...body, expectedVersion: 5 } })
     expect(again.body).toMatchObject({ state: 'triaged', clock: { at: '2021-11-02T01:00:00.000Z', state: 'plenty' } })
+  })
+
+  it('at night what was written at a door the day before is looked at once more, also of a household long known', async () => {
+    house.at('2021-11-20T03:20:00+08:00')
+    const { household } = await family()
+    await judge(household)
+    house.at('2021-12-01T03:20:00+08:00')
+    await house.run('alerts.night')
+    house.at('2021-12-01T15:00:00+08:00')
+    const guide = house.as('guide')
+    const { version } = (await guide.get('GET /households/:id', { params: { id: household } })).body
+    await guide.post('POST /households/:id/facts', {
+      params: { id: household },
+      ifMatch: version,
+      body: { source: 'verified', household: { dwellingDangerLevel: 'D' } },
+    })
+    // What was asked for at once came to nothing.
+    await house.sql(`delete from jobs.job where name = 'alerts.judge'`)
+    house.at('2021-12-02T03:20:00+08:00')
+    await house.run('alerts.night')
+    expect((await alertsOf(household)).map(a => [a.rule, a.level])).toEqual([['R16', 'red']])
   })
 
   it('tell of each that runs out, however many were told before', async () => {

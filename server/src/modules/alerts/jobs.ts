@@ -2,7 +2,7 @@ import { addDays, type Id } from '@zhulian/kernel'
 import type { Ctx } from '../../platform/ctx.ts'
 import type { Job } from '../../platform/module.ts'
 import { findingOf } from '../outreach/index.ts'
-import { householdsOfBatch, householdsTurning } from '../registry/index.ts'
+import { householdsOfBatch, householdsTurning, judgeAlertsLater } from '../registry/index.ts'
 import { clockState, levelWords, toldLate, type Verdict } from './alert.ts'
 import { judgeHouseholds } from './judge-households.ts'
 import { alerts, idsOf, takeStep, tellMoved, writeOutcome, writeStep } from './kept-alert.ts'
@@ -22,7 +22,7 @@ async function judge(ctx: Ctx, { households, batch, after }: Readonly<Record<str
   if (batch === undefined) {
     const ids = idsOf(String(households ?? ''))
     await judgeHouseholds(ctx, ids.slice(0, atOnce))
-    return await judgeLater(ctx, ids.slice(atOnce))
+    return await judgeAlertsLater(ctx, ids.slice(atOnce))
   }
   const file = String(batch) as Id
   const ids = await householdsOfBatch(ctx, file, after === undefined ? undefined : (String(after) as Id), atOnce)
@@ -31,13 +31,10 @@ async function judge(ctx: Ctx, { households, batch, after }: Readonly<Record<str
   if (last) await ctx.later('alerts.judge', { batch: file, after: last })
 }
 
-/** The rules of alerts look at households again, each batch in a transaction of its own. */
-export async function judgeLater(ctx: Ctx, households: readonly Id[]): Promise<void> {
-  for (let i = 0; i < households.length; i += atOnce)
-    await ctx.later('alerts.judge', { households: households.slice(i, i + atOnce).join(',') })
-}
+/** How far back a night looks at what was written down: whatever wrote it has asked already, and may have asked in vain. */
+const netDays = 3
 
-/** Only households of which a day turns: what was judged says so, or something was written down for that day. And who was never judged. */
+/** Only households of which a day turns: what was judged says so, or something was written down for these days. And who was never judged. */
 async function night(ctx: Ctx): Promise<void> {
   const due = await alerts(ctx)
     .selectFrom('alerts.turning')
@@ -46,7 +43,7 @@ async function night(ctx: Ctx): Promise<void> {
     .where('turns_on', '<=', ctx.today)
     .orderBy('household_id')
     .execute()
-  const written = await householdsTurning(ctx, addDays(ctx.today, -1), ctx.today)
+  const written = await householdsTurning(ctx, addDays(ctx.today, -netDays), ctx.today)
   const fresh = await alerts(ctx)
     .selectFrom('registry.v_household as h')
     .leftJoin('alerts.turning as t', j => j.onRef('t.district', '=', 'h.district').onRef('t.household_id', '=', 'h.id'))
@@ -55,7 +52,7 @@ async function night(ctx: Ctx): Promise<void> {
     .where('t.household_id', 'is', null)
     .orderBy('h.id')
     .execute()
-  await judgeLater(ctx, [...new Set([...due.map(d => d.household_id), ...written, ...fresh.map(h => h.id)])])
+  await judgeAlertsLater(ctx, [...due.map(d => d.household_id), ...written, ...fresh.map(h => h.id)])
 }
 
 /** Tells who holds an alert before its clock runs out, and the level above when it has; each once. */

@@ -369,4 +369,11 @@ export async function passLevelOn(ctx: Ctx, ids: readonly Id[]): Promise<void> {
   const moved = changed.map(({ h }) => h.id)
   await bumpAll(ctx, moved)
   await recountHouseholds(ctx, moved)
+  // Who has the family open reads its new version: what they write next is not refused for the machine's sake.
+  for (const { h } of changed)
+    ctx.tell({
+      name: 'registry.alertLevel',
+      to: { roles: ['guide', 'townshipClerk', 'districtOfficer'], division: h.division },
+      id: h.id,
+    })
 }

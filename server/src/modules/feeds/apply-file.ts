@@ -41,6 +41,7 @@ export async function runApply(machine: Ctx, id: Id): Promise<void> {
   })
   if (report.changedPersons + report.changedHouseholds + report.newPersons > 0)
     await machine.later('registry.recount', { batch: id })
+  await machine.later('alerts.judge', { batch: id }, { ifThere: true })
 }
 
 /** The rows that were faulty at the check took no part; they still count, beside those that have become faulty since. */

@@ -32,6 +32,7 @@ export async function runUndo(ctx: Ctx, id: Id): Promise<void> {
   await withdrawBatch(ctx, id)
   await step(ctx, batch, 'undoDone', { undone_at: ctx.now })
   await ctx.later('registry.recount', { batch: id })
+  await ctx.later('alerts.judge', { batch: id }, { ifThere: true })
 }
 
 const laterThan = async (ctx: Ctx, batch: Batch) =>

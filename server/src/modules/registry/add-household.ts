@@ -12,6 +12,7 @@ import {
   registerNoTaken,
 } from './contract.ts'
 import { enrolHouseholds, type NewPerson, type NewStatement } from './enrol.ts'
+import { judgeAlertsLater } from './judge-alerts-later.ts'
 import { bump, checkValues } from './record-facts.ts'
 import { recountHouseholds } from './recount.ts'
 import type { RegistryTables } from './tables.ts'
@@ -52,6 +53,7 @@ export async function addHousehold(ctx: Ctx, { body }: InputOf<(typeof registryC
   for (const person of ids) ctx.about({ kind: 'person', id: person })
   const version = former ? await bump(ctx, id) : 1
   await recountHouseholds(ctx, [id])
+  await judgeAlertsLater(ctx, [id])
   return { id, version, members: [...ids] }
 }
 

@@ -37,6 +37,7 @@ export {
 } from './for-import.ts'
 export { readFacts, type ReadHousehold } from './read-facts.ts'
 export { recountHouseholds } from './recount.ts'
+export { judgeAlertsLater } from './judge-alerts-later.ts'
 export { type Candidate, type PersonClues, type Who, whoIs, type WhoOptions } from './who-is.ts'
 export { reviewRows, type RowToReview, withdrawRows } from './review-rows.ts'
 export { inOrderOfWeight, newestOfEach, type Said } from './which-value.ts'

@@ -1,6 +1,7 @@
 import type { Day, Id } from '@zhulian/kernel'
 import { sql } from 'kysely'
 import { type Ctx, tablesOf } from '../../platform/ctx.ts'
+import { judgeAlertsLater } from './judge-alerts-later.ts'
 import { bump } from './record-facts.ts'
 import { recountHouseholds } from './recount.ts'
 import type { RegistryTables } from './tables.ts'
@@ -122,4 +123,5 @@ export async function countAgain(ctx: Ctx, households: readonly (Id | null)[], g
   const ids = [...new Set(households)].filter(id => id !== null && id !== gone) as Id[]
   for (const id of ids) await bump(ctx, id)
   await recountHouseholds(ctx, ids)
+  await judgeAlertsLater(ctx, ids)
 }

@@ -5,6 +5,7 @@ import { formerPerson, newPersonOf, orTaken } from './add-household.ts'
 import { lastMember, notAMember, notYet, type registryContract } from './contract.ts'
 import { enrolPersons } from './enrol.ts'
 import { householdRow } from './get-household.ts'
+import { judgeAlertsLater } from './judge-alerts-later.ts'
 import { bump } from './record-facts.ts'
 import { recountHouseholds } from './recount.ts'
 import type { RegistryTables } from './tables.ts'
@@ -28,6 +29,7 @@ export async function moveMember(ctx: Ctx, { params, body, ifMatch }: Input) {
   ctx.about({ kind: 'person', id: person })
   const version = await bump(ctx, household.id)
   await recountHouseholds(ctx, [household.id])
+  await judgeAlertsLater(ctx, [household.id])
   return { version, person }
 }
 

@@ -7,6 +7,7 @@ import { noSuchFact, notAMember, notYet, type registryContract, valueWrong } fro
 import { writeStatements } from './enrol.ts'
 import { factsOf, nested } from './facts-of.ts'
 import { householdRow } from './get-household.ts'
+import { judgeAlertsLater } from './judge-alerts-later.ts'
 import { dictionaryOf } from './pool.ts'
 import { recountHouseholds } from './recount.ts'
 import type { RegistryTables, Source } from './tables.ts'
@@ -39,7 +40,8 @@ export interface FactsToRecord {
 }
 
 /**
- * Writes facts down beside what is known, as the actor; nothing is overwritten. The circle is counted again at once.
+ * Writes facts down beside what is known, as the actor; nothing is overwritten. The circle is counted again at once, and the
+ * rules of alerts look as soon as it stands.
  * Fact names without prefix, null for a known "none".
  * @throws notFound, notYet, notAMember, noSuchFact, valueWrong
  */
@@ -63,6 +65,7 @@ export async function recordFacts(ctx: Ctx, household: Id, facts: FactsToRecord)
   ])
   const version = await bump(ctx, household)
   const [standing] = await recountHouseholds(ctx, [household])
+  await judgeAlertsLater(ctx, [household])
   return { version, circle: standing?.circle ?? null }
 }
 

@@ -2,10 +2,9 @@ import type { Id, Words } from '@zhulian/kernel'
 import type { InputOf } from '@zhulian/kernel/contract'
 import { type ExpressionBuilder, sql } from 'kysely'
 import { type Ctx } from '../../../platform/ctx.ts'
-import { changedSince, withdrawBatch, withdrawRows } from '../../registry/index.ts'
+import { changedSince, judgeAlertsLater, withdrawBatch, withdrawRows } from '../../registry/index.ts'
 import { type deliveriesContract, deliveryMoved } from './contract.ts'
 import { nextState } from './delivery.ts'
-import { judgeAlerts } from './judge-alerts.ts'
 import { type Delivery, findDelivery, move } from './kept-delivery.ts'
 import { shownWhole } from './shown.ts'
 import { deliveries, type DeliveryTables } from './tables.ts'
@@ -54,7 +53,7 @@ export async function runUndoDelivery(ctx: Ctx, id: Id): Promise<void> {
   await withdrawBatch(ctx, id)
   await move(ctx, delivery, 'undoDone', { ended_at: ctx.now })
   await ctx.later('registry.recount', { batch: id })
-  await judgeAlerts(ctx, await householdsOf(ctx, id))
+  await judgeAlertsLater(ctx, await householdsOf(ctx, id))
   await forgetContent(ctx, id)
 }
 

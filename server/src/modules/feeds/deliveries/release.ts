@@ -3,7 +3,7 @@ import type { InputOf } from '@zhulian/kernel/contract'
 import { sql } from 'kysely'
 import { type Ctx } from '../../../platform/ctx.ts'
 import { rowSet } from '../../../platform/database/insert-many.ts'
-import { bumpAll, writeStatements } from '../../registry/index.ts'
+import { bumpAll, judgeAlertsLater, writeStatements } from '../../registry/index.ts'
 import { progressFor } from '../progress.ts'
 import { placeFinder } from '../places.ts'
 import { recordReader } from '../sources/read-record.ts'
@@ -12,7 +12,6 @@ import { addToAccount, countPeople, type Tally } from './account.ts'
 import { knownOf, type News, newsOf } from './compare.ts'
 import { type deliveriesContract, nothingToRelease, sameNotTwo } from './contract.ts'
 import { twoBecause } from './delivery.ts'
-import { judgeAlerts } from './judge-alerts.ts'
 import { type Delivery, findDelivery, move, sourceOf } from './kept-delivery.ts'
 import { openContent, valuesOf, type KeptRow } from './sealed-rows.ts'
 import { countToRelease, shownWhole } from './shown.ts'
@@ -111,7 +110,7 @@ export async function runRelease(machine: Ctx, id: Id): Promise<void> {
     problem: null,
   })
   await machine.later('registry.recount', { batch: id })
-  await judgeAlerts(machine, [...households])
+  await judgeAlertsLater(machine, [...households])
 }
 
 /** @returns the households it said something of; undefined when it was cancelled on the way */
