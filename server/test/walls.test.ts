@@ -56,8 +56,9 @@ const seenByPlace: Readonly<Record<string, readonly Role[]>> = {
   'entitlements.verdict': handlers,
   // A guide sees those that are unclaimed, which the rows made up here are not.
   'entitlements.finding': offices,
-  // The made-up rows are for nobody in particular: a guide sees what is not the township's, of its grounds nothing.
-  'alerts.alert': handlers,
+  // The made-up rows are for nobody in particular: a guide sees what is the village's.
+  'alerts.alert': offices,
+  'alerts.notice': [...handlers, 'healthWorker'],
   'alerts.seen': offices,
   'alerts.ground': offices,
   'alerts.step': offices,

@@ -192,6 +192,36 @@ describe('an alert', () => {
       ['R10', 'orange'],
       ['R27', 'red'],
     ])
+    // It calls all three levels like any other red one, and says which ones it counts.
+    const guide = house.as('guide')
+    const several = (await alertsOf(household, guide)).find(a => a.rule === 'R27')
+    const { body } = await guide.get('GET /alerts/:alertId', { params: { alertId: several?.id ?? household } })
+    expect(body).toMatchObject({ audience: 'village', careful: false, next: [{ step: 'take' }] })
+    expect(body.counted.map(a => [a.name.zh, a.level]).toSorted()).toEqual([
+      ['单次高额医疗费', 'orange'],
+      ['家和码 90 天内两次黄色', 'orange'],
+    ])
+  })
+
+  it('of several others of which the village may not know one is for the township alone', async () => {
+    const { household } = await family({
+      household: {
+        certifiedTier: 'dibao',
+        harmonyYellowOn: '2021-09-24',
+        harmonyYellowBeforeOn: '2021-09-01',
+        harmonyReason: 'domesticDispute',
+      },
+      person: { largestBillSelfPaid: 30000, billSettledOn: '2021-09-20' },
+    })
+    await judge(household)
+    const seen = async (client?: Client) => (await alertsOf(household, client)).map(a => a.rule).toSorted()
+    expect(await seen()).toEqual(['R09', 'R10', 'R27'])
+    expect(await seen(house.as('guide', { scope: '330111109' }))).toEqual(['R10'])
+    const several = (await alertsOf(household)).find(a => a.rule === 'R27')
+    const ofOffice = await house
+      .as('townshipClerk')
+      .get('GET /alerts/:alertId', { params: { alertId: several?.id ?? household } })
+    expect(ofOffice.body).toMatchObject({ careful: true, counted: [{}, {}] })
   })
 
   it('goes its way: taken, sent to the home, found to be so, an opinion, closed with its cause; each step on its line', async () => {
@@ -445,12 +475,47 @@ describe('who learns of an alert', () => {
     ).toBe('request.notAllowed')
     const done = await health.post('POST /alerts/:alertId/take', { params, body: { expectedVersion: 1 } })
     expect(done.body).toMatchObject({ state: 'triaged', next: [{ step: 'verify' }, { step: 'giveBack' }] })
-    // What was done is theirs too: the database gives its steps and grounds to no other role.
-    for (const table of ['alerts.step', 'alerts.ground'])
-      for (const role of ['guide', 'townshipClerk', 'districtOfficer', 'healthWorker']) {
-        const rows = await as(role, newId(), `select 1 from ${table} where alert_id = '${seen.id}'`)
+    // Which rule, of whom, on what facts, what was done and what came of it: the database gives it to no other role.
+    await health.post('POST /alerts/:alertId/verify', {
+      params,
+      body: { expectedVersion: 2, verdict: 'confirmed', note: '随访过了' },
+    })
+    const everybody = ['guide', 'townshipClerk', 'districtOfficer', 'operator', 'auditor', 'admin'] as const
+    for (const [table, id] of [
+      ['alerts.alert', 'id'],
+      ['alerts.seen', 'alert_id'],
+      ['alerts.step', 'alert_id'],
+      ['alerts.ground', 'alert_id'],
+      ['alerts.outcome', 'alert_id'],
+    ] as const)
+      for (const role of [...everybody, 'healthWorker' as const]) {
+        const rows = await as(role, newId(), `select 1 from ${table} where ${id} = '${seen.id}'`)
         expect([table, role, rows === '0 rows']).toEqual([table, role, role !== 'healthWorker'])
       }
+    const [notice] = await house.sql<{ told: string }>(
+      'select n::text as told from alerts.notice n where alert_id = $1',
+      [seen.id],
+    )
+    expect(notice?.told).not.toMatch(/R24|mental|confirmed/)
+    expect((await guide.get('GET /alerts/:alertId', { params })).body).toMatchObject({ state: 'verified', rule: null })
+    const lowered = `update alerts.notice set level = 'blue' where alert_id = '${seen.id}'`
+    expect(await as('guide', newId(), lowered)).toBe('0 rows')
+    const { body: quality } = await clerk.get('GET /alerts/quality')
+    expect(quality.rules.map(r => r.id)).not.toContain('R24')
+  })
+
+  it('what is for the township alone is given to no guide by the database either', async () => {
+    const careful = await family({ household: { harmonyRedOn: '2021-09-25', harmonyReason: 'domesticDispute' } })
+    const calls = await family({ household: { hotlineSameCategory30: 4 } })
+    for (const { household } of [careful, calls]) await judge(household)
+    for (const { household } of [careful, calls])
+      for (const table of ['alerts.alert', 'alerts.seen', 'alerts.step', 'alerts.ground', 'alerts.outcome'])
+        for (const role of ['guide', 'healthWorker', 'operator', 'auditor', 'admin'])
+          expect([
+            table,
+            role,
+            await as(role, newId(), `select 1 from ${table} where household_id = '${household}'`),
+          ]).toEqual([table, role, '0 rows'])
   })
 })
 

@@ -54,7 +54,7 @@ export async function listDecisions(ctx: Ctx, { query }: Input<'GET /circle-deci
 
 export async function propose(ctx: Ctx, { body }: Input<'POST /circle-decisions'>) {
   if (body.alert) await readOwnAlert(ctx, body.alert, body.household)
-  return { id: await proposeCircle(ctx, { ...body, cliffAmount: await cliffAhead(ctx, body.household) }) }
+  return { id: await proposeCircle(ctx, { ...body, cliffAmount: await cliffAt(ctx, body.household) }) }
 }
 
 /** What came of an alert is counted with it: another family's, or a health matter, is none of this proposal. */
@@ -70,12 +70,18 @@ export async function decide(ctx: Ctx, { params, body }: Input<'POST /circle-dec
   return await viewOf(ctx, row)
 }
 
-/** Whole yuan a month that the next step up in wages would take away; undefined where it cannot be told. */
-async function cliffAhead(ctx: Ctx, household: Id): Promise<number | undefined> {
+/**
+ * Whole yuan a month that the next step up in wages would take away; where none lies ahead, what the step below the present wage
+ * took. Undefined where it cannot be told.
+ */
+async function cliffAt(ctx: Ctx, household: Id): Promise<number | undefined> {
   const { pool } = await currentPool(ctx)
   const cliff = cliffOf(pool, (await factsOf(ctx, household)).facts, ctx.today)
-  const ahead = cliff?.falls.filter(f => f.to > (cliff.wage ?? 0)).map(f => f.by) ?? []
-  return ahead.length === 0 ? undefined : Math.round(Math.max(...ahead))
+  if (!cliff) return undefined
+  const ahead = cliff.falls.filter(f => f.to > (cliff.wage ?? 0)).map(f => f.by)
+  const passed = cliff.falls.filter(f => f.to <= (cliff.wage ?? 0)).at(-1)?.by
+  const by = ahead.length > 0 ? Math.max(...ahead) : passed
+  return by === undefined ? undefined : Math.round(by)
 }
 
 async function viewOf(ctx: Ctx, row: CircleDecision): Promise<View> {

@@ -93,6 +93,10 @@ const ground = z.object({
 const alertAnswer = alertLine.extend({
   why: z.array(wordsSchema),
   facts: z.array(ground),
+  /** The other alerts about the family that it counts. */
+  counted: z.array(
+    z.object({ id: idSchema, name: wordsSchema, level, stateWords: wordsSchema, occurredOn: daySchema }),
+  ),
   /** What is not known and decides how bad it is. */
   missing: z.array(wordsSchema),
   leadsTo: z.array(z.object({ id: z.string(), name: wordsSchema })),
@@ -150,7 +154,7 @@ const decision = z.object({
   moves: z.array(move),
   state: z.enum(decisionStates),
   alert: idSchema.nullable(),
-  /** Whole yuan a month that the next step up in wages would take away. */
+  /** Whole yuan a month that the next step up in wages would take away, or the last one took. */
   cliffAmount: z.number().int().nullable(),
   reason: z.string(),
   bridge: z.string().nullable(),
@@ -199,12 +203,14 @@ export const alertsContract = contract({
     summary:
       'Open alerts by township, by level, with those that run late; on a schematic map where the district has one.',
     answer: z.object({
-      columns: z.number().int(),
-      rows: z.number().int(),
+      tile: z.object({ width: z.number(), height: z.number(), gap: z.number() }),
+      river: z.object({ path: z.string(), width: z.number() }).nullable(),
       items: z.array(
         z.object({
           code: z.string(),
           name: z.string(),
+          /** As written on its tile. */
+          short: z.string(),
           column: z.number().int().nullable(),
           row: z.number().int().nullable(),
           red: z.number().int(),
@@ -228,6 +234,7 @@ export const alertsContract = contract({
           raised: z.number().int(),
           verified: z.number().int().nullable(),
           false: z.number().int().nullable(),
+          /** Null of none and of few. */
           share: z.number().nullable(),
           /** More than six in ten were not so: the rule wants looking at. */
           flagged: z.boolean(),

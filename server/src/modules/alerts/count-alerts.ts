@@ -12,7 +12,7 @@ import { alerts } from './kept-alert.ts'
 export async function alertsByTownship(ctx: Ctx) {
   const { lo, hi } = divisionRange(ctx.actor.scope ?? '-')
   const rows = await alerts(ctx)
-    .selectFrom('alerts.alert')
+    .selectFrom('alerts.listed')
     .select([
       sql<string>`left(village, 9)`.as('code'),
       'level',
@@ -32,8 +32,8 @@ export async function alertsByTownship(ctx: Ctx) {
     c => c.length === 9 && (c.startsWith(ctx.actor.scope ?? '-') || (ctx.actor.scope ?? '').startsWith(c)),
   )
   return {
-    columns: map.columns,
-    rows: map.rows,
+    tile: map.tile,
+    river: map.river ? { path: map.river.path, width: map.river.width } : null,
     items: codes.toSorted().map(code => {
       const own = rows.filter(r => r.code === code)
       const of = (level: string) => own.find(r => r.level === level)?.count ?? 0
@@ -41,6 +41,7 @@ export async function alertsByTownship(ctx: Ctx) {
       return {
         code,
         name: places.get(code)?.name ?? code,
+        short: tile?.name ?? places.get(code)?.name ?? code,
         column: tile?.column ?? null,
         row: tile?.row ?? null,
         red: of('red'),
@@ -80,20 +81,23 @@ export async function alertQuality(ctx: Ctx) {
   const of = new Map(counted.map(c => [c.rule, c]))
   return {
     since,
-    rules: pool.alerts.map(({ id, document }) => {
-      const own = of.get(id) ?? { raised: 0, verified: 0, false: 0 }
-      const isFew = own.verified < enough
-      const share = own.verified === 0 ? 0 : own.false / own.verified
-      return {
-        id,
-        name: document.name,
-        raised: own.raised,
-        verified: hiddenTotal(own.verified),
-        false: isFew ? null : own.false,
-        share: isFew ? null : Math.round(share * 1000) / 1000,
-        flagged: !isFew && share > flaggedShare,
-      }
-    }),
+    // How often health workers found it so is theirs.
+    rules: pool.alerts
+      .filter(({ document }) => document.goesTo !== 'health')
+      .map(({ id, document }) => {
+        const own = of.get(id) ?? { raised: 0, verified: 0, false: 0 }
+        const isFew = own.verified < enough
+        const share = own.verified === 0 ? null : own.false / own.verified
+        return {
+          id,
+          name: document.name,
+          raised: own.raised,
+          verified: hiddenTotal(own.verified),
+          false: own.verified === 0 ? 0 : isFew ? null : own.false,
+          share: isFew || share === null ? null : Math.round(share * 1000) / 1000,
+          flagged: !isFew && share !== null && share > flaggedShare,
+        }
+      }),
     groups: await groups(ctx, since, lo, hi),
     outcomes: await outcomes(ctx, lo, hi),
   }

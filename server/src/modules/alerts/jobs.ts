@@ -11,7 +11,8 @@ import type { AlertRow } from './tables.ts'
 const atOnce = 200
 
 export const alertsJobs: readonly Job[] = [
-  { name: 'alerts.judge', do: judge },
+  // A red one calls within a second, and of a whole registry one piece follows on the other.
+  { name: 'alerts.judge', looksEverySeconds: 0.5, do: judge },
   { name: 'alerts.night', cron: '20 3 * * *', do: night },
   { name: 'alerts.clock', cron: '*/10 * * * *', do: clock },
   { name: 'alerts.found', do: (ctx, payload) => found(ctx, payload as Record<'alert' | 'task' | 'finding', Id>) },

@@ -2,14 +2,19 @@ import { daysBetween, type Day, type Id, newId } from '@zhulian/kernel'
 import { type AlertFound, judgeAlerts, nextTurn, pointsOf, type Pool } from '@zhulian/rules'
 import { sql } from 'kysely'
 import type { Ctx } from '../../platform/ctx.ts'
+import { type BulkRow, insertMany, rowSet } from '../../platform/database/insert-many.ts'
+import { giveWay } from '../../platform/give-way.ts'
 import { contentHash, currentPool } from '../pools/index.ts'
 import { bumpAll, factsOfMany, type KnownHousehold, recountHouseholds, writeStatements } from '../registry/index.ts'
 import { type Audience, calledBy, dueOf, levelWords, weight } from './alert.ts'
-import { type Given, givenFacts, type Standing, visitTurn, withGiven } from './given-facts.ts'
-import { alerts, sealedWho, takeStep, tellMoved, writeStep } from './kept-alert.ts'
+import { countedAlerts, type Given, givenFacts, type Standing, visitTurn, withGiven } from './given-facts.ts'
+import { alerts, keepNotice, sealedWho, takeStep, tellMoved, writeStep } from './kept-alert.ts'
 import type { AlertRow, GroundFact, PointsPart, SeenRow } from './tables.ts'
 
 type Kept = AlertRow & { readonly seen: SeenRow }
+
+/** Households to a step: between two, others are answered. */
+const atOnce = 25
 
 /**
  * Judges households by the rules of alerts and keeps what is new: an alert once for each happening, again within its window,
@@ -18,10 +23,20 @@ type Kept = AlertRow & { readonly seen: SeenRow }
  */
 export async function judgeHouseholds(ctx: Ctx, ids: readonly Id[]): Promise<readonly Id[]> {
   const sorted = [...new Set(ids)].toSorted()
-  const { pool, id: version } = await currentPool(ctx)
-  const known = await factsOfMany(ctx, sorted)
-  const stands = await standings(ctx, sorted)
   const told: Id[] = []
+  for (let i = 0; i < sorted.length; i += atOnce) {
+    if (i > 0) await giveWay(ctx)
+    told.push(...(await judgeSome(ctx, sorted.slice(i, i + atOnce))))
+  }
+  return told
+}
+
+async function judgeSome(ctx: Ctx, ids: readonly Id[]): Promise<readonly Id[]> {
+  const { pool, id: version } = await currentPool(ctx)
+  const known = await factsOfMany(ctx, ids)
+  const stands = await standings(ctx, ids)
+  const told: Id[] = []
+  const turns: Turn[] = []
   // What is raised counts for the rule that looks at several together, so who got something is looked at once more.
   let again: readonly KnownHousehold[] = known
   for (let round = 0; round < 2 && again.length > 0; round++) {
@@ -30,21 +45,24 @@ export async function judgeHouseholds(ctx: Ctx, ids: readonly Id[]): Promise<rea
       again.map(k => k.id),
     )
     const touched = new Set<Id>()
+    const sightings: Sighting[] = []
     for (const household of again) {
       const own = kept.get(household.id) ?? []
       const given = givenFacts(household, stands.get(household.id) ?? outside, own, ctx.today)
       const facts = withGiven(household.facts, given)
       const found = judgeAlerts(pool, facts, ctx.today)
-      const judging: Judging = { ctx, pool, version, household, given, found, kept: own }
+      const judging: Judging = { ctx, pool, version, household, given, found, kept: own, sightings }
       for (const id of await keep(judging)) {
         told.push(id)
         touched.add(household.id)
       }
-      if (round === 0) await keepTurn(ctx, household, nextTurn(pool, facts, ctx.today), visitTurn(household, given))
+      if (round === 0) turns.push(turnOf(ctx, household, nextTurn(pool, facts, ctx.today), visitTurn(household, given)))
     }
+    await keepSightings(ctx, sightings)
     again = again.filter(k => touched.has(k.id))
   }
-  await passLevelOn(ctx, sorted)
+  await keepTurns(ctx, turns)
+  await passLevelOn(ctx, ids, known)
   return told
 }
 
@@ -58,6 +76,13 @@ interface Judging {
   readonly given: Given
   readonly found: readonly AlertFound[]
   readonly kept: readonly Kept[]
+  readonly sightings: Sighting[]
+}
+
+/** Of an alert that is there already: the rules say so again today, say so anew, or say so no longer. */
+interface Sighting {
+  readonly id: Id
+  readonly as: 'again' | 'anew' | 'ceased'
 }
 
 async function keep(judging: Judging): Promise<readonly Id[]> {
@@ -78,13 +103,7 @@ async function keep(judging: Judging): Promise<readonly Id[]> {
     if (await update(judging, one, near, same !== undefined)) told.push(near.id)
   }
   for (const alert of kept)
-    if (!held.has(alert.id) && alert.seen.ceased_on === null)
-      await alerts(ctx)
-        .updateTable('alerts.seen')
-        .set({ ceased_on: ctx.today })
-        .where('district', '=', ctx.district)
-        .where('alert_id', '=', alert.id)
-        .execute()
+    if (!held.has(alert.id) && alert.seen.ceased_on === null) judging.sightings.push({ id: alert.id, as: 'ceased' })
   return told
 }
 
@@ -147,6 +166,7 @@ async function raise(judging: Judging, found: AlertFound): Promise<Id> {
       points_parts: row.points_parts && JSON.stringify(row.points_parts),
     })
     .execute()
+  await keepNotice(ctx, row)
   await alerts(ctx)
     .insertInto('alerts.seen')
     .values({
@@ -168,14 +188,13 @@ async function raise(judging: Judging, found: AlertFound): Promise<Id> {
 }
 
 /** @returns whether it has to be looked at anew: it happened again, or became worse */
-async function update(judging: Judging, found: AlertFound, alert: Kept, same: boolean): Promise<boolean> {
+async function update(judging: Judging, found: AlertFound, before: Kept, same: boolean): Promise<boolean> {
   const { ctx } = judging
-  await alerts(ctx)
-    .updateTable('alerts.seen')
-    .set({ last_on: ctx.today, ceased_on: null, ...(!same && { times: alert.seen.times + 1 }) })
-    .where('district', '=', ctx.district)
-    .where('alert_id', '=', alert.id)
-    .execute()
+  const isSeenToday = same && before.seen.last_on === ctx.today && before.seen.ceased_on === null
+  if (!isSeenToday) judging.sightings.push({ id: before.id, as: same ? 'again' : 'anew' })
+  if (same && weight[found.level] <= weight[before.level]) return false
+  // Somebody may be taking or closing it this moment: what they did stands, and it is held until this is through.
+  const alert = await lockedAlert(ctx, before.id)
   const worse = weight[found.level] > weight[alert.level]
   if (same && !worse) return false
   // What becomes careful leaves the village; it never comes back to it by itself.
@@ -218,7 +237,17 @@ async function update(judging: Judging, found: AlertFound, alert: Kept, same: bo
 /** Two judgements of the same facts by the same version must give the same. */
 export const saidHash = (found: AlertFound): string => contentHash(JSON.parse(JSON.stringify(found)) as unknown)
 
-async function writeGround({ ctx, household }: Judging, row: AlertRow, found: AlertFound): Promise<void> {
+/** Which level of alerts a fact counts. */
+const counting: Readonly<Record<string, AlertRow['level'] | undefined>> = {
+  'household.yellowAlerts60': 'yellow',
+  'household.orangeAlerts60': 'orange',
+}
+
+async function writeGround({ ctx, household, kept }: Judging, row: AlertRow, found: AlertFound): Promise<void> {
+  const counted = found.facts.flatMap(({ fact }) => {
+    const level = counting[fact]
+    return level === undefined ? [] : countedAlerts(kept, level, ctx.today).map(a => a.id)
+  })
   const facts = found.facts.map(({ fact, person, value }): GroundFact => {
     const own = fact.slice(fact.indexOf('.') + 1)
     const said = person === undefined ? household.known[own] : household.members.find(m => m.id === person)?.facts[own]
@@ -244,6 +273,7 @@ async function writeGround({ ctx, household }: Judging, row: AlertRow, found: Al
       facts: JSON.stringify(facts),
       reasons: JSON.stringify(found.reasons),
       missing: JSON.stringify(found.missing),
+      counted: JSON.stringify(counted),
       judged_on: ctx.today,
       at: ctx.now,
     })
@@ -291,6 +321,15 @@ async function standings(ctx: Ctx, ids: readonly Id[]): Promise<ReadonlyMap<Id, 
   )
 }
 
+const lockedAlert = async (ctx: Ctx, id: Id): Promise<AlertRow> =>
+  await alerts(ctx)
+    .selectFrom('alerts.alert')
+    .selectAll()
+    .where('district', '=', ctx.district)
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirstOrThrow()
+
 async function keptAlerts(ctx: Ctx, ids: readonly Id[]): Promise<ReadonlyMap<Id, readonly Kept[]>> {
   const any = sql<Id>`any(${ids}::uuid[])`
   const db = alerts(ctx)
@@ -300,7 +339,6 @@ async function keptAlerts(ctx: Ctx, ids: readonly Id[]): Promise<ReadonlyMap<Id,
     .where('district', '=', ctx.district)
     .where('household_id', '=', any)
     .orderBy('id', 'desc')
-    .forUpdate()
     .execute()
   const seen = await db
     .selectFrom('alerts.seen')
@@ -321,20 +359,41 @@ async function keptAlerts(ctx: Ctx, ids: readonly Id[]): Promise<ReadonlyMap<Id,
 /** A household no day turns for is kept too: who has no row was never looked at. */
 const never = '9999-12-31' as Day
 
-async function keepTurn(ctx: Ctx, household: KnownHousehold, ...days: readonly (Day | undefined)[]): Promise<void> {
-  const next = days.filter(d => d !== undefined && d > ctx.today).toSorted()[0] ?? never
-  await alerts(ctx)
-    .insertInto('alerts.turning')
-    .values({ district: ctx.district, household_id: household.id, turns_on: next })
-    .onConflict(c => c.columns(['district', 'household_id']).doUpdateSet({ turns_on: next }))
-    .execute()
+interface Turn {
+  readonly household_id: Id
+  readonly turns_on: Day
+}
+
+const turnOf = (ctx: Ctx, household: KnownHousehold, ...days: readonly (Day | undefined)[]): Turn => ({
+  household_id: household.id,
+  turns_on: days.filter(d => d !== undefined && d > ctx.today).toSorted()[0] ?? never,
+})
+
+/** One statement for all: one for each household took a third of a night's time. */
+const keepTurns = async (ctx: Ctx, turns: readonly Turn[]): Promise<void> =>
+  await insertMany(
+    ctx.transaction,
+    'alerts.turning',
+    { district: 'text', household_id: 'uuid', turns_on: 'date' },
+    turns.map(turn => ({ district: ctx.district, ...turn })),
+    sql`on conflict (district, household_id) do update set turns_on = excluded.turns_on where turning.turns_on <> excluded.turns_on`,
+  )
+
+async function keepSightings(ctx: Ctx, sightings: readonly Sighting[]): Promise<void> {
+  if (sightings.length === 0) return
+  await sql`update alerts.seen s set
+      times = s.times + case when x.as = 'anew' then 1 else 0 end,
+      last_on = case when x.as = 'ceased' then s.last_on else ${ctx.today}::date end,
+      ceased_on = case when x.as = 'ceased' then ${ctx.today}::date end
+    from ${rowSet({ id: 'uuid', as: 'text' }, sightings as unknown as readonly BulkRow[])}
+    where s.district = ${ctx.district} and s.alert_id = x.id`.execute(ctx.transaction)
 }
 
 /**
  * Says in the registry how severe the worst open alert of a household is, so that the rules of the circles and classes read
  * it. What the village must not know leaves no mark there.
  */
-export async function passLevelOn(ctx: Ctx, ids: readonly Id[]): Promise<void> {
+export async function passLevelOn(ctx: Ctx, ids: readonly Id[], read?: readonly KnownHousehold[]): Promise<void> {
   const open = await alerts(ctx)
     .selectFrom('alerts.alert')
     .select(['household_id', 'level'])
@@ -349,7 +408,7 @@ export async function passLevelOn(ctx: Ctx, ids: readonly Id[]): Promise<void> {
     const before = worst.get(household_id)
     if (before === undefined || weight[level] > weight[before]) worst.set(household_id, level)
   }
-  const known = await factsOfMany(ctx, ids)
+  const known = read ?? (await factsOfMany(ctx, ids))
   const changed = known.flatMap(h => {
     const level = worst.get(h.id) ?? 'none'
     return (h.known['openAlertLevel']?.value ?? 'none') === level ? [] : [{ h, level }]

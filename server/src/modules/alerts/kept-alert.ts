@@ -45,8 +45,29 @@ export async function takeStep(
     .where('id', '=', row.id)
     .execute()
   const after = { ...row, ...change }
+  await keepNotice(ctx, after)
   await writeStep(ctx, after, row.state, note)
   return after
+}
+
+/** Others than health workers read of a health matter that there is one; the database gives them nothing else. */
+export async function keepNotice(ctx: Ctx, row: AlertRow): Promise<void> {
+  if (row.audience !== 'health') return
+  const { level, state, version, raised_at, due_at, due_on, holder_id, holder_name, changed_at } = row
+  const moving = { level, state, version, raised_at, due_at, due_on, holder_id, holder_name, changed_at }
+  await alerts(ctx)
+    .insertInto('alerts.notice')
+    .values({
+      district: ctx.district,
+      alert_id: row.id,
+      household_id: row.household_id,
+      division: row.division,
+      raised_on: row.judged_on,
+      pool_version: row.pool_version,
+      ...moving,
+    })
+    .onConflict(c => c.columns(['district', 'alert_id']).doUpdateSet(moving))
+    .execute()
 }
 
 export async function writeStep(ctx: Ctx, row: AlertRow, from: AlertState | null, note: StepNote): Promise<void> {
@@ -87,6 +108,7 @@ export async function writeOutcome(ctx: Ctx, row: AlertRow, kind: string, on: Da
       rule: row.rule,
       household_id: row.household_id,
       division: row.division,
+      audience: row.audience,
       kind,
       on_day: on,
       points: row.points,

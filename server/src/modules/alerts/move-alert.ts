@@ -15,7 +15,7 @@ import {
 } from './contract.ts'
 import { passLevelOn } from './judge-households.ts'
 import { alerts, takeStep, tellMoved, writeOutcome } from './kept-alert.ts'
-import { viewOf } from './read-alerts.ts'
+import { readAlert, viewOf } from './read-alerts.ts'
 import type { AlertRow } from './tables.ts'
 
 type Input<K extends keyof typeof alertsContract> = InputOf<(typeof alertsContract)[K]>
@@ -142,9 +142,11 @@ async function lockForStep(ctx: Ctx, id: Id, step: AlertStep, expected: number):
     .where('id', '=', id)
     .forUpdate()
     .executeTakeFirst()
-  if (!row) throw alertNotFound()
+  if (!row) {
+    const others = await readAlert(ctx, id)
+    throw others.audience === 'health' ? forHealthWorkers() : alertNotFound()
+  }
   ctx.about({ kind: 'household', id: row.household_id })
-  if (row.audience === 'health' && ctx.actor.role !== 'healthWorker') throw forHealthWorkers()
   const transition = transitionOf(step, row.state)
   if (!transition || !mayStep(transition, row, ctx.actor)) {
     const isOthers = row.holder_name !== null && row.holder_id !== ctx.actor.account && row.state !== 'closed'

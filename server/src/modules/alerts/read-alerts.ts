@@ -36,7 +36,7 @@ const weighed = sql<string>`(case level when 'red' then '0' when 'orange' then '
 export async function listAlerts(ctx: Ctx, { query }: Input<'GET /alerts'>) {
   const from = query.after === undefined ? undefined : openMark(ctx, listed, query.show, query.after)
   const where = narrowed(ctx, query)
-  let found = alerts(ctx).selectFrom('alerts.alert').selectAll().select(weighed.as('key')).where(where)
+  let found = alerts(ctx).selectFrom('alerts.listed').selectAll().select(weighed.as('key')).where(where)
   if (from) found = found.where(sql<boolean>`(${weighed}, id) > (${from.key}, ${from.id}::uuid)`)
   const rows = await found
     .orderBy(weighed)
@@ -55,7 +55,7 @@ export async function listAlerts(ctx: Ctx, { query }: Input<'GET /alerts'>) {
 async function countsOf(ctx: Ctx, where: ReturnType<typeof narrowed>) {
   const of = (level: string) => sql<number>`count(*) filter (where level = ${level})::integer`
   return await alerts(ctx)
-    .selectFrom('alerts.alert')
+    .selectFrom('alerts.listed')
     .select([
       of('red').as('red'),
       of('orange').as('orange'),
@@ -78,10 +78,9 @@ function narrowed(ctx: Ctx, query: Omit<Input<'GET /alerts'>['query'], 'limit' |
     query.show === 'mine' ? sql`holder_id = ${ctx.actor.account}` : undefined,
     query.show === 'late' ? sql`due_at < ${ctx.now}` : undefined,
     query.level ? sql`level = ${query.level}` : undefined,
-    // Asked for by its rule, a health matter would tell what it is.
-    query.rule ? sql`rule = ${query.rule} and (audience <> 'health' or ${ctx.actor.role} = 'healthWorker')` : undefined,
+    query.rule ? sql`rule = ${query.rule}` : undefined,
     query.household ? sql`household_id = ${query.household}::uuid` : undefined,
-    // Of health matters a guide learns that there is one, and of others' only those that are for them.
+    // The database says the same.
     ctx.actor.role === 'guide' ? sql`not careful and audience <> 'township'` : undefined,
     ctx.actor.role === 'healthWorker' ? sql`audience = 'health'` : undefined,
   ].filter(part => part !== undefined)
@@ -160,7 +159,7 @@ export async function linesOf(ctx: Ctx, rows: readonly AlertRow[]): Promise<Line
 /** @throws alertNotFound */
 export async function readAlert(ctx: Ctx, id: Id): Promise<AlertRow> {
   const row = await alerts(ctx)
-    .selectFrom('alerts.alert')
+    .selectFrom('alerts.listed')
     .selectAll()
     .where('district', '=', ctx.district)
     .where('id', '=', id)
@@ -175,10 +174,10 @@ export async function getAlert(ctx: Ctx, { params }: Input<'GET /alerts/:alertId
 }
 
 export async function viewOf(ctx: Ctx, row: AlertRow): Promise<View> {
-  const [line] = await linesOf(ctx, [row])
   const isFree = isFor(row, ctx.actor.role)
-  const loaded = await poolVersion(ctx, row.pool_version)
   const grounds = isFree ? await groundOf(ctx, row.id) : undefined
+  const [line, ...counted] = await linesOf(ctx, [row, ...(await listedOf(ctx, grounds?.counted ?? []))])
+  const loaded = await poolVersion(ctx, row.pool_version)
   const brief = (await briefsOf(ctx, [row.household_id])).get(row.household_id)
   const nameOf = (key: string) => maskName(brief?.names.get(key as Id) ?? '') || '—'
   const { pool } = loaded
@@ -189,6 +188,13 @@ export async function viewOf(ctx: Ctx, row: AlertRow): Promise<View> {
     ...(line as Line),
     why: grounds ? shownReasons(grounds.reasons).map(r => both(l => reasonWords(pool, r, l, nameOf))) : [],
     facts: (grounds?.facts ?? []).map(f => factView(pool, loaded, f, nameOf)),
+    counted: counted.map(({ id, name, level, stateWords: state, occurredOn }) => ({
+      id,
+      name,
+      level,
+      stateWords: state,
+      occurredOn,
+    })),
     missing: (grounds?.missing ?? []).map(m => both(l => missingWords(pool, m, l, nameOf))),
     leadsTo: isFree
       ? (document?.leadsTo ?? []).map(id => ({
@@ -210,6 +216,19 @@ export async function viewOf(ctx: Ctx, row: AlertRow): Promise<View> {
     poolVersion: row.pool_version,
   }
 }
+
+/** Of several, those that are for who asks, the newest happening first. */
+const listedOf = async (ctx: Ctx, ids: readonly Id[]): Promise<AlertRow[]> =>
+  ids.length === 0
+    ? []
+    : await alerts(ctx)
+        .selectFrom('alerts.listed')
+        .selectAll()
+        .where('district', '=', ctx.district)
+        .where('id', '=', sql<Id>`any(${ids}::uuid[])`)
+        .orderBy('occurred_on', 'desc')
+        .orderBy('id')
+        .execute()
 
 const both = (say: (language: 'zh' | 'en') => string): Words => ({ zh: say('zh'), en: say('en') })
 

@@ -8,6 +8,9 @@ type Json<T> = ColumnType<T, string | null, string | null>
 
 export interface AlertsTables {
   'alerts.alert': AlertColumns
+  /** As somebody's list shows them: the alerts that are for them, and of health matters that there are some. */
+  'alerts.listed': AlertColumns
+  'alerts.notice': NoticeRow
   'alerts.seen': SeenRow
   'alerts.ground': GroundColumns
   'alerts.step': StepColumns
@@ -70,6 +73,25 @@ interface AlertColumns {
 }
 export type AlertRow = Selectable<AlertColumns>
 
+/** Of a health matter what others learn: that there is one, how urgent, and with whom. */
+interface NoticeRow {
+  district: string
+  alert_id: Id
+  household_id: Id
+  division: string
+  level: AlertLevel
+  state: AlertState
+  version: number
+  raised_at: Date
+  raised_on: Day
+  due_at: Date | null
+  due_on: Day | null
+  holder_id: Id | null
+  holder_name: string | null
+  pool_version: string
+  changed_at: Date
+}
+
 export interface PointsPart {
   readonly item: string
   readonly dimension: string
@@ -110,6 +132,8 @@ interface GroundColumns {
   facts: Json<readonly GroundFact[]>
   reasons: Json<readonly Reason[]>
   missing: Json<readonly FactOf[]>
+  /** The alerts that were counted, by a rule that looks at several together. */
+  counted: Json<readonly Id[]>
   judged_on: Day
   at: Date
 }
@@ -144,6 +168,7 @@ interface OutcomeColumns {
   rule: string
   household_id: Id
   division: string
+  audience: Audience
   /** `verdict.confirmed`, `finding.handled`, `opinion.helpNow`, `closed.helped`, `circle.entry` … */
   kind: string
   on_day: Day
