@@ -193,11 +193,11 @@ export async function openJobs(options: JobsOptions): Promise<Jobs> {
 
     async start() {
       await keepSchedules(boss, options.jobs, options.districts, clock.zone)
-      for (const name of jobs.keys()) {
+      for (const { name, looksEverySeconds: pollingIntervalSeconds = 2 } of jobs.values()) {
         const handler: WorkWithMetadataHandler<Envelope> = async ([job]) => {
           if (job) await attempt(job)
         }
-        await boss.work(name, { includeMetadata: true, pollingIntervalSeconds: 2 }, handler)
+        await boss.work(name, { includeMetadata: true, pollingIntervalSeconds }, handler)
       }
       for (const { name } of options.jobs.filter(job => job.atStart))
         for (const district of options.districts)

@@ -10,6 +10,8 @@ export interface Job {
   /** Also when the server starts, for what is gone with its memory. */
   readonly atStart?: boolean
   readonly do: JobWork
+  /** Of what has to be there at once: how long it may lie before somebody looks. @default 2 */
+  readonly looksEverySeconds?: number
   /** For what somebody waits for: done instead once it has failed so often, and then it is not tried again. */
   readonly giveUp?: { readonly after: number; readonly do: JobWork }
 }
