@@ -99,7 +99,11 @@ function CandidateLine({ one, again }: { readonly one: Candidate; readonly again
           {!one.visited && ` · ${words.noVisit}`}
         </p>
       )}
-      {one.ripe && <Button onClick={() => setOpen(true)}>{words.propose}</Button>}
+      {one.ripe && (
+        <div className="row">
+          <Button onClick={() => setOpen(true)}>{words.propose}</Button>
+        </div>
+      )}
       {open && <ProposeDialog one={one} again={again} onClose={() => setOpen(false)} />}
     </li>
   )

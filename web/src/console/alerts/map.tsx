@@ -1,3 +1,5 @@
+import { Link } from '@tanstack/react-router'
+import type { KeyboardEvent } from 'react'
 import { Card } from '../../parts/card.tsx'
 import { Table } from '../../parts/desk/table.tsx'
 import { Failed, Skeleton } from '../../parts/state.tsx'
@@ -7,10 +9,12 @@ import { useLoad } from '../../platform/load.ts'
 import { levels } from './level.tsx'
 import { useAlertWords } from './words/index.ts'
 
-type Township = Result<'GET /alerts/by-township'>['items'][number]
+type Counted = Result<'GET /alerts/by-township'>
+type Township = Counted['items'][number]
+type Tile = Township & { readonly column: number; readonly row: number }
 
 const sum = (one: Township) => one.red + one.orange + one.yellow + one.blue
-const worst = (one: Township) => levels.find(level => one[level] > 0) ?? 'none'
+const worst = (one: Township) => levels.find(level => one[level] > 0) ?? 'quiet'
 
 /** A tile a township where it roughly lies, and the same numbers as a table. */
 export function TownshipMap({ onOpen }: { readonly onOpen: (code: string) => void }) {
@@ -19,32 +23,20 @@ export function TownshipMap({ onOpen }: { readonly onOpen: (code: string) => voi
   useLive(['alerts.red', 'alerts.raised', 'alerts.moved'], loaded.again)
   if (loaded.problem && !loaded.value) return <Failed problem={loaded.problem} again={loaded.again} />
   if (!loaded.value) return <Skeleton shape={['tall', 'tall']} />
-  const { items, columns } = loaded.value
-  const tiles = items.flatMap(one =>
-    one.column === null || one.row === null ? [] : [{ ...one, column: one.column, row: one.row }],
-  )
-  const [left, top] = [Math.min(...tiles.map(t => t.column)), Math.min(...tiles.map(t => t.row))]
+  const { items } = loaded.value
   return (
-    <div className="desk-columns">
+    <div className="desk-pile">
       <Card label={words.title}>
         <h2>{words.title}</h2>
         <p className="second small">{words.note}</p>
-        <div className="alert-map" style={{ gridTemplateColumns: `repeat(${String(columns)}, minmax(0, 1fr))` }}>
-          {tiles.map(one => (
-            <button
-              key={one.code}
-              type="button"
-              className={`alert-tile ${worst(one)}`}
-              style={{ gridColumn: one.column - left + 1, gridRow: one.row - top + 1 }}
-              aria-label={words.open(one.name, sum(one))}
-              onClick={() => onOpen(one.code)}
-            >
-              <span>{one.name}</span>
-              <b>{sum(one) || words.none}</b>
-              {one.red > 0 && <small>{`${names.red} ${String(one.red)}`}</small>}
-            </button>
+        <ul className="alert-frames second small">
+          {levels.map(level => (
+            <li key={level} className={level}>
+              {words.frames[level]}
+            </li>
           ))}
-        </div>
+        </ul>
+        <Drawn counted={loaded.value} onOpen={onOpen} />
       </Card>
       <Card label={words.table}>
         <Table
@@ -57,9 +49,9 @@ export function TownshipMap({ onOpen }: { readonly onOpen: (code: string) => voi
               head: words.township,
               main: true,
               cell: one => (
-                <button type="button" className="link" data-row onClick={() => onOpen(one.code)}>
+                <Link to="/alerts" search={{ division: one.code } as never} data-row className="desk-line">
                   {one.name}
-                </button>
+                </Link>
               ),
             },
             ...levels.map(level => ({
@@ -74,4 +66,80 @@ export function TownshipMap({ onOpen }: { readonly onOpen: (code: string) => voi
       </Card>
     </div>
   )
+}
+
+/** Only what the asker may see is drawn, as large as fits. */
+function Drawn({ counted, onOpen }: { readonly counted: Counted; readonly onOpen: (code: string) => void }) {
+  const { map: words, levels: names } = useAlertWords()
+  const { items, tile, river } = counted
+  const tiles = items
+    .filter((one): one is Tile => one.column !== null && one.row !== null)
+    .toSorted((a, b) => a.row - b.row || a.column - b.column)
+  if (tiles.length === 0) return null
+  const [columns, rows] = [tiles.map(t => t.column), tiles.map(t => t.row)]
+  const [left, top] = [Math.min(...columns), Math.min(...rows)]
+  const [across, down] = [Math.max(...columns) - left + 1, Math.max(...rows) - top + 1]
+  const [stepX, stepY] = [tile.width + tile.gap, tile.height + tile.gap]
+  const [width, height] = [across * stepX - tile.gap, down * stepY - tile.gap]
+  const share = (part: number, whole: number) => `${String((100 * part) / whole)}%`
+  return (
+    <div
+      className="alert-map"
+      role="group"
+      aria-label={words.title}
+      style={{ aspectRatio: `${String(width)} / ${String(height)}`, maxWidth: `${String(across * 7)}rem` }}
+    >
+      {river && (
+        <svg viewBox={`${left * stepX} ${top * stepY} ${width} ${height}`} aria-hidden>
+          <path className="alert-map-river" d={river.path} strokeWidth={river.width} />
+        </svg>
+      )}
+      {tiles.map(one => (
+        <button
+          key={one.code}
+          type="button"
+          className={`alert-tile ${worst(one)}`}
+          style={{
+            left: share((one.column - left) * stepX, width),
+            top: share((one.row - top) * stepY, height),
+            width: share(tile.width, width),
+            height: share(tile.height, height),
+          }}
+          data-place={`${String(one.column)} ${String(one.row)}`}
+          aria-label={words.open(one.name, sum(one), one.red)}
+          onClick={() => onOpen(one.code)}
+          onKeyDown={event => toNeighbour(event, tiles, one)}
+        >
+          <span>{one.short}</span>
+          <b>{sum(one) || words.none}</b>
+          {one.red > 0 && <small>{`${names.red} ${String(one.red)}`}</small>}
+        </button>
+      ))}
+    </div>
+  )
+}
+
+const steps: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+}
+
+/** Arrows go to the nearest tile that lies that way. */
+function toNeighbour(event: KeyboardEvent<HTMLButtonElement>, tiles: readonly Tile[], from: Tile): void {
+  const step = steps[event.key]
+  if (!step) return
+  event.preventDefault()
+  const [x, y] = step
+  const near = (one: Tile) => {
+    const along = (one.column - from.column) * x + (one.row - from.row) * y
+    const aside = Math.abs((one.column - from.column) * y) + Math.abs((one.row - from.row) * x)
+    return along > 0 ? along + 2 * aside : Infinity
+  }
+  const next = tiles.toSorted((a, b) => near(a) - near(b))[0]
+  if (!next || near(next) === Infinity) return
+  event.currentTarget.parentElement
+    ?.querySelector<HTMLButtonElement>(`[data-place="${String(next.column)} ${String(next.row)}"]`)
+    ?.focus()
 }

@@ -18,6 +18,7 @@ import { Found } from '../found.tsx'
 import { Due } from './due.tsx'
 import { LevelTag } from './level.tsx'
 import { StepDialog } from './step-dialog.tsx'
+import { useHouseholdWords } from '../household/words/index.ts'
 import { useAlertWords } from './words/index.ts'
 import './alerts.css'
 
@@ -122,6 +123,7 @@ function Grounds({ one }: { readonly one: Alert }) {
   const said = useSaid()
   const language = useLanguage()
   const session = useSession()
+  const { origins } = useHouseholdWords()
   const [result, setResult] = useState<boolean>()
   const [replay, replaying] = useDeed(async () => {
     setResult((await api('GET /alerts/:alertId/replay', { params: { alertId: one.id } })).same)
@@ -139,6 +141,24 @@ function Grounds({ one }: { readonly one: Alert }) {
           </li>
         ))}
       </ul>
+      {one.counted.length > 0 && (
+        <>
+          <h3 className="alert-part">{words.counted}</h3>
+          <ul className="alert-why">
+            {one.counted.map(other => (
+              <li key={other.id}>
+                <LevelTag level={other.level} />
+                <span>
+                  <Link to={`/alerts/${other.id}`}>{said(other.name)}</Link>{' '}
+                  <span className="second small">
+                    {formatDay(other.occurredOn, language)} · {said(other.stateWords)}
+                  </span>
+                </span>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
       {one.missing.length > 0 && (
         <>
           <h3 className="alert-part">{words.missing}</h3>
@@ -168,7 +188,7 @@ function Grounds({ one }: { readonly one: Alert }) {
             {
               key: 'source',
               head: words.factHeads.source,
-              cell: fact => `${words.sources[fact.source]} · ${fact.origin}`,
+              cell: fact => saidBy(words.sources[fact.source], fact, origins),
             },
             { key: 'asOf', head: words.factHeads.asOf, cell: fact => formatDay(fact.asOf, language) },
           ]}
@@ -190,6 +210,14 @@ function Grounds({ one }: { readonly one: Alert }) {
       )}
     </Card>
   )
+}
+
+type Fact = Alert['facts'][number]
+
+/** The kind of source, and who that was where it says more. */
+function saidBy(source: string, { source: kind, origin }: Fact, origins: Readonly<Record<string, string>>): string {
+  const who = origins[origin] ?? origin
+  return kind === 'platform' || who === source ? source : `${source} · ${who}`
 }
 
 function PointsCard({ card }: { readonly card: NonNullable<Alert['card']> }) {

@@ -46,7 +46,12 @@ export function Quality() {
               key: 'share',
               head: words.heads.share,
               figure: true,
-              cell: rule => (rule.share === null ? words.few : `${String(Math.round(rule.share * 100))}%`),
+              cell: rule =>
+                rule.verified === 0
+                  ? words.none
+                  : rule.share === null
+                    ? words.few
+                    : `${String(Math.round(rule.share * 100))}%`,
             },
           ]}
         />

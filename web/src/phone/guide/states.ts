@@ -234,6 +234,23 @@ export const alertStates: Readonly<Record<string, AlertViewProps>> = {
     one: { ...alert, holder: '羊利民', next: [] },
     acting: refused('羊利民已经接手了这条预警。您可以看下一条。'),
   },
+  'several together': {
+    ...raised,
+    one: {
+      ...alert,
+      rule: 'R27',
+      name: both('短时间内几项预警', 'Several alerts in a short time'),
+      counted: [
+        {
+          id: id(83),
+          name: both('单次高额医疗费', 'A single large medical bill'),
+          level: 'orange',
+          stateWords: both('待接手', 'Waiting'),
+          occurredOn: alert.occurredOn,
+        },
+      ],
+    },
+  },
   'for health workers': {
     ...raised,
     one: {

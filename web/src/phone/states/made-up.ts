@@ -504,6 +504,7 @@ export const alert: Alert = {
       asOf: day('2026-11-24'),
     },
   ],
+  counted: [],
   missing: [],
   leadsTo: [],
   card: null,

@@ -39,6 +39,7 @@ export const en: AlertWords = {
     facts: 'What it rests on',
     factHeads: { what: 'Fact', value: 'Value', source: 'Said by', asOf: 'Of' },
     sources: { declared: 'Declared', feed: 'Bureau data', verified: 'Seen at home', platform: 'Platform' },
+    counted: 'The alerts it counts',
     missing: 'Not known yet',
     judged: (day, version) => `Judged by what was known on ${day} and version ${version} of the rules`,
     card: 'Hint points',
@@ -96,12 +97,14 @@ export const en: AlertWords = {
   },
   map: {
     title: 'Alerts by township',
-    note: 'Schematic; not boundaries. The table beside (below) holds the same numbers.',
+    note: 'Schematic; not boundaries. The table holds the same numbers. The frame says the most urgent level:',
+    frames: { red: 'red: thick', orange: 'orange: double', yellow: 'yellow: dashed', blue: 'blue: thin' },
     table: 'Alerts by township',
     township: 'Township',
     late: 'Late',
     none: 'none',
-    open: (name, n) => `${name}: ${n}, open the list`,
+    open: (name, n, red) =>
+      red > 0 ? `${name}: ${n}, of them ${red} red; open the list` : `${name}: ${n}; open the list`,
   },
   quality: {
     rules: day => `Rules since ${day} (90 days)`,
@@ -121,6 +124,7 @@ export const en: AlertWords = {
     outcomesText: 'Kept from the first day, so that the points can be fitted anew.',
     count: 'Count',
     few: '＊',
+    none: '—',
   },
   circles: {
     candidates: 'Suggested by the rules, to be proposed',
@@ -145,7 +149,7 @@ export const en: AlertWords = {
     propose: 'Propose',
     reason: 'Why',
     bridge: 'How the way down is made gentle',
-    cliff: yuan => `A step more income takes ${yuan} yuan a month away`,
+    cliff: yuan => `Crossing the line of income takes ${yuan} yuan a month away`,
     confirm: 'Confirm',
     refuse: 'Do not agree',
     withdraw: 'Take back',

@@ -39,6 +39,7 @@ export const zh = {
     facts: '依据的情况',
     factHeads: { what: '情况', value: '数值', source: '谁说的', asOf: '哪天的' },
     sources: { declared: '本人申报', feed: '部门数据', verified: '入户核查', platform: '平台' },
+    counted: '算进来的几条',
     missing: '还不清楚',
     judged: (day: string, version: string) => `按 ${day} 的情况和规则版本 ${version} 判断`,
     card: '提示分',
@@ -91,12 +92,14 @@ export const zh = {
   },
   map: {
     title: '各镇街的预警',
-    note: '示意图，不代表边界。右边（下面）的表是同样的数。',
+    note: '示意图，不代表边界。表里是同样的数。框的样子说最急的是哪一级：',
+    frames: { red: '红：粗框', orange: '橙：双线', yellow: '黄：虚线', blue: '蓝：细框' },
     table: '各镇街的预警数',
     township: '镇街',
     late: '超时',
     none: '没有',
-    open: (name: string, n: number) => `${name}：${n} 条，打开清单`,
+    open: (name: string, n: number, red: number) =>
+      red > 0 ? `${name}：${n} 条，红色 ${red} 条，打开清单` : `${name}：${n} 条，打开清单`,
   },
   quality: {
     rules: (day: string) => `各条规则 ${day} 以来（90 天）`,
@@ -110,6 +113,7 @@ export const zh = {
     outcomesText: '从第一天起就记，以后提示分可以据此重新拟合。',
     count: '次数',
     few: '＊',
+    none: '—',
   },
   circles: {
     candidates: '规则建议，等人提出',
@@ -129,7 +133,7 @@ export const zh = {
     propose: '提出',
     reason: '为什么',
     bridge: '怎样让它缓一点（过渡安排）',
-    cliff: (yuan: string) => `收入再高一步，每月会少 ${yuan} 元`,
+    cliff: (yuan: string) => `跨过收入这道坎，每月少 ${yuan} 元`,
     confirm: '确认',
     refuse: '不同意',
     withdraw: '撤回',

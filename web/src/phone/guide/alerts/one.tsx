@@ -93,6 +93,24 @@ export function AlertView({ one, act, acting, verify, verifying }: AlertViewProp
           </ul>
         </section>
       )}
+      {one.counted.length > 0 && (
+        <section className="section">
+          <h2>{words.counted}</h2>
+          <ul className="card alert-why">
+            {one.counted.map(other => (
+              <li key={other.id}>
+                <LevelTag level={other.level} />
+                <span>
+                  <a href={`#/guide/alert/${other.id}`}>{said(other.name)}</a>
+                  <small className="alert-of">
+                    {formatDay(other.occurredOn, language)} · {said(other.stateWords)}
+                  </small>
+                </span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
       {one.facts.length > 0 && (
         <section className="section">
           <h2>{words.facts}</h2>

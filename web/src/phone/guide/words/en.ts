@@ -83,6 +83,7 @@ export const en: GuideWords = {
     first: 'First',
     callTownship: 'This one is for other colleagues. If something happens, please call the township.',
     why: 'Why',
+    counted: 'The alerts it counts',
     facts: 'What it rests on',
     task: (who, day) => `A visit was sent: ${who}, by ${day}`,
     found: 'After you looked',

@@ -73,6 +73,7 @@ export const zh = {
     first: '先做',
     callTownship: '这条由别的同事处理。有情况请联系镇街。',
     why: '为什么',
+    counted: '算进来的几条',
     facts: '依据的情况',
     task: (who: string, day: string) => `已派入户核查：${who}，${day} 前`,
     found: '去看了以后',
