@@ -4,7 +4,7 @@ import type { App } from '../../server/src/app.ts'
 import { followRegistry } from '../../server/src/modules/entitlements/index.ts'
 import { seedFile } from '../../server/src/modules/feeds/index.ts'
 import { countDays } from '../../server/src/modules/guidance/index.ts'
-import { seedCases, seedProtected } from '../../server/src/modules/outreach/index.ts'
+import { seedCases, seedNetwork, seedProtected } from '../../server/src/modules/outreach/index.ts'
 import { currentPool } from '../../server/src/modules/pools/index.ts'
 import { isReached, reach } from '../../server/src/platform/milestone.ts'
 import { progressLine } from './progress.ts'
@@ -55,6 +55,7 @@ async function load(app: App, options: Required<Pick<DemoOptions, 'people' | 'se
   await app.asMachine(async ctx => {
     await seedCases(ctx, villagesAtWork, 48, asks)
     await seedProtected(ctx, lu.division as DivisionCode)
+    await seedNetwork(ctx, loaded.atWork)
     const { documents } = await currentPool(ctx)
     for (const file of madeUpFiles({ ...options, today: ctx.today }, documents.facts)) await seedFile(ctx, file)
     await reach(ctx, 'demo loaded')

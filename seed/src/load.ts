@@ -17,7 +17,7 @@ import type { MadeUpHousehold } from './household.ts'
 import { type KnownFamily, knownFamilies } from './known-families.ts'
 import { type Random, randomOf } from './random.ts'
 import { receiptsOf } from './receipts.ts'
-import { madeUpStaff } from './staff.ts'
+import { knownColleagues, madeUpStaff } from './staff.ts'
 
 export interface LoadOptions extends Omit<DistrictOptions, 'today'> {
   /** The one password of all made-up colleagues. */
@@ -33,6 +33,8 @@ export interface Loaded {
   readonly households: number
   readonly people: number
   readonly colleagues: number
+  /** Accounts one signs in as. */
+  readonly atWork: readonly Id[]
   /** The households of the families the journeys tell of. */
   readonly families: Readonly<Record<KnownFamily, Id>>
 }
@@ -51,7 +53,8 @@ export async function loadDistrict(
   const { people: of = demoPeople, seed = demoSeed, password = demoPassword } = options
   const today = options.today ?? app.installation.clock.today()
   const staff = madeUpStaff(seed)
-  await app.asMachine(ctx => createDemoAccounts(ctx, staff, password))
+  const accounts = await app.asMachine(ctx => createDemoAccounts(ctx, staff, password))
+  const atWork = knownColleagues.flatMap(one => accounts.get(one.signInName) ?? [])
   const families: Partial<Record<KnownFamily, Id>> = {}
   let [households, people] = [0, 0]
   const district = madeUpDistrict({ people: of, seed, today })
@@ -96,7 +99,7 @@ export async function loadDistrict(
   )
   for (const table of [...filled, 'entitlements.receipt'])
     await app.installation.database.owner.query(`analyze ${table}`)
-  return { households, people, colleagues: staff.length, families: families as Loaded['families'] }
+  return { households, people, colleagues: staff.length, atWork, families: families as Loaded['families'] }
 }
 
 function take<T>(from: Iterator<T>, most: number): T[] {

@@ -82,11 +82,15 @@ export function madeUpStaff(seed: number): MadeUpColleague[] {
   return staff.map((one, i) => (one.role === 'guide' ? { ...one, phone: `100${String(i).padStart(8, '0')}` } : one))
 }
 
-/** Two everywhere, a third and fourth in communities, until there are 750. */
+/** Where nobody could be found yet, so that the township serves it. */
+export const bareVillages: readonly string[] = ['330111109216', '330111110236']
+
+/** Two everywhere but in the bare villages, a third and fourth in communities, until there are 750. */
 function guideCounts(codes: readonly string[]): Map<string, number> {
-  const counts = new Map(codes.map(code => [code, 2]))
+  const counts = new Map(codes.map(code => [code, bareVillages.includes(code) ? 0 : 2]))
   const communities = codes.filter(code => Number(code.slice(9)) < 200)
-  for (let left = 750 - codes.length * 2, i = 0; left > 0; left--, i++) {
+  const given = [...counts.values()].reduce((sum, n) => sum + n, 0)
+  for (let left = 750 - given, i = 0; left > 0; left--, i++) {
     const code = communities[i % communities.length] ?? codes[i % codes.length]
     if (code) counts.set(code, (counts.get(code) ?? 0) + 1)
   }

@@ -69,6 +69,13 @@ export const screens: readonly Screen[] = [
     may: [...keepers, 'healthWorker'],
   },
   {
+    at: '/network',
+    name: 'network',
+    Screen: later(() => import('./network/screen.tsx'), 'NetworkScreen'),
+    may: ['townshipClerk', 'districtOfficer'],
+    rail: { icon: 'pin', key: 'h' },
+  },
+  {
     at: '/entitlements',
     name: 'entitlements',
     Screen: later(() => import('./entitlements/screen.tsx'), 'EntitlementsScreen'),

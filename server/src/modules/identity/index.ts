@@ -6,6 +6,7 @@ export {
   confirmHousehold,
   findVillageOf,
   isAtWork,
+  listClerksUnder,
   listGuidesOf,
   listGuidesUnder,
   namesOf,

@@ -39,11 +39,16 @@ export async function listGuidesOf(ctx: Ctx, village: DivisionCode): Promise<Col
   })
 }
 
+type Placed = Pick<Colleague, 'account' | 'name' | 'scope'>
+
 /** Guides who work today in a part of the district, once for each place they work in, by place. */
-export async function listGuidesUnder(
-  ctx: Ctx,
-  part: DivisionCode,
-): Promise<Pick<Colleague, 'account' | 'name' | 'scope'>[]> {
+export const listGuidesUnder = (ctx: Ctx, part: DivisionCode): Promise<Placed[]> => listUnder(ctx, part, 'guide')
+
+/** Clerks of the townships in a part of the district, in the same way. */
+export const listClerksUnder = (ctx: Ctx, part: DivisionCode): Promise<Placed[]> =>
+  listUnder(ctx, part, 'townshipClerk')
+
+async function listUnder(ctx: Ctx, part: DivisionCode, role: 'guide' | 'townshipClerk'): Promise<Placed[]> {
   return asDoorkeeper(ctx, async () => {
     const rows = await identity(ctx)
       .selectFrom('identity.role_grant as held')
@@ -53,7 +58,7 @@ export async function listGuidesUnder(
       .select(['account.id', 'account.name', 'held.scope'])
       .distinct()
       .where('held.district', '=', ctx.district)
-      .where('held.role', '=', 'guide')
+      .where('held.role', '=', role)
       .where('held.scope', '>=', part)
       .where('held.scope', '<', `${part}:` as DivisionCode)
       .where('held.ended_at', 'is', null)

@@ -37,7 +37,9 @@ const absence = z.object({
   standIn: z.object({ account: idSchema, name: z.string() }).nullable(),
   standInWords: wordsSchema,
 })
-const load = { openTasks: z.number().int(), openCases: z.number().int(), late: z.number().int() }
+const count = z.number().int()
+/** `lateDays`: working days since the day the longest overdue of it was due. */
+const load = { openTasks: count, openCases: count, late: count, lateDays: count }
 const held = z.object({
   kind: z.enum(['task', 'case']),
   id: idSchema,
@@ -51,7 +53,7 @@ const ids = z.array(idSchema).max(500)
 export const networkContract = {
   'GET /network': {
     summary:
-      'The guides of my area with what each has open and late, who is away and who stands in; villages without a guide.',
+      'The guides and clerks of my area with what each has open and late, who is away and who stands in; villages without a guide.',
     answer: z.object({
       guides: z.array(
         z.object({
@@ -62,6 +64,17 @@ export const networkContract = {
           /** Today's, or else the next. */
           away: absence.nullable(),
           awayToday: z.boolean(),
+          /** Names of those this guide stands in for today. */
+          standsInFor: z.array(z.string()),
+        }),
+      ),
+      /** With what each looks after for the township; `township` has all of it, taken up or not. */
+      clerks: z.array(
+        z.object({
+          account: idSchema,
+          name: z.string(),
+          places: z.array(z.object({ code: divisionSchema, name: z.string() })),
+          ...load,
         }),
       ),
       /** No guide of their own and none of the township: the township serves them. */

@@ -45,7 +45,7 @@ describe('while a guide is away', () => {
     house = await openHouse()
     guide = house.as('guide', { name: '徐小英' })
     standIn = house.as('guide', { name: '何美', scope: township })
-    clerk = house.as('townshipClerk')
+    clerk = house.as('townshipClerk', { name: '羊镇' })
     for (const who of [guide, standIn, clerk]) await who.account()
   })
   afterAll(() => house.close())
@@ -259,9 +259,19 @@ describe('while a guide is away', () => {
       openTasks: 2,
       openCases: 0,
       late: 2,
+      lateDays: 1,
       away: null,
     })
-    expect(body.leftBehind).toContainEqual({ account: ids[1], name: '俞走', openTasks: 1, openCases: 0, late: 1 })
+    const taken = { openTasks: 1, openCases: 1, late: 1, lateDays: 1 }
+    expect(body.clerks).toMatchObject([{ name: '羊镇', places: [{ code: township, name: '常绿镇' }], ...taken }])
+    expect(body.leftBehind).toContainEqual({
+      account: ids[1],
+      name: '俞走',
+      openTasks: 1,
+      openCases: 0,
+      late: 1,
+      lateDays: 1,
+    })
     house.at('2021-09-26T09:00:00+08:00')
     const { body: absence } = await note()
     const seen = (await clerk.get('GET /network')).body.guides.find(g => g.name === '徐小英')

@@ -1,7 +1,7 @@
-import type { DivisionCode, Id } from '@zhulian/kernel'
+import type { Day, DivisionCode, Id } from '@zhulian/kernel'
 import { sql } from 'kysely'
 import type { Ctx } from '../../platform/ctx.ts'
-import { listGuidesUnder } from '../identity/index.ts'
+import { listClerksUnder, listGuidesUnder } from '../identity/index.ts'
 import { placesOf } from '../registry/index.ts'
 import { shownAbsence } from './absences.ts'
 import { openStates } from './case.ts'
@@ -11,15 +11,16 @@ interface Load {
   openTasks: number
   openCases: number
   late: number
+  lateDays: number
 }
-const none: Load = { openTasks: 0, openCases: 0, late: 0 }
+const none: Load = { openTasks: 0, openCases: 0, late: 0, lateDays: 0 }
 
-/** The guides of the actor's part with their load, who is away, and the villages that have nobody. Guides by place, then by account. */
+/** The guides and clerks of the actor's part with their load, who is away, and the villages that have nobody. People by place, then by account. */
 export async function readNetwork(ctx: Ctx) {
   const part = ctx.actor.scope as DivisionCode
   const rows = await listGuidesUnder(ctx, part)
   const places = await placesOf(ctx)
-  const { byHolder, township, names } = await loads(ctx)
+  const { byHolder, byClerk, township, names } = await loads(ctx)
   const absences = await outreach(ctx)
     .selectFrom('outreach.absence')
     .selectAll()
@@ -29,6 +30,7 @@ export async function readNetwork(ctx: Ctx) {
     .orderBy('from_on')
     .orderBy('id')
     .execute()
+  const placed = (scope: DivisionCode) => ({ code: scope, name: places.get(scope)?.name ?? scope })
   const accounts = [...new Set(rows.map(r => r.account))]
   const guides = accounts.map(account => {
     const own = rows.filter(r => r.account === account)
@@ -36,11 +38,18 @@ export async function readNetwork(ctx: Ctx) {
     return {
       account,
       name: own[0]?.name ?? '',
-      places: own.map(r => ({ code: r.scope, name: places.get(r.scope)?.name ?? r.scope })),
+      places: own.map(r => placed(r.scope)),
       ...(byHolder.get(account) ?? none),
       away: away ? shownAbsence(away) : null,
       awayToday: away !== undefined && away.from_on <= ctx.today,
+      standsInFor: absences.filter(a => a.stand_in_id === account && a.from_on <= ctx.today).map(a => a.guide_name),
     }
+  })
+  const clerkRows = await listClerksUnder(ctx, part)
+  const clerks = [...new Set(clerkRows.map(r => r.account))].map(account => {
+    const own = clerkRows.filter(r => r.account === account)
+    const name = own[0]?.name ?? ''
+    return { account, name, places: own.map(r => placed(r.scope)), ...(byClerk.get(account) ?? none) }
   })
   const served = new Set<string>(rows.map(r => r.scope))
   const withoutGuide = [...places]
@@ -51,43 +60,56 @@ export async function readNetwork(ctx: Ctx) {
   const leftBehind = [...byHolder]
     .filter(([account]) => !accounts.includes(account))
     .map(([account, load]) => ({ account, name: names.get(account) ?? '', ...load }))
-  return { guides, withoutGuide, township, leftBehind }
+  return { guides, clerks, withoutGuide, township, leftBehind }
 }
 
-/** What is open in reach, by who holds it for a village, and what the township holds. */
+/** What is open in reach, by who holds it for a village, by the clerk who took it up, and all that the township holds. */
 async function loads(ctx: Ctx) {
-  const late = sql<string>`count(*) filter (where due_on < ${ctx.today})`.as('late')
+  const isLate = sql`due_on < ${ctx.today}`
+  const overdue = [
+    sql<string>`count(*) filter (where ${isLate})`.as('late'),
+    sql<Day | null>`min(due_on) filter (where ${isLate})`.as('oldest'),
+  ] as const
   const tasks = await outreach(ctx)
     .selectFrom('outreach.task')
-    .select(eb => ['holder_id', 'held_by', eb.fn.max('holder_name').as('name'), eb.fn.countAll<string>().as('n'), late])
+    .select(eb => ['holder_id', 'held_by', eb.fn.max('holder_name').as('name'), eb.fn.countAll<string>().as('n')])
+    .select(overdue)
     .where('district', '=', ctx.district)
     .where('closed_at', 'is', null)
     .groupBy(['holder_id', 'held_by'])
     .execute()
   const cases = await outreach(ctx)
     .selectFrom('outreach.case')
-    .select(eb => ['holder_id', 'held_by', eb.fn.max('holder_name').as('name'), eb.fn.countAll<string>().as('n'), late])
+    .select(eb => ['holder_id', 'held_by', eb.fn.max('holder_name').as('name'), eb.fn.countAll<string>().as('n')])
+    .select(overdue)
     .where('district', '=', ctx.district)
     .where('division', '>=', ctx.actor.scope ?? ':')
     .where('division', '<', `${ctx.actor.scope ?? ''}:`)
     .where('state', 'in', openStates)
     .groupBy(['holder_id', 'held_by'])
     .execute()
-  const byHolder = new Map<Id, Load>()
-  const names = new Map<Id, string>()
+  const [byHolder, byClerk, names] = [new Map<Id, Load>(), new Map<Id, Load>(), new Map<Id, string>()]
   const township = { ...none }
+  const of = (loads: Map<Id, Load>, holder: Id) => {
+    const load = loads.get(holder) ?? { ...none }
+    loads.set(holder, load)
+    return load
+  }
   const add = (rows: typeof tasks, what: 'openTasks' | 'openCases') => {
     for (const row of rows) {
-      const load = row.held_by === 'township' ? township : row.holder_id && (byHolder.get(row.holder_id) ?? { ...none })
-      if (!load) continue
-      load[what] += Number(row.n)
-      load.late += Number(row.late)
-      if (row.held_by === 'township' || !row.holder_id) continue
-      byHolder.set(row.holder_id, load)
-      names.set(row.holder_id, row.name ?? '')
+      const isTownships = row.held_by === 'township'
+      const counted = isTownships ? [township] : []
+      if (row.holder_id) counted.push(of(isTownships ? byClerk : byHolder, row.holder_id))
+      if (row.holder_id && !isTownships) names.set(row.holder_id, row.name ?? '')
+      const days = row.oldest === null ? 0 : ctx.calendar.workingDaysBetween(row.oldest, ctx.today)
+      for (const load of counted) {
+        load[what] += Number(row.n)
+        load.late += Number(row.late)
+        load.lateDays = Math.max(load.lateDays, days)
+      }
     }
   }
   add(tasks, 'openTasks')
   add(cases, 'openCases')
-  return { byHolder, township, names }
+  return { byHolder, byClerk, township, names }
 }

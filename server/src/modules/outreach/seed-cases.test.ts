@@ -1,7 +1,7 @@
 import type { DivisionCode } from '@zhulian/kernel'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type House, openHouse } from '../../../test/house.ts'
-import { seedCases, seedProtected } from './index.ts'
+import { seedCases, seedNetwork, seedProtected } from './index.ts'
 
 let house: House
 beforeAll(async () => {
@@ -65,4 +65,19 @@ it('lets a trained person find two who said something that must be heard first, 
   expect(body.items.map(s => s.kind)).toEqual(['violence', 'violence'])
   const guide = house.as('guide', { scope: village })
   expect((await guide.get('GET /today')).body.counts.open).toBe(0)
+})
+
+it('makes a network in which visits wait, somebody is away and a colleague stands in, and whom one signs in as is at work', async () => {
+  const village = '330111205214'
+  const [mine, other] = [house.as('guide', { scope: village, name: '羊利民' }), house.as('guide', { scope: village })]
+  const [keeps] = [await mine.account(), await other.account()]
+  const clerk = house.as('townshipClerk', { scope: '330111205' })
+  const members = [{ name: '何水根', relation: '02' }] as const
+  for (let i = 0; i < 8; i++) await clerk.post('POST /households', { body: { division: village, members } } as never)
+  await house.sql('update registry.household set circle = 1 where division = $1', [village])
+  await house.inside(ctx => seedNetwork(ctx, [keeps]))
+  const { guides } = (await clerk.get('GET /network')).body
+  expect(guides.reduce((sum, g) => sum + g.openTasks, 0)).toBe(8)
+  expect(guides.find(g => g.account === keeps)).toMatchObject({ awayToday: false, standsInFor: [expect.any(String)] })
+  expect(guides.filter(g => g.awayToday)).toHaveLength(1)
 })

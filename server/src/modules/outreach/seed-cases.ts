@@ -1,6 +1,4 @@
-import { type Day, dayOf, type DivisionCode, divisionRange, type Id, newId } from '@zhulian/kernel'
-import { sql } from 'kysely'
-import type { Actor } from '../../platform/actor.ts'
+import { type DivisionCode, type Id, newId } from '@zhulian/kernel'
 import type { Ctx } from '../../platform/ctx.ts'
 import type { RequestEdges } from '../../platform/route.ts'
 import { type MadeUpTalk, talkThrough } from '../guidance/index.ts'
@@ -10,6 +8,7 @@ import type { Outcome, State } from './case.ts'
 import { handIn, takeBack } from './hand-in.ts'
 import { acceptCase, closeCase, fileApplication, handOver, noteContact, noteVisit } from './move-case.ts'
 import { outreach } from './kept-case.ts'
+import { actorOf, as } from './seed-as.ts'
 
 /** What was made: how many results, and how many cases by state. */
 export interface SeededCases {
@@ -261,37 +260,4 @@ async function fileFirst(ctx: Ctx, caseId: Id): Promise<void> {
       papers: policy.materials.map(m => ({ paper: m.zh, state: 'seen' as const })),
     },
   })
-}
-
-const actorOf = (
-  ctx: Ctx,
-  role: 'resident' | 'guide',
-  account: Id,
-  name: string,
-  scope: DivisionCode | undefined,
-): Actor => ({
-  account,
-  role,
-  name,
-  district: ctx.district,
-  scope,
-  organisation: undefined,
-  household: undefined,
-  session: undefined,
-  provedAt: undefined,
-})
-
-/** Runs `work` as somebody else and at another time, within the machine's transaction; row-level security goes along. */
-async function as<T>(machine: Ctx, actor: Actor, now: Date, work: (ctx: Ctx) => Promise<T>): Promise<T> {
-  await become(machine, actor)
-  const today = dayOf(now, 'Asia/Shanghai') as Day
-  const result = await work({ ...machine, actor, now, today, tell: () => {}, about: () => {} })
-  await become(machine, machine.actor)
-  return result
-}
-
-async function become(ctx: Ctx, actor: Actor): Promise<void> {
-  const range = actor.scope === undefined ? { lo: '', hi: '' } : divisionRange(actor.scope)
-  await sql`select set_config('app.actor', ${actor.account}, true), set_config('app.role', ${actor.role}, true),
-    set_config('app.lo', ${range.lo}, true), set_config('app.hi', ${range.hi}, true)`.execute(ctx.transaction)
 }
