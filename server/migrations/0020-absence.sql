@@ -41,10 +41,10 @@ create policy reach on outreach.absence
 
 grant select, insert, update on outreach.absence to zhulian_app;
 
-create table outreach.absence_move (
+create table outreach.held_move (
   district text not null,
   id uuid not null,
-  absence_id uuid not null,
+  handing_id uuid not null,
   division text not null,
   kind text not null,
   subject_id uuid not null,
@@ -58,17 +58,17 @@ create table outreach.absence_move (
   check (kind in ('task', 'case'))
 );
 
-comment on table outreach.absence_move is '@distributed what was handed to a stand-in, and how it stood, so that it can be put back';
+comment on table outreach.held_move is '@distributed what was handed over, in an absence or with a village for good, and how it stood, so that it can be put back';
 
-create index absence_move_absence on outreach.absence_move (district, absence_id) where put_back_at is null;
+create index held_move_handing on outreach.held_move (district, handing_id) where put_back_at is null;
 
-alter table outreach.absence_move enable row level security;
+alter table outreach.held_move enable row level security;
 
-alter table outreach.absence_move force row level security;
+alter table outreach.held_move force row level security;
 
-create policy reach on outreach.absence_move
+create policy reach on outreach.held_move
   using (district = current_setting('app.district', true)
     and current_setting('app.role', true) in ('townshipClerk', 'districtOfficer', 'machine')
     and division >= current_setting('app.lo', true) and division < current_setting('app.hi', true));
 
-grant select, insert, update on outreach.absence_move to zhulian_app;
+grant select, insert, update on outreach.held_move to zhulian_app;

@@ -51,7 +51,10 @@ const seenByPlace: Readonly<Record<string, readonly Role[]>> = {
   'outreach.finding': handlers,
   'outreach.attachment': handlers,
   'outreach.absence': offices,
-  'outreach.absence_move': offices,
+  'outreach.held_move': offices,
+  'outreach.duty': handlers,
+  'outreach.handing': offices,
+  'outreach.declined_move': offices,
   'entitlements.receipt': handlers,
   'entitlements.verdict': handlers,
   // A guide sees those that are unclaimed, which the rows made up here are not.

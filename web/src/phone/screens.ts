@@ -40,6 +40,7 @@ export const screens: readonly { readonly at: string; readonly Screen: Screen }[
   { at: '/guide/visits', Screen: later(() => import('./guide/visits/list.tsx'), 'VisitsScreen') },
   { at: '/guide/visit/:visitId', Screen: later(() => import('./guide/visits/visit.tsx'), 'VisitScreen') },
   { at: '/guide/outbox', Screen: later(() => import('./guide/visits/outbox.tsx'), 'OutboxScreen') },
+  { at: '/guide/duties', Screen: later(() => import('./guide/duties/screen.tsx'), 'DutiesScreen') },
   { at: '/guide/ask', Screen: later(() => import('./guide/ask/screen.tsx'), 'AskScreen') },
   { at: '/guide/messages', Screen: later(() => import('./guide/messages/screen.tsx'), 'MessagesScreen') },
 ]

@@ -15,7 +15,7 @@ import {
   type networkContract,
 } from './network-contract.ts'
 import { tellGiven } from './open-task.ts'
-import type { AbsenceMoveRow, AbsenceRow, CaseRow, TaskRow } from './tables.ts'
+import type { HeldMoveRow, AbsenceRow, CaseRow, TaskRow } from './tables.ts'
 import { taskStateWords } from './task.ts'
 
 type Input<K extends keyof typeof networkContract> = InputOf<(typeof networkContract)[K]>
@@ -162,12 +162,12 @@ export async function getAbsence(ctx: Ctx, { params }: Input<'GET /absences/:abs
   return { ...shownAbsence(row), held, handedOver: (await movesOf(ctx, row.id)).length }
 }
 
-const movesOf = (ctx: Ctx, absence: Id): Promise<AbsenceMoveRow[]> =>
+const movesOf = (ctx: Ctx, absence: Id): Promise<HeldMoveRow[]> =>
   outreach(ctx)
-    .selectFrom('outreach.absence_move')
+    .selectFrom('outreach.held_move')
     .selectAll()
     .where('district', '=', ctx.district)
-    .where('absence_id', '=', absence)
+    .where('handing_id', '=', absence)
     .where('put_back_at', 'is', null)
     .orderBy('id')
     .execute()
@@ -190,7 +190,7 @@ export async function endAbsence(ctx: Ctx, { params }: Input<'DELETE /absences/:
     if (!done) continue
     back++
     await outreach(ctx)
-      .updateTable('outreach.absence_move')
+      .updateTable('outreach.held_move')
       .set({ put_back_at: ctx.now })
       .where('district', '=', ctx.district)
       .where('id', '=', move.id)
@@ -199,7 +199,7 @@ export async function endAbsence(ctx: Ctx, { params }: Input<'DELETE /absences/:
   return { back, left: moves.length - back }
 }
 
-async function putTaskBack(ctx: Ctx, absence: AbsenceRow, move: AbsenceMoveRow): Promise<boolean> {
+async function putTaskBack(ctx: Ctx, absence: AbsenceRow, move: HeldMoveRow): Promise<boolean> {
   const changed = await outreach(ctx)
     .updateTable('outreach.task')
     .set({
@@ -222,7 +222,7 @@ async function putTaskBack(ctx: Ctx, absence: AbsenceRow, move: AbsenceMoveRow):
   return true
 }
 
-async function putCaseBack(ctx: Ctx, absence: AbsenceRow, move: AbsenceMoveRow): Promise<boolean> {
+async function putCaseBack(ctx: Ctx, absence: AbsenceRow, move: HeldMoveRow): Promise<boolean> {
   const row = await outreach(ctx)
     .selectFrom('outreach.case')
     .selectAll()

@@ -1,6 +1,7 @@
 import { parseDay, Refusal, type Words } from '@zhulian/kernel'
 import type { Ctx } from '../../platform/ctx.ts'
 import { checkValues } from '../registry/index.ts'
+import { duties } from './duty.ts'
 import { fieldKey, resultWords, riskWords, type VisitForm } from './visit-forms.ts'
 
 export const wrongValue: Words = {
@@ -36,6 +37,7 @@ export async function faultOf(
     result: () => form.results.some(r => r === value && r in resultWords),
     risk: () => typeof value === 'string' && value in riskWords,
     needs: () => Array.isArray(value) && value.length <= 20 && value.every(n => typeof n === 'string' && needs.has(n)),
+    duties: () => Array.isArray(value) && value.length <= 4 && value.every(d => duties.some(known => known === d)),
     nextOn: () => typeof value === 'string' && parseDay(value) !== undefined,
     note: () => isText(value, 2000),
     metWho: () => isText(value, 60),

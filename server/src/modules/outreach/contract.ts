@@ -11,6 +11,7 @@ import {
   wordsSchema,
   z,
 } from '@zhulian/kernel/contract'
+import { dutiesContract } from './duties-contract.ts'
 import { networkContract } from './network-contract.ts'
 import { visitsContract } from './visits-contract.ts'
 
@@ -202,6 +203,7 @@ const change = [caseNotFound, stepNotOpen, changedElsewhere, notYourCase] as con
 export const outreachContract = contract({
   ...visitsContract,
   ...networkContract,
+  ...dutiesContract,
   'POST /screenings/:screeningId/submission': {
     summary: 'Hands a result to the guide of the village; can be taken back for ten minutes.',
     params: z.object({ screeningId: idSchema }),

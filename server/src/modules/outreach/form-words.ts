@@ -2,6 +2,7 @@ import type { AnswerOf } from '@zhulian/kernel/contract'
 import { createHash } from 'node:crypto'
 import type { Ctx } from '../../platform/ctx.ts'
 import { currentPool, type LoadedPool } from '../pools/index.ts'
+import { dutyWords } from './duty.ts'
 import { visitKindWords } from './task.ts'
 import { resultWords, riskWords, type VisitForm, visitForms } from './visit-forms.ts'
 import type { visitsContract } from './visits-contract.ts'
@@ -72,6 +73,7 @@ function inWords(loaded: LoadedPool, form: VisitForm): FormView {
     asks: form.asks.map(a => ({ id: a.id, words: a.words, options: a.choices.map(c => ({ ...c })) })),
     results: form.results.map(value => ({ value, words: resultWords[value] })),
     risks: choices(riskWords),
+    duties: choices(dutyWords),
     needs: (facts.get('household.needs')?.values ?? []).map(v => ({ value: v.value, words: v.label })),
   }
 }

@@ -5,7 +5,7 @@ import { absencesBetween, nameOfStandIn, openCasesOf, openTasksOf, readAbsence }
 import { outreach, takeStep, tellMoved } from './kept-case.ts'
 import { absenceOver, cannotStandIn, type networkContract } from './network-contract.ts'
 import { tellGiven } from './open-task.ts'
-import type { AbsenceMoveRow, AbsenceRow, CaseRow, TaskRow } from './tables.ts'
+import type { HeldMoveRow, AbsenceRow, CaseRow, TaskRow } from './tables.ts'
 
 /** Hands what was shown to who stands in, and keeps how each stood. What the guide no longer holds is left alone. */
 export async function handHeldOver(
@@ -84,17 +84,17 @@ async function moveCaseTo(ctx: Ctx, absence: AbsenceRow, row: CaseRow): Promise<
 async function keepMove(
   ctx: Ctx,
   absence: AbsenceRow,
-  kind: AbsenceMoveRow['kind'],
+  kind: HeldMoveRow['kind'],
   row: TaskRow | CaseRow,
   versionAfter: number,
 ): Promise<void> {
   const id: Id = newId(ctx.now.getTime())
   await outreach(ctx)
-    .insertInto('outreach.absence_move')
+    .insertInto('outreach.held_move')
     .values({
       district: ctx.district,
       id,
-      absence_id: absence.id,
+      handing_id: absence.id,
       division: absence.division,
       kind,
       subject_id: row.id,

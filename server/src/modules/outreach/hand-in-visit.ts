@@ -12,6 +12,8 @@ import {
 import type { Ctx } from '../../platform/ctx.ts'
 import { recordFacts } from '../registry/index.ts'
 import { wordsOf } from './check-field.ts'
+import { recordDuty } from './duties.ts'
+import type { Duty } from './duty.ts'
 import type { KeptEdit } from './kept-sheet.ts'
 import { outreach } from './kept-case.ts'
 import type { TaskRow, VisitRow } from './tables.ts'
@@ -70,6 +72,7 @@ export async function handInVisit(
   if (wrong) return { state: 'refused', words: wrong }
   const finding = await writeFinding(ctx, task, visit, values, { result, risk: risk ?? 'none', on })
   await close(ctx, task, visit, on, result === 'nobodyHome')
+  if (result !== 'nobodyHome') await recordDuties(ctx, task, values, on)
   if (task.origin_kind === 'alert' && result !== 'nobodyHome')
     await ctx.later('alerts.found', { alert: task.origin_id, task: task.id, finding }, { key: finding })
   if (risk === 'urgent')
@@ -145,6 +148,21 @@ async function writeFinding(
     })
     .execute()
   return id
+}
+
+/** What was ticked at the door, and what the visit was made for. */
+async function recordDuties(ctx: Ctx, task: TaskRow, values: ReadonlyMap<string, FieldValue>, on: Day): Promise<void> {
+  const ticked = (values.get('duties') ?? []) as Duty[]
+  for (const kind of new Set([...(task.duty ? [task.duty] : []), ...ticked]))
+    await recordDuty(ctx, {
+      kind,
+      household: task.household_id,
+      division: task.division,
+      careful: task.careful,
+      origin: { kind: 'visit', id: task.id },
+      begunOn: on,
+      doneOn: on,
+    })
 }
 
 async function close(ctx: Ctx, task: TaskRow, visit: VisitRow, on: Day, again: boolean): Promise<void> {

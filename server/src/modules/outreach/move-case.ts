@@ -3,7 +3,7 @@ import type { InputOf } from '@zhulian/kernel/contract'
 import type { Ctx } from '../../platform/ctx.ts'
 import type { RequestEdges } from '../../platform/route.ts'
 import { currentPool } from '../pools/index.ts'
-import { nextDue, type State, type Transition } from './case.ts'
+import { nextDue, type State, type Step, type Transition } from './case.ts'
 import {
   alreadyAccepted,
   dayInFuture,
@@ -12,6 +12,8 @@ import {
   type outreachContract,
   unknownPolicy,
 } from './contract.ts'
+import { recordDuty } from './duties.ts'
+import { dutyOfStep } from './duty.ts'
 import { lockForStep, movedTo, outreach, sealedOutcome, takeStep, tellMoved } from './kept-case.ts'
 import type { CaseRow } from './tables.ts'
 import { guidesAtWork, servingIn } from './who-is-away.ts'
@@ -67,8 +69,18 @@ export async function noteContact(ctx: Ctx, { params, body, ifMatch }: Input<'PO
     facts: { how: body.how },
     note: body.note,
   })
+  if (reached) await countStep(ctx, row, 'contact', on)
   tellMoved(ctx, changed)
   return await movedTo(ctx, changed)
+}
+
+/** A step that is a piece of a duty counts for who took it. */
+async function countStep(ctx: Ctx, row: CaseRow, step: Step, on: Day): Promise<void> {
+  const kind = dutyOfStep[step]
+  if (!kind) return
+  const { division, careful, household_id: household } = row
+  const origin = { kind: 'case', id: row.id } as const
+  await recordDuty(ctx, { kind, household, division, careful, origin, begunOn: on, doneOn: on })
 }
 
 export async function noteVisit(ctx: Ctx, { params, body, ifMatch }: Input<'POST /cases/:caseId/visits'>) {
@@ -109,6 +121,7 @@ export async function fileApplication(ctx: Ctx, { params, body, ifMatch }: Input
     })
     .execute()
   const changed = await takeStep(ctx, row, { step: 'file', to: to(transition), on, facts: { policy: policy.id } })
+  await countStep(ctx, row, 'file', on)
   tellMoved(ctx, changed)
   // The township sees what was filed without being called.
   ctx.tell({ name: 'outreach.filed', to: { roles: ['townshipClerk'], division: row.village }, id: row.id })

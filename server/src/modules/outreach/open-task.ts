@@ -3,6 +3,7 @@ import type { Ctx } from '../../platform/ctx.ts'
 import { getHousehold } from '../registry/index.ts'
 import { giveTask } from './give-task.ts'
 import { outreach } from './kept-case.ts'
+import type { Duty } from './duty.ts'
 import type { TaskRow } from './tables.ts'
 import type { Level, OriginKind, VisitKind } from './task.ts'
 
@@ -14,6 +15,8 @@ export interface TaskToOpen {
   readonly origin: { readonly kind: OriginKind; readonly id: Id }
   readonly dueOn: Day
   readonly level?: Level | undefined
+  /** A visit after help came is a piece of the help plan, unless it is said to be something else. */
+  readonly duty?: Duty | undefined
   /** Violence, suicide, harm to a child: the township's alone, no guide of the village sees or hears of it. */
   readonly careful?: boolean | undefined
   /** Why somebody has to go, as the guide reads it at the door. Sealed. */
@@ -64,6 +67,7 @@ export async function openTask(ctx: Ctx, wanted: TaskToOpen): Promise<Id> {
       kind: wanted.kind,
       origin_kind: wanted.origin.kind,
       origin_id: wanted.origin.id,
+      duty: wanted.duty ?? (wanted.kind === 'followUp' ? 'plan' : null),
       level: wanted.level ?? null,
       state: townships ? 'handedOver' : 'given',
       version: 1,

@@ -5,6 +5,7 @@ import type { Ctx } from '../../platform/ctx.ts'
 import { notUnderstood } from '../../platform/refusals.ts'
 import { briefsOf, getHousehold, placesOf } from '../registry/index.ts'
 import { whyOf } from './day-list.ts'
+import { dutyWords } from './duty.ts'
 import { formsInWords, type FormsView } from './form-words.ts'
 import { outreach } from './kept-case.ts'
 import { editsOf, type KeptEdit } from './kept-sheet.ts'
@@ -58,6 +59,7 @@ async function linesOf(ctx: Ctx, rows: readonly TaskRow[]): Promise<Line[]> {
       id: row.id,
       kind: row.kind,
       kindWords: visitKindWords[row.kind],
+      dutyWords: row.duty && dutyWords[row.duty],
       household: row.household_id,
       name: maskName(briefs.get(row.household_id)?.headName ?? ''),
       place: place ? `${place.township}${place.name}` : row.village,
@@ -138,6 +140,7 @@ const ownWords: Readonly<Record<string, Words>> = {
   result: { zh: '走访结果', en: 'What it came to' },
   risk: { zh: '有没有风险', en: 'Risk' },
   needs: { zh: '需要什么', en: 'Needs' },
+  duties: { zh: '这次做了什么工作', en: 'Which duties' },
   nextOn: { zh: '下次什么时候去', en: 'Next visit' },
   note: { zh: '看到的、听到的', en: 'Seen and heard' },
   place: { zh: '位置', en: 'Place' },
@@ -168,7 +171,7 @@ function writtenIn(
     fact?.options ??
     (key.kind === 'ask'
       ? (form.asks.find(a => a.id === key.ask.id)?.options ?? [])
-      : ({ result: form.results, risk: form.risks, needs: form.needs }[field as 'result'] ?? []))
+      : ({ result: form.results, risk: form.risks, needs: form.needs, duties: form.duties }[field as 'result'] ?? []))
   const sides = state.kind === 'conflict' ? state.sides : state.heads.slice(0, 1)
   return [
     {

@@ -17,6 +17,7 @@ import {
   takeOver,
 } from './move-case.ts'
 import { askVisit } from './ask-visit.ts'
+import { countDuties, finishDuty, getDuty, listDuties, startDuty, takeBackDuty } from './duties.ts'
 import { checkDevice, listDevices, registerDevice, revokeDevice } from './devices.ts'
 import { moveTask } from './move-task.ts'
 import { writeProtectedNote } from './protected-notes.ts'
@@ -196,6 +197,42 @@ export const outreachRoutes = routes(outreachContract, {
     ...casework,
     audit: { action: 'outreach.endAbsence', zh: '结束了请假', en: 'ended an absence' },
     do: endAbsence,
+  },
+  'POST /households/:householdId/duties': {
+    may: workers,
+    ...casework,
+    audit: { action: 'outreach.startDuty', zh: '记了一件导服工作', en: 'began or noted a piece of a guide’s duties' },
+    do: startDuty,
+  },
+  'GET /duties': {
+    may: seers,
+    ...casework,
+    audit: { action: 'outreach.listDuties', zh: '查看了导服工作', en: 'listed what guides did of their duties' },
+    do: listDuties,
+  },
+  'GET /duties/:dutyId': {
+    may: seers,
+    ...casework,
+    audit: { action: 'outreach.readDuty', zh: '打开了一件导服工作', en: 'opened a piece of a guide’s duties' },
+    do: getDuty,
+  },
+  'POST /duties/:dutyId/finish': {
+    may: workers,
+    ...casework,
+    audit: { action: 'outreach.finishDuty', zh: '做完了一件导服工作', en: 'finished a piece of a guide’s duties' },
+    do: finishDuty,
+  },
+  'DELETE /duties/:dutyId': {
+    may: workers,
+    ...casework,
+    audit: { action: 'outreach.takeBackDuty', zh: '撤回了一件导服工作', en: 'took a piece of a guide’s duties back' },
+    do: takeBackDuty,
+  },
+  'GET /network/duties': {
+    may: clerks,
+    ...casework,
+    audit: { action: 'outreach.countDuties', zh: '查看了四项工作的数', en: 'looked at figures of the four duties' },
+    do: countDuties,
   },
   'POST /sync': {
     may: workers,

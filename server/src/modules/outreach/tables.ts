@@ -1,5 +1,6 @@
 import type { Day, Id } from '@zhulian/kernel'
 import type { Outcome, Office, State } from './case.ts'
+import type { Duty, DutyOrigin } from './duty.ts'
 import type { Level, OriginKind, TaskState, VisitKind } from './task.ts'
 import type { Result, Risk } from './visit-forms.ts'
 
@@ -17,7 +18,10 @@ export interface OutreachTables {
   'outreach.device': DeviceRow
   'outreach.protected_note': ProtectedNoteRow
   'outreach.absence': AbsenceRow
-  'outreach.absence_move': AbsenceMoveRow
+  'outreach.held_move': HeldMoveRow
+  'outreach.duty': DutyRow
+  'outreach.handing': HandingRow
+  'outreach.declined_move': DeclinedMoveRow
   'registry.v_division': { district: string; code: string; name: string; kind: string; parent: string }
 }
 
@@ -126,6 +130,8 @@ export interface TaskRow {
   kind: VisitKind
   origin_kind: OriginKind
   origin_id: Id
+  /** Which of the four duties it is a piece of, where whoever opened it said so. */
+  duty: Duty | null
   level: Level | null
   state: TaskState
   version: number
@@ -256,10 +262,10 @@ export interface AbsenceRow {
   ended_by: Id | null
 }
 
-export interface AbsenceMoveRow {
+export interface HeldMoveRow {
   district: string
   id: Id
-  absence_id: Id
+  handing_id: Id
   division: string
   kind: 'task' | 'case'
   subject_id: Id
@@ -269,4 +275,60 @@ export interface AbsenceMoveRow {
   moved_by: Id
   moved_at: Date
   put_back_at: Date | null
+}
+
+export interface DutyRow {
+  district: string
+  id: Id
+  division: string
+  careful: boolean
+  household_id: Id | null
+  kind: Duty
+  origin_kind: DutyOrigin
+  origin_id: Id | null
+  sealed_note: Buffer | null
+  begun_on: Day
+  done_on: Day | null
+  by_id: Id
+  by_name: string
+  at: Date
+  /** The office's day on which it was noted, or noted as done. */
+  noted_on: Day
+  taken_back_at: Date | null
+}
+
+export interface HandingRow {
+  district: string
+  id: Id
+  division: string
+  village: string
+  /** Null: taken from nobody, the guide serves it beside those who do. */
+  from_id: Id | null
+  from_name: string | null
+  to_id: Id
+  to_name: string
+  sealed_reason: Buffer
+  from_grant: Id | null
+  to_grant: Id | null
+  by_id: Id
+  by_name: string
+  at: Date
+  undone_at: Date | null
+  undone_by: Id | null
+}
+
+export interface DeclinedMoveRow {
+  district: string
+  id: Id
+  division: string
+  village: string
+  from_id: Id | null
+  to_id: Id
+  sealed_reason: Buffer
+  by_id: Id
+  by_name: string
+  at: Date
+  /** Not suggested again before this day. */
+  until_on: Day
+  taken_back_at: Date | null
 }

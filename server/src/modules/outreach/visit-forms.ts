@@ -120,7 +120,7 @@ export const visitForms: Readonly<Record<VisitKind, VisitForm>> = {
 }
 
 /** Fields of a sheet besides facts and questions. */
-export const ownFields = ['result', 'risk', 'needs', 'nextOn', 'note', 'place', 'metWho'] as const
+export const ownFields = ['result', 'risk', 'needs', 'duties', 'nextOn', 'note', 'place', 'metWho'] as const
 
 /** `household.<fact>`, `person.<id>.<fact>`, `ask.<id>`, or one of {@link ownFields}. */
 export type FieldKey =

@@ -10,6 +10,7 @@ import {
   wordsSchema,
   z,
 } from '@zhulian/kernel/contract'
+import { duties } from './duty.ts'
 import { levels, originKinds, taskStates, visitKinds } from './task.ts'
 
 export const taskNotFound = refusal('outreach.taskNotFound', 404, () => ({
@@ -53,6 +54,8 @@ const taskLine = z.object({
   id: idSchema,
   kind: z.enum(visitKinds),
   kindWords: wordsSchema,
+  /** Which of the four duties it is a piece of; null where nobody said. */
+  dutyWords: wordsSchema.nullable(),
   household: idSchema,
   /** Masked in lists. */
   name: z.string(),
@@ -89,6 +92,7 @@ const form = z.object({
   results: z.array(option),
   risks: z.array(option),
   needs: z.array(option),
+  duties: z.array(option),
 })
 
 const value = z.json()
@@ -203,6 +207,7 @@ export const visitsContract = {
       kind: z.enum(visitKinds),
       dueOn: daySchema,
       level: z.enum(levels).optional(),
+      duty: z.enum(duties).optional(),
       why: text(2, 300),
       /** The township’s alone. */
       careful: z.boolean().default(false),

@@ -3,6 +3,10 @@ import type { Result } from '../../platform/api.ts'
 export type CaseLine = Result<'GET /cases'>['items'][number]
 export type Case = Result<'GET /cases/:caseId'>
 export type CaseStep = Case['next'][number]['step']
+export type Duties = Result<'GET /duties'>
+export type DutyLine = Duties['items'][number]
+export type DutyKind = DutyLine['duty']
+export const dutyKinds = ['filing', 'advice', 'linking', 'plan'] as const satisfies readonly DutyKind[]
 export type Today = Result<'GET /today'>
 export type HouseholdLine = Result<'POST /households/search'>['items'][number]
 export type AlertLine = Result<'GET /alerts'>['items'][number]

@@ -21,6 +21,7 @@ import type { StepViewProps } from './case/step.tsx'
 import type { TodayViewProps } from './today/screen.tsx'
 import type { AlertListViewProps } from './alerts/list.tsx'
 import type { AlertViewProps } from './alerts/one.tsx'
+import type { DutiesViewProps } from './duties/screen.tsx'
 import type { UnclaimedListViewProps } from './unclaimed/list.tsx'
 import type { UnclaimedViewProps } from './unclaimed/one.tsx'
 
@@ -265,4 +266,44 @@ export const alertStates: Readonly<Record<string, AlertViewProps>> = {
     },
   },
   'no network while saving': { ...raised, one: takenAlert, verifying: offline },
+}
+
+const duty: DutiesViewProps['open'][number] = {
+  id: '019370c0-0000-7000-8000-000000000041' as never,
+  duty: 'linking',
+  dutyWords: both('资源链接', 'Linking resources'),
+  household: '019370c0-0000-7000-8000-000000000042' as never,
+  name: '俞*国',
+  place: '常绿镇青龙村',
+  origin: 'hand',
+  begunOn: '2026-11-20' as never,
+  doneOn: null,
+  by: '徐晓雯',
+  mine: true,
+  mayTakeBack: true,
+}
+const duties: DutiesViewProps = {
+  month: { filing: 3, advice: 12, linking: 2, plan: 1 },
+  open: [duty],
+  done: [{ ...duty, duty: 'advice', origin: 'case', doneOn: '2026-11-23' as never, mayTakeBack: false }],
+  said: '',
+  noting: false,
+  setNoting: nothing,
+  find: nothing,
+  finding: idle,
+  found: undefined,
+  start: nothing,
+  starting: idle,
+  finish: nothing,
+  takeBack: nothing,
+  changing: idle,
+}
+
+export const dutyStates: Readonly<Record<string, DutiesViewProps>> = {
+  'some done, one open': duties,
+  'nothing yet': { ...duties, month: { filing: 0, advice: 0, linking: 0, plan: 0 }, open: [], done: [] },
+  'just noted': { ...duties, said: 'noted' },
+  'looking for a family': { ...duties, noting: true, found: [] },
+  'no network while noting': { ...duties, noting: true, starting: offline },
+  'too late to take back': { ...duties, changing: refused('做完的当天还能撤回，过后就不能改了。') },
 }

@@ -7,12 +7,14 @@ import {
   caseStates,
   stepStates,
   todayStates,
+  dutyStates,
   unclaimedListStates,
   unclaimedStates,
 } from '../guide/states.ts'
 import { TodayView } from '../guide/today/screen.tsx'
 import { AlertListView } from '../guide/alerts/list.tsx'
 import { AlertView } from '../guide/alerts/one.tsx'
+import { DutiesView } from '../guide/duties/screen.tsx'
 import { UnclaimedListView } from '../guide/unclaimed/list.tsx'
 import { UnclaimedView } from '../guide/unclaimed/one.tsx'
 import { LockedView } from '../guide/visits/gate.tsx'
@@ -77,6 +79,7 @@ export const allStates: readonly { readonly name: string; readonly draw: () => R
   ...each('case', caseStates, props => <CaseView {...props} />),
   ...each('alerts', alertListStates, props => <AlertListView {...props} />),
   ...each('one alert', alertStates, props => <AlertView {...props} />),
+  ...each('duties', dutyStates, props => <DutiesView {...props} />),
   ...each('unclaimed', unclaimedListStates, props => <UnclaimedListView {...props} />),
   ...each('one unclaimed', unclaimedStates, props => <UnclaimedView {...props} />),
   ...each('visits', dayStates, props => <DayView {...props} />),

@@ -18,6 +18,7 @@ import { keepInterview } from '../../interview/interviews.ts'
 import { forgetScreenings } from '../../results/use-screening.ts'
 import { Sure } from '../../sure.tsx'
 import { emptyVault, useUnsent } from '../visits/keeper.ts'
+import { useDutyWords } from '../duties/words/index.ts'
 import { useVisitWords } from '../visits/words/index.ts'
 import { useVillages } from '../../villages.ts'
 import { CaseRow } from '../case-row.tsx'
@@ -38,11 +39,14 @@ export interface TodayViewProps {
   readonly unclaimed: number | undefined
   /** Open alerts, the red ones among them. */
   readonly alerts?: { readonly all: number; readonly red: number } | undefined
+  /** Pieces of the four duties of who asks; undefined while they are not known. */
+  readonly duties?: { readonly done: number; readonly open: number } | undefined
   readonly loaded: Pick<Loaded<Today>, 'problem' | 'again' | 'at'>
 }
 
 /** One sentence, the next three, what came in, what is due. */
-export function TodayView({ today, session, fresh, seen, connected, unclaimed = 0, alerts, loaded }: TodayViewProps) {
+export function TodayView(props: TodayViewProps) {
+  const { today, session, fresh, seen, connected, unclaimed = 0, alerts, duties, loaded } = props
   const { today: words } = useGuideWords()
   const said = useSaid()
   const language = useLanguage()
@@ -120,6 +124,7 @@ export function TodayView({ today, session, fresh, seen, connected, unclaimed = 
       )}
       {alerts && alerts.all > 0 && <AlertsCard {...alerts} />}
       {unclaimed > 0 && <UnclaimedCard households={unclaimed} />}
+      {duties && <DutiesCard {...duties} />}
       {today.cameIn.length > 0 && (
         <section className="section" aria-labelledby="came-in">
           <h2 id="came-in">
@@ -186,6 +191,22 @@ function UnclaimedCard({ households }: { readonly households: number }) {
         <span className="case-row-words">
           <b>{words.card(households)}</b>
           <small>{words.cardText}</small>
+        </span>
+        <Icon name="next" />
+      </a>
+    </section>
+  )
+}
+
+/** The door to the four duties. */
+function DutiesCard({ done, open }: { readonly done: number; readonly open: number }) {
+  const words = useDutyWords()
+  return (
+    <section className="section" aria-label={words.title}>
+      <a className="card case-row" href="#/guide/duties">
+        <span className="case-row-words">
+          <b>{words.card(done)}</b>
+          <small>{words.cardOpen(open)}</small>
         </span>
         <Icon name="next" />
       </a>
@@ -296,6 +317,11 @@ function LiveToday({ session }: { readonly session: StaffSession }) {
   )
   useLive(['alerts.red', 'alerts.raised', 'alerts.moved'], alerts.again)
   const counted = alerts.value?.counts
+  const mayNote = session.role === 'guide' || session.role === 'townshipClerk'
+  const duties = useLoad(mayNote ? `my duties ${session.described.acting?.id ?? ''}` : undefined, signal =>
+    api('GET /duties', { query: { state: 'open', mine: 'true', limit: 100 }, signal }),
+  )
+  const counts = duties.value?.month
   const connected = useLiveConnected()
   const { fresh, seen } = useNews(loaded.value?.cameIn.map(line => line.id))
   if (loaded.value)
@@ -309,6 +335,11 @@ function LiveToday({ session }: { readonly session: StaffSession }) {
         unclaimed={unclaimed.value?.households ?? undefined}
         alerts={
           counted ? { all: counted.red + counted.orange + counted.yellow + counted.blue, red: counted.red } : undefined
+        }
+        duties={
+          duties.value && counts
+            ? { done: counts.filing + counts.advice + counts.linking + counts.plan, open: duties.value.items.length }
+            : undefined
         }
         loaded={loaded}
       />

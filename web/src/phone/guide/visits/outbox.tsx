@@ -29,7 +29,12 @@ function fieldsOf(day: Day, visit: string, own: VisitWords): ReadonlyMap<string,
     unit: undefined,
     known: undefined,
   }))
-  const found = foundFields(form, { result: both(own.result), risk: both(own.risk), needs: both(own.needs) })
+  const found = foundFields(form, {
+    result: both(own.result),
+    risk: both(own.risk),
+    needs: both(own.needs),
+    duties: both(own.duties),
+  })
   return new Map([...factFields(form, task), ...askFields(form), ...found, ...plain].map(f => [f.field, f]))
 }
 

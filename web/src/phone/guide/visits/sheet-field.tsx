@@ -113,7 +113,7 @@ function Input({
     return (
       <Fold title={`${label} ${chosen.length > 0 ? chosen.length : ''}`} icon="hand">
         <fieldset className="visits-several">
-          <legend className="unseen">{words.needsOpen}</legend>
+          <legend className="unseen">{field.field === 'needs' ? words.needsOpen : label}</legend>
           <Choices
             name={field.field}
             many

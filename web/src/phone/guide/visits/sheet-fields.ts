@@ -48,17 +48,26 @@ export const askFields = (form: Form): SheetField[] =>
     known: undefined,
   }))
 
-export function foundFields(form: Form, words: Readonly<Record<'result' | 'risk' | 'needs', Words>>): SheetField[] {
-  const of = (field: 'result' | 'risk' | 'needs', options: SheetField['options']): SheetField => ({
+type Found = 'result' | 'risk' | 'needs' | 'duties'
+
+export function foundFields(form: Form, words: Readonly<Record<Found, Words>>): SheetField[] {
+  const of = (field: Found, options: SheetField['options']): SheetField => ({
     field,
     words: words[field],
     about: undefined,
-    kind: field === 'needs' ? 'several' : 'choice',
+    kind: field === 'needs' || field === 'duties' ? 'several' : 'choice',
     options,
     unit: undefined,
     known: undefined,
   })
-  return [of('result', form.results), of('risk', form.risks), of('needs', form.needs)]
+  const { duties = [] } = form as Partial<Form>
+  return [
+    of('result', form.results),
+    of('risk', form.risks),
+    of('needs', form.needs),
+    // Forms that a telephone kept from before have none.
+    ...(duties.length > 0 ? [of('duties', duties)] : []),
+  ]
 }
 
 /** A value as a person reads it. */

@@ -43,6 +43,7 @@ const form: Form = {
   results: choices(['confirmed', '属实', 'True'], ['falseAlarm', '不属实', 'Not so']),
   risks: choices(['none', '没有新的风险', 'No new risk'], ['urgent', '急，今天就要管', 'Urgent, today']),
   needs: choices(['S-C3', '就业帮扶', 'Job help']),
+  duties: choices(['advice', '咨询', 'Advice'], ['linking', '资源链接', 'Linking resources']),
 }
 
 const task: DayTask = {

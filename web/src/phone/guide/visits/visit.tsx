@@ -163,6 +163,7 @@ export function VisitView({
           result: both(words.result),
           risk: both(words.risk),
           needs: both(words.needs),
+          duties: both(words.duties),
         }).map(draw)}
         {draw(ownField('nextOn', words.nextOn, 'date'))}
         <Note

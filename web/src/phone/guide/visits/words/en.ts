@@ -72,6 +72,7 @@ export const en: typeof zh = {
     risk: 'Is there a risk',
     needs: 'Help needed',
     needsOpen: 'Choose what is needed',
+    duties: 'Which of the four duties',
     nextOn: 'Next visit on',
     note: 'Seen and heard',
     metWho: 'Whom you met',

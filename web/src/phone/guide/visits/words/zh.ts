@@ -66,6 +66,7 @@ export const zh = {
     risk: '有没有风险',
     needs: '需要什么帮助',
     needsOpen: '选需要的帮助',
+    duties: '这次做了什么工作',
     nextOn: '下次什么时候去',
     note: '看到的、听到的',
     metWho: '见到了谁',

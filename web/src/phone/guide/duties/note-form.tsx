@@ -1,0 +1,120 @@
+import { useState } from 'react'
+import { Button } from '../../../parts/button.tsx'
+import { Choices, Question } from '../../../parts/choice.tsx'
+import { TextField } from '../../../parts/field.tsx'
+import { Notice } from '../../../parts/notice.tsx'
+import { Failed } from '../../failed.tsx'
+import { type DutyKind, dutyKinds, type HouseholdLine } from '../kinds.ts'
+import type { DutiesViewProps } from './screen.tsx'
+import { useDutyWords } from './words/index.ts'
+
+export interface NewDuty {
+  readonly household: string
+  readonly duty: DutyKind
+  readonly done: boolean
+  readonly note?: string
+}
+
+/** First the family, then which duty, then whether it is done. */
+export function NoteForm({
+  find,
+  finding,
+  found,
+  start,
+  starting,
+  onLeave,
+}: Pick<DutiesViewProps, 'find' | 'finding' | 'found' | 'start' | 'starting'> & { readonly onLeave: () => void }) {
+  const words = useDutyWords()
+  const [q, setQ] = useState('')
+  const [whom, setWhom] = useState<HouseholdLine>()
+  const [duty, setDuty] = useState<DutyKind>()
+  const [note, setNote] = useState('')
+  const [tried, setTried] = useState(false)
+  const send = (done: boolean) => {
+    setTried(true)
+    const said = note.trim()
+    if (whom && duty) start({ household: whom.id, duty, done, ...(said ? { note: said } : {}) })
+  }
+  return (
+    <section className="section card" aria-label={words.start}>
+      {!whom && (
+        <>
+          <h2>{words.who}</h2>
+          <form
+            className="ask-find"
+            noValidate
+            onSubmit={event => {
+              event.preventDefault()
+              if (q.trim()) find(q.trim())
+            }}
+          >
+            <TextField label={words.findLabel} hint={words.findHint} value={q} onChange={setQ} maxLength={60} />
+            <Button submit icon="search" busy={finding.busy}>
+              {words.search}
+            </Button>
+          </form>
+          {finding.problem && <Failed problem={finding.problem} />}
+          <p role="status" className="second">
+            {found && (found.length === 0 ? words.notFound : words.found(found.length))}
+          </p>
+          <ul className="stack">
+            {found?.map(household => (
+              <li key={household.id} className="household">
+                <p>
+                  <b>{household.head}</b>
+                  <span className="second">
+                    {' '}
+                    · {household.place.name} · {words.size(household.size)}
+                  </span>
+                </p>
+                <Button onClick={() => setWhom(household)}>{words.choose(household.head)}</Button>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {whom && (
+        <div className="stack-wide">
+          <p>
+            <b>{words.choose(whom.head)}</b>{' '}
+            <Button kind="text" onClick={() => setWhom(undefined)}>
+              {words.other}
+            </Button>
+          </p>
+          <Question small title={words.which}>
+            <Choices
+              name="duty"
+              options={dutyKinds.map(value => ({ value, label: words.duties[value], help: words.help[value] }))}
+              chosen={duty ? [duty] : []}
+              onChoose={([next]) => setDuty(dutyKinds.find(kind => kind === next))}
+            />
+          </Question>
+          {tried && !duty && (
+            <Notice tone="seal" said>
+              <p>{words.mustDuty}</p>
+            </Notice>
+          )}
+          <TextField
+            label={words.note}
+            hint={words.noteHint}
+            lines={3}
+            maxLength={1000}
+            optional
+            value={note}
+            onChange={setNote}
+          />
+          {starting.problem && <Failed problem={starting.problem} />}
+          <Button kind="main" wide busy={starting.busy} busyWords={words.saving} onClick={() => send(true)}>
+            {words.done}
+          </Button>
+          <Button wide busy={starting.busy} onClick={() => send(false)}>
+            {words.begin}
+          </Button>
+        </div>
+      )}
+      <Button kind="text" onClick={onLeave}>
+        {words.leave}
+      </Button>
+    </section>
+  )
+}
