@@ -37,6 +37,8 @@ export interface CallOptions {
   readonly idempotencyKey?: string
   /** How long the answer may take before the call counts as lost. */
   readonly waitMs?: number
+  /** Goes packed: for what is long and may go over a slow line. */
+  readonly packs?: boolean
 }
 
 export type Result<K extends Key> = ResultOf<At<K>>
@@ -128,7 +130,7 @@ async function reach(key: string, call: AnyCall): Promise<Received> {
   const { method, path } = addressOf(key, call.params, call.query)
   const body =
     call.body === undefined ? undefined : call.body instanceof FormData ? call.body : JSON.stringify(call.body)
-  const sending = { method, path, headers: headersFor(method, call), body }
+  const sending = { method, path, headers: headersFor(method, call), body, packs: call.packs }
   for (let turn = 0; ; turn++) {
     const pause = pauses[turn]
     try {

@@ -8,6 +8,8 @@ export interface Sending {
   readonly headers: Readonly<Record<string, string>>
   readonly body: string | FormData | undefined
   readonly signal: AbortSignal
+  /** Much text for a slow line: packed where the browser can. */
+  readonly packs?: boolean | undefined
 }
 
 export interface Received {
@@ -25,14 +27,24 @@ const configured = () => document.querySelector<HTMLMetaElement>('meta[name="zhu
 /** Where the API is: same origin by default, an absolute address where a container needs one. */
 export const apiBase = (): string => configured().replace(/\/$/, '')
 
-const overFetch: Transport = async ({ method, path, headers, body, signal }) => {
+const worthPacking = 2_000
+
+/** A text and the header that says how it goes. */
+async function packed(text: string): Promise<{ body: BodyInit; headers: Record<string, string> }> {
+  if (text.length < worthPacking || !('CompressionStream' in globalThis)) return { body: text, headers: {} }
+  const small = new Blob([text]).stream().pipeThrough(new CompressionStream('gzip'))
+  return { body: await new Response(small).arrayBuffer(), headers: { 'content-encoding': 'gzip' } }
+}
+
+const overFetch: Transport = async ({ method, path, headers, body, signal, packs = false }) => {
   try {
+    const sent = packs && typeof body === 'string' ? await packed(body) : { body, headers: {} }
     const answer = await fetch(apiBase() + path, {
       method,
-      headers,
+      headers: { ...headers, ...sent.headers },
       signal,
       credentials: apiBase().startsWith('http') ? 'include' : 'same-origin',
-      ...(body === undefined ? {} : { body }),
+      ...(sent.body === undefined ? {} : { body: sent.body }),
     })
     return {
       status: answer.status,

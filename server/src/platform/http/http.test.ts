@@ -4,6 +4,7 @@ import http from 'node:http'
 import net from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Client, type House, openHouse } from '../../../test/house.ts'
@@ -109,6 +110,33 @@ describe('a refusal', () => {
     if (answer) expect([answer.status, answer.problem?.code]).toEqual([413, 'request.tooLarge'])
     const small = await admin.post('POST /accounts', { body: JSON.stringify({ name: 'x'.repeat(1_100_000) }) })
     expect([small.status, small.problem?.code]).toEqual([413, 'request.tooLarge'])
+  })
+
+  test('a packed body is read as if it had come plain; what would grow past the limit is given up, whatever it pretends to be', async () => {
+    const send = (body: string | Buffer, more = {}) =>
+      fetch(`${house.url}/api/session`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...more },
+        body: typeof body === 'string' ? body : new Uint8Array(body),
+      })
+    const packed = (body: Buffer) => send(body, { 'content-encoding': 'gzip' })
+    const said = async (answer: Response) => [answer.status, ((await answer.json()) as { code: string }).code]
+    const plain = JSON.stringify({ signInName: 'nobody-here', password: 'not-the-password' })
+    const [whole, small] = [await said(await send(plain)), await said(await packed(gzipSync(plain)))]
+    expect(small).toEqual(whole)
+    expect(whole[1]).toMatch(/^identity\./)
+    const bomb = gzipSync(Buffer.alloc(200_000_000, 0x20))
+    expect(bomb.length).toBeLessThan(400_000)
+    const answers = [
+      await packed(bomb),
+      await packed(Buffer.from(plain)),
+      await packed(gzipSync(plain).subarray(0, -9)),
+    ]
+    expect(await Promise.all(answers.map(said))).toEqual([
+      [413, 'request.tooLarge'],
+      [400, 'request.malformedJson'],
+      [400, 'request.malformedJson'],
+    ])
   })
 
   test('broken addresses and NUL in them are refused', async () => {

@@ -31,6 +31,7 @@ import { type Route, routesOf } from './routes-of.ts'
 import { everyHeader, nothingPolicy, pagePolicy } from './security-headers.ts'
 import { serveStatic } from './static.ts'
 import { receiveFile, takeMultipart } from './upload.ts'
+import { unpacked } from './unpack.ts'
 import { languageOf } from './visit.ts'
 
 export interface HttpOptions {
@@ -183,14 +184,10 @@ export async function openHttp(options: HttpOptions): Promise<Http> {
   fastify.addContentTypeParser(
     'application/json',
     { parseAs: 'buffer', bodyLimit: limits.bodyBytes },
-    (request, body, done) => {
+    async (request: FastifyRequest, body: Buffer) => {
       // Nobody reads it before its signature.
-      if (request.visit.route?.endpoint.takes === 'signed') return done(null, body)
-      try {
-        done(null, parseStrictJson(body as Buffer))
-      } catch (error) {
-        done(error as Error)
-      }
+      if (request.visit.route?.endpoint.takes === 'signed') return body
+      return parseStrictJson(await unpacked(body, request.headers['content-encoding'], limits.bodyBytes))
     },
   )
   await takeMultipart(fastify, limits.fileBytes)
