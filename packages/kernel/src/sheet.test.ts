@@ -7,6 +7,7 @@ import {
   fieldOf,
   fieldsOf,
   headsOf,
+  knowsAll,
   markSent,
   type Pocket,
   type RowAnswer,
@@ -18,7 +19,7 @@ import {
 } from './sheet.ts'
 
 /** What the houses of the test are built of; a planted fault takes the place of one. */
-const sound = { writeField, markSent, takeAnswer, takeEdits, persistsBeforeSending: true }
+const sound = { writeField, markSent, takeAnswer, takeEdits, knowsAll, persistsBeforeSending: true }
 type Parts = typeof sound
 
 const sheets = ['a', 'b'] as const
@@ -100,7 +101,8 @@ function play({ count, steps }: History, parts: Parts = sound): void {
     phone.unkept.push(writing)
     phone.memory = parts.writeField(phone.memory, sheet, field, value, mark)
   }
-  const serve = (batch: readonly Waiting[], device: string) => {
+  const serve = (batch: readonly Waiting[], device: string, seen: Pocket['seen']) => {
+    const before = kept
     const rows: RowAnswer[] = sheets.flatMap(sheet => {
       const own = batch.filter(b => b.sheet === sheet)
       const taken = parts.takeEdits(
@@ -113,7 +115,10 @@ function play({ count, steps }: History, parts: Parts = sound): void {
     const arrived = batch.filter(b => rows.some(r => r.id === b.id && r.state !== 'renumber'))
     lastCounters.set(device, Math.max(lastCounters.get(device) ?? 0, ...arrived.map(b => b.counter)))
     const told = Object.fromEntries(
-      Object.entries(kept).map(([sheet, all]) => [sheet, fieldsOf(all).flatMap(f => headsOf(all, f))]),
+      Object.entries(kept).map(([sheet, all]) => {
+        const isKnown = parts.knowsAll(before[sheet]?.length ?? 0, seen[sheet] ?? 0)
+        return [sheet, { edits: all.length, heads: isKnown ? null : fieldsOf(all).flatMap(f => headsOf(all, f)) }]
+      }),
     )
     return { rows, told, last: lastCounters.get(device) ?? 0 }
   }
@@ -123,7 +128,7 @@ function play({ count, steps }: History, parts: Parts = sound): void {
     phone.memory = marked.pocket
     if (parts.persistsBeforeSending) keep(phone)
     if (!arrives) return
-    const answer = serve(marked.batch, phone.memory.device)
+    const answer = serve(marked.batch, phone.memory.device, marked.pocket.seen)
     if (!answered) return
     phone.memory = parts.takeAnswer(phone.memory, answer.rows, answer.told, answer.last)
     keep(phone)
@@ -241,6 +246,7 @@ describe('a sheet that several telephones fill in', () => {
     })
   const numberIsEnough = one((edits, edit) => (edits.some(e => e.id === edit.id) ? edits : [...edits, edit]))
   const planted: readonly [string, Partial<Parts>][] = [
+    ['a telephone is never told what a colleague wrote meanwhile', { knowsAll: () => true }],
     [
       'the last to arrive wins',
       { takeEdits: one((edits, edit) => [...edits.filter(e => e.field !== edit.field), edit]) },

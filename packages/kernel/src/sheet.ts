@@ -123,10 +123,12 @@ export interface Pocket {
   /** The last number given to an edit. */
   readonly counter: number
   readonly known: Readonly<Record<string, readonly Edit[]>>
+  /** Of how many edits of each sheet it knows. */
+  readonly seen: Readonly<Record<string, number>>
   readonly waiting: readonly Waiting[]
 }
 
-export const emptyPocket = (device: string): Pocket => ({ device, counter: 0, known: {}, waiting: [] })
+export const emptyPocket = (device: string): Pocket => ({ device, counter: 0, known: {}, seen: {}, waiting: [] })
 
 /** The sheet as its screen shows it: what was told and what was written here since, without what was refused. */
 export const sheetOn = (pocket: Pocket, sheet: string): readonly Edit[] => [
@@ -164,11 +166,20 @@ export function markSent(
   return { pocket: { ...pocket, waiting }, batch: waiting.filter(w => ids.has(w.id)) }
 }
 
+/** How a sheet is answered: `heads` is null where the telephone had seen all before, and only what it sent has come to it. */
+export interface SheetAnswer {
+  readonly edits: number
+  readonly heads: readonly Edit[] | null
+}
+
+/** Whether a telephone that knew of so many edits before it sent its own can work out for itself what stands now. */
+export const knowsAll = (editsBefore: number, seen: number): boolean => editsBefore === seen
+
 /** Takes an answer in: what arrived no longer waits, sheets are as the server has them. */
 export function takeAnswer(
   pocket: Pocket,
   rows: readonly RowAnswer[],
-  sheets: Readonly<Record<string, readonly Edit[]>>,
+  sheets: Readonly<Record<string, SheetAnswer>>,
   lastCounter: number,
 ): Pocket {
   const answers = new Map(rows.map(r => [r.id, r]))
@@ -177,9 +188,13 @@ export function takeAnswer(
   const wentBack = rows.some(r => r.state === 'renumber')
   const renamed = new Map<EditId, EditId>()
   const waiting: Waiting[] = []
+  const arrived: Waiting[] = []
   for (const row of pocket.waiting) {
     const answer = answers.get(row.id)
-    if (answer?.state === 'kept' || answer?.state === 'conflict') continue
+    if (answer?.state === 'kept' || answer?.state === 'conflict') {
+      arrived.push(row)
+      continue
+    }
     if (answer?.state === 'renumber' || (wentBack && !answer && !row.refused)) {
       counter++
       const id = editId(pocket.device, counter)
@@ -191,9 +206,27 @@ export function takeAnswer(
   return {
     ...pocket,
     counter,
-    known: { ...pocket.known, ...sheets },
+    known: {
+      ...pocket.known,
+      ...Object.fromEntries(
+        Object.entries(sheets).map(([sheet, { heads }]) => [
+          sheet,
+          heads ?? standingOf([...(pocket.known[sheet] ?? []), ...arrived.filter(a => a.sheet === sheet).map(plainOf)]),
+        ]),
+      ),
+    },
+    seen: { ...pocket.seen, ...Object.fromEntries(Object.entries(sheets).map(([sheet, { edits }]) => [sheet, edits])) },
     waiting: waiting.map(w =>
       w.base.some(b => renamed.has(b)) ? { ...w, base: w.base.map(b => renamed.get(b) ?? b) } : w,
     ),
   }
 }
+
+const standingOf = (edits: readonly Edit[]): readonly Edit[] => fieldsOf(edits).flatMap(field => headsOf(edits, field))
+const plainOf = ({ id, field, base, value, at }: Waiting): Edit & { readonly at: string } => ({
+  id,
+  field,
+  base,
+  value,
+  at,
+})

@@ -1,4 +1,4 @@
-import { type Edit, type EditId, editId, type Id, takeEdits, type Words } from '@zhulian/kernel'
+import { type Edit, type EditId, editId, type Id, knowsAll, takeEdits, type Words } from '@zhulian/kernel'
 import type { AnswerOf, InputOf } from '@zhulian/kernel/contract'
 import type { Ctx } from '../../platform/ctx.ts'
 import { faultOf } from './check-field.ts'
@@ -47,6 +47,7 @@ export async function sync(ctx: Ctx, { body }: Input): Promise<Answer> {
 
   const rows = await takeRows(ctx, body, visits, written)
   const alarms: Answer['alarms'] = []
+  const before = new Map([...visits.values()].map(v => [v.id, v.edits]))
   for (const alarm of body.alarms) {
     const visit = visits.get(alarm.visit)
     const task = visit && tasks.get(visit.task_id)
@@ -72,7 +73,7 @@ export async function sync(ctx: Ctx, { body }: Input): Promise<Answer> {
     alarms,
     lastCounter: await lastCounterOf(ctx, body.device),
     tasks: described,
-    sheets: await sheetsOf(ctx, [...new Set([...described.map(t => t.visit), ...visits.keys()])], body.seen),
+    sheets: await sheetsOf(ctx, [...new Set([...described.map(t => t.visit), ...visits.keys()])], body.seen, before),
     forms: forms.version === body.forms ? null : forms,
     today: ctx.today,
   }
@@ -199,13 +200,14 @@ async function lastCounterOf(ctx: Ctx, device: Id): Promise<number> {
   return row?.last ?? 0
 }
 
-/** The sheets of which the telephone has not seen every edit. */
+/** The sheets of which the telephone has not seen every edit; what it sent itself is not sent back. */
 async function sheetsOf(
   ctx: Ctx,
   ids: readonly Id[],
   seen: Readonly<Record<string, number>>,
 ): Promise<Answer['sheets']> {
   if (ids.length === 0) return {}
+  before: ReadonlyMap<Id, number>,
   const visits = await outreach(ctx)
     .selectFrom('outreach.visit')
     .select(['id', 'edits'])
@@ -215,21 +217,26 @@ async function sheetsOf(
   const news = visits.filter(v => v.edits !== (seen[v.id] ?? 0))
   const written = await editsOf(
     ctx,
-    news.map(v => v.id),
+  const isEcho = (v: { readonly id: Id; readonly edits: number }) =>
+    knowsAll(before.get(v.id) ?? v.edits, seen[v.id] ?? 0)
+  const closed = await closedIn(ctx, [...new Set(news.map(v => v.household_id))])
+    news.flatMap(v => (isEcho(v) ? [] : [v.id])),
   )
   return Object.fromEntries(
     news.map(v => [
       v.id,
       {
         edits: v.edits,
-        heads: standing(written.get(v.id) ?? []).map(({ id, field, base, value, by, at }) => ({
-          id,
-          field,
-          base: [...base],
-          value: value as never,
-          by,
-          at: at.toISOString(),
-        })),
+        heads: isEcho(v)
+          ? null
+          : standing(withoutClosed(written.get(v.id) ?? [], closed)).map(({ id, field, base, value, by, at }) => ({
+              id,
+              field,
+              base: [...base],
+              value: value as never,
+              by,
+              at: at.toISOString(),
+            })),
       },
     ]),
   )

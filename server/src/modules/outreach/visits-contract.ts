@@ -261,8 +261,8 @@ export const visitsContract = {
       alarms: z.array(z.object({ id: idSchema, state: z.enum(['raised', 'refused']), words: wordsSchema.optional() })),
       lastCounter: z.number().int(),
       tasks: z.array(dayTask),
-      /** Sheets that changed: what stands in each field. */
-      sheets: z.record(z.string(), z.object({ edits: z.number().int(), heads: z.array(head) })),
+      /** Sheets that changed: what stands in each field; null where the telephone had seen all but what it sends now. */
+      sheets: z.record(z.string(), z.object({ edits: z.number().int(), heads: z.array(head).nullable() })),
       forms: z.object({ version: z.string(), all: z.array(form) }).nullable(),
       today: daySchema,
     }),

@@ -164,7 +164,7 @@ describe('a day on the telephone', () => {
     })
     expect(answer.body.rows.map(r => r.state)).toEqual(['conflict', 'kept'])
     expect(answer.body.handed).toEqual([{ visit, state: 'conflict' }])
-    const heads = answer.body.sheets[visit]?.heads.filter(h => h.field === wage) ?? []
+    const heads = answer.body.sheets[visit]?.heads?.filter(h => h.field === wage) ?? []
     expect(heads.map(h => [h.value, h.by]).toSorted()).toEqual([
       [1500, '徐小英'],
       [3900, '陈秀英'],
@@ -213,6 +213,21 @@ describe('a day on the telephone', () => {
     expect(elsewhere.body.rows[0]).toMatchObject({ state: 'refused' })
     const mixed = await own.sync({
       edits: [
+  it('what a telephone wrote itself is not sent back to it; what a colleague wrote meanwhile is, with its own', async () => {
+    const household = await family()
+    const [xu, chen] = [
+      await phoneOf(house.as('guide', { name: '徐小英' })),
+      await phoneOf(house.as('guide', { name: '陈秀英' })),
+    ]
+    const visit = await sheetOf(xu, await open({ household: household.id }))
+    const first = await xu.sync({ edits: [xu.edit(visit, 'note', '一')] })
+    expect(first.body.sheets[visit]).toEqual({ edits: 1, heads: null })
+    await chen.sync({ edits: [chen.edit(visit, 'metWho', '奶奶')], seen: { [visit]: 1 } })
+    const second = await xu.sync({ edits: [xu.edit(visit, 'ask.meals', 'fine')], seen: { [visit]: 1 } })
+    expect(second.body.sheets[visit]).toMatchObject({ edits: 3 })
+    expect(second.body.sheets[visit]?.heads?.map(h => h.field)).toEqual(['ask.meals', 'metWho', 'note'])
+  })
+
         own.edit(visit, `person.${household.members[0]}.employmentStatus`, 'astronaut'),
         own.edit(visit, 'household.noSuchFact', 1),
         own.edit(visit, 'result', 'granted'),
@@ -246,7 +261,7 @@ describe('a day on the telephone', () => {
       { id: editId(phone.id, 3), state: 'kept' },
     ])
     expect(answer.body.lastCounter).toBe(3)
-    expect(answer.body.sheets[other]?.heads.map(h => h.field)).toEqual(['note'])
+    expect((await phone.sync()).body.sheets[other]?.heads?.map(h => h.field)).toEqual(['note'])
   })
 
   it('nobody writes over what a colleague has yet to send', async () => {
@@ -258,8 +273,8 @@ describe('a day on the telephone', () => {
     const visit = await sheetOf(xu, await open({ household: household.id }))
     const early = await chen.sync({ edits: [chen.edit(visit, 'note', '没事', [editId(xu.id, 1)])] })
     expect(early.body.rows[0]).toMatchObject({ state: 'refused', words: { zh: expect.stringContaining('再写一次') } })
-    const said = await xu.sync({ edits: [xu.edit(visit, 'note', '女儿想辍学')] })
-    expect(said.body.sheets[visit]?.heads.map(h => h.value)).toEqual(['女儿想辍学'])
+    await xu.sync({ edits: [xu.edit(visit, 'note', '女儿想辍学')] })
+    expect((await xu.sync()).body.sheets[visit]?.heads?.map(h => h.value)).toEqual(['女儿想辍学'])
   })
 
   it('two telephones that ask at once for a sheet nobody has opened get the same one', async () => {
@@ -338,6 +353,58 @@ describe('what needs care', () => {
     const alarm = { id: newId(), visit, kind: 'violence', words: '金丝雀：手臂有伤' }
     await phone.sync({ alarms: [alarm] })
     const sent = await phone.sync({ alarms: [alarm] })
+  it('the telephone has nothing of a child without a standing grant, and what was written of one is in no answer', async () => {
+    const household = await family()
+    const daughter = household.members[1]
+    const [xu, chen] = [
+      await phoneOf(house.as('guide', { name: '徐小英' })),
+      await phoneOf(house.as('guide', { name: '陈秀英' })),
+    ]
+    const task = await open({ household: household.id })
+    const visit = await sheetOf(xu, task)
+    const risk = `person.${daughter}.dropoutRisk`
+    const bare = await xu.sync()
+    expect(bare.body.tasks.find(t => t.id === task)).toMatchObject({ children: 1, members: [{ name: '俞建国' }] })
+    expect(bare.text).not.toContain('俞小禾')
+    expect(bare.text).not.toContain(daughter)
+    const granted = await mayOpen(household.id, xu.who)
+    expect((await xu.sync()).body.tasks.find(t => t.id === task)).toMatchObject({ children: 0 })
+    await xu.sync({ edits: [xu.edit(visit, risk, 'oftenAbsent'), xu.edit(visit, 'note', '在家')] })
+    const theirs = await chen.sync({ also: [task] })
+    expect(theirs.body.sheets[visit]?.heads?.map(h => h.field)).toEqual(['note'])
+    const read = await chen.who.get('GET /tasks/:taskId', { params: { taskId: task } })
+    expect(read.text).not.toContain(daughter)
+    expect(read.body.visits[0]?.fields.map(f => f.field)).toEqual(['note'])
+    // Who may no longer see it still counts on from it.
+    await house.as('townshipClerk').delete('DELETE /minor-grants/:grantId', { params: { grantId: granted } })
+    const after = await xu.sync()
+    expect(after.text).not.toContain(daughter)
+    expect(after.body.lastCounter).toBe(2)
+    const ours = [chen.edit(visit, 'result', 'confirmed'), chen.edit(visit, 'risk', 'none')]
+    const done = await chen.sync({ edits: ours, hand: [{ visit, on: today }] })
+    expect(done.body.handed).toEqual([{ visit, state: 'done' }])
+    const known = await house.as('townshipClerk').get('GET /households/:id', { params: { id: household.id } })
+    expect(known.body.members.find(m => m.id === daughter)?.facts.find(f => f.fact === 'dropoutRisk')).toMatchObject({
+      value: 'oftenAbsent',
+      source: 'verified',
+    })
+  })
+
+  it('two who wrote differently of a child hold the sheet up in words for who may not see it', async () => {
+    const household = await family()
+    const risk = `person.${household.members[1]}.dropoutRisk`
+    const phones = await Promise.all(['徐小英', '陈秀英', '何平'].map(name => phoneOf(house.as('guide', { name }))))
+    const [xu, chen, he] = phones as [Phone, Phone, Phone]
+    const visit = await sheetOf(xu, await open({ household: household.id }))
+    for (const one of [xu, chen]) await mayOpen(household.id, one.who)
+    await xu.sync({ edits: [xu.edit(visit, risk, 'oftenAbsent')] })
+    await chen.sync({ edits: [chen.edit(visit, risk, 'droppedOut')] })
+    const edits = [he.edit(visit, 'result', 'confirmed'), he.edit(visit, 'risk', 'none')]
+    const answer = await he.sync({ edits, hand: [{ visit, on: today }] })
+    expect(answer.body.handed[0]).toMatchObject({ state: 'refused', words: { zh: expect.stringContaining('孩子') } })
+    expect(answer.text).not.toContain(household.members[1])
+  })
+
     expect(sent.status).toBe(200)
     const { id } = await stream.next('outreach.taskGiven', 1000)
     stream.close()

@@ -1,66 +1,12 @@
-import {
-  conflictsOf,
-  emptyPocket,
-  type FieldValue,
-  markSent,
-  newId,
-  type Pocket,
-  sheetOn,
-  takeAnswer,
-  type Words,
-  writeField,
-} from '@zhulian/kernel'
+import { type FieldValue, markSent, newId, writeField } from '@zhulian/kernel'
 import { useEffect, useState } from 'react'
-import { api, apiUpload, type Result } from '../../../platform/api.ts'
+import { api, apiUpload } from '../../../platform/api.ts'
 import { isProblem, type Problem, problemOf } from '../../../platform/problem.ts'
 import { askSession, sessionNow } from '../../../platform/session.ts'
 import { createStore, useStore } from '../../../platform/store.ts'
+import { type AlarmKind, askOf, type Day, dayAfter, emptyDay, type KeptFile, unsent } from './day.ts'
+import { registerWorker } from './register-worker.ts'
 import { keepMs, makeVault, notedUnsent, openVault, standingOfVault, type Vault, wipeVault } from './vault.ts'
-
-type Synced = Result<'POST /sync'>
-export type DayTask = Synced['tasks'][number]
-export type Form = NonNullable<Synced['forms']>['all'][number]
-type Head = Synced['sheets'][string]['heads'][number]
-export type AlarmKind = 'violence' | 'suicide' | 'childAbuse'
-
-export interface KeptFile {
-  readonly id: string
-  readonly visit: string
-  readonly kind: 'photo' | 'signature' | 'voice'
-  readonly type: string
-  readonly bytes: number
-  readonly takenAt: string
-  readonly sent: boolean
-  readonly refused?: string
-}
-interface Hand {
-  readonly visit: string
-  readonly on: string
-  readonly refused?: Words
-  readonly conflict?: true
-}
-
-/** All that lies in the vault besides the files, as one record: it is whole or it is not there. */
-export interface Day {
-  readonly pocket: Pocket
-  readonly tasks: readonly DayTask[]
-  readonly forms: { readonly version: string; readonly all: readonly Form[] }
-  readonly seen: Readonly<Record<string, number>>
-  readonly hands: readonly Hand[]
-  readonly alarms: readonly {
-    readonly id: string
-    readonly visit: string
-    readonly kind: AlarmKind
-    readonly words?: string
-    /** Why it did not reach the township; it is sent again each time, and stays until it does. */
-    readonly refused?: Words
-  }[]
-  readonly files: readonly KeptFile[]
-  readonly also: readonly string[]
-  readonly today: string
-  /** What the last answer said beside a kept row. */
-  readonly said: readonly Words[]
-}
 
 export type Keeper =
   | { readonly state: 'asking' }
@@ -145,18 +91,7 @@ const hold = () =>
 async function begin(open: Vault): Promise<void> {
   vault = open
   secret = (await open.read<string>('secret')) ?? ''
-  day = (await open.read<Day>('day')) ?? {
-    pocket: emptyPocket(open.device),
-    tasks: [],
-    forms: { version: '', all: [] },
-    seen: {},
-    hands: [],
-    alarms: [],
-    files: [],
-    also: [],
-    today: '',
-    said: [],
-  }
+  day = (await open.read<Day>('day')) ?? emptyDay(open.device)
   const standing = await standingOfVault()
   show(standing.state === 'locked' ? { until: standing.until } : {})
   watch()
@@ -222,10 +157,6 @@ async function empty(why?: 'revoked' | 'expired'): Promise<void> {
 /** Before signing out: the vault goes with the session. */
 export const emptyVault = (): Promise<void> => empty()
 
-/** How many rows, files and sheets have not reached the server. */
-export const unsent = (d: Day): number =>
-  d.pocket.waiting.length + d.files.filter(f => !f.sent).length + d.hands.length + d.alarms.length
-
 /** As {@link unsent}; also while the vault is locked, by a number that lies beside it and says nothing else. */
 export function useUnsent(): number {
   const now = useKeeper()
@@ -283,15 +214,6 @@ export async function fillTogether(task: string): Promise<void> {
   await sync()
 }
 
-/** What a sheet shows, with who wrote what. */
-export const sheetOf = (d: Day, visit: string) => sheetOn(d.pocket, visit)
-export const conflictsIn = (d: Day, visit: string): string[] => conflictsOf(sheetOn(d.pocket, visit))
-/** Undefined for what was written on this telephone. */
-export const writerOf = (d: Day, visit: string, id: string): string | undefined =>
-  id.startsWith(`${d.pocket.device}:`)
-    ? undefined
-    : (d.pocket.known[visit] as readonly Head[] | undefined)?.find(h => h.id === id)?.by
-
 let sending: Promise<void> | undefined
 let wanted = false
 
@@ -335,84 +257,14 @@ async function sendOnce(): Promise<boolean> {
   await change({ ...open(), pocket: marked.pocket })
   const asked = open()
   const answer = await api('POST /sync', {
-    body: {
-      device: asked.pocket.device,
-      edits: marked.batch.map(({ sheet, counter, field, base, value, at }) => ({
-        visit: sheet,
-        counter,
-        field,
-        base: [...base],
-        value: value as never,
-        at,
-      })),
-      hand: ready(asked, marked.batch).map(({ visit, on }) => ({ visit, on })),
-      alarms: asked.alarms.map(({ refused: _refused, ...alarm }) => alarm),
-      also: [...asked.also],
-      seen: { ...asked.seen },
-      forms: asked.forms.version,
-    },
+    body: askOf(asked, marked.batch),
+    packs: true,
     waitMs: 30_000,
   })
-  await take(asked, answer)
+  await change(dayAfter(asked, open(), answer))
   await vault?.touch()
   const left = open().pocket.waiting.filter(w => !w.refused)
   return marked.batch.length === most || (answer.rows.some(r => r.state === 'renumber') && left.length > 0)
-}
-
-/** Sheets whose rows are all through with this sending; one with a row that came back waits until it is put right. */
-const ready = (d: Day, batch: readonly { readonly id: string }[]): readonly Hand[] => {
-  const going = new Set(batch.map(b => b.id))
-  const held = new Set(d.pocket.waiting.filter(w => w.refused || !going.has(w.id)).map(w => w.sheet))
-  return d.hands.filter(h => !h.refused && !held.has(h.visit))
-}
-
-async function take(asked: Day, answer: Synced): Promise<void> {
-  const now = open()
-  const sheets = Object.fromEntries(Object.entries(answer.sheets).map(([visit, sheet]) => [visit, sheet.heads]))
-  const pocket = takeAnswer(now.pocket, answer.rows, sheets as never, answer.lastCounter)
-  const handed = new Map<string, Synced['handed'][number]>(answer.handed.map(h => [h.visit, h]))
-  const hands = now.hands.flatMap((hand): Hand[] => {
-    const result = handed.get(hand.visit)
-    if (!result || hand.refused || !asked.hands.includes(hand)) return [hand]
-    if (result.state === 'done') return []
-    if (result.state === 'conflict') return [{ visit: hand.visit, on: hand.on, conflict: true }]
-    return [{ ...hand, refused: result.words ?? { zh: '', en: '' } }]
-  })
-  const raised = new Map<string, Synced['alarms'][number]>(answer.alarms.map(a => [a.id, a]))
-  const alarms = now.alarms.flatMap(alarm => {
-    const result = raised.get(alarm.id)
-    if (result?.state === 'raised') return []
-    return result?.words ? [{ ...alarm, refused: result.words }] : [alarm]
-  })
-  const waits = new Set([
-    ...pocket.waiting.map(w => w.sheet),
-    ...hands.map(h => h.visit),
-    ...now.files.filter(f => !f.sent).map(f => f.visit),
-  ])
-  // What is done leaves the telephone, unless something of it has not reached the server.
-  const tasks = [
-    ...answer.tasks,
-    ...now.tasks.filter(t => waits.has(t.visit) && !answer.tasks.some(a => a.visit === t.visit)),
-  ]
-  const shown = new Set<string>(tasks.map(t => t.visit))
-  const said = answer.rows.flatMap(r => (r.state === 'kept' && r.words ? [r.words] : []))
-  await change({
-    ...now,
-    pocket: { ...pocket, known: Object.fromEntries(Object.entries(pocket.known).filter(([v]) => shown.has(v))) },
-    tasks,
-    forms: (answer.forms as Day['forms'] | null) ?? now.forms,
-    seen: Object.fromEntries(
-      Object.entries({
-        ...now.seen,
-        ...Object.fromEntries(Object.entries(answer.sheets).map(([v, s]) => [v, s.edits])),
-      }).filter(([v]) => shown.has(v)),
-    ),
-    hands,
-    alarms,
-    files: now.files.filter(f => shown.has(f.visit)),
-    today: answer.today,
-    said: [...now.said, ...said].slice(-10),
-  })
 }
 
 /** Records first, files after. @returns whether any went */
@@ -473,18 +325,4 @@ function watch(): void {
       if (now.state === 'open' && unsent(now.day) > 0 && navigator.onLine) await sync()
     })()
   }, 20_000)
-}
-
-/**
- * The page itself opens without a network from now on, and can be installed. Residents' telephones never get a worker, and their
- * page is offered to nobody's home screen.
- */
-async function registerWorker(): Promise<void> {
-  if (!document.querySelector('link[rel=manifest]')) {
-    const link = document.createElement('link')
-    link.rel = 'manifest'
-    link.href = './app.webmanifest'
-    document.head.append(link)
-  }
-  if ('serviceWorker' in navigator) await navigator.serviceWorker.register('./sw.js').catch(() => undefined)
 }

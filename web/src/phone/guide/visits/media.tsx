@@ -1,7 +1,8 @@
 import { useEffect, useRef, useState } from 'react'
 import { Button } from '../../../parts/button.tsx'
 import { Icon } from '../../../parts/icon.tsx'
-import { dropFile, fileOf, keepFile, type KeptFile } from './keeper.ts'
+import type { KeptFile } from './day.ts'
+import { dropFile, fileOf, keepFile } from './keeper.ts'
 import { shrunk } from './shrink.ts'
 import { useVisitWords } from './words/index.ts'
 

@@ -1,6 +1,6 @@
 import type { FieldValue } from '@zhulian/kernel'
 import type { Words } from '@zhulian/kernel'
-import type { DayTask, Form } from './keeper.ts'
+import type { DayTask, Form } from './day.ts'
 
 /** One thing to fill in, whatever it is about. */
 export interface SheetField {

@@ -1,7 +1,7 @@
 import { emptyPocket, type Pocket, writeField } from '@zhulian/kernel'
 import { both, offline, refused } from '../../states/made-up.ts'
 import type { OpenKeeper } from './gate.tsx'
-import type { Day, DayTask, Form } from './keeper.ts'
+import type { Day, DayTask, Form } from './day.ts'
 
 const choices = (...words: readonly (readonly [string, string, string])[]) =>
   words.map(([value, zh, en]) => ({ value, words: both(zh, en) }))
@@ -89,7 +89,6 @@ const calm: Day = {
   pocket: emptyPocket('d'),
   tasks: [task],
   forms: { version: 'f', all: [form] },
-  seen: {},
   hands: [],
   alarms: [],
   files: [],

@@ -13,18 +13,8 @@ import { go } from '../../../platform/place.ts'
 import { useLanguage, useSaid } from '../../../platform/words.ts'
 import type { ScreenProps } from '../../kinds.ts'
 import { SendingLine, type OpenKeeper, Unlocked } from './gate.tsx'
-import {
-  type AlarmKind,
-  type Day,
-  type DayTask,
-  type Form,
-  handIn,
-  raiseAlarm,
-  sheetOf,
-  takeBackHand,
-  write,
-  writerOf,
-} from './keeper.ts'
+import { type AlarmKind, type Day, type DayTask, type Form, sheetOf, writerOf } from './day.ts'
+import { handIn, raiseAlarm, takeBackHand, write } from './keeper.ts'
 import { Media } from './media.tsx'
 import { QuickExit } from './quick-exit.tsx'
 import { OneField } from './sheet-field.tsx'
