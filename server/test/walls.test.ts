@@ -34,6 +34,8 @@ const seenByPlace: Readonly<Record<string, readonly Role[]>> = {
   'registry.circle_change': everyOffice,
   'registry.circle_decision': offices,
   'registry.membership': field,
+  // And each worker of the field their own.
+  'registry.minor_grant': offices,
   'registry.statement': field,
   'registry.sealed_fact': field,
   'registry.name_gram': field,

@@ -76,7 +76,7 @@ export async function decide(ctx: Ctx, { params, body }: Input<'POST /circle-dec
  */
 async function cliffAt(ctx: Ctx, household: Id): Promise<number | undefined> {
   const { pool } = await currentPool(ctx)
-  const cliff = cliffOf(pool, (await factsOf(ctx, household)).facts, ctx.today)
+  const cliff = cliffOf(pool, (await factsOf(ctx, household, { whole: true })).facts, ctx.today)
   if (!cliff) return undefined
   const ahead = cliff.falls.filter(f => f.to > (cliff.wage ?? 0)).map(f => f.by)
   const passed = cliff.falls.filter(f => f.to <= (cliff.wage ?? 0)).at(-1)?.by

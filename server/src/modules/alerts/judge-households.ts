@@ -33,7 +33,7 @@ export async function judgeHouseholds(ctx: Ctx, ids: readonly Id[]): Promise<rea
 
 async function judgeSome(ctx: Ctx, ids: readonly Id[]): Promise<readonly Id[]> {
   const { pool, id: version } = await currentPool(ctx)
-  const known = await factsOfMany(ctx, ids)
+  const known = await factsOfMany(ctx, ids, { whole: true })
   const stands = await standings(ctx, ids)
   const told: Id[] = []
   const turns: Turn[] = []
@@ -408,7 +408,7 @@ export async function passLevelOn(ctx: Ctx, ids: readonly Id[], read?: readonly 
     const before = worst.get(household_id)
     if (before === undefined || weight[level] > weight[before]) worst.set(household_id, level)
   }
-  const known = read ?? (await factsOfMany(ctx, ids))
+  const known = read ?? (await factsOfMany(ctx, ids, { whole: true }))
   const changed = known.flatMap(h => {
     const level = worst.get(h.id) ?? 'none'
     return (h.known['openAlertLevel']?.value ?? 'none') === level ? [] : [{ h, level }]

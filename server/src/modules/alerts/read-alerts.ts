@@ -7,7 +7,7 @@ import type { Ctx } from '../../platform/ctx.ts'
 import { openMark, sealMark } from '../../platform/page-mark.ts'
 import { tasksOf } from '../outreach/index.ts'
 import { currentPool, type LoadedPool, poolVersion } from '../pools/index.ts'
-import { briefsOf, factsOf, placesOf } from '../registry/index.ts'
+import { briefsOf, closedIn, factsOf, placesOf, tellsOf } from '../registry/index.ts'
 import {
   alertTransitions,
   causeWords,
@@ -178,6 +178,7 @@ export async function viewOf(ctx: Ctx, row: AlertRow): Promise<View> {
   const grounds = isFree ? await groundOf(ctx, row.id) : undefined
   const [line, ...counted] = await linesOf(ctx, [row, ...(await listedOf(ctx, grounds?.counted ?? []))])
   const loaded = await poolVersion(ctx, row.pool_version)
+  const closed = await closedIn(ctx, [row.household_id])
   const brief = (await briefsOf(ctx, [row.household_id])).get(row.household_id)
   const nameOf = (key: string) => maskName(brief?.names.get(key as Id) ?? '') || '—'
   const { pool } = loaded
@@ -186,8 +187,14 @@ export async function viewOf(ctx: Ctx, row: AlertRow): Promise<View> {
   const open = stepsOpen(row, ctx.actor)
   return {
     ...(line as Line),
-    why: grounds ? shownReasons(grounds.reasons).map(r => both(l => reasonWords(pool, r, l, nameOf))) : [],
-    facts: (grounds?.facts ?? []).map(f => factView(pool, loaded, f, nameOf)),
+    why: grounds
+      ? shownReasons(grounds.reasons.filter(r => !tellsOf(r, closed))).map(r =>
+          both(l => reasonWords(pool, r, l, nameOf)),
+        )
+      : [],
+    facts: (grounds?.facts ?? [])
+      .filter(f => f.person === undefined || !closed.has(f.person as Id))
+      .map(f => factView(pool, loaded, f, nameOf)),
     counted: counted.map(({ id, name, level, stateWords: state, occurredOn }) => ({
       id,
       name,
@@ -283,7 +290,7 @@ function detailOf({ facts }: StepRow): Words | null {
 export async function replayAlert(ctx: Ctx, { params }: Input<'GET /alerts/:alertId/replay'>) {
   const row = await readAlert(ctx, params.alertId)
   if (!isFor(row, ctx.actor.role)) throw alertNotFound()
-  const known = await factsOf(ctx, row.household_id, { on: row.judged_on, asKnownAt: row.judged_at })
+  const known = await factsOf(ctx, row.household_id, { on: row.judged_on, asKnownAt: row.judged_at, whole: true })
   const { pool } = await poolVersion(ctx, row.pool_version)
   const said = judgeAlerts(pool, withGiven(known.facts, row.given as Given), row.judged_on)
   const again = said.find(a => a.rule === row.rule && (a.person ?? null) === row.person_id)

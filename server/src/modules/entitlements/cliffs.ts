@@ -20,7 +20,7 @@ const leastWay = 50
 export async function cliffOfHousehold(ctx: Ctx, { params, query }: Input<'GET /households/:id/cliff'>) {
   const household = await getHousehold(ctx, params.id)
   ctx.about({ kind: 'household', id: household.id })
-  const known = await factsOf(ctx, household.id)
+  const known = await factsOf(ctx, household.id, { whole: true })
   const pool = await currentPool(ctx)
   const figures = figuresIn(query.set)
   check(pool, figures)

@@ -70,7 +70,7 @@ export async function entitlementsOf(ctx: Ctx, { params }: Input<'GET /household
 export async function replayVerdict(ctx: Ctx, { params, query }: Input<'GET /households/:id/entitlements/replay'>) {
   ctx.about({ kind: 'household', id: params.id })
   const verdict = await verdictOf(ctx, params.id, query.judgedAt)
-  const known = await factsOf(ctx, params.id, { on: verdict.judged_on, asKnownAt: verdict.judged_at })
+  const known = await factsOf(ctx, params.id, { on: verdict.judged_on, asKnownAt: verdict.judged_at, whole: true })
   const { pool } = await poolVersion(ctx, verdict.pool_version)
   const replayedHash = resultHashOf(judgeBare(pool, known.facts, verdict.judged_on))
   return {

@@ -35,7 +35,7 @@ export async function screenHouseholds(ctx: Ctx, ids: readonly Id[], by: By): Pr
 
 async function screenSome(ctx: Ctx, ids: readonly Id[], by: By): Promise<number> {
   const { pool } = await poolVersion(ctx, by.pool_version)
-  const known = await factsOfMany(ctx, ids, { on: by.judged_on, asKnownAt: ctx.now })
+  const known = await factsOfMany(ctx, ids, { on: by.judged_on, asKnownAt: ctx.now, whole: true })
   const judged: Judged[] = []
   for (const [i, household] of known.entries()) {
     if (i % judgedAtOnce === 0) await giveWay(ctx)
@@ -152,7 +152,7 @@ async function toldLate(ctx: Ctx, verdicts: readonly KeptInputs[]): Promise<Read
   for (const some of Map.groupBy(verdicts, v => `${v.judged_on} ${v.judged_at.getTime()}`).values()) {
     const hashes = new Map(some.map(v => [v.household_id, v.inputs_hash]))
     const [{ judged_on: on, judged_at: asKnownAt }] = some as [KeptInputs]
-    for (const { id, facts } of await factsOfMany(ctx, [...hashes.keys()], { on, asKnownAt }))
+    for (const { id, facts } of await factsOfMany(ctx, [...hashes.keys()], { on, asKnownAt, whole: true }))
       if (hashes.get(id) !== inputsHashOf(facts, on)) late.add(id)
   }
   return late

@@ -9,7 +9,10 @@ export {
   listClerksUnder,
   listGuidesOf,
   listGuidesUnder,
+  listWorkersOf,
+  listWorkersUnder,
   namesOf,
   type Colleague,
+  type Worker,
 } from './people.ts'
 export { asDoorkeeper } from './as-doorkeeper.ts'

@@ -1,4 +1,5 @@
 import type { DivisionCode, Id } from '@zhulian/kernel'
+import type { Role } from '../../platform/actor.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { asDoorkeeper } from './as-doorkeeper.ts'
 import { identity } from './tables.ts'
@@ -39,16 +40,51 @@ export async function listGuidesOf(ctx: Ctx, village: DivisionCode): Promise<Col
   })
 }
 
-type Placed = Pick<Colleague, 'account' | 'name' | 'scope'>
+export interface Worker {
+  readonly account: Id
+  readonly name: string
+  readonly role: Role
+}
 
-/** Guides who work today in a part of the district, once for each place they work in, by place. */
-export const listGuidesUnder = (ctx: Ctx, part: DivisionCode): Promise<Placed[]> => listUnder(ctx, part, 'guide')
+/** Who works today in some of these roles where a village lies, those of the village before those of its township; each once. */
+export async function listWorkersOf(
+  ctx: Ctx,
+  village: DivisionCode,
+  roles: readonly Role[],
+): Promise<readonly Worker[]> {
+  return asDoorkeeper(ctx, async () => {
+    const rows = await identity(ctx)
+      .selectFrom('identity.role_grant as held')
+      .innerJoin('identity.account as account', join =>
+        join.onRef('account.district', '=', 'held.district').onRef('account.id', '=', 'held.account_id'),
+      )
+      .select(['account.id', 'account.name', 'held.role', 'held.scope'])
+      .where('held.district', '=', ctx.district)
+      .where('held.role', 'in', roles)
+      .where(
+        'held.scope',
+        'in',
+        [12, 9, 6].map(digits => village.slice(0, digits) as DivisionCode),
+      )
+      .where('held.ended_at', 'is', null)
+      .where('held.from_at', '<=', ctx.now)
+      .where(eb => eb.or([eb('held.until_at', 'is', null), eb('held.until_at', '>', ctx.now)]))
+      .where('account.ended_at', 'is', null)
+      .orderBy('held.scope', 'desc')
+      .orderBy('account.id')
+      .execute()
+    const found = new Map<Id, Worker>()
+    for (const { id, name, role } of rows) if (!found.has(id)) found.set(id, { account: id, name, role })
+    return [...found.values()]
+  })
+}
 
-/** Clerks of the townships in a part of the district, in the same way. */
-export const listClerksUnder = (ctx: Ctx, part: DivisionCode): Promise<Placed[]> =>
-  listUnder(ctx, part, 'townshipClerk')
-
-async function listUnder(ctx: Ctx, part: DivisionCode, role: 'guide' | 'townshipClerk'): Promise<Placed[]> {
+/** Who works today in some of these roles in a part of the district, once for each place they work in, by place. */
+export async function listWorkersUnder(
+  ctx: Ctx,
+  part: DivisionCode,
+  roles: readonly Role[],
+): Promise<Pick<Colleague, 'account' | 'name' | 'scope'>[]> {
   return asDoorkeeper(ctx, async () => {
     const rows = await identity(ctx)
       .selectFrom('identity.role_grant as held')
@@ -58,7 +94,7 @@ async function listUnder(ctx: Ctx, part: DivisionCode, role: 'guide' | 'township
       .select(['account.id', 'account.name', 'held.scope'])
       .distinct()
       .where('held.district', '=', ctx.district)
-      .where('held.role', '=', role)
+      .where('held.role', 'in', roles)
       .where('held.scope', '>=', part)
       .where('held.scope', '<', `${part}:` as DivisionCode)
       .where('held.ended_at', 'is', null)
@@ -71,6 +107,12 @@ async function listUnder(ctx: Ctx, part: DivisionCode, role: 'guide' | 'township
     return rows.flatMap(row => (row.scope ? [{ account: row.id, name: row.name, scope: row.scope }] : []))
   })
 }
+
+/** Guides who work today in a part of the district, once for each place they work in, by place. */
+export const listGuidesUnder = (ctx: Ctx, part: DivisionCode) => listWorkersUnder(ctx, part, ['guide'])
+
+/** Clerks of the townships in a part of the district, in the same way. */
+export const listClerksUnder = (ctx: Ctx, part: DivisionCode) => listWorkersUnder(ctx, part, ['townshipClerk'])
 
 /** Names of members of staff by account; residents and strangers have none. */
 export async function namesOf(ctx: Ctx, accounts: readonly Id[]): Promise<ReadonlyMap<Id, string>> {

@@ -98,7 +98,7 @@ export async function describeDay(ctx: Ctx, tasks: readonly TaskRow[]): Promise<
         visit: visit.id,
         kind: task.kind,
         household: household.id,
-        headName: brief.headName,
+        headName: household.members.find(m => m.id === brief.headId && m.closed)?.name ?? brief.headName,
         place: place ? `${place.township}${place.name}` : household.division,
         level: task.level,
         dueOn: task.due_on,
@@ -106,19 +106,23 @@ export async function describeDay(ctx: Ctx, tasks: readonly TaskRow[]): Promise<
         why: whyOf(ctx, task),
         circle: Math.min(...household.members.map(m => m.circle ?? 9)) % 9 || null,
         facts: pick(household.known, form.householdFacts),
-        members: household.members.map(m => {
-          const age = m.birthDate ? completedYears(m.birthDate, ctx.today) : null
-          return {
-            id: m.id,
-            name: m.name,
-            age,
-            relation: m.relation,
-            facts: pick(
-              m.facts,
-              form.personFacts.filter(f => age !== null && age >= f.from && age <= f.to).map(f => f.fact),
-            ),
-          }
-        }),
+        /** Not here: the telephone keeps nothing of a child whose record is closed to its owner. */
+        children: household.members.filter(m => m.closed).length,
+        members: household.members
+          .filter(m => !m.closed)
+          .map(m => {
+            const age = m.birthDate ? completedYears(m.birthDate, ctx.today) : null
+            return {
+              id: m.id,
+              name: m.name,
+              age,
+              relation: m.relation,
+              facts: pick(
+                m.facts,
+                form.personFacts.filter(f => age !== null && age >= f.from && age <= f.to).map(f => f.fact),
+              ),
+            }
+          }),
         last: lastOf(ctx, last.get(household.id)),
         notes: notes.get(household.id) ?? [],
       },

@@ -10,11 +10,11 @@ import {
   type Words,
 } from '@zhulian/kernel'
 import type { Ctx } from '../../platform/ctx.ts'
-import { recordFacts } from '../registry/index.ts'
+import { closedIn, recordFacts } from '../registry/index.ts'
 import { wordsOf } from './check-field.ts'
 import { recordDuty } from './duties.ts'
 import type { Duty } from './duty.ts'
-import type { KeptEdit } from './kept-sheet.ts'
+import { type KeptEdit, personOf } from './kept-sheet.ts'
 import { outreach } from './kept-case.ts'
 import type { TaskRow, VisitRow } from './tables.ts'
 import { mayTaskStep, taskStateWords, taskTransitionOf } from './task.ts'
@@ -57,7 +57,14 @@ export async function handInVisit(
     return refused('这次走访现在归镇里，请和镇里说一声。', 'This visit is with the township now; please speak to them.')
   if (on > ctx.today)
     return refused('走访的日期还没到，请改成去的那一天。', 'That day has not come. Please give the day you went.')
-  if (conflictsOf(edits).length > 0) return { state: 'conflict' }
+  const torn = conflictsOf(edits)
+  const closed = torn.length > 0 ? await closedIn(ctx, [visit.household_id]) : new Set<Id>()
+  if (torn.some(field => !closed.has(personOf(field) as Id))) return { state: 'conflict' }
+  if (torn.length > 0)
+    return refused(
+      '同事写孩子的情况有两种说法，要能看孩子记录的人先定好，再交。您写的留着。',
+      'Colleagues wrote two things about a child. Somebody who may see the child’s record has to settle it first; what you wrote is kept.',
+    )
   const values = new Map<string, FieldValue>()
   for (const field of fieldsOf(edits)) {
     const state = fieldOf(edits, field)

@@ -1,6 +1,7 @@
-import { type Edit, editId, fieldsOf, type FieldValue, headsOf, type Id, newId } from '@zhulian/kernel'
+import { type Day, type Edit, editId, fieldsOf, type FieldValue, headsOf, type Id, newId } from '@zhulian/kernel'
 import type { Ctx } from '../../platform/ctx.ts'
 import { insertMany } from '../../platform/database/insert-many.ts'
+import { childrenOf, comesOfAge } from '../registry/index.ts'
 import { outreach } from './kept-case.ts'
 import type { VisitRow } from './tables.ts'
 
@@ -45,6 +46,9 @@ export async function editsOf(ctx: Ctx, visits: readonly Id[]): Promise<Readonly
 /** Adds edits to a sheet that is locked. */
 export async function keepEdits(ctx: Ctx, visit: VisitRow, edits: readonly KeptEdit[]): Promise<void> {
   if (edits.length === 0) return
+  const children: ReadonlyMap<string, Day> = edits.some(e => personOf(e.field))
+    ? new Map((await childrenOf(ctx, [visit.household_id])).map(c => [c.id, comesOfAge(c.birthDate)]))
+    : new Map()
   await insertMany(
     ctx.transaction,
     'outreach.visit_edit',
@@ -55,6 +59,8 @@ export async function keepEdits(ctx: Ctx, visit: VisitRow, edits: readonly KeptE
       division: 'text',
       careful: 'boolean',
       field: 'text',
+      minor_until: 'date',
+      minor_household: 'uuid',
       device_id: 'uuid',
       counter: 'integer',
       base: 'text[]',
@@ -73,6 +79,8 @@ export async function keepEdits(ctx: Ctx, visit: VisitRow, edits: readonly KeptE
         division: visit.division,
         careful: visit.careful,
         field: e.field,
+        minor_until: children.get(personOf(e.field) ?? '') ?? null,
+        minor_household: children.has(personOf(e.field) ?? '') ? visit.household_id : null,
         device_id: e.device,
         counter: e.counter,
         base: [...e.base],
@@ -92,6 +100,15 @@ export async function keepEdits(ctx: Ctx, visit: VisitRow, edits: readonly KeptE
     .execute()
   visit.edits += edits.length
 }
+
+/** Whom a field is about; undefined where it is about the household or the visit. */
+export const personOf = (field: string): string | undefined => /^person\.([0-9a-f-]{36})\./.exec(field)?.[1]
+
+/** Leaves out what is about people whose record is closed to who asks. */
+export const withoutClosed = <E extends { readonly field: string }>(
+  edits: readonly E[],
+  closed: ReadonlySet<string>,
+): readonly E[] => (closed.size === 0 ? edits : edits.filter(e => !closed.has(personOf(e.field) ?? '')))
 
 /** What stands in each field: one head, or the sides of what a person has to settle. */
 export const standing = (edits: readonly KeptEdit[]): KeptEdit[] => fieldsOf(edits).flatMap(f => headsOf(edits, f))

@@ -3,12 +3,12 @@ import type { AnswerOf, InputOf } from '@zhulian/kernel/contract'
 import { sql } from 'kysely'
 import type { Ctx } from '../../platform/ctx.ts'
 import { notUnderstood } from '../../platform/refusals.ts'
-import { briefsOf, getHousehold, placesOf } from '../registry/index.ts'
+import { briefsOf, closedIn, getHousehold, placesOf } from '../registry/index.ts'
 import { whyOf } from './day-list.ts'
 import { dutyWords } from './duty.ts'
 import { formsInWords, type FormsView } from './form-words.ts'
 import { outreach } from './kept-case.ts'
-import { editsOf, type KeptEdit } from './kept-sheet.ts'
+import { editsOf, type KeptEdit, withoutClosed } from './kept-sheet.ts'
 import { sealedReason } from './move-task.ts'
 import type { TaskRow } from './tables.ts'
 import { taskStateWords, taskStepsOpen, visitKindWords } from './task.ts'
@@ -107,6 +107,7 @@ async function visitsOf(ctx: Ctx, task: TaskRow): Promise<Whole['visits']> {
     .orderBy('id', 'desc')
     .execute()
   const ids = visits.map(v => v.id)
+  const closed = await closedIn(ctx, [task.household_id])
   const written = await editsOf(ctx, ids)
   const attachments =
     ids.length === 0
@@ -122,7 +123,7 @@ async function visitsOf(ctx: Ctx, task: TaskRow): Promise<Whole['visits']> {
   const { all } = await formsInWords(ctx)
   return visits.map(v => {
     const form = all.find(f => f.kind === v.form) as FormsView['all'][number]
-    const edits = written.get(v.id) ?? []
+    const edits = withoutClosed(written.get(v.id) ?? [], closed)
     return {
       id: v.id,
       on: v.visited_on,

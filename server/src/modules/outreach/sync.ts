@@ -1,13 +1,14 @@
 import { type Edit, type EditId, editId, type Id, knowsAll, takeEdits, type Words } from '@zhulian/kernel'
 import type { AnswerOf, InputOf } from '@zhulian/kernel/contract'
 import type { Ctx } from '../../platform/ctx.ts'
+import { asWhole, closedIn } from '../registry/index.ts'
 import { faultOf } from './check-field.ts'
 import { dayTasks, describeDay } from './day-list.ts'
 import { useDevice } from './devices.ts'
 import { formsInWords, needsKnown } from './form-words.ts'
 import { handInVisit } from './hand-in-visit.ts'
 import { outreach } from './kept-case.ts'
-import { editsOf, keepEdits, type KeptEdit, standing } from './kept-sheet.ts'
+import { editsOf, keepEdits, type KeptEdit, standing, withoutClosed } from './kept-sheet.ts'
 import { raiseAlarm } from './raise-alarm.ts'
 import type { TaskRow, VisitRow } from './tables.ts'
 import { visitForms } from './visit-forms.ts'
@@ -43,11 +44,12 @@ export async function sync(ctx: Ctx, { body }: Input): Promise<Answer> {
   const touched = [...new Set([...body.edits, ...body.hand, ...body.alarms].map(row => row.visit))].toSorted()
   const visits = new Map((await lockVisits(ctx, touched)).map(v => [v.id, v]))
   const tasks = new Map((await tasksFor(ctx, [...visits.values()])).map(t => [t.id, t]))
-  const written = new Map(await editsOf(ctx, [...visits.keys()]))
+  // What is told back leaves out children whose record is closed; what is counted and merged does not.
+  const written = new Map(await asWhole(ctx, () => editsOf(ctx, [...visits.keys()])))
 
+  const before = new Map([...visits.values()].map(v => [v.id, v.edits]))
   const rows = await takeRows(ctx, body, visits, written)
   const alarms: Answer['alarms'] = []
-  const before = new Map([...visits.values()].map(v => [v.id, v.edits]))
   for (const alarm of body.alarms) {
     const visit = visits.get(alarm.visit)
     const task = visit && tasks.get(visit.task_id)
@@ -71,7 +73,7 @@ export async function sync(ctx: Ctx, { body }: Input): Promise<Answer> {
     rows,
     handed,
     alarms,
-    lastCounter: await lastCounterOf(ctx, body.device),
+    lastCounter: await asWhole(ctx, () => lastCounterOf(ctx, body.device)),
     tasks: described,
     sheets: await sheetsOf(ctx, [...new Set([...described.map(t => t.visit), ...visits.keys()])], body.seen, before),
     forms: forms.version === body.forms ? null : forms,
@@ -115,7 +117,7 @@ async function takeRows(
   written: Map<Id, readonly KeptEdit[]>,
 ): Promise<Row[]> {
   const needs = await needsKnown(ctx)
-  const sheetOfNumber = await sheetsByNumber(ctx, body)
+  const sheetOfNumber = await asWhole(ctx, () => sheetsByNumber(ctx, body))
   const again = new Set<EditId>()
   const rows: Row[] = []
   for (const [id, sent] of Map.groupBy(body.edits, e => e.visit)) {
@@ -205,21 +207,21 @@ async function sheetsOf(
   ctx: Ctx,
   ids: readonly Id[],
   seen: Readonly<Record<string, number>>,
+  before: ReadonlyMap<Id, number>,
 ): Promise<Answer['sheets']> {
   if (ids.length === 0) return {}
-  before: ReadonlyMap<Id, number>,
   const visits = await outreach(ctx)
     .selectFrom('outreach.visit')
-    .select(['id', 'edits'])
+    .select(['id', 'edits', 'household_id'])
     .where('district', '=', ctx.district)
     .where('id', 'in', ids)
     .execute()
   const news = visits.filter(v => v.edits !== (seen[v.id] ?? 0))
-  const written = await editsOf(
-    ctx,
   const isEcho = (v: { readonly id: Id; readonly edits: number }) =>
     knowsAll(before.get(v.id) ?? v.edits, seen[v.id] ?? 0)
   const closed = await closedIn(ctx, [...new Set(news.map(v => v.household_id))])
+  const written = await editsOf(
+    ctx,
     news.flatMap(v => (isEcho(v) ? [] : [v.id])),
   )
   return Object.fromEntries(

@@ -171,6 +171,9 @@ export interface VisitEditRow {
   division: string
   careful: boolean
   field: string
+  /** Of a field about a child: until when, and in which household. */
+  minor_until: Day | null
+  minor_household: Id | null
   device_id: Id
   counter: number
   base: string[]

@@ -130,6 +130,8 @@ const dayTask = z.object({
   last: z.object({ on: daySchema, by: z.string(), result: wordsSchema, note: z.string().nullable() }).nullable(),
   /** Only those that name who asks; elsewhere there is no trace of them. */
   notes: z.array(z.object({ id: idSchema, text: z.string(), by: z.string(), at: instantSchema })),
+  /** How many members are under 18 and closed to who asks; nothing else of them is told. */
+  children: z.number().int(),
 })
 
 const device = z.object({

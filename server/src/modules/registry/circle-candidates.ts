@@ -21,7 +21,7 @@ export interface CircleCandidate {
 /** @returns undefined where everybody stands where the rules say */
 export async function circleCandidate(ctx: Ctx, household: Id): Promise<CircleCandidate | undefined> {
   const row = await householdRow(ctx, household)
-  const known = await factsOf(ctx, household)
+  const known = await factsOf(ctx, household, { whole: true })
   const people = await registry(ctx)
     .selectFrom('registry.person')
     .select(['id', 'circle', 'judged_circle', 'judged_since', 'circle_because'])

@@ -11,6 +11,7 @@ import {
   wordsSchema,
   z,
 } from '@zhulian/kernel/contract'
+import { minorClosed, minorsContract } from './minors-contract.ts'
 import { comparedField, pairReasons, pairsContract } from './pairs-contract.ts'
 import { traits } from './standing.ts'
 import { sources, tiers } from './tables.ts'
@@ -229,6 +230,8 @@ const member = circleHere.extend({
   birthDate: daySchema.nullable(),
   age: z.number().int().nullable(),
   sex: sex.nullable(),
+  /** Under 18, and who asks has no standing grant: the name is masked, all else left out. */
+  closed: z.boolean(),
   tier: tier.nullable(),
   /** Masked; the whole is shown with a reason. */
   idNumber: z.string().nullable(),
@@ -285,6 +288,7 @@ const factValues = z.record(z.string().max(80), z.unknown())
 
 export const registryContract = contract({
   ...pairsContract,
+  ...minorsContract,
   'GET /divisions': {
     summary: 'Townships and villages of the district, by code.',
     answer: z.object({
@@ -437,7 +441,7 @@ export const registryContract = contract({
     params: z.object({ id: idSchema }),
     body: z.strictObject({ what: z.enum(['idNumber', 'phone']), reason }),
     answer: z.object({ value: z.string() }),
-    refusals: [notFound, nothingToReveal],
+    refusals: [notFound, minorClosed, nothingToReveal],
   },
   'POST /households/:id/reveal': {
     summary:

@@ -4,6 +4,7 @@ import { normaliseForIndex } from '../../platform/crypto.ts'
 import { type Ctx, tablesOf } from '../../platform/ctx.ts'
 import { type BulkRow, type Columns, insertMany } from '../../platform/database/insert-many.ts'
 import { gramMaker, piecesOf, pinyinOf } from './name-grams.ts'
+import { childrenAmong, comesOfAge } from './minors.ts'
 import type { PersonStanding, Standing } from './standing.ts'
 import type { RegistryTables, Source } from './tables.ts'
 import { seal } from './vault.ts'
@@ -122,6 +123,7 @@ const statementColumns = {
   batch_id: 'uuid',
   recorded_at: 'timestamptz',
   recorded_by: 'uuid',
+  minor_until: 'date',
 } as const satisfies Columns
 
 const sealedColumns = {
@@ -267,10 +269,17 @@ async function writeRows(ctx: Ctx, rows: Rows): Promise<void> {
     rows.membership,
     sql`on conflict (district, household_id, person_id, from_on) do update set withdrawn_at = null, until_on = null, ended_at = null`,
   )
-  await insertMany(t, 'registry.statement', statementColumns, rows.statement)
+  await insertMany(t, 'registry.statement', statementColumns, await withMinority(ctx, rows.statement))
   await insertMany(t, 'registry.sealed_fact', sealedColumns, rows.sealed)
   await insertMany(t, 'registry.name_gram', gramColumns, rows.gram, sql`on conflict do nothing`)
   await insertMany(t, 'registry.circle_change', circleColumns, rows.circle)
+}
+
+/** What is said of somebody under age says until when, so that the wall in front of it needs no other row. */
+async function withMinority(ctx: Ctx, statements: readonly BulkRow[]): Promise<BulkRow[]> {
+  const people = [...new Set(statements.flatMap(s => (s['person_id'] as Id | null) ?? []))]
+  const children = new Map((await childrenAmong(ctx, people)).map(c => [c.id, comesOfAge(c.birthDate)]))
+  return statements.map(s => ({ ...s, minor_until: children.get(s['person_id'] as Id) ?? null }))
 }
 
 function rowWriter(ctx: Ctx, batch: Id | undefined) {

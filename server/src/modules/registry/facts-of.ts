@@ -4,6 +4,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Ctx } from '../../platform/ctx.ts'
 import { tablesOf } from '../../platform/ctx.ts'
 import { notFound } from './contract.ts'
+import { asWhole, closedName, isClosed, openMinors } from './minors.ts'
 import type { NewPerson, NewStatement } from './enrol.ts'
 import type { RegistryTables, Source, Tier, Circle } from './tables.ts'
 import { inOrderOfWeight, newestOfEach, type Said } from './which-value.ts'
@@ -30,6 +31,8 @@ export interface KnownMember {
   readonly tier: Tier | null
   readonly circle: Circle | null
   readonly from: Day
+  /** Under age, and who asks may not open the record: the name is masked, all else is left out. */
+  readonly closed: boolean
   readonly facts: Readonly<Record<string, KnownFact>>
 }
 
@@ -49,6 +52,8 @@ export interface AsOf {
   readonly on?: Day
   /** Only what was written down by then. @default now */
   readonly asKnownAt?: Date
+  /** Of children too, whoever asks: for a judgement, a count, a check, never to be shown. @default false */
+  readonly whole?: boolean
 }
 
 /**
@@ -66,9 +71,10 @@ export async function factsOf(ctx: Ctx, household: Id, asOf: AsOf = {}): Promise
 export async function factsOfMany(
   ctx: Ctx,
   ids: readonly Id[],
-  { on = ctx.today, asKnownAt = ctx.now }: AsOf = {},
+  { on = ctx.today, asKnownAt = ctx.now, whole = false }: AsOf = {},
 ): Promise<KnownHousehold[]> {
   if (ids.length === 0) return []
+  const open = whole ? undefined : await openMinors(ctx)
   const there = whatIsThere(ctx, ids, { on, asKnownAt })
   const households = await there.households.select(['id', 'division', 'version']).execute()
   const members = await there.members
@@ -88,15 +94,18 @@ export async function factsOfMany(
     .execute()
   const people = members.map(m => m.id)
   const merged = await mergedInto(ctx, people, asKnownAt)
-  const said = await there
-    .said(anyOf([...people, ...merged.keys()]))
-    .select(['household_id', 'person_id', 'source', 'origin', 'as_of', 'facts', 'recorded_at', 'recorded_by'])
-    .execute()
+  const saying = () =>
+    there
+      .said(anyOf([...people, ...merged.keys()]))
+      .select(['household_id', 'person_id', 'source', 'origin', 'as_of', 'facts', 'recorded_at', 'recorded_by'])
+      .execute()
+  const said = await (whole ? asWhole(ctx, saying) : saying())
   const bySubject = Map.groupBy(said, s => (s.person_id ? (merged.get(s.person_id) ?? s.person_id) : s.household_id))
   const byHousehold = Map.groupBy(members, m => m.household_id)
   return households.map(h => {
     const known = weigh(bySubject.get(h.id) ?? [])
     const own = (byHousehold.get(h.id) ?? []).map((m): KnownMember => {
+      if (isClosed(ctx, open, h.id, m.birth_date)) return closedMember(m)
       const register = {
         source: 'verified' as Source,
         origin: '身份登记',
@@ -117,6 +126,7 @@ export async function factsOfMany(
         tier: m.tier,
         circle: m.circle,
         from: m.from_on,
+        closed: false,
         facts: { ...weigh(bySubject.get(m.id) ?? []), ...Object.fromEntries(fromRegister) },
       }
     })
@@ -130,6 +140,19 @@ export async function factsOfMany(
     }
   })
 }
+
+const closedMember = (m: { id: Id; name: string; relation: string; from_on: Day }): KnownMember => ({
+  id: m.id,
+  name: closedName(m.name),
+  relation: m.relation,
+  birthDate: null,
+  sex: null,
+  tier: null,
+  circle: null,
+  from: m.from_on,
+  closed: true,
+  facts: {},
+})
 
 /**
  * Who was found to be one of these people, and whom: what was said of them counts for that one. So does what was said of who
@@ -188,7 +211,7 @@ export async function factsInText(ctx: Ctx, ids: readonly Id[]): Promise<FactsIn
 }
 
 /** Households, their members and what is said of both, as of a day and as it was known at a moment. */
-function whatIsThere(ctx: Ctx, ids: readonly Id[], { on, asKnownAt }: Required<AsOf>) {
+function whatIsThere(ctx: Ctx, ids: readonly Id[], { on, asKnownAt }: Required<Pick<AsOf, 'on' | 'asKnownAt'>>) {
   const db = registry(ctx)
   return {
     households: db

@@ -31,7 +31,7 @@ export async function getHousehold(
     .where('household_id', '=', row.id)
     .execute()
   const byId = new Map(people.map(p => [p.id, p]))
-  const then = on === ctx.today ? undefined : await standingOn(ctx, known, on)
+  const then = on === ctx.today ? undefined : await standingOn(ctx, await factsOf(ctx, row.id, { on, whole: true }), on)
   return {
     id: row.id,
     version: row.version,
@@ -52,15 +52,16 @@ export async function getHousehold(
     members: known.members.map(m => {
       const person = byId.get(m.id)
       return {
-        ...(then?.person(m.id) ?? (person ? { tier: m.tier, ...circleOf(person) } : unjudged)),
+        ...(m.closed ? unjudged : (then?.person(m.id) ?? (person ? { tier: m.tier, ...circleOf(person) } : unjudged))),
         id: m.id,
         name: m.name,
         relation: m.relation,
         birthDate: m.birthDate,
         age: m.birthDate ? completedYears(m.birthDate, on) : null,
         sex: m.sex,
-        idNumber: person ? masked(ctx, person, 'id_number', maskIdNumber) : null,
-        phone: person ? masked(ctx, person, 'phone', maskPhone) : null,
+        closed: m.closed,
+        idNumber: person && !m.closed ? masked(ctx, person, 'id_number', maskIdNumber) : null,
+        phone: person && !m.closed ? masked(ctx, person, 'phone', maskPhone) : null,
         from: m.from,
         facts: factLines('person', m.facts, dictionary, names, ctx.actor.role),
       }

@@ -5,6 +5,7 @@ import { notUnderstood } from '../../platform/refusals.ts'
 import { namesOf } from '../identity/index.ts'
 import type { registryContract } from './contract.ts'
 import { householdRow } from './get-household.ts'
+import { closedName, isClosed, openMinors } from './minors.ts'
 import { type Dictionary, dictionaryOf } from './pool.ts'
 import type { Circle, RegistryTables, Source } from './tables.ts'
 
@@ -63,11 +64,22 @@ async function allEntries(ctx: Ctx, household: Id, on: Day | undefined) {
   const memberships = await registry(ctx)
     .selectFrom('registry.membership as m')
     .innerJoin('registry.person as p', j => j.onRef('p.district', '=', 'm.district').onRef('p.id', '=', 'm.person_id'))
-    .select(['m.person_id', 'm.from_on', 'm.until_on', 'm.recorded_at', 'm.recorded_by', 'm.withdrawn_at', 'p.name'])
+    .select([
+      'm.person_id',
+      'm.from_on',
+      'm.until_on',
+      'm.recorded_at',
+      'm.recorded_by',
+      'm.withdrawn_at',
+      'p.name',
+      'p.birth_date',
+    ])
     .where('m.district', '=', ctx.district)
     .where('m.household_id', '=', household)
     .execute()
-  const people = new Map(memberships.map(m => [m.person_id, m.name]))
+  const open = await openMinors(ctx)
+  const closed = new Set(memberships.filter(m => isClosed(ctx, open, household, m.birth_date)).map(m => m.person_id))
+  const people = new Map(memberships.map(m => [m.person_id, closed.has(m.person_id) ? closedName(m.name) : m.name]))
   const statements = await registry(ctx)
     .selectFrom('registry.statement')
     .selectAll()
@@ -83,7 +95,11 @@ async function allEntries(ctx: Ctx, household: Id, on: Day | undefined) {
     .where('household_id', '=', household)
     .execute()
   const entries: Entry[] = [
-    ...told(statements, dictionary, ctx.actor.role),
+    ...told(
+      statements.filter(s => s.person_id === null || !closed.has(s.person_id)),
+      dictionary,
+      ctx.actor.role,
+    ),
     ...memberships.flatMap((m): Entry[] => {
       const base = {
         person: m.person_id,
@@ -99,20 +115,22 @@ async function allEntries(ctx: Ctx, household: Id, on: Day | undefined) {
         ...(m.until_on ? [{ ...base, key: `l${m.person_id}${m.from_on}`, on: m.until_on, kind: 'left' as const }] : []),
       ]
     }),
-    ...circles.map(
-      (c): Entry => ({
-        key: `c${c.id}`,
-        at: c.recorded_at,
-        on: c.changed_on,
-        kind: 'circle',
-        person: c.person_id,
-        source: null,
-        origin: null,
-        by: c.recorded_by,
-        facts: [],
-        circle: { from: c.from_circle, to: c.to_circle, because: c.because },
-      }),
-    ),
+    ...circles
+      .filter(c => c.person_id === null || !closed.has(c.person_id))
+      .map(
+        (c): Entry => ({
+          key: `c${c.id}`,
+          at: c.recorded_at,
+          on: c.changed_on,
+          kind: 'circle',
+          person: c.person_id,
+          source: null,
+          origin: null,
+          by: c.recorded_by,
+          facts: [],
+          circle: { from: c.from_circle, to: c.to_circle, because: c.because },
+        }),
+      ),
   ]
   return { people, entries: on ? entries.filter(e => e.on <= on) : entries }
 }

@@ -16,6 +16,7 @@ export {
   type KnownHousehold,
   type KnownMember,
 } from './facts-of.ts'
+export { asWhole, childrenOf, closedIn, comesOfAge, tellsOf } from './minors.ts'
 export { checkValues, type FactsToRecord, recordFacts } from './record-facts.ts'
 export {
   enrolHouseholds,
@@ -111,6 +112,7 @@ export async function getHousehold(ctx: Ctx, id: Id): Promise<HouseholdBrief> {
 export interface HouseholdNames {
   /** Not masked. */
   readonly headName: string
+  readonly headId: Id | null
   readonly size: number
   /** Of the members of today, by id. Not masked. */
   readonly names: ReadonlyMap<Id, string>
@@ -136,7 +138,7 @@ export async function briefsOf(ctx: Ctx, ids: readonly Id[]): Promise<ReadonlyMa
   return new Map(
     households.map(h => {
       const names = new Map((byHousehold.get(h.id) ?? []).map(p => [p.id, p.name]))
-      return [h.id, { headName: (h.head_id && names.get(h.head_id)) ?? '', size: h.size, names }]
+      return [h.id, { headName: (h.head_id && names.get(h.head_id)) ?? '', headId: h.head_id, size: h.size, names }]
     }),
   )
 }

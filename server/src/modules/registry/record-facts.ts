@@ -52,7 +52,7 @@ export async function recordFacts(ctx: Ctx, household: Id, facts: FactsToRecord)
   ctx.about({ kind: 'household', id: household })
   const persons = (facts.persons ?? []).filter(p => Object.keys(p.facts).length > 0)
   const own = facts.household && Object.keys(facts.household).length > 0 ? facts.household : undefined
-  const known = await factsOf(ctx, household, { on: asOf })
+  const known = await factsOf(ctx, household, { on: asOf, whole: true })
   for (const { id } of persons) {
     if (!known.members.some(m => m.id === id)) throw notAMember()
     ctx.about({ kind: 'person', id })

@@ -35,7 +35,7 @@ export async function recountHouseholds(
 
 async function recountSome(ctx: Ctx, ids: readonly Id[]): Promise<Standing[]> {
   const { pool, id: version } = await currentPool(ctx)
-  const known = await factsOfMany(ctx, ids)
+  const known = await factsOfMany(ctx, ids, { whole: true })
   const before = await standingBefore(ctx, ids)
   const households: BulkRow[] = []
   const persons: BulkRow[] = []

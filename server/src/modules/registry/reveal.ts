@@ -2,6 +2,8 @@ import type { InputOf } from '@zhulian/kernel/contract'
 import { type Ctx, tablesOf } from '../../platform/ctx.ts'
 import { notFound, nothingToReveal, type registryContract } from './contract.ts'
 import { householdRow, inReach } from './get-household.ts'
+import { minorClosed } from './minors-contract.ts'
+import { isClosed, openMinors } from './minors.ts'
 import type { RegistryTables } from './tables.ts'
 import { openSealed } from './vault.ts'
 
@@ -12,7 +14,7 @@ type Contract = typeof registryContract
 export async function revealPerson(ctx: Ctx, { params, body }: InputOf<Contract['POST /persons/:id/reveal']>) {
   const person = await registry(ctx)
     .selectFrom('registry.person')
-    .select(['id', 'division', 'household_id', 'id_number', 'phone'])
+    .select(['id', 'division', 'household_id', 'birth_date', 'id_number', 'phone'])
     .where('district', '=', ctx.district)
     .where('id', '=', params.id)
     .where('withdrawn_at', 'is', null)
@@ -21,6 +23,7 @@ export async function revealPerson(ctx: Ctx, { params, body }: InputOf<Contract[
   ctx.about({ kind: 'person', id: person.id })
   if (person.household_id) ctx.about({ kind: 'household', id: person.household_id })
   ctx.because(body.reason)
+  if (isClosed(ctx, await openMinors(ctx), person.household_id, person.birth_date)) throw minorClosed()
   const [column, sealed] =
     body.what === 'phone' ? (['phone', person.phone] as const) : (['id_number', person.id_number] as const)
   if (!sealed) throw nothingToReveal()

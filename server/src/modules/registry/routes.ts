@@ -9,6 +9,7 @@ import { getHousehold } from './get-household.ts'
 import { householdHistory } from './history.ts'
 import { likelyPeople } from './likely.ts'
 import { listHouseholds, searchHouseholds } from './list-households.ts'
+import { endMinorGrant, grantMinors, listMinorGrants } from './minor-grants.ts'
 import { mergePersons } from './merge-persons.ts'
 import { moveMember } from './move-member.ts'
 import { decidePair, takeBackPair } from './decide-pair.ts'
@@ -104,6 +105,32 @@ export const registryRoutes = routes(registryContract, {
     },
     freshProof: true,
     do: revealHousehold,
+  },
+  'GET /households/:id/minor-grants': {
+    may: offices,
+    purpose: 'registry',
+    audit: {
+      action: 'registry.minorGrants',
+      zh: '看了谁能打开孩子的记录',
+      en: 'looked at who may open children’s records',
+    },
+    do: listMinorGrants,
+  },
+  'POST /households/:id/minor-grants': {
+    may: offices,
+    purpose: 'registry',
+    audit: { action: 'registry.grantMinors', zh: '批准打开孩子的记录', en: 'let a worker open children’s records' },
+    do: grantMinors,
+  },
+  'DELETE /minor-grants/:grantId': {
+    may: offices,
+    purpose: 'registry',
+    audit: {
+      action: 'registry.endMinorGrant',
+      zh: '收回了打开孩子记录的批准',
+      en: 'took back a grant to children’s records',
+    },
+    do: endMinorGrant,
   },
   'GET /pairs': {
     may: offices,

@@ -18,6 +18,7 @@ export interface RegistryTables {
   'registry.pair_review': PairReviewRow
   'registry.person_merge': PersonMergeRow
   'registry.circle_decision': CircleDecisionRow
+  'registry.minor_grant': MinorGrantRow
 }
 
 export type Circle = 1 | 2 | 3
@@ -128,6 +129,24 @@ export interface StatementRow {
   recorded_at: Date
   recorded_by: Id
   withdrawn_at: Date | null
+  /** The day the person it is about comes of age; null for all others. */
+  minor_until: Day | null
+}
+
+export interface MinorGrantRow {
+  district: string
+  id: Id
+  household_id: Id
+  division: string
+  reader_id: Id
+  reader_name: string
+  until_on: Day
+  sealed_reason: Buffer
+  granted_at: Date
+  granted_by: Id
+  granted_name: string
+  ended_at: Date | null
+  ended_by: Id | null
 }
 
 export interface SealedFactRow {

@@ -105,14 +105,18 @@ function Person({
       <div>
         <p className="row">
           <b>{member.name}</b>
-          <CircleTag circle={member.circle} undecided={undecided} />
+          {!member.closed && <CircleTag circle={member.circle} undecided={undecided} />}
         </p>
         <p className="second">{about.join(' · ')}</p>
         <p className="second small">{words.since(formatDay(member.from, language))}</p>
-        <dl className="member-numbers">
-          {line('idNumber')}
-          {line('phone')}
-        </dl>
+        {member.closed ? (
+          <p className="second small">{words.closed}</p>
+        ) : (
+          <dl className="member-numbers">
+            {line('idNumber')}
+            {line('phone')}
+          </dl>
+        )}
       </div>
     </li>
   )

@@ -21,6 +21,7 @@ import { Facts } from './facts.tsx'
 import { AlertsOfHousehold } from '../alerts/of-household.tsx'
 import { History } from './history.tsx'
 import { Members } from './members.tsx'
+import { Minors } from './minors.tsx'
 import { MoveDialog } from './move-dialog.tsx'
 import { RecordDialog } from './record-dialog.tsx'
 import { Requests } from './requests.tsx'
@@ -153,6 +154,8 @@ function Family({
         {mayWrite && !on && <Requests id={family.id} />}
         {mayWrite && !on && <AlertsOfHousehold id={family.id} />}
         {mayWrite && !on && <Visits id={family.id} mayAsk={role !== 'guide'} />}
+        {mayWrite && !on && role !== 'guide' && <Minors id={family.id} />}
+        {mayWrite && !on && <ProtectedNotes id={family.id} />}
         <History id={family.id} version={family.version} on={on} dictionary={dictionary} />
       </div>
       {moving && <MoveDialog family={family} again={again} onClose={() => setMoving(false)} />}

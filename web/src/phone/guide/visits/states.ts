@@ -59,6 +59,7 @@ const task: DayTask = {
   why: both('失业登记了', 'Registered as unemployed'),
   circle: 2,
   facts: { basicLivingInterrupted: false },
+  children: 0,
   members: [
     {
       id: '019370c0-0000-7000-8000-000000000004' as never,
@@ -151,6 +152,7 @@ export const visitStates: Readonly<Record<string, ReturnType<typeof shown> & { t
   'being filled in': { ...shown({ ...calm, pocket: written }), task, form },
   'written twice': { ...shown({ ...calm, pocket: torn }), task, form },
   'waiting to be sent': { ...shown(full), task, form },
+  'a child whose record is closed': { ...shown(calm), task: { ...task, children: 1 }, form },
   'with a note for me alone': {
     ...shown(calm),
     task: { ...task, notes: [{ id: 'n' as never, text: '先打电话再来', by: '李敏', at }] },

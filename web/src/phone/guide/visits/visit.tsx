@@ -136,9 +136,10 @@ export function VisitView({
         </p>
       )}
       <p className="second">
-        {words.people(task.members.length)}:{' '}
+        {words.people(task.members.length + task.children)}:{' '}
         {task.members.map(m => `${m.name}${m.age === null ? '' : ` ${words.age(m.age)}`}`).join('、')}
       </p>
+      {task.children > 0 && <p className="second">{words.children(task.children)}</p>}
       <section className="section">
         <h2>{words.confirm}</h2>
         {factFields(form, task).map(draw)}

@@ -59,6 +59,8 @@ export const zh = {
     notes: '只给您看的记录',
     people: (n: number) => `家里 ${n} 人`,
     age: (n: number) => `${n} 岁`,
+    children: (n: number) =>
+      `还有 ${n} 个未满18岁的，记录要镇里批准才能打开。看到孩子有事，写在“看到的、听到的”里；急的用最下面的红按钮。`,
     confirm: '核对',
     asked: '问一问',
     found: '走访结果',

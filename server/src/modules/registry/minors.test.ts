@@ -1,0 +1,201 @@
+import type { Id } from '@zhulian/kernel'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Client, type House, openHouse } from '../../../test/house.ts'
+import { inTransaction } from '../../platform/scope.ts'
+import { comesOfAge } from './minors.ts'
+
+const village = '330111109203'
+/** Under age by the clock of the database too, for as long as anybody will run this. */
+const born = { at2021: '2019-05-01', seen: '2021-09-26T09:00:00+08:00' }
+
+let house: House
+let clerk: Client
+beforeAll(async () => {
+  house = await openHouse({ at: born.seen })
+  clerk = house.as('townshipClerk', { name: '李敏' })
+})
+afterAll(() => house.close())
+
+const family = async () => {
+  const made = await clerk.post('POST /households', {
+    body: {
+      division: village,
+      members: [
+        { name: '俞建国', relation: '01', birthDate: '1978-03-04', sex: 'male' },
+        { name: '俞小禾', relation: '30', birthDate: born.at2021, sex: 'female', phone: '13800138000' },
+      ],
+    },
+  })
+  const [father, child] = made.body.members as [Id, Id]
+  const household = made.body.id
+  await clerk.post('POST /households/:id/facts', {
+    params: { id: household },
+    ifMatch: made.body.version,
+    body: {
+      source: 'declared',
+      persons: [
+        { id: child, facts: { leftBehind: true } },
+        { id: father, facts: { employmentStatus: 'unemployed' } },
+      ],
+    },
+  })
+  return { household, father, child }
+}
+const grant = async (household: Id, reader: Client, more: Record<string, unknown> = {}) =>
+  clerk.post('POST /households/:id/minor-grants', {
+    params: { id: household },
+    body: { reader: await reader.account(), reason: '儿童主任，长期照看', ...more },
+  })
+const look = async (who: Client, household: Id) => {
+  const { body } = await who.get('GET /households/:id', { params: { id: household } })
+  return body.members as {
+    id: Id
+    name: string
+    closed: boolean
+    facts: { fact: string }[]
+    birthDate: string | null
+  }[]
+}
+const childFacts = async (who: Client, household: Id, child: Id) =>
+  (await look(who, household)).find(m => m.id === child)?.facts.map(f => f.fact) ?? []
+
+describe('the record of a child', () => {
+  it('is closed to a guide without a standing grant: a masked name, and that there is somebody', async () => {
+    const { household, father, child } = await family()
+    const guide = house.as('guide')
+    const members = await look(guide, household)
+    expect(members.find(m => m.id === child)).toMatchObject({
+      name: '俞*禾',
+      closed: true,
+      birthDate: null,
+      age: null,
+      facts: [],
+      phone: null,
+    })
+    expect(members.find(m => m.id === father)).toMatchObject({ name: '俞建国', closed: false })
+    const history = await guide.get('GET /households/:id/history', { params: { id: household } })
+    expect(history.text).not.toContain('leftBehind')
+    expect(history.text).not.toContain('俞小禾')
+    const reveal = await guide.post('POST /persons/:id/reveal', {
+      params: { id: child },
+      body: { what: 'phone', reason: 'contactFamily' },
+    })
+    expect(reveal.status).toBe(403)
+    expect(reveal.body).toMatchObject({ code: 'registry.minorClosed', detail: expect.stringContaining('未满18岁') })
+  })
+
+  it('opens with the grant of an office until the day it ends, and the trail has both', async () => {
+    const { household, child } = await family()
+    const guide = house.as('guide')
+    const other = house.as('guide')
+    const given = await grant(household, guide, { until: '2021-12-31' })
+    expect(given.body).toMatchObject({ until: '2021-12-31' })
+    const [line] = await house.trail(1)
+    expect(line).toMatchObject({
+      action: 'registry.grantMinors',
+      reason: '儿童主任，长期照看',
+      subject_kind: 'account',
+    })
+    expect(await childFacts(guide, household, child)).toContain('leftBehind')
+    expect(await childFacts(other, household, child)).toEqual([])
+    expect((await guide.get('GET /households/:id/history', { params: { id: household } })).text).toContain('leftBehind')
+    house.at('2021-12-31T09:00:00+08:00')
+    expect(await childFacts(guide, household, child)).toEqual([])
+    house.at(born.seen)
+    const again = await grant(household, guide)
+    expect(await childFacts(guide, household, child)).toContain('leftBehind')
+    await clerk.delete('DELETE /minor-grants/:grantId', { params: { grantId: again.body.id } })
+    expect(await childFacts(guide, household, child)).toEqual([])
+    const list = await clerk.get('GET /households/:id/minor-grants', { params: { id: household } })
+    expect(list.body).toMatchObject({ children: 1 })
+    expect(list.body.items.map(i => i.holds)).toEqual([false, false])
+  })
+
+  it('is granted to those who work in the village, by an office, for a year at most, and not to oneself', async () => {
+    const { household } = await family()
+    const elsewhere = house.as('guide', { scope: '330111109201' })
+    await elsewhere.get('GET /households')
+    expect((await grant(household, elsewhere)).body).toMatchObject({ code: 'registry.noSuchReader' })
+    const guide = house.as('guide')
+    await guide.get('GET /households')
+    for (const until of ['2021-09-26', '2023-01-01'])
+      expect((await grant(household, guide, { until })).body).toMatchObject({ code: 'registry.untilWrong' })
+    const self = await guide.post('POST /households/:id/minor-grants', {
+      params: { id: household },
+      body: { reader: await guide.account(), reason: '自己批准自己' },
+    })
+    expect(self.status).toBe(403)
+    const away = house.as('townshipClerk', { scope: '330111110' })
+    expect((await away.get('GET /households/:id/minor-grants', { params: { id: household } })).status).toBe(404)
+    const { body } = await grant(household, guide)
+    expect((await away.delete('DELETE /minor-grants/:grantId', { params: { grantId: body.id } })).status).toBe(404)
+  })
+
+  it('is read by nobody’s query either: with the check of the route switched off the database shows nothing', async () => {
+    const { household, child } = await family()
+    const guide = house.as('guide')
+    await look(guide, household)
+    // By this clock of ours the child is of age, so every check of ours lets the guide in. The database has its own.
+    house.at('2040-01-01T09:00:00+08:00')
+    const members = await look(guide, household)
+    expect(members.find(m => m.id === child)).toMatchObject({ closed: false, name: '俞小禾' })
+    expect(await childFacts(guide, household, child)).not.toContain('leftBehind')
+    house.at(born.seen)
+    const asked = async (set: string) =>
+      inTransaction(
+        house.database,
+        {
+          account: await guide.account(),
+          role: 'guide',
+          district: '330111',
+          scope: village as never,
+          organisation: undefined,
+          household: undefined,
+        },
+        { readOnly: true },
+        async (_, client) => {
+          await client.query(set)
+          return (await client.query('select facts from registry.statement where person_id = $1', [child])).rowCount
+        },
+      )
+    expect(await asked('select 1')).toBe(0)
+    expect(await asked(`set local app.minors = '${household}'`)).toBe(1)
+  })
+
+  it('is judged whole whoever writes: what a guide adds makes the circle no other than what a clerk adds', async () => {
+    const circle = async (who: Client) => {
+      const { household, father } = await family()
+      const { body } = await who.get('GET /households/:id', { params: { id: household } })
+      await who.post('POST /households/:id/facts', {
+        params: { id: household },
+        ifMatch: body.version,
+        body: { source: 'verified', persons: [{ id: father, facts: { wageMonthly: 0 } }] },
+      })
+      const [row] = await house.sql<{ circle: number; traits: string[] }>(
+        'select circle, traits from registry.household where id = $1',
+        [household],
+      )
+      return row
+    }
+    expect(await circle(house.as('guide'))).toEqual(await circle(clerk))
+  })
+
+  it('can be written to by a guide who may not read it: what is seen at a door is never lost', async () => {
+    const { household, child } = await family()
+    const guide = house.as('guide')
+    const { body } = await guide.get('GET /households/:id', { params: { id: household } })
+    const written = await guide.post('POST /households/:id/facts', {
+      params: { id: household },
+      ifMatch: body.version,
+      body: { source: 'verified', persons: [{ id: child, facts: { dropoutRisk: 'none' } }] },
+    })
+    expect(written.status).toBe(200)
+    expect(await childFacts(guide, household, child)).toEqual([])
+    expect(await childFacts(clerk, household, child)).toContain('dropoutRisk')
+  })
+})
+
+it('who was born on 29 February comes of age on 1 March of a year without one', () => {
+  expect(comesOfAge('2004-02-29' as never)).toBe('2022-03-01')
+  expect(comesOfAge('2004-02-28' as never)).toBe('2022-02-28')
+})

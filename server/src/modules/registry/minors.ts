@@ -1,0 +1,121 @@
+import { addDays, addMonths, completedYears, type Day, type Id, maskName } from '@zhulian/kernel'
+import type { Reason } from '@zhulian/rules'
+import { sql } from 'kysely'
+import { type Ctx, tablesOf } from '../../platform/ctx.ts'
+import type { RegistryTables } from './tables.ts'
+
+const registry = tablesOf<RegistryTables>()
+
+/**
+ * The records of children. Who works in a village opens them only with a standing grant of an office: what was said of a child, their
+ * birth date and numbers, what was written about them at a door. That there is a child stays known, by a masked name.
+ */
+const inTheField: ReadonlySet<string> = new Set(['guide', 'villageGroup'])
+const monthsOfMinority = 12 * 18
+
+/** The day somebody comes of age. */
+export function comesOfAge(birthDate: Day): Day {
+  const day = addMonths(birthDate, monthsOfMinority)
+  // Who was born on 29 February has no birthday that year.
+  return completedYears(birthDate, day) < 18 ? addDays(day, 1) : day
+}
+
+const read = new WeakMap<Ctx['transaction'], Promise<ReadonlySet<Id>>>()
+
+/**
+ * Households whose children's records who asks may open; undefined: of all in reach. From here on the wall behind knows them too, read
+ * from the grants by the database itself; before, it is closed.
+ */
+export function openMinors(ctx: Ctx): Promise<ReadonlySet<Id> | undefined> {
+  if (!inTheField.has(ctx.actor.role)) return Promise.resolve(undefined)
+  const before = read.get(ctx.transaction)
+  if (before) return before
+  const reading = readGrants(ctx)
+  read.set(ctx.transaction, reading)
+  return reading
+}
+
+async function readGrants(ctx: Ctx): Promise<ReadonlySet<Id>> {
+  const { rows } = await sql<{ open: string }>`
+    select set_config('app.minors', coalesce((
+      select string_agg(distinct household_id::text, ',') from registry.minor_grant
+      where district = ${ctx.district} and reader_id = ${ctx.actor.account} and ended_at is null and until_on > ${ctx.today}), ''), true) as open`.execute(
+    ctx.transaction,
+  )
+  return new Set((rows[0]?.open ?? '').split(',').filter(id => id !== '') as Id[])
+}
+
+/** Whether the record of somebody in a household is closed to who asks. Of unknown age is no child. */
+export const isClosed = (
+  ctx: Ctx,
+  open: ReadonlySet<Id> | undefined,
+  household: Id | null,
+  birthDate: Day | null,
+): boolean =>
+  open !== undefined &&
+  birthDate !== null &&
+  completedYears(birthDate, ctx.today) < 18 &&
+  (household === null || !open.has(household))
+
+/** The members of some households whose records are closed to who asks. */
+export async function closedIn(ctx: Ctx, households: readonly Id[]): Promise<ReadonlySet<Id>> {
+  const open = await openMinors(ctx)
+  if (open === undefined || households.length === 0) return new Set()
+  const children = await childrenOf(ctx, households)
+  return new Set(children.filter(c => isClosed(ctx, open, c.household, c.birthDate)).map(c => c.id))
+}
+
+/** Who of some households is under age today. */
+export async function childrenOf(
+  ctx: Ctx,
+  households: readonly Id[],
+): Promise<readonly { readonly id: Id; readonly household: Id; readonly birthDate: Day }[]> {
+  if (households.length === 0) return []
+  const rows = await registry(ctx)
+    .selectFrom('registry.person')
+    .select(['id', 'household_id', 'birth_date'])
+    .where('district', '=', ctx.district)
+    .where('household_id', '=', sql<Id>`any(${households}::uuid[])`)
+    .where('birth_date', '>', addMonths(ctx.today, -monthsOfMinority))
+    .execute()
+  return rows.flatMap(row =>
+    row.household_id && row.birth_date ? [{ id: row.id, household: row.household_id, birthDate: row.birth_date }] : [],
+  )
+}
+
+/** Who of some people is under age today. */
+export async function childrenAmong(
+  ctx: Ctx,
+  people: readonly Id[],
+): Promise<readonly { readonly id: Id; readonly birthDate: Day }[]> {
+  if (people.length === 0) return []
+  const rows = await registry(ctx)
+    .selectFrom('registry.person')
+    .select(['id', 'birth_date'])
+    .where('district', '=', ctx.district)
+    .where('id', '=', sql<Id>`any(${people}::uuid[])`)
+    .where('birth_date', '>', addMonths(ctx.today, -monthsOfMinority))
+    .execute()
+  return rows.flatMap(row => (row.birth_date ? [{ id: row.id, birthDate: row.birth_date }] : []))
+}
+
+/** Whether a reason tells something of one of these people. */
+export const tellsOf = (reason: Reason, people: ReadonlySet<string>): boolean =>
+  people.size > 0 &&
+  reason.kind !== 'notInForce' &&
+  [reason, ...reason.from].some(of => of.person !== undefined && people.has(of.person))
+
+/** The name of somebody whose record is closed, as a list shows it. */
+export const closedName = (name: string): string => maskName(name)
+
+/**
+ * Runs `work` past the wall in front of children's records, where what comes out is a judgement, a count or a check and no record.
+ * The place stays the actor's.
+ */
+export async function asWhole<T>(ctx: Ctx, work: () => Promise<T>): Promise<T> {
+  if (!inTheField.has(ctx.actor.role)) return work()
+  await sql`set local app.role = 'machine'`.execute(ctx.transaction)
+  const result = await work()
+  await sql`set local app.role = '${sql.raw(ctx.actor.role)}'`.execute(ctx.transaction)
+  return result
+}
