@@ -202,7 +202,12 @@ export const matrix: Readonly<Record<string, May>> = {
   'GET /devices': [...handlers, 'admin'],
   'DELETE /devices/:deviceId': [...handlers, 'admin'],
   'POST /devices/:deviceId/standing': 'everyone',
-  'POST /households/:householdId/protected-notes': handlers,
+  'GET /work-phones': [...offices, 'admin'],
+  'POST /work-phones/:deviceId/revoke': [...offices, 'admin'],
+  'GET /households/:householdId/workers': writers,
+  'GET /households/:householdId/protected-notes': writers,
+  'POST /households/:householdId/protected-notes': writers,
+  'PUT /protected-notes/:noteId/readers': writers,
   'GET /today': writers,
 
   // feeds

@@ -20,7 +20,8 @@ import { askVisit } from './ask-visit.ts'
 import { countDuties, finishDuty, getDuty, listDuties, startDuty, takeBackDuty } from './duties.ts'
 import { checkDevice, listDevices, registerDevice, revokeDevice } from './devices.ts'
 import { moveTask } from './move-task.ts'
-import { writeProtectedNote } from './protected-notes.ts'
+import { listPhones, revokePhone } from './work-phones.ts'
+import { listProtectedNotes, listWorkers, nameReaders, writeProtectedNote } from './protected-notes.ts'
 import { getCase, listCases, listCaseTakers, listMyCases, readToday } from './read-cases.ts'
 import { readNetwork } from './read-network.ts'
 import { getTask, listTasks } from './read-tasks.ts'
@@ -30,6 +31,8 @@ const workers = ['guide', 'townshipClerk'] as const
 const seers = ['guide', 'townshipClerk', 'districtOfficer'] as const
 const clerks = ['townshipClerk', 'districtOfficer'] as const
 const casework = { purpose: 'casework' } as const
+const opens = { action: 'registry.open', zh: '看了这户的情况', en: 'opened the household' } as const
+const writes = { action: 'registry.recordFacts', zh: '记录了情况', en: 'wrote down facts' } as const
 
 export const outreachRoutes = routes(outreachContract, {
   'POST /screenings/:screeningId/submission': {
@@ -283,7 +286,26 @@ export const outreachRoutes = routes(outreachContract, {
   'POST /households/:householdId/protected-notes': {
     may: workers,
     ...casework,
-    audit: { action: 'outreach.writeNote', zh: '写了一条记录', en: 'wrote a note' },
+    audit: writes,
     do: writeProtectedNote,
   },
 })
+  'GET /households/:householdId/workers': {
+    may: seers,
+    ...casework,
+    audit: { action: 'outreach.listWorkers', zh: '查看了谁在这里工作', en: 'looked who works here' },
+    do: listWorkers,
+  },
+  // In the trail these are what anybody does who opens a family or writes something down, in code and words: it tells of no note.
+  'GET /households/:householdId/protected-notes': {
+    may: seers,
+    ...casework,
+    audit: opens,
+    do: listProtectedNotes,
+  },
+  'PUT /protected-notes/:noteId/readers': {
+    may: seers,
+    ...casework,
+    audit: writes,
+    do: nameReaders,
+  },

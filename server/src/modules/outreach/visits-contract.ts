@@ -46,6 +46,15 @@ export const attachmentNotFound = refusal('outreach.attachmentNotFound', 404, ()
   en: 'This attachment was not found.',
 }))
 
+export const noSuchWorker = refusal('outreach.noSuchWorker', 422, () => ({
+  zh: '有一个人不在这里工作，看不了这一户。请从列表中选择。',
+  en: 'One of these people does not work where this family lives. Please choose from the list.',
+}))
+export const noteNotFound = refusal('outreach.noteNotFound', 404, () => ({
+  zh: '没有找到这条记录。',
+  en: 'This note was not found.',
+}))
+
 const visitId = z.object({ visitId: idSchema })
 const taskId = z.object({ taskId: idSchema })
 const stepNames = ['take', 'handOver', 'takeOver', 'giveBack', 'cancel', 'reopen'] as const
@@ -105,6 +114,9 @@ const head = z.object({
   at: instantSchema,
 })
 
+/** Only those that name who asks; elsewhere there is no trace of them. */
+const protectedNote = z.object({ id: idSchema, text: z.string(), by: z.string(), at: instantSchema })
+
 const dayTask = z.object({
   id: idSchema,
   visit: idSchema,
@@ -128,10 +140,7 @@ const dayTask = z.object({
     }),
   ),
   last: z.object({ on: daySchema, by: z.string(), result: wordsSchema, note: z.string().nullable() }).nullable(),
-  /** Only those that name who asks; elsewhere there is no trace of them. */
-  notes: z.array(z.object({ id: idSchema, text: z.string(), by: z.string(), at: instantSchema })),
-  /** How many members are under 18 and closed to who asks; nothing else of them is told. */
-  children: z.number().int(),
+  notes: z.array(protectedNote),
 })
 
 const device = z.object({
@@ -314,3 +323,29 @@ export const visitsContract = {
     answer: z.object({ id: idSchema }),
   },
 } as const
+  'GET /households/:householdId/workers': {
+    summary: 'Who works where a family lives, to be named in a note: those of the village first.',
+    params: z.object({ householdId: idSchema }),
+    answer: z.object({
+      items: z.array(
+        z.object({ id: idSchema, name: z.string(), role: z.enum(['guide', 'townshipClerk', 'districtOfficer']) }),
+      ),
+    }),
+  },
+  'GET /households/:householdId/protected-notes': {
+    summary: 'The notes about a family that name who asks; nobody learns whether there are others.',
+    params: z.object({ householdId: idSchema }),
+    answer: z.object({
+      items: z.array(
+        protectedNote.extend({ mine: z.boolean(), readers: z.array(z.object({ id: idSchema, name: z.string() })) }),
+      ),
+    }),
+  },
+    refusals: [noSuchWorker],
+  },
+  'PUT /protected-notes/:noteId/readers': {
+    summary: 'Who wrote a note says anew who else may read it.',
+    params: z.object({ noteId: idSchema }),
+    body: z.strictObject({ readers: z.array(idSchema).max(9) }),
+    answer: z.object({ id: idSchema }),
+    refusals: [noteNotFound, noSuchWorker],

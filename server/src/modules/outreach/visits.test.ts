@@ -465,6 +465,7 @@ describe('what needs care', () => {
     const household = await family()
     const [named, other] = [house.as('guide', { name: '徐小英' }), house.as('guide', { name: '陈秀英' })]
     const clerk = house.as('townshipClerk')
+    const clerkId = await clerk.account()
     const [mine, theirs] = [await phoneOf(named), await phoneOf(other)]
     const task = await open({ household: household.id })
     await house.sql('update outreach.task set holder_id = null, holder_name = null where id = $1', [task])
@@ -475,9 +476,41 @@ describe('what needs care', () => {
     })
     expect(written.status).toBe(200)
     expect((await mine.sync()).body.tasks.find(t => t.id === task)?.notes[0]?.text).toContain('前夫')
+    const params = { householdId: household.id }
+    const read = await named.get('GET /households/:householdId/protected-notes', { params })
+    expect(read.body.items).toMatchObject([
+      { text: '金丝雀：前夫知道住址', mine: false, readers: [{ name: '徐小英' }] },
+    ])
+    for (const who of [other, house.as('districtOfficer')])
+      expect((await who.get('GET /households/:householdId/protected-notes', { params })).body).toEqual({ items: [] })
+    const [wrote, opened] = [(await house.trail(30)).filter(line => line.account_id === clerkId), await house.trail(1)]
+    expect(wrote.map(line => line.action)).toEqual(['registry.recordFacts'])
+    expect(opened[0]?.action).toBe('registry.open')
     const after = await theirs.sync()
     expect(after.text).not.toContain('金丝雀')
     expect(after.body.tasks.find(t => t.id === task)).toEqual(before)
+  })
+
+  it('who wrote a protected note names its readers, of those who work there; nobody else can, or learns that there is one', async () => {
+    const household = await family()
+    const [clerk, xu, chen] = [house.as('townshipClerk'), house.as('guide'), house.as('guide')]
+    const [xuId, chenId] = [await xu.account(), await chen.account()]
+    const params = { householdId: household.id }
+    const workers = await clerk.get('GET /households/:householdId/workers', { params })
+    expect(workers.body.items.map(w => w.id)).toEqual(expect.arrayContaining([xuId, chenId, await clerk.account()]))
+    const stranger = await house.as('guide', { scope: '330111109201' }).account()
+    const write = (readers: readonly Id[]) =>
+      clerk.post('POST /households/:householdId/protected-notes', { params, body: { text: '先打电话再来', readers } })
+    expect((await write([stranger])).problem?.code).toBe('outreach.noSuchWorker')
+    const { body } = await write([xuId])
+    const name = (who: Client, readers: readonly Id[]) =>
+      who.put('PUT /protected-notes/:noteId/readers', { params: { noteId: body.id }, body: { readers } })
+    expect((await name(xu, [xuId, chenId])).problem?.code).toBe('outreach.noteNotFound')
+    expect((await name(chen, [chenId])).problem?.code).toBe('outreach.noteNotFound')
+    expect((await name(clerk, [chenId])).status).toBe(200)
+    const count = async (who: Client) =>
+      (await who.get('GET /households/:householdId/protected-notes', { params })).body.items.length
+    expect([await count(clerk), await count(xu), await count(chen)]).toEqual([1, 0, 1])
   })
 })
 

@@ -23,6 +23,7 @@ import { History } from './history.tsx'
 import { Members } from './members.tsx'
 import { Minors } from './minors.tsx'
 import { MoveDialog } from './move-dialog.tsx'
+import { ProtectedNotes } from './notes.tsx'
 import { RecordDialog } from './record-dialog.tsx'
 import { Requests } from './requests.tsx'
 import { Standing } from './standing.tsx'
@@ -153,9 +154,9 @@ function Family({
         {mayWrite && !on && head && <Cliff id={family.id} version={family.version} />}
         {mayWrite && !on && <Requests id={family.id} />}
         {mayWrite && !on && <AlertsOfHousehold id={family.id} />}
-        {mayWrite && !on && <Visits id={family.id} mayAsk={role !== 'guide'} />}
         {mayWrite && !on && role !== 'guide' && <Minors id={family.id} />}
         {mayWrite && !on && <ProtectedNotes id={family.id} />}
+        {mayWrite && !on && <Visits id={family.id} mayAsk={role !== 'guide'} />}
         <History id={family.id} version={family.version} on={on} dictionary={dictionary} />
       </div>
       {moving && <MoveDialog family={family} again={again} onClose={() => setMoving(false)} />}
