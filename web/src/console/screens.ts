@@ -207,6 +207,13 @@ export const screens: readonly Screen[] = [
     rail: { icon: 'out', key: 'k' },
   },
   {
+    at: '/phones',
+    name: 'phones',
+    Screen: later(() => import('./phones/screen.tsx'), 'PhonesScreen'),
+    may: ['townshipClerk', 'districtOfficer', 'admin'],
+    rail: { icon: 'phone', key: 'j' },
+  },
+  {
     at: '/accounts',
     name: 'accounts',
     Screen: later(() => import('./accounts/screen.tsx'), 'AccountsScreen'),

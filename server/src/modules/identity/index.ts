@@ -15,4 +15,5 @@ export {
   type Colleague,
   type Worker,
 } from './people.ts'
+export { signOutEverywhere } from './session.ts'
 export { asDoorkeeper } from './as-doorkeeper.ts'

@@ -2,6 +2,7 @@ import { type Id, newId } from '@zhulian/kernel'
 import type { Role } from '../../platform/actor.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { sessionEnded } from '../../platform/live.ts'
+import { asDoorkeeper } from './as-doorkeeper.ts'
 import { identity } from './tables.ts'
 import { hashOf, newToken } from './tokens.ts'
 
@@ -68,3 +69,7 @@ export async function endSessions(
   await ended.execute()
   ctx.tell({ name: sessionEnded, to: { account }, id: account })
 }
+
+/** For a lost telephone: whoever holds it is signed out, and its owner signs in anew. Who says so of their own stays in here. */
+export const signOutEverywhere = (ctx: Ctx, account: Id): Promise<void> =>
+  asDoorkeeper(ctx, () => endSessions(ctx, account, ctx.actor.session ? { except: ctx.actor.session } : {}))

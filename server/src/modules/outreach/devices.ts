@@ -58,7 +58,7 @@ export async function listDevices(ctx: Ctx, { query }: Input<'GET /devices'>) {
   return { items: rows.map(shown) }
 }
 
-const shown = (row: DeviceRow) => ({
+export const shown = (row: DeviceRow) => ({
   id: row.id,
   name: row.name,
   registeredAt: row.registered_at.toISOString(),

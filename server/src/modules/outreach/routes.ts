@@ -277,19 +277,24 @@ export const outreachRoutes = routes(outreachContract, {
     audit: { action: 'outreach.revokeDevice', zh: '停用了一台工作手机', en: 'revoked a telephone' },
     do: revokeDevice,
   },
+  'GET /work-phones': {
+    may: [...clerks, 'admin'],
+    purpose: 'identity',
+    audit: { action: 'outreach.listPhones', zh: '查看了大家的工作手机', en: 'looked at everybody’s work telephones' },
+    do: listPhones,
+  },
+  'POST /work-phones/:deviceId/revoke': {
+    may: [...clerks, 'admin'],
+    purpose: 'identity',
+    audit: { action: 'outreach.revokePhone', zh: '停用了同事的工作手机', en: 'revoked a colleague’s telephone' },
+    do: revokePhone,
+  },
   'POST /devices/:deviceId/standing': {
     may: 'anyone',
     purpose: 'identity',
     audit: { action: 'outreach.checkDevice', zh: '手机问还能不能用', en: 'a telephone asked whether it stands' },
     do: checkDevice,
   },
-  'POST /households/:householdId/protected-notes': {
-    may: workers,
-    ...casework,
-    audit: writes,
-    do: writeProtectedNote,
-  },
-})
   'GET /households/:householdId/workers': {
     may: seers,
     ...casework,
@@ -303,9 +308,16 @@ export const outreachRoutes = routes(outreachContract, {
     audit: opens,
     do: listProtectedNotes,
   },
+  'POST /households/:householdId/protected-notes': {
+    may: seers,
+    ...casework,
+    audit: writes,
+    do: writeProtectedNote,
+  },
   'PUT /protected-notes/:noteId/readers': {
     may: seers,
     ...casework,
     audit: writes,
     do: nameReaders,
   },
+})

@@ -130,6 +130,8 @@ const dayTask = z.object({
   why: wordsSchema.nullable(),
   circle: z.number().int().nullable(),
   facts: z.record(z.string(), value),
+  /** How many members are under 18 and closed to who asks; nothing else of them is told. */
+  children: z.number().int(),
   members: z.array(
     z.object({
       id: idSchema,
@@ -150,6 +152,8 @@ const device = z.object({
   seenAt: instantSchema,
   revokedAt: instantSchema.nullable(),
 })
+
+export const revokeReasons = ['lost', 'replaced', 'left'] as const
 
 export const alarmKinds = ['violence', 'suicide', 'childAbuse'] as const
 
@@ -309,6 +313,26 @@ export const visitsContract = {
     answer: z.object({ id: idSchema }),
     refusals: [deviceNotFound],
   },
+  'GET /work-phones': {
+    summary: 'Work telephones of those who work under who asks, the last seen first; an administrator sees all.',
+    query: z.object({ ...pageQuery, state: z.enum(['inUse', 'revoked']).default('inUse') }),
+    answer: pageOf(
+      device.extend({
+        owner: z.object({ id: idSchema, name: z.string() }),
+        /** Whole days since it was last seen. After one it has emptied itself, if anybody opened it. */
+        daysSilent: z.number().int(),
+        revokedBy: z.string().nullable(),
+      }),
+    ),
+  },
+  'POST /work-phones/:deviceId/revoke': {
+    summary:
+      'Revokes a colleague’s telephone: it empties itself at its next contact, and a lost one is signed out at once.',
+    params: z.object({ deviceId: idSchema }),
+    body: z.strictObject({ reason: z.enum(revokeReasons) }),
+    answer: z.object({ id: idSchema }),
+    refusals: [deviceNotFound],
+  },
   'POST /devices/:deviceId/standing': {
     summary:
       'A telephone whose session has ended asks whether it may keep what it has. Asked with its secret, by nobody else.',
@@ -316,13 +340,6 @@ export const visitsContract = {
     body: z.strictObject({ secret: z.string().max(100) }),
     answer: z.object({ stands: z.boolean() }),
   },
-  'POST /households/:householdId/protected-notes': {
-    summary: 'A note that only the workers named in it, and who wrote it, may read.',
-    params: z.object({ householdId: idSchema }),
-    body: z.strictObject({ text: text(2, 2000), readers: z.array(idSchema).max(9) }),
-    answer: z.object({ id: idSchema }),
-  },
-} as const
   'GET /households/:householdId/workers': {
     summary: 'Who works where a family lives, to be named in a note: those of the village first.',
     params: z.object({ householdId: idSchema }),
@@ -341,6 +358,11 @@ export const visitsContract = {
       ),
     }),
   },
+  'POST /households/:householdId/protected-notes': {
+    summary: 'A note that only the workers named in it, and who wrote it, may read.',
+    params: z.object({ householdId: idSchema }),
+    body: z.strictObject({ text: text(2, 2000), readers: z.array(idSchema).max(9) }),
+    answer: z.object({ id: idSchema }),
     refusals: [noSuchWorker],
   },
   'PUT /protected-notes/:noteId/readers': {
@@ -349,3 +371,5 @@ export const visitsContract = {
     body: z.strictObject({ readers: z.array(idSchema).max(9) }),
     answer: z.object({ id: idSchema }),
     refusals: [noteNotFound, noSuchWorker],
+  },
+} as const

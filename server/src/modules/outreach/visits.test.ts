@@ -213,16 +213,6 @@ describe('a day on the telephone', () => {
     expect(other.body.lastCounter).toBe(row.counter)
   })
 
-  it('refuses row by row with a reason and keeps the others', async () => {
-    const household = await family()
-    const phone = await phoneOf(house.as('guide', { scope: '330111109201' }))
-    const own = await phoneOf(house.as('guide'))
-    const task = await open({ household: household.id })
-    const visit = (await house.sql<{ id: Id }>('select id from outreach.visit where task_id = $1', [task]))[0]?.id as Id
-    const elsewhere = await phone.sync({ edits: [phone.edit(visit, 'note', 'x')] })
-    expect(elsewhere.body.rows[0]).toMatchObject({ state: 'refused' })
-    const mixed = await own.sync({
-      edits: [
   it('what a telephone wrote itself is not sent back to it; what a colleague wrote meanwhile is, with its own', async () => {
     const household = await family()
     const [xu, chen] = [
@@ -238,6 +228,16 @@ describe('a day on the telephone', () => {
     expect(second.body.sheets[visit]?.heads?.map(h => h.field)).toEqual(['ask.meals', 'metWho', 'note'])
   })
 
+  it('refuses row by row with a reason and keeps the others', async () => {
+    const household = await family()
+    const phone = await phoneOf(house.as('guide', { scope: '330111109201' }))
+    const own = await phoneOf(house.as('guide'))
+    const task = await open({ household: household.id })
+    const visit = (await house.sql<{ id: Id }>('select id from outreach.visit where task_id = $1', [task]))[0]?.id as Id
+    const elsewhere = await phone.sync({ edits: [phone.edit(visit, 'note', 'x')] })
+    expect(elsewhere.body.rows[0]).toMatchObject({ state: 'refused' })
+    const mixed = await own.sync({
+      edits: [
         own.edit(visit, `person.${household.members[0]}.employmentStatus`, 'astronaut'),
         own.edit(visit, 'household.noSuchFact', 1),
         own.edit(visit, 'result', 'granted'),
@@ -353,16 +353,6 @@ describe('a day on the telephone', () => {
 })
 
 describe('what needs care', () => {
-  it('an alarm raised at a door goes to the township at once; the guide who raised it sees no trace of it', async () => {
-    const household = await family()
-    const guide = house.as('guide')
-    const [phone, clerk] = [await phoneOf(guide), house.as('townshipClerk')]
-    const task = await open({ household: household.id })
-    const visit = (await house.sql<{ id: Id }>('select id from outreach.visit where task_id = $1', [task]))[0]?.id as Id
-    const stream = await clerk.live()
-    const alarm = { id: newId(), visit, kind: 'violence', words: '金丝雀：手臂有伤' }
-    await phone.sync({ alarms: [alarm] })
-    const sent = await phone.sync({ alarms: [alarm] })
   it('the telephone has nothing of a child without a standing grant, and what was written of one is in no answer', async () => {
     const household = await family()
     const daughter = household.members[1]
@@ -415,6 +405,16 @@ describe('what needs care', () => {
     expect(answer.text).not.toContain(household.members[1])
   })
 
+  it('an alarm raised at a door goes to the township at once; the guide who raised it sees no trace of it', async () => {
+    const household = await family()
+    const guide = house.as('guide')
+    const [phone, clerk] = [await phoneOf(guide), house.as('townshipClerk')]
+    const task = await open({ household: household.id })
+    const visit = (await house.sql<{ id: Id }>('select id from outreach.visit where task_id = $1', [task]))[0]?.id as Id
+    const stream = await clerk.live()
+    const alarm = { id: newId(), visit, kind: 'violence', words: '金丝雀：手臂有伤' }
+    await phone.sync({ alarms: [alarm] })
+    const sent = await phone.sync({ alarms: [alarm] })
     expect(sent.status).toBe(200)
     const { id } = await stream.next('outreach.taskGiven', 1000)
     stream.close()
@@ -515,6 +515,32 @@ describe('what needs care', () => {
 })
 
 describe('a telephone', () => {
+  it('that a colleague lost is revoked by the office: who has it is signed out at once, and it stands no more', async () => {
+    const [guide, clerk, admin] = [house.as('guide', { name: '徐小英' }), house.as('townshipClerk'), house.as('admin')]
+    const phone = await phoneOf(guide)
+    const list = await clerk.get('GET /work-phones')
+    expect(list.body.items.find(p => p.id === phone.id)).toMatchObject({
+      owner: { name: '徐小英' },
+      daysSilent: 0,
+      revokedAt: null,
+    })
+    expect((await admin.get('GET /work-phones')).body.items.map(p => p.id)).toContain(phone.id)
+    const away = house.as('townshipClerk', { scope: '330111110' })
+    expect((await away.get('GET /work-phones')).text).not.toContain(phone.id)
+    const revoke = (who: Client) =>
+      who.post('POST /work-phones/:deviceId/revoke', { params: { deviceId: phone.id }, body: { reason: 'lost' } })
+    expect((await revoke(away)).problem?.code).toBe('outreach.deviceNotFound')
+    expect((await revoke(clerk)).status).toBe(200)
+    expect((await house.trail(1))[0]).toMatchObject({ action: 'outreach.revokePhone', reason: 'lost' })
+    expect((await phone.sync()).status).toBe(401)
+    const asked = await house
+      .nobody()
+      .post('POST /devices/:deviceId/standing', { params: { deviceId: phone.id }, body: { secret: phone.secret } })
+    expect(asked.body).toEqual({ stands: false })
+    const revoked = await clerk.get('GET /work-phones', { query: { state: 'revoked' } })
+    expect(revoked.body.items.find(p => p.id === phone.id)?.revokedAt).not.toBeNull()
+  })
+
   it('that was revoked is refused at its next contact, and asked without a session it is told so', async () => {
     const guide = house.as('guide')
     const phone = await phoneOf(guide)

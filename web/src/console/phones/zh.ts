@@ -1,0 +1,27 @@
+/** 工作手机: who keeps visits on which telephone, and what to do about a lost one. */
+export const zh = {
+  title: '工作手机',
+  sentence: '每台手机只存当天的走访，加密，一天没联网、连错五次密码就清空。丢了就在这里停用。',
+  list: '工作手机',
+  states: { inUse: '在用', revoked: '已停用' },
+  show: '看哪些',
+  empty: { inUse: '还没有人登记工作手机。导服员第一次打开“入户走访”时会登记。', revoked: '没有停用过的手机。' },
+  owner: '谁的',
+  phone: '手机',
+  since: '登记',
+  seen: '最近联网',
+  today: '一天内',
+  silent: (days: number) => `${days} 天没联网`,
+  revoked: '停用',
+  by: (name: string, when: string) => `${when} ${name}`,
+  more: '再看一些',
+  stop: '停用',
+  stopTitle: (name: string) => `停用${name}的手机`,
+  text: '这台手机下次联网就会清空，存着还没发出来的走访也会一起清掉。停用后不能恢复，要用得重新登记。',
+  why: '为什么停用',
+  reasons: { lost: '丢了或被偷', replaced: '换了新手机', left: '不再做这份工作' },
+  lostText: '丢了的：这位同事在所有地方的登录马上退出，重新登录后在新手机上再登记。',
+  done: (name: string) => `${name}的手机已停用。`,
+  doneLost: (name: string) => `${name}的手机已停用，登录已退出。请告诉本人重新登录、改密码。`,
+}
+export type PhoneWords = typeof zh
