@@ -51,6 +51,15 @@ export function OutboxView({ day, keeper }: { readonly day: Day; readonly keeper
     const state = w.refused ? 'refused' : keeper.sending && w.sent ? 'sending' : 'waiting'
     return { id: w.id, visit: w.sheet, state, what, text: w.refused ? said(w.refused) : value } as const
   })
+  const going = keeper.sending ? 'sending' : 'waiting'
+  const stateOfHand = (hand: Day['hands'][number]): keyof typeof words.states =>
+    hand.refused
+      ? 'refused'
+      : hand.conflict
+        ? 'conflict'
+        : day.pocket.waiting.some(w => w.refused && w.sheet === hand.visit)
+          ? 'held'
+          : going
   const torn = day.tasks.flatMap(t =>
     conflictsIn(day, t.visit).map(field => {
       const known = fieldsOf(day, t.visit, visit).get(field)
@@ -102,7 +111,7 @@ export function OutboxView({ day, keeper }: { readonly day: Day; readonly keeper
               tone={hand.refused ? 'ochre' : hand.conflict ? 'seal' : ''}
               name={nameOf(hand.visit)}
               what={`${words.hand}${hand.refused ? `: ${said(hand.refused)}` : ''}`}
-              state={words.states[hand.refused ? 'refused' : hand.conflict ? 'conflict' : 'waiting']}
+              state={words.states[stateOfHand(hand)]}
               act={hand.refused && <a href={`#/guide/visit/${hand.visit}`}>{words.fix}</a>}
             />
           ))}
@@ -115,7 +124,7 @@ export function OutboxView({ day, keeper }: { readonly day: Day; readonly keeper
                 tone={file.refused === undefined ? '' : 'ochre'}
                 name={nameOf(file.visit)}
                 what={`${words.file(visit.files[file.kind], Math.max(1, Math.round(file.bytes / 1024)))}${file.refused ? `: ${file.refused}` : ''}`}
-                state={words.states[file.refused === undefined ? 'waiting' : 'refused']}
+                state={words.states[file.refused === undefined ? going : 'refused']}
                 act={file.refused !== undefined && <a href={`#/guide/visit/${file.visit}`}>{words.fix}</a>}
               />
             ))}
@@ -126,7 +135,7 @@ export function OutboxView({ day, keeper }: { readonly day: Day; readonly keeper
               tone={one.refused ? 'ochre' : ''}
               name=""
               what={`${words.alarm}${one.refused ? `: ${said(one.refused)}` : ''}`}
-              state={words.states[one.refused ? 'refused' : 'waiting']}
+              state={words.states[one.refused ? 'refused' : going]}
               act={null}
             />
           ))}

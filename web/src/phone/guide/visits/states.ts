@@ -162,5 +162,27 @@ export const visitStates: Readonly<Record<string, ReturnType<typeof shown> & { t
 export const outboxStates: Readonly<Record<string, ReturnType<typeof shown>>> = {
   empty: shown(calm),
   full: shown(full),
+  sending: shown(full, { sending: true }),
+  'every state at once': shown({
+    ...full,
+    pocket: { ...full.pocket, known: torn.known },
+    hands: [
+      {
+        visit,
+        on: '2026-11-24',
+        refused: both('还没有选“走访结果”，选好再交。', 'Please choose what the visit came to, then hand in again.'),
+      },
+    ],
+    files: [file, { ...file, id: 'g', refused: '这个文件收不了，请重拍。' }],
+    alarms: [
+      { id: 'a', visit, kind: 'violence' },
+      {
+        id: 'b',
+        visit,
+        kind: 'suicide',
+        refused: both('没有送到镇里，请马上打电话。', 'It did not reach the township: call at once.'),
+      },
+    ],
+  }),
   'one conflict': shown({ ...calm, pocket: torn }),
 }
