@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type APIRequestContext, type BrowserContext, expect, type Page, test } from '@playwright/test'
 import { zh as words } from '../src/phone/guide/visits/words/zh.ts'
+import { zh as guideWords } from '../src/phone/guide/words/zh.ts'
 import { zh as deskWords } from '../src/console/household/words/zh.ts'
 import { accessible, fitForElders, reflows } from './fit.ts'
 import { district, large, password, plain, readIn, signInDesk, signInGuide } from './people.ts'
@@ -152,6 +153,8 @@ test('a knock on the door without a network', async ({ playwright, browser }, in
   const phone = async (): Promise<BrowserContext> => {
     const opened = await playwright.chromium.launchPersistentContext(folder, {
       ...launchOptions,
+      // A microphone that hums, and nobody who has to say yes.
+      args: ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
       locale: 'zh-CN',
       timezoneId: 'Asia/Shanghai',
       viewport: { width: 390, height: 844 },
@@ -207,7 +210,7 @@ test('a knock on the door without a network', async ({ playwright, browser }, in
     expect(asked - began).toBeLessThan(2000)
   })
 
-  await test.step('she fills the sheet in, with photo and signature', async () => {
+  await test.step('she fills the sheet in, with photo, signature and a spoken note', async () => {
     await page.getByText(canary).first().click()
     await expect(page.getByRole('heading', { level: 1, name: canary })).toBeVisible()
     await page.getByRole('radio', { name: '没工作，能干活' }).check()
@@ -245,6 +248,9 @@ test('a knock on the door without a network', async ({ playwright, browser }, in
     }).toPass()
     await page.getByRole('button', { name: words.visit.signKeep }).click()
     await expect(page.getByText(words.visit.files.signature).first()).toBeVisible()
+    await page.getByRole('button', { name: words.visit.voice, exact: true }).click()
+    await page.getByRole('button', { name: words.visit.voiceStop }).click({ delay: 700 })
+    await expect(page.getByRole('button', { name: `${words.visit.drop}: ${words.visit.files.voice}` })).toBeVisible()
     await accessible(page)
     await reflows(page)
   })
@@ -336,7 +342,7 @@ test('a knock on the door without a network', async ({ playwright, browser }, in
     const said = (name: RegExp) => visit?.fields.find(f => name.test(f.field))?.values.map(v => v.said.zh)
     expect(said(/wageMonthly/)).toEqual(['3900'])
     expect(said(/note/)).toEqual([noteCanary])
-    expect(visit?.attachments.map(a => a.kind).toSorted()).toEqual(['photo', 'signature'])
+    expect(visit?.attachments.map(a => a.kind).toSorted()).toEqual(['photo', 'signature', 'voice'])
   })
 
   await test.step('the clerk reads it at the desk, the photo too', async () => {
@@ -372,7 +378,9 @@ test('a day of thirty visits goes out over a slow line', async ({ page, playwrig
   test.slow()
   const clerk = await new Staff(await playwright.request.newContext()).signIn('clerk')
   const guide = await new Staff(await playwright.request.newContext()).signIn('guide')
-  for (let n = 0; n < 30; n++) await familyWithTask(clerk, guide, `慢线${String(n).padStart(2, '0')}家`, '330111109203')
+  const names = Array.from({ length: 30 }, (_, n) => `慢线${String(n).padStart(2, '0')}家`)
+  while (names.length > 0)
+    await Promise.all(names.splice(0, 6).map(name => familyWithTask(clerk, guide, name, '330111109203')))
   await readIn(page, plain)
   await signInGuide(page, plain, 'guide')
   await setPin(page)
@@ -407,11 +415,12 @@ test('a day of thirty visits goes out over a slow line', async ({ page, playwrig
   const began = performance.now()
   await line.send('Network.emulateNetworkConditions', slow)
   await page.getByRole('button', { name: words.sendNow }).click()
-  await expect(page.getByText(words.outbox(0))).toBeVisible({ timeout: 60_000 })
+  // An expectation looks once a second by then, and would round the time up.
+  await page.getByText(words.outbox(0)).waitFor({ timeout: 60_000 })
   const took = performance.now() - began
   console.log(`thirty visits over a slow line: ${Math.round(took)} ms`)
   await expect(rows).toHaveCount(0)
-  expect(took).toBeLessThan(8_000)
+  expect(took).toBeLessThan(6_000)
 })
 
 test('five wrong PINs, or a revoked telephone, leave nothing (大字)', async ({ page, playwright }) => {
@@ -473,6 +482,16 @@ test('a day without the office leaves nothing, whether the page stood locked or 
   await page.context().setOffline(false)
   await page.clock.fastForward(25_000)
   await expect(page.getByText(words.visit.sosSent)).toBeVisible()
+
+  // What has not arrived is not thrown away by signing out without a word.
+  await page.route('**/api/sync', route => route.abort())
+  await page.getByLabel(words.visit.note).fill('还没发')
+  await page.goto(`${district()}/#/guide`)
+  await page.getByRole('button', { name: guideWords.today.signOut, exact: true }).click()
+  await expect(page.getByText(words.signOut.unsent(1))).toBeVisible()
+  await page.getByRole('button', { name: guideWords.today.stay }).click()
+  await page.goto(`${district()}/#/guide/visits`)
+  await expect(page.getByText(words.outbox(1))).toBeVisible()
 
   await page.context().setOffline(true)
   await page.clock.fastForward('25:00:00')
