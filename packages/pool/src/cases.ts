@@ -3,10 +3,12 @@ import {
   checkFacts,
   judge,
   judgeAlerts,
+  pointsOf,
   type AlertFound,
   type FactOf,
   type HouseholdFacts,
   type Judgement,
+  type Points,
   type Pool,
 } from '@zhulian/rules'
 import type { Case } from './schemas.ts'
@@ -22,7 +24,8 @@ export interface Difference {
 /**
  * Runs one worked household. `expect` names only what the case is about: `P01: { verdict, amount, … }`, for a person policy
  * or service by person key, `circle`, `householdCircle`, `class`, `tier`, `missing` (facts that must be among the missing of the
- * policies named, or of `about`), `alerts` (by rule the level, or the levels by person; null where none is raised). null expects that a field is left out.
+ * policies named, or of `about`), `alerts` (by rule the level, or the levels by person; null where none is raised), `points` (`sum`, and by item of the card its points;
+ * null where it cannot be told). null expects that a field is left out.
  */
 export function checkCase(pool: Pool, example: Case, about?: string): readonly Difference[] {
   const differ = (what: string, expected: unknown, found: unknown): Difference => ({
@@ -43,6 +46,10 @@ export function checkCase(pool: Pool, example: Case, about?: string): readonly D
     if (key === 'alerts') {
       const alerts = alertsOf(judgeAlerts(pool, checked.facts, on))
       return alertDifferences(expected, alerts).map(([what, e, f]) => differ(what, e, f))
+    }
+    if (key === 'points') {
+      const card = pointsOf(pool, checked.facts, on)
+      return card ? pointDifferences(expected, card).map(([what, e, f]) => differ(what, e, f)) : []
     }
     if (key === 'missing') {
       const missing = missingOf(judgement, named.length > 0 ? named : about === undefined ? [] : [about])
@@ -113,6 +120,17 @@ function alertDifferences(expected: unknown, found: Record<string, unknown>): re
     const same = value === null ? actual === undefined : covers(value, actual) && covers(actual, value)
     return same ? [] : [[`alerts ${rule}`, value, actual]]
   })
+}
+
+function pointDifferences(expected: unknown, { points, parts }: Points): readonly Found[] {
+  if (!isObject(expected)) return [['points', expected, 'expect an object']]
+  const found = new Map<string, unknown>([
+    ['sum', points],
+    ...parts.map(part => [part.item, part.because === null ? null : part.points] as const),
+  ])
+  return Object.entries(expected).flatMap(([item, value]): readonly Found[] =>
+    found.has(item) && found.get(item) === value ? [] : [[`points ${item}`, value, found.get(item)]],
+  )
 }
 
 function missingOf(judgement: Judgement, ids: readonly string[]): readonly FactOf[] {

@@ -7,9 +7,11 @@ import { readBuilder } from '@zhulian/rules'
 import { readPool, shippedData } from './files.ts'
 import {
   casesFile,
+  readAlertFile,
   readCasesFile,
   readCircleFile,
   readClassFile,
+  readPointsFile,
   readPolicyFile,
   readServiceFile,
   ruleFile,
@@ -61,6 +63,16 @@ describe('the lines that sort households as a file', () => {
   })
 })
 
+describe('rules of alerts and the card of points as files', () => {
+  it('come back as they went out', () => {
+    for (const alert of documents.alerts ?? [])
+      expect(readAlertFile(ruleFile(alert))).toEqual({ ok: true, value: alert })
+    const card = documents.points
+    expect(card && readPointsFile(ruleFile(card))).toEqual({ ok: true, value: card })
+    expect(readAlertFile('levels: []').ok).toBe(false)
+  })
+})
+
 describe('worked households as a file', () => {
   it.each(casesFiles)('%s come back as they went out', path => {
     const cases = readCasesFile(readFileSync(join(shippedData, path), 'utf8'))
@@ -86,6 +98,8 @@ describe('the builder', () => {
     ...documents.circle.lines.map((line, i) => [`circle ${i}`, line.condition] as const),
     ...documents.class.classes.map(line => [line.class, line.condition] as const),
     ...documents.class.primary.map((line, i) => [`primary ${i}`, line.condition] as const),
+    ...(documents.alerts ?? []).flatMap(a => a.levels.map(l => [`${a.id} ${l.level}`, l.condition] as const)),
+    ...(documents.points?.items ?? []).flatMap(i => i.bands.map(b => [`${i.id} ${b.points}`, b.condition] as const)),
   ]
   it.each(conditions)('holds the rule %s whole', (_, condition) => {
     const once = readBuilder(condition)

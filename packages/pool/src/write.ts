@@ -1,15 +1,26 @@
 import { Document, isMap, isScalar, isSeq, parseDocument, visit, type Node } from 'yaml'
 import { z } from 'zod'
 import type {
+  AlertDocument,
   CircleDocument,
   ClassDocument,
   ParameterDocument,
+  PointsDocument,
   PolicyDocument,
   Problem,
   ServiceDocument,
 } from '@zhulian/rules'
 import { formWords } from './form-words.ts'
-import { caseSchema, circleSchema, classSchema, policySchema, serviceSchema, type Case } from './schemas.ts'
+import {
+  alertSchema,
+  caseSchema,
+  circleSchema,
+  classSchema,
+  pointsSchema,
+  policySchema,
+  serviceSchema,
+  type Case,
+} from './schemas.ts'
 
 export type Written<T> =
   | { readonly ok: true; readonly value: T }
@@ -17,7 +28,14 @@ export type Written<T> =
 
 /** A document as its file has it, such as `policies/<slug>/policy.yaml`: what fits in a line stands in one. */
 export const ruleFile = (
-  rule: PolicyDocument | ParameterDocument | ServiceDocument | CircleDocument | ClassDocument,
+  rule:
+    | PolicyDocument
+    | ParameterDocument
+    | ServiceDocument
+    | CircleDocument
+    | ClassDocument
+    | AlertDocument
+    | PointsDocument,
 ): string => write(new Document(rule, { aliasDuplicateObjects: false }))
 
 /** As `cases.yaml` has them: a household or person that comes again is named the first time and pointed to after. */
@@ -36,6 +54,8 @@ export const readPolicyFile = (text: string): Written<PolicyDocument> => readYam
 export const readServiceFile = (text: string): Written<ServiceDocument> => readYaml(serviceSchema, text)
 export const readCircleFile = (text: string): Written<CircleDocument> => readYaml(circleSchema, text)
 export const readClassFile = (text: string): Written<ClassDocument> => readYaml(classSchema, text)
+export const readAlertFile = (text: string): Written<AlertDocument> => readYaml(alertSchema, text)
+export const readPointsFile = (text: string): Written<PointsDocument> => readYaml(pointsSchema, text)
 export const readCasesFile = (text: string): Written<readonly Case[]> => readYaml(z.array(caseSchema), text)
 
 /** Checks the form of a document. */

@@ -36,14 +36,41 @@ export interface AlertFound {
 export function judgeAlerts(pool: Pool, facts: HouseholdFacts, on: Day): readonly AlertFound[] {
   const world = new Household(pool, facts, on)
   let explainer: Explainer | undefined
-  const found: AlertFound[] = []
-  for (const alert of pool.alerts)
-    for (const who of whoOf(alert, world)) {
-      const held = levelOf(alert, world, who)
-      if (held) found.push(describe(alert, held, world, (explainer ??= new Explainer(world)), who))
-    }
-  return found
+  return raisedBy(pool.alerts, world).map(({ alert, held, who }) =>
+    describe(alert, held, world, (explainer ??= new Explainer(world)), who),
+  )
 }
+
+/** What is raised, and no more: for counting over everybody. */
+export interface AlertRaised {
+  readonly rule: string
+  /** Place among the persons of the household, from 0; -1 of a rule about households. */
+  readonly person: number
+  readonly level: AlertLevel
+}
+
+/**
+ * As {@link judgeAlerts}, without why.
+ * @param rules these alone; all where left out
+ */
+export function alertsRaised(
+  pool: Pool,
+  facts: HouseholdFacts,
+  on: Day,
+  rules?: ReadonlySet<string>,
+): readonly AlertRaised[] {
+  const alerts = rules ? pool.alerts.filter(({ id }) => rules.has(id)) : pool.alerts
+  const raised = raisedBy(alerts, new Household(pool, facts, on))
+  return raised.map(({ alert, held, who }) => ({ rule: alert.id, person: who, level: held.level }))
+}
+
+const raisedBy = (alerts: readonly Alert[], world: Household) =>
+  alerts.flatMap(alert =>
+    whoOf(alert, world).flatMap(who => {
+      const held = levelOf(alert, world, who)
+      return held ? [{ alert, held, who }] : []
+    }),
+  )
 
 const whoOf = (alert: Alert, world: Household): readonly number[] =>
   alert.about === 'household'
@@ -115,6 +142,25 @@ export function nextTurn(pool: Pool, facts: HouseholdFacts, on: Day): Day | unde
   for (const { document } of pool.alerts)
     for (const turn of document.turns ?? []) for (const day of daysOf(turn, facts, on)) consider(day)
   return next
+}
+
+/**
+ * The first day, up to so many after `from`, on which a rule comes out otherwise for a household though its `turns` did not
+ * name it: until something is written down, nobody would have looked. Undefined where there is none.
+ */
+export function unnamedTurn(pool: Pool, rule: string, facts: HouseholdFacts, from: Day, days: number): Day | undefined {
+  const own = { ...pool, alerts: pool.alerts.filter(alert => alert.id === rule) }
+  const said = (on: Day) => JSON.stringify(alertsRaised(own, facts, on))
+  let before = said(from)
+  let next = nextTurn(own, facts, from)
+  for (let i = 1; i <= days; i++) {
+    const on = addDays(from, i)
+    const now = said(on)
+    if (now !== before && on !== next) return on
+    if (next !== undefined && on >= next) next = nextTurn(own, facts, on)
+    before = now
+  }
+  return undefined
 }
 
 function daysOf(turn: AlertTurn, facts: HouseholdFacts, on: Day): Day[] {

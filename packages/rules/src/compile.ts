@@ -180,6 +180,7 @@ class Compiler {
       const ordered = primary.map(line => ({ node: line.node, among: among(line.class) }))
       this.#checkOrder('circles/class primary', ordered, facts)
       for (const { id, levels } of alerts) this.#checkOrder(`alerts/${id} levels`, levels, facts)
+      for (const { item, bands } of points) this.#checkOrder(`alerts/points ${item.id} bands`, bands, facts)
       this.#checkRestricted(facts)
     }
     return {

@@ -8,7 +8,17 @@ export type * from './judgement.ts'
 export { compile, type Compiled, type Reading } from './compile.ts'
 export type { Pool } from './pool.ts'
 export { judge, judgeAndAsk, judgeBare, judgeStanding, type Standing } from './judge.ts'
-export { judgeAlerts, nextTurn, pointsOf, type AlertFact, type AlertFound, type Points } from './alerts.ts'
+export {
+  alertsRaised,
+  judgeAlerts,
+  nextTurn,
+  pointsOf,
+  unnamedTurn,
+  type AlertFact,
+  type AlertFound,
+  type AlertRaised,
+  type Points,
+} from './alerts.ts'
 export { interview, openQuestions, type Improbable, type Interview, type QuestionOptions } from './questions.ts'
 export { Counting, priorsFrom, priorsOf, type Priors, type Shares } from './priors.ts'
 export { nearestChange, type ChangedFact, type ChangeOptions, type NearestChange } from './nearest-change.ts'
