@@ -7,6 +7,8 @@ const labels: Record<string, string> = {
   'household.motorVehicleCount': '车辆数',
   'household.members': '家里人',
   'person.age': '年龄',
+  'person.birthDate': '出生日期',
+  'person.enrolledOn': '入学日',
   'person.livingAlone': '一个人住',
   'person.leftBehind': '留守儿童',
   'household.housingCount': '住房套数',
@@ -20,6 +22,7 @@ const dictionary = {
     const words = choices[`${name} ${value}`]
     return words ? { zh: words, en: value } : undefined
   },
+  formOf: (name: string) => ({ type: name === 'person.birthDate' ? 'date' : 'number' }),
 }
 const zh = (condition: string) => sentencesOf(condition, dictionary).map(w => w.zh)
 
@@ -43,6 +46,21 @@ describe('a rule in sentences', () => {
     expect(zh('person.birthDate < date("1961-09-26")')).toEqual([expect.stringMatching(/早于1961-09-26$/)])
   })
 
+  it('says of a span from when to when it is, and of two days which is before', () => {
+    expect(zh('daysBetween(person.birthDate, today) <= 90 && person.age > 3')).toEqual([
+      '出生日期到今天的天数不超过90',
+      '年龄高于3',
+    ])
+    expect(zh('household.members.exists(m, monthsBetween(m.birthDate, today) < 6)')).toEqual([
+      '家里人里有一个（出生日期到今天的整月数低于6）',
+    ])
+    expect(zh('completedYears(date("2000-07-01"), today) > 20')).toEqual(['2000-07-01到今天的整年数高于20'])
+    expect(zh('person.birthDate < person.enrolledOn')).toEqual(['出生日期早于入学日'])
+    expect(sentencesOf('daysBetween(today, addMonths(person.birthDate, 216)) <= 60', dictionary)[0]?.en).toBe(
+      'the days from today to the day 216 months after person.birthDate is at most 60',
+    )
+  })
+
   it('says whom a quantifier is about', () => {
     expect(zh('household.members.exists(m, m.age >= 60)')).toEqual(['家里人里有一个（年龄不低于60）'])
   })
@@ -53,6 +71,7 @@ describe('a rule in sentences', () => {
       '住房套数是0',
       '家里人里至少有一个',
     ])
+    expect(zh('household.members.map(m, m.age).sum() > 3')).toEqual(['家里人的（年龄）合计高于3'])
     expect(zh('household.members.filter(m, m.age > 3).size() >= 2')).toEqual(['家里人中符合（年龄高于3）的个数不低于2'])
     expect(zh('true')).toEqual(['没有别的条件'])
   })

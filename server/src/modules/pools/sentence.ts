@@ -17,6 +17,8 @@ export interface Dictionary {
   labelOf(name: string): Words | undefined
   /** The words of one of a fact's choices; of a list's field under `<list>.<field>`. */
   choiceOf(name: string, value: string): Words | undefined
+  /** The kind of a fact's value: a day is before another, not below it. */
+  formOf?(name: string): { readonly type: string } | undefined
 }
 
 type Token = { readonly kind: 'name' | 'number' | 'text' | 'sign'; readonly text: string }
@@ -36,6 +38,9 @@ function tokens(text: string): Token[] {
   return found
 }
 
+/** Calls without anything between their brackets. */
+const uncalled = ['size', 'sum', 'max', 'min']
+
 /** `person.alive == false` is `!person.alive`; `….size()` has no brackets, and `….exists(m, true)` is that there is one. */
 function told(whole: readonly Token[]): Token[] {
   const found: Token[] = []
@@ -48,7 +53,8 @@ function told(whole: readonly Token[]): Token[] {
       n => isCalled(i - n, 'exists') && here(i - n + 1, '(', undefined, ',', 'true', ')'),
     )
     if (anyone !== undefined) return anyone === 0 ? [{ kind: 'name', text: token.text.replace(/exists$/, 'some') }] : []
-    return [1, 2].some(n => isCalled(i - n, 'size') && here(i - n + 1, '(', ')')) ? [] : [token]
+    const isEmptied = (at: number) => uncalled.some(call => isCalled(at, call)) && here(at + 1, '(', ')')
+    return [1, 2].some(n => isEmptied(i - n)) ? [] : [token]
   })
   for (const token of all) {
     const is = found.at(-1)
@@ -136,12 +142,15 @@ const terms: Readonly<Record<string, Words>> = {
   map: { zh: '的', en: ' by ' },
   size: { zh: '的个数', en: ' counted' },
   sum: { zh: '合计', en: ' in sum' },
-  completedYears: { zh: '满几岁', en: 'completed years ' },
-  monthsBetween: { zh: '相隔月数', en: 'months between ' },
-  daysBetween: { zh: '相隔天数', en: 'days between ' },
-  addMonths: { zh: '再过几个月', en: 'months after ' },
   date: { zh: '', en: '' },
   clamp: { zh: '限于', en: 'kept within ' },
+}
+/** What a function of two says, with both in their places. */
+const calls: Readonly<Record<string, Readonly<Record<keyof Words, (a: string, b: string) => string>>>> = {
+  completedYears: { zh: (a, b) => `${a}到${b}的整年数`, en: (a, b) => `the full years from ${a} to ${b}` },
+  monthsBetween: { zh: (a, b) => `${a}到${b}的整月数`, en: (a, b) => `the full months from ${a} to ${b}` },
+  daysBetween: { zh: (a, b) => `${a}到${b}的天数`, en: (a, b) => `the days from ${a} to ${b}` },
+  addMonths: { zh: (a, b) => `${a}过${b}个月那天`, en: (a, b) => `the day ${b} months after ${a}` },
 }
 /** Names a rule may use that are no facts of the dictionary. */
 const given: Readonly<Record<string, Words>> = {
@@ -174,10 +183,30 @@ function isBare(part: readonly Token[], at: number): boolean {
 }
 const or: Words = { zh: '或', en: ' or ' }
 
-function speak(part: readonly Token[], dictionary: Dictionary, language: keyof Words): string {
+/** What stands between the brackets that open at a place, apart by its commas; and where they close. */
+function argumentsAt(part: readonly Token[], open: number): { readonly all: readonly Token[][]; readonly end: number } {
+  const all: Token[][] = [[]]
+  let depth = 0
+  for (let i = open; i < part.length; i++) {
+    const token = part[i] as Token
+    depth += step(token)
+    if (depth === 0) return { all, end: i }
+    if (i === open) continue
+    if (depth === 1 && token.text === ',' && token.kind === 'sign') all.push([])
+    else (all.at(-1) as Token[]).push(token)
+  }
+  return { all, end: part.length - 1 }
+}
+
+function speak(
+  part: readonly Token[],
+  dictionary: Dictionary,
+  language: keyof Words,
+  outer: Bound = new Map(),
+): string {
   let said = ''
   let listed = false
-  const bound: Bound = new Map()
+  const bound: Bound = new Map(outer)
   let about = ''
   for (let i = 0; i < part.length; i++) {
     const token = part[i] as Token
@@ -195,7 +224,8 @@ function speak(part: readonly Token[], dictionary: Dictionary, language: keyof W
       }
       const rest = part.slice(i + 1).findIndex(t => t.kind === 'sign' && (t.text === ',' || t.text === ']'))
       const last = listed && token.text === ',' && part[i + 1 + rest]?.text === ']'
-      const dated = part[i + 1]?.text === 'date' ? ofDays[token.text] : undefined
+      const isDay = part[i + 1]?.text === 'date' || dictionary.formOf?.(about)?.type === 'date'
+      const dated = isDay ? ofDays[token.text] : undefined
       said += token.text === '.' ? '' : ((last ? or : (dated ?? signs[token.text]))?.[language] ?? token.text)
     } else if (token.kind === 'text') said += `“${value() ?? token.text}”`
     else if (token.kind === 'number') {
@@ -204,6 +234,16 @@ function speak(part: readonly Token[], dictionary: Dictionary, language: keyof W
     } else if (token.text === 'date' && part[i + 2]?.kind === 'text') {
       said += part[i + 2]?.text ?? ''
       i += 3
+    } else if (token.text in calls && part[i + 1]?.text === '(') {
+      const { all, end } = argumentsAt(part, i + 1)
+      const [a = '', b = ''] = all.map(own =>
+        own.length === 1 && own[0]?.kind === 'name'
+          ? name(own[0].text, bound, dictionary, language)
+          : speak(own, dictionary, language, bound),
+      )
+      said += calls[token.text]?.[language](a, b) ?? ''
+      about = ''
+      i = end
     } else {
       const quantifier = quantifiers.has(token.text.split('.').at(-1) ?? '') && part[i + 1]?.text === '('
       const before = about
