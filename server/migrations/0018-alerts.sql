@@ -309,10 +309,11 @@ create table alerts.turning (
   district text not null,
   household_id uuid not null,
   turns_on date not null,
+  pool_version text not null,
   primary key (district, household_id)
 );
 
-comment on table alerts.turning is '@distributed the next day on which a rule can come out otherwise by the calendar alone';
+comment on table alerts.turning is '@distributed by which rules a household was looked at last, and the next day on which one can come out otherwise by the calendar alone';
 
 create index turning_on on alerts.turning (district, turns_on);
 

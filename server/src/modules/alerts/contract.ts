@@ -39,6 +39,11 @@ export const proofWanted = refusal<{ months: number; from: string }>('alerts.pro
   en: `A risk counts as removed after ${months} months; it can be closed so from ${from}.`,
 }))
 
+export const draftNotReadable = refusal<{ problems: number }>('alerts.draftNotReadable', 409, ({ problems }) => ({
+  zh: `草稿里还有 ${problems} 处问题，先按“检查”列出的改好，再来数会有哪些预警。`,
+  en: `The check finds ${problems} ${problems === 1 ? 'problem' : 'problems'} in the draft. Mend what the check lists, then count the alerts.`,
+}))
+
 export const levels = ['red', 'orange', 'yellow', 'blue'] as const
 const level = z.enum(levels)
 const state = z.enum(alertStates)
@@ -167,6 +172,17 @@ const decision = z.object({
   own: z.boolean(),
 })
 
+/** null where fewer than five households, or where the rest would give such a count away. */
+const cell = z.number().int().nullable()
+const side = z.object({ people: cell, households: cell })
+const raised = {
+  raised: side,
+  /** The rule would no longer raise it; one that stands stays until a person closes it. */
+  ceased: side,
+  risen: side,
+  fallen: side,
+}
+
 const params = z.object({ alertId: idSchema })
 const expectedVersion = z.number().int().min(1)
 const note = text(4, 500)
@@ -254,6 +270,26 @@ export const alertsContract = contract({
       ),
       outcomes: z.array(z.object({ kind: z.string(), words: wordsSchema, count: z.number().int().nullable() })),
     }),
+  },
+  'POST /alerts/drafts/:draftId': {
+    summary:
+      'Tries a saved draft on everybody in the registry: of whom the rules would raise an alert, of whom no longer, and where. Nothing is kept, and no alert is moved.',
+    params: z.object({ draftId: idSchema }),
+    answer: z.object({
+      /** The version of the draft that was tried. */
+      version: z.number().int(),
+      on: daySchema,
+      asOf: instantSchema,
+      poolVersion: z.string(),
+      people: z.number().int(),
+      households: z.number().int(),
+      all: z.object(raised),
+      rules: z.array(z.object({ id: z.string(), name: wordsSchema, ...raised })),
+      /** Reached too, and not counted: they rest on what few may see. */
+      unseen: z.array(z.object({ id: z.string(), name: wordsSchema })),
+      townships: z.array(z.object({ code: divisionSchema, name: z.string(), ...raised })),
+    }),
+    refusals: [draftNotReadable],
   },
   'GET /alerts/:alertId': {
     summary: 'One alert: on what facts, why, what was done and what can be done next.',

@@ -13,16 +13,22 @@ export interface Standing {
 
 const counted = 60
 
+/** What is looked at of the alerts of a household. */
+export type Counted = Pick<AlertRow, 'rule' | 'level' | 'state' | 'verdict' | 'judged_on' | 'careful' | 'audience'>
+
 /** Of R27, which counts the others, and of what was found not to be so, none is counted. */
-const isCounted = (alert: AlertRow, today: Day) =>
+const isCounted = (alert: Counted, today: Day) =>
   alert.rule !== 'R27' &&
   alert.verdict !== 'false' &&
   alert.verdict !== 'duplicate' &&
   daysBetween(alert.judged_on, today) <= counted
 
 /** Those a rule that looks at several together counts at a level. */
-export const countedAlerts = (alerts: readonly AlertRow[], level: AlertRow['level'], today: Day): readonly AlertRow[] =>
-  alerts.filter(a => a.level === level && isCounted(a, today))
+export const countedAlerts = <A extends Counted>(
+  alerts: readonly A[],
+  level: AlertRow['level'],
+  today: Day,
+): readonly A[] => alerts.filter(a => a.level === level && isCounted(a, today))
 
 /** Days between visits: weekly, monthly, quarterly; null where no rhythm is set. @source domain §7.8 */
 export function visitInterval(known: KnownHousehold, stands: Standing, redIsOpen: boolean, today: Day): number | null {
@@ -46,7 +52,18 @@ export function lastVisit(known: KnownHousehold): Day | undefined {
   return last
 }
 
-export function givenFacts(known: KnownHousehold, stands: Standing, alerts: readonly AlertRow[], today: Day): Given {
+/** What is told without looking into the household. */
+export function countedFacts(circle: Standing['circle'], alerts: readonly Counted[], today: Day): Given {
+  const [yellow, orange] = [countedAlerts(alerts, 'yellow', today), countedAlerts(alerts, 'orange', today)]
+  return {
+    inBase: circle !== null,
+    yellowAlerts60: yellow.length,
+    orangeAlerts60: orange.length,
+    officeAlerts60: [...yellow, ...orange].filter(a => a.careful || a.audience !== 'village').length,
+  }
+}
+
+export function givenFacts(known: KnownHousehold, stands: Standing, alerts: readonly Counted[], today: Day): Given {
   const open = alerts.filter(a => a.state !== 'closed')
   const interval = visitInterval(
     known,
@@ -58,12 +75,8 @@ export function givenFacts(known: KnownHousehold, stands: Standing, alerts: read
   const late = interval === null || last === undefined ? null : Math.max(0, daysBetween(last, today) - interval)
   // What was used is known up to the day the meter's file speaks of, not up to today.
   const read = [known.known['utilityLastUsedOn'], known.known['kwh30']].flatMap(f => (f ? [f.asOf] : [])).toSorted()
-  const [yellow, orange] = [countedAlerts(alerts, 'yellow', today), countedAlerts(alerts, 'orange', today)]
   return {
-    inBase: stands.circle !== null,
-    yellowAlerts60: yellow.length,
-    orangeAlerts60: orange.length,
-    officeAlerts60: [...yellow, ...orange].filter(a => a.careful || a.audience !== 'village').length,
+    ...countedFacts(stands.circle, alerts, today),
     visitIntervalDays: interval,
     visitOverdueDays: late,
     utilityReadOn: read.at(-1) ?? null,

@@ -2,6 +2,7 @@ import { addDays, type Id } from '@zhulian/kernel'
 import type { Ctx } from '../../platform/ctx.ts'
 import type { Job } from '../../platform/module.ts'
 import { findingOf } from '../outreach/index.ts'
+import { currentPool } from '../pools/index.ts'
 import { householdsOfBatch, householdsTurning, judgeAlertsLater } from '../registry/index.ts'
 import { clockState, levelWords, toldLate, type Verdict } from './alert.ts'
 import { judgeHouseholds } from './judge-households.ts'
@@ -35,13 +36,17 @@ async function judge(ctx: Ctx, { households, batch, after }: Readonly<Record<str
 /** How far back a night looks at what was written down: whatever wrote it has asked already, and may have asked in vain. */
 const netDays = 3
 
-/** Only households of which a day turns: what was judged says so, or something was written down for these days. And who was never judged. */
+/**
+ * Only households of which a day turns: what was judged says so, or something was written down for these days. And who was
+ * never judged, or by other rules than those in use.
+ */
 async function night(ctx: Ctx): Promise<void> {
+  const { id: version } = await currentPool(ctx)
   const due = await alerts(ctx)
     .selectFrom('alerts.turning')
     .select('household_id')
     .where('district', '=', ctx.district)
-    .where('turns_on', '<=', ctx.today)
+    .where(eb => eb.or([eb('turns_on', '<=', ctx.today), eb('pool_version', '<>', version)]))
     .orderBy('household_id')
     .execute()
   const written = await householdsTurning(ctx, addDays(ctx.today, -netDays), ctx.today)

@@ -8,6 +8,7 @@ import { contentHash, currentPool } from '../pools/index.ts'
 import { bumpAll, factsOfMany, type KnownHousehold, recountHouseholds, writeStatements } from '../registry/index.ts'
 import { type Audience, calledBy, dueOf, levelWords, weight } from './alert.ts'
 import { countedAlerts, type Given, givenFacts, type Standing, visitTurn, withGiven } from './given-facts.ts'
+import { standings } from './standings.ts'
 import { alerts, keepNotice, sealedWho, takeStep, tellMoved, writeStep } from './kept-alert.ts'
 import type { AlertRow, GroundFact, PointsPart, SeenRow } from './tables.ts'
 
@@ -56,7 +57,8 @@ async function judgeSome(ctx: Ctx, ids: readonly Id[]): Promise<readonly Id[]> {
         told.push(id)
         touched.add(household.id)
       }
-      if (round === 0) turns.push(turnOf(ctx, household, nextTurn(pool, facts, ctx.today), visitTurn(household, given)))
+      const next = [nextTurn(pool, facts, ctx.today), visitTurn(household, given)]
+      if (round === 0) turns.push(turnOf(judging, next))
     }
     await keepSightings(ctx, sightings)
     again = again.filter(k => touched.has(k.id))
@@ -298,29 +300,6 @@ function call(ctx: Ctx, row: AlertRow): void {
   })
 }
 
-async function standings(ctx: Ctx, ids: readonly Id[]): Promise<ReadonlyMap<Id, Standing>> {
-  const any = sql<Id>`any(${ids}::uuid[])`
-  const households = await alerts(ctx)
-    .selectFrom('registry.v_household')
-    .select(['id', 'circle'])
-    .where('district', '=', ctx.district)
-    .where('id', '=', any)
-    .execute()
-  const people = await alerts(ctx)
-    .selectFrom('registry.v_person')
-    .select(['id', 'household_id', 'circle'])
-    .where('district', '=', ctx.district)
-    .where('household_id', '=', any)
-    .execute()
-  const of = Map.groupBy(people, p => p.household_id)
-  return new Map(
-    households.map(h => [
-      h.id,
-      { circle: h.circle, personCircles: new Map((of.get(h.id) ?? []).map(p => [p.id, p.circle])) },
-    ]),
-  )
-}
-
 const lockedAlert = async (ctx: Ctx, id: Id): Promise<AlertRow> =>
   await alerts(ctx)
     .selectFrom('alerts.alert')
@@ -362,10 +341,12 @@ const never = '9999-12-31' as Day
 interface Turn {
   readonly household_id: Id
   readonly turns_on: Day
+  readonly pool_version: string
 }
 
-const turnOf = (ctx: Ctx, household: KnownHousehold, ...days: readonly (Day | undefined)[]): Turn => ({
+const turnOf = ({ ctx, household, version }: Judging, days: readonly (Day | undefined)[]): Turn => ({
   household_id: household.id,
+  pool_version: version,
   turns_on: days.filter(d => d !== undefined && d > ctx.today).toSorted()[0] ?? never,
 })
 
@@ -374,9 +355,11 @@ const keepTurns = async (ctx: Ctx, turns: readonly Turn[]): Promise<void> =>
   await insertMany(
     ctx.transaction,
     'alerts.turning',
-    { district: 'text', household_id: 'uuid', turns_on: 'date' },
+    { district: 'text', household_id: 'uuid', turns_on: 'date', pool_version: 'text' },
     turns.map(turn => ({ district: ctx.district, ...turn })),
-    sql`on conflict (district, household_id) do update set turns_on = excluded.turns_on where turning.turns_on <> excluded.turns_on`,
+    sql`on conflict (district, household_id) do update
+      set turns_on = excluded.turns_on, pool_version = excluded.pool_version
+      where turning.turns_on <> excluded.turns_on or turning.pool_version <> excluded.pool_version`,
   )
 
 async function keepSightings(ctx: Ctx, sightings: readonly Sighting[]): Promise<void> {

@@ -12,6 +12,7 @@ import {
   verifyAlert,
 } from './move-alert.ts'
 import { getAlert, listAlerts, listRules, replayAlert } from './read-alerts.ts'
+import { tryDraftedAlerts } from './try-draft.ts'
 
 const seers = ['guide', 'townshipClerk', 'districtOfficer', 'healthWorker'] as const
 const closers = ['townshipClerk', 'districtOfficer', 'healthWorker'] as const
@@ -28,6 +29,12 @@ export const alertsRoutes = routes(alertsContract, {
   'GET /alerts/rules': { may: seers, ...casework, audit: 'notPersonal', do: listRules },
   'GET /alerts/by-township': { may: offices, ...casework, audit: 'notPersonal', do: alertsByTownship },
   'GET /alerts/quality': { may: offices, purpose: 'oversight', audit: 'notPersonal', do: alertQuality },
+  'POST /alerts/drafts/:draftId': {
+    may: ['districtOfficer'],
+    purpose: 'policy',
+    audit: { action: 'alerts.tryDraft', zh: '试数了一份草稿会有哪些预警', en: 'counted the alerts of a draft' },
+    do: tryDraftedAlerts,
+  },
   'GET /alerts/:alertId': {
     may: seers,
     ...casework,

@@ -14,7 +14,7 @@ export interface AlertsTables {
   'alerts.seen': SeenRow
   'alerts.ground': GroundColumns
   'alerts.step': StepColumns
-  'alerts.turning': { district: string; household_id: Id; turns_on: Day }
+  'alerts.turning': { district: string; household_id: Id; turns_on: Day; pool_version: string }
   'alerts.outcome': OutcomeColumns
   'registry.v_household': { district: string; id: Id; division: string; circle: 1 | 2 | 3 | null; size: number }
   'registry.v_person': {

@@ -3,12 +3,13 @@ import type { Period } from '@zhulian/rules'
 import type { Ctx } from '../../platform/ctx.ts'
 import { insertMany } from '../../platform/database/insert-many.ts'
 
-/** The door of the module: files of payments, the made-up district, judged as soon as it stands, and figures tried from the command line. */
+/** The door of the module: files of payments, the made-up district, judged as soon as it stands, figures tried from the command line, and the registry in memory. */
 export { followRegistry } from './run.ts'
 export { type Kept, type Results, resultsOf } from './results.ts'
 export { simulateFigures, tryFigures } from './simulate.ts'
 export { schematicMap, simulationData } from './simulation-data.ts'
 export { registryInMemory } from './whole-registry.ts'
+export { remembered } from './registry-memory.ts'
 
 /** A benefit somebody receives, as a file of payments says. */
 export interface NewReceipt {

@@ -6,6 +6,7 @@ import { overWorker, type Thread } from '../../platform/thread.ts'
 import { currentPool, type LoadedPool } from '../pools/index.ts'
 import { factsInText, householdsTurning, placesOf } from '../registry/index.ts'
 import type { CountedDraft, Drafted } from './count-drafted.ts'
+import type { CountedRaised, DraftedAlerts } from './count-raised.ts'
 import type { CountedFalls } from './count-falls.ts'
 import type { Counted } from './count-tried.ts'
 import { entitlements } from './receipts.ts'
@@ -87,6 +88,8 @@ export interface Remembered {
   readonly countFalls: (figures: Question['figures']) => Promise<CountedFalls>
   /** A number of problems where the draft cannot be read. */
   readonly tryDraft: (draft: Drafted) => Promise<CountedDraft | number>
+  /** As {@link tryDraft}. */
+  readonly countRaised: (alerts: DraftedAlerts) => Promise<CountedRaised | number>
   readonly findDiffering: (kept: WhatIsKept) => Promise<Differing>
 }
 
@@ -122,6 +125,7 @@ export async function lookAgain(ctx: Ctx): Promise<Remembered> {
     tryFigures: figures => undisturbed(() => thread.ask<Counted>({ what: 'figures', on, asOf, figures })),
     countFalls: figures => thread.ask<CountedFalls>({ what: 'falls', on, asOf, figures }),
     tryDraft: draft => thread.ask<CountedDraft | number>({ what: 'draft', on, asOf, figures: {}, draft }),
+    countRaised: alerts => thread.ask<CountedRaised | number>({ what: 'raised', on, asOf, figures: {}, alerts }),
     findDiffering: isKept => thread.ask<Differing>({ what: 'differing', on, asOf, figures: {}, isKept }),
   })
 }

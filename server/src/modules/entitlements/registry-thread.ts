@@ -6,6 +6,7 @@ import { LoadedPool } from '../pools/index.ts'
 import { type FactsInText, readFacts } from '../registry/index.ts'
 import { type CountedDraft, type Drafted, DraftsKept } from './count-drafted.ts'
 import { type CountedFalls, FallsKept } from './count-falls.ts'
+import { type CountedRaised, countRaised, type DraftedAlerts } from './count-raised.ts'
 import { type Counted, countTried } from './count-tried.ts'
 import { type Differing, findDiffering, type WhatIsKept } from './find-differing.ts'
 import { KeptRegistry } from './kept-registry.ts'
@@ -19,15 +20,16 @@ export type Told =
   | { readonly pool: { readonly id: string; readonly documents: PoolDocuments } }
 
 export interface Question {
-  readonly what: 'ready' | 'figures' | 'falls' | 'draft' | 'differing'
+  readonly what: 'ready' | 'figures' | 'falls' | 'draft' | 'raised' | 'differing'
   readonly on: Day
   readonly asOf: Date
   readonly figures: Readonly<Record<string, number>>
   readonly draft?: Drafted
+  readonly alerts?: DraftedAlerts
   readonly isKept?: WhatIsKept
 }
 /** A number of problems stands for a draft that cannot be read. */
-type Answer = Counted | CountedFalls | CountedDraft | Differing | number | undefined
+type Answer = Counted | CountedFalls | CountedDraft | CountedRaised | Differing | number | undefined
 
 const registry = new KeptRegistry()
 let loaded: LoadedPool | undefined
@@ -43,11 +45,12 @@ function wholeOn({ on, asOf }: Question): WholeRegistry {
 }
 
 async function answerTo(question: Question): Promise<Answer> {
-  const { what, figures, draft, isKept } = question
+  const { what, figures, draft, alerts, isKept } = question
   const own = wholeOn(question)
   if (what === 'figures') return countTried(own, figures)
   if (what === 'falls') return await falls.of(own, figures)
   if (draft) return drafts.of(own, draft)
+  if (alerts) return countRaised(own, alerts)
   if (isKept) return await findDiffering(own, isKept)
   return undefined
 }

@@ -4,7 +4,7 @@ import { hideSmall } from '../../platform/hide-small.ts'
 import type { tryDraftContract } from './try-draft-contract.ts'
 import { townshipOf, type WholeRegistry } from './whole-registry.ts'
 
-type Side = AnswerOf<(typeof tryDraftContract)['POST /simulations/drafts/:draftId']>['all']['gained']
+export type Side = AnswerOf<(typeof tryDraftContract)['POST /simulations/drafts/:draftId']>['all']['gained']
 
 /** Whom a change touches: lanes. */
 export interface Touched {

@@ -1,6 +1,15 @@
 import { setImmediate as breathe } from 'node:timers/promises'
-import { checkBetween, checkCase, type Case } from '@zhulian/pool'
-import { compile, type ParameterDocument, type PoolDocuments, type Problem } from '@zhulian/rules'
+import type { Day } from '@zhulian/kernel'
+import { checkBetween, checkCase, factsOfCase, type Case } from '@zhulian/pool'
+import {
+  checkFacts,
+  compile,
+  type ParameterDocument,
+  type Pool,
+  type PoolDocuments,
+  type Problem,
+  unnamedTurn,
+} from '@zhulian/rules'
 import type { AnswerOf } from '@zhulian/kernel/contract'
 import type { Ctx } from '../../platform/ctx.ts'
 import { canonical } from './canonical.ts'
@@ -9,7 +18,19 @@ import { forever, newLacks } from './dated.ts'
 import { isExample } from './loaded-pool.ts'
 import { casesInUse } from './publications.ts'
 import { reachOf } from './reach.ts'
-import { findRule, keyOf, linesIn, nameOf, ruleOfResult, type SortingLine, withRule, type Rule } from './rule.ts'
+import {
+  casesOwnerOf,
+  findRule,
+  isAbout,
+  isSingle,
+  keyOf,
+  linesIn,
+  nameOf,
+  resultsIn,
+  type Rule,
+  ruleOfResult,
+  withRule,
+} from './rule.ts'
 import type { CasesByOwner } from './shipped.ts'
 import type { RuleKind, workbenchContract } from './workbench-contract.ts'
 
@@ -43,23 +64,17 @@ export async function checkRule(ctx: Ctx, wanted: Wanted): Promise<Check & { rea
     const found = ruleOfResult(documents, id)
     return found ? [{ id, name: nameOf(found) }] : []
   })
-  const cases = compiled.ok
-    ? await runCases(compiled.pool, new Map([...(await casesInUse(ctx)), ...wanted.cases]), reach)
-    : { ran: 0, failed: [] }
+  const all = new Map([...(await casesInUse(ctx)), ...wanted.cases])
+  if (compiled.ok && kind === 'alert') problems.push(...(await turnsLacking(compiled.pool, keyOf(rule), all)))
+  const cases = compiled.ok ? await runCases(compiled.pool, all, reach) : { ran: 0, failed: [] }
   return { ready: problems.length === 0 && cases.failed.length === 0, problems, reached: named, cases, documents }
 }
 
 /** Those of a reached owner, and those that expect something of what is reached. */
-async function runCases(
-  pool: Parameters<typeof checkCase>[0],
-  all: CasesByOwner,
-  reach: readonly string[],
-): Promise<Check['cases']> {
+async function runCases(pool: Pool, all: CasesByOwner, reach: readonly string[]): Promise<Check['cases']> {
   const ids = new Set(reach)
-  const isSorted = ids.has('circle') || ids.has('class')
-  const sorts = (key: string) => !/^[PJS]/.test(key)
-  const concerns = (owner: string, { expect }: Case) =>
-    ids.has(owner) || Object.keys(expect).some(key => ids.has(key) || (sorts(key) && isSorted))
+  const concerns = (owner: string, example: Case) =>
+    ids.has(owner) || resultsIn(example).some(result => ids.has(result))
   const failed: Check['cases']['failed'] = []
   let ran = 0
   for (const [owner, cases] of all)
@@ -80,6 +95,27 @@ async function runCases(
   return { ran, failed }
 }
 
+/** Longer than the longest window of a happening. */
+const daysAhead = 200
+
+/** Days on which a worked household would raise the rule, or no longer, and nobody would look because the rule names no such day. */
+async function turnsLacking(pool: Pool, rule: string, all: CasesByOwner): Promise<readonly Found[]> {
+  const owner = casesOwnerOf('alert', rule)
+  for (const example of all.get(owner) ?? []) {
+    if (!isAbout('alert', rule, example)) continue
+    await breathe()
+    const checked = checkFacts(pool, factsOfCase(example), example.on as Day)
+    const on = checked.ok && unnamedTurn(pool, rule, checked.facts, example.on as Day, daysAhead)
+    if (!on) continue
+    const words = {
+      zh: `算例「${example.name}」在 ${on} 会变，“哪些日子要重看”里没有这一天，到时没有人会去看`,
+      en: `The case “${example.name}” comes out otherwise on ${on}; “Days to look again” does not name that day, so nobody would look`,
+    }
+    return [{ where: 'turns', field: 'turns', words, at: null }]
+  }
+  return []
+}
+
 /** A value of a result as text. */
 export const shown = (value: unknown): string =>
   value === undefined ? '–' : typeof value === 'string' ? value : (JSON.stringify(value) ?? '–')
@@ -92,8 +128,8 @@ function lackWords(before: PoolDocuments, after: PoolDocuments, today: string): 
       until === forever
         ? [`从${from}起`, `from ${from} on`]
         : [`${from}到${until}前`, `from ${from} to before ${until}`]
-    const sorted = rule === 'circle' || rule === 'class' ? ruleOfResult(after, rule) : undefined
-    const called = sorted ? nameOf(sorted) : { zh: rule, en: rule }
+    const single = isSingle(rule) ? ruleOfResult(after, rule) : undefined
+    const called = single ? nameOf(single) : { zh: rule, en: rule }
     return {
       where: `${rule} params.${parameter}`,
       words: {
@@ -109,7 +145,7 @@ interface Figure {
   readonly provenance?: readonly string[] | undefined
 }
 
-/** A figure, or a line that sorts households, that rests on an illustration stays 示例 until a document stands behind it. */
+/** A figure, or a line that is gone through, that rests on an illustration stays 示例 until a document stands behind it. */
 function unmarked(before: Rule | undefined, after: Rule): readonly Problem[] {
   const was = before ? figuresOf(before) : new Map<string, Figure>()
   return [...figuresOf(after)].flatMap(([field, now]) => {
@@ -133,21 +169,20 @@ function unmarked(before: Rule | undefined, after: Rule): readonly Problem[] {
   })
 }
 
-/** Where a line sorts to. */
-const toOf = (line: SortingLine) => ('circle' in line ? line.circle : line.class)
-const isLine = (field: string) => /^(lines|classes|primary)\./.test(field)
+const isLine = (field: string) => /^(lines|classes|primary|levels|items)\./.test(field)
 
 /** Amounts, rows, time limits and lines by their place, with what they rest on. */
 function figuresOf(rule: Rule): ReadonlyMap<string, Figure> {
   if ('rows' in rule)
     return new Map((rule satisfies ParameterDocument).rows.map((row, i) => [`rows.${i}`, { ...row, value: row.value }]))
   if (!('versions' in rule))
-    return new Map(
-      linesIn(rule).map(({ field, line }) => [
+    return new Map([
+      ...linesIn(rule).map(({ field, list, to, condition, provenance }): [string, Figure] => [
         field,
-        { value: canonical([field.split('.')[0], toOf(line), line.condition.trim()]), provenance: line.provenance },
+        { value: canonical([list, to, condition.trim()]), provenance },
       ]),
-    )
+      ...spansOf(rule),
+    ])
   return new Map<string, Figure>([
     ...rule.versions.map((v, i): [string, Figure] => [
       `versions.${i}.benefit`,
@@ -160,18 +195,31 @@ function figuresOf(rule: Rule): ReadonlyMap<string, Figure> {
   ])
 }
 
+/** The spans of an alert, which rest on what the whole rule rests on. */
+function spansOf(rule: Rule): readonly [string, Figure][] {
+  if (!('levels' in rule)) return []
+  const { windowDays, proofMonths, provenance } = rule
+  const months: [string, Figure][] =
+    proofMonths === undefined ? [] : [['proofMonths', { value: proofMonths, provenance }]]
+  return [['windowDays', { value: windowDays, provenance }], ...months]
+}
+
 /** The path in the rule's own document, where the problem lies in it: `versions[0].condition` is `versions.0.condition`. */
 export function placed({ where, words, at }: Problem, rule: Rule): Found {
-  const own =
-    'slug' in rule
-      ? new RegExp(`^(?:policies|services)/${rule.slug}(?:/policy\\.yaml|\\.yaml)? (.+)$`).exec(where)?.[1]
-      : 'rows' in rule
-        ? where.startsWith(`parameters.yaml ${rule.name} `)
-          ? where.split(' ').at(-1)
-          : undefined
-        : where.startsWith(`circles/${keyOf(rule)} `)
-          ? where.split(' ').at(-1)
-          : undefined
-  const field = own ?? (/^(versions|rows|procedure\.steps|lines|classes|primary)\.\d/.test(where) ? where : undefined)
+  const field = ownPlace(where, rule) ?? (inDocument.test(where) ? where : undefined)
   return { where, field: field?.replaceAll(/\[(\d+)\]/g, '.$1') ?? null, words, at: at ?? null }
+}
+const inDocument = /^(windowDays|proofMonths|(versions|rows|procedure\.steps|lines|classes|primary|levels|items)\.\d)/
+
+function ownPlace(where: string, rule: Rule): string | undefined {
+  if ('slug' in rule)
+    return new RegExp(`^(?:policies|services)/${rule.slug}(?:/policy\\.yaml|\\.yaml)? (.+)$`).exec(where)?.[1]
+  if ('items' in rule) {
+    const [, id, rest] = /^alerts\/points (\S+) (.+)$/.exec(where) ?? []
+    return id === undefined ? undefined : `items.${rule.items.findIndex(item => item.id === id)}.${rest}`
+  }
+  const file =
+    'rows' in rule ? `parameters.yaml ${rule.name}` : `${'levels' in rule ? 'alerts' : 'circles'}/${keyOf(rule)}`
+  const isOwn = where.startsWith(`${file} `) || where.startsWith(`${file}.yaml `)
+  return isOwn ? where.split(' ').at(-1) : undefined
 }

@@ -1,6 +1,6 @@
 import type { ParameterDocument, PoolDocuments } from '@zhulian/rules'
 import { namesIn } from './loaded-pool.ts'
-import { linesIn } from './rule.ts'
+import { keyOf, undatedRules, undatedTexts } from './rule.ts'
 
 /** Days from the first to before the last. */
 export interface Period {
@@ -10,14 +10,14 @@ export interface Period {
 export const forever = '9999-12-31'
 
 export interface Lack extends Period {
-  /** What needs the figure: a policy, a service, `circle` or `class`. */
+  /** What needs the figure: a policy, a service, an alert, `circle`, `class` or `points`. */
   readonly rule: string
   readonly parameter: string
 }
 
 /**
  * Days for which a rule in force needs a figure and there is none: the rule stays open for everybody then.
- * @returns in the order of policies, services, circle, class, figures and days
+ * @returns in the order of policies, services, circle, class, alerts, points, figures and days
  */
 export function lacksOf(documents: PoolDocuments): readonly Lack[] {
   const figures = new Map(documents.parameters.map(p => [p.name, periodsOf(p)]))
@@ -43,15 +43,8 @@ export function lacksOf(documents: PoolDocuments): readonly Lack[] {
 }
 
 /** Rules that say the same on every day. */
-const undatedIn = (
-  documents: PoolDocuments,
-): readonly { readonly rule: string; readonly texts: readonly string[] }[] => [
-  ...documents.services.map(s => ({ rule: s.id, texts: [s.condition] })),
-  ...(['circle', 'class'] as const).map(rule => ({
-    rule,
-    texts: linesIn(documents[rule]).map(({ line }) => line.condition),
-  })),
-]
+const undatedIn = (documents: PoolDocuments): readonly { readonly rule: string; readonly texts: readonly string[] }[] =>
+  undatedRules(documents).map(rule => ({ rule: keyOf(rule), texts: undatedTexts(rule) }))
 
 /**
  * Lacks that were not there before: what was open already is not the fault of a change. Nobody was judged by a rule

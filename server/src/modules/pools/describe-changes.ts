@@ -1,9 +1,18 @@
 import type { Words } from '@zhulian/kernel'
 import { ruleFile } from '@zhulian/pool'
-import type { BenefitDocument, ParameterDocument, PolicyDocument, ServiceDocument } from '@zhulian/rules'
+import type {
+  AlertDocument,
+  BenefitDocument,
+  CircleDocument,
+  ClassDocument,
+  ParameterDocument,
+  PointsDocument,
+  PolicyDocument,
+  ServiceDocument,
+} from '@zhulian/rules'
 import { canonical } from './canonical.ts'
 import { type Dictionary, sentencesOf } from './sentence.ts'
-import type { Rule, SortingLine } from './rule.ts'
+import type { Rule } from './rule.ts'
 
 export interface Change {
   readonly what: Words
@@ -70,6 +79,8 @@ function linesOf(rule: Rule, dictionary: Dictionary): ReadonlyMap<string, Line> 
       ...sortingLines('class', rule.classes, dictionary),
       ...sortingLines('primary', rule.primary, dictionary),
     ])
+  if ('levels' in rule) return alertLines(rule, dictionary)
+  if ('items' in rule) return pointsLines(rule, dictionary)
   const lines = new Map<string, Line>([
     ['name', { what: { zh: '名称', en: 'Name' }, words: wordsOf(rule.name) }],
     ['summary', { what: { zh: '说明', en: 'Summary' }, words: wordsOf(rule.summary) }],
@@ -109,6 +120,8 @@ const ofSorting: Readonly<Record<'circle' | 'class' | 'primary', Words>> = {
   primary: { zh: '主要类别', en: 'Primary class' },
 }
 
+type SortingLine = (CircleDocument['lines'] | ClassDocument['classes' | 'primary'])[number]
+
 /** A line by its label, or by what it sorts to; which stands before which shows by itself. */
 function sortingLines(
   list: 'circle' | 'class' | 'primary',
@@ -140,6 +153,78 @@ function sortingLines(
       words: { zh: names.map(n => n.zh).join(' → '), en: names.map(n => n.en).join(' → ') },
     })
   return lines
+}
+
+const levelWords: Readonly<Record<AlertDocument['levels'][number]['level'], Words>> = {
+  red: { zh: '红', en: 'red' },
+  orange: { zh: '橙', en: 'orange' },
+  yellow: { zh: '黄', en: 'yellow' },
+  blue: { zh: '蓝', en: 'blue' },
+}
+const audienceWords: Readonly<Record<NonNullable<AlertDocument['goesTo']>, Words>> = {
+  village: { zh: '村（社区）', en: 'the village' },
+  township: { zh: '只给镇街', en: 'the township alone' },
+  health: { zh: '只给卫生人员', en: 'health workers alone' },
+}
+const aboutWords: Readonly<Record<AlertDocument['about'], Words>> = {
+  person: { zh: '每个人', en: 'each person' },
+  household: { zh: '整户', en: 'the household' },
+}
+const counted = (n: number, zh: string, en: string): Words => ({ zh: `${n}${zh}`, en: `${n} ${en}` })
+
+/** A level by its colour, so that one that is added or taken out shows alone. */
+function alertLines(alert: AlertDocument, dictionary: Dictionary): ReadonlyMap<string, Line> {
+  const lines = new Map<string, Line>()
+  const put = (key: string, zh: string, en: string, words: Words | undefined) =>
+    words && lines.set(key, { what: { zh, en }, words })
+  const read = (text: string | undefined) => (text === undefined ? undefined : joined(text, dictionary))
+  put('name', '名称', 'Name', wordsOf(alert.name))
+  put('unit', '单位', 'Unit', plain(alert.unit))
+  put('about', '看谁', 'About', aboutWords[alert.about])
+  if (alert.persons === 'everyone') put('persons', '看谁', 'About', { zh: '连去世的人', en: 'the dead too' })
+  for (const { level, condition, provenance } of alert.levels) {
+    const { zh, en } = levelWords[level]
+    put(`level ${level}`, `${zh}色`, `Level ${en}`, marked({ ...joined(condition, dictionary), provenance }))
+  }
+  put('occurrence', '哪天发生', 'The day it happened', read(alert.occurrence))
+  put('ifUnknown', '情况不全时', 'Where it cannot be told', alert.ifUnknown && levelWords[alert.ifUnknown])
+  put('goesTo', '发给谁', 'Goes to', audienceWords[alert.goesTo ?? 'village'])
+  put('careful', '什么时候不发给村里', 'Kept from the village when', read(alert.careful))
+  put('windowDays', '多少天里算同一件', 'One alert within', counted(alert.windowDays, '天', 'days'))
+  if (alert.proofMonths !== undefined)
+    put('proofMonths', '解除前要稳定多久', 'Gone for', counted(alert.proofMonths, '个月', 'months'))
+  put('firstAction', '先做什么', 'First action', wordsOf(alert.firstAction))
+  for (const id of alert.leadsTo ?? []) put(`leadsTo ${id}`, '可以办的政策和服务', 'Leads to', plain(id))
+  for (const turn of alert.turns ?? []) {
+    const { fact, days = [], months = [], yearly = [], before } = turn
+    const label = dictionary.labelOf(fact) ?? plain(fact)
+    const after = [...days.map(n => counted(n, '天', 'days')), ...months.map(n => counted(n, '个月', 'months'))]
+    const early = before === undefined ? undefined : counted(before, '天前', 'days before')
+    const said = (language: 'zh' | 'en') =>
+      [label[language], ...after.map(w => w[language]), early?.[language], ...yearly].filter(Boolean).join(' · ')
+    put(`turn ${canonical(turn)}`, '哪些日子要重看', 'Days to look again', { zh: said('zh'), en: said('en') })
+  }
+  put('provenance', '出处', 'Source', plain((alert.provenance ?? []).join(' ')))
+  return lines
+}
+
+function pointsLines(card: PointsDocument, dictionary: Dictionary): ReadonlyMap<string, Line> {
+  const lines = new Map<string, Line>([['label', { what: { zh: '名称', en: 'Name' }, words: wordsOf(card.label) }]])
+  for (const { id, label, bands, provenance } of card.items)
+    bands.forEach((band, i) => {
+      const { zh, en } = joined(band.condition, dictionary)
+      lines.set(`${id} ${i}`, {
+        what: { zh: `${label.zh}：${band.label.zh}`, en: `${label.en}: ${band.label.en}` },
+        words: marked({ zh: `${band.points} 分 · ${zh}`, en: `${band.points} points · ${en}`, provenance }),
+      })
+    })
+  return lines
+}
+
+/** The sentences of an expression as one. */
+function joined(text: string, dictionary: Dictionary): Words {
+  const sentences = sentencesOf(text, dictionary)
+  return { zh: sentences.map(one => one.zh).join('；'), en: sentences.map(one => one.en).join('; ') }
 }
 
 const ofService: Readonly<Record<string, Words>> = {

@@ -155,7 +155,8 @@ export function namesIn(expression: string): Set<string> {
   return found
 }
 
-function usedFacts(documents: PoolDocuments): Set<string> {
+/** Facts of the dictionary and derived ones that expressions rest on, at whatever depth. */
+export function factsBehind(documents: PoolDocuments, texts: readonly (string | undefined)[]): Set<string> {
   const derived = new Map(documents.derived.map(d => [d.name, [d.formula, ...(d.versions ?? []).map(v => v.formula)]]))
   const dictionary = new Map(documents.facts.map(f => [f.name, f]))
   const used = new Set<string>()
@@ -172,9 +173,15 @@ function usedFacts(documents: PoolDocuments): Set<string> {
       formulas?.forEach(follow)
     }
   }
-  for (const policy of documents.policies)
-    for (const version of policy.versions)
-      [version.condition, version.benefit.amount, version.benefit.atLeast].forEach(follow)
-  for (const service of documents.services) follow(service.condition)
-  return new Set([...used].filter(name => dictionary.has(name)))
+  texts.forEach(follow)
+  return used
+}
+
+function usedFacts(documents: PoolDocuments): Set<string> {
+  const versions = documents.policies.flatMap(policy => policy.versions)
+  const used = factsBehind(documents, [
+    ...versions.flatMap(({ condition, benefit }) => [condition, benefit.amount, benefit.atLeast]),
+    ...documents.services.map(service => service.condition),
+  ])
+  return new Set(documents.facts.map(fact => fact.name).filter(name => used.has(name)))
 }

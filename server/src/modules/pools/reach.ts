@@ -1,11 +1,12 @@
 import type { PoolDocuments } from '@zhulian/rules'
 import { namesIn } from './loaded-pool.ts'
-import { linesIn, type Rule } from './rule.ts'
+import { isSingle, keyOf, undatedRules, undatedTexts } from './rule.ts'
 import type { RuleKind } from './workbench-contract.ts'
 
 /**
- * Policies and services whose results may change with a rule, itself first: those that name it, or what is calculated
- * from it, at whatever depth, and those it excludes. `circle` and `class` stand for the lines that sort households.
+ * Policies, services and alerts whose results may change with a rule, itself first: those that name it, or what is
+ * calculated from it, at whatever depth, and those it excludes. `circle` and `class` stand for the lines that sort
+ * households, `points` for the card of points.
  */
 export function reachOf(documents: PoolDocuments, kind: RuleKind, key: string): readonly string[] {
   const users = usersIn(documents)
@@ -27,7 +28,7 @@ const circle: User = { name: 'person.circle', result: 'circle' }
 interface User {
   /** How others name it. */
   readonly name: string
-  /** A policy, a service, `circle` or `class`; undefined for a derived fact. */
+  /** A policy, a service, an alert, `circle`, `class` or `points`; undefined for a derived fact. */
   readonly result?: string
 }
 
@@ -47,12 +48,12 @@ function usersIn(documents: PoolDocuments): ReadonlyMap<string, readonly User[]>
       { name: `met.${policy.id}`, result: policy.id },
       policy.versions.flatMap(v => [v.condition, v.benefit.amount, v.benefit.atLeast]),
     )
-  for (const service of documents.services)
-    read({ name: `service.${service.id}`, result: service.id }, [service.condition])
-  const conditions = (rule: Rule) => linesIn(rule).map(({ line }) => line.condition)
-  read(circle, conditions(documents.circle))
+  for (const rule of undatedRules(documents)) {
+    const key = keyOf(rule)
+    const own = key === 'circle' ? circle : { name: isSingle(key) ? key : `rule.${key}`, result: key }
+    read(own, undatedTexts(rule))
+  }
   add('person.circle', { name: 'household.circle' })
-  read({ name: 'class', result: 'class' }, conditions(documents.class))
   for (const { between } of documents.exclusions)
     for (const [one, other] of [between, between.toReversed()])
       add(`met.${one}`, { name: `met.${other}`, result: other as string })

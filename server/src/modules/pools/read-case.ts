@@ -50,7 +50,7 @@ const partOf = (where: string): Fault['place'] =>
   where.startsWith('household') ? 'household' : where.startsWith('expect') ? 'expect' : 'form'
 
 /** Of a case the expectation may also say these. */
-const others = new Set(['circle', 'householdCircle', 'class', 'tier', 'missing'])
+const others = new Set(['circle', 'householdCircle', 'class', 'tier', 'missing', 'alerts', 'points'])
 
 function faultsOf(pool: Pool, { household, persons, on, expect }: Case): Fault[] {
   const checked = checkFacts(pool, { household, persons }, on as Parameters<typeof checkFacts>[2])
@@ -65,16 +65,28 @@ function faultsOf(pool: Pool, { household, persons, on, expect }: Case): Fault[]
   const keys = new Set(persons.map(p => p.key))
   const policies = new Map(pool.policies.map(p => [p.id, p.scope] as const))
   const services = new Set(pool.services.map(s => s.id))
+  const nobody = (id: string, value: unknown) =>
+    typeof value !== 'object' || value === null
+      ? []
+      : Object.keys(value)
+          .filter(key => !keys.has(key))
+          .map(key =>
+            fault('expect', { zh: `${id}：家里没有「${key}」这个人`, en: `${id}: there is no person "${key}"` }),
+          )
+  const alerts = new Map(pool.alerts.map(a => [a.id, a.about] as const))
   const expected = Object.entries(expect).flatMap(([id, value]) => {
+    if (id === 'alerts')
+      return Object.entries((value ?? {}) as object).flatMap(([rule, levels]) =>
+        alerts.has(rule)
+          ? nobody(rule, levels)
+          : [fault('expect', { zh: `没有「${rule}」这条预警规则`, en: `There is no rule of alerts "${rule}"` })],
+      )
     const scope = policies.get(id) ?? (services.has(id) ? 'person' : undefined)
     if (scope === undefined)
       return others.has(id)
         ? []
         : [fault('expect', { zh: `没有「${id}」这项政策或服务`, en: `There is no policy or service "${id}"` })]
-    if (scope === 'household' || typeof value !== 'object' || value === null) return []
-    return Object.keys(value)
-      .filter(key => !keys.has(key))
-      .map(key => fault('expect', { zh: `${id}：家里没有「${key}」这个人`, en: `${id}: there is no person "${key}"` }))
+    return scope === 'household' ? [] : nobody(id, value)
   })
   return [...facts, ...expected]
 }

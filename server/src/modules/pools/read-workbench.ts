@@ -1,5 +1,5 @@
 import type { AnswerOf, InputOf } from '@zhulian/kernel/contract'
-import { compile, type PolicyDocument, readBuilder } from '@zhulian/rules'
+import { type AlertDocument, compile, type PolicyDocument, type PoolDocuments, readBuilder } from '@zhulian/rules'
 import type { Ctx } from '../../platform/ctx.ts'
 import { contentHash } from './canonical.ts'
 import { placed } from './check-draft.ts'
@@ -7,14 +7,15 @@ import { currentPool, pools, storedDocuments } from './current-pool.ts'
 import { openStates } from './draft.ts'
 import { lineOf, openDraftOf, readDraft, ruleIn, viewDraft } from './kept-draft.ts'
 import { allPublications, casesInUse, isShippedChanged, newest, shippedHash } from './publications.ts'
-import { casesOwnerOf, findRule, isAbout, keyOf, listed, nameOf, type Rule } from './rule.ts'
+import { casesOwnerOf, findRule, isAbout, keyOf, listed, nameOf, type Rule, rulesOf } from './rule.ts'
 import { sentencesOf } from './sentence.ts'
 import { ruleNotFound, type RuleKind, type workbenchContract } from './workbench-contract.ts'
 
 type Input<K extends keyof typeof workbenchContract> = InputOf<(typeof workbenchContract)[K]>
+type Reading = Input<'GET /workbench/reading'>['query']
 type HistoryLine = AnswerOf<(typeof workbenchContract)['GET /workbench/:kind/:key/history']>['items'][number]
 
-/** Compiled as a policy that nobody names, so that names, kinds of values and places are those of the pool. */
+/** Compiled as a rule that nobody names, so that names, kinds of values and places are those of the pool. */
 export async function readExpression(ctx: Ctx, { query }: Input<'GET /workbench/reading'>) {
   const loaded = await currentPool(ctx)
   const text = query.text.trim()
@@ -22,9 +23,8 @@ export async function readExpression(ctx: Ctx, { query }: Input<'GET /workbench/
   if (query.what === 'sentences') return { group: null, sentences: sentencesOf(text, loaded), problems: [] }
   const read = readBuilder(text)
   if (!read.ok) return { group: null, sentences: [], problems: [placed(read.problem, probe('', query.scope))] }
-  const rule = query.what === 'condition' ? probe(text, query.scope) : probe('true', query.scope, text)
-  const asked = query.what === 'condition' ? 'versions.0.condition' : 'versions.0.benefit'
-  const compiled = compile({ ...loaded.documents, policies: [...loaded.documents.policies, rule] })
+  const { documents, rule, asked } = probed(loaded.documents, text, query)
+  const compiled = compile(documents)
   const problems = (compiled.ok ? [] : compiled.problems).map(problem => placed(problem, rule))
   return {
     group: { ...read.group },
@@ -33,8 +33,41 @@ export async function readExpression(ctx: Ctx, { query }: Input<'GET /workbench/
   }
 }
 
+const said = { zh: '试读', en: 'reading' }
+
+interface Probed {
+  readonly documents: PoolDocuments
+  readonly rule: Rule
+  /** Where in it the expression stands. */
+  readonly asked: string
+}
+
+/** The pool with the expression in it, in a rule of the kind it is written for. */
+function probed(documents: PoolDocuments, text: string, { scope, what, goesTo }: Reading): Probed {
+  if (goesTo !== undefined) {
+    const rule = alertProbe(what === 'day' ? { occurrence: text } : { condition: text }, scope, goesTo)
+    const alerts = [...(documents.alerts ?? []), rule]
+    return { documents: { ...documents, alerts }, rule, asked: what === 'day' ? 'occurrence' : 'levels.0' }
+  }
+  const rule = what === 'amount' ? probe('true', scope, text) : probe(text, scope)
+  const policies = [...documents.policies, rule]
+  return {
+    documents: { ...documents, policies },
+    rule,
+    asked: what === 'amount' ? 'versions.0.benefit' : 'versions.0.condition',
+  }
+}
+
+function alertProbe(
+  { condition = 'true', occurrence }: { readonly condition?: string; readonly occurrence?: string },
+  about: AlertDocument['about'],
+  goesTo: AlertDocument['goesTo'],
+): AlertDocument {
+  const levels = [{ level: 'blue', condition }] as const
+  return { id: 'R0', name: said, unit: '', about, levels, occurrence, goesTo, windowDays: 1, firstAction: said }
+}
+
 function probe(condition: string, scope: PolicyDocument['scope'], amount?: string): PolicyDocument {
-  const said = { zh: '试读', en: 'reading' }
   return {
     id: 'P0',
     slug: 'being-read',
@@ -47,6 +80,18 @@ function probe(condition: string, scope: PolicyDocument['scope'], amount?: strin
     materials: [],
     procedure: { apply: said, level: 'district', steps: [] },
     legalBasis: [],
+  }
+}
+
+export async function listRules(ctx: Ctx, { query }: Input<'GET /rules'>) {
+  const loaded = await currentPool(ctx)
+  return {
+    items: rulesOf(loaded.documents, query.kind).map(rule => ({
+      key: keyOf(rule),
+      name: nameOf(rule),
+      unit: 'unit' in rule && typeof rule.unit === 'string' ? loaded.unit(rule.unit) : null,
+      scope: 'scope' in rule ? rule.scope : 'about' in rule ? rule.about : null,
+    })),
   }
 }
 

@@ -12,12 +12,22 @@ import {
 } from './read-pools.ts'
 import { beginDraft, restOnCurrent, saveDraft, withdrawDraft } from './edit-draft.ts'
 import { checkDraft, publishDraft, returnDraft, submitDraft } from './move-draft.ts'
-import { exportCircles, exportPolicy, exportService, importCircles, importPolicy, importService } from './rule-files.ts'
+import {
+  exportAlertRule,
+  exportCircles,
+  exportPolicy,
+  exportService,
+  importAlertRule,
+  importCircles,
+  importPolicy,
+  importService,
+} from './rule-files.ts'
 import { readCase } from './read-case.ts'
 import {
   getDraft,
   getRule,
   listDrafts,
+  listRules,
   listWorkedHouseholds,
   readExpression,
   readHistory,
@@ -39,11 +49,22 @@ export const poolsRoutes = routes(poolsContract, {
   'GET /sources': { ...open, do: listSources },
   'GET /parameters': { ...open, do: listParameters },
   'GET /workbench/reading': { ...officers, audit: 'notPersonal', do: readExpression },
+  'GET /rules': { ...officers, audit: 'notPersonal', do: listRules },
   'GET /workbench/:kind/:key': { ...officers, audit: 'notPersonal', do: getRule },
   'GET /workbench/:kind/:key/history': { ...officers, audit: 'notPersonal', do: readHistory },
   'GET /policies/:policyId/file': { ...officers, audit: 'notPersonal', do: exportPolicy },
   'GET /services/:serviceId/file': { ...officers, audit: 'notPersonal', do: exportService },
   'GET /circles/file': { ...officers, audit: 'notPersonal', do: exportCircles },
+  'GET /alert-rules/:rule/file': { ...officers, audit: 'notPersonal', do: exportAlertRule },
+  'POST /alert-rules/file': {
+    ...officers,
+    audit: {
+      action: 'pools.importAlertRule',
+      zh: '读进一份预警规则的文件作草稿',
+      en: 'read a file of a rule of alerts into a draft',
+    },
+    do: importAlertRule,
+  },
   'POST /circles/file': {
     ...officers,
     audit: {

@@ -2,16 +2,18 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { InputOf } from '@zhulian/kernel/contract'
 import {
-  type Case,
   casesFile,
+  readAlertFile,
   readCasesFile,
   readCircleFile,
   readClassFile,
+  readPointsFile,
   readPolicyFile,
   readServiceFile,
   ruleFile,
   type Written,
 } from '@zhulian/pool'
+import type { AlertDocument, PolicyDocument, ServiceDocument } from '@zhulian/rules'
 import { readConfig } from '../../platform/config.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import type { OutgoingFile } from '../../platform/route.ts'
@@ -20,49 +22,72 @@ import { currentPool } from './current-pool.ts'
 import { addDraft } from './edit-draft.ts'
 import { viewDraft } from './kept-draft.ts'
 import { casesInUse } from './publications.ts'
-import { casesOwnerOf, type Rule } from './rule.ts'
+import { casesOwnerOf, keyOf, type Rule, rulesOf } from './rule.ts'
 import { ruleNotFound, type workbenchContract, wrongForm } from './workbench-contract.ts'
 
 type Input<K extends keyof typeof workbenchContract> = InputOf<(typeof workbenchContract)[K]>
 
-/** As it stands in `data/policies/<slug>/`. */
-export async function exportPolicy(ctx: Ctx, { params, query }: Input<'GET /policies/:policyId/file'>) {
-  const policy = (await currentPool(ctx)).policy(params.policyId)
-  if (!policy) throw ruleNotFound({ key: params.policyId })
-  const folder = `policies/${policy.slug}`
-  return query.part === 'cases'
-    ? await casesOut(ctx, policy.id, `${folder}/cases.yaml`)
-    : outgoing('policy.yaml', await asShipped(`${folder}/policy.yaml`, readPolicyFile, policy, ruleFile))
+interface RuleFile<R extends Rule> {
+  readonly file: (rule: R) => string
+  readonly cases: (rule: R) => string
+  readonly read: (text: string) => Written<R>
 }
+const only = (file: string) => () => file
 
-/** As it stands in `data/services/`. */
-export async function exportService(ctx: Ctx, { params, query }: Input<'GET /services/:serviceId/file'>) {
-  const service = (await currentPool(ctx)).service(params.serviceId)
-  if (!service) throw ruleNotFound({ key: params.serviceId })
-  const name = `${service.slug}.yaml`
-  return query.part === 'cases'
-    ? await casesOut(ctx, casesOwnerOf('service', service.id), 'services/cases.yaml')
-    : outgoing(name, await asShipped(`services/${name}`, readServiceFile, service, ruleFile))
+/** Where a rule stands in `data/`. */
+const files = {
+  policy: {
+    file: p => `policies/${p.slug}/policy.yaml`,
+    cases: p => `policies/${p.slug}/cases.yaml`,
+    read: readPolicyFile,
+  } satisfies RuleFile<PolicyDocument>,
+  service: {
+    file: s => `services/${s.slug}.yaml`,
+    cases: only('services/cases.yaml'),
+    read: readServiceFile,
+  } satisfies RuleFile<ServiceDocument>,
+  circle: { file: only('circles/circle.yaml'), cases: only('circles/cases.yaml'), read: readCircleFile },
+  class: { file: only('circles/class.yaml'), cases: only('circles/cases.yaml'), read: readClassFile },
+  alert: {
+    file: a => `alerts/${a.id}.yaml`,
+    cases: only('alerts/cases.yaml'),
+    read: readAlertFile,
+  } satisfies RuleFile<AlertDocument>,
+  points: { file: only('alerts/points.yaml'), cases: only('alerts/cases.yaml'), read: readPointsFile },
 }
+type FiledKind = keyof typeof files
 
-/** As it stands in `data/circles/`. */
-export async function exportCircles(ctx: Ctx, { query: { part } }: Input<'GET /circles/file'>) {
-  if (part === 'cases') return await casesOut(ctx, casesOwnerOf('circle', 'circle'), 'circles/cases.yaml')
+/** As it stands in its folder. @throws ruleNotFound */
+async function exportRule(ctx: Ctx, kind: FiledKind, key: string, part: 'rule' | 'cases'): Promise<OutgoingFile> {
   const { documents } = await currentPool(ctx)
-  const name = `${part}.yaml`
-  return outgoing(
-    name,
-    part === 'circle'
-      ? await asShipped(`circles/${name}`, readCircleFile, documents.circle, ruleFile)
-      : await asShipped(`circles/${name}`, readClassFile, documents.class, ruleFile),
-  )
+  const rule = rulesOf(documents, kind).find(one => keyOf(one) === key || ('slug' in one && one.slug === key))
+  if (!rule) throw ruleNotFound({ key })
+  const { file, cases, read } = files[kind] as RuleFile<Rule>
+  const owner = casesOwnerOf(kind, keyOf(rule))
+  return part === 'cases'
+    ? outgoing(
+        cases(rule),
+        await asShipped(cases(rule), readCasesFile, (await casesInUse(ctx)).get(owner) ?? [], casesFile),
+      )
+    : outgoing(file(rule), await asShipped(file(rule), read, rule, ruleFile))
 }
 
-const casesOut = async (ctx: Ctx, owner: string, file: string) =>
-  outgoing('cases.yaml', await asShipped(file, readCasesFile, (await casesInUse(ctx)).get(owner) ?? [], casesFile))
+type Part<K extends string> = K | 'cases'
+const partOf = (part: Part<string>) => (part === 'cases' ? 'cases' : 'rule')
 
-const outgoing = (name: string, content: string): OutgoingFile => ({
-  name,
+export const exportPolicy = (ctx: Ctx, { params, query }: Input<'GET /policies/:policyId/file'>) =>
+  exportRule(ctx, 'policy', params.policyId, partOf(query.part))
+export const exportService = (ctx: Ctx, { params, query }: Input<'GET /services/:serviceId/file'>) =>
+  exportRule(ctx, 'service', params.serviceId, partOf(query.part))
+export const exportCircles = (ctx: Ctx, { query: { part } }: Input<'GET /circles/file'>) => {
+  const kind = part === 'class' ? 'class' : 'circle'
+  return exportRule(ctx, kind, kind, partOf(part))
+}
+export const exportAlertRule = (ctx: Ctx, { params: { rule }, query }: Input<'GET /alert-rules/:rule/file'>) =>
+  exportRule(ctx, rule === 'points' ? 'points' : 'alert', rule, query.part)
+
+const outgoing = (file: string, content: string): OutgoingFile => ({
+  name: path.posix.basename(file),
   type: 'application/yaml; charset=utf-8',
   content,
 })
@@ -79,39 +104,24 @@ async function asShipped<T>(
   return text !== undefined && found?.ok && contentHash(found.value) === contentHash(inForce) ? text : write(inForce)
 }
 
-/** @throws wrongForm naming line and place; draftOpen while somebody is at work on the same policy */
-export async function importPolicy(ctx: Ctx, { body }: Input<'POST /policies/file'>) {
-  const { rule, cases } = readBoth('policy.yaml', readPolicyFile(body.policy), body.cases)
-  return await viewDraft(ctx, await addDraft(ctx, 'policy', rule, cases ? { [rule.id]: cases } : {}))
-}
-
-/** @throws as {@link importPolicy} */
-export async function importService(ctx: Ctx, { body }: Input<'POST /services/file'>) {
-  const { rule, cases } = readBoth('service.yaml', readServiceFile(body.service), body.cases)
-  return await viewDraft(
-    ctx,
-    await addDraft(ctx, 'service', rule, cases ? { [casesOwnerOf('service', rule.id)]: cases } : {}),
-  )
-}
-
-/** @throws as {@link importPolicy} */
-export async function importCircles(ctx: Ctx, { body }: Input<'POST /circles/file'>) {
-  const { kind } = body
-  const read: Written<Rule> = kind === 'circle' ? readCircleFile(body.rule) : readClassFile(body.rule)
-  const { rule, cases } = readBoth(`${kind}.yaml`, read, body.cases)
-  return await viewDraft(ctx, await addDraft(ctx, kind, rule, cases ? { [casesOwnerOf(kind, kind)]: cases } : {}))
-}
-
-function readBoth<T>(
-  name: string,
-  rule: Written<T>,
-  casesText: string | undefined,
-): { readonly rule: T; readonly cases: readonly Case[] | undefined } {
+/** @throws wrongForm naming line and place; draftOpen while somebody is at work on the same rule */
+async function importRule(ctx: Ctx, kind: FiledKind, ruleText: string, casesText: string | undefined) {
+  const rule: Written<Rule> = files[kind].read(ruleText)
   const cases = casesText === undefined ? undefined : readCasesFile(casesText)
   const problems = [
-    ...(rule.ok ? [] : rule.problems.map(p => ({ ...p, where: `${name} ${p.where}`.trim() }))),
+    ...(rule.ok ? [] : rule.problems.map(p => ({ ...p, where: `${kind}.yaml ${p.where}`.trim() }))),
     ...(cases && !cases.ok ? cases.problems.map(p => ({ ...p, where: `cases.yaml ${p.where}`.trim() })) : []),
   ]
   if (!rule.ok || (cases && !cases.ok)) throw wrongForm({ problems })
-  return { rule: rule.value, cases: cases?.value }
+  const owned = cases ? { [casesOwnerOf(kind, keyOf(rule.value))]: cases.value } : {}
+  return await viewDraft(ctx, await addDraft(ctx, kind, rule.value, owned))
 }
+
+export const importPolicy = (ctx: Ctx, { body }: Input<'POST /policies/file'>) =>
+  importRule(ctx, 'policy', body.policy, body.cases)
+export const importService = (ctx: Ctx, { body }: Input<'POST /services/file'>) =>
+  importRule(ctx, 'service', body.service, body.cases)
+export const importCircles = (ctx: Ctx, { body }: Input<'POST /circles/file'>) =>
+  importRule(ctx, body.kind, body.rule, body.cases)
+export const importAlertRule = (ctx: Ctx, { body }: Input<'POST /alert-rules/file'>) =>
+  importRule(ctx, body.kind, body.rule, body.cases)

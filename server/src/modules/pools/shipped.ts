@@ -30,7 +30,7 @@ export function shippedCases(): Promise<CasesByOwner> {
 async function readAll(pool: PoolDocuments): Promise<CasesByOwner> {
   const files = [
     ...pool.policies.map(p => [p.id, `policies/${p.slug}/cases.yaml`] as const),
-    ...['policies/worked-households', 'services', 'circles'].map(f => [f, `${f}/cases.yaml`] as const),
+    ...['policies/worked-households', 'services', 'circles', 'alerts'].map(f => [f, `${f}/cases.yaml`] as const),
   ]
   const { shippedDir } = readConfig()
   const entries = await Promise.all(

@@ -66,7 +66,7 @@ export const nothingChanged = refusal('pools.nothingChanged', 409, () => ({
   en: 'This is the same as what is in force; there is nothing to submit.',
 }))
 
-export const ruleKinds = ['policy', 'parameter', 'service', 'circle', 'class'] as const
+export const ruleKinds = ['policy', 'parameter', 'service', 'circle', 'class', 'alert', 'points'] as const
 export const draftStates = ['draft', 'submitted', 'returned', 'published', 'withdrawn'] as const
 export const draftSteps = ['edit', 'submit', 'publish', 'return', 'withdraw'] as const
 
@@ -126,7 +126,7 @@ const problem = z.object({
 const check = z.object({
   ready: z.boolean(),
   problems: z.array(problem),
-  /** Policies, services, circle and class whose results rest on what is changed, itself first. */
+  /** Policies, services, alerts, circle, class and points whose results rest on what is changed, itself first. */
   reached: z.array(z.object({ id: z.string(), name: wordsSchema })),
   cases: z.object({
     ran: z.number().int(),
@@ -151,9 +151,26 @@ export const workbenchContract = contract({
     query: z.object({
       text: z.string().max(6000),
       scope: z.enum(['household', 'person']),
-      what: z.enum(['condition', 'amount', 'sentences']).default('condition'),
+      what: z.enum(['condition', 'amount', 'day', 'sentences']).default('condition'),
+      /** Of a rule of alerts: whom it goes to, which decides what it may read. */
+      goesTo: z.enum(['village', 'township', 'health']).optional(),
     }),
     answer: z.object({ group: json.nullable(), sentences: z.array(wordsSchema), problems: z.array(problem) }),
+  },
+  'GET /rules': {
+    summary: 'The rules of one kind in use, in order.',
+    query: z.object({ kind }),
+    answer: z.object({
+      items: z.array(
+        z.object({
+          key: z.string(),
+          name: wordsSchema,
+          unit: wordsSchema.nullable(),
+          /** Whom it is about; null where it is about neither. */
+          scope: z.enum(['household', 'person']).nullable(),
+        }),
+      ),
+    }),
   },
   'GET /workbench/:kind/:key': {
     summary: 'A rule as it is in force: the document, its worked households, its open draft.',
@@ -315,6 +332,24 @@ export const workbenchContract = contract({
     summary: 'A circle.yaml or class.yaml, with or without the cases.yaml beside it, becomes a draft.',
     body: z.strictObject({
       kind: z.enum(['circle', 'class']),
+      rule: z.string().min(1).max(200_000),
+      cases: z.string().max(400_000).optional(),
+    }),
+    answer: draft,
+    refusals: [draftOpen, wrongForm],
+  },
+  'GET /alert-rules/:rule/file': {
+    summary:
+      'A rule of alerts, or the card of points, as the file it would be in data/alerts; or the worked households of all of them.',
+    params: z.object({ rule: text(1, 60) }),
+    query: z.object({ part: z.enum(['rule', 'cases']).default('rule') }),
+    answer: 'file',
+    refusals: [ruleNotFound],
+  },
+  'POST /alert-rules/file': {
+    summary: 'A file of data/alerts, with or without the cases.yaml beside it, becomes a draft.',
+    body: z.strictObject({
+      kind: z.enum(['alert', 'points']),
       rule: z.string().min(1).max(200_000),
       cases: z.string().max(400_000).optional(),
     }),

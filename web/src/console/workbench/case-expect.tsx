@@ -4,6 +4,7 @@ import { SelectField, TextField } from '../../parts/field.tsx'
 import { useSaid } from '../../platform/words.ts'
 import { type Facts, isFacts, numberOr, withFact } from './case-facts.ts'
 import { RawField } from './case-values.tsx'
+import { AlertsResult } from './case-alerts.tsx'
 import { begunOf, isSortingResult, SortingResult, sortingResults } from './case-sorting.tsx'
 import type { Dictionary } from './dictionary.ts'
 import { useWorkbenchWords } from './words.ts'
@@ -18,6 +19,8 @@ interface Edited {
 
 const verdicts = ['eligible', 'ineligible', 'undetermined'] as const
 const periods = ['month', 'year', 'once'] as const
+/** What an expectation may say besides. */
+const others = ['alerts', 'points'] as const
 /** What has a field of its own; the rest of an expectation stays as it is written. */
 const own = new Set(['verdict', 'amount', 'period'])
 
@@ -29,7 +32,10 @@ export function Expectations({ expect, owner, keys, dictionary, onChange }: Edit
   const open = [...rules.values()].filter(rule => !(rule.id in expect))
   const mine = open.find(rule => rule.id === owner)
   const sorts = sortingResults.filter(id => !(id in expect))
+  const raises = dictionary.alerts.find(rule => rule.id === owner)
   const add = (id: string) => {
+    if (id === 'alerts') return onChange({ ...expect, alerts: raises ? { [raises.id]: null } : {} })
+    if (id === 'points') return onChange({ ...expect, points: { sum: 0 } })
     if (isSortingResult(id)) return onChange({ ...expect, [id]: begunOf(id, keys) })
     const begun = { verdict: 'eligible' }
     const of = rules.get(id)?.scope
@@ -51,7 +57,9 @@ export function Expectations({ expect, owner, keys, dictionary, onChange }: Edit
                 {say.removeShort}
               </Button>
             </p>
-            {isSortingResult(id) ? (
+            {id === 'alerts' && isFacts(value) ? (
+              <AlertsResult value={value} keys={keys} dictionary={dictionary} onChange={set} />
+            ) : isSortingResult(id) ? (
               <SortingResult id={id} value={value} keys={keys} onChange={set} />
             ) : !rule || !isFacts(value) ? (
               <RawField label={say.asText} value={value} onChange={set} />
@@ -79,6 +87,11 @@ export function Expectations({ expect, owner, keys, dictionary, onChange }: Edit
               {say.addOwn(say.others[id])}
             </Button>
           ))}
+        {raises && !('alerts' in expect) && (
+          <Button kind="text" icon="plus" onClick={() => add('alerts')}>
+            {say.addOwn(said(raises.name))}
+          </Button>
+        )}
         {mine && (
           <Button kind="text" icon="plus" onClick={() => add(mine.id)}>
             {say.addOwn(said(mine.name))}
@@ -88,7 +101,7 @@ export function Expectations({ expect, owner, keys, dictionary, onChange }: Edit
           <span className="second small">{say.addExpect}</span>
           <select value="" onChange={event => event.currentTarget.value && add(event.currentTarget.value)}>
             <option value="">{say.choose}</option>
-            {sorts.map(id => (
+            {[...sorts, ...others.filter(id => !(id in expect))].map(id => (
               <option key={id} value={id}>
                 {say.others[id]}
               </option>

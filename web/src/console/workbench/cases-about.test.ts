@@ -23,6 +23,9 @@ describe('worked households in a file of several rules', () => {
     expect(names(casesAbout(all, 'circle', 'circle', undefined))).toEqual([[2, 'both']])
     expect(names(casesAbout(all, 'class', 'class', undefined))).toEqual([[2, 'both']])
     expect(casesAbout(all, 'policy', 'P01', undefined)).toHaveLength(3)
+    const [fire, card] = [example('fire', { alerts: { R20: 'red' } }), example('card', { points: { sum: 3 } })]
+    expect(names(casesAbout([fire, card], 'alert', 'R20', undefined))).toEqual([[0, 'fire']])
+    expect(names(casesAbout([fire, card], 'points', 'points', undefined))).toEqual([[1, 'card']])
   })
 
   it('stay in sight while they are new, though they expect nothing of it yet', () => {

@@ -1,10 +1,11 @@
-import { isFacts } from './case-facts.ts'
+import { type Facts, isFacts } from './case-facts.ts'
 import type { Kind, WorkedCase } from './document.ts'
 
-/** What a worked household expects of a rule that shares its file with others; undefined where all are its own. */
-function expectationsOf(kind: Kind, key: string): readonly string[] | undefined {
-  if (kind === 'circle') return ['circle', 'householdCircle']
-  return kind === 'service' || kind === 'class' ? [key] : undefined
+/** Whether a worked household in a file that several rules share expects something of this one; undefined where all are its own. */
+function expectsOf(kind: Kind, key: string): ((expect: Facts) => boolean) | undefined {
+  if (kind === 'circle') return expect => 'circle' in expect || 'householdCircle' in expect
+  if (kind === 'alert') return ({ alerts }) => isFacts(alerts) && key in alerts
+  return kind === 'policy' || kind === 'parameter' ? undefined : expect => key in expect
 }
 
 /**
@@ -18,11 +19,11 @@ export function casesAbout(
   key: string,
   inUse: ReadonlySet<string> | undefined,
 ): readonly (readonly [number, WorkedCase])[] {
-  const expected = expectationsOf(kind, key)
+  const expects = expectsOf(kind, key)
   return [...cases.entries()].filter(
     ([, one]) =>
-      expected === undefined ||
-      (isFacts(one.expect) && expected.some(name => name in (one.expect as object))) ||
+      expects === undefined ||
+      (isFacts(one.expect) && expects(one.expect)) ||
       (inUse !== undefined && !inUse.has(JSON.stringify(one))),
   )
 }

@@ -5,7 +5,7 @@ import type { Result } from '../../platform/api.ts'
 import { useSaid } from '../../platform/words.ts'
 import { Difference } from './difference.tsx'
 import { useDictionary } from './dictionary.ts'
-import type { WorkedCase } from './document.ts'
+import { isSingle, type WorkedCase } from './document.ts'
 import { useWorkbenchWords } from './words.ts'
 
 export type Check = Result<'POST /drafts/:draftId/check'>
@@ -69,7 +69,7 @@ export function CheckResult({
             <Fold title={say.reached(check.reached.length)} plain>
               <ul className="lines plain">
                 {check.reached.map(one => (
-                  <li key={one.id}>{one.id in words.sorting.tags ? said(one.name) : `${one.id} ${said(one.name)}`}</li>
+                  <li key={one.id}>{isSingle(one.id) ? said(one.name) : `${one.id} ${said(one.name)}`}</li>
                 ))}
               </ul>
             </Fold>

@@ -10,17 +10,26 @@ import { useSaid } from '../../platform/words.ts'
 import { useSettled } from '../settled.ts'
 import { GroupFields } from './builder.tsx'
 import type { Dictionary } from './dictionary.ts'
+import type { Audience } from './document.ts'
 import { useWorkbenchWords } from './words.ts'
 
 type Scope = 'household' | 'person'
 type Reading = Result<'GET /workbench/reading'>
 
 /** What a text says: groups, sentences and faults, asked for when the hand rests. The last answer stays until the next. */
-function useReading(text: string, scope: Scope, what: 'condition' | 'amount' | 'sentences') {
+function useReading(
+  text: string,
+  scope: Scope,
+  what: 'condition' | 'amount' | 'day' | 'sentences',
+  goesTo: Audience | undefined = undefined,
+) {
   const settled = useSettled(text, 400)
-  const load = useLoad(settled.trim() ? `${what} ${scope} ${settled}` : undefined, async signal => ({
+  const load = useLoad(settled.trim() ? `${what} ${scope} ${goesTo ?? ''} ${settled}` : undefined, async signal => ({
     text: settled,
-    reading: await api('GET /workbench/reading', { query: { text: settled, scope, what }, signal }),
+    reading: await api('GET /workbench/reading', {
+      query: { text: settled, scope, what, ...(goesTo && { goesTo }) },
+      signal,
+    }),
   }))
   const [last, setLast] = useState<{ readonly text: string; readonly reading: Reading }>()
   if (load.value && load.value !== last) setLast(load.value)
@@ -32,17 +41,20 @@ export function ConditionFields({
   text,
   onChange,
   scope,
+  goesTo,
   dictionary,
   label,
 }: {
   readonly text: string
   readonly onChange: (text: string) => void
   readonly scope: Scope
+  /** Of an alert. */
+  readonly goesTo?: Audience
   readonly dictionary: Dictionary | undefined
   readonly label: string
 }) {
   const say = useWorkbenchWords().builder
-  const { last, problem, again } = useReading(text, scope, 'condition')
+  const { last, problem, again } = useReading(text, scope, 'condition', goesTo)
   // What was built here is shown as it was built, also while the server has not read its text yet.
   const [built, setBuilt] = useState<{ readonly text: string; readonly group: Group }>()
   const read = last?.text === text ? (last.reading.group as unknown as Group | null) : undefined
@@ -85,19 +97,41 @@ export function AmountField({
   readonly scope: Scope
 }) {
   const say = useWorkbenchWords().document
+  return (
+    <ExpressionField
+      what="amount"
+      label={least ? say.atLeast : say.amount}
+      hint={least ? say.atLeastHint : say.amountHint}
+      {...{ text, scope, onChange }}
+    />
+  )
+}
+
+/** An expression as text alone, with how it reads and what is wrong with it. */
+export function ExpressionField({
+  what,
+  label,
+  hint,
+  text,
+  scope,
+  goesTo,
+  onChange,
+}: {
+  readonly what: 'condition' | 'amount' | 'day'
+  readonly label: string
+  readonly hint: string
+  readonly text: string
+  readonly scope: Scope
+  readonly goesTo?: Audience
+  readonly onChange: (text: string) => void
+}) {
+  const say = useWorkbenchWords().document
   const said = useSaid()
-  const { last } = useReading(text, scope, 'amount')
+  const { last } = useReading(text, scope, what, goesTo)
   const read = text.trim() && last?.text === text ? last.reading : undefined
   return (
     <div className="amount-field">
-      <TextField
-        label={least ? say.atLeast : say.amount}
-        hint={least ? say.atLeastHint : say.amountHint}
-        lines={2}
-        maxLength={6000}
-        value={text}
-        onChange={onChange}
-      />
+      <TextField label={label} hint={hint} lines={2} maxLength={6000} value={text} onChange={onChange} />
       {read && <Faults reading={read} />}
       {read?.sentences.map(sentence => (
         <p key={sentence.zh} className="second small">

@@ -13,22 +13,25 @@ export interface Dictionary {
   readonly figures: readonly { readonly name: string; readonly label: Words }[]
   readonly policies: readonly Ruled[]
   readonly services: readonly Ruled[]
+  readonly alerts: readonly Ruled[]
 }
 
 /** What a condition may speak of, with its words. */
 export function useDictionary(): Dictionary | undefined {
   const all = useLoad('workbench dictionary', async signal => {
-    const [facts, figures, policies, services] = await Promise.all([
+    const [facts, figures, policies, services, alerts] = await Promise.all([
       api('GET /facts', { signal }),
       api('GET /parameters', { signal }),
       api('GET /policies', { signal }),
       api('GET /services', { signal }),
+      api('GET /rules', { query: { kind: 'alert' }, signal }),
     ])
     return {
       facts: new Map(facts.items.map(fact => [fact.name, fact])),
       figures: figures.items.map(figure => ({ name: `params.${figure.key}`, label: figure.label })),
       policies: policies.items.map(({ id, name, scope }) => ({ id, name, scope })),
       services: services.items.map(({ id, name }) => ({ id, name, scope: 'person' as const })),
+      alerts: alerts.items.map(({ key, name, scope }) => ({ id: key, name, scope: scope ?? 'household' })),
     }
   })
   return all.value

@@ -12,18 +12,28 @@ interface Found {
 
 /** What a worked household expects and what it comes to, in words where there are words. */
 export function Difference({ of, dictionary }: { readonly of: Found; readonly dictionary: Dictionary | undefined }) {
-  const { cases, check, sorting } = useWorkbenchWords()
+  const { cases, check, sorting, alert } = useWorkbenchWords()
   const said = useSaid()
-  const rules = new Map([...(dictionary?.policies ?? []), ...(dictionary?.services ?? [])].map(r => [r.id, r.name]))
+  const rules = new Map(
+    [...(dictionary?.policies ?? []), ...(dictionary?.services ?? []), ...(dictionary?.alerts ?? [])].map(r => [
+      r.id,
+      r.name,
+    ]),
+  )
   const [id = '', ...rest] = of.what.split(' ')
   const name = rules.get(id)
   const fields: Readonly<Record<string, string>> = { ...cases.fields, ...cases.others }
   const what = [
     name ? said(name) : (fields[id] ?? id),
-    ...rest.map((part, i) => (i === rest.length - 1 ? (fields[part] ?? part) : cases.personShort(part))),
+    ...rest.map((part, i) => {
+      if (id === 'alerts') return said(rules.get(part) ?? { zh: part, en: part })
+      return i === rest.length - 1 ? (fields[part] ?? part) : cases.personShort(part)
+    }),
   ]
   const value = (text: string) =>
-    sortedWords(id, text, sorting) ?? { ...cases.verdicts, ...cases.periods }[text as 'eligible'] ?? text
+    (id === 'alerts' ? raisedWords(text, alert) : sortedWords(id, text, sorting)) ??
+    { ...cases.verdicts, ...cases.periods }[text as 'eligible'] ??
+    text
   return (
     <div>
       <dt>{what.join(' · ')}</dt>
@@ -32,6 +42,19 @@ export function Difference({ of, dictionary }: { readonly of: Found; readonly di
       </dd>
     </div>
   )
+}
+
+type Alert = ReturnType<typeof useWorkbenchWords>['alert']
+
+/** `yellow`, `{"a":"yellow"}` by person, or nothing raised. */
+function raisedWords(text: string, { colours, none }: Alert): string {
+  const word = (level: unknown) => colours[level as keyof typeof colours] ?? none
+  const read = readJson(text)
+  if ('value' in read && isFacts(read.value))
+    return Object.entries(read.value)
+      .map(([key, level]) => `${key} ${word(level)}`)
+      .join(' · ')
+  return word(text)
 }
 
 type Sorting = ReturnType<typeof useWorkbenchWords>['sorting']

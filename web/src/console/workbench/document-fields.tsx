@@ -5,15 +5,16 @@ import { DayField } from '../../parts/desk/day-field.tsx'
 import { SelectField, TextField } from '../../parts/field.tsx'
 import { Fold } from '../../parts/fold.tsx'
 import { Tag } from '../../parts/tag.tsx'
-import { api, type Result } from '../../platform/api.ts'
+import type { Result } from '../../platform/api.ts'
 import { formatDay } from '../../platform/format.ts'
-import { useLoad } from '../../platform/load.ts'
 import { useLanguage, useSaid } from '../../platform/words.ts'
 import { AmountField, ConditionFields } from './condition.tsx'
 import { useDictionary } from './dictionary.ts'
 import { dayAfter, filled, put, type Row, type RuleDocument, type Version } from './document.ts'
-import { ProblemsAt, Sources } from './field-parts.tsx'
+import { ProblemsAt, Sources, UnitField } from './field-parts.tsx'
 import { PaperFields } from './paper-fields.tsx'
+import { AlertFields } from './alert-fields.tsx'
+import { PointsFields } from './points-fields.tsx'
 import { SortingFields } from './sorting-fields.tsx'
 import { useWorkbenchWords } from './words.ts'
 
@@ -30,7 +31,7 @@ type WordField = 'name' | 'summary' | 'dose' | 'provider' | 'unitOfService' | 'o
 
 /**
  * Everything of a rule that is written here: of a policy its dated versions, of a figure its rows, of a service its
- * condition, of circles and classes their lines.
+ * condition, of circles and classes their lines, of an alert its levels, of the card its items.
  */
 export function DocumentFields({ document, onChange, problems }: Edited) {
   const say = useWorkbenchWords().document
@@ -55,6 +56,8 @@ export function DocumentFields({ document, onChange, problems }: Edited) {
         <SortingFields {...{ document, problems, dictionary, onChange }} />
       </div>
     )
+  if (document.levels) return <AlertFields {...{ document, problems, dictionary, onChange }} />
+  if (document.items) return <PointsFields {...{ document, problems, dictionary, onChange }} />
   if (document.rows) return <RowFields document={document} onChange={onChange} problems={problems} />
   return (
     <div className="desk-pile">
@@ -90,22 +93,6 @@ export function DocumentFields({ document, onChange, problems }: Edited) {
       </section>
       <PaperFields {...{ document, onChange, problems }} />
     </div>
-  )
-}
-
-function UnitField({ unit, onChange }: { readonly unit: string; readonly onChange: (unit: string) => void }) {
-  const say = useWorkbenchWords()
-  const said = useSaid()
-  const units = useLoad('units', signal => api('GET /units', { signal }))
-  const options = (units.value?.items ?? []).map(one => ({ value: one.slug, label: said(one.name) }))
-  return (
-    <SelectField
-      label={say.unit}
-      value={unit}
-      {...(!options.some(one => one.value === unit) && { blank: unit })}
-      options={options}
-      onChange={onChange}
-    />
   )
 }
 

@@ -1,12 +1,21 @@
 import type { Words } from '@zhulian/kernel'
 import type { Result } from '../../platform/api.ts'
+import type { Level } from '../alerts/level.tsx'
 
 export type Kind = Result<'GET /workbench/:kind/:key'>['kind']
-export const kinds = ['policy', 'parameter', 'service', 'circle', 'class'] as const satisfies readonly Kind[]
+export const kinds = [
+  'policy',
+  'parameter',
+  'service',
+  'circle',
+  'class',
+  'alert',
+  'points',
+] as const satisfies readonly Kind[]
 /** Of these there is one each. */
-export const sortingKinds = ['circle', 'class'] as const
-export type SortingKind = (typeof sortingKinds)[number]
-export const isSorting = (kind: Kind): kind is SortingKind => kind === 'circle' || kind === 'class'
+const singles = ['circle', 'class', 'points'] as const
+export type SingleKind = (typeof singles)[number]
+export const isSingle = (kind: string): kind is SingleKind => (singles as readonly string[]).includes(kind)
 
 /** The parts of a rule's document that the workbench edits; everything else goes back as it came. */
 interface Other {
@@ -62,6 +71,38 @@ export interface SortingLine extends Other {
   readonly provenance: readonly string[]
 }
 
+export const audiences = ['village', 'township', 'health'] as const
+export type Audience = (typeof audiences)[number]
+
+/** A level of an alert, from the most severe down; the first that holds counts. */
+export interface AlertLine extends Other {
+  readonly level: Level
+  readonly condition: string
+  readonly provenance: readonly string[]
+}
+
+/** A day on which a rule may come out otherwise though nobody wrote anything down. */
+export interface Turn extends Other {
+  readonly fact: string
+  readonly days?: readonly number[]
+  readonly months?: readonly number[]
+  readonly before?: number
+  readonly yearly?: readonly string[]
+}
+
+export interface Band extends Other {
+  readonly condition: string
+  readonly points: number
+  readonly label: Words
+}
+/** An item of the card of points: the first step that holds counts. */
+export interface PointsItem extends Other {
+  readonly id: string
+  readonly label: Words
+  readonly bands: readonly Band[]
+  readonly provenance: readonly string[]
+}
+
 export interface RuleDocument extends Other {
   readonly scope?: 'household' | 'person'
   readonly name?: Words | string
@@ -76,6 +117,21 @@ export interface RuleDocument extends Other {
   /** Classes; of those that hold the first of `primary` leads. */
   readonly classes?: readonly SortingLine[]
   readonly primary?: readonly SortingLine[]
+  /** Alerts. */
+  readonly about?: 'household' | 'person'
+  readonly levels?: readonly AlertLine[]
+  readonly occurrence?: string
+  readonly ifUnknown?: Level
+  readonly goesTo?: Audience
+  readonly careful?: string
+  readonly windowDays?: number
+  readonly proofMonths?: number
+  readonly firstAction?: Words
+  readonly leadsTo?: readonly string[]
+  readonly turns?: readonly Turn[]
+  readonly provenance?: readonly string[]
+  /** The card of points. */
+  readonly items?: readonly PointsItem[]
   readonly materials?: readonly TracedWords[]
   readonly procedure?: Procedure
   readonly legalBasis?: readonly TracedWords[]
@@ -89,6 +145,10 @@ export interface WorkedCase extends Other {
   readonly persons: unknown
   readonly expect: unknown
 }
+
+/** Of an alert: what it may read hangs on whom it goes to; what is kept from the village is for offices alone. */
+export const readersOf = ({ goesTo, careful }: RuleDocument): Audience =>
+  goesTo ?? (careful === undefined ? 'village' : 'township')
 
 /** A list with one thing in another's place; undefined takes it out. */
 export const put = <T>(all: readonly T[], index: number, next: T | undefined): readonly T[] =>

@@ -16,7 +16,7 @@ import { casesInUse } from './cases-about.ts'
 import { Changes } from './changes.tsx'
 import { CheckResult, type Check } from './check.tsx'
 import { DocumentFields } from './document-fields.tsx'
-import { isSorting, put as putIn, type RuleDocument, type WorkedCase } from './document.ts'
+import { isSingle, put as putIn, type RuleDocument, type WorkedCase } from './document.ts'
 import { Papers } from './papers.tsx'
 import { Reach } from './reach.tsx'
 import { ReturnDialog } from './return-dialog.tsx'
@@ -70,6 +70,8 @@ export function DraftView({
     readonly example: WorkedCase
   }>()
   const params = { draftId: draft.id }
+  // What a publication does differs: an alert is looked for at night, a rule of benefits holds at once.
+  const { publishAsk } = draft.kind === 'alert' || draft.kind === 'points' ? say[draft.kind] : say
   const mayEdit = draft.may.includes('edit')
   const kept = workingOf(draft)
   const isChanged = mayEdit && JSON.stringify(working) !== JSON.stringify(kept)
@@ -130,7 +132,7 @@ export function DraftView({
       <header className="desk-head">
         <div>
           <p className="row">
-            <Tag tone="line">{isSorting(draft.kind) ? say.sorting.tags[draft.kind] : draft.key}</Tag>
+            <Tag tone="line">{isSingle(draft.kind) ? say.tags[draft.kind] : draft.key}</Tag>
             <Tag tone={stateTone[draft.state]} icon="pen">
               {say.states[draft.state]}
             </Tag>
@@ -261,7 +263,7 @@ export function DraftView({
         <Confirm
           kind="main"
           title={say.steps.publish}
-          text={say.publishAsk(said(draft.name))}
+          text={publishAsk(said(draft.name))}
           onClose={() => setAsking(undefined)}
           deed={async () => {
             await api('POST /drafts/:draftId/publish', {

@@ -9,7 +9,14 @@ export const en: WorkbenchWords = {
     n === 0
       ? 'Nobody is changing a rule now. What is in force stands below.'
       : `${n} ${n === 1 ? 'rule is' : 'rules are'} being changed. A colleague looks at each before it is in force.`,
-  kinds: { policy: 'Policies', parameter: 'Figures', service: 'Services', circle: 'Circles and classes' },
+  kinds: {
+    policy: 'Policies',
+    parameter: 'Figures',
+    service: 'Services',
+    circle: 'Circles and classes',
+    alert: 'Alerts',
+  },
+  tags: { circle: 'Circles', class: 'Classes', points: 'Points' },
   kind: 'Show',
   search: 'Name or number',
   unit: 'Unit',
@@ -29,7 +36,7 @@ export const en: WorkbenchWords = {
   import: 'Read a file',
   importTitle: 'Read the file of a rule',
   importText:
-    'Choose the policy.yaml of a policy, the file of a service, or circle.yaml or class.yaml; with worked households, cases.yaml too. It becomes a draft and is not in force.',
+    'Choose the policy.yaml of a policy, the file of a service, circle.yaml, class.yaml, the file of an alert, or points.yaml; with worked households, cases.yaml too. It becomes a draft and is not in force.',
   importFile: 'File of the rule',
   importCases: 'Worked households cases.yaml',
   importGo: 'Read into a draft',
@@ -43,6 +50,8 @@ export const en: WorkbenchWords = {
     service: 'Export the file',
     circle: 'Export circle.yaml',
     class: 'Export class.yaml',
+    alert: 'Export the file',
+    points: 'Export points.yaml',
   },
   exportCases: 'Export cases.yaml',
   by: (who, when) => `${who} · ${when}`,
@@ -151,7 +160,6 @@ export const en: WorkbenchWords = {
     unit: 'Unit',
   },
   sorting: {
-    tags: { circle: 'Circles', class: 'Classes' },
     lists: { lines: 'The three circles', classes: 'The three classes', primary: 'Which class is the primary one' },
     listText: {
       lines:
@@ -193,7 +201,94 @@ export const en: WorkbenchWords = {
       lost: 'Lose this class',
     },
   },
+  alert: {
+    levels: 'What raises which level',
+    levelsText:
+      'From the most severe down: the first line that holds is the level. Where none holds, nothing is raised.',
+    level: 'Level',
+    colours: { red: 'red', orange: 'orange', yellow: 'yellow', blue: 'blue' },
+    addLevel: 'Add a level',
+    removeLevel: 'Take this level out',
+    name: 'Name, unit and source',
+    handling: 'Once it is raised',
+    about: 'Looks at',
+    abouts: { person: 'each living person', everyone: 'each person, the dead too', household: 'the household' },
+    occurrence: 'The day it happened',
+    occurrenceHint:
+      'The day that makes it a new happening. Leave it empty where there is none: then the day it began to hold counts',
+    ifUnknown: 'Something happened, how bad cannot be told',
+    nothing: 'raise nothing',
+    goesTo: 'Goes to',
+    audiences: { village: 'the guide of the village', township: 'the township alone', health: 'health workers alone' },
+    careful: 'Kept from the village when',
+    carefulHint: 'Where it holds or cannot be told, it goes to the township alone. Leave it empty where there is none',
+    windowDays: 'One alert within',
+    windowHint: 'What happens again within these days is counted on the alert that stands',
+    proofMonths: 'The risk must be gone for',
+    emptyHint: 'Leave it empty where nothing is asked',
+    days: n => `${n} days`,
+    months: n => `${n} months`,
+    daysUnit: 'days',
+    monthsUnit: 'months',
+    firstAction: 'First action',
+    firstActionZh: 'First action (Chinese)',
+    firstActionEn: 'First action (English)',
+    leadsTo: 'Policies and services it leads to',
+    leadsToHint: 'Their numbers with spaces between, such as P18 S-C3',
+    and: ', ',
+    turns: 'Days to look again',
+    turnsText:
+      'Days on which the rule comes out otherwise though nobody wrote anything down. The check walks each worked household two hundred days on; a day that is not named here is refused.',
+    addTurn: 'Add a line',
+    removeTurn: 'Take this line out',
+    turnOf: n => `Line ${n}`,
+    turnFact: 'Counted from',
+    turnDays: 'After so many days (spaces between)',
+    turnMonths: 'After so many months (spaces between)',
+    turnYearly: 'Days of each year, such as 07-01',
+    turn: (fact, turn) =>
+      [
+        turn.days && `${fact}: day ${turn.days.join(', ')} after it`,
+        turn.months &&
+          `${fact}: ${turn.before ? `${turn.before} days before ` : ''}month ${turn.months.join(', ')} after it`,
+        turn.yearly && `${fact} known: each year on ${turn.yearly.join(', ')}`,
+      ]
+        .filter(Boolean)
+        .join('; '),
+    stays:
+      'A rule decides only whether an alert is raised, and at which level. Changing it lowers and closes no alert that stands: that is for people.',
+    publishAsk: name =>
+      `Once published, everybody is looked at by “${name}” in the coming night, and at once whoever something new is written down of. No alert that stands is lowered or closed.`,
+    none: 'none raised',
+    addRule: 'Another rule',
+    reach: {
+      title: 'Which households would have an alert',
+      also: 'Whether alerts would change',
+      moves: { raised: 'Newly raised', ceased: 'No longer raised', risen: 'More severe', fallen: 'Less severe' },
+      byRule: 'By rule',
+      stays:
+        'Counted is what the rules say. Publishing moves no alert that stands: where it would no longer be raised, or less severe, it goes on as it is until a person closes it.',
+      hidden: '＊ fewer than 5 households, or a count that would give such a number away, is not shown.',
+      unseen: rules => `Not counted: ${rules}. It looks at what few may see; a count would tell the others.`,
+    },
+  },
+  points: {
+    title: 'The twelve items of the card of points',
+    text: 'Of each item from top to bottom: the first step that holds gives its points. Where none holds or it cannot be told, it gives none.',
+    item: 'Item',
+    step: 'Step',
+    points: 'Points',
+    stepOf: n => `Step ${n}`,
+    addStep: 'Add a step',
+    most: n => `(at most ${n})`,
+    hintOnly: 'The points hint at whom to look first. They predict nothing and decide nothing.',
+    reach:
+      'The points order alerts and decide nothing: nobody gets more or less by them. Alerts raised after publishing are ordered by the new card; those that stand keep theirs.',
+    publishAsk: name =>
+      `Once published, new alerts are ordered by the new ${name}. Alerts that stand keep their points.`,
+  },
   owners: {
+    alerts: 'Alerts',
     services: 'Services',
     circles: 'Circles and classes',
     'policies/worked-households': 'Households looked at as a whole',
@@ -348,6 +443,8 @@ export const en: WorkbenchWords = {
       class: 'Class of help',
       tier: 'Hardship class',
       missing: 'Facts still missing',
+      alerts: 'Alerts',
+      points: 'Points',
     },
     asText: 'As text',
     text: 'As text (JSON)',

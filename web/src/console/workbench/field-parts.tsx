@@ -1,8 +1,9 @@
 import { Button } from '../../parts/button.tsx'
-import { TextField } from '../../parts/field.tsx'
+import { SelectField, TextField } from '../../parts/field.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import { Example } from '../../parts/tag.tsx'
-import type { Result } from '../../platform/api.ts'
+import { api, type Result } from '../../platform/api.ts'
+import { useLoad } from '../../platform/load.ts'
 import { useSaid } from '../../platform/words.ts'
 import { tagsIn } from './document.ts'
 import { useWorkbenchWords } from './words.ts'
@@ -54,6 +55,22 @@ export function ProblemsAt({ problems, field }: { readonly problems: Problems; r
         </li>
       ))}
     </ul>
+  )
+}
+
+export function UnitField({ unit, onChange }: { readonly unit: string; readonly onChange: (unit: string) => void }) {
+  const say = useWorkbenchWords()
+  const said = useSaid()
+  const units = useLoad('units', signal => api('GET /units', { signal }))
+  const options = (units.value?.items ?? []).map(one => ({ value: one.slug, label: said(one.name) }))
+  return (
+    <SelectField
+      label={say.unit}
+      value={unit}
+      {...(!options.some(one => one.value === unit) && { blank: unit })}
+      options={options}
+      onChange={onChange}
+    />
   )
 }
 

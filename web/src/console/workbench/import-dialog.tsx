@@ -8,7 +8,7 @@ import { useDeed } from '../../platform/load.ts'
 import { useConsoleWords } from '../words/index.ts'
 import { useWorkbenchWords } from './words.ts'
 
-/** A file of a policy, a service, circles or classes, with its cases.yaml or without, becomes a draft. */
+/** A file of a policy, a service, circles or classes, an alert or the card of points, with its cases.yaml or without, becomes a draft. */
 export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
   const words = useConsoleWords()
   const say = useWorkbenchWords()
@@ -53,6 +53,8 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
 function fileIn(text: string, cases: string | undefined) {
   const beside = cases === undefined ? {} : { cases }
   if (/^id:\s*["']?S-/m.test(text)) return api('POST /services/file', { body: { service: text, ...beside } })
+  const alert = /^levels:/m.test(text) ? 'alert' : /^items:/m.test(text) ? 'points' : undefined
+  if (alert) return api('POST /alert-rules/file', { body: { kind: alert, rule: text, ...beside } })
   const kind = /^lines:/m.test(text) ? 'circle' : /^classes:/m.test(text) ? 'class' : undefined
   return kind === undefined
     ? api('POST /policies/file', { body: { policy: text, ...beside } })

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { Button } from '../../parts/button.tsx'
 import { Table, type Column } from '../../parts/desk/table.tsx'
 import { Fold } from '../../parts/fold.tsx'
@@ -7,9 +8,11 @@ import { Example } from '../../parts/tag.tsx'
 import type { Result } from '../../platform/api.ts'
 import { formatDay, formatInstant } from '../../platform/format.ts'
 import { useLanguage, useSaid } from '../../platform/words.ts'
+import { AlertCounts } from './alert-reach.tsx'
+import type { Kind } from './document.ts'
 import { Hidden, Nobody, Sides } from './sides.tsx'
 import { isSorted, SortingReach } from './sorting-reach.tsx'
-import { useReach } from './use-reach.ts'
+import { askAlerts, askReach, useReach } from './use-reach.ts'
 import { useWorkbenchWords } from './words.ts'
 
 type Reached = Result<'POST /simulations/drafts/:draftId'>
@@ -19,27 +22,73 @@ const moves = ['gained', 'lost', 'raised', 'lowered', 'opened'] as const
 
 /**
  * Which households a draft would change: counts of the draft as it was saved, on the first day on which it says something
- * else. Nobody is named, and few are not counted.
+ * else. Nobody is named, and few are not counted. The card of points changes nothing of anybody's.
  */
-export function Reach({
-  draft,
-  unchanged,
-  unsaved,
-}: {
-  readonly draft: { readonly id: string; readonly version: number }
+export function Reach({ draft, ...said }: Said & { readonly draft: Draft & { readonly kind: Kind } }) {
+  const say = useWorkbenchWords()
+  if (draft.kind === 'points')
+    return (
+      <section className="sheet pad" aria-label={say.reach.title}>
+        <h2>{say.reach.title}</h2>
+        <p className="second">{say.points.reach}</p>
+      </section>
+    )
+  if (draft.kind === 'alert')
+    return (
+      <Counted title={say.alert.reach.title} draft={draft} {...said} ask={askAlerts}>
+        {answer => <AlertCounts answer={answer} />}
+      </Counted>
+    )
+  return (
+    <>
+      <Counted title={say.reach.title} draft={draft} {...said} ask={askReach}>
+        {answer => <Counts answer={answer} />}
+      </Counted>
+      {(draft.kind === 'policy' || draft.kind === 'parameter') && !said.unchanged && (
+        <section className="sheet slim">
+          <Fold title={say.alert.reach.also} plain late>
+            <Counted title={say.alert.reach.title} draft={draft} {...said} ask={askAlerts}>
+              {answer => <AlertCounts answer={answer} />}
+            </Counted>
+          </Fold>
+        </section>
+      )}
+    </>
+  )
+}
+
+interface Draft {
+  readonly id: string
+  readonly version: number
+}
+interface Said {
   /** It says the same as what is in force. */
   readonly unchanged: boolean
   /** Something was written that is not saved yet. */
   readonly unsaved: boolean
+}
+
+function Counted<T>({
+  title,
+  draft,
+  unchanged,
+  unsaved,
+  ask,
+  children,
+}: Said & {
+  readonly title: string
+  readonly draft: Draft
+  readonly ask: (draftId: string) => Promise<T>
+  readonly children: (answer: T) => ReactNode
 }) {
   const say = useWorkbenchWords().reach
   // It is counted by itself: what fails here must not pull the page away from where somebody writes.
   const inWords = useProblemWords()
-  const { answer, busy, problem, again } = useReach(draft, unchanged)
+  const { answer, busy, problem, again } = useReach(draft, unchanged, ask)
   const shown = unchanged ? undefined : answer
   return (
-    <section className="sheet pad reach" aria-label={say.title} aria-busy={busy || undefined}>
-      <h2>{say.title}</h2>
+    <section className="sheet pad reach" aria-label={title} aria-busy={busy || undefined}>
+      <h2>{title}</h2>
       {unsaved && <Notice tone="ochre">{say.unsaved}</Notice>}
       {unchanged && <p className="second">{say.unchanged}</p>}
       {!unchanged && problem && (
@@ -56,7 +105,7 @@ export function Reach({
           {shown ? say.again : say.counting}
         </p>
       )}
-      {shown && !problem && <Counts answer={shown} />}
+      {shown && !problem && children(shown)}
     </section>
   )
 }

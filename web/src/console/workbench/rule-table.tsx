@@ -5,6 +5,8 @@ import { useLanguage, useSaid } from '../../platform/words.ts'
 import { Provenance } from '../pools/provenance.tsx'
 import { RuleSentences } from './condition.tsx'
 import type { RuleDocument } from './document.ts'
+import { AlertTable } from './alert-table.tsx'
+import { PointsTable } from './points-table.tsx'
 import { SortingTable } from './sorting-table.tsx'
 import { useWorkbenchWords } from './words.ts'
 
@@ -20,6 +22,8 @@ export function RuleTable({ document }: { readonly document: RuleDocument }) {
     </>
   )
   if (document.lines || document.classes) return <SortingTable document={document} />
+  if (document.levels) return <AlertTable document={document} />
+  if (document.items) return <PointsTable document={document} />
   if (document.condition !== undefined)
     return (
       <section className="sheet pad">

@@ -10,7 +10,7 @@ import type { Problem } from '../../platform/problem.ts'
 import { useSaid } from '../../platform/words.ts'
 import { takeOut } from '../take-out.ts'
 import { Cases } from './cases.tsx'
-import { isSorting, type Kind, kinds, type RuleDocument } from './document.ts'
+import { isSingle, type Kind, kinds, type RuleDocument } from './document.ts'
 import { DraftView } from './draft.tsx'
 import { History } from './history.tsx'
 import { Papers } from './papers.tsx'
@@ -82,7 +82,7 @@ function RuleInUse({
       <header className="desk-head">
         <div>
           <p className="row">
-            <Tag tone="line">{isSorting(rule.kind) ? say.sorting.tags[rule.kind] : rule.key}</Tag>
+            <Tag tone="line">{isSingle(rule.kind) ? say.tags[rule.kind] : rule.key}</Tag>
             <Tag tone="hill" icon="check">
               {say.states.inUse}
             </Tag>
@@ -129,7 +129,7 @@ function OpenDraft({ problem, onOpen }: { readonly problem: Problem; readonly on
 function Exports({ kind, ruleKey }: { readonly kind: Exclude<Kind, 'parameter'>; readonly ruleKey: string }) {
   const say = useWorkbenchWords()
   const [get, getting] = useDeed(async (cases: boolean) => {
-    takeOut(await fileOf(kind, ruleKey, cases), `${cases ? 'cases' : kind}.yaml`)
+    takeOut(await fileOf(kind, ruleKey, cases), `${cases ? 'cases' : kind === 'alert' ? ruleKey : kind}.yaml`)
   })
   return (
     <>
@@ -145,6 +145,11 @@ function Exports({ kind, ruleKey }: { readonly kind: Exclude<Kind, 'parameter'>;
 }
 
 function fileOf(kind: Exclude<Kind, 'parameter'>, ruleKey: string, cases: boolean): Promise<Blob> {
+  if (kind === 'alert' || kind === 'points')
+    return apiFile('GET /alert-rules/:rule/file', {
+      params: { rule: ruleKey },
+      query: { part: cases ? 'cases' : 'rule' },
+    })
   const of = <K extends typeof kind>(own: K) => ({ part: cases ? ('cases' as const) : own })
   if (kind === 'policy')
     return apiFile('GET /policies/:policyId/file', { params: { policyId: ruleKey }, query: of(kind) })

@@ -16,7 +16,7 @@ import { useLoad } from '../../platform/load.ts'
 import { useLanguage, useSaid } from '../../platform/words.ts'
 import { oneOf, useFilters } from '../filters.ts'
 import { stateTone } from './draft.tsx'
-import { isSorting, type Kind, sortingKinds } from './document.ts'
+import { isSingle, type Kind } from './document.ts'
 import { ImportDialog } from './import-dialog.tsx'
 import { useWorkbenchWords } from './words.ts'
 import '../pools/pools.css'
@@ -30,9 +30,16 @@ interface Line {
   readonly unit: Words | undefined
   readonly draft: Draft | undefined
 }
-/** Circles and classes, of which there is one each, stand in one list. */
-const lists = ['policy', 'parameter', 'service', 'circle'] as const
+const lists = ['policy', 'parameter', 'service', 'circle', 'alert'] as const
 type List = (typeof lists)[number]
+/** Circles and classes, of which there is one each, stand in one list; the card of points stands beside the alerts. */
+const kindsIn: Readonly<Record<List, readonly Kind[]>> = {
+  policy: ['policy'],
+  parameter: ['parameter'],
+  service: ['service'],
+  circle: ['circle', 'class'],
+  alert: ['points', 'alert'],
+}
 const states = ['inUse', 'draft', 'submitted', 'returned'] as const
 
 /** 政策工作台: every rule by unit, with what is being changed and by whom. */
@@ -48,7 +55,7 @@ export function WorkbenchScreen() {
   const drafts = useLoad('drafts', signal => api('GET /drafts', { signal }))
   const rules = useLoad(`workbench ${list}`, signal => rulesOf(list, signal))
   useLive(['pools.'], drafts.again)
-  const open = new Map(drafts.value?.items.filter(d => listOf(d.kind) === list).map(d => [d.key, d]))
+  const open = new Map(drafts.value?.items.filter(d => kindsIn[list].includes(d.kind)).map(d => [d.key, d]))
   const all: readonly Line[] = [
     ...[...open.values()]
       .filter(d => rules.value && !rules.value.some(rule => rule.key === d.key))
@@ -135,9 +142,7 @@ export function WorkbenchScreen() {
                 {
                   key: 'key',
                   head: say.columns.key,
-                  cell: ({ kind, key }) => (
-                    <span className="whole">{isSorting(kind) ? say.sorting.tags[kind] : key}</span>
-                  ),
+                  cell: ({ kind, key }) => <span className="whole">{isSingle(kind) ? say.tags[kind] : key}</span>,
                 },
                 {
                   key: 'name',
@@ -183,17 +188,12 @@ function StateTag({ draft }: { readonly draft: Draft | undefined }) {
   )
 }
 
-const listOf = (kind: Kind): List => (isSorting(kind) ? 'circle' : kind)
-
 async function rulesOf(list: List, signal: AbortSignal): Promise<readonly Omit<Line, 'draft'>[]> {
-  const line = (key: string, name: Words, unit?: Words) => ({ kind: list, key, name, unit })
-  if (list === 'policy') return (await api('GET /policies', { signal })).items.map(p => line(p.id, p.name, p.unit.name))
-  if (list === 'parameter') return (await api('GET /parameters', { signal })).items.map(p => line(p.key, p.label))
-  if (list === 'service') return (await api('GET /services', { signal })).items.map(s => line(s.id, s.name))
-  return await Promise.all(
-    sortingKinds.map(async kind => {
-      const { name } = await api('GET /workbench/:kind/:key', { params: { kind, key: kind }, signal })
-      return { kind, key: kind, name, unit: undefined }
+  const found = await Promise.all(
+    kindsIn[list].map(async kind => {
+      const { items } = await api('GET /rules', { query: { kind }, signal })
+      return items.map(({ key, name, unit }) => ({ kind, key, name, unit: unit ?? undefined }))
     }),
   )
+  return found.flat()
 }

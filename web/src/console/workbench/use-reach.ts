@@ -1,9 +1,8 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
-import { api, type Result } from '../../platform/api.ts'
+import { api } from '../../platform/api.ts'
 import { type Problem, problemOf } from '../../platform/problem.ts'
 import { oneAtATime } from '../simulation/one-at-a-time.ts'
 
-type Reached = Result<'POST /simulations/drafts/:draftId'>
 interface Asked {
   readonly id: string
   readonly version: number
@@ -13,17 +12,20 @@ interface Asked {
 const waitMs = 120_000
 const keyOf = ({ id, version }: Asked) => `${id} ${String(version)}`
 
+export const askReach = (draftId: string) => api('POST /simulations/drafts/:draftId', { params: { draftId }, waitMs })
+export const askAlerts = (draftId: string) => api('POST /alerts/drafts/:draftId', { params: { draftId }, waitMs })
+
 /** Whom a draft would change, asked for each time it is saved: one question on the way, the latest version wins. */
-export function useReach(draft: Asked, off: boolean) {
-  const [answer, setAnswer] = useState<{ readonly key: string; readonly value: Reached }>()
+export function useReach<T>(draft: Asked, off: boolean, ask: (draftId: string) => Promise<T>) {
+  const [answer, setAnswer] = useState<{ readonly key: string; readonly value: T }>()
   const [failed, setFailed] = useState<{ readonly key: string; readonly problem: Problem }>()
   const wanted = useRef<Asked>(undefined)
   const done = useRef<string>(undefined)
   const queue = useRef<ReturnType<typeof oneAtATime>>(undefined)
   const wake = useEffectEvent(() => {
-    queue.current ??= oneAtATime<Asked, Reached>(
+    queue.current ??= oneAtATime<Asked, T>(
       () => (wanted.current && keyOf(wanted.current) !== done.current ? wanted.current : undefined),
-      ({ id }) => api('POST /simulations/drafts/:draftId', { params: { draftId: id }, waitMs }),
+      ({ id }) => ask(id),
       (asked, value) => {
         done.current = keyOf(asked)
         setAnswer({ key: keyOf(asked), value })
