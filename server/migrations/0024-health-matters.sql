@@ -96,17 +96,21 @@ alter policy reach on alerts.outcome
 
 alter table alerts.ground add column counted jsonb not null default '[]';
 
+-- When somebody will have taken the next step, as fast as it usually goes: told where that is too late.
+
+alter table alerts.alert add column expected_at timestamptz;
+
 -- What somebody's list shows: the alerts that are for them, and of health matters that there are some.
 
 create view alerts.listed with (security_invoker = true) as
   select district, id, rule, household_id, person_id, division, village, careful, audience, level, state, version, occurred_on, dated, open_question,
     raised_at, judged_on, judged_at, pool_version, given, said_hash, points, points_parts, holder_id, holder_name, sealed_who, due_at, due_on,
-    near_told_at, late_told_at, task_id, verdict, verified_on, found_kind, opinion, cause, closed_at, changed_at
+    near_told_at, late_told_at, task_id, verdict, verified_on, found_kind, opinion, cause, closed_at, changed_at, expected_at
   from alerts.alert
   union all
   select district, alert_id, '', household_id, null, division, division, false, 'health', level, state, version, raised_on, false, false,
     raised_at, raised_on, raised_at, pool_version, '{}', '', null, null, holder_id, holder_name, null, due_at, due_on,
-    null, null, null, null, null, null, null, null, null, changed_at
+    null, null, null, null, null, null, null, null, null, changed_at, null
   from alerts.notice where current_setting('app.role', true) in ('guide', 'townshipClerk', 'districtOfficer');
 
 comment on view alerts.listed is 'alerts as somebody''s list shows them';
