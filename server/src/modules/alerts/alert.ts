@@ -257,6 +257,12 @@ export function clockState(dueAt: Date | null, level: AlertLevel, state: AlertSt
   return left < 0 ? 'late' : left <= nearMs(level, state) ? 'near' : 'plenty'
 }
 
+/** Not late yet, and as fast as it usually goes the next step comes after its time. */
+export const willBeLate = (
+  { state, due_at, expected_at }: { state: AlertState; due_at: Date | null; expected_at: Date | null },
+  now: Date,
+): boolean => state !== 'closed' && due_at !== null && expected_at !== null && due_at >= now && expected_at > due_at
+
 /** Who is told when it is raised: red calls the village, the township and the district at once. */
 export function calledBy(level: AlertLevel, stand: Pick<Stand, 'audience' | 'careful'>): Role[] {
   if (stand.audience === 'health') return ['healthWorker']

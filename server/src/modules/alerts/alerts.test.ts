@@ -562,6 +562,7 @@ describe('the clocks', () => {
       at: '2021-10-14T17:00:00.000Z',
       on: '2021-10-15',
       state: 'plenty',
+      likelyAt: null,
     })
     const body = { note: '看过，已经搬出来了' }
     const verdict = { ...body, expectedVersion: 3, verdict: 'false' as const }
@@ -571,6 +572,43 @@ describe('the clocks', () => {
     house.at('2021-11-01T09:00:00+08:00')
     const again = await clerk.post('POST /alerts/:alertId/reopen', { params, body: { ...body, expectedVersion: 5 } })
     expect(again.body).toMatchObject({ state: 'triaged', clock: { at: '2021-11-02T01:00:00.000Z', state: 'plenty' } })
+  })
+
+  it('say beforehand what will be late at the usual pace, once it is known what is usual', async () => {
+    const clerk = house.as('townshipClerk')
+    const raised = async () => {
+      house.at('2022-03-01T09:00:00+08:00')
+      const { household } = await family({ household: { dwellingDangerLevel: 'D' } })
+      await judge(household)
+      return household
+    }
+    const takenLate = async () => {
+      const alertId = (await only(await raised(), clerk)).id
+      house.at('2022-03-01T15:30:00+08:00')
+      await clerk.post('POST /alerts/:alertId/take', { params: { alertId }, body: { expectedVersion: 1 } })
+    }
+    for (let i = 0; i < 4; i++) await takenLate()
+    const household = await raised()
+    const clocked = async () => {
+      house.at('2022-03-01T09:30:00+08:00')
+      await house.run('alerts.clock')
+      return await clerk.get('GET /alerts', { query: { household } })
+    }
+    expect((await clocked()).body).toMatchObject({ counts: { willBeLate: 0 }, items: [{ clock: { likelyAt: null } }] })
+    await takenLate()
+    const { body } = await clocked()
+    // Six hours and a half to take it, where four are given.
+    expect(body.items[0]?.clock).toMatchObject({
+      at: '2022-03-01T05:00:00.000Z',
+      state: 'plenty',
+      likelyAt: '2022-03-01T07:30:00.000Z',
+    })
+    expect(body.counts).toMatchObject({ late: 0, willBeLate: 1 })
+    await clerk.post('POST /alerts/:alertId/take', {
+      params: { alertId: body.items[0]?.id as Id },
+      body: { expectedVersion: 1 },
+    })
+    expect((await only(household, clerk)).clock.likelyAt).toBeNull()
   })
 
   it('at night what was written at a door the day before is looked at once more, also of a household long known', async () => {
@@ -675,7 +713,10 @@ describe('entry into the base', () => {
     const after = await clerk.get('GET /households/:id', { params: { id: household } })
     expect(after.body).toMatchObject({ circle: 3, waiting: null })
     const history = await clerk.get('GET /households/:id/history', { params: { id: household } })
-    expect(history.body.items.some(e => e.kind === 'circle' && e.circle?.to === 3)).toBe(true)
+    expect(history.body.items.find(e => e.kind === 'circle')).toMatchObject({
+      by: '方永明',
+      circle: { to: 3, proposedBy: '李敏' },
+    })
     expect((await say(house.as('districtOfficer'), 'refused')).problem?.code).toBe('registry.decisionOver')
   })
 

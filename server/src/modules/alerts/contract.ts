@@ -56,6 +56,8 @@ const clock = z.object({
   at: instantSchema.nullable(),
   on: daySchema.nullable(),
   state: z.enum(['plenty', 'near', 'late', 'none']),
+  /** Where the next step, as fast as it usually goes, will come too late: when it will. */
+  likelyAt: instantSchema.nullable(),
 })
 
 export const alertLine = z.object({
@@ -205,7 +207,15 @@ export const alertsContract = contract({
     answer: pageOf(alertLine).extend({
       /** Of the whole list, by level; only with the first page. */
       counts: z
-        .object({ red: z.number(), orange: z.number(), yellow: z.number(), blue: z.number(), late: z.number() })
+        .object({
+          red: z.number(),
+          orange: z.number(),
+          yellow: z.number(),
+          blue: z.number(),
+          late: z.number(),
+          /** Not late yet, and will be, as fast as it usually goes. */
+          willBeLate: z.number(),
+        })
         .nullable(),
     }),
   },

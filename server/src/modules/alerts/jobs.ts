@@ -5,6 +5,7 @@ import { findingOf } from '../outreach/index.ts'
 import { currentPool } from '../pools/index.ts'
 import { householdsOfBatch, householdsTurning, judgeAlertsLater } from '../registry/index.ts'
 import { clockState, levelWords, toldLate, type Verdict } from './alert.ts'
+import { expectSteps } from './expect-steps.ts'
 import { judgeHouseholds } from './judge-households.ts'
 import { alerts, idsOf, takeStep, tellMoved, writeOutcome, writeStep } from './kept-alert.ts'
 import type { AlertRow } from './tables.ts'
@@ -82,6 +83,7 @@ async function clock(ctx: Ctx): Promise<void> {
     if (state === 'near' && row.near_told_at === null) await tellNear(ctx, row)
     if (state === 'late') await tellLate(ctx, row)
   }
+  await expectSteps(ctx)
 }
 
 async function tellNear(ctx: Ctx, row: AlertRow): Promise<void> {

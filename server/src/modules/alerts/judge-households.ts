@@ -159,6 +159,7 @@ async function raise(judging: Judging, found: AlertFound): Promise<Id> {
     cause: null,
     closed_at: null,
     changed_at: ctx.now,
+    expected_at: null,
   }
   await alerts(ctx)
     .insertInto('alerts.alert')

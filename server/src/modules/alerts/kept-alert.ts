@@ -26,7 +26,7 @@ export async function takeStep(
   const level = set.level ?? row.level
   const moves = note.to !== row.state || level !== row.level
   const due = dueOf(note.to, level, set.raised_at ?? row.raised_at, ctx.now, ctx.today, ctx.calendar)
-  const clock = { due_at: due.at, due_on: due.on, near_told_at: null, late_told_at: null }
+  const clock = { due_at: due.at, due_on: due.on, near_told_at: null, late_told_at: null, expected_at: null }
   const change = {
     ...(moves && clock),
     ...set,

@@ -18,6 +18,7 @@ import {
   stateWords,
   stepsOpen,
   verdictWords,
+  willBeLate,
 } from './alert.ts'
 import { alertNotFound, type alertsContract } from './contract.ts'
 import { type Given, withGiven } from './given-facts.ts'
@@ -62,6 +63,9 @@ async function countsOf(ctx: Ctx, where: ReturnType<typeof narrowed>) {
       of('yellow').as('yellow'),
       of('blue').as('blue'),
       sql<number>`count(*) filter (where state <> 'closed' and due_at < ${ctx.now})::integer`.as('late'),
+      sql<number>`count(*) filter (where state <> 'closed' and due_at >= ${ctx.now} and expected_at > due_at)::integer`.as(
+        'willBeLate',
+      ),
     ])
     .where(where)
     .executeTakeFirstOrThrow()
@@ -143,6 +147,7 @@ export async function linesOf(ctx: Ctx, rows: readonly AlertRow[]): Promise<Line
         at: row.due_at?.toISOString() ?? null,
         on: row.due_on,
         state: row.state === 'closed' ? 'none' : clockState(row.due_at, row.level, row.state, ctx.now),
+        likelyAt: willBeLate(row, ctx.now) ? (row.expected_at?.toISOString() ?? null) : null,
       },
       holder: row.holder_name,
       mine: row.holder_id === ctx.actor.account,

@@ -70,6 +70,8 @@ interface AlertColumns {
   cause: Cause | null
   closed_at: Date | null
   changed_at: Date
+  /** When the next step will have been taken, as fast as it usually goes; null where that is not known. */
+  expected_at: Date | null
 }
 export type AlertRow = Selectable<AlertColumns>
 

@@ -270,7 +270,15 @@ const historyEntry = z.object({
   /** Name of the colleague; empty for the system. */
   by: z.string(),
   facts: z.array(z.object({ fact: z.string(), label: wordsSchema, value: z.unknown(), before: z.unknown() })),
-  circle: z.object({ from: circle.nullable(), to: circle.nullable(), because: wordsSchema.nullable() }).nullable(),
+  circle: z
+    .object({
+      from: circle.nullable(),
+      to: circle.nullable(),
+      because: wordsSchema.nullable(),
+      /** Of two people who decided it the one who proposed; the other is who wrote it down. */
+      proposedBy: z.string().nullable(),
+    })
+    .nullable(),
 })
 
 const newPerson = z.strictObject({

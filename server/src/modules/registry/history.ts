@@ -22,7 +22,7 @@ interface Entry {
   readonly origin: string | null
   readonly by: Id
   readonly facts: { fact: string; label: Words; value: unknown; before: unknown }[]
-  readonly circle: { from: Circle | null; to: Circle | null; because: Words | null } | null
+  readonly circle: { from: Circle | null; to: Circle | null; because: Words | null; proposedBy: Id | null } | null
 }
 
 export async function householdHistory(
@@ -41,7 +41,7 @@ export async function householdHistory(
   const shown = ordered.slice(start, start + query.limit)
   const names = await namesOf(
     ctx,
-    shown.map(e => e.by),
+    shown.flatMap(e => (e.circle?.proposedBy ? [e.by, e.circle.proposedBy] : [e.by])),
   )
   return {
     items: shown.map(({ at, person, by, on, kind, source, origin, facts, circle }) => ({
@@ -53,7 +53,7 @@ export async function householdHistory(
       origin,
       by: names.get(by) ?? '',
       facts,
-      circle,
+      circle: circle && { ...circle, proposedBy: circle.proposedBy && (names.get(circle.proposedBy) ?? '') },
     })),
     next: ordered.length > start + query.limit ? (shown.at(-1)?.key ?? null) : null,
   }
@@ -128,7 +128,7 @@ async function allEntries(ctx: Ctx, household: Id, on: Day | undefined) {
           origin: null,
           by: c.recorded_by,
           facts: [],
-          circle: { from: c.from_circle, to: c.to_circle, because: c.because },
+          circle: { from: c.from_circle, to: c.to_circle, because: c.because, proposedBy: c.proposed_by },
         }),
       ),
   ]

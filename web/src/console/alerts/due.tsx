@@ -6,9 +6,10 @@ import { useAlertWords } from './words/index.ts'
 interface Clock {
   readonly at: string | null
   readonly state: 'plenty' | 'near' | 'late' | 'none'
+  readonly likelyAt: string | null
 }
 
-/** When the next step is due, to the minute: red counts hours. */
+/** When the next step is due, to the minute, for red counts hours; and whether it will come too late as fast as it usually goes. */
 export function Due({ clock }: { readonly clock: Clock }) {
   const { due: words } = useAlertWords()
   const language = useLanguage()
@@ -18,6 +19,11 @@ export function Due({ clock }: { readonly clock: Clock }) {
     <span className={`alert-due ${clock.state}`}>
       {clock.state !== 'plenty' && <Icon name={clock.state === 'late' ? 'warning' : 'clock'} />}
       {clock.state === 'late' ? words.late(when) : words.by(when)}
+      {clock.likelyAt && (
+        <span className="small">
+          <Icon name="warning" /> {words.likely(formatInstant(clock.likelyAt, language))}
+        </span>
+      )}
     </span>
   )
 }

@@ -157,6 +157,7 @@ function List() {
             <span className="second small" role="status">
               {counts && words.found(counts.red, counts.orange, counts.yellow, counts.blue)}
               {counts && counts.late > 0 && ` · ${words.late(counts.late)}`}
+              {counts && counts.willBeLate > 0 && ` · ${words.willBeLate(counts.willBeLate)}`}
             </span>
           </div>
           <AlertTable rows={page.value.items} busy={page.busy} />

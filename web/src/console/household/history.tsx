@@ -103,7 +103,9 @@ function Line({ entry, dictionary }: { readonly entry: Entry; readonly dictionar
         )}
         {facts.length > 0 && <span>{facts.join(language === 'zh' ? '；' : '; ')}</span>}
       </span>
-      <span className="second small">{who}</span>
+      <span className="second small">
+        {entry.circle?.proposedBy ? words.byTwo(entry.circle.proposedBy, entry.by) : who}
+      </span>
     </li>
   )
 }

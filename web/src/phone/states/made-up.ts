@@ -484,7 +484,7 @@ export const alert: Alert = {
   place: { code: village.code, name: '青龙村', township: '常绿镇' },
   occurredOn: day('2026-11-23'),
   raisedAt: '2026-11-24T01:00:00.000Z' as never,
-  clock: { at: '2026-11-24T05:00:00.000Z' as never, on: day('2026-11-24'), state: 'plenty' },
+  clock: { at: '2026-11-24T05:00:00.000Z' as never, on: day('2026-11-24'), state: 'plenty', likelyAt: null },
   holder: null,
   mine: false,
   times: 1,

@@ -17,6 +17,7 @@ export const en: AlertWords = {
   rows: 'Alerts',
   found: (red, orange, yellow, blue) => `red ${red} · orange ${orange} · yellow ${yellow} · blue ${blue}`,
   late: n => `${n} late`,
+  willBeLate: n => `${n} will be late at the usual pace`,
   heads: { alert: 'Alert', family: 'Family', place: 'Place', due: 'Due', holder: 'Who', state: 'State' },
   familyOf: name => `Family of ${name}`,
   size: n => `${n} people`,
@@ -28,7 +29,12 @@ export const en: AlertWords = {
   emptyText: 'Comparing data has found nothing to look at.',
   filteredTitle: 'None with these filters',
   filteredText: what => `${what}: no alert fits.`,
-  due: { none: 'No limit', late: when => `late since ${when}`, by: when => `by ${when}` },
+  due: {
+    none: 'No limit',
+    late: when => `late since ${when}`,
+    by: when => `by ${when}`,
+    likely: when => `at the usual pace not before ${when}`,
+  },
   one: {
     back: 'Back to the list',
     notHere: 'No such alert',

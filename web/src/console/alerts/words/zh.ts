@@ -17,6 +17,7 @@ export const zh = {
   found: (red: number, orange: number, yellow: number, blue: number) =>
     `红 ${red} · 橙 ${orange} · 黄 ${yellow} · 蓝 ${blue}`,
   late: (n: number) => `${n} 条超时`,
+  willBeLate: (n: number) => `${n} 条照平常快慢会超时`,
   heads: { alert: '预警', family: '家庭', place: '镇街、村', due: '时限', holder: '谁在办', state: '到哪一步' },
   familyOf: (name: string) => `${name}家`,
   size: (n: number) => `${n} 口人`,
@@ -28,7 +29,12 @@ export const zh = {
   emptyText: '数据比对没有发现要看的。',
   filteredTitle: '这样筛没有',
   filteredText: (what: string) => `${what}：没有符合的预警。`,
-  due: { none: '没有时限', late: (when: string) => `${when} 已超时`, by: (when: string) => `${when} 前` },
+  due: {
+    none: '没有时限',
+    late: (when: string) => `${when} 已超时`,
+    by: (when: string) => `${when} 前`,
+    likely: (when: string) => `照平常快慢要到 ${when}`,
+  },
   one: {
     back: '回到清单',
     notHere: '没有这条预警',

@@ -274,6 +274,7 @@ export const en: HouseholdWords = {
     circle: 'Changed circle',
     withdrawn: 'An import was taken back',
   },
+  byTwo: (one, other) => `proposed by ${one}, confirmed by ${other}`,
   circleMove: (from, to) => `${from} → ${to}`,
   of: day => `as of ${day}`,
   changed: (before, after) => `${before} → ${after}`,

@@ -222,6 +222,7 @@ export const zh = {
     withdrawn: '撤掉了一次导入',
   },
   circleMove: (from: string, to: string) => `${from} → ${to}`,
+  byTwo: (one: string, other: string) => `${one}提出，${other}确认`,
   of: (day: string) => `说的是 ${day}`,
   changed: (before: string, after: string) => `${before} → ${after}`,
   moreFacts: (n: number) => `还有 ${n} 项`,
