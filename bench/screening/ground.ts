@@ -25,8 +25,8 @@ export interface Ground {
 
 const password = 'bench-only-2021-river'
 
-/** @param by a clock of one's own; then jobs run when they are told to */
-export async function openGround(by: { readonly clock?: Clock } = {}): Promise<Ground> {
+/** @param by a clock of one's own, then jobs run when they are told to; the built pages, where a browser comes */
+export async function openGround(by: { readonly clock?: Clock; readonly dist?: string } = {}): Promise<Ground> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'zhulian-bench-'))
   // Run by root, the database has a user of its own, who must get in.
   await chmod(dataDir, 0o755)
@@ -42,7 +42,7 @@ export async function openGround(by: { readonly clock?: Clock } = {}): Promise<G
     calendar: readCalendar(path.join(config.shippedDir, 'calendar')),
     keyring: openKeyring(config.keysPath, config.cipher),
     log: silentLog,
-    dist: path.join(checkout, 'no-pages'),
+    dist: by.dist ?? path.join(checkout, 'no-pages'),
     limits: { writesPerMinute: 1e9, readsPerMinute: 1e9, doorsPerMinute: 1e9 },
   })
   const url = await app.http.listen('127.0.0.1', 0)
