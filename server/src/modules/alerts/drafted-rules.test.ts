@@ -199,12 +199,16 @@ describe('a rule of alerts in the workbench', () => {
     const draft = body as Draft
     const { rows, ...figure } = draft.document as unknown as ParameterDocument
     const ended = rows.map((row, i) => (i === rows.length - 1 ? { ...row, until: '2030-01-01' } : row))
-    const checked = await check(await saved(draft, { ...figure, rows: ended }))
+    const kept = await saved(draft, { ...figure, rows: ended })
+    const checked = await check(kept)
     expect(checked.reached.map(one => one.id)).toEqual(expect.arrayContaining(['R26', 'points']))
     expect(checked.problems.map(p => p.where)).toEqual(
       expect.arrayContaining(['R26 params.dibaoStandard', 'points params.dibaoStandard']),
     )
     expect(checked.cases.failed).toEqual([])
+    // What it changes of alerts is counted too: on the first day without a figure the rule is open for everybody.
+    const { on, all } = await tried(kept)
+    expect([on, all.raised.households]).toEqual(['2030-01-01', 0])
   })
 })
 

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import { Card } from '../../parts/card.tsx'
 import { Table } from '../../parts/desk/table.tsx'
 import { Failed, Skeleton } from '../../parts/state.tsx'
@@ -5,6 +6,7 @@ import { Tag } from '../../parts/tag.tsx'
 import { api } from '../../platform/api.ts'
 import { formatDay } from '../../platform/format.ts'
 import { useLoad } from '../../platform/load.ts'
+import { useSession } from '../../platform/session.ts'
 import { useLanguage, useSaid } from '../../platform/words.ts'
 import { useAlertWords } from './words/index.ts'
 
@@ -13,6 +15,8 @@ export function Quality() {
   const { quality: words } = useAlertWords()
   const said = useSaid()
   const language = useLanguage()
+  const session = useSession()
+  const maySeeRule = session.state === 'known' && session.role === 'districtOfficer'
   const loaded = useLoad('alert quality', signal => api('GET /alerts/quality', { signal }))
   if (loaded.problem && !loaded.value) return <Failed problem={loaded.problem} again={loaded.again} />
   if (!loaded.value) return <Skeleton shape={['tall', 'tall']} />
@@ -35,7 +39,15 @@ export function Quality() {
               main: true,
               cell: rule => (
                 <>
-                  {rule.id} {said(rule.name)} {rule.flagged && <Tag tone="ochre">{words.flagged}</Tag>}
+                  {rule.id}{' '}
+                  {maySeeRule ? (
+                    <Link to="/workbench/$kind/$ruleKey" params={{ kind: 'alert', ruleKey: rule.id } as never}>
+                      {said(rule.name)}
+                    </Link>
+                  ) : (
+                    said(rule.name)
+                  )}{' '}
+                  {rule.flagged && <Tag tone="ochre">{words.flagged}</Tag>}
                 </>
               ),
             },
