@@ -1,4 +1,4 @@
-import { addDays, type Day, divisionRange, type Words } from '@zhulian/kernel'
+import { addDays, addMonths, type Day, divisionRange, type Words } from '@zhulian/kernel'
 import { sql } from 'kysely'
 import type { Ctx } from '../../platform/ctx.ts'
 import { hiddenTotal, hideSmall } from '../../platform/hide-small.ts'
@@ -104,46 +104,54 @@ export async function alertQuality(ctx: Ctx) {
 }
 
 interface Group {
+  readonly by: 'sex' | 'age' | 'township'
   readonly key: string
   readonly people: number
   readonly raised: number
   readonly confirmed: number
 }
 
-/** Of those registered in a group, how many were found: an alert about a person, or about their household. */
+/**
+ * Of those registered in a group, how many were found: an alert about a person, or about their household. Who was found is looked
+ * up from the alerts; joined to everybody, 9,000 people with 700 alerts took 0.6 s, since behind the walls the planner expects
+ * few people and compares each with each alert.
+ */
 async function groups(ctx: Ctx, since: Day, lo: string, hi: string) {
-  const ages = sql<string>`case when p.birth_date is null then 'unknown'
-    when p.birth_date > ${ctx.today}::date - interval '18 years' then '0-17' when p.birth_date > ${ctx.today}::date - interval '60 years' then '18-59'
-    when p.birth_date > ${ctx.today}::date - interval '80 years' then '60-79' else '80+' end`
-  const by = async (key: ReturnType<typeof sql<string>>): Promise<readonly Group[]> => {
-    const { rows } = await sql<Group>`
-      with found as (
-        select household_id, person_id, coalesce(bool_or(verdict = 'confirmed'), false) as confirmed from alerts.alert
-        where district = ${ctx.district} and judged_on > ${since} and division >= ${lo} and division < ${hi}
-        group by household_id, person_id
-      )
-      select ${key} as key, count(*)::integer as people, count(coalesce(own.household_id, whole.household_id))::integer as raised,
-        count(*) filter (where own.confirmed or whole.confirmed)::integer as confirmed
-      from registry.v_person p
-      left join found own on own.household_id = p.household_id and own.person_id = p.id
-      left join found whole on whole.household_id = p.household_id and whole.person_id is null
-      where p.district = ${ctx.district} and p.division >= ${lo} and p.division < ${hi}
-      group by 1 order by 1`.execute(ctx.transaction)
-    return rows
-  }
+  const youngerThan = (years: number) => addMonths(ctx.today, -12 * years)
+  const groupsOf = sql`coalesce(p.sex, 'unknown') as sex, left(p.division, 9) as township,
+    case when p.birth_date is null then 'unknown' when p.birth_date > ${youngerThan(18)}::date then '0-17'
+      when p.birth_date > ${youngerThan(60)}::date then '18-59' when p.birth_date > ${youngerThan(80)}::date then '60-79' else '80+' end as age`
+  const inReach = sql`p.district = ${ctx.district} and p.division >= ${lo} and p.division < ${hi}`
+  const counted = sql`case when grouping(sex) = 0 then 'sex' when grouping(age) = 0 then 'age' else 'township' end as by,
+    coalesce(sex, age, township) as key, count(*)::integer as people`
+  const { rows: everybody } = await sql<Group>`
+    select ${counted} from (select ${groupsOf} from registry.v_person p where ${inReach}) all_people
+    group by grouping sets ((sex), (age), (township)) order by 1, 2`.execute(ctx.transaction)
+  const { rows: hit } = await sql<Group>`
+    with found as materialized (
+      select household_id, person_id, coalesce(bool_or(verdict = 'confirmed'), false) as confirmed from alerts.alert
+      where district = ${ctx.district} and judged_on > ${since} and division >= ${lo} and division < ${hi}
+      group by household_id, person_id
+    ), hit as (
+      select p.id, ${groupsOf}, found.confirmed from found
+      cross join lateral (select p.* from registry.v_person p where ${inReach} and p.household_id = found.household_id offset 0) p
+      where found.person_id is null or found.person_id = p.id
+    ), each as (select id, sex, township, age, bool_or(confirmed) as confirmed from hit group by id, sex, township, age)
+    select ${counted}, count(*) filter (where confirmed)::integer as confirmed
+    from each group by grouping sets ((sex), (age), (township))`.execute(ctx.transaction)
+  const rows = everybody.map((group): Group => {
+    const own = hit.find(h => h.by === group.by && h.key === group.key)
+    return { ...group, raised: own?.people ?? 0, confirmed: own?.confirmed ?? 0 }
+  })
   const places = await placesOf(ctx)
   const kinds = [
-    ['sex', sql<string>`coalesce(p.sex, 'unknown')`, (k: string) => sexWords[k]],
-    ['age', ages, (k: string) => (k === 'unknown' ? unknown : { zh: `${k} 岁`, en: `${k} years` })],
-    [
-      'township',
-      sql<string>`left(p.division, 9)`,
-      (k: string) => ({ zh: places.get(k)?.name ?? k, en: places.get(k)?.name ?? k }),
-    ],
+    ['sex', (k: string) => sexWords[k]],
+    ['age', (k: string) => (k === 'unknown' ? unknown : { zh: `${k} 岁`, en: `${k} years` })],
+    ['township', (k: string) => ({ zh: places.get(k)?.name ?? k, en: places.get(k)?.name ?? k })],
   ] as const
   const all = []
-  for (const [kind, key, name] of kinds) {
-    const found = await by(key)
+  for (const [kind, name] of kinds) {
+    const found = rows.filter(row => row.by === kind)
     const raised = hideSmall(found.map(g => g.raised))
     const confirmed = hideSmall(found.map(g => g.confirmed))
     all.push(

@@ -16,6 +16,9 @@ type Tile = Township & { readonly column: number; readonly row: number }
 const sum = (one: Township) => one.red + one.orange + one.yellow + one.blue
 const worst = (one: Township) => levels.find(level => one[level] > 0) ?? 'quiet'
 
+const byWorst = (a: Township, b: Township) =>
+  b.red - a.red || b.orange - a.orange || b.yellow - a.yellow || b.late - a.late || a.code.localeCompare(b.code)
+
 /** A tile a township where it roughly lies, and the same numbers as a table. */
 export function TownshipMap({ onOpen }: { readonly onOpen: (code: string) => void }) {
   const { map: words, levels: names } = useAlertWords()
@@ -24,6 +27,7 @@ export function TownshipMap({ onOpen }: { readonly onOpen: (code: string) => voi
   if (loaded.problem && !loaded.value) return <Failed problem={loaded.problem} again={loaded.again} />
   if (!loaded.value) return <Skeleton shape={['tall', 'tall']} />
   const { items } = loaded.value
+  const some = items.filter(one => sum(one) > 0).toSorted(byWorst)
   return (
     <div className="desk-pile">
       <Card label={words.title}>
@@ -39,9 +43,10 @@ export function TownshipMap({ onOpen }: { readonly onOpen: (code: string) => voi
         <Drawn counted={loaded.value} onOpen={onOpen} />
       </Card>
       <Card label={words.table}>
+        <h2>{words.table}</h2>
         <Table
           caption={words.table}
-          rows={items}
+          rows={some}
           rowKey={one => one.code}
           columns={[
             {
@@ -63,6 +68,9 @@ export function TownshipMap({ onOpen }: { readonly onOpen: (code: string) => voi
             { key: 'late', head: words.late, figure: true, cell: one => one.late },
           ]}
         />
+        {some.length < items.length && (
+          <p className="second small alert-part">{words.others(items.length - some.length)}</p>
+        )}
       </Card>
     </div>
   )

@@ -91,15 +91,19 @@ export function Quality() {
       <Card label={words.outcomes}>
         <h2>{words.outcomes}</h2>
         <p className="second small">{words.outcomesText}</p>
-        <Table
-          caption={words.outcomes}
-          rows={outcomes}
-          rowKey={one => one.kind}
-          columns={[
-            { key: 'what', head: words.outcomes, main: true, cell: one => said(one.words) },
-            { key: 'count', head: words.count, figure: true, cell: one => or(one.count) },
-          ]}
-        />
+        {outcomes.length === 0 ? (
+          <p className="alert-part">{words.noOutcomes}</p>
+        ) : (
+          <Table
+            caption={words.outcomes}
+            rows={outcomes}
+            rowKey={one => one.kind}
+            columns={[
+              { key: 'what', head: words.outcomes, main: true, cell: one => said(one.words) },
+              { key: 'count', head: words.count, figure: true, cell: one => or(one.count) },
+            ]}
+          />
+        )}
       </Card>
     </div>
   )

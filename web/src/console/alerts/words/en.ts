@@ -109,6 +109,7 @@ export const en: AlertWords = {
     township: 'Township',
     late: 'Late',
     none: 'none',
+    others: n => `The other ${n} townships have none.`,
     open: (name, n, red) =>
       red > 0 ? `${name}: ${n}, of them ${red} red; open the list` : `${name}: ${n}; open the list`,
   },
@@ -128,6 +129,7 @@ export const en: AlertWords = {
     by: { sex: 'Sex', age: 'Age', township: 'Township' },
     outcomes: 'What came of it',
     outcomesText: 'Kept from the first day, so that the points can be fitted anew.',
+    noOutcomes: 'None has come so far yet.',
     count: 'Count',
     few: '＊',
     none: '—',

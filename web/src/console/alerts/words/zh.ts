@@ -104,6 +104,7 @@ export const zh = {
     township: '镇街',
     late: '超时',
     none: '没有',
+    others: (n: number) => `另外 ${n} 个镇街没有预警。`,
     open: (name: string, n: number, red: number) =>
       red > 0 ? `${name}：${n} 条，红色 ${red} 条，打开清单` : `${name}：${n} 条，打开清单`,
   },
@@ -117,6 +118,7 @@ export const zh = {
     by: { sex: '性别', age: '年龄', township: '镇街' },
     outcomes: '后来怎样',
     outcomesText: '从第一天起就记，以后提示分可以据此重新拟合。',
+    noOutcomes: '还没有办到这一步的。',
     count: '次数',
     few: '＊',
     none: '—',
