@@ -65,8 +65,8 @@ try {
     `the first page while everybody is looked at against a quiet server: ${(percentile(meanwhile, 0.5) / percentile(quiet, 0.5)).toFixed(1)} × at the median`,
   )
   const held = [
-    goal('everybody, never looked at before', first, 120_000),
-    goal('everybody again', again, 60_000),
+    goal('everybody, never looked at before', first, 60_000),
+    goal('everybody again', again, 30_000),
     line('one household after a fact', one, 100),
     line('the first page of a guide, quiet', quiet, 200),
     line('the first page of a guide, while everybody is looked at', meanwhile, 200),

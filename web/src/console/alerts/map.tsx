@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import type { KeyboardEvent } from 'react'
+import type { CSSProperties, KeyboardEvent } from 'react'
 import { Card } from '../../parts/card.tsx'
 import { Table } from '../../parts/desk/table.tsx'
 import { Failed, Skeleton } from '../../parts/state.tsx'
@@ -95,10 +95,17 @@ function Drawn({ counted, onOpen }: { readonly counted: Counted; readonly onOpen
       className="alert-map"
       role="group"
       aria-label={words.title}
-      style={{ aspectRatio: `${String(width)} / ${String(height)}`, maxWidth: `${String(across * 7)}rem` }}
+      style={
+        {
+          '--across': String(width),
+          '--down': String(height),
+          '--rows': String(down),
+          maxWidth: `${String(across * 7)}rem`,
+        } as CSSProperties
+      }
     >
       {river && (
-        <svg viewBox={`${left * stepX} ${top * stepY} ${width} ${height}`} aria-hidden>
+        <svg viewBox={`${left * stepX} ${top * stepY} ${width} ${height}`} preserveAspectRatio="none" aria-hidden>
           <path className="alert-map-river" d={river.path} strokeWidth={river.width} />
         </svg>
       )}
