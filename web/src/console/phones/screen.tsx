@@ -8,7 +8,6 @@ import { Empty, Failed, Skeleton } from '../../parts/state.tsx'
 import { Tag } from '../../parts/tag.tsx'
 import { api, type Result } from '../../platform/api.ts'
 import { formatInstant } from '../../platform/format.ts'
-import { useLive } from '../../platform/live.ts'
 import { useDeed, useLoad } from '../../platform/load.ts'
 import { useLanguage } from '../../platform/words.ts'
 import { oneOf, useFilters } from '../filters.ts'
@@ -32,7 +31,6 @@ export function PhonesScreen() {
   const [done, setDone] = useState<{ readonly name: string; readonly lost: boolean }>()
   const [more, setMore] = useState<{ readonly of: string; readonly pages: readonly Page[] }>()
   const first = useLoad(`phones ${state}`, signal => api('GET /work-phones', { query: { state }, signal }))
-  useLive(['outreach.deviceRevoked'], first.again)
   const pages = first.value ? [first.value, ...(more?.of === state ? more.pages : [])] : []
   const next = pages.at(-1)?.next
   const [load, loading] = useDeed(async () => {
