@@ -50,9 +50,17 @@ alter table registry.statement add column minor_until date;
 
 comment on column registry.statement.minor_until is 'the day the person it is about comes of age; null for adults, households and those of unknown age';
 
+-- Their owner is behind the walls too, and would find no row to say it of.
+
+alter table registry.person no force row level security;
+
+alter table registry.statement no force row level security;
+
 update registry.statement s set minor_until = p.birth_date + interval '18 years'
   from registry.person p
   where p.district = s.district and p.id = s.person_id and p.birth_date > current_date - interval '18 years';
+
+alter table registry.statement force row level security;
 
 -- Writing stays open: what a family declares of its child, and what was seen at a door, must never be lost.
 alter policy reach on registry.statement
@@ -74,6 +82,22 @@ alter table outreach.visit_edit
   add check ((minor_until is null) = (minor_household is null));
 
 comment on column outreach.visit_edit.minor_until is 'as of a statement: the day the person whose field it is comes of age';
+
+alter table outreach.visit no force row level security;
+
+alter table outreach.visit_edit no force row level security;
+
+update outreach.visit_edit e set minor_until = p.birth_date + interval '18 years', minor_household = v.household_id
+  from registry.person p, outreach.visit v
+  where p.district = e.district and p.id = case when e.field ~ '^person[.][0-9a-f-]{36}[.]' then substr(e.field, 8, 36)::uuid end
+    and p.birth_date > current_date - interval '18 years'
+    and v.district = e.district and v.id = e.visit_id;
+
+alter table outreach.visit_edit force row level security;
+
+alter table outreach.visit force row level security;
+
+alter table registry.person force row level security;
 
 alter policy reach on outreach.visit_edit
   using (district = current_setting('app.district', true)

@@ -104,7 +104,22 @@ describe('migrations', () => {
       values ('330111', '${id}', 'R24', '${id}', '330111109203', '330111109203', 'health', 'red', 'raised', '2021-09-26', false, now(), '2021-09-26', now(), 'x', '{}', 'x', now())`)
     await admin.query(`insert into alerts.outcome (district, id, alert_id, rule, household_id, division, kind, on_day, at)
       values ('330111', '${id}', '${id}', 'R24', '${id}', '330111109203', 'verdict.confirmed', '2021-09-26', now())`)
+    const visit = `'330111', '${id}', '${id}', '330111109203'`
+    await admin.query(`insert into registry.person (district, id, division, household_id, name, pinyin, birth_date, relation, created_at, created_by)
+      values ('330111', '${id}', '330111109203', '${id}', '俞小禾', 'yu xiao he', current_date - 3000, '30', now(), '${id}')`)
+    await admin.query(`insert into registry.statement (district, id, household_id, person_id, division, source, origin, as_of, facts, recorded_at, recorded_by)
+      values ('330111', '${id}', '${id}', '${id}', '330111109203', 'declared', 'x', current_date, '{}', now(), '${id}')`)
+    await admin.query(
+      `insert into outreach.visit (district, id, household_id, division, task_id, form, opened_at) values (${visit}, '${id}', 'key', now())`,
+    )
+    for (const [n, field] of ['note', `person.${id}.dropoutRisk`].entries())
+      await admin.query(`insert into outreach.visit_edit (district, id, visit_id, division, field, device_id, counter, sealed_value, by_id, by_name, made_at, received_at)
+        values ('330111', '018f0000-0000-7000-8000-00000000000${n + 2}', '${id}', '330111109203', '${field}', '${id}', ${n + 1}, '', '${id}', '', now(), now())`)
     await upTo('9999')
+    const closed = (from: string) =>
+      admin.query(`select minor_until > current_date as closed from ${from} where minor_until is not null`)
+    expect((await closed('registry.statement')).rows).toEqual([{ closed: true }])
+    expect((await closed('outreach.visit_edit')).rows).toEqual([{ closed: true }])
     const kept = await admin.query(
       `select n.level, o.audience from alerts.notice n join alerts.outcome o on o.alert_id = n.alert_id`,
     )
