@@ -941,3 +941,29 @@ describe('a visit', () => {
     expect(told).toHaveLength(3)
   })
 })
+
+it('an alert about a child tells a guide that there is more, and what, once the office has let the guide see it', async () => {
+  const { household, persons } = await family()
+  await house.inside(ctx =>
+    recordFacts(ctx, household, {
+      source: 'feed',
+      origin: '教育',
+      persons: [{ id: persons[1] as Id, facts: { absenceDays30: 12 } }],
+    }),
+  )
+  await judge(household)
+  const guide = house.as('guide')
+  const { id } = await only(household)
+  const read = async (who: Client) => (await who.get('GET /alerts/:alertId', { params: { alertId: id } })).body
+  const bare = await read(guide)
+  expect(bare.why.map(w => w.zh)).toEqual([expect.stringContaining('孩子')])
+  expect(bare.facts).toEqual([])
+  const office = await read(house.as('townshipClerk'))
+  expect(office.facts.map(f => f.value.zh)).toContainEqual(expect.stringContaining('12'))
+  await house.as('townshipClerk').post('POST /households/:id/minor-grants', {
+    params: { id: household },
+    body: { reader: await guide.account(), reason: '长期照看这一户' },
+  })
+  expect((await read(guide)).facts).toEqual(office.facts)
+  expect((await read(guide)).why).toEqual(office.why)
+})

@@ -7,7 +7,7 @@ import type { Ctx } from '../../platform/ctx.ts'
 import { openMark, sealMark } from '../../platform/page-mark.ts'
 import { tasksOf } from '../outreach/index.ts'
 import { currentPool, type LoadedPool, poolVersion } from '../pools/index.ts'
-import { briefsOf, closedIn, factsOf, placesOf, tellsOf } from '../registry/index.ts'
+import { aboutChild, briefsOf, closedIn, factsOf, placesOf, tellsOf } from '../registry/index.ts'
 import {
   alertTransitions,
   causeWords,
@@ -193,9 +193,12 @@ export async function viewOf(ctx: Ctx, row: AlertRow): Promise<View> {
   return {
     ...(line as Line),
     why: grounds
-      ? shownReasons(grounds.reasons.filter(r => !tellsOf(r, closed))).map(r =>
-          both(l => reasonWords(pool, r, l, nameOf)),
-        )
+      ? [
+          ...shownReasons(grounds.reasons.filter(r => !tellsOf(r, closed))).map(r =>
+            both(l => reasonWords(pool, r, l, nameOf)),
+          ),
+          ...(grounds.reasons.some(r => tellsOf(r, closed)) ? [aboutChild] : []),
+        ]
       : [],
     facts: (grounds?.facts ?? [])
       .filter(f => f.person === undefined || !closed.has(f.person as Id))

@@ -6,7 +6,7 @@ import type { Ctx } from '../../platform/ctx.ts'
 import { openMark, sealMark } from '../../platform/page-mark.ts'
 import { isDelicate, reasonWords } from '../guidance/index.ts'
 import { currentPool, versionOn } from '../pools/index.ts'
-import { briefsOf, closedIn, factsOf, placesOf, tellsOf } from '../registry/index.ts'
+import { aboutChild, briefsOf, closedIn, factsOf, placesOf, tellsOf } from '../registry/index.ts'
 import { type entitlementsContract, findingNotFound } from './contract.ts'
 import { lineOf, linesOf, named, sealedNote } from './finding-line.ts'
 import { outcomes, outcomeWords, stepsOpen } from './finding.ts'
@@ -85,6 +85,7 @@ export async function getFinding(ctx: Ctx, { params }: Input<'GET /entitlements/
   const known = await factsOf(ctx, row.household_id, { on: ctx.today, whole: true })
   const result = resultFor(judge(loaded.pool, known.facts, ctx.today).policies[row.policy], row.person_id)
   const closed = await closedIn(ctx, [row.household_id])
+  const reasons = (result?.reasons ?? []).filter(reason => !isDelicate(reason))
   const members = known.members.map(m => ({
     key: m.id,
     callName: maskName(m.name),
@@ -109,9 +110,14 @@ export async function getFinding(ctx: Ctx, { params }: Input<'GET /entitlements/
     ...(await lineOf(ctx, row)),
     judgedOn: on as Day,
     poolVersion: loaded.id,
-    because: (result?.reasons ?? [])
-      .filter(reason => !isDelicate(reason) && !tellsOf(reason, closed))
-      .map(reason => reasonWords(loaded, reason, members, result?.verdict === 'eligible')),
+    because: [
+      ...reasons
+        .filter(reason => !tellsOf(reason, closed))
+        .map(reason => reasonWords(loaded, reason, members, result?.verdict === 'eligible')),
+      ...(reasons.some(reason => tellsOf(reason, closed))
+        ? [{ words: aboutChild, holds: result?.verdict === 'eligible' }]
+        : []),
+    ],
     receives: receipts.map(r => receiptView(ctx, loaded, r, names)),
     benefit: version ? plainWords(version.benefit.words) : nothing,
     apply: policy ? plainWords(policy.procedure.apply) : nothing,

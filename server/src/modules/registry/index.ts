@@ -16,7 +16,7 @@ export {
   type KnownHousehold,
   type KnownMember,
 } from './facts-of.ts'
-export { asWhole, childrenOf, closedIn, comesOfAge, tellsOf } from './minors.ts'
+export { aboutChild, asWhole, childrenOf, closedIn, comesOfAge, tellsOf } from './minors.ts'
 export { checkValues, type FactsToRecord, recordFacts } from './record-facts.ts'
 export {
   enrolHouseholds,

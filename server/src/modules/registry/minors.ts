@@ -1,4 +1,4 @@
-import { addDays, addMonths, completedYears, type Day, type Id, maskName } from '@zhulian/kernel'
+import { addDays, addMonths, completedYears, type Day, type Id, maskName, type Words } from '@zhulian/kernel'
 import type { Reason } from '@zhulian/rules'
 import { sql } from 'kysely'
 import { type Ctx, tablesOf } from '../../platform/ctx.ts'
@@ -104,6 +104,12 @@ export const tellsOf = (reason: Reason, people: ReadonlySet<string>): boolean =>
   people.size > 0 &&
   reason.kind !== 'notInForce' &&
   [reason, ...reason.from].some(of => of.person !== undefined && people.has(of.person))
+
+/** Stands where a reason is left out, so that nobody takes what is left for all there is. */
+export const aboutChild: Words = {
+  zh: '还有和孩子有关的，要镇里批准才看得到',
+  en: 'There is more about a child, which is shown only with a grant of the township',
+}
 
 /** The name of somebody whose record is closed, as a list shows it. */
 export const closedName = (name: string): string => maskName(name)
