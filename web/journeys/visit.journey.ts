@@ -8,11 +8,14 @@ import { type APIRequestContext, type BrowserContext, expect, type Page, test } 
 import { zh as words } from '../src/phone/guide/visits/words/zh.ts'
 import { zh as guideWords } from '../src/phone/guide/words/zh.ts'
 import { zh as deskWords } from '../src/console/household/words/zh.ts'
+import { zh as phoneWords } from '../src/console/phones/zh.ts'
 import { accessible, fitForElders, reflows } from './fit.ts'
 import { district, large, password, plain, readIn, signInDesk, signInGuide } from './people.ts'
 
 const village = '330111205214'
 const pin = '274951'
+/** Whom the made-up district has at 湖源乡. */
+const guideName = '羊利民'
 const desk = { viewport: { width: 1440, height: 900 } }
 const canary = '金丝雀一家'
 const noteCanary = '金丝雀说女儿想辍学打工'
@@ -345,9 +348,9 @@ test('a knock on the door without a network', async ({ playwright, browser }, in
     expect(visit?.attachments.map(a => a.kind).toSorted()).toEqual(['photo', 'signature', 'voice'])
   })
 
+  const office = await browser.newContext({ ...desk, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
+  const clerkPage = await office.newPage()
   await test.step('the clerk reads it at the desk, the photo too', async () => {
-    const office = await browser.newContext({ ...desk, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
-    const clerkPage = await office.newPage()
     clerkPage.setDefaultTimeout(10_000)
     watch(clerkPage)
     await signInDesk(clerkPage, plain, 'clerk-huyuan', `/console/registry/${household}`)
@@ -358,7 +361,27 @@ test('a knock on the door without a network', async ({ playwright, browser }, in
     await expect(card.getByRole('img', { name: deskWords.visits.kinds.photo })).toBeVisible()
     await accessible(clerkPage)
     await info.attach('desk', { body: await card.screenshot(), contentType: 'image/png' })
-    await office.close()
+  })
+
+  await test.step('she lets the guide see the daughter’s record, and writes down what only the two of them read', async () => {
+    const children = clerkPage.getByRole('region', { name: deskWords.minors.title })
+    await children.getByRole('button', { name: deskWords.minors.grant, exact: true }).click()
+    const form = clerkPage.getByRole('dialog')
+    await form.getByLabel(deskWords.minors.who).selectOption({ label: guideName })
+    await form.getByLabel(deskWords.minors.why).fill('女儿想辍学，每周去看')
+    await form.getByRole('button', { name: deskWords.minors.grant, exact: true }).click()
+    await expect(children.getByRole('button', { name: `${deskWords.minors.end}: ${guideName}` })).toBeVisible()
+    const notes = clerkPage.getByRole('region', { name: deskWords.notes.title })
+    await notes.getByRole('button', { name: deskWords.notes.write }).click()
+    await form.getByLabel(deskWords.notes.what).fill('别在村里说')
+    await form.getByRole('checkbox', { name: new RegExp(guideName) }).check()
+    await form.getByRole('button', { name: deskWords.notes.save }).click()
+    await expect(notes.getByText(deskWords.notes.seenBy([guideName]))).toBeVisible()
+    const read = async (who: Staff) =>
+      (await who.get(`/api/households/${household}/protected-notes`))['items'] as { text: string }[]
+    expect((await read(guide)).map(n => n.text)).toEqual(['别在村里说'])
+    const family = (await guide.get(`/api/households/${household}`))['members'] as { closed: boolean }[]
+    expect(family.map(m => m.closed)).toEqual([false, false])
   })
 
   await test.step('somebody comes in: one press, and there is a page about something else', async () => {
@@ -367,6 +390,21 @@ test('a knock on the door without a network', async ({ playwright, browser }, in
     await expect(page.getByRole('heading', { level: 1, name: '垃圾分类' })).toBeVisible()
     await page.goBack().catch(() => null)
     await expect(page.getByText(canary)).toHaveCount(0)
+  })
+
+  await test.step('the telephone is lost: the office revokes it, and at its next contact nothing is left', async () => {
+    await clerkPage.goto(`${district()}/console/phones`)
+    await clerkPage
+      .getByRole('button', { name: new RegExp(`^${phoneWords.stop}: .*${guideName}`) })
+      .first()
+      .click()
+    await clerkPage.getByRole('dialog').getByRole('button', { name: phoneWords.stop, exact: true }).click()
+    await expect(clerkPage.getByText(phoneWords.doneLost(guideName))).toBeVisible()
+    await office.close()
+    await page.goto(`${district()}/#/guide/visits`)
+    await enterPin(page)
+    await expect(page.getByText(words.pin.why.revoked)).toBeVisible()
+    expect((await stored(page)).records).toBe(0)
   })
 
   expect(faults).toEqual([])
