@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { Worker } from 'node:worker_threads'
 import { gunzipSync } from 'node:zlib'
 import {
   dedupe,
@@ -13,7 +14,11 @@ import {
   readTable,
   reportOf,
 } from '@zhulian/linkage'
-import { districtAddresses } from '../../cli/src/people-file.ts'
+import { newId } from '@zhulian/kernel'
+import type { Question, Told } from '../../server/src/modules/registry/people-thread.ts'
+import { overWorker } from '../../server/src/platform/thread.ts'
+import { districtOfFiles } from '../../cli/src/people-file.ts'
+import { madeUpCopies } from '../../packages/linkage/test/made-up-copies.ts'
 import { madeUpChinese } from '../../packages/linkage/test/made-up-chinese.ts'
 import { type MadeUpList, madeUpFebrl, madeUpHistorical } from '../../packages/linkage/test/made-up-western.ts'
 
@@ -22,13 +27,13 @@ import { type MadeUpList, madeUpFebrl, madeUpHistorical } from '../../packages/l
 // Beside them what Splink 5.0.0.dev4 reached with the same fields: measured by the authors of the sets' comparison, not in this run.
 
 const shipped = fileURLToPath(new URL('../../data', import.meta.url))
-const addresses = await districtAddresses(shipped)
+const district = await districtOfFiles(shipped)
 const villages = districtVillages()
 const large = process.argv[2] === 'large'
 if (large) theLargeOne(Number(process.argv[3] ?? 100_000), Number(process.argv[4] ?? 400_000))
-else all()
+else await all()
 
-function all(): void {
+async function all(): Promise<void> {
   line('set', 'pairs', 'P', 'R', 'F1', 'clusters F1', 'auto', 'wrong', 'look', 'CPU s', 'Splink, same fields')
   const sets = process.env['LINKAGE_SETS']
   if (sets !== undefined) named(sets)
@@ -43,11 +48,18 @@ function all(): void {
       madeUpHistorical({ rows: 50_000, seed }),
       'hist_50k: 0.826, clusters 0.878',
     )
+  for (const seed of [21, 22])
+    within(
+      `made-up spoilt copies, 50,000 rows, seed ${seed}`,
+      madeUpCopies({ rows: 50_000, seed }),
+      'hist_50k, as above',
+    )
   for (const seed of [5, 6, 7]) {
     const { left, right, truth } = madeUpChinese({ people: 42_000, feed: 6000, seed, villages })
     between(`made-up Chinese 6,000 × 42,000, seed ${seed}`, left, right, truth, 'another set: 0.956')
   }
   oneAtATime()
+  await whileAFileIsCompared()
   const { stdout, stderr } = spawnSync(process.execPath, ['--expose-gc', fileURLToPath(import.meta.url), 'large'], {
     encoding: 'utf8',
   })
@@ -91,13 +103,13 @@ function named(folder: string): void {
 }
 
 function between(name: string, left: People, right: People, truth: ReadonlyMap<number, number>, splink: string): void {
-  const { result, seconds } = timed(() => link(left, right, { addresses }))
+  const { result, seconds } = timed(() => link(left, right, district))
   const r = reportOf(result.pairs, { size: truth.size, has: (l, row) => truth.get(l) === row })
   line(name, r.pairs, r.precision, r.recall, r.f1, '', r.auto.n, r.auto.wrong, r.review, seconds.toFixed(1), splink)
 }
 
 function within(name: string, { list, person }: MadeUpList, splink: string): void {
-  const { result, seconds } = timed(() => dedupe(list, { addresses }))
+  const { result, seconds } = timed(() => dedupe(list, district))
   let size = 0
   for (const rows of Map.groupBy(person, p => p).values()) size += (rows.length * (rows.length - 1)) / 2
   const r = dedupeReport(result, { size, has: (a, b) => person[a] === person[b] })
@@ -119,8 +131,8 @@ function within(name: string, { list, person }: MadeUpList, splink: string): voi
 /** One person typed into a form, against a registry that stands in memory. */
 function oneAtATime(): void {
   const { left, right } = madeUpChinese({ people: 42_000, feed: 6000, seed: 5, villages })
-  const { weights } = link(left, right, { addresses })
-  const registry = openRegistry(right, weights, { addresses })
+  const { weights } = link(left, right, district)
+  const registry = openRegistry(right, weights, district)
   const times: number[] = []
   for (let row = 0; row < 1200; row++) {
     const person = Object.fromEntries(Object.entries(left.columns).map(([field, texts]) => [field, texts[row] ?? '']))
@@ -133,11 +145,43 @@ function oneAtATime(): void {
   console.log(`one person against 42,000: p50 ${p(0.5)} ms, p95 ${p(0.95)} ms`)
 }
 
+/** As above, in the thread of the server, while it compares a file of everybody. */
+async function whileAFileIsCompared(): Promise<void> {
+  const { left, right } = madeUpChinese({ people: 42_000, feed: 42_000, seed: 5, villages })
+  const rowOf = ({ columns }: People, row: number) =>
+    Object.fromEntries(Object.entries(columns).map(([field, texts]) => [field, texts[row] ?? '']))
+  const worker = new Worker(new URL('../../server/src/modules/registry/people-thread.ts', import.meta.url))
+  const thread = overWorker<Told, Question>(worker)
+  thread.give({ places: [], district: { above: [], homeCodes: [] } })
+  const everybody = Array.from({ length: right.size }, (_, row) => ({ ...rowOf(right, row), id: newId(row) }))
+  thread.give({ put: everybody, gone: [] })
+  const type = (row: number) => thread.ask({ what: 'find', persons: [rowOf(left, row)] })
+  for (let row = 0; row < 200; row++) await type(row)
+  let isDone = false
+  const began = performance.now()
+  const file = thread.ask({ what: 'link', people: left, weights: undefined }).then(() => (isDone = true))
+  const times: number[] = []
+  while (!isDone) {
+    const since = performance.now()
+    await type(200 + times.length)
+    times.push(performance.now() - since)
+    await new Promise(resolve => setTimeout(resolve, 10))
+  }
+  const seconds = (performance.now() - began) / 1000
+  await file
+  await worker.terminate()
+  times.sort((a, b) => a - b)
+  const p = (share: number) => (times[Math.floor(times.length * share)] ?? 0).toFixed(1)
+  console.log(
+    `one person while a file of 42,000 is compared with 42,000 (${seconds.toFixed(1)} s): p50 ${p(0.5)} ms, p95 ${p(0.95)} ms, longest ${times.at(-1)?.toFixed(0)} ms, n ${times.length}`,
+  )
+}
+
 function theLargeOne(feed: number, people: number): void {
   const { left, right, truth } = madeUpChinese({ people, feed, seed: 8, villages })
   globalThis.gc?.()
   const before = process.memoryUsage.rss()
-  const { result, seconds } = timed(() => link(left, right, { addresses }))
+  const { result, seconds } = timed(() => link(left, right, district))
   const r = reportOf(result.pairs, { size: truth.size, has: (l, row) => truth.get(l) === row })
   const peak = process.resourceUsage().maxRSS / 1024
   console.log(

@@ -11,6 +11,8 @@ const reasons = {
   taken: { zh: '对方已与更像的一行配上', en: 'the other one is linked to a row more alike' },
 }
 
+export const throughOthersWords = { zh: '经同组其他行相连', en: 'through others of the group' }
+
 export const reasonWords = (reason: Reason | undefined, lang: Language): string =>
   reason === undefined ? '' : reasons[reason][lang]
 

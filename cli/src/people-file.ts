@@ -5,10 +5,12 @@ import type { Words } from '@zhulian/kernel'
 import {
   type AddressBook,
   addressBook,
+  districtOf,
   type Field,
   fields,
   guessColumns,
   isRoundedNumber,
+  type NameAbove,
   type People,
   readTable,
   type Table,
@@ -57,7 +59,9 @@ export async function readPeople(file: string, map: ColumnMap): Promise<PeopleFi
 
 /** The cells of a file, gzipped or not. @throws Usage where there is nothing to read */
 export async function tableAt(file: string): Promise<Table> {
-  const bytes = await readFile(file)
+  const bytes = await readFile(file).catch((error: unknown) => {
+    throw Object.assign(error as Error, { path: file })
+  })
   const [a, b] = bytes
   if (a === 0x50 && b === 0x4b)
     throw new Usage({
@@ -166,8 +170,10 @@ export async function columnMaps(file: string | undefined): Promise<{ left: Colu
   return { left: one(read), right: one(read) }
 }
 
-/** The names of the district's townships and villages, those they had before included. */
-export async function districtAddresses(shippedDir: string): Promise<AddressBook> {
+/** What addresses and numbers of the district are read by: its townships and villages and what they lie in, under all their names and codes. */
+export async function districtOfFiles(
+  shippedDir: string,
+): Promise<{ addresses: AddressBook; homeCodes: readonly string[] }> {
   const rows = async (name: string) => {
     const table = readTable(await readFile(path.join(shippedDir, 'divisions', name)))
     const column = (title: string) => table.columns[table.header.indexOf(title)] ?? []
@@ -175,12 +181,15 @@ export async function districtAddresses(shippedDir: string): Promise<AddressBook
       code,
       name: column('name')[row] ?? '',
       within: column('township')[row] ?? '',
+      level: column('level')[row] as NameAbove['level'],
     }))
   }
   const old = Map.groupBy(await rows('old-names.csv'), row => row.code)
   const named = (code: string, name: string) => [name, ...(old.get(code) ?? []).map(o => o.name)]
-  return addressBook([
+  const district = districtOf(await rows('above.csv'))
+  const places = [
     ...(await rows('townships.csv')).map(({ code, name }) => ({ code, names: named(code, name) })),
     ...(await rows('villages.csv')).map(({ code, name, within }) => ({ code, names: named(code, name), within })),
-  ])
+  ]
+  return { addresses: addressBook(places, district), homeCodes: district.homeCodes }
 }

@@ -33,6 +33,7 @@ const feed = [
   ...people.slice(0, 120).map((p, i) => `F${i},${p.name},${p.birth.replaceAll('-', '')},${p.phone}`),
 ].join('\n')
 const truth = ['left,right', ...Array.from({ length: 120 }, (_, i) => `F${i},P${i}`)].join('\n')
+const rows = (line: (row: number) => string) => Array.from({ length: 120 }, (_, row) => line(row))
 file('registry.csv', registry)
 file('feed.csv', feed)
 file('truth.csv', truth)
@@ -99,6 +100,45 @@ describe('zhulian link', () => {
     expect(readFileSync(join(folder, 'clusters.csv'), 'utf8')).toContain('P0,P0\nP0,Q0\n')
   })
 
+  it.each([
+    ['whichever way round and whatever they are called', ['登记编号,名单编号', ...rows(i => `P${i},F${i}`)], []],
+    ['behind a column of numbers', ['n,a,b,note', ...rows(i => `${i},F${i},P${i},x`)], []],
+    [
+      'with pairs that were found to be none',
+      ['id_l,id_r,is_match', ...rows(i => `F${i},P${i},1`), ...rows(i => `F${i},P${i + 1},0`)],
+      [],
+    ],
+    [
+      'by the person each row is',
+      ['cluster,id', ...rows(i => `P${i},P${i}`), ...rows(i => `P${i},Q${i}`)],
+      ['--dedupe'],
+    ],
+  ])('finds the true pairs of a file %s', (_, lines, [dedupe]) => {
+    file('true.csv', lines.join('\n'))
+    if (dedupe) {
+      file(
+        'double.csv',
+        `${registry}\n${people
+          .slice(0, 120)
+          .map((p, i) => `Q${i},${p.name},${p.birth},${p.phone}`)
+          .join('\n')}`,
+      )
+      expect(report(link('--dedupe', 'double.csv', '--truth', 'true.csv', '--json').stdout).recall).toBe(1)
+    } else expect(report(link('feed.csv', 'registry.csv', '--truth', 'true.csv', '--json').stdout).f1).toBe(1)
+  })
+
+  it('writes over no file it reads', () => {
+    for (const over of ['feed.csv', 'truth.csv', join(folder, 'registry.csv')]) {
+      const before = readFileSync(join(folder, 'feed.csv'), 'utf8')
+      const refused = link('feed.csv', 'registry.csv', '--truth', 'truth.csv', '--out', over)
+      expect([refused.status, refused.stderr]).toEqual([
+        2,
+        expect.stringMatching(/不能写到.*is one of the files to read/),
+      ])
+      expect(readFileSync(join(folder, 'feed.csv'), 'utf8')).toBe(before)
+    }
+  })
+
   it('takes columns by a map where headers say nothing, and says so where there is none', () => {
     file('odd.csv', feed.replace('id,name,dob,mobile', 'k1,k2,k3,k4'))
     const refused = link('odd.csv', 'registry.csv')
@@ -145,6 +185,32 @@ describe('zhulian link', () => {
       /没有一对编号/,
     ],
     ['weights that are none', ['feed.csv', 'registry.csv', '--weights', file('none.json', '{}')], /--save-weights/],
+    [
+      'weights that are nothing',
+      ['feed.csv', 'registry.csv', '--weights', file('null.json', 'null')],
+      /--save-weights/,
+    ],
+    [
+      'weights without their shares',
+      [
+        'feed.csv',
+        'registry.csv',
+        '--weights',
+        file('bare.json', '{"version":1,"comparisons":[{"key":"name"}],"same":0,"household":0}'),
+      ],
+      /--save-weights/,
+    ],
+    [
+      'weights of other columns',
+      [
+        'feed.csv',
+        'registry.csv',
+        '--weights',
+        file('others.json', '{"version":1,"comparisons":[],"same":0.5,"household":0}'),
+      ],
+      /列不一样/,
+    ],
+    ['a folder', ['feed.csv', folder], /这是文件夹/],
   ])('refuses %s in one line', (_, args, words) => {
     const { status, stdout, stderr } = link(...args)
     expect([status, stdout]).toEqual([2, ''])

@@ -1,5 +1,6 @@
 import { createWriteStream } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
+import path from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { parseArgs } from 'node:util'
@@ -8,13 +9,13 @@ import {
   dedupe,
   dedupeReport,
   type Deduped,
+  type DedupedPair,
   type DedupeReport,
   type Explanation,
   groupsOf,
   type Linked,
   link as linkLists,
   type LinkReport,
-  type Pair,
   reportOf,
   type Weights,
 } from '@zhulian/linkage'
@@ -22,8 +23,8 @@ import { readConfig } from '../../../server/src/platform/config.ts'
 import { neutral } from '../../../server/src/platform/table-file.ts'
 import { type Command, Usage } from '../command.ts'
 import { readTruth, type Truth } from '../link-truth.ts'
-import { columnMaps, districtAddresses, type PeopleFile, readPeople } from '../people-file.ts'
-import { explanationWords, reasonWords } from '../pair-words.ts'
+import { columnMaps, districtOfFiles, type PeopleFile, readPeople } from '../people-file.ts'
+import { explanationWords, reasonWords, throughOthersWords } from '../pair-words.ts'
 
 const help = `zhulian link 左表.csv 右表.csv [--fields 列.json] [--truth 真值.csv] [--out 配对.csv] [--json]
 zhulian link --dedupe 名单.csv [--clusters 归并.csv] […]
@@ -35,7 +36,8 @@ Who is who between two lists of people. Reads no database and keeps nothing but 
 Columns are guessed from their headers, Chinese or English; --fields says it where that is wrong.
 
   --fields FILE        {"name": "XM"} 或 or {"left": {…}, "right": {…}}；null 表示不用 leaves a column out
-  --truth FILE         两列行编号：真正的配对，用来算准确率，不参与学习 / two columns of row ids; only to count, never to learn
+  --truth FILE         两列行编号：真正的配对，用来算准确率，不参与学习；查重时也可以是行编号和所属的人
+                       two columns of row ids, or with --dedupe of row id and person; only to count, never to learn
   --out FILE           写出配对、概率和理由 / the pairs with probability and explanation (.csv, .jsonl)
   --weights FILE       用上次保存的权重，不重新学习 / weights kept from an earlier file of the same kind
   --save-weights FILE  保存这次学到的权重 / keeps what was learnt
@@ -66,6 +68,10 @@ async function run(args: readonly string[]): Promise<number> {
   const lang = values.lang
   if (lang !== 'zh' && lang !== 'en') throw new Usage({ zh: '--lang 只有 zh 和 en', en: '--lang is zh or en' })
   const asked: Asked = { ...values, lang }
+  keepApart(
+    [values.out, values.clusters, values['save-weights']],
+    [...positionals, values.dedupe, values.truth, values.fields, values.weights],
+  )
   const maps = await columnMaps(values.fields)
   if (values.dedupe !== undefined) {
     if (positionals.length > 0) throw oneFile()
@@ -121,7 +127,7 @@ async function withinOne(asked: Asked, file: PeopleFile): Promise<number> {
 
 async function optionsOf({ weights }: Asked) {
   const kept = weights === undefined ? undefined : await weightsAt(weights)
-  return { addresses: await districtAddresses(readConfig().shippedDir), ...(kept ? { weights: kept } : {}) }
+  return { ...(await districtOfFiles(readConfig().shippedDir)), ...(kept ? { weights: kept } : {}) }
 }
 
 /** Seconds of the processor. @throws Usage when kept weights are of another kind of feed */
@@ -185,12 +191,39 @@ async function weightsAt(file: string): Promise<Weights> {
     en: `${file} is not what --save-weights wrote`,
   })
   try {
-    const read = JSON.parse(await readFile(file, 'utf8')) as Weights
-    if (read.version !== 1 || !Array.isArray(read.comparisons)) throw wrong
+    const read = JSON.parse(await readFile(file, 'utf8')) as Weights | null
+    if (!isWeights(read)) throw wrong
     return read
   } catch (error) {
     throw error instanceof SyntaxError ? wrong : error
   }
+}
+
+const isShares = (shares: unknown) =>
+  Array.isArray(shares) && shares.every(share => typeof share === 'number' && share >= 0 && share <= 1)
+
+const isWeights = (read: Weights | null): read is Weights =>
+  read?.version === 1 &&
+  [read.same, read.household].every(share => typeof share === 'number' && share >= 0) &&
+  Array.isArray(read.comparisons) &&
+  read.comparisons.every(
+    c =>
+      typeof c?.key === 'string' &&
+      isShares(c.same) &&
+      isShares(c.strangers) &&
+      (c.household === undefined || isShares(c.household)),
+  )
+
+/** What is written must not take the place of what was read. @throws Usage */
+function keepApart(written: readonly (string | undefined)[], read: readonly (string | undefined)[]): void {
+  const given = new Set(read.filter(file => file !== undefined).map(file => path.resolve(file)))
+  const files = written.filter(file => file !== undefined)
+  const over = files.find((file, at) => given.has(path.resolve(file)) || files.indexOf(file) !== at)
+  if (over !== undefined)
+    throw new Usage({
+      zh: `不能写到 ${over}：它是要读的文件，或者写了两次`,
+      en: `${over} cannot be written: it is one of the files to read, or is written twice`,
+    })
 }
 
 const unknownTruth = (file: string, { unknown }: Truth, lang: Language) =>
@@ -205,7 +238,7 @@ async function writePairs(
   right: readonly string[],
 ) {
   const isJson = /\.jsonl?$/.test(file)
-  const line = (pair: Pair, explanation: Explanation) => {
+  const line = (pair: DedupedPair, explanation: Explanation) => {
     const [l, r] = [left[pair.left] ?? '', right[pair.right] ?? '']
     const probability = Number(pair.probability.toFixed(6))
     if (isJson)
@@ -216,9 +249,16 @@ async function writePairs(
         weight: pair.weight,
         band: pair.band,
         reason: pair.reason,
+        throughOthers: pair.throughOthers,
         explanation,
       })
-    const words = [reasonWords(pair.reason, 'zh'), explanationWords(explanation, 'zh')].filter(Boolean).join('；')
+    const words = [
+      reasonWords(pair.reason, 'zh'),
+      pair.throughOthers && throughOthersWords.zh,
+      explanationWords(explanation, 'zh'),
+    ]
+      .filter(Boolean)
+      .join('；')
     return [csvCell(l), csvCell(r), probability, pair.weight.toFixed(2), pair.band, csvCell(words)].join(',')
   }
   const lines = function* () {

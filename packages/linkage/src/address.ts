@@ -1,3 +1,5 @@
+import { aboveTownship, type District, nowhere } from './district.ts'
+
 /** A township or village by its names: the one in force first, then what it was called before. */
 export interface Place {
   readonly code: string
@@ -18,7 +20,6 @@ export type AddressBook = (text: string) => AddressReading
 
 const townshipKind = /(街道|镇|乡)$/
 const villageKind = /(社区居委会|社区居民委员会|村民委员会|居民委员会|村委会|居委会|社区|村)$/
-const upper = /^(中国)?(浙江省?)?(杭州市?)?(富阳(县|市|区)?)?/
 
 const bareTownship = (name: string) => name.replace(townshipKind, '')
 const bareVillage = (name: string) => name.replace(villageKind, '')
@@ -28,8 +29,10 @@ const bareVillage = (name: string) => name.replace(villageKind, '')
  * without its township is taken only when its name is borne once. Old names of townships count as the present one.
  * Streets and compounds that are no village are kept by their text, so that two equal ones still agree.
  * @param places townships (without `within`) and villages
+ * @param district what may stand before a township
  */
-export function addressBook(places: readonly Place[]): AddressBook {
+export function addressBook(places: readonly Place[], { above }: Pick<District, 'above'> = nowhere): AddressBook {
+  const local = aboveTownship(above)
   const townships = places
     .filter(p => p.within === undefined)
     .flatMap(p => p.names.map(name => ({ code: p.code, name: bareTownship(name) })))
@@ -56,9 +59,9 @@ export function addressBook(places: readonly Place[]): AddressBook {
   return text => {
     const written = text.normalize('NFKC').replace(/[\s,，。;；]/g, '')
     if (written === '') return { township: 0, village: 0, group: 0, house: '' }
-    const local = written.replace(upper, '')
-    const township = townships.find(t => local.startsWith(t.name)) ?? townships.find(t => local.includes(t.name))
-    const rest = township ? afterTownship(local, township.name) : local
+    const here = local(written)
+    const township = townships.find(t => here.startsWith(t.name)) ?? townships.find(t => here.includes(t.name))
+    const rest = township ? afterTownship(here, township.name) : here
     const village =
       (township && findVillage(byTownship.get(township.code) ?? [], rest)) ??
       (township ? undefined : findVillage(once, rest))

@@ -1,3 +1,4 @@
+import { type Between, nothingBetween, steps } from './between.ts'
 import type { Comparison } from './comparison.ts'
 import type { Pass, PassIndex } from './passes.ts'
 import type { Prepared } from './prepared.ts'
@@ -59,6 +60,7 @@ export function candidatesOf(
   patterns: Patterns,
   isOneList: boolean,
   rightSize: number,
+  between: Between = nothingBetween,
 ): Candidates {
   const keys = passes.map(pass => pass.key(left))
   const seen = new Int32Array(rightSize).fill(-1)
@@ -85,9 +87,11 @@ export function candidatesOf(
     rights[count] = j
     shown[count++] = number
   }
-  for (; i < left.size; i++)
+  for (; i < left.size; i++) {
+    if (i % steps.rows === 0) between()
     for (let p = 0; p < passes.length; p++)
       (indexes[p] as PassIndex).each((keys[p] as (row: number) => number)(i), take)
+  }
   return { count, left: lefts, right: rights, pattern: shown, patterns: distinct, counts }
 }
 

@@ -4,7 +4,7 @@ import type { Scored } from './score.ts'
 export type Clusters = Int32Array
 
 /** How far two clusters may contradict each other and still become one: the mean evidence between their rows, in bits. */
-const leastMean = -2
+export const leastMean = -2
 
 /**
  * Groups of rows that are one person, grown from the surest pair down. Two groups become one when a pair between them says so and

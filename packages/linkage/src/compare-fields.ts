@@ -22,7 +22,8 @@ function byValue(
   }
 }
 
-export function birthDate(both: Both): Comparison {
+/** @param fromMemory birth years are told and not read off a paper: they may be a year out */
+export function birthDate(both: Both, fromMemory: boolean): Comparison {
   const { texts } = both.tables.of('birthDate')
   return {
     key: 'birthDate',
@@ -32,20 +33,27 @@ export function birthDate(both: Both): Comparison {
       level('差一个数字', 'one digit apart'),
       level('月日对调或只写到年月', 'day and month change places, or only the year is known'),
       level('同年或同月日', 'the same year, or the same day and month'),
+      ...(fromMemory ? [level('差一年', 'a year apart')] : []),
       different,
     ],
-    compare: byValue(both, 'birthDate', (x, y) => dateLevel(texts[x] ?? '', texts[y] ?? '')),
+    compare: byValue(both, 'birthDate', (x, y) => {
+      const shown = dateLevel(texts[x] ?? '', texts[y] ?? '')
+      return shown === 4 && fromMemory && yearsApart(texts[x] ?? '', texts[y] ?? '') > 1 ? 5 : shown
+    }),
   }
 }
 
 function dateLevel(x: string, y: string): number {
-  if (x.length !== y.length) return x.startsWith(y) || y.startsWith(x) ? 2 : x.slice(0, 4) === y.slice(0, 4) ? 3 : 4
+  const [year, other] = [x.slice(0, 4), y.slice(0, 4)]
+  if (x.length !== y.length) return x.startsWith(y) || y.startsWith(x) ? 2 : year === other ? 3 : 4
+  // Of a stand-in but the year is known: that its day and month agree with another's is how it is written, and no evidence.
+  if (isStandIn(x) || isStandIn(y)) return year === other ? 2 : 4
   const apart = editDistance(x, y, 2)
   if (apart <= 1) return 1
-  const sameYear = x.slice(0, 4) === y.slice(0, 4)
-  if (sameYear && (x.slice(4) === y.slice(6) + y.slice(4, 6) || isStandIn(x) || isStandIn(y))) return 2
-  return sameYear || apart === 2 || x.slice(4) === y.slice(4) ? 3 : 4
+  if (year === other && x.slice(4) === y.slice(6) + y.slice(4, 6)) return 2
+  return apart === 2 || x.slice(4) === y.slice(4) || year === other ? 3 : 4
 }
+const yearsApart = (x: string, y: string) => Math.abs(Number(x.slice(0, 4)) - Number(y.slice(0, 4)))
 /** The first of January is written where only the year is known. */
 export const isStandIn = (date: string): boolean => date.endsWith('0101')
 
@@ -93,7 +101,7 @@ export function idNumber(both: Both, householdOf: Int32Array): Comparison {
       const [p, q] = [texts[x] ?? '', texts[y] ?? '']
       const [fx, fy] = [formOf(x), formOf(y)]
       if (fx === 'masked' || fy === 'masked') return agreesWhereShown(p, q) ? l.masked : l.different
-      if (isOneNumber(p, q)) return l.otherForm
+      if (isOneNumber(p, q, both.tables.homeCodes)) return l.otherForm
       if (fx === 'valid' && fy === 'valid') {
         const holder = holders.get(x)
         const isRelatives =

@@ -133,7 +133,7 @@ export function latinName(both: Both, own: 'givenName' | 'surname'): Comparison 
       const [p, q] = [texts[x] ?? '', texts[y] ?? '']
       if ((p !== '' && p === otherTexts[bOther[j] ?? 0]) || (q !== '' && q === otherTexts[aOther[i] ?? 0])) return 1
       if (x === 0 || y === 0) return -1
-      if (own === 'surname' && (isInWhole(bWhole, j, p) || isInWhole(aWhole, i, q))) return 2
+      if (isInWhole(bWhole, j, p) || isInWhole(aWhole, i, q)) return 2
       if (own === 'givenName' && nicknameRoot(p) === nicknameRoot(q)) return 2
       const likeness = jaroWinkler(p, q)
       if (likeness >= 0.92) return 2

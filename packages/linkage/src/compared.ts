@@ -1,3 +1,4 @@
+import type { Between } from './between.ts'
 import { type Candidates, candidatesOf, Patterns } from './candidates.ts'
 import { address, birthDate, byDistance, exact, idNumber, phone, postcode, wording } from './compare-fields.ts'
 import { chineseName, furtherNames, latinName, namesAreHan } from './compare-names.ts'
@@ -22,7 +23,7 @@ export function comparisonsOf(both: Both): readonly Comparison[] {
     if (have('name') && have('surname')) made.push(furtherNames(both))
     else add('name', () => wording(both, 'name', '姓名', 'name'))
   }
-  add('birthDate', () => birthDate(both))
+  add('birthDate', () => birthDate(both, !isHan))
   add('idNumber', () => idNumber(both, householdsOf(tables, right)))
   add('number', () => byDistance(both, 'number', '证件号', 'number'))
   add('phone', () => phone(both))
@@ -66,7 +67,7 @@ export interface Compared {
   readonly candidates: Candidates
 }
 
-export function compareWith({ tables, right, passes, indexes }: Opened, left: Prepared): Compared {
+export function compareWith({ tables, right, passes, indexes }: Opened, left: Prepared, between?: Between): Compared {
   const patterns = new Patterns(comparisonsOf({ tables, left, right, isOneList: left === right }))
-  return { patterns, candidates: candidatesOf(left, passes, indexes, patterns, left === right, right.size) }
+  return { patterns, candidates: candidatesOf(left, passes, indexes, patterns, left === right, right.size, between) }
 }

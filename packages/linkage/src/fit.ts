@@ -1,3 +1,4 @@
+import { type Between, nothingBetween } from './between.ts'
 import type { Candidates, Patterns } from './candidates.ts'
 import { assumedShares, normalised, type Shares, type Weights, withAssumed } from './weights.ts'
 
@@ -12,6 +13,7 @@ export interface Fitting {
   readonly pairs: number
   readonly lefts: number
   readonly likelyMatches: number
+  readonly between?: Between | undefined
 }
 
 const rounds = 200
@@ -26,7 +28,16 @@ const keptOfHouseholds = new Set(['name', 'givenName', 'surname', 'birthDate', '
  * candidates. What random pairs show is corrected for the matches among them.
  * @source Fellegi and Sunter 1969; Winkler 1988; the third class is ours
  */
-export function fit({ patterns, candidates, random, households, pairs, lefts, likelyMatches }: Fitting): Weights {
+export function fit({
+  patterns,
+  candidates,
+  random,
+  households,
+  pairs,
+  lefts,
+  likelyMatches,
+  between = nothingBetween,
+}: Fitting): Weights {
   const sizes = patterns.comparisons.map(c => c.levels.length)
   const assumed = sizes.map(assumedShares)
   const levels = candidates.patterns.map(p => patterns.levels(p))
@@ -37,6 +48,7 @@ export function fit({ patterns, candidates, random, households, pairs, lefts, li
   let strangers: Shares[] = drawn
   let [shareSame, shareFamily] = [likelyMatches / pairs, given ? likelyMatches / pairs : 0]
   for (let round = 0; round < rounds; round++) {
+    between()
     const [countSame, countFamily] = [sizes, sizes].map(s => s.map(n => Array.from({ length: n }, () => 0)))
     let [sumSame, sumFamily] = [0, 0]
     for (let k = 0; k < levels.length; k++) {

@@ -1,3 +1,4 @@
+import { type Between, nothingBetween, steps } from './between.ts'
 import type { Patterns } from './candidates.ts'
 import type { Prepared, Tables } from './prepared.ts'
 
@@ -35,6 +36,7 @@ export function countHouseholds(
   patterns: Patterns,
   households: Int32Array,
   isOnePerson: (i: number, j: number) => boolean,
+  between: Between = nothingBetween,
 ): number[][] | undefined {
   const members = new Map<number, number[]>()
   for (let row = 0; row < households.length; row++) {
@@ -52,7 +54,7 @@ export function countHouseholds(
       for (let y = x + 1; y < rows.length; y++) {
         if (isOnePerson(rows[x] as number, rows[y] as number)) continue
         count(counts, patterns, rows[x] as number, rows[y] as number)
-        pairs++
+        if (pairs++ % steps.pairs === 0) between()
       }
     if (pairs >= mostPairs) break
   }

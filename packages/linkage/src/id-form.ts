@@ -3,9 +3,6 @@ import { idCheckCharacter, parseDay } from '@zhulian/kernel'
 /** How an identity number stands in a file. */
 export type IdForm = 'valid' | 'old15' | 'masked' | 'cut17' | 'invalid'
 
-/** District codes Fuyang's numbers began with: county to 1994, city to 2015, district since. */
-const homeCodes = new Set(['330123', '330183', '330111'])
-
 /**
  * An identity number as it can be compared: half-width, no spaces, X for the check letter, * for what is hidden; `''` where
  * nothing can be compared. A number a spreadsheet turned into 3.30123E+17 has lost its last digits: it is nothing.
@@ -47,19 +44,20 @@ export function birthInIdNumber(number: string): string {
 }
 
 /**
- * Whether two numbers that are not equal are one number in two forms: 15 digits, 17 of 18, or the codes the district had
- * before (330123, 330183) with the same birth day and sequence.
+ * Whether two numbers that are not equal are one number in two forms: 15 digits, 17 of 18, or two codes of one district with the
+ * same birth day and sequence.
+ * @param homeCodes the codes the district has and had, each six digits
  */
-export function isOneNumber(a: string, b: string): boolean {
+export function isOneNumber(a: string, b: string, homeCodes: ReadonlySet<string> = noCodes): boolean {
+  const areHome = (p: string, q: string) => homeCodes.has(p.slice(0, 6)) && homeCodes.has(q.slice(0, 6))
   const [x, y] = a.length <= b.length ? [a, b] : [b, a]
-  if (x.length === 15 && y.length === 18) return x === y.slice(0, 6) + y.slice(8, 17) || isOldPrefix(x, y)
+  if (x.length === 15 && y.length === 18)
+    return x.slice(6) === y.slice(8, 17) && (x.slice(0, 6) === y.slice(0, 6) || areHome(x, y))
   if (x.length === 17 && y.length === 18) return y.startsWith(x) || y.endsWith(x)
-  if (x.length === 18 && y.length === 18)
-    return x.slice(6, 17) === y.slice(6, 17) && homeCodes.has(x.slice(0, 6)) && homeCodes.has(y.slice(0, 6))
+  if (x.length === 18 && y.length === 18) return x.slice(6, 17) === y.slice(6, 17) && areHome(x, y)
   return false
 }
-const isOldPrefix = (x: string, y: string) =>
-  homeCodes.has(x.slice(0, 6)) && homeCodes.has(y.slice(0, 6)) && x.slice(6) === y.slice(8, 17)
+const noCodes: ReadonlySet<string> = new Set()
 
 /** Whether what is not hidden of two numbers agrees, at least six characters of it. */
 export function agreesWhereShown(a: string, b: string): boolean {

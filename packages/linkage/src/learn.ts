@@ -1,3 +1,4 @@
+import { type Between, nothingBetween, steps } from './between.ts'
 import { Patterns } from './candidates.ts'
 import { comparisonsOf, type Compared, hasHanNames, type Opened } from './compared.ts'
 import { otherNameFrom } from './compare-names.ts'
@@ -15,13 +16,19 @@ export const pairsOfOneRow = (left: Prepared, right: Prepared): number =>
 const drawnPairs = 400_000
 
 /** Learns the weights from two lists and nothing else: see {@link fit}. The same lists give the same weights. */
-export function learn({ tables, right }: Opened, left: Prepared, { patterns, candidates }: Compared): Weights {
+export function learn(
+  { tables, right }: Opened,
+  left: Prepared,
+  { patterns, candidates }: Compared,
+  between: Between = nothingBetween,
+): Weights {
   const isOneList = left === right
   const counts = patterns.comparisons.map(c => c.levels.map(() => 0))
   const random = randomOf(1)
   // A list of which only the header came teaches nothing, and its weights are figures all the same.
   const drawn = left.size > 0 && right.size > 0 ? drawnPairs : 0
   for (let n = 0; n < drawn; n++) {
+    if (n % steps.pairs === 0) between()
     const [i, j] = [Math.floor(random() * left.size), Math.floor(random() * right.size)]
     if (!isOneList || i !== j) count(counts, patterns, i, j)
   }
@@ -37,10 +44,11 @@ export function learn({ tables, right }: Opened, left: Prepared, { patterns, can
     patterns,
     candidates,
     random: counts,
-    households: countHouseholds(among, householdsOf(tables, right), isOnePerson),
+    households: countHouseholds(among, householdsOf(tables, right), isOnePerson, between),
     pairs: Math.max(1, left.size) * pairsOfOneRow(left, right),
     lefts: Math.max(1, left.size),
     likelyMatches: Math.max(1, Math.min(left.size, right.size) / 2),
+    between,
   })
 }
 
@@ -72,11 +80,11 @@ function countAmongBirths(counts: number[][], { patterns, candidates }: Compared
 const fewestRows = 40
 
 /** Learnt from the two lists, or what is usual where one of them is too short and is compared by nothing else. */
-export function weightsFor(opened: Opened, left: Prepared, compared: Compared): Weights {
+export function weightsFor(opened: Opened, left: Prepared, compared: Compared, between?: Between): Weights {
   const known = new Set(usualWeights.comparisons.map(c => c.key))
   const { comparisons } = compared.patterns
   const isUsual = comparisons.some(c => c.key === 'name') && comparisons.every(c => known.has(c.key))
   const isHan = hasHanNames({ tables: opened.tables, left, right: opened.right })
   const isShort = Math.min(left.size, opened.right.size) < fewestRows
-  return isShort && isUsual && isHan ? usualWeights : learn(opened, left, compared)
+  return isShort && isUsual && isHan ? usualWeights : learn(opened, left, compared, between)
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { madeUpChinese } from '../test/made-up-chinese.ts'
-import { addressBook, dedupe, link, peopleOf, type Person, reportOf } from './index.ts'
+import { addressBook, dedupe, districtOf, link, peopleOf, type Person, reportOf } from './index.ts'
 
 const places = [
   { code: '1', names: ['新登镇'] },
@@ -15,9 +15,17 @@ const places = [
     within: text[0] ?? '',
   })),
 ]
-const addresses = addressBook(places)
+const district = districtOf([
+  { level: 'province', code: '330000', name: '浙江省' },
+  { level: 'city', code: '330100', name: '杭州市' },
+  { level: 'district', code: '330111', name: '富阳区' },
+  { level: 'district', code: '330183', name: '富阳市' },
+  { level: 'district', code: '330123', name: '富阳县' },
+])
+const addresses = addressBook(places, district)
+const { homeCodes } = district
 const lists = madeUpChinese({ people: 4000, feed: 1500, seed: 7 })
-const linked = link(lists.left, lists.right, { addresses })
+const linked = link(lists.left, lists.right, { addresses, homeCodes })
 const truth = { size: lists.truth.size, has: (l: number, r: number) => lists.truth.get(l) === r }
 
 /** The lists with one more person on either side, and what becomes of the two. */
@@ -31,7 +39,11 @@ const withPersons = (left: readonly Person[], right: readonly Person[]) => {
       ]),
     ),
   })
-  const result = link(extended(lists.left, left), extended(lists.right, right), { addresses, weights: linked.weights })
+  const result = link(extended(lists.left, left), extended(lists.right, right), {
+    addresses,
+    homeCodes,
+    weights: linked.weights,
+  })
   return result.pairs.filter(p => p.left >= lists.left.size).map(p => ({ ...p, right: p.right - lists.right.size }))
 }
 const address = '新登镇大山村5组107号'
@@ -57,14 +69,14 @@ describe('two lists of made-up people', () => {
       size: lists.left.size,
       columns: Object.fromEntries(Object.entries(lists.left.columns).map(([f, t]) => [f, t.toReversed()])),
     }
-    const again = link(turned, lists.right, { addresses, weights: linked.weights })
+    const again = link(turned, lists.right, { addresses, homeCodes, weights: linked.weights })
     const key = (pairs: typeof linked.pairs, row: (left: number) => number) =>
       pairs.map(p => `${row(p.left)} ${p.right} ${p.band}`).toSorted()
     expect(key(again.pairs, l => lists.left.size - 1 - l)).toEqual(key(linked.pairs, l => l))
   })
   it('need no more than the weights of an earlier file, which are plain JSON', () => {
     const kept = JSON.parse(JSON.stringify(linked.weights)) as typeof linked.weights
-    expect(link(lists.left, lists.right, { addresses, weights: kept }).pairs).toEqual(linked.pairs)
+    expect(link(lists.left, lists.right, { addresses, homeCodes, weights: kept }).pairs).toEqual(linked.pairs)
   })
   it('are told apart where it is a relative: the same house and telephone, another person', () => {
     expect(linked.weights.household).toBeGreaterThan(0)
@@ -135,8 +147,8 @@ describe('lists', () => {
   })
 
   it('with nobody, or with nobody in common, are linked to nothing', () => {
-    expect(link(peopleOf([]), lists.right, { addresses }).pairs).toEqual([])
-    expect(link(lists.left, peopleOf([]), { addresses }).pairs).toEqual([])
+    expect(link(peopleOf([]), lists.right, { addresses, homeCodes }).pairs).toEqual([])
+    expect(link(lists.left, peopleOf([]), { addresses, homeCodes }).pairs).toEqual([])
     const few = peopleOf([{ name: '许琴', birthDate: '1949-04-15' }])
     expect(link(few, peopleOf([{ name: '王海', birthDate: '1980-01-02' }])).pairs).toEqual([])
   })

@@ -13,6 +13,8 @@ import type { Weights } from './weights.ts'
 export interface LinkOptions {
   /** Reads addresses of the district; without one, texts of addresses are compared by their streets. */
   readonly addresses?: AddressBook
+  /** The codes the district has and had: numbers that differ in nothing else (and the check character) are one number. */
+  readonly homeCodes?: readonly string[]
   /** Weights kept from an earlier file of the same kind; learnt from these lists when absent. */
   readonly weights?: Weights
   readonly costs?: Costs
@@ -48,7 +50,7 @@ export const leastKept = 0.001
  * @example link(peopleOf(feed), peopleOf(registry), { addresses })
  */
 export function link(left: People, right: People, options: LinkOptions = {}): Linked {
-  const tables = new Tables(options.addresses)
+  const tables = new Tables(options)
   const registry = tables.prepare(right, {
     borrowBirth: !right.columns.birthDate && left.columns.birthDate !== undefined,
   })

@@ -1,4 +1,5 @@
 import { type AddressBook, addressBook } from './address.ts'
+import { type Between, nothingBetween, steps } from './between.ts'
 import { clean } from './clean.ts'
 import { birthInIdNumber } from './id-form.ts'
 import { type Field, fields, type People } from './people.ts'
@@ -89,6 +90,7 @@ export interface Preparing {
   readonly room?: number
   /** Whether its texts are to be forgotten again, see {@link Tables.afterwards}. */
   readonly passing?: boolean
+  readonly between?: Between
 }
 
 /** The tables that lists are prepared with; two lists can be compared when they share one. */
@@ -96,9 +98,14 @@ export class Tables {
   private readonly tables = new Map<Key, TextTable>()
   private readonly cleaned = new Map<Field, Map<string, number>>()
   readonly read: AddressBook
+  readonly homeCodes: ReadonlySet<string>
 
-  constructor(read: AddressBook = addressBook([])) {
-    this.read = read
+  constructor({
+    addresses = addressBook([]),
+    homeCodes = [],
+  }: { addresses?: AddressBook; homeCodes?: readonly string[] } = {}) {
+    this.read = addresses
+    this.homeCodes = new Set(homeCodes)
   }
 
   of(key: Key): TextTable {
@@ -117,30 +124,40 @@ export class Tables {
     }
   }
 
-  prepare(people: People, { borrowBirth = false, room = 0, passing = false }: Preparing = {}): List {
+  prepare(
+    people: People,
+    { borrowBirth = false, room = 0, passing = false, between = nothingBetween }: Preparing = {},
+  ): List {
     const columns = new Map<Key, Int32Array>()
     const length = people.size + room
     for (const field of fields) {
       const texts = people.columns[field]
       if (texts && field !== 'id' && field !== 'address')
-        columns.set(field, this.numbers(field, texts, length, !passing))
+        columns.set(field, this.numbers(field, texts, length, !passing, between))
     }
     if (borrowBirth && people.columns.idNumber) {
       const births = people.columns.idNumber.map(n => birthInIdNumber(clean('idNumber', n)))
-      columns.set('birthDate', this.numbers('birthDate', births, length, !passing))
+      columns.set('birthDate', this.numbers('birthDate', births, length, !passing, between))
     }
     this.addYears(columns)
-    this.addSounds(columns)
-    if (people.columns.address) this.addPlaces(columns, people.columns.address, length)
+    this.addSounds(columns, between)
+    if (people.columns.address) this.addPlaces(columns, people.columns.address, length, between)
     return new List(people.size, columns, room)
   }
 
-  private numbers(field: Field, texts: readonly string[], length: number, toKeep: boolean): Int32Array {
+  private numbers(
+    field: Field,
+    texts: readonly string[],
+    length: number,
+    toKeep: boolean,
+    between: Between,
+  ): Int32Array {
     const table = this.of(field)
     const known = toKeep ? (this.cleaned.get(field) ?? new Map<string, number>()) : new Map<string, number>()
     if (toKeep) this.cleaned.set(field, known)
     const column = new Int32Array(length)
     for (let i = 0; i < texts.length; i++) {
+      if (i % steps.pairs === 0) between()
       const text = texts[i] as string
       let number = known.get(text)
       if (number === undefined) {
@@ -163,21 +180,30 @@ export class Tables {
   }
 
   private soundOf: (number | undefined)[] | undefined
-  private addSounds(columns: Map<Key, Int32Array>): void {
+  private addSounds(columns: Map<Key, Int32Array>, between: Between): void {
     const names = columns.get('name')
     if (!names) return
     const [{ texts }, sounds] = [this.of('name'), this.of('sound')]
     const soundOf = (this.soundOf ??= this.of('name').keep<number>())
     columns.set(
       'sound',
-      names.map(n => (soundOf[n] ??= sounds.numberOf(soundKey(texts[n] ?? '')))),
+      names.map((n, i) => {
+        if (i % steps.rows === 0) between()
+        return (soundOf[n] ??= sounds.numberOf(soundKey(texts[n] ?? '')))
+      }),
     )
   }
 
-  private addPlaces(columns: Map<Key, Int32Array>, addresses: readonly string[], length: number): void {
+  private addPlaces(
+    columns: Map<Key, Int32Array>,
+    addresses: readonly string[],
+    length: number,
+    between: Between,
+  ): void {
     const houses = this.of('house')
     const [township, village, group, house] = [0, 1, 2, 3].map(() => new Int32Array(length))
     for (let i = 0; i < addresses.length; i++) {
+      if (i % steps.rows === 0) between()
       const place = this.read(addresses[i] as string)
       ;(township as Int32Array)[i] = place.township
       ;(village as Int32Array)[i] = place.village

@@ -1,4 +1,5 @@
 import type { AddressBook } from './address.ts'
+import type { Between } from './between.ts'
 import { type Costs, thresholdsOf, usualCosts } from './bands.ts'
 import { holderMoved } from './compare-fields.ts'
 import { compareWith, hasHanNames, open } from './compared.ts'
@@ -32,9 +33,10 @@ export interface Registry {
    * Who of a list is who here, each at most once.
    * @param weights kept from an earlier list of the same kind; learnt from this one when absent
    * @param use reads what came out; `explain` answers until it returns
+   * @param between called every few milliseconds of the work; may ask this registry, and must not change it
    * @throws RangeError when the weights do not know a column both have
    */
-  readonly link: <T>(left: People, weights: Weights | undefined, use: (linked: Linked) => T) => T
+  readonly link: <T>(left: People, weights: Weights | undefined, use: (linked: Linked) => T, between?: Between) => T
   /** Pairs of rows that may be one person, the likeliest first; `left` is the higher row. */
   readonly doubles: () => readonly (Pair & { readonly explanation: Explanation })[]
   /** Takes in one more. @returns the row, or undefined where no room is left and the registry must be opened anew */
@@ -45,6 +47,7 @@ export interface Registry {
 
 export interface RegistryOptions {
   readonly addresses?: AddressBook
+  readonly homeCodes?: readonly string[]
   readonly costs?: Costs
   /** How many people can be added. @default 0 */
   readonly room?: number
@@ -59,19 +62,19 @@ const usualDoubles = 0.002
  */
 export function openRegistry(people: People, weights: Weights, options: RegistryOptions = {}): Registry {
   const { room = 0 } = options
-  const tables = new Tables(options.addresses)
+  const tables = new Tables(options)
   const registry = tables.prepare(people, { room })
   const opened = open(tables, registry, key => registry.has(key), room)
   const thresholds = thresholdsOf(options.costs ?? usualCosts)
   const columns = Object.keys(people.columns)
 
-  const linked = (list: List, own: Weights | undefined): Linked => {
-    const compared = compareWith(opened, list)
-    const known = own ?? weightsFor(opened, list, compared)
+  const linked = (list: List, own: Weights | undefined, between?: Between): Linked => {
+    const compared = compareWith(opened, list, between)
+    const known = own ?? weightsFor(opened, list, compared, between)
     const isHan = hasHanNames({ tables, left: list, right: registry })
     return {
       pairs: oneToOne(
-        score(compared, known, registry.size, leastKept),
+        score(compared, known, registry.size, leastKept, between),
         list.size,
         registry.size,
         thresholds,
@@ -101,10 +104,11 @@ export function openRegistry(people: People, weights: Weights, options: Registry
           explanation: explained({ left, right }),
         }))
       }),
-    link: (left, own, use) =>
+    link: (left, own, use, between) =>
       tables.afterwards(() => {
         const borrowBirth = left.columns.birthDate === undefined && registry.has('birthDate')
-        return use(linked(tables.prepare(left, { passing: true, borrowBirth }), own))
+        const list = tables.prepare(left, { passing: true, borrowBirth, ...(between && { between }) })
+        return use(linked(list, own, between))
       }),
     doubles: () => {
       const compared = compareWith(opened, registry)

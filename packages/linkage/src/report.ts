@@ -1,5 +1,5 @@
 import { groupsOf } from './clusters.ts'
-import type { Deduped } from './dedupe.ts'
+import type { Deduped, DedupedPair } from './dedupe.ts'
 import { type Figures, figuresOf } from './figures.ts'
 import type { Pair } from './link.ts'
 
@@ -39,7 +39,7 @@ export function reportOf(pairs: readonly Pair[], truth?: Known): LinkReport {
   return figuresOfPairs(pairs, saidLinks(pairs), truth)
 }
 
-function figuresOfPairs(pairs: readonly Pair[], said: readonly Pair[], truth: Known | undefined): LinkReport {
+function figuresOfPairs(pairs: readonly DedupedPair[], said: readonly Pair[], truth: Known | undefined): LinkReport {
   const auto = pairs.filter(p => p.band === 'same')
   const isTrue = (p: Pair) => truth?.has(p.left, p.right) === true
   const figures: Figures | undefined = truth && figuresOf(said.filter(isTrue).length, said.length, truth.size)
@@ -49,7 +49,7 @@ function figuresOfPairs(pairs: readonly Pair[], said: readonly Pair[], truth: Kn
     precision: figures?.precision ?? null,
     recall: figures?.recall ?? null,
     auto: { n: auto.length, wrong: truth ? auto.filter(p => !isTrue(p)).length : null },
-    review: new Set(pairs.filter(p => p.band === 'look').map(p => p.left)).size,
+    review: new Set(pairs.filter(p => p.band === 'look' && p.throughOthers === undefined).map(p => p.left)).size,
   }
 }
 
@@ -63,7 +63,7 @@ export interface DedupeReport extends LinkReport {
   }
 }
 
-/** Pairs as they stand by their own evidence, likelier than not; and what the clusters make of them. */
+/** Pairs likelier than not, what their clusters say counted in; and the clusters themselves. A pair that only others show is no look more. */
 export function dedupeReport({ pairs, clusters }: Deduped, truth?: Known): DedupeReport {
   const said = pairs.filter(p => p.probability >= 0.5 && p.reason !== 'sameNumberOtherName')
   const groups = groupsOf(clusters)

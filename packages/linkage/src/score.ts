@@ -1,3 +1,4 @@
+import { type Between, nothingBetween, steps } from './between.ts'
 import type { Patterns } from './candidates.ts'
 import type { Compared } from './compared.ts'
 import { sharesOf } from './comparison.ts'
@@ -35,11 +36,13 @@ export function score(
   weights: Weights,
   pairsOfOneRow: number,
   least: number,
+  between: Between = nothingBetween,
 ): Scored[] {
   const know = knower(patterns, weights, pairsOfOneRow)
   const known = candidates.patterns.map(know)
   const scored: Scored[] = []
   for (let at = 0; at < candidates.count; at++) {
+    if (at % steps.pairs === 0) between()
     const k = known[candidates.pattern[at] as number]
     if (!k) continue
     const right = candidates.right[at] as number

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { addressBook } from './address.ts'
+import { districtOf } from './district.ts'
 import { guessColumns } from './headers.ts'
 import { readTable } from './table.ts'
 
@@ -23,6 +24,16 @@ describe('a table', () => {
     ])
     expect(rowsOf('id;name\n1;a,b').rows).toEqual(['1|a,b'])
     expect(rowsOf('id\tname\n1\ta').rows).toEqual(['1|a'])
+    expect(rowsOf('id|name\n1|a').rows).toEqual(['1|a'])
+    expect(rowsOf('id,name\r1,a\r2,b').rows).toEqual(['1|a', '2|b'])
+  })
+  it('may have a title above its headers, which is said', () => {
+    const found = { rows: ['1|a'], faults: ['a title above the headers is not used 1 @1'] }
+    expect(rowsOf('2021年9月名单\nid,name\n1,a')).toEqual(found)
+    expect(rowsOf('2021年9月名单,,\nid,name,\n1,a,').faults).toEqual(found.faults)
+    expect(rowsOf('2021年9月名单\nid\tname\n1\ta')).toEqual(found)
+    expect(rowsOf('name\na\nb')).toEqual({ rows: ['a', 'b'], faults: [] })
+    expect(readTable(bytes('name')).header).toEqual(['name'])
   })
   it('may be GB18030 or UTF-16', () => {
     expect(rowsOf(Uint8Array.from([...bytes('id,name\n1,'), ...chinese])).rows).toEqual(['1|许琴'])
@@ -73,7 +84,7 @@ describe('a header', () => {
 })
 
 describe('an address', () => {
-  const read = addressBook([
+  const places = [
     { code: '330111006', names: ['银湖街道', '受降镇'] },
     { code: '330111115', names: ['新登镇'] },
     { code: '330111109', names: ['常绿镇'] },
@@ -81,7 +92,17 @@ describe('an address', () => {
     { code: '330111006235', names: ['唐家坞村'], within: '330111006' },
     { code: '330111006202', names: ['蒋家村'], within: '330111006' },
     { code: '330111115202', names: ['蒋家村'], within: '330111115' },
-  ])
+  ]
+  const read = addressBook(
+    places,
+    districtOf([
+      { level: 'province', code: '330000', name: '浙江省' },
+      { level: 'city', code: '330100', name: '杭州市' },
+      { level: 'district', code: '330111', name: '富阳区' },
+      { level: 'district', code: '330183', name: '富阳市' },
+      { level: 'district', code: '330123', name: '富阳县' },
+    ]),
+  )
   it.each([
     ['浙江省杭州市富阳区新登镇大山村委会5组107号', '富阳新登大山村107号'],
     ['杭州市富阳市银湖街道唐家坞村12-3', '富阳区受降镇唐家坞12组3号'],
@@ -101,5 +122,16 @@ describe('an address', () => {
   })
   it('with a name nobody knows agrees with itself', () => {
     expect(read('常绿镇无名路8号').village).toBe(read('富阳区常绿镇无名路8号').village)
+  })
+  it('is read for whichever district the names are given of', () => {
+    const tianhe = districtOf([
+      { level: 'province', code: '440000', name: '广东省' },
+      { level: 'city', code: '440100', name: '广州市' },
+      { level: 'district', code: '440106', name: '天河区' },
+    ])
+    const there = addressBook([{ code: '440106001', names: ['五山街道'] }], tianhe)
+    const nowhere = addressBook([{ code: '440106001', names: ['五山街道'] }])
+    expect(there('广东省广州市天河区无名路8号').village).toBe(there('广州天河无名路8号').village)
+    expect(nowhere('广东省广州市天河区无名路8号').village).not.toBe(nowhere('广州天河无名路8号').village)
   })
 })

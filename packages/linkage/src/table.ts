@@ -30,14 +30,17 @@ class Faults {
 }
 
 /**
- * Reads a table of separated values: comma, semicolon or tab, quoted as spreadsheets quote, in UTF-8, UTF-16 or GB18030, also when
+ * Reads a table of separated values: comma, semicolon, tab or bar, quoted as spreadsheets quote, in UTF-8, UTF-16 or GB18030, also when
  * lines of two encodings were put together. Rows that cannot be read as the header says are left out and counted.
  */
 export function readTable(bytes: Uint8Array): Table {
   const faults = new Faults()
-  const text = decode(bytes, faults)
+  const decoded = decode(bytes, faults)
+  const text = decoded.includes('\n') ? decoded : decoded.replaceAll('\r', '\n')
   const separator = separatorOf(text)
   let header: string[] | undefined
+  /** A row of one cell alone: what the list is called, if more cells follow below it. */
+  let title: Row | undefined
   const columns: string[][] = []
   let size = 0
   for (const { cells, line, isCut } of rowsOf(text, separator)) {
@@ -51,9 +54,17 @@ export function readTable(bytes: Uint8Array): Table {
     }
     if (cells.every(cell => cell.trim() === '')) continue
     if (!header) {
-      header = cells.map(cell => cell.trim())
+      const isTitle = cells.filter(cell => cell.trim() !== '').length === 1
+      if (isTitle && !title) {
+        title = { cells, line, isCut }
+        continue
+      }
+      const isBelowTitle = title !== undefined && !isTitle
+      header = (title && isTitle ? title.cells : cells).map(cell => cell.trim())
       columns.push(...header.map(() => []))
-      continue
+      if (isBelowTitle)
+        faults.add('表头上面的标题行没有用', 'a title above the headers is not used', title?.line ?? line)
+      if (title === undefined || isBelowTitle) continue
     }
     const tooMany = cells.slice(header.length).some(cell => cell.trim() !== '')
     if (tooMany || cells.length < header.length - mostMissing(header.length)) {
@@ -69,6 +80,7 @@ export function readTable(bytes: Uint8Array): Table {
     for (let c = 0; c < header.length; c++) columns[c]?.push(cellText(cells[c] ?? '', line, faults))
     size++
   }
+  header ??= title?.cells.map(cell => cell.trim())
   return { header: header ?? [], columns, size, faults: faults.all }
 }
 
@@ -95,9 +107,9 @@ function cellText(cell: string, line: number, faults: Faults): string {
 const [apostrophe, equals, hash] = [39, 61, 35]
 
 function separatorOf(text: string): string {
-  const [line = ''] = /^[^\r\n]*/.exec(text) ?? []
-  const count = (s: string) => line.split(s).length
-  return ['\t', ';', '，'].reduce((best, s) => (count(s) > count(best) ? s : best), ',')
+  const [lines = ''] = /^(?:[^\r\n]*[\r\n]+){0,2}[^\r\n]*/.exec(text.slice(0, 20_000)) ?? []
+  const count = (s: string) => lines.split(s).length
+  return ['\t', ';', '，', '|'].reduce((best, s) => (count(s) > count(best) ? s : best), ',')
 }
 
 interface Row {

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { setImmediate as breathe } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import type { Day, Id } from '@zhulian/kernel'
-import type { People, Person, Place, Weights } from '@zhulian/linkage'
+import { districtOf, type NameAbove, type People, type Person, type Place, type Weights } from '@zhulian/linkage'
 import { parse } from 'csv-parse/sync'
 import { sql } from 'kysely'
 import { readConfig } from '../../platform/config.ts'
@@ -69,7 +69,10 @@ export async function peopleIndex(ctx: Ctx, isExact = true): Promise<PeopleIndex
 async function follow(ctx: Ctx, own: Kept): Promise<void> {
   if (!own.thread || own.thread.ended) {
     own.thread = overWorker(new Worker(new URL('./people-thread.ts', import.meta.url)))
-    own.thread.give({ places: await placesToRead(ctx) })
+    own.thread.give({
+      places: await placesToRead(ctx),
+      district: districtOf(await shippedNames<NameAbove>('above.csv')),
+    })
     own.versions.clear()
     own.people.clear()
     own.homes.clear()
@@ -149,12 +152,17 @@ export function addressOf(places: Places, division: string): string {
 
 /** Townships and villages with the names they had before. */
 async function placesToRead(ctx: Ctx): Promise<Place[]> {
-  const file = path.join(readConfig().shippedDir, 'divisions', 'old-names.csv')
-  const text = await readFile(file, 'utf8').catch(() => 'code,name\n')
-  const former = Map.groupBy(parse(text, { bom: true, columns: true }) as Record<string, string>[], r => r['code'])
+  const former = Map.groupBy(await shippedNames('old-names.csv'), r => r.code)
   return [...(await placesOf(ctx))].map(([code, { name }]) => ({
     code,
-    names: [name, ...(former.get(code) ?? []).map(r => r['name'] ?? '')],
+    names: [name, ...(former.get(code) ?? []).map(r => r.name)],
     ...(code.length === 12 && { within: code.slice(0, 9) }),
   }))
+}
+
+/** A file of names the district ships; one that does not know the file has none. */
+async function shippedNames<Name extends { code: string; name: string }>(name: string): Promise<Name[]> {
+  const file = path.join(readConfig().shippedDir, 'divisions', name)
+  const text = await readFile(file, 'utf8').catch(() => 'code,name\n')
+  return parse(text, { bom: true, columns: true }) as Name[]
 }

@@ -2,6 +2,7 @@ import type { Id } from '@zhulian/kernel'
 import {
   addressBook,
   completed,
+  type District,
   type Explanation,
   openRegistry,
   type Pair,
@@ -12,14 +13,14 @@ import {
   usualWeights,
   type Weights,
 } from '@zhulian/linkage'
-import { parentPort } from 'node:worker_threads'
+import { parentPort, receiveMessageOnPort } from 'node:worker_threads'
 import type { Answered, Asked } from '../../platform/thread.ts'
 
 // A thread of its own: comparing a file with everybody takes long enough that others would wait for it. What it holds of people stays
 // in the memory of this process.
 
 export type Told =
-  | { readonly places: readonly Place[] }
+  | { readonly places: readonly Place[]; readonly district: District }
   | { readonly put: readonly (Person & { readonly id: Id })[]; readonly gone: readonly Id[] }
 
 export type Question =
@@ -30,7 +31,7 @@ export type Question =
   /** Who stands in the registry twice. */
   | { readonly what: 'doubles'; readonly most: number }
 
-/** Somebody of the registry, with what speaks for and against. */
+/** Somebody of the registry, with what speaks for and against: empty for a row of a list that needs nobody to look. */
 export interface Likeness extends Omit<Pair, 'left' | 'right'> {
   readonly person: Id
   readonly explanation: Explanation
@@ -44,6 +45,7 @@ export type Double = Likeness & { readonly other: Id }
 
 const persons = new Map<Id, Person>()
 let places: readonly Place[] = []
+let district: District | undefined
 let registry: Registry | undefined
 const ids: Id[] = []
 const rows = new Map<Id, number>()
@@ -65,7 +67,11 @@ function opened(): Registry {
     size: all.length,
     columns: Object.fromEntries(columns.map(c => [c, all.map(([, person]) => person[c] ?? '')])),
   }
-  registry = openRegistry(people, usualWeights, { addresses: addressBook(places), room: roomFor(all.length) })
+  registry = openRegistry(people, usualWeights, {
+    addresses: addressBook(places, district),
+    homeCodes: district?.homeCodes ?? [],
+    room: roomFor(all.length),
+  })
   return registry
 }
 
@@ -99,12 +105,19 @@ function linkList(left: People, kept: Weights | undefined): LinkedPeople {
   const learn = kept === undefined && left.size >= fewestRows
   const weights = learn ? undefined : completed(kept ?? usualWeights, usualWeights)
   const read = (known: Weights | undefined) =>
-    own.link(left, known, ({ pairs, weights: used, explain }) => {
-      const found: Likeness[][] = Array.from({ length: left.size }, () => [])
-      for (const { left: row, right, ...rest } of pairs)
-        found[row]?.push({ ...rest, person: ids[right] as Id, explanation: explain({ left: row, right }) })
-      return { rows: found, used }
-    })
+    own.link(
+      left,
+      known,
+      ({ pairs, weights: used, explain }) => {
+        const found: Likeness[][] = Array.from({ length: left.size }, () => [])
+        for (const { left: row, right, ...rest } of pairs) {
+          const explanation = rest.band === 'same' ? [] : explain({ left: row, right })
+          found[row]?.push({ ...rest, person: ids[right] as Id, explanation })
+        }
+        return { rows: found, used }
+      },
+      answerThoseWhoType,
+    )
   const first = read(weights)
   if (!learn) return { rows: first.rows, learnt: undefined }
   // Without households it would be two classes, which take relatives for one person.
@@ -130,9 +143,23 @@ function answerTo(question: Question) {
 
 const say = (message: Answered<ReturnType<typeof answerTo>>) => parentPort?.postMessage(message)
 
-parentPort?.on('message', (message: Told | Asked<Question>) => {
+/** What came while a list was being compared and changes what it is compared with, or takes as long. */
+const later: (Told | Asked<Question>)[] = []
+
+/** Somebody who types is not kept waiting by a file: they are answered between two steps of it, by what was known when it began. */
+function answerThoseWhoType(): void {
+  if (!parentPort) return
+  for (let came = receiveMessageOnPort(parentPort); came; came = receiveMessageOnPort(parentPort)) {
+    const message = came.message as Told | Asked<Question>
+    if ('ask' in message && message.question.what === 'find') hear(message)
+    else later.push(message)
+  }
+}
+
+function hear(message: Told | Asked<Question>): void {
   if ('places' in message) {
     places = message.places
+    district = message.district
     registry = undefined
     return
   }
@@ -144,4 +171,9 @@ parentPort?.on('message', (message: Told | Asked<Question>) => {
     // A stack names places in the code; a message might quote what was compared.
     say({ ask, fault: error instanceof Error ? `${error.name} ${error.stack?.split('\n').slice(1, 4).join(' ')}` : '' })
   }
+}
+
+parentPort?.on('message', (message: Told | Asked<Question>) => {
+  hear(message)
+  for (let next = later.shift(); next; next = later.shift()) hear(next)
 })
