@@ -78,7 +78,9 @@ const seenByPlace: Readonly<Record<string, readonly Role[]>> = {
 /** Who sees rows that lie in no division and are not their own. */
 const seenByRole: Readonly<Record<string, readonly ActingRole[] | 'everyone'>> = {
   'alerts.turning': ['machine'],
+  'alerts.merged_work': ['machine'],
   'audit.entry': ['auditor', 'admin', 'machine'],
+  'entitlements.merged_work': ['machine'],
   'entitlements.run': ['districtOfficer', 'machine'],
   'feeds.nonce': ['machine'],
   'feeds.sender_key': ['admin', 'machine'],
@@ -91,6 +93,7 @@ const seenByRole: Readonly<Record<string, readonly ActingRole[] | 'everyone'>> =
   'identity.role_grant': ['auditor', 'admin', 'doorkeeper', 'machine'],
   'identity.session': ['admin', 'doorkeeper', 'machine'],
   'outreach.device': ['admin', 'doorkeeper', 'machine'],
+  'outreach.merged_work': ['machine'],
   'outreach.protected_note': [],
   'outreach.submission': [],
   'platform.answered': ['machine'],

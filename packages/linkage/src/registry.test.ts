@@ -52,6 +52,29 @@ describe('a registry that stands ready', () => {
     expect(registry.link(lists.left, once.weights, l => l.pairs)).toEqual(once.pairs)
   })
 
+  it('answers who types between two steps of a list, and neither is other for it', () => {
+    const registry = openRegistry(lists.right, usualWeights)
+    const typed = (row: number) => {
+      const cell = (field: 'name' | 'birthDate' | 'phone') => lists.right.columns[field]?.[row] ?? ''
+      return { name: `${cell('name')}`, birthDate: cell('birthDate'), phone: cell('phone'), address: `无名路${row}号` }
+    }
+    const alone = registry.link(lists.left, undefined, l => ({ pairs: l.pairs, weights: l.weights }))
+    const before = [5, 700, 2900].map(row => registry.find(typed(row)))
+    const answers: unknown[] = []
+    let steps = 0
+    const beside = registry.link(
+      lists.left,
+      undefined,
+      l => ({ pairs: l.pairs, weights: l.weights }),
+      () => {
+        if (steps++ % 10 === 0) answers.push([5, 700, 2900].map(row => registry.find(typed(row))))
+      },
+    )
+    expect(beside).toEqual(alone)
+    expect(steps).toBeGreaterThan(100)
+    expect(answers.every(answer => JSON.stringify(answer) === JSON.stringify(before))).toBe(true)
+  })
+
   it.each(['phone', 'sex', 'address', 'idNumber', 'birthDate'])('links a list that has no %s column', field => {
     const left = without(lists.left, field)
     const r = reportOf(link(left, lists.right).pairs, truth)

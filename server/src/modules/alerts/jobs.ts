@@ -6,6 +6,7 @@ import { currentPool } from '../pools/index.ts'
 import { householdsOfBatch, householdsTurning, judgeAlertsLater } from '../registry/index.ts'
 import { clockState, levelWords, toldLate, type Verdict } from './alert.ts'
 import { expectSteps } from './expect-steps.ts'
+import { followMerge } from './follow-merge.ts'
 import { judgeHouseholds } from './judge-households.ts'
 import { alerts, idsOf, takeStep, tellMoved, writeOutcome, writeStep } from './kept-alert.ts'
 import type { AlertRow } from './tables.ts'
@@ -17,6 +18,7 @@ export const alertsJobs: readonly Job[] = [
   { name: 'alerts.judge', looksEverySeconds: 0.5, do: judge },
   { name: 'alerts.night', cron: '20 3 * * *', do: night },
   { name: 'alerts.clock', cron: '*/10 * * * *', do: clock },
+  { name: 'alerts.followMerge', looksEverySeconds: 0.5, do: followMerge },
   { name: 'alerts.found', do: (ctx, payload) => found(ctx, payload as Record<'alert' | 'task' | 'finding', Id>) },
 ]
 

@@ -160,6 +160,7 @@ async function raise(judging: Judging, found: AlertFound): Promise<Id> {
     closed_at: null,
     changed_at: ctx.now,
     expected_at: null,
+    twin_of: null,
   }
   await alerts(ctx)
     .insertInto('alerts.alert')

@@ -1,6 +1,7 @@
 import type { Day, Id, Words } from '@zhulian/kernel'
 import type { AlertLevel, FactOf, Reason } from '@zhulian/rules'
 import type { ColumnType, Selectable } from 'kysely'
+import type { StoodBefore } from './follow-merge.ts'
 import type { AlertState, AlertStep, Audience, Cause, MachineStep, Opinion, Verdict } from './alert.ts'
 
 /** Written as text, read as the platform reads columns. */
@@ -16,6 +17,14 @@ export interface AlertsTables {
   'alerts.step': StepColumns
   'alerts.turning': { district: string; household_id: Id; turns_on: Day; pool_version: string }
   'alerts.outcome': OutcomeColumns
+  'alerts.merged_work': {
+    district: string
+    merge_id: Id
+    alert_id: Id
+    before: ColumnType<StoodBefore, string, never>
+    moved_at: Date
+    put_back_at: Date | null
+  }
   'registry.v_household': { district: string; id: Id; division: string; circle: 1 | 2 | 3 | null; size: number }
   'registry.v_person': {
     district: string
@@ -72,6 +81,8 @@ interface AlertColumns {
   changed_at: Date
   /** When the next step will have been taken, as fast as it usually goes; null where that is not known. */
   expected_at: Date | null
+  /** The alert about the same happening that was there when this one followed a merge. */
+  twin_of: Id | null
 }
 export type AlertRow = Selectable<AlertColumns>
 

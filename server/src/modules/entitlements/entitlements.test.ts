@@ -288,11 +288,9 @@ describe('待复核', () => {
           finding,
         ),
       ).rejects.toThrow(/violates/)
-    await asMachine(
-      `until_on = '2021-09-01', ended_at = now(), ended_by = '00000000-0000-7000-8000-000000000001', ended_role = 'townshipClerk'`,
-      'entitlements.receipt',
-      receipt,
-    )
+    const ended = `ended_at = now(), ended_by = '00000000-0000-7000-8000-000000000001', ended_role = 'townshipClerk'`
+    for (const set of [`until_on = '2021-09-01', ${ended}`, `until_on = '2021-09-01'`, ended, `ended_reason = 'x'`])
+      await expect(asMachine(set, 'entitlements.receipt', receipt)).rejects.toThrow(/violates/)
     const [row] = await house.sql<{ until_on: string | null }>(
       'select until_on from entitlements.receipt where id = $1',
       [receipt],

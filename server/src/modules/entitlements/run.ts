@@ -4,6 +4,7 @@ import type { Ctx } from '../../platform/ctx.ts'
 import type { Job } from '../../platform/module.ts'
 import { currentPool } from '../pools/index.ts'
 import { confirmOthers, whoDiffers } from './differing.ts'
+import { followMerge } from './follow-merge.ts'
 import { entitlements, policiesTold } from './receipts.ts'
 import { remember } from './registry-memory.ts'
 import { screenHouseholds } from './screen.ts'
@@ -267,4 +268,7 @@ const rememberAll: Job = {
   },
 }
 
-export const entitlementsJobs: readonly Job[] = [screen, followChanges, everySunday, look, rememberAll]
+/** Two records became one person, or are two again. */
+const follow: Job = { name: 'entitlements.followMerge', do: followMerge }
+
+export const entitlementsJobs: readonly Job[] = [screen, follow, followChanges, everySunday, look, rememberAll]

@@ -2,6 +2,7 @@ import type { Day, Id } from '@zhulian/kernel'
 import type { Period, Tier } from '@zhulian/rules'
 import type { ColumnType } from 'kysely'
 import type { FindingKind, FindingState, Outcome } from './finding.ts'
+import type { StoodBefore } from './follow-merge.ts'
 import type { Results } from './results.ts'
 
 /** Written as text, read as the platform reads columns. */
@@ -12,6 +13,15 @@ export interface EntitlementsTables {
   'entitlements.run': RunRow
   'entitlements.verdict': VerdictRow
   'entitlements.finding': FindingRow
+  'entitlements.merged_work': {
+    district: string
+    merge_id: Id
+    kind: 'receipt' | 'finding'
+    subject_id: Id
+    before: Json<StoodBefore>
+    moved_at: Date
+    put_back_at: Date | null
+  }
   'registry.v_household': { district: string; id: Id; division: string; version: number; changed_at: Date }
 }
 

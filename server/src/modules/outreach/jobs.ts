@@ -1,12 +1,14 @@
 import type { Ctx } from '../../platform/ctx.ts'
 import type { Job } from '../../platform/module.ts'
 import { openStates } from './case.ts'
+import { followMerge } from './follow-merge.ts'
 import { openRhythm } from './rhythm.ts'
 import { outreach, takeStep, tellMoved } from './kept-case.ts'
 
 export const outreachJobs: readonly Job[] = [
   { name: 'outreach.markLate', cron: '5 8,13 * * *', do: markLate },
   { name: 'outreach.openRhythm', cron: '40 5 * * *', do: openRhythm },
+  { name: 'outreach.followMerge', do: followMerge },
   { name: 'outreach.markTasksLate', cron: '10 8,13 * * *', do: markTasksLate },
 ]
 

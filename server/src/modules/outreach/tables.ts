@@ -1,6 +1,8 @@
 import type { Day, Id } from '@zhulian/kernel'
+import type { ColumnType } from 'kysely'
 import type { Outcome, Office, State } from './case.ts'
 import type { Duty, DutyOrigin } from './duty.ts'
+import type { StoodBefore } from './follow-merge.ts'
 import type { Level, OriginKind, TaskState, VisitKind } from './task.ts'
 import type { Result, Risk } from './visit-forms.ts'
 
@@ -22,6 +24,7 @@ export interface OutreachTables {
   'outreach.duty': DutyRow
   'outreach.handing': HandingRow
   'outreach.declined_move': DeclinedMoveRow
+  'outreach.merged_work': MergedWorkRow
   'registry.v_division': { district: string; code: string; name: string; kind: string; parent: string }
 }
 
@@ -334,4 +337,16 @@ export interface DeclinedMoveRow {
   /** Not suggested again before this day. */
   until_on: Day
   taken_back_at: Date | null
+}
+
+export interface MergedWorkRow {
+  district: string
+  merge_id: Id
+  kind: 'task' | 'case'
+  subject_id: Id
+  /** Of a case the household alone. Written as text, read as the platform reads columns. */
+  before: ColumnType<Partial<StoodBefore> & Pick<StoodBefore, 'household_id'>, string, never>
+  version_after: number
+  moved_at: Date
+  put_back_at: Date | null
 }

@@ -11,6 +11,7 @@ import {
   moveHousehold,
   openMemberships,
 } from './merged-homes.ts'
+import { tellFollowers } from './merge-of.ts'
 import { leastOf, pairRow, setState, waitingPairs } from './pair-row.ts'
 import {
   chooseHousehold,
@@ -104,6 +105,7 @@ export async function mergePersons(ctx: Ctx, { params, body }: InputOf<Contract[
     .execute()
   if (pair) await setState(ctx, [pair.id], 'same')
   await countAgain(ctx, [household, left], emptied ? left : null)
+  await tellFollowers(ctx, merge)
   return { merge, person: kept.id, household, emptied: emptied ? left : null, waiting: await waitingPairs(ctx) }
 }
 

@@ -1,7 +1,6 @@
 import type { Day, Id } from '@zhulian/kernel'
 import { sql } from 'kysely'
 import { type Ctx, tablesOf } from '../../platform/ctx.ts'
-import { judgeAlertsLater } from './judge-alerts-later.ts'
 import { bump } from './record-facts.ts'
 import { recountHouseholds } from './recount.ts'
 import type { RegistryTables } from './tables.ts'
@@ -118,10 +117,12 @@ export async function restoreHousehold(ctx: Ctx, household: Id, statements: read
   await moveSealed(ctx, statements, household, division)
 }
 
-/** Households somebody came to or left have a new version and are judged again. */
+/**
+ * Households somebody came to or left have a new version and are counted again. The rules of alerts look at them when what was raised
+ * about either has followed (`merge-of.ts`): before, the same happening would be raised twice.
+ */
 export async function countAgain(ctx: Ctx, households: readonly (Id | null)[], gone: Id | null): Promise<void> {
   const ids = [...new Set(households)].filter(id => id !== null && id !== gone) as Id[]
   for (const id of ids) await bump(ctx, id)
   await recountHouseholds(ctx, ids)
-  await judgeAlertsLater(ctx, ids)
 }

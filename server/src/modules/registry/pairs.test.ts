@@ -352,4 +352,150 @@ describe('somebody who is registered twice', () => {
     })
     expect(refused.problem?.code).toBe('registry.twoNumbers')
   })
+
+  /** An open visit, case, alert, benefit and question, as of a household and somebody who lives there. */
+  async function openWork(household: Id, person: Id) {
+    const [task, visit, kase, alert, receipt, finding, who] = Array.from({ length: 7 }, () => newId())
+    const place = { district: '330111', division: village, village, household_id: household }
+    const now = (await house.inside(ctx => Promise.resolve(ctx.now))) as Date
+    const insert = (table: string, row: object) =>
+      house.sql(`insert into ${table} select * from jsonb_populate_record(null::${table}, $1)`, [JSON.stringify(row)])
+    const times = { opened_at: now, changed_at: now, recorded_at: now, judged_at: now, raised_at: now, came_in_at: now }
+    const common = { ...place, ...times, careful: false, version: 1, person_id: person, account_id: who }
+    await insert('outreach.task', {
+      ...common,
+      id: task,
+      kind: 'verification',
+      origin_kind: 'alert',
+      origin_id: alert,
+      state: 'given',
+      holder_id: who,
+      holder_name: '章导员',
+      held_by: 'village',
+      due_on: '2099-01-01',
+    })
+    await insert('outreach.visit', { ...common, id: visit, task_id: task, form: 'verification', edits: 0 })
+    await insert('outreach.case', {
+      ...common,
+      id: kase,
+      screening_id: newId(),
+      submission_id: newId(),
+      state: 'new',
+      masked_name: '某',
+      wants: [],
+      held_by: 'village',
+    })
+    await insert('alerts.alert', {
+      ...common,
+      id: alert,
+      rule: 'R01',
+      audience: 'village',
+      level: 'yellow',
+      state: 'raised',
+      occurred_on: '2026-01-05',
+      dated: true,
+      open_question: false,
+      judged_on: '2026-01-05',
+      pool_version: 'v',
+      given: {},
+      said_hash: 'x',
+      task_id: task,
+    })
+    const seen = { ...place, alert_id: alert, audience: 'village', careful: false, times: 1, last_on: '2026-01-05' }
+    await insert('alerts.seen', seen)
+    await insert('entitlements.receipt', {
+      ...common,
+      id: receipt,
+      policy: 'dibao',
+      from_on: '2026-01-01',
+      source: 'feed',
+      origin: '民政',
+      as_of: '2026-01-01',
+      made_up: false,
+      recorded_by: who,
+      recorded_role: 'machine',
+    })
+    await insert('entitlements.finding', {
+      ...common,
+      id: finding,
+      kind: 'recheck',
+      policy: 'dibao',
+      found_on: '2026-01-05',
+      state: 'open',
+    })
+    return { task, visit, kase, alert, receipt, finding }
+  }
+  /** Whom each piece of work is about, and who holds the visit. */
+  const workOf = async (ids: Awaited<ReturnType<typeof openWork>>) => {
+    const [row] = await house.sql<
+      Record<string, { h: Id; p: Id | null; twin?: Id | null; gone?: string | null; by?: string }>
+    >(
+      `select (select to_jsonb(x) from (select household_id as h, person_id as p, holder_name as by from outreach.task where id = $1) x) as task,
+              (select to_jsonb(x) from (select household_id as h, null as p from outreach.visit where id = $2) x) as visit,
+              (select to_jsonb(x) from (select household_id as h, null as p from outreach.case where id = $3) x) as kase,
+              (select to_jsonb(x) from (select a.household_id as h, person_id as p, twin_of as twin from alerts.alert a join alerts.seen s on s.alert_id = a.id and s.household_id = a.household_id where a.id = $4) x) as alert,
+              (select to_jsonb(x) from (select household_id as h, person_id as p from entitlements.receipt where id = $5) x) as receipt,
+              (select to_jsonb(x) from (select household_id as h, person_id as p, gone_on as gone from entitlements.finding where id = $6) x) as finding`,
+      [ids.task, ids.visit, ids.kase, ids.alert, ids.receipt, ids.finding],
+    )
+    return row
+  }
+
+  it('takes open visits, cases, alerts, benefits and questions along into a merge, and back when it is undone', async () => {
+    const { first, second } = await twice('裴水根', '裴水更')
+    const [kept, other] = [first.members[0], second.members[0]]
+    const own = await openWork(first.household, kept)
+    const work = await openWork(second.household, other)
+    const before = await workOf(work)
+    const body = { other, reason: '上门核对是同一人', household: first.household }
+    const { merge } = (await officer().post('POST /persons/:id/merge', { params: { id: kept }, body })).body
+    expect((await house.settle()).failures).toEqual([])
+    const here = { h: first.household, p: kept }
+    expect(await workOf(work)).toEqual({
+      task: { ...here, by: '章导员' },
+      visit: { h: first.household, p: null },
+      kase: { h: first.household, p: null },
+      alert: { ...here, twin: own.alert },
+      receipt: here,
+      // It is asked about the household already, and two who answer one question would not know of each other.
+      finding: { h: second.household, p: other, gone: expect.any(String) as string },
+    })
+    const open = await house.sql(`select id from alerts.alert where id = any($1) and state = 'closed'`, [
+      [own.alert, work.alert],
+    ])
+    expect(open).toEqual([])
+    await house.settle()
+    minutes(1)
+    const params = { mergeId: merge }
+    const undone = await officer().post('POST /merges/:mergeId/undo', { params, body: { reason: '弄错了，是兄弟' } })
+    expect(undone.problem).toBeUndefined()
+    expect((await house.settle()).failures).toEqual([])
+    expect(await workOf(work)).toEqual(before)
+    expect((await workOf(own))?.['task']).toMatchObject(here)
+  })
+
+  it('gives a visit that goes to another village to whoever goes there, and leaves what was done with it since', async () => {
+    const { first, second } = await twice('裴金根', '裴金更', far)
+    const [kept, other] = [first.members[0], second.members[0]]
+    const work = await openWork(second.household, other)
+    const body = { other, reason: '上门核对是同一人', household: first.household }
+    const { merge } = (await officer().post('POST /persons/:id/merge', { params: { id: kept }, body })).body
+    await house.settle()
+    const task = async () =>
+      (
+        await house.sql(
+          'select village, household_id, holder_name, held_by, state, closed_at is null as open from outreach.task where id = $1',
+          [work.task],
+        )
+      )[0]
+    expect(await task()).toMatchObject({ village: far, household_id: first.household })
+    expect((await task())?.['holder_name']).not.toBe('章导员')
+    await house.sql(`update outreach.task set state = 'done', closed_at = now() where id = $1`, [work.task])
+    await officer().post('POST /merges/:mergeId/undo', {
+      params: { mergeId: merge },
+      body: { reason: '弄错了，是兄弟' },
+    })
+    expect((await house.settle()).failures).toEqual([])
+    expect(await task()).toMatchObject({ household_id: first.household, open: false })
+  })
 })

@@ -4,6 +4,7 @@ import { type Selectable, sql } from 'kysely'
 import { type Ctx, tablesOf } from '../../platform/ctx.ts'
 import { indexNames } from './enrol.ts'
 import { countAgain, membership, restoreHousehold } from './merged-homes.ts'
+import { tellFollowers } from './merge-of.ts'
 import { setState, waitingPairs } from './pair-row.ts'
 import { changedSinceMerge, mergeUndone, pairNotFound, type pairsContract } from './pairs-contract.ts'
 import type { BeforeMerge, PersonMergeRow, RegistryTables } from './tables.ts'
@@ -64,6 +65,7 @@ export async function undoMerge(ctx: Ctx, { params, body }: InputOf<Contract['PO
     .execute()
   if (merge.pair_id) await setState(ctx, [merge.pair_id], 'open')
   await countAgain(ctx, [before.kept.household, before.merged.household, merge.household_id], null)
+  await tellFollowers(ctx, merge.id)
   return { person: merge.kept_id, other: merge.merged_id, waiting: await waitingPairs(ctx) }
 }
 

@@ -1,0 +1,60 @@
+import type { Id } from '@zhulian/kernel'
+import { type Ctx, tablesOf } from '../../platform/ctx.ts'
+import type { RegistryTables } from './tables.ts'
+
+const registry = tablesOf<RegistryTables>()
+
+/** Two records that became one person, as modules see it that hold work about them. */
+export interface Merge {
+  readonly id: Id
+  readonly kept: Id
+  readonly merged: Id
+  readonly isUndone: boolean
+  /** Where the person lives since; undefined for who lives nowhere. */
+  readonly home: { readonly household: Id; readonly division: string } | undefined
+  /** The household in which nobody was left, which is in the registry no more. */
+  readonly emptied: Id | null
+  /** The households that are in the registry now and that either lived or lives in. */
+  readonly households: readonly Id[]
+}
+
+/** Whoever holds open work about people follows when it is told of a merge, or that one was undone. */
+const followers = ['outreach.followMerge', 'alerts.followMerge', 'entitlements.followMerge']
+
+export async function tellFollowers(ctx: Ctx, merge: Id): Promise<void> {
+  for (const job of followers) await ctx.later(job, { merge }, { ifThere: true })
+}
+
+/** @returns undefined for a merge that is not there */
+export async function mergeOf(ctx: Ctx, id: Id): Promise<Merge | undefined> {
+  const merge = await registry(ctx)
+    .selectFrom('registry.person_merge')
+    .selectAll()
+    .where('district', '=', ctx.district)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  if (!merge) return undefined
+  const { before, household_id, kept_id, merged_id } = merge
+  const homes = [before.kept.household, before.merged.household, household_id].filter(home => home !== null)
+  const there = homes.length === 0 ? [] : await householdsThere(ctx, homes)
+  const home = there.find(h => h.id === household_id)
+  return {
+    id,
+    kept: kept_id,
+    merged: merged_id,
+    isUndone: merge.undone_at !== null,
+    home: home && { household: home.id, division: home.division },
+    emptied: before.emptied,
+    households: there.map(h => h.id),
+  }
+}
+
+const householdsThere = async (ctx: Ctx, ids: readonly Id[]) =>
+  await registry(ctx)
+    .selectFrom('registry.household')
+    .select(['id', 'division'])
+    .where('district', '=', ctx.district)
+    .where('id', 'in', [...ids])
+    .where('withdrawn_at', 'is', null)
+    .orderBy('id')
+    .execute()
