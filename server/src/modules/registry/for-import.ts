@@ -83,7 +83,7 @@ export async function changedSince(ctx: Ctx, batch: Id, appliedAt: Date): Promis
     where h.district = ${ctx.district}
       and (h.batch_id = ${batch} or h.id in (select s.household_id from registry.statement s where s.district = ${ctx.district} and s.batch_id = ${batch}))
       and (exists (select from registry.statement s where s.district = h.district and s.household_id = h.id and s.recorded_at > ${appliedAt}
-                   and s.withdrawn_at is null and s.batch_id is distinct from ${batch}::uuid)
+                   and s.withdrawn_at is null and s.batch_id is distinct from ${batch}::uuid and s.facts - 'openAlertLevel' <> '{}')
         or exists (select from registry.membership m where m.district = h.district and m.household_id = h.id and m.batch_id is distinct from ${batch}::uuid
                    and m.recorded_at > ${appliedAt} and m.withdrawn_at is null)
         or exists (select from registry.membership m where m.district = h.district and m.household_id = h.id and m.batch_id = ${batch}::uuid and m.until_on is not null

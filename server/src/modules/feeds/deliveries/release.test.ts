@@ -265,6 +265,22 @@ describe('what was released can be undone', () => {
     expect(again.id).not.toBe(done.id)
   })
 
+  it('also where the rules of alerts have marked the households since: nobody changed them', async () => {
+    const who = words.person(44)
+    const done = await words.released(csv([words.about(who)]))
+    const marked = () =>
+      words.house.sql<{ facts: object }>(
+        `select facts from registry.statement where household_id = $1 and facts ? 'openAlertLevel' and withdrawn_at is null`,
+        [who.household],
+      )
+    expect(await marked()).toHaveLength(1)
+    words.house.later(60_000)
+    const undo = await words.step(done.id, 'undo', words.officer, { reason: '发错了月份' })
+    expect(undo.problem).toBeUndefined()
+    await words.settled()
+    expect(await words.seen(done.id)).toMatchObject({ state: 'undone' })
+  })
+
   it('not where somebody has changed one of the households since; it says which', async () => {
     const done = await words.released(csv([words.about(words.person(82)), words.about(words.person(83))]))
     words.house.later(60_000)
