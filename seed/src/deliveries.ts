@@ -1,7 +1,8 @@
-import { addDays, type Day } from '@zhulian/kernel'
+import { addDays, addMonths, type Day, idCheckCharacter } from '@zhulian/kernel'
 import { type Column, type ReadRow, type Source, sources } from '../../server/src/modules/feeds/index.ts'
 import { type DistrictOptions, madeUpDistrict } from './district.ts'
 import { townships, villages } from './divisions.ts'
+import { knownFamilies } from './known-families.ts'
 import { type Random, randomOf } from './random.ts'
 
 /** Somebody of the made-up district, as a bureau's file names them. */
@@ -13,6 +14,8 @@ export interface ListedPerson {
   readonly township: string
   readonly village: string
   readonly head: boolean
+  /** Of a family the journeys tell of. */
+  readonly isKnown: boolean
 }
 
 /** What is made wrong on purpose, each with the code of the fault that says so. */
@@ -27,6 +30,8 @@ export const plantable = {
   emptied: 'missing',
   nameless: 'missing',
   nobody: 'nobody',
+  /** The child of somebody who is meant. */
+  child: 'tooYoung',
 } as const
 export type Planted = keyof typeof plantable
 
@@ -45,7 +50,9 @@ export interface MadeUpDeliveryOptions {
   readonly seed?: number
 }
 
-const kinds = Object.keys(plantable) as Planted[]
+/** Where a source knows no youngest age a child is nothing wrong. */
+const kindsOf = ({ youngest }: Source) =>
+  (Object.keys(plantable) as Planted[]).filter(kind => kind !== 'child' || youngest !== undefined)
 const names = new Map(sources.map(s => [s.id, s]))
 
 /** The people of the made-up district with the names of their places. */
@@ -53,7 +60,8 @@ export function listedPeople(options: DistrictOptions): ListedPerson[] {
   const townshipNames = new Map(townships().map(t => [t.code, t.name]))
   const villageNames = new Map(villages().map(v => [v.code, v.name]))
   const people: ListedPerson[] = []
-  for (const { division, members } of madeUpDistrict(options))
+  const known = new Set<string>(Object.values(knownFamilies).map(f => f.registerNo))
+  for (const { division, members, registerNo } of madeUpDistrict(options))
     for (const { name, idNumber, birthDate, sex, relation } of members)
       people.push({
         name,
@@ -63,6 +71,7 @@ export function listedPeople(options: DistrictOptions): ListedPerson[] {
         township: townshipNames.get(division.slice(0, 9)) ?? '',
         village: villageNames.get(division) ?? '',
         head: relation === '02',
+        isKnown: known.has(registerNo),
       })
   return people
 }
@@ -81,7 +90,15 @@ export function* madeUpDelivery(
   if (!feed) throw new RangeError(`there is no feed ${source}`)
   const writer = new Writer(feed, today)
   yield { cells: writer.header, planted: undefined }
-  const listed = feed.about === 'household' ? people.filter(p => p.head) : people
+  const kinds = kindsOf(feed)
+  const youngest = feed.youngest
+  // Rows speak of days up to two months back, and of the months those lie in.
+  const listed =
+    feed.about === 'household'
+      ? people.filter(p => p.head)
+      : youngest === undefined
+        ? people
+        : people.filter(p => p.birthDate <= addMonths(today, -12 * youngest - 4))
   const random = randomOf(seed, Number(feed.code.slice(1)))
   let planted = 0
   for (let i = 0; i < rows; i++) {
@@ -209,6 +226,13 @@ class Writer {
         return void set('name', '')
       case 'nobody':
         for (const key of ['idNumber', 'birthDate', 'village']) set(key, '')
+        return undefined
+      case 'child': {
+        const born = addMonths(this.#today, -12 * 9)
+        const first = idNumber.slice(0, 6) + born.replaceAll('-', '') + idNumber.slice(14, 17)
+        set('idNumber', first + idCheckCharacter(first))
+        return void set('birthDate', born)
+      }
     }
   }
 

@@ -63,6 +63,22 @@ describe('what a bureau says beside what the registry knows', () => {
     })
   })
 
+  it('what befell a family comes to what befell it before, each once', async () => {
+    const who = words.person(3)
+    const struck = ['户主姓名', '户主身份证号', '受灾日期', '灾种']
+    const registered = ['姓名', '身份证号', '登记类型', '登记日期']
+    await released('disaster', csv([bill(who, '2021-07-25', '台风'), bill(who, '2021-09-20', '火灾')], struck))
+    await released('marriage', csv([bill(who, '离婚', '2021-09-21')], registered))
+    const events = [
+      { date: '2021-07-25', kind: 'naturalDisaster' },
+      { date: '2021-09-20', kind: 'fire' },
+      { date: '2021-09-21', kind: 'divorce' },
+    ]
+    expect(await inUse(who)).toMatchObject({ events12m: events })
+    const { account } = await read('disaster', csv([bill(who, '2021-09-20', '房屋火灾')], struck))
+    expect(account).toMatchObject({ rows: 1, accepted: 0, unchanged: 1 })
+  })
+
   it('the yellow before is known from the file before', async () => {
     const who = words.person(2)
     await released('family-harmony', csv([bill(who, '黄', '2021-08-03', '一')], colours))

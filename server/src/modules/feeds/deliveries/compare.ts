@@ -1,4 +1,4 @@
-import type { Day, Id } from '@zhulian/kernel'
+import { addMonths, type Day, type Id } from '@zhulian/kernel'
 import { type Ctx } from '../../../platform/ctx.ts'
 import {
   factsOfMany,
@@ -11,7 +11,7 @@ import {
 import { isNews } from '../is-news.ts'
 import { placeFinder } from '../places.ts'
 import { type Reading, recordReader } from '../sources/read-record.ts'
-import type { Facts, Source } from '../sources/source.ts'
+import type { Facts, Happening, Source } from '../sources/source.ts'
 import { type Delivery, sourceOf } from './kept-delivery.ts'
 import type { KeptRow, NumberedCells } from './sealed-rows.ts'
 
@@ -108,6 +108,9 @@ export function newsOf(
         household: { ...valuesOf(household.known), ...before?.get(household.id) },
       })
     : mapped
+  const events =
+    says.happened &&
+    withHappening(before?.get(household.id)?.['events12m'] ?? household.known['events12m']?.value, says.happened)
   const place = { householdId: household.id, division: household.division }
   const fresh = (facts: Facts | undefined, known: KnownHousehold['known'], of: { personId?: Id }): News[] => {
     const news = Object.entries(facts ?? {}).filter(([fact, value]) =>
@@ -118,8 +121,20 @@ export function newsOf(
       { ...place, ...of, source: 'feed', origin: source.name.zh, asOf: mapped.on, facts: Object.fromEntries(news) },
     ]
   }
-  return [...fresh(says.person, member.facts, { personId: person }), ...fresh(says.household, household.known, {})]
+  return [
+    ...fresh(says.person, member.facts, { personId: person }),
+    ...fresh(events ? { ...says.household, events12m: events } : says.household, household.known, {}),
+  ]
 }
+
+/** What is known already stays as it stands; what is older than a year by then is no event of the year any more. */
+function withHappening(known: unknown, { date, kind }: Happening): readonly unknown[] {
+  const events = Array.isArray(known) ? (known as readonly Partial<Happening>[]) : []
+  if (events.some(e => e.date === date && e.kind === kind)) return events
+  const recent = events.filter(e => e.date === undefined || e.date > addMonths(date, -12))
+  return [...recent, { date, kind }].slice(-mostEvents)
+}
+const mostEvents = 50
 
 const valuesOf = (known: KnownHousehold['known']): Facts =>
   Object.fromEntries(Object.entries(known).map(([fact, { value }]) => [fact, value]))

@@ -16,6 +16,7 @@ const kinds: Readonly<Record<Why, Words>> = {
   idFuture: { zh: '身份证号里的生日还没到', en: 'identity number with a birth date ahead' },
   idTooOld: { zh: '身份证号算出来超过130岁', en: 'identity number of somebody above 130' },
   idCheckDigit: { zh: '身份证号末位对不上', en: 'identity number that does not check' },
+  tooYoung: { zh: '年纪太小', en: 'too young' },
   birthNotAsInId: { zh: '生日和身份证号不一致', en: 'birth date against the identity number' },
   dayNotReal: { zh: '日期不存在', en: 'no such day' },
   dayNotDay: { zh: '不是日期', en: 'not a day' },

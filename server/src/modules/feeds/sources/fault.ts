@@ -73,6 +73,11 @@ const wording = {
       `${one.zh}写的是 ${oneText}，${other.zh}里是 ${otherText}，两个不一样。请核对哪一个对。`,
       `${one.en} says ${oneText}, ${other.en} says ${otherText}. Please check which is right.`,
     ),
+  tooYoung: ({ at, text, on, youngest }: At & { readonly on: string; readonly youngest: number }) =>
+    words(
+      `按${at.zh} ${text} 算，到 ${on} 还不满 ${youngest} 岁，不会在这份名单里。请核对是不是填成了家里孩子的信息。`,
+      `By the ${at.en} ${text} somebody not yet ${youngest} on ${on}, and nobody younger is in such a list. Check whether a child of the family was entered.`,
+    ),
   dayNotReal: ({ at, text }: At) =>
     words(
       `${at.zh}写的是 ${text}，这一天不存在。请改成正确的日期。`,

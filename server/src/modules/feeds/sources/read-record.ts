@@ -11,6 +11,7 @@ import {
   type Column,
   labelOf,
   type Mapped,
+  monthsSince,
   type ReadRow,
   type Source,
   whoKeys,
@@ -132,8 +133,15 @@ function readerOf(source: Source, titleOf: (key: string) => string, places: Plac
       cells: values,
     }
     const mapped = source.map(row, today)
-    return 'quarantine' in mapped ? { faults: [mapped.quarantine] } : { row, mapped }
+    if ('quarantine' in mapped) return { faults: [mapped.quarantine] }
+    const young = tooYoung(source, row, mapped.on, labelAt('birthDate'))
+    return young ? { faults: [young] } : { row, mapped }
   }
+}
+
+function tooYoung({ youngest }: Source, { birthDate }: ReadRow, on: Day, at: Words): Fault | undefined {
+  if (youngest === undefined || birthDate === null || monthsSince(birthDate, on) >= youngest * 12) return undefined
+  return fault('tooYoung', { at, text: birthDate, on, youngest })
 }
 
 const phoneIn = (said: CellValue | undefined): string | null => {

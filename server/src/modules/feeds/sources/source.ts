@@ -35,6 +35,8 @@ export interface Source {
   readonly anyOf?: readonly string[]
   /** Deaths, exits and the like: released by two people. */
   readonly dangerous?: true
+  /** Nobody can be in it who is not so many years old on the day the row speaks of. */
+  readonly youngest?: number
   /** Seen by health workers only. */
   readonly restricted?: true
   /** What the row says. Pure; sees the row alone. */
@@ -103,6 +105,13 @@ export type Facts = Readonly<Record<string, unknown>>
 export interface Says {
   readonly person?: Facts
   readonly household?: Facts
+  /** What befell the family: it comes to the events of the year that are known, which stay. */
+  readonly happened?: Happening
+}
+export interface Happening {
+  readonly date: Day
+  /** Of `household.events12m`. */
+  readonly kind: string
 }
 
 /** What a row says of the day `on`. Neither facts of a person nor of a household: there is nothing in it for the registry. */

@@ -35,6 +35,7 @@ export const death: Source = {
     const cause = cells['cause']
     return {
       on,
+      happened: { date: on, kind: 'death' },
       person: said({
         alive: false,
         deceasedOn: on,

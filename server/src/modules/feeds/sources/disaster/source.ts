@@ -1,6 +1,9 @@
 import type { Day } from '@zhulian/kernel'
 import { headColumns, said, type Source } from '../source.ts'
 
+/** As the events of a family are called. */
+const kinds: Readonly<Record<string, string>> = { fire: 'fire', natural: 'naturalDisaster' }
+
 /** F19: whose home burned or was struck by a disaster. */
 export const disaster: Source = {
   id: 'disaster',
@@ -63,6 +66,7 @@ export const disaster: Source = {
     const on = cells['occurredOn'] as Day
     return {
       on,
+      happened: { date: on, kind: kinds[cells['kind'] as string] ?? 'disaster' },
       household: said({
         disasterOn: on,
         dwellingDamage: cells['damageGrade'],

@@ -39,6 +39,7 @@ export const marriage: Source = {
     const on = cells['eventDate'] as Day
     const what = cells['eventType']
     if (what === 'copy') return { on }
-    return { on, person: { maritalStatus: what, divorcedOn: what === 'divorced' ? on : null } }
+    const person = { maritalStatus: what, divorcedOn: what === 'divorced' ? on : null }
+    return what === 'divorced' ? { on, person, happened: { date: on, kind: 'divorce' } } : { on, person }
   },
 }

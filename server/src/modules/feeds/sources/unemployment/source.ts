@@ -27,6 +27,7 @@ export const unemployment: Source = {
     en: 'Interim Measures for Social Assistance, Art. 58 (sharing between departments)',
   },
   about: 'person',
+  youngest: 16,
   columns: [
     ...whoColumns,
     registered,
