@@ -45,6 +45,21 @@ describe('a delivery', () => {
     expect(delivery.reasons.map(r => r.why).toSorted()).toEqual(['dayNotReal', expect.stringMatching(/^id/)])
   })
 
+  it('is compared by the weights kept for its own kind of file', async () => {
+    const keep = (feed: string, weights: string) =>
+      words.house.sql(
+        `insert into registry.link_weights (district, feed, weights, rows, learnt_at) values ('330111', $1, $2, 300, now())`,
+        [feed, weights],
+      )
+    await keep('death', '{}')
+    expect((await words.read(csv([words.about(words.stranger())]))).account).toMatchObject({ notInRegistry: 1 })
+    // What cannot be read is noticed by who reads it.
+    await keep('unemployment', '{}')
+    await words.handIn(csv([words.about(words.stranger())]))
+    expect((await words.house.settle()).failures).toMatchObject([{ job: 'feeds.readDelivery' }])
+    await words.house.sql('delete from registry.link_weights')
+  })
+
   it('keeps nothing of who is not in the registry, and what it keeps lies sealed', async () => {
     const { number, name } = words.stranger()
     const delivery = await words.read(csv([words.about({ number, name }), words.about(words.person(4), { 3: '昨天' })]))
