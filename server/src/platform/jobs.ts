@@ -197,7 +197,8 @@ export async function openJobs(options: JobsOptions): Promise<Jobs> {
         const handler: WorkWithMetadataHandler<Envelope> = async ([job]) => {
           if (job) await attempt(job)
         }
-        await boss.work(name, { includeMetadata: true, pollingIntervalSeconds }, handler)
+        // A job may have written the next of its kind: whoever had one looks again at once, and not when it is time again.
+        await boss.work(name, { includeMetadata: true, pollingIntervalSeconds, burstWhenBatchFull: true }, handler)
       }
       for (const { name } of options.jobs.filter(job => job.atStart))
         for (const district of options.districts)

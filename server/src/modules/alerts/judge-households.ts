@@ -8,8 +8,8 @@ import { contentHash, currentPool } from '../pools/index.ts'
 import { bumpAll, factsOfMany, type KnownHousehold, recountHouseholds, writeStatements } from '../registry/index.ts'
 import { type Audience, calledBy, dueOf, levelWords, weight } from './alert.ts'
 import { countedAlerts, type Given, givenFacts, type Standing, visitTurn, withGiven } from './given-facts.ts'
+import { alerts, keepNotice, sealedWho, stepRow, takeStep, tellMoved } from './kept-alert.ts'
 import { standings } from './standings.ts'
-import { alerts, keepNotice, sealedWho, takeStep, tellMoved, writeStep } from './kept-alert.ts'
 import type { AlertRow, GroundFact, PointsPart, SeenRow } from './tables.ts'
 
 type Kept = AlertRow & { readonly seen: SeenRow }
@@ -47,12 +47,13 @@ async function judgeSome(ctx: Ctx, ids: readonly Id[]): Promise<readonly Id[]> {
     )
     const touched = new Set<Id>()
     const sightings: Sighting[] = []
+    const raised: Raised[] = []
     for (const household of again) {
       const own = kept.get(household.id) ?? []
       const given = givenFacts(household, stands.get(household.id) ?? outside, own, ctx.today)
       const facts = withGiven(household.facts, given)
       const found = judgeAlerts(pool, facts, ctx.today)
-      const judging: Judging = { ctx, pool, version, household, given, found, kept: own, sightings }
+      const judging: Judging = { ctx, pool, version, household, given, found, kept: own, sightings, raised }
       for (const id of await keep(judging)) {
         told.push(id)
         touched.add(household.id)
@@ -60,6 +61,7 @@ async function judgeSome(ctx: Ctx, ids: readonly Id[]): Promise<readonly Id[]> {
       const next = [nextTurn(pool, facts, ctx.today), visitTurn(household, given)]
       if (round === 0) turns.push(turnOf(judging, next))
     }
+    await keepRaised(ctx, raised)
     await keepSightings(ctx, sightings)
     again = again.filter(k => touched.has(k.id))
   }
@@ -79,6 +81,14 @@ interface Judging {
   readonly found: readonly AlertFound[]
   readonly kept: readonly Kept[]
   readonly sightings: Sighting[]
+  readonly raised: Raised[]
+}
+
+/** An alert that is new, with what it rests on. */
+interface Raised {
+  readonly row: AlertRow
+  readonly ground: ReturnType<typeof groundRow>
+  readonly step: ReturnType<typeof stepRow>
 }
 
 /** Of an alert that is there already: the rules say so again today, say so anew, or say so no longer. */
@@ -98,7 +108,7 @@ async function keep(judging: Judging): Promise<readonly Id[]> {
     )
     const near = same ?? own.find(a => daysBetween(a.judged_on, ctx.today) <= windowOf(judging, one.rule))
     if (!near) {
-      told.push(await raise(judging, one))
+      told.push(raise(judging, one))
       continue
     }
     held.add(near.id)
@@ -112,7 +122,7 @@ async function keep(judging: Judging): Promise<readonly Id[]> {
 const documentOf = ({ pool }: Judging, rule: string) => pool.alerts.find(a => a.id === rule)?.document
 const windowOf = (judging: Judging, rule: string): number => documentOf(judging, rule)?.windowDays ?? 30
 
-async function raise(judging: Judging, found: AlertFound): Promise<Id> {
+function raise(judging: Judging, found: AlertFound): Id {
   const { ctx, household, given, version, pool } = judging
   const audience: Audience = documentOf(judging, found.rule)?.goesTo ?? 'village'
   const id = newId(ctx.now.getTime())
@@ -162,31 +172,12 @@ async function raise(judging: Judging, found: AlertFound): Promise<Id> {
     expected_at: null,
     twin_of: null,
   }
-  await alerts(ctx)
-    .insertInto('alerts.alert')
-    .values({
-      ...row,
-      given: JSON.stringify(row.given),
-      points_parts: row.points_parts && JSON.stringify(row.points_parts),
-    })
-    .execute()
-  await keepNotice(ctx, row)
-  await alerts(ctx)
-    .insertInto('alerts.seen')
-    .values({
-      district: ctx.district,
-      alert_id: id,
-      household_id: household.id,
-      division,
-      audience,
-      careful: found.careful,
-      times: 1,
-      last_on: ctx.today,
-      ceased_on: null,
-    })
-    .execute()
-  await writeGround(judging, row, found)
-  await writeStep(ctx, row, null, { step: 'raise', to: 'raised', facts: { level: found.level, rule: found.rule } })
+  const facts = { level: found.level, rule: found.rule }
+  judging.raised.push({
+    row,
+    ground: groundRow(judging, row, found),
+    step: stepRow(ctx, row, null, { step: 'raise', to: 'raised', facts }),
+  })
   call(ctx, row)
   return id
 }
@@ -232,7 +223,10 @@ async function update(judging: Judging, found: AlertFound, before: Kept, same: b
       }),
     },
   )
-  await writeGround(judging, after, found)
+  await alerts(ctx)
+    .insertInto('alerts.ground')
+    .values(groundRow(judging, after, found))
+    .execute()
   if (isClosed || worse) call(ctx, after)
   else tellMoved(ctx, after)
   return true
@@ -247,7 +241,7 @@ const counting: Readonly<Record<string, AlertRow['level'] | undefined>> = {
   'household.orangeAlerts60': 'orange',
 }
 
-async function writeGround({ ctx, household, kept }: Judging, row: AlertRow, found: AlertFound): Promise<void> {
+function groundRow({ ctx, household, kept }: Judging, row: AlertRow, found: AlertFound) {
   const counted = found.facts.flatMap(({ fact }) => {
     const level = counting[fact]
     return level === undefined ? [] : countedAlerts(kept, level, ctx.today).map(a => a.id)
@@ -264,24 +258,56 @@ async function writeGround({ ctx, household, kept }: Judging, row: AlertRow, fou
       asOf: said?.asOf ?? ctx.today,
     }
   })
-  await alerts(ctx)
-    .insertInto('alerts.ground')
-    .values({
-      district: ctx.district,
-      alert_id: row.id,
-      turn: row.version,
-      household_id: row.household_id,
-      division: row.division,
-      audience: row.audience,
-      careful: row.careful,
-      facts: JSON.stringify(facts),
-      reasons: JSON.stringify(found.reasons),
-      missing: JSON.stringify(found.missing),
-      counted: JSON.stringify(counted),
-      judged_on: ctx.today,
-      at: ctx.now,
-    })
-    .execute()
+  return {
+    district: ctx.district,
+    alert_id: row.id,
+    turn: row.version,
+    household_id: row.household_id,
+    division: row.division,
+    audience: row.audience,
+    careful: row.careful,
+    facts: JSON.stringify(facts),
+    reasons: JSON.stringify(found.reasons),
+    missing: JSON.stringify(found.missing),
+    counted: JSON.stringify(counted),
+    judged_on: ctx.today,
+    at: ctx.now,
+  }
+}
+
+/** Rows of one statement; an alert has some forty columns, and a statement takes 65,535 values. */
+const rowsAtOnce = 500
+
+/** Some statements for all: four for each alert took most of the time in which a bureau's list becomes alerts. */
+async function keepRaised(ctx: Ctx, raised: readonly Raised[]): Promise<void> {
+  const db = alerts(ctx)
+  for (let i = 0; i < raised.length; i += rowsAtOnce) {
+    const some = raised.slice(i, i + rowsAtOnce)
+    const rows = some.map(({ row }) => ({
+      ...row,
+      given: JSON.stringify(row.given),
+      points_parts: row.points_parts && JSON.stringify(row.points_parts),
+    }))
+    await db.insertInto('alerts.alert').values(rows).execute()
+    await db
+      .insertInto('alerts.seen')
+      .values(
+        some.map(({ row: { district, id, household_id, division, audience, careful } }) => {
+          const place = { district, alert_id: id, household_id, division, audience, careful }
+          return { ...place, times: 1, last_on: ctx.today, ceased_on: null }
+        }),
+      )
+      .execute()
+    await db
+      .insertInto('alerts.ground')
+      .values(some.map(({ ground }) => ground))
+      .execute()
+    await db
+      .insertInto('alerts.step')
+      .values(some.map(({ step }) => step))
+      .execute()
+  }
+  for (const { row } of raised) await keepNotice(ctx, row)
 }
 
 const whoOf = (household: KnownHousehold, person: string | undefined): string =>

@@ -71,30 +71,34 @@ export async function keepNotice(ctx: Ctx, row: AlertRow): Promise<void> {
 }
 
 export async function writeStep(ctx: Ctx, row: AlertRow, from: AlertState | null, note: StepNote): Promise<void> {
-  const id = newId(ctx.now.getTime())
   await alerts(ctx)
     .insertInto('alerts.step')
-    .values({
-      district: ctx.district,
-      id,
-      alert_id: row.id,
-      turn: row.version,
-      household_id: row.household_id,
-      division: row.division,
-      audience: row.audience,
-      careful: row.careful,
-      step: note.step,
-      from_state: from,
-      to_state: note.to,
-      at: ctx.now,
-      on_day: note.on ?? ctx.today,
-      by_id: ctx.actor.account,
-      by_name: ctx.actor.name,
-      by_role: ctx.actor.role,
-      facts: JSON.stringify(note.facts ?? {}),
-      sealed_note: note.note ? ctx.crypto.seal(sealedNote, id, note.note) : null,
-    })
+    .values(stepRow(ctx, row, from, note))
     .execute()
+}
+
+export function stepRow(ctx: Ctx, row: AlertRow, from: AlertState | null, note: StepNote) {
+  const id = newId(ctx.now.getTime())
+  return {
+    district: ctx.district,
+    id,
+    alert_id: row.id,
+    turn: row.version,
+    household_id: row.household_id,
+    division: row.division,
+    audience: row.audience,
+    careful: row.careful,
+    step: note.step,
+    from_state: from,
+    to_state: note.to,
+    at: ctx.now,
+    on_day: note.on ?? ctx.today,
+    by_id: ctx.actor.account,
+    by_name: ctx.actor.name,
+    by_role: ctx.actor.role,
+    facts: JSON.stringify(note.facts ?? {}),
+    sealed_note: note.note ? ctx.crypto.seal(sealedNote, id, note.note) : null,
+  }
 }
 
 /** What came of an alert, with the points it had: so that the card can be fitted anew one day. */

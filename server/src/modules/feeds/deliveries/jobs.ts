@@ -24,9 +24,19 @@ const giveUp = {
 }
 
 export const deliveryJobs: readonly Job[] = [
-  { name: 'feeds.readDelivery', do: (ctx, payload) => runRead(ctx, deliveryOf(payload)), giveUp },
-  { name: 'feeds.release', do: (ctx, payload) => runRelease(ctx, deliveryOf(payload)), giveUp },
-  { name: 'feeds.undoDelivery', do: (ctx, payload) => runUndoDelivery(ctx, deliveryOf(payload)), giveUp },
+  {
+    name: 'feeds.readDelivery',
+    looksEverySeconds: 0.5,
+    do: (ctx, payload) => runRead(ctx, deliveryOf(payload)),
+    giveUp,
+  },
+  { name: 'feeds.release', looksEverySeconds: 0.5, do: (ctx, payload) => runRelease(ctx, deliveryOf(payload)), giveUp },
+  {
+    name: 'feeds.undoDelivery',
+    looksEverySeconds: 0.5,
+    do: (ctx, payload) => runUndoDelivery(ctx, deliveryOf(payload)),
+    giveUp,
+  },
   {
     name: 'feeds.pairDecided',
     do: (ctx, payload) =>
