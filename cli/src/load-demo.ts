@@ -1,8 +1,8 @@
 import { addDays, type DivisionCode } from '@zhulian/kernel'
-import { demoPeople, demoSeed, knownFamilies, loadDistrict, madeUpFiles } from '@zhulian/seed'
+import { demoPeople, demoSeed, knownFamilies, loadDistrict, madeUpFiles, waitingDeliveries } from '@zhulian/seed'
 import type { App } from '../../server/src/app.ts'
 import { followRegistry } from '../../server/src/modules/entitlements/index.ts'
-import { seedFile } from '../../server/src/modules/feeds/index.ts'
+import { seedDelivery, seedFile } from '../../server/src/modules/feeds/index.ts'
 import { countDays } from '../../server/src/modules/guidance/index.ts'
 import { seedCases, seedNetwork, seedProtected } from '../../server/src/modules/outreach/index.ts'
 import { currentPool } from '../../server/src/modules/pools/index.ts'
@@ -58,6 +58,9 @@ async function load(app: App, options: Required<Pick<DemoOptions, 'people' | 'se
     await seedNetwork(ctx, loaded.atWork)
     const { documents } = await currentPool(ctx)
     for (const file of madeUpFiles({ ...options, today: ctx.today }, documents.facts)) await seedFile(ctx, file)
+    const officer = loaded.accounts.get('officer-1')
+    if (officer)
+      for (const sent of waitingDeliveries({ ...options, today: ctx.today })) await seedDelivery(ctx, officer, sent)
     await reach(ctx, 'demo loaded')
   })
   // The lists need not wait for the next minute, nor the overview for the next hour.

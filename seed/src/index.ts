@@ -6,6 +6,7 @@ export { isMadeUpIdNumber, madeUpIdNumbers } from './id-numbers.ts'
 export { townships, villages } from './divisions.ts'
 export { randomOf, type Random } from './random.ts'
 export { madeUpFiles } from './files.ts'
+export { waitingDeliveries } from './waiting-deliveries.ts'
 export {
   listedPeople,
   type ListedPerson,

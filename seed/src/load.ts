@@ -35,6 +35,8 @@ export interface Loaded {
   readonly colleagues: number
   /** Accounts one signs in as. */
   readonly atWork: readonly Id[]
+  /** By sign-in name. */
+  readonly accounts: ReadonlyMap<string, Id>
   /** The households of the families the journeys tell of. */
   readonly families: Readonly<Record<KnownFamily, Id>>
 }
@@ -99,7 +101,8 @@ export async function loadDistrict(
   )
   for (const table of [...filled, 'entitlements.receipt'])
     await app.installation.database.owner.query(`analyze ${table}`)
-  return { households, people, colleagues: staff.length, atWork, families: families as Loaded['families'] }
+  const { length: colleagues } = staff
+  return { households, people, colleagues, accounts, atWork, families: families as Loaded['families'] }
 }
 
 function take<T>(from: Iterator<T>, most: number): T[] {

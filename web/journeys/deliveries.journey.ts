@@ -1,4 +1,4 @@
-// The monthly list of a bureau: each row accounted for, one mended, one looked at, sent twice for nothing, two people, and a no.
+// The monthly list of a bureau: each row accounted for, one mended, one looked at, sent twice for nothing, two people, and a no; released, undone, cancelled.
 import { type Day, idCheckCharacter } from '@zhulian/kernel'
 import { expect, type Page, test } from '@playwright/test'
 import { listedPeople, madeUpDelivery } from '@zhulian/seed'
@@ -117,6 +117,33 @@ test('the monthly list of the unemployed: accounted for, mended, looked at, sent
   await expect(second.getByText(words.ended.refused)).toBeVisible()
   await second.context().close()
   await expect(page.getByText(words.ended.refused)).toBeVisible()
+  expect(faults).toEqual([])
+})
+
+test('what waits for a second person is released and undone as a whole; another is cancelled', async ({ page }) => {
+  const faults: string[] = []
+  page.on('pageerror', error => faults.push(error.message))
+  await signIn(page, 'officer')
+  await goTo(page, 'deliveries')
+  await page.getByRole('link', { name: '死亡和火化登记.csv' }).click()
+  await expect(page.getByText(words.two.dangerous)).toBeVisible()
+  const sure = async (name: string) => {
+    await page.getByRole('button', { name, exact: true }).click()
+    return page.getByRole('dialog').getByRole('button', { name, exact: true })
+  }
+  await (await sure(words.two.confirm)).click()
+  await expect(page.getByText('已入库', { exact: true }).first()).toBeVisible({ timeout: 20_000 })
+  const undo = await sure(words.undo.go)
+  await page.getByLabel(words.undo.reason).fill('送错了月份的名单')
+  await undo.click()
+  await expect(page.getByText(words.ended.undone)).toBeVisible({ timeout: 20_000 })
+  await accessible(page)
+
+  await page.getByRole('link', { name: words.back }).first().click()
+  await page.getByRole('link', { name: '本周新增失业登记.csv' }).click()
+  await expect(page.getByRole('radio', { name: new RegExp(`^${words.outcomes.quarantined} 8`) })).toBeAttached()
+  await (await sure(words.cancel.go)).click()
+  await expect(page.getByText(words.ended.cancelled)).toBeVisible()
   expect(faults).toEqual([])
 })
 
