@@ -1,9 +1,11 @@
 // `npm start`: installs, builds the pages when they are stale, then serves the made-up district.
 import { delimiter, dirname, join } from 'node:path'
 import { handOver } from '../cli/bin/hand-over.mjs'
+import { keepCompiled } from '../cli/bin/keep-compiled.mjs'
 import { install, root, run, runtime } from './install.mjs'
 
 install()
+keepCompiled()
 const built = run(['tools/build.ts'])
 if (built.status !== 0) process.exit(built.status ?? 1)
 

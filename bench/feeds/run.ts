@@ -1,100 +1,109 @@
 import { spawnSync } from 'node:child_process'
-import { createWriteStream, openAsBlob } from 'node:fs'
+import { openAsBlob } from 'node:fs'
 import { chmod, mkdtemp, rm, stat } from 'node:fs/promises'
 import { cpus, tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { pipeline } from 'node:stream/promises'
 import { fileURLToPath } from 'node:url'
-import { type Day, type Id, idCheckCharacter } from '@zhulian/kernel'
+import type { Id } from '@zhulian/kernel'
+import { demoPassword } from '@zhulian/seed'
+import { loadDemo } from '../../cli/src/load-demo.ts'
 import { withApp } from '../../cli/src/with-app.ts'
-import type { App } from '../../server/src/app.ts'
-import { createDemoAccounts } from '../../server/src/modules/identity/index.ts'
 import { csrfOf } from '../../server/src/platform/http/cookie.ts'
-import { keepHeapSmall } from '../../server/src/platform/heap.ts'
-import { tableStream } from '../../server/src/platform/table-file.ts'
 import { Client } from '../../server/test/client.ts'
 import { line } from '../screening/ground.ts'
+import { writeList } from './lists.ts'
+import { phoneOf } from './phone.ts'
+import { type Served, serveApart } from './server.ts'
 
 // A bureau's list of a whole district, with planted faults, into the real server on a PostgreSQL that writes as in earnest: how many
-// rows a second are staged, in how much memory, whether each is accounted for, and how others are answered meanwhile.
-// `node bench/feeds/run.ts`; BENCH_ROWS, BENCH_PEOPLE.
+// rows a second are staged, in how much memory of the server's process, whether each is accounted for, and how others are answered
+// meanwhile; as CSV and as a workbook. Then a list of 42,000 about the registry's people, released by two, until the guides' phones
+// show what follows from it. `node bench/feeds/run.ts [staged] [phone]`; BENCH_ROWS, BENCH_PEOPLE, BENCH_DATA.
 
 const rows = Number(process.env['BENCH_ROWS'] ?? 420_000)
 const registered = Number(process.env['BENCH_PEOPLE'] ?? 42_000)
 const faults = 0.035
-const village = '330111109203'
-const password = 'bench-only-2021-river'
+
+interface List {
+  readonly file: string
+  readonly rows: number
+  /** Every which row is about somebody of the registry. */
+  readonly each: number
+}
+const listsIn = (data: string) => ({
+  csv: { file: path.join(data, 'list.csv'), rows, each: 10 },
+  xlsx: { file: path.join(data, 'list.xlsx'), rows, each: 10 },
+  // A tenth of the rows above are about people of the registry; all of these are.
+  ours: { file: path.join(data, 'ours.csv'), rows: rows / 10, each: 1 },
+})
 
 /** In processes of their own, so that what they need is not taken for what the server needs. */
-function inChild(what: 'registry' | 'file', where: string): void {
+function inChild(what: 'registry' | 'lists', where: string): void {
   const since = performance.now()
   const { status } = spawnSync(process.execPath, [fileURLToPath(import.meta.url), what, where], { stdio: 'inherit' })
   if (status !== 0) throw new Error(`the ${what} could not be made`)
   console.log(`${what} made: ${((performance.now() - since) / 1000).toFixed(1)} s`)
 }
 
-/** A tenth of the rows are about the registry's people, the others about people it does not know. */
-async function writeList(to: string): Promise<void> {
-  const { listedPeople, madeUpDelivery } = await import('@zhulian/seed')
-  const today = new Date().toISOString().slice(0, 10) as Day
-  const ours = listedPeople({ people: registered, today }).slice(0, Math.round(rows / 10))
-  const others = listedPeople({ people: 30_000, today, seed: 7 }).map((person, i) => ({
-    ...person,
-    idNumber: strangersNumber(person.birthDate, i),
-  }))
-  const mixed = Array.from({ length: rows }, (_, i) =>
-    i % 10 === 0 ? ours[(i / 10) % ours.length] : others[i % others.length],
-  )
-  const made = madeUpDelivery('unemployment', mixed as typeof ours, { today, rows, faults })
-  const cells = (function* () {
-    for (const row of made) yield row.cells
-  })()
-  await pipeline(tableStream('csv', '名单', cells), createWriteStream(to))
-}
-
-/** Of a place that does not exist, so that nobody of the registry has it. */
-function strangersNumber(birthDate: Day, i: number): string {
-  const first17 = `3359${String(10 + (Math.floor(i / 1000) % 90))}${birthDate.replaceAll('-', '')}${String(i % 1000).padStart(3, '0')}`
-  return first17 + idCheckCharacter(first17)
-}
-
-async function bench(): Promise<void> {
-  keepHeapSmall()
-  const data = await mkdtemp(path.join(tmpdir(), 'zhulian-bench-'))
+async function bench(parts: readonly string[]): Promise<void> {
+  const kept = process.env['BENCH_DATA']
+  const data = kept ?? (await mkdtemp(path.join(tmpdir(), 'zhulian-bench-')))
   // Run by root, the database has a user of its own, who must get in.
   await chmod(data, 0o755)
-  Object.assign(process.env, { ZHULIAN_DATA: data, PORT: '0' })
+  process.env['ZHULIAN_DATA'] = data
   console.log(`${rows} rows, ${cpus().length} × ${cpus()[0]?.model.trim()}, Node ${process.version}`)
-  const file = path.join(data, 'list.csv')
-  inChild('registry', data)
-  inChild('file', file)
-  // What runs by the clock stands still, or it would be measured along.
+  const lists = listsIn(data)
+  if (!kept || !(await isThere(lists.ours.file))) {
+    inChild('registry', data)
+    inChild('lists', data)
+    // What follows from a new registry is worked off before anything is measured.
+    await withServer(data, async () => {})
+  }
+  const held: boolean[] = []
   try {
-    await withApp(app => measure(app, file))
+    if (parts.includes('staged')) {
+      held.push(...(await withServer(data, served => measureStaging(served, lists.csv))))
+      held.push(...(await withServer(data, served => measureStaging(served, lists.xlsx))))
+    }
+    if (parts.includes('phone')) held.push(...(await withServer(data, served => measureToPhone(served, lists.ours))))
   } finally {
-    await rm(data, { recursive: true, force: true })
+    if (!kept) await rm(data, { recursive: true, force: true })
+  }
+  if (held.includes(false)) process.exitCode = 1
+}
+
+const isThere = (file: string) =>
+  stat(file).then(
+    () => true,
+    () => false,
+  )
+
+async function withServer<T>(data: string, work: (served: Served) => Promise<T>): Promise<T> {
+  const served = await serveApart(data)
+  try {
+    while ((await served.jobs()) > 0) await sleep(200)
+    return await work(served)
+  } finally {
+    await served.stop()
   }
 }
 
-async function measure(app: App, file: string): Promise<void> {
-  const url = await app.http.listen('127.0.0.1', 0)
-  const [officer, guide] = [await enter('districtOfficer', '330111'), await enter('guide', village)]
+async function measureStaging(served: Served, list: List): Promise<boolean[]> {
+  const [officer, guide] = [await enter(served, 'officer'), await enter(served, 'guide')]
   const quiet: number[] = []
   for (let i = 0; i < 60; i++) await ask(guide, quiet)
-  const before = megabytes()
-  let most = 0
-  const watch = setInterval(() => (most = Math.max(most, megabytes())), 50)
-
-  const staged = await meanwhile(guide, async () => await handIn(officer, url, file))
-  const rate = rows / (staged.ms / 1000)
-  const stagedMost = most
+  const before = await served.memory()
+  const staged = await meanwhile(guide, async () => await handIn(officer, served.url, list.file))
+  const { most } = await served.memory()
+  const rate = list.rows / (staged.ms / 1000)
+  const kind = path.extname(list.file).slice(1)
   console.log(
-    `staged: ${(staged.ms / 1000).toFixed(2)} s for ${((await stat(file)).size / 1e6).toFixed(0)} MB; rss ${before} → ≤ ${most} MB`,
+    `${kind} staged: ${(staged.ms / 1000).toFixed(2)} s for ${((await stat(list.file)).size / 1e6).toFixed(0)} MB; rss ${before.now} → ≤ ${most} MB`,
   )
-  const read = await meanwhile(guide, async () => await untilRead(app, officer, staged.result))
-  console.log(`read and compared: ${(read.ms / 1000).toFixed(1)} s more; rss ≤ ${most} MB`)
-  clearInterval(watch)
+  const read = await meanwhile(guide, async () => await untilRead(officer, staged.result))
+  console.log(`read and compared: ${(read.ms / 1000).toFixed(1)} s more; rss ≤ ${(await served.memory()).most} MB`)
+  await officer.post('POST /deliveries/:deliveryId/cancel', { params: { deliveryId: staged.result }, body: {} })
 
   const { account } = read.result
   const sum = Object.entries(account).reduce(
@@ -102,53 +111,90 @@ async function measure(app: App, file: string): Promise<void> {
     0,
   )
   console.log(JSON.stringify(account))
-  const planted = Math.floor(rows * faults)
-  const held = [
-    goal('rows staged a second', rate, 50_000, rate >= 50_000),
-    goal('memory of the server while it stages, MB', stagedMost, 256, stagedMost <= 256),
-    goal('rows accounted for', sum, rows, sum === rows && account.rows === rows && account.waiting === 0),
+  const planted = Math.floor(list.rows * faults)
+  return [
+    goal(`${kind}: rows staged a second`, rate, 50_000, kind !== 'csv' || rate >= 50_000),
+    goal(`${kind}: memory of the server while it stages, MB`, most, 256, most <= 256),
+    goal('rows accounted for', sum, list.rows, sum === list.rows && account.rows === sum && account.waiting === 0),
     goal('planted faults found', account.quarantined, planted, account.quarantined === planted),
     line('the first page of a guide, quiet', quiet, 200),
     line('the first page of a guide, while a list is staged', staged.answers, 200),
     line('the first page of a guide, while a list is compared', read.answers, 200),
   ]
-  if (held.includes(false)) process.exitCode = 1
-
-  async function enter(role: 'districtOfficer' | 'guide', scope: string): Promise<Client> {
-    const signInName = `bench-${role}`
-    await app.asMachine(ctx =>
-      createDemoAccounts(ctx, [{ name: '徐小英', signInName, role, scope: scope as never }], password),
-    )
-    const client = new Client(url, () => Promise.resolve({ token: undefined, account: undefined }))
-    const answer = await client.post('POST /session', { body: { signInName, password } })
-    if (answer.problem) throw new Error(answer.text)
-    return client
-  }
 }
 
-const megabytes = () => Math.round(process.memoryUsage().rss / 1_048_576)
+/** From the drop of the file to the last alert on the last of some guides' phones; two officers release it without waiting. */
+async function measureToPhone(served: Served, list: List): Promise<boolean[]> {
+  const [one, other] = [await enter(served, 'officer'), await enter(served, 'officer-1')]
+  const guides = await Promise.all(
+    ['guide', 'guide-huyuan', 'guide-changkou'].map(async name => await phoneOf(await enter(served, name))),
+  )
+  const reader = await enter(served, 'guide')
+  const since = performance.now()
+  const at = () => (performance.now() - since) / 1000
+  const stage = (what: string) => console.log(`${at().toFixed(1).padStart(6)} s  ${what}`)
+  const through = await meanwhile(reader, async () => {
+    const delivery = await handIn(one, served.url, list.file)
+    stage('staged')
+    const { account } = await untilRead(one, delivery)
+    stage(`read and compared: ${JSON.stringify(account)}`)
+    const call = { params: { deliveryId: delivery }, body: {} }
+    const asked = await one.post('POST /deliveries/:deliveryId/release', call)
+    if (asked.problem) throw new Error(asked.text)
+    if (asked.body.state !== 'needsTwo') throw new Error('one person could release it')
+    const agreed = await other.post('POST /deliveries/:deliveryId/confirm', call)
+    if (agreed.problem) throw new Error(agreed.text)
+    await untilState(one, delivery, 'released')
+    stage('released')
+    while ((await served.jobs()) > 0) await sleep(100)
+    stage('every household judged')
+    await Promise.all(guides.map(guide => guide.isUpToDate()))
+    return guides
+  })
+  for (const phone of through.result) phone.close()
+  const [first, last] = [Math.min(...guides.map(g => g.firstAt)), Math.max(...guides.map(g => g.lastAt))]
+  const shown = guides.reduce((sum, guide) => sum + guide.alerts, 0)
+  console.log(
+    `${shown} alerts on ${guides.length} phones, the first after ${((first - since) / 1000).toFixed(1)} s; rss ≤ ${(await served.memory()).most} MB`,
+  )
+  const seconds = (last - since) / 1000
+  return [
+    goal('seconds from the drop of a file to the last alert on the phones', seconds, 60, shown > 0 && seconds <= 60),
+    line('the first page of a guide meanwhile', through.answers, 200),
+  ]
+}
+
+async function enter({ url }: Served, signInName: string): Promise<Client> {
+  const client = new Client(url, () => Promise.resolve({ token: undefined, account: undefined }))
+  const answer = await client.post('POST /session', { body: { signInName, password: demoPassword } })
+  if (answer.problem) throw new Error(answer.text)
+  return client
+}
 
 /** The way of a browser: the file goes from the disk, never into memory as a whole. */
 async function handIn(officer: Client, url: string, file: string): Promise<Id> {
   const token = (await officer.token()) ?? ''
   const form = new FormData()
-  form.append('file', await openAsBlob(file), 'list.csv')
+  form.append('file', await openAsBlob(file), path.basename(file))
   const response = await fetch(`${url}/api/deliveries?source=unemployment`, {
     method: 'POST',
     body: form,
     headers: { cookie: `zhulian=${token}`, 'x-csrf-token': csrfOf(token), 'idempotency-key': crypto.randomUUID() },
   })
-  const answer = (await response.json()) as { delivery: { id: Id } }
-  if (!response.ok) throw new Error(JSON.stringify(answer))
+  const answer = (await response.json()) as { delivery: { id: Id }; isAgain: boolean }
+  if (!response.ok || answer.isAgain) throw new Error(JSON.stringify(answer))
   return answer.delivery.id
 }
 
-async function untilRead(app: App, officer: Client, deliveryId: Id) {
-  const { failures } = await app.jobs.settle()
-  if (failures[0]) throw failures[0].error
-  const { body } = await officer.get('GET /deliveries/:deliveryId', { params: { deliveryId } })
-  if (body.state !== 'read') throw new Error(`it is ${body.state}`)
-  return body
+const untilRead = async (officer: Client, delivery: Id) => await untilState(officer, delivery, 'read')
+
+async function untilState(officer: Client, deliveryId: Id, wanted: string) {
+  for (;;) {
+    const { body, problem, text } = await officer.get('GET /deliveries/:deliveryId', { params: { deliveryId } })
+    if (problem || body.problem) throw new Error(text)
+    if (body.state === wanted) return body
+    await sleep(100)
+  }
 }
 
 async function ask(guide: Client, into: number[]): Promise<void> {
@@ -180,7 +226,8 @@ function goal(what: string, is: number, wanted: number, holds: boolean): boolean
 }
 
 const [mode, folder = ''] = process.argv.slice(2)
-if (mode === 'registry')
-  await withApp(async app => (await import('@zhulian/seed')).loadDistrict(app, { people: registered }))
-else if (mode === 'file') await writeList(folder)
-else await bench()
+if (mode === 'registry') await withApp(app => loadDemo(app, { people: registered }))
+else if (mode === 'lists')
+  for (const { file, rows: long, each } of Object.values(listsIn(folder)))
+    await writeList(file, { rows: long, registered, faults, each })
+else await bench(mode ? process.argv.slice(2) : ['staged', 'phone'])

@@ -20,7 +20,7 @@ import {
   type Weights,
 } from '@zhulian/linkage'
 import { readConfig } from '../../../server/src/platform/config.ts'
-import { neutral } from '../../../server/src/platform/table-file.ts'
+import { neutral } from '../../../server/src/platform/neutral.ts'
 import { type Command, Usage } from '../command.ts'
 import { readTruth, type Truth } from '../link-truth.ts'
 import { columnMaps, districtOfFiles, type PeopleFile, readPeople } from '../people-file.ts'

@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module'
 import { parseArgs } from 'node:util'
 import { demoPassword, knownColleagues } from '@zhulian/seed'
 import { start } from '../../../server/src/main.ts'
@@ -33,6 +34,8 @@ async function run(args: readonly string[]): Promise<number> {
   const config = readConfig()
   const demo = values.demo || config.demo
   const started = await start({ ...config, demo }, makeLog())
+  // Not at the end alone: a server that is killed comes to none.
+  flushCompileCache()
   const loading = new AbortController()
   try {
     const loaded = demo ? loadDemo(started.app, { people, signal: loading.signal }) : undefined

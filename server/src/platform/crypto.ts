@@ -10,8 +10,8 @@ import type { Keyring } from './keyring.ts'
  * (sex, kind of disability, day of birth) alone.
  */
 export interface FieldCrypto {
-  /** @param column `schema.table.column` @param row id of the row the value lies in @returns 31 bytes more than the text (35 with SM4) */
-  seal(column: string, row: string, plain: string): Buffer
+  /** @param column `schema.table.column` @param row id of the row the value lies in @param plain text, or its UTF-8 @returns 31 bytes more than the text (35 with SM4) */
+  seal(column: string, row: string, plain: string | Uint8Array): Buffer
   /** @throws FieldSealBroken when the value was not sealed for this column, district and row, or its key is not at hand */
   open(column: string, row: string, sealed: Uint8Array): string
   /** 16 bytes, equal for equal values of one column in one district. Normalise first: {@link normaliseForIndex}. */

@@ -2,18 +2,10 @@ import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import type { ReadableStream } from 'node:stream/web'
 import { writeXlsxStream } from 'hucre/xlsx'
+import { neutral } from './neutral.ts'
 
 export type TableFormat = 'csv' | 'xlsx'
 export type Cell = string | number | boolean | null | undefined
-
-/** A text that a spreadsheet could take for a formula, also in full width. */
-const startsLikeFormula = /^[=+\-@\t\r＝＋－＠]/
-
-/** The text as a spreadsheet shows it and never calculates it: `=1+1` becomes `'=1+1`. */
-export const neutral = (text: string): string => (startsLikeFormula.test(text) ? `'${text}` : text)
-
-/** The text as it was before {@link neutral}. */
-export const unneutral = (text: string): string => (/^'[=+\-@\t\r＝＋－＠]/.test(text) ? text.slice(1) : text)
 
 /** A table as a file, formulas disarmed; the first row is the header. Rows are pulled as they are written. */
 export async function writeTable(format: TableFormat, sheet: string, rows: Iterable<readonly Cell[]>): Promise<Buffer> {

@@ -1,6 +1,6 @@
 import { type Day, day, type Words } from '@zhulian/kernel'
 import type { ValueForm } from '@zhulian/rules'
-import { unneutral } from '../../platform/table-file.ts'
+import { unneutral } from '../../platform/neutral.ts'
 import { dayIn, noneWords as none, numberIn, plainWord, yesOrNo } from './written.ts'
 
 /** A cell as it came: text, or a number the spreadsheet kept as a number. */

@@ -48,9 +48,15 @@ type Place = Pick<DeliveryRow, 'id' | 'division'>
 /**
  * Keeps rows that wait, 1,000 of them in one sealed piece: nobody reads one of them before all are compared, and row security
  * forbids COPY.
- * @param text the rows as JSON: `[[no, cells], …]`
+ * @param text the rows as JSON, or its UTF-8: `[[no, cells], …]`
  */
-export async function keepPart(ctx: Ctx, delivery: Place, no: number, rows: number, text: string): Promise<void> {
+export async function keepPart(
+  ctx: Ctx,
+  delivery: Place,
+  no: number,
+  rows: number,
+  text: string | Uint8Array,
+): Promise<void> {
   await deliveries(ctx)
     .insertInto('feeds.delivery_part')
     .values({

@@ -17,7 +17,8 @@ import { jsonRows } from './json-rows.ts'
 import { seenTexts } from './seen.ts'
 
 // Runs in a thread of its own with a heap of its own. It reads a delivery row by row, says of each what is wrong with it, and hands
-// over the others many at a time as text that only needs to be sealed, so that the thread of the requests has next to nothing to do.
+// over the others many at a time as bytes that only need to be sealed and are not copied, so that the thread of the requests has next
+// to nothing to do.
 
 export interface ToStage {
   readonly path: string
@@ -39,11 +40,13 @@ export interface OddRow {
 export type FromStage =
   | { readonly header: readonly string[]; readonly mapping: Mapping }
   | { readonly unclear: { readonly code: string; readonly words: Words } }
-  | { readonly part: { readonly rows: number; readonly text: string } | undefined; readonly odd: readonly OddRow[] }
+  /** `text`: the rows as JSON, in UTF-8. */
+  | { readonly part: { readonly rows: number; readonly text: Uint8Array } | undefined; readonly odd: readonly OddRow[] }
   | { readonly rows: number; readonly leftOut: number }
 
 const { path, kind, sheet, source: id, villages, today, maxRows, partRows } = workerData as ToStage
 const window = 3
+const utf8 = new TextEncoder()
 const oddAtOnce = 500
 const topRows = 60
 
@@ -53,10 +56,11 @@ parentPort?.on('message', () => {
   credit++
   wake?.()
 })
-async function say(message: FromStage | { fault: TableFault } | { done: true }): Promise<void> {
+/** @param given bytes that change hands */
+async function say(message: FromStage | { fault: TableFault } | { done: true }, given?: Uint8Array): Promise<void> {
   while (credit <= 0) await new Promise<void>(done => (wake = done))
   credit--
-  parentPort?.postMessage(message)
+  parentPort?.postMessage(message, given ? [given.buffer as ArrayBuffer] : [])
 }
 
 function lines(): AsyncIterable<Line[]> | Iterable<Line[]> | TableFault {
@@ -112,7 +116,8 @@ class Stage {
     if (text.length === 0 && odd.length === 0) return
     this.#text = []
     this.#odd = []
-    await say({ part: text.length > 0 ? { rows: text.length, text: `[${text.join(',')}]` } : undefined, odd })
+    const bytes = text.length > 0 ? utf8.encode(`[${text.join(',')}]`) : undefined
+    await say({ part: bytes && { rows: text.length, text: bytes }, odd }, bytes)
   }
 }
 
