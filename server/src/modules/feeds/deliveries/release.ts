@@ -86,6 +86,9 @@ function another(ctx: Ctx, delivery: Delivery): void {
 }
 
 const atOnce = 1000
+/** Of so many households the alerts go first: a guide waits for them, and whoever gets one is counted anew with it. */
+const many = 1000
+const inAMinute = (ctx: Ctx) => new Date(ctx.now.getTime() + 60_000)
 
 /**
  * Writes what was accepted into the registry in one transaction, in the name of who released it: others see all of it or nothing.
@@ -109,8 +112,8 @@ export async function runRelease(machine: Ctx, id: Id): Promise<void> {
     released_before: null,
     problem: null,
   })
-  await machine.later('registry.recount', { batch: id })
   await judgeAlertsLater(machine, [...households])
+  await machine.later('registry.recount', { batch: id }, households.size > many ? { after: inAMinute(machine) } : {})
 }
 
 /** @returns the households it said something of; undefined when it was cancelled on the way */
