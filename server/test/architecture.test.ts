@@ -49,7 +49,7 @@ function faultsOf(source: Source): string[] {
       file?.startsWith('server/src/modules/')
     )
       fault(`is platform and knows a module: ${to}`)
-    if (/^packages\/(kernel|rules|linkage|siting)\/src\//.test(source.path) && !isTest(source.path)) {
+    if (/^packages\/(kernel|rules|linkage|siting|assign)\/src\//.test(source.path) && !isTest(source.path)) {
       if (to.startsWith('node:')) fault(`is an engine and does I/O: ${to}`)
       if (/^@zhulian\/(server|web|cli|pool|seed)/.test(to)) fault(`is an engine and leans on ${to}`)
     }
