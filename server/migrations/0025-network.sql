@@ -52,6 +52,7 @@ create table outreach.handing (
   id uuid not null,
   division text not null,
   village text not null,
+  turn integer not null,
   from_id uuid,
   from_name text,
   to_id uuid not null,
@@ -59,6 +60,7 @@ create table outreach.handing (
   sealed_reason bytea not null,
   from_grant uuid,
   to_grant uuid,
+  handed_on date not null,
   by_id uuid not null,
   by_name text not null,
   at timestamptz not null,
@@ -74,16 +76,18 @@ comment on table outreach.handing is '@distributed a village handed to a guide f
 
 comment on column outreach.handing.to_grant is 'the right made by it; none where the guide had one already';
 
-create index handing_village on outreach.handing (district, village, id desc);
+create unique index handing_village on outreach.handing (district, village, turn);
 
 alter table outreach.handing enable row level security;
 
 alter table outreach.handing force row level security;
 
+-- A guide is told of villages that came or went: the doorkeeper looks that up, as with absences.
 create policy reach on outreach.handing
   using (district = current_setting('app.district', true)
-    and current_setting('app.role', true) in ('townshipClerk', 'districtOfficer', 'machine')
-    and division >= current_setting('app.lo', true) and division < current_setting('app.hi', true));
+    and (current_setting('app.role', true) = 'doorkeeper'
+      or (current_setting('app.role', true) in ('townshipClerk', 'districtOfficer', 'machine')
+        and division >= current_setting('app.lo', true) and division < current_setting('app.hi', true))));
 
 grant select, insert, update on outreach.handing to zhulian_app;
 
@@ -120,4 +124,4 @@ grant select, insert, update on outreach.declined_move to zhulian_app;
 
 -- Where a village lies, and how the ground is between villages, where the district says so.
 alter table registry.division add column lon double precision, add column lat double precision, add column ground text
-  check (ground in ('plain', 'hills'));
+  check (ground in ('plain', 'hills')), add column position_provenance text;

@@ -16,4 +16,5 @@ export {
   type Worker,
 } from './people.ts'
 export { signOutEverywhere } from './session.ts'
+export { moveVillage, moveVillageBack } from './move-village.ts'
 export { asDoorkeeper } from './as-doorkeeper.ts'

@@ -4,8 +4,9 @@ import { sql } from 'kysely'
 import type { Ctx } from '../../platform/ctx.ts'
 import { isAtWork, listGuidesOf, listGuidesUnder } from '../identity/index.ts'
 import { placesOf } from '../registry/index.ts'
-import { openStates, stateWords } from './case.ts'
-import { outreach, takeStep, tellMoved } from './kept-case.ts'
+import { stateWords } from './case.ts'
+import { movesOf, openCasesOf, openTasksOf, putBack } from './held-moves.ts'
+import { outreach } from './kept-case.ts'
 import {
   absenceDaysWrong,
   absenceNotFound,
@@ -14,8 +15,7 @@ import {
   guideNotFound,
   type networkContract,
 } from './network-contract.ts'
-import { tellGiven } from './open-task.ts'
-import type { HeldMoveRow, AbsenceRow, CaseRow, TaskRow } from './tables.ts'
+import type { AbsenceRow, CaseRow } from './tables.ts'
 import { taskStateWords } from './task.ts'
 
 type Input<K extends keyof typeof networkContract> = InputOf<(typeof networkContract)[K]>
@@ -41,7 +41,7 @@ export async function noteAbsence(ctx: Ctx, { body }: Input<'POST /absences'>): 
   // Away is away everywhere: whose villages lie in two townships is noted by the district.
   if (!one || !places.every(p => p.scope.startsWith(ctx.actor.scope ?? ''))) throw guideNotFound()
   // Two clerks who note at once, also each one's guide as the other's stand-in, are let in one after the other.
-  await sql`select pg_advisory_xact_lock(hashtext(${`zhulian absences ${ctx.district}`}))`.execute(ctx.transaction)
+  await takeTurn(ctx)
   const before = await absencesBetween(ctx, [guide], fromOn, backOn)
   if (before[0]) throw alreadyAway({ from: before[0].from_on, back: before[0].back_on })
   const standIn = body.standIn === 'township' ? undefined : body.standIn
@@ -71,6 +71,10 @@ export async function noteAbsence(ctx: Ctx, { body }: Input<'POST /absences'>): 
     ctx.tell({ name: 'outreach.absenceNoted', to: { account }, id: row.id })
   return shownAbsence(row)
 }
+
+/** Whoever changes who serves where does so after whoever began before. */
+export const takeTurn = (ctx: Ctx) =>
+  sql`select pg_advisory_xact_lock(hashtext(${`zhulian absences ${ctx.district}`}))`.execute(ctx.transaction)
 
 /** Who stands in has to reach every place of the guide: an absence lets nobody in who was not let in before. */
 export async function nameOfStandIn(
@@ -116,31 +120,6 @@ export async function readAbsence(ctx: Ctx, id: Id, lock = false): Promise<Absen
   return row
 }
 
-/** What a guide has open, in the actor's reach; what is careful was never the guide's. */
-export const openTasksOf = (ctx: Ctx, holder: Id) =>
-  outreach(ctx)
-    .selectFrom('outreach.task')
-    .selectAll()
-    .where('district', '=', ctx.district)
-    .where('holder_id', '=', holder)
-    .where('closed_at', 'is', null)
-    .where('careful', '=', false)
-    .orderBy('due_on')
-    .orderBy('id')
-
-export const openCasesOf = (ctx: Ctx, holder: Id) =>
-  outreach(ctx)
-    .selectFrom('outreach.case')
-    .selectAll()
-    .where('district', '=', ctx.district)
-    .where('division', '>=', ctx.actor.scope ?? ':')
-    .where('division', '<', `${ctx.actor.scope ?? ''}:`)
-    .where('holder_id', '=', holder)
-    .where('state', 'in', openStates)
-    .where('careful', '=', false)
-    .orderBy('due_on')
-    .orderBy('id')
-
 export async function getAbsence(ctx: Ctx, { params }: Input<'GET /absences/:absenceId'>) {
   const row = await readAbsence(ctx, params.absenceId)
   const places = await placesOf(ctx)
@@ -162,21 +141,10 @@ export async function getAbsence(ctx: Ctx, { params }: Input<'GET /absences/:abs
   return { ...shownAbsence(row), held, handedOver: (await movesOf(ctx, row.id)).length }
 }
 
-const movesOf = (ctx: Ctx, absence: Id): Promise<HeldMoveRow[]> =>
-  outreach(ctx)
-    .selectFrom('outreach.held_move')
-    .selectAll()
-    .where('district', '=', ctx.district)
-    .where('handing_id', '=', absence)
-    .where('put_back_at', 'is', null)
-    .orderBy('id')
-    .execute()
-
 /** Ends an absence and puts back what stands as it was handed over; where somebody has worked on it since, it stays there. */
 export async function endAbsence(ctx: Ctx, { params }: Input<'DELETE /absences/:absenceId'>) {
   const row = await readAbsence(ctx, params.absenceId, true)
-  const moves = await movesOf(ctx, row.id)
-  if (moves.length > 0 && !(await isAtWork(ctx, row.guide_id))) throw guideNotFound()
+  if ((await movesOf(ctx, row.id)).length > 0 && !(await isAtWork(ctx, row.guide_id))) throw guideNotFound()
   if (row.ended_at === null)
     await outreach(ctx)
       .updateTable('outreach.absence')
@@ -184,62 +152,5 @@ export async function endAbsence(ctx: Ctx, { params }: Input<'DELETE /absences/:
       .where('district', '=', ctx.district)
       .where('id', '=', row.id)
       .execute()
-  let back = 0
-  for (const move of moves) {
-    const done = move.kind === 'task' ? await putTaskBack(ctx, row, move) : await putCaseBack(ctx, row, move)
-    if (!done) continue
-    back++
-    await outreach(ctx)
-      .updateTable('outreach.held_move')
-      .set({ put_back_at: ctx.now })
-      .where('district', '=', ctx.district)
-      .where('id', '=', move.id)
-      .execute()
-  }
-  return { back, left: moves.length - back }
-}
-
-async function putTaskBack(ctx: Ctx, absence: AbsenceRow, move: HeldMoveRow): Promise<boolean> {
-  const changed = await outreach(ctx)
-    .updateTable('outreach.task')
-    .set({
-      state: move.before_state as TaskRow['state'],
-      holder_id: absence.guide_id,
-      holder_name: absence.guide_name,
-      held_by: 'village',
-      version: move.version_after + 1,
-      changed_at: ctx.now,
-    })
-    .where('district', '=', ctx.district)
-    .where('id', '=', move.subject_id)
-    .where('version', '=', move.version_after)
-    .where('closed_at', 'is', null)
-    .returningAll()
-    .executeTakeFirst()
-  if (!changed) return false
-  ctx.about({ kind: 'household', id: changed.household_id })
-  tellGiven(ctx, changed)
-  return true
-}
-
-async function putCaseBack(ctx: Ctx, absence: AbsenceRow, move: HeldMoveRow): Promise<boolean> {
-  const row = await outreach(ctx)
-    .selectFrom('outreach.case')
-    .selectAll()
-    .where('district', '=', ctx.district)
-    .where('id', '=', move.subject_id)
-    .where('version', '=', move.version_after)
-    .where('closed_at', 'is', null)
-    .forUpdate()
-    .executeTakeFirst()
-  if (!row) return false
-  ctx.about({ kind: 'case', id: row.id })
-  const changed = await takeStep(
-    ctx,
-    row,
-    { step: 'putBack', to: move.before_state as CaseRow['state'], facts: { to: absence.guide_name } },
-    { holder_id: absence.guide_id, holder_name: absence.guide_name, held_by: 'village', due_on: move.before_due_on },
-  )
-  tellMoved(ctx, changed)
-  return true
+  return await putBack(ctx, row.id, { account: row.guide_id, name: row.guide_name })
 }

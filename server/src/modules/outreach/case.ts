@@ -179,8 +179,12 @@ export const otherSteps: Readonly<Record<string, { done: Words; told: Words }>> 
     done: { zh: '经办人不在，交给了代班的', en: 'passed to who stands in' },
     told: { zh: '经办人不在，由同事接着办', en: 'A colleague stands in' },
   },
+  handOn: {
+    done: { zh: '村子换了导服员，交给了接手的', en: 'passed to the guide who took the village over' },
+    told: { zh: '换了导服员，由新的接着办', en: 'Another guide looks after it now' },
+  },
   putBack: {
-    done: { zh: '经办人回来了，交还', en: 'given back to who held it' },
+    done: { zh: '交还给原来的经办人', en: 'given back to who held it' },
     told: { zh: '原来的经办人接着办', en: 'Back with who looked after it before' },
   },
   overdue: {

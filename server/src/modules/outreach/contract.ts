@@ -12,7 +12,9 @@ import {
   z,
 } from '@zhulian/kernel/contract'
 import { dutiesContract } from './duties-contract.ts'
+import { handingsContract } from './handings-contract.ts'
 import { networkContract } from './network-contract.ts'
+import { suggestionContract } from './suggestion-contract.ts'
 import { visitsContract } from './visits-contract.ts'
 
 export const caseNotFound = refusal('outreach.caseNotFound', 404, () => ({
@@ -204,6 +206,8 @@ export const outreachContract = contract({
   ...visitsContract,
   ...networkContract,
   ...dutiesContract,
+  ...handingsContract,
+  ...suggestionContract,
   'POST /screenings/:screeningId/submission': {
     summary: 'Hands a result to the guide of the village; can be taken back for ten minutes.',
     params: z.object({ screeningId: idSchema }),

@@ -27,7 +27,7 @@ export const absenceOver = refusal('outreach.absenceOver', 409, () => ({
 }))
 
 const absenceId = z.object({ absenceId: idSchema })
-const absence = z.object({
+export const absence = z.object({
   id: idSchema,
   guide: z.object({ account: idSchema, name: z.string() }),
   fromOn: daySchema,

@@ -23,8 +23,10 @@ import { moveTask } from './move-task.ts'
 import { listPhones, revokePhone } from './work-phones.ts'
 import { listProtectedNotes, listWorkers, nameReaders, writeProtectedNote } from './protected-notes.ts'
 import { getCase, listCases, listCaseTakers, listMyCases, readToday } from './read-cases.ts'
+import { handVillage, listHandings, readMine, undoHanding } from './handings.ts'
 import { readNetwork } from './read-network.ts'
 import { getTask, listTasks } from './read-tasks.ts'
+import { declineMove, suggestMoves, takeDeclineBack } from './suggestion.ts'
 import { sync } from './sync.ts'
 
 const workers = ['guide', 'townshipClerk'] as const
@@ -200,6 +202,56 @@ export const outreachRoutes = routes(outreachContract, {
     ...casework,
     audit: { action: 'outreach.endAbsence', zh: '结束了请假', en: 'ended an absence' },
     do: endAbsence,
+  },
+  'POST /handings': {
+    may: clerks,
+    ...casework,
+    audit: {
+      action: 'outreach.handVillage',
+      zh: '把一个村交给了另一位导服员',
+      en: 'handed a village to another guide',
+    },
+    do: handVillage,
+  },
+  'GET /handings': {
+    may: clerks,
+    ...casework,
+    audit: { action: 'outreach.listHandings', zh: '查看了村子的交接', en: 'looked at villages handed over' },
+    do: listHandings,
+  },
+  'DELETE /handings/:handingId': {
+    may: clerks,
+    ...casework,
+    audit: { action: 'outreach.undoHanding', zh: '撤回了一次村子的交接', en: 'undid the hand-over of a village' },
+    do: undoHanding,
+  },
+  'GET /network/suggestion': {
+    may: clerks,
+    ...casework,
+    audit: { action: 'outreach.suggestMoves', zh: '查看了均衡建议', en: 'looked at the suggestion of a fair load' },
+    do: suggestMoves,
+  },
+  'POST /network/declined': {
+    may: clerks,
+    ...casework,
+    audit: { action: 'outreach.declineMove', zh: '没有采纳一条均衡建议', en: 'declined a suggested move' },
+    do: declineMove,
+  },
+  'DELETE /network/declined/:declinedId': {
+    may: clerks,
+    ...casework,
+    audit: { action: 'outreach.takeDeclineBack', zh: '撤回了不采纳', en: 'took back that a move was declined' },
+    do: takeDeclineBack,
+  },
+  'GET /network/mine': {
+    may: ['guide'],
+    ...casework,
+    audit: {
+      action: 'outreach.readMine',
+      zh: '查看了自己的请假、代班和交接',
+      en: 'looked at their own absence, stand-ins and hand-overs',
+    },
+    do: readMine,
   },
   'POST /households/:householdId/duties': {
     may: workers,

@@ -308,6 +308,8 @@ export interface HandingRow {
   id: Id
   division: string
   village: string
+  /** Counts the hand-overs of a village. */
+  turn: number
   /** Null: taken from nobody, the guide serves it beside those who do. */
   from_id: Id | null
   from_name: string | null
@@ -316,6 +318,7 @@ export interface HandingRow {
   sealed_reason: Buffer
   from_grant: Id | null
   to_grant: Id | null
+  handed_on: Day
   by_id: Id
   by_name: string
   at: Date

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { townshipOf } from '@zhulian/kernel'
@@ -38,7 +39,7 @@ export async function loadDivisions(ctx: Ctx, folder: string): Promise<number> {
   const read = async (file: string) =>
     parse(await readFile(path.join(folder, file), 'utf8'), { bom: true, columns: true }) as Record<string, string>[]
   const [townships, villages] = await Promise.all([read('townships.csv'), read('villages.csv')])
-  const rows: DivisionRow[] = [...townships, ...villages]
+  const rows = [...townships, ...villages]
     .filter(r => r['code']?.startsWith(ctx.district))
     .map(r => ({
       district: ctx.district,
@@ -51,8 +52,38 @@ export async function loadDivisions(ctx: Ctx, folder: string): Promise<number> {
     ctx.transaction,
     'registry.division',
     { district: 'text', code: 'text', name: 'text', kind: 'text', parent: 'text' },
-    rows as unknown as Record<string, unknown>[],
+    rows,
     sql`on conflict (district, code) do update set name = excluded.name, kind = excluded.kind, parent = excluded.parent`,
   )
+  await loadPositions(ctx, folder)
   return rows.length
+}
+
+export type Village = Pick<DivisionRow, 'code' | 'name' | 'lon' | 'lat' | 'ground' | 'position_provenance'>
+
+/** The villages of a township with where they lie, by code. */
+export const villagesIn = (ctx: Ctx, township: string): Promise<Village[]> =>
+  registry(ctx)
+    .selectFrom('registry.division')
+    .select(['code', 'name', 'lon', 'lat', 'ground', 'position_provenance'])
+    .where('district', '=', ctx.district)
+    .where('parent', '=', township)
+    .orderBy('code')
+    .execute()
+
+/** Where villages lie, as far as the district says; a place that is taken out of the file is forgotten. */
+async function loadPositions(ctx: Ctx, folder: string): Promise<void> {
+  const file = path.join(folder, 'positions.csv')
+  const read = existsSync(file)
+    ? (parse(await readFile(file, 'utf8'), { bom: true, columns: true }) as Record<string, string>[])
+    : []
+  await sql`update registry.division d
+      set lon = p.lon, lat = p.lat, ground = p.ground, position_provenance = p.provenance
+     from registry.division known
+     left join jsonb_to_recordset(${JSON.stringify(read)}::text::jsonb)
+       as p (code text, lon double precision, lat double precision, ground text, provenance text) on p.code = known.code
+    where d.district = ${ctx.district} and known.district = d.district and known.code = d.code
+      and (d.lon, d.lat, d.ground, d.position_provenance) is distinct from (p.lon, p.lat, p.ground, p.provenance)`.execute(
+    ctx.transaction,
+  )
 }

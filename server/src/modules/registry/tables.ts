@@ -33,6 +33,11 @@ export interface DivisionRow {
   name: string
   kind: string
   parent: string
+  /** Where it lies, where the district says so; with its tag of provenance. */
+  lon: number | null
+  lat: number | null
+  ground: 'plain' | 'hills' | null
+  position_provenance: string | null
 }
 
 export interface HouseholdRow {

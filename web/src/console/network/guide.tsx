@@ -13,6 +13,7 @@ import { useConsoleWords } from '../words/index.ts'
 import { AbsenceForm } from './absence-form.tsx'
 import type { Guide, Network } from './network.ts'
 import { Standing } from './people.tsx'
+import { Patch } from './patch.tsx'
 import { useNetworkWords } from './words/index.ts'
 
 /** One guide: the patch, the work, being away. */
@@ -37,10 +38,6 @@ export function GuideDialog({
         <div className="stack-wide">
           <dl className="network-facts">
             <div>
-              <dt>{one.patch}</dt>
-              <dd>{guide.places.map(p => p.name).join('、')}</dd>
-            </div>
-            <div>
               <dt>{one.open}</dt>
               <dd>
                 {openOf(guide.openTasks, guide.openCases)}
@@ -48,6 +45,7 @@ export function GuideDialog({
               </dd>
             </div>
           </dl>
+          <Patch guide={guide} network={network} changed={changed} />
           <Absence guide={guide} network={network} changed={changed} />
         </div>
       )}

@@ -10,6 +10,7 @@ import { useLoad } from '../../platform/load.ts'
 import { useSession } from '../../platform/session.ts'
 import { oneOf, useFilters } from '../filters.ts'
 import { usePlaces } from '../shell/places.ts'
+import { Balance } from './balance.tsx'
 import { Duties } from './duties.tsx'
 import { GuideDialog } from './guide.tsx'
 import type { Network } from './network.ts'
@@ -18,7 +19,7 @@ import { Villages } from './villages.tsx'
 import { useNetworkWords } from './words/index.ts'
 import './network.css'
 
-const views = ['people', 'villages', 'duties'] as const
+const views = ['people', 'villages', 'duties', 'balance'] as const
 const shows = ['all', 'away', 'late'] as const
 
 /** 导服网络: guides and clerks with their patches and work, and the villages with who serves them. */
@@ -98,12 +99,14 @@ export function NetworkScreen() {
             clear={clear}
           />
         )}
+        {view === 'balance' && <Balance division={division ?? known?.scope} changed={page.again} />}
         {view === 'duties' && <Duties division={division} month={raw['month']} onMonth={month => set({ month })} />}
         {network && view === 'villages' && (
           <Villages
             network={network}
             part={division ?? known?.scope ?? ''}
             onOpen={account => set({ guide: account })}
+            changed={page.again}
           />
         )}
       </div>

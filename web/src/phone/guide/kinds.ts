@@ -3,6 +3,7 @@ import type { Result } from '../../platform/api.ts'
 export type CaseLine = Result<'GET /cases'>['items'][number]
 export type Case = Result<'GET /cases/:caseId'>
 export type CaseStep = Case['next'][number]['step']
+export type Mine = Result<'GET /network/mine'>
 export type Duties = Result<'GET /duties'>
 export type DutyLine = Duties['items'][number]
 export type DutyKind = DutyLine['duty']

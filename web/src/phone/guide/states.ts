@@ -307,3 +307,24 @@ export const dutyStates: Readonly<Record<string, DutiesViewProps>> = {
   'no network while noting': { ...duties, noting: true, starting: offline },
   'too late to take back': { ...duties, changing: refused('做完的当天还能撤回，过后就不能改了。') },
 }
+
+const away = {
+  id: '019370c0-0000-7000-8000-000000000051' as never,
+  guide: { account: '019370c0-0000-7000-8000-000000000052' as never, name: '羊利民' },
+  fromOn: '2026-11-24' as never,
+  backOn: '2026-12-01' as never,
+  standIn: { account: '019370c0-0000-7000-8000-000000000053' as never, name: '徐晓雯' },
+  standInWords: both('由徐晓雯代班', '徐晓雯 stands in'),
+}
+
+export const networkStates: Readonly<Record<string, TodayViewProps>> = {
+  'stands in, and got a village': {
+    ...day,
+    duties: { done: 18, open: 1 },
+    network: {
+      away: null,
+      standsInFor: [away],
+      handings: [{ id: away.id, village: '黄弹村', got: true, other: '何美', on: '2026-11-20' as never, by: '李敏' }],
+    },
+  },
+}

@@ -8,6 +8,7 @@ import {
   stepStates,
   todayStates,
   dutyStates,
+  networkStates,
   unclaimedListStates,
   unclaimedStates,
 } from '../guide/states.ts'
@@ -79,6 +80,7 @@ export const allStates: readonly { readonly name: string; readonly draw: () => R
   ...each('case', caseStates, props => <CaseView {...props} />),
   ...each('alerts', alertListStates, props => <AlertListView {...props} />),
   ...each('one alert', alertStates, props => <AlertView {...props} />),
+  ...each('who serves', networkStates, props => <TodayView {...props} />),
   ...each('duties', dutyStates, props => <DutiesView {...props} />),
   ...each('unclaimed', unclaimedListStates, props => <UnclaimedListView {...props} />),
   ...each('one unclaimed', unclaimedStates, props => <UnclaimedView {...props} />),

@@ -22,7 +22,7 @@ import { useDutyWords } from '../duties/words/index.ts'
 import { useVisitWords } from '../visits/words/index.ts'
 import { useVillages } from '../../villages.ts'
 import { CaseRow } from '../case-row.tsx'
-import type { Today } from '../kinds.ts'
+import type { Mine, Today } from '../kinds.ts'
 import { GuideNav } from '../nav.tsx'
 import { StaffOnly, type StaffSession } from '../staff-only.tsx'
 import { useGuideWords } from '../words/index.ts'
@@ -41,12 +41,14 @@ export interface TodayViewProps {
   readonly alerts?: { readonly all: number; readonly red: number } | undefined
   /** Pieces of the four duties of who asks; undefined while they are not known. */
   readonly duties?: { readonly done: number; readonly open: number } | undefined
+  /** Being away, standing in, and villages that came or went. */
+  readonly network?: Mine | undefined
   readonly loaded: Pick<Loaded<Today>, 'problem' | 'again' | 'at'>
 }
 
 /** One sentence, the next three, what came in, what is due. */
 export function TodayView(props: TodayViewProps) {
-  const { today, session, fresh, seen, connected, unclaimed = 0, alerts, duties, loaded } = props
+  const { today, session, fresh, seen, connected, unclaimed = 0, alerts, duties, network, loaded } = props
   const { today: words } = useGuideWords()
   const said = useSaid()
   const language = useLanguage()
@@ -96,6 +98,7 @@ export function TodayView(props: TodayViewProps) {
           </li>
         ))}
       </ul>
+      {network && <WhoServes mine={network} />}
       {counts.protectedOpen > 0 && (
         <Notice tone="seal">
           <p>{words.protected(counts.protectedOpen)}</p>
@@ -195,6 +198,28 @@ function UnclaimedCard({ households }: { readonly households: number }) {
         <Icon name="next" />
       </a>
     </section>
+  )
+}
+
+/** Who is away, for whom one stands in, which villages came or went. */
+function WhoServes({ mine }: { readonly mine: Mine }) {
+  const { network: words } = useDutyWords()
+  const language = useLanguage()
+  const day = (on: string) => formatDay(on, language)
+  const lines = [
+    ...(mine.away ? [words.away(day(mine.away.fromOn), day(mine.away.backOn), mine.away.standIn?.name)] : []),
+    ...mine.standsInFor.map(a => words.standsIn(a.guide.name, day(a.fromOn), day(a.backOn))),
+    ...mine.handings.map(h =>
+      h.got ? words.got(h.village, h.other, day(h.on)) : words.gave(h.village, h.other, day(h.on)),
+    ),
+  ]
+  if (lines.length === 0) return null
+  return (
+    <Notice>
+      {lines.map(line => (
+        <p key={line}>{line}</p>
+      ))}
+    </Notice>
   )
 }
 
@@ -322,6 +347,11 @@ function LiveToday({ session }: { readonly session: StaffSession }) {
     api('GET /duties', { query: { state: 'open', mine: 'true', limit: 100 }, signal }),
   )
   const counts = duties.value?.month
+  const network = useLoad(
+    session.role === 'guide' ? `my network ${session.described.acting?.id ?? ''}` : undefined,
+    signal => api('GET /network/mine', { signal }),
+  )
+  useLive(['outreach.absenceNoted', 'outreach.villageHanded'], network.again)
   const connected = useLiveConnected()
   const { fresh, seen } = useNews(loaded.value?.cameIn.map(line => line.id))
   if (loaded.value)
@@ -341,6 +371,7 @@ function LiveToday({ session }: { readonly session: StaffSession }) {
             ? { done: counts.filing + counts.advice + counts.linking + counts.plan, open: duties.value.items.length }
             : undefined
         }
+        network={network.value}
         loaded={loaded}
       />
     )

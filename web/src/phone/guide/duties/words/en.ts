@@ -47,4 +47,14 @@ export const en: DutyWords = {
   takenBack: 'Taken back; it does not count.',
   nobody: 'A family that is not registered',
   more: 'Show more',
+  network: {
+    away: (from, back, by) =>
+      by
+        ? `You are away from ${from}, back on ${back}; ${by} stands in.`
+        : `You are away from ${from}, back on ${back}; the township stands in.`,
+    standsIn: (name, from, back) => `From ${from} until ${back} you stand in for ${name}.`,
+    got: (village, from, on) =>
+      from ? `Since ${on} you serve ${village}, which ${from} handed over.` : `Since ${on} you serve ${village}.`,
+    gave: (village, to, on) => `Since ${on} ${village} is served by ${to ?? ''}; what was open there went along.`,
+  },
 }
