@@ -67,6 +67,8 @@ export const en: AuditWords = {
     'identity.notYourself': 'Nobody changes their own rights',
     'identity.lastAdmin': 'The last administrator',
     'registry.notFound': 'No such family in the area of work',
+    'alerts.draftNotReadable': 'the draft has problems, so its alerts were not counted',
+    'outreach.noSuchWorker': 'somebody named does not work there',
     'outreach.caseNotFound': 'No such case in the area of work',
     'outreach.taskNotFound': 'No such visit in the area of work',
     'outreach.taskStepNotOpen': 'That step of the visit is not open',

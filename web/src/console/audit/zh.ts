@@ -65,6 +65,8 @@ export const zh = {
     'identity.notYourself': '不能改自己的权限',
     'identity.lastAdmin': '是最后一位管理员',
     'registry.notFound': '家庭不存在，或不在工作范围内',
+    'alerts.draftNotReadable': '草稿里还有问题，没有数预警',
+    'outreach.noSuchWorker': '点名的人不在这里工作',
     'outreach.caseNotFound': '代办不存在，或不在工作范围内',
     'outreach.taskNotFound': '走访不存在，或不在工作范围内',
     'outreach.taskStepNotOpen': '走访的这一步现在不能做',
