@@ -75,12 +75,6 @@ export function fairLoad(
   const serving = villages.map(v => servesNow(v.code, patches))
   const works = villages.map(workOf)
   const mean = works.reduce((a, b) => a + b, 0) / Math.max(1, patches.length)
-  const share = (of: (i: number) => number) =>
-    patches.map(p => villages.reduce((sum, _, i) => sum + (serving[i]?.includes(p) ? of(i) / serving[i].length : 0), 0))
-  const loads = share(i => works[i] ?? 0)
-  const firsts = share(i => villages[i]?.circles[0] ?? 0)
-  const busiest = patches[loads.indexOf(Math.max(...loads))]
-  const most = busiest ? { name: busiest.name, visits: Math.round(Math.max(...loads)) } : null
   if (patches.length === 0) return { mean: 0, most: null, moves: [] }
 
   const portion = Math.max(1, Math.round(mean / 4))
@@ -92,6 +86,20 @@ export function fairLoad(
     units: i === 0 ? free : 1,
     cost: i * burden,
   }))
+  const rest = { jobs, open: jobs.map(() => never), takers: patches.map(() => steps) }
+  const served = villages.flatMap((_, job) =>
+    patches.flatMap((p, taker) => (serving[job]?.includes(p) ? [{ job, taker, cost: 0 }] : [])),
+  )
+  // As evenly as colleagues of one village can share it among themselves today.
+  const today = assign({ ...rest, pairs: served }).given
+  const share = (of: (village: number) => number) =>
+    patches.map((_, taker) =>
+      today.reduce((sum, g) => sum + (g.taker === taker ? (of(g.job) * g.units) / (jobs[g.job] ?? 1) : 0), 0),
+    )
+  const loads = share(i => works[i] ?? 0)
+  const firsts = share(i => villages[i]?.circles[0] ?? 0)
+  const top = Math.max(...loads)
+  const most = { name: patches[loads.indexOf(top)]?.name ?? '', visits: Math.round(top) }
   const kms = villages.map(v => patches.map(p => kmTo(v, p, villages)))
   const no = new Set(notThere.map(n => `${n.village} ${n.to}`))
   const pairs: Pair[] = villages.flatMap((v, job) =>
@@ -99,10 +107,12 @@ export function fairLoad(
       if (serving[job]?.includes(p)) return [{ job, taker, cost: 0 }]
       if (no.has(`${v.code} ${p.account}`)) return []
       const km = kms[job]?.[taker] ?? move.unknownKm
-      return [{ job, taker, cost: Math.min(move.most - 1, move.least + Math.round(km * move.eachKm)) }]
+      // Of two who are as near the one with less to do.
+      const busy = Math.min(move.eachKm - 1, Math.floor(((loads[taker] ?? 0) / Math.max(1, mean)) * 4))
+      return [{ job, taker, cost: Math.min(move.most - 1, move.least + Math.round(km) * move.eachKm + busy) }]
     }),
   )
-  const { given } = assign({ jobs, open: jobs.map(() => never), takers: patches.map(() => steps), pairs })
+  const { given } = assign({ ...rest, pairs })
   const freed = villages.map((_, job) =>
     (serving[job] ?? []).filter(p => !given.some(g => g.job === job && patches[g.taker] === p)),
   )
@@ -129,7 +139,7 @@ export function fairLoad(
           load: p => Math.round(loads[at(p)] ?? 0),
           first: p => Math.round(firsts[at(p)] ?? 0),
           mean: Math.round(mean),
-          meanFirst: Math.round(firsts.reduce((a, b) => a + b, 0) / patches.length),
+          meanFirst: Math.round(villages.reduce((sum, v) => sum + v.circles[0], 0) / patches.length),
         }),
       }
     })
@@ -183,10 +193,17 @@ function reasonsOf({ village, serving, to, km, near, load, first, mean, meanFirs
     en: `${p.name} has a share of ${first(p)} households of circle 1, the mean is ${meanFirst}; about ${load(p)} visits a year, the mean is ${mean}.`,
   }))
   if (serving.length === 0) reasons.push({ zh: `${name}现在没有导服员。`, en: `${name} has no guide now.` })
-  reasons.push({
-    zh: `${to.name}一年约走访 ${load(to)} 次，还有余力。`,
-    en: `${to.name} makes about ${load(to)} visits a year and has room.`,
-  })
+  reasons.push(
+    load(to) < mean
+      ? {
+          zh: `${to.name}一年约走访 ${load(to)} 次，还有余力。`,
+          en: `${to.name} makes about ${load(to)} visits a year and has room.`,
+        }
+      : {
+          zh: `${to.name}一年约走访 ${load(to)} 次，离得近，分一些还担得起。`,
+          en: `${to.name} makes about ${load(to)} visits a year, is near and can take some more.`,
+        },
+  )
   reasons.push(
     km === null
       ? { zh: '没有位置资料，没有算远近。', en: 'Where the villages lie is not known; distance was not counted.' }

@@ -30,7 +30,10 @@ export function GuideDialog({
 }) {
   const all = useConsoleWords()
   const { one, openOf, lateOf, title } = useNetworkWords()
-  const guide = network.guides.find(g => g.account === account)
+  const found = network.guides.find(g => g.account === account)
+  const [before] = useState(found)
+  // Who has just given their last village away is no guide any more, and it can be undone from here.
+  const guide = found ?? (before && { ...before, places: [], openTasks: 0, openCases: 0, late: 0, away: null })
   return (
     <Dialog title={guide?.name ?? title} closeName={all.close} onClose={onClose} wide>
       {!guide && <Empty title={one.gone}>{one.goneText}</Empty>}

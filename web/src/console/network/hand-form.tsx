@@ -51,6 +51,7 @@ export function HandForm({
       <h4>{from ? words.title(village.name) : words.give(village.name)}</h4>
       {sending.problem && <Failed problem={sending.problem} />}
       <Notice>{from ? words.goesAlong : words.beside}</Notice>
+      {from?.places.length === 1 && <Notice tone="ochre">{words.lastOne(from.name)}</Notice>}
       <SelectField
         label={words.to}
         error={tried && !to ? words.must : undefined}

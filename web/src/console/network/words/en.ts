@@ -51,7 +51,7 @@ export const en: NetworkWords = {
     ]
       .filter(Boolean)
       .join(' · ') || 'nothing',
-  lateOf: (n, days) => `${n}, the longest by ${days} working ${days === 1 ? 'day' : 'days'}`,
+  lateOf: (n, days) => (days > 0 ? `${n}, the longest by ${days} working ${days === 1 ? 'day' : 'days'}` : String(n)),
   none: '—',
   atWork: 'at work',
   isAway: back => `away, back on ${back}`,
@@ -142,6 +142,8 @@ export const en: NetworkWords = {
     title: village => `Hand ${village} to another guide for good`,
     give: village => `A guide for ${village}`,
     goesAlong: 'The village goes with its open visits and cases, and both are told. It can be undone.',
+    lastOne: name =>
+      `This is ${name}’s only village. Without it ${name} is no guide any more; to give them another, hand that over first.`,
     beside: 'From now on this guide serves the village. What the township has taken up stays there.',
     to: 'To whom',
     reason: 'Why',

@@ -44,7 +44,7 @@ export const zh = {
   leftText: '这些人已经不是导服员了，手上的事还没交出去。打开那件事，由镇街接手。',
   openOf: (tasks: number, cases: number) =>
     [tasks > 0 && `走访 ${tasks}`, cases > 0 && `代办 ${cases}`].filter(Boolean).join(' · ') || '没有',
-  lateOf: (n: number, days: number) => `${n} 件，最久 ${days} 个工作日`,
+  lateOf: (n: number, days: number) => (days > 0 ? `${n} 件，最久 ${days} 个工作日` : `${n} 件`),
   none: '—',
   atWork: '在岗',
   isAway: (back: string) => `不在，${back} 回来`,
@@ -134,6 +134,8 @@ export const zh = {
     title: (village: string) => `把${village}长期交给别人`,
     give: (village: string) => `给${village}安排导服员`,
     goesAlong: '村子、没做完的走访和代办一起交过去，两边都会收到消息。交错了可以撤回。',
+    lastOne: (name: string) =>
+      `这是${name}唯一的村。交出去后，${name}就不再是导服员；要让他管别的村，请先交给他，再交这个。`,
     beside: '从现在起由这位导服员管，镇街手上已经接下的事不动。',
     to: '交给谁',
     reason: '为什么',
