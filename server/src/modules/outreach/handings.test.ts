@@ -141,7 +141,7 @@ it('suggests who might serve what so that the load is about even, with reasons; 
   expect(before).toMatchObject({ township: { name: '常绿镇' }, illustrative: true, declined: [] })
   const move = of(before.moves)
   expect(move).toMatchObject({ village: { name: '双溪坞村' }, from: null, km: expect.any(Number) })
-  expect(move?.reasons.map(r => r.zh).join('')).toMatch(/双溪坞村现在没有导服员。.*还有余力。.*约 [\d.]+ 公里。/)
+  expect(move?.reasons.map(r => r.zh).join('')).toMatch(/双溪坞村现在没有导服员。.*一年约走访 \d+ 次.*约 [\d.]+ 公里。/)
   expect(await read()).toEqual(before)
 
   const asked = { village: bare, from: null, to: move?.to.account as Id }
