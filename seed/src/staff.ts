@@ -1,4 +1,5 @@
 import type { DivisionCode, Id } from '@zhulian/kernel'
+import { organisationOfUnit } from '../../server/src/modules/pools/index.ts'
 import { townships, villages } from './divisions.ts'
 import { givenNameOf, surnameOf } from './names.ts'
 import { randomOf } from './random.ts'
@@ -17,6 +18,7 @@ export interface MadeUpColleague {
     | 'auditor'
     | 'admin'
     | 'healthWorker'
+    | 'bureauOfficer'
   readonly scope?: DivisionCode
   readonly organisationId?: Id
   readonly phone?: string
@@ -42,6 +44,12 @@ export const knownColleagues: readonly MadeUpColleague[] = [
   },
   { name: '史立新', signInName: 'auditor', role: 'auditor', scope: district },
   { name: '金思远', signInName: 'admin', role: 'admin', scope: district },
+  {
+    name: '郎志明',
+    signInName: 'bureau',
+    role: 'bureauOfficer',
+    organisationId: organisationOfUnit('hrss'),
+  },
   { name: '何静芳', signInName: 'health', role: 'healthWorker', scope: '330111109' as DivisionCode },
 ]
 

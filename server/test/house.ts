@@ -87,6 +87,7 @@ const usualScope: Readonly<Record<Role, string | undefined>> = {
   auditor: district,
   admin: district,
   healthWorker: '330111109',
+  bureauOfficer: undefined,
 }
 
 export async function openHouse(options: HouseOptions = {}): Promise<House> {
@@ -146,7 +147,7 @@ async function arrive(database: FreshDatabase, role: Role, who: Who): Promise<{ 
   const [account, grant, session] = [newId(), newId(), newId()]
   const token = randomBytes(32).toString('base64url')
   const kind = role === 'resident' ? 'resident' : 'staff'
-  const organisation = who.organisation ?? (role === 'provider' ? newId() : null)
+  const organisation = who.organisation ?? (role === 'provider' || role === 'bureauOfficer' ? newId() : null)
   await database.sql(
     `with account as (
        insert into identity.account (district, id, kind, name, village, household_id, made_up, created_at, created_by)

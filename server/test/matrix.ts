@@ -220,6 +220,12 @@ export const matrix: Readonly<Record<string, May>> = {
   'POST /households/:householdId/protected-notes': writers,
   'PUT /protected-notes/:noteId/readers': writers,
   'GET /today': writers,
+  // slips: guides and offices write them, a bureau answers its own
+  'POST /households/:householdId/slips': writers,
+  'GET /slips': [...writers, 'bureauOfficer'],
+  'GET /slips/sheet': [...writers, 'bureauOfficer'],
+  'GET /slips/:slipId': [...writers, 'bureauOfficer'],
+  'POST /slips/:slipId/steps': [...writers, 'bureauOfficer'],
 
   // feeds
   'GET /imports/template': offices,

@@ -29,6 +29,15 @@ export const plants: readonly ((house: House) => Promise<void>)[] = [
     })
     if (added.problem) throw new Error(added.text)
   },
+  async function slip(house) {
+    const guide = house.as('guide', { scope: village })
+    const { body } = await guide.get('GET /households')
+    const sent = await guide.post('POST /households/:householdId/slips', {
+      params: { householdId: (body.items as { id: string }[])[0]?.id ?? '' },
+      body: { unit: 'hrss', need: canaries[4], reach: canaries[5], agreed: true },
+    })
+    if (sent.problem) throw new Error(sent.text)
+  },
   async function delivery(house) {
     const rows = [
       ['记录编号', '身份证号', '姓名', '失业登记日期'],

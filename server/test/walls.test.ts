@@ -52,6 +52,8 @@ const seenByPlace: Readonly<Record<string, readonly Role[]>> = {
   'outreach.visit_edit': handlers,
   'outreach.finding': handlers,
   'outreach.attachment': handlers,
+  'outreach.slip': handlers,
+  'outreach.slip_step': handlers,
   'outreach.absence': offices,
   'outreach.held_move': offices,
   'outreach.duty': handlers,
@@ -95,6 +97,8 @@ const seenByRole: Readonly<Record<string, readonly ActingRole[] | 'everyone'>> =
   'outreach.device': ['admin', 'doorkeeper', 'machine'],
   'outreach.merged_work': ['machine'],
   'outreach.protected_note': [],
+  // Numbers on paper, and nothing of anybody.
+  'outreach.slip_count': ['guide', 'townshipClerk', 'districtOfficer', 'machine'],
   'outreach.submission': [],
   'platform.answered': ['machine'],
   'pools.document': 'everyone',

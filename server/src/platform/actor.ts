@@ -13,6 +13,8 @@ export const roles = [
   'admin',
   /** Of a health centre: sees the alerts that nobody else sees the grounds of, and no register. */
   'healthWorker',
+  /** Of one of the units that give help: answers the slips sent to it, reads those and nothing else. Their organisation is the unit. */
+  'bureauOfficer',
 ] as const
 export type Role = (typeof roles)[number]
 

@@ -159,6 +159,7 @@ const roleWords: Readonly<Record<(typeof roles)[number], Words>> = {
   auditor: { zh: '审计员', en: 'auditor' },
   admin: { zh: '管理员', en: 'administrator' },
   healthWorker: { zh: '卫生人员', en: 'health worker' },
+  bureauOfficer: { zh: '部门经办', en: 'bureau officer' },
 }
 
 /** For people: what can be asked, by whom, and what may be refused. No script. */

@@ -24,7 +24,7 @@ export interface Screen {
 
 const casework: readonly Role[] = ['guide', 'villageGroup', 'townshipClerk', 'districtOfficer', 'operator']
 const keepers: readonly Role[] = ['guide', 'townshipClerk', 'districtOfficer']
-const everyone: readonly Role[] = [...casework, 'provider', 'auditor', 'admin', 'healthWorker']
+const everyone: readonly Role[] = [...casework, 'provider', 'auditor', 'admin', 'healthWorker', 'bureauOfficer']
 
 /** Where everything is; router, rail and palette are made from it. */
 export const screens: readonly Screen[] = [
@@ -113,6 +113,19 @@ export const screens: readonly Screen[] = [
     Screen: later(() => import('./pairs/screen.tsx'), 'PairsScreen'),
     may: ['townshipClerk', 'districtOfficer'],
     rail: { icon: 'check', key: 'm' },
+  },
+  {
+    at: '/slips',
+    name: 'slips',
+    Screen: later(() => import('./slips/screen.tsx'), 'SlipsScreen'),
+    may: [...keepers, 'bureauOfficer'],
+    rail: { icon: 'out', key: 'z' },
+  },
+  {
+    at: '/slips/:slipId',
+    name: 'slip',
+    Screen: later(() => import('./slips/one.tsx'), 'SlipScreen'),
+    may: [...keepers, 'bureauOfficer'],
   },
   {
     at: '/policies',

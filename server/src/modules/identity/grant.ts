@@ -20,6 +20,7 @@ export const scopeNeeded: Readonly<
   auditor: 'district',
   admin: 'district',
   healthWorker: 'township',
+  bureauOfficer: 'organisation',
 }
 
 export function fitsRole(role: Role, scope: string | null, organisation: Id | null): boolean {

@@ -11,6 +11,7 @@ export {
   listGuidesUnder,
   listWorkersOf,
   listWorkersUnder,
+  listOfficersOf,
   namesOf,
   type Colleague,
   type Worker,

@@ -113,6 +113,23 @@ export const listGuidesUnder = (ctx: Ctx, part: DivisionCode) => listWorkersUnde
 
 /** Clerks of the townships in a part of the district, in the same way. */
 export const listClerksUnder = (ctx: Ctx, part: DivisionCode) => listWorkersUnder(ctx, part, ['townshipClerk'])
+/** Accounts of those who work for a bureau today. */
+export async function listOfficersOf(ctx: Ctx, organisation: Id): Promise<Id[]> {
+  return asDoorkeeper(ctx, async () => {
+    const rows = await identity(ctx)
+      .selectFrom('identity.role_grant')
+      .select('account_id')
+      .distinct()
+      .where('district', '=', ctx.district)
+      .where('role', '=', 'bureauOfficer')
+      .where('organisation_id', '=', organisation)
+      .where('ended_at', 'is', null)
+      .where('from_at', '<=', ctx.now)
+      .where(eb => eb.or([eb('until_at', 'is', null), eb('until_at', '>', ctx.now)]))
+      .execute()
+    return rows.map(row => row.account_id)
+  })
+}
 
 /** Names of members of staff by account; residents and strangers have none. */
 export async function namesOf(ctx: Ctx, accounts: readonly Id[]): Promise<ReadonlyMap<Id, string>> {

@@ -1,6 +1,7 @@
 /** The door of outreach: tasks for a knock on a door, and made-up cases for a made-up district. */
 export { type SeededCases, seedCases, seedProtected } from './seed-cases.ts'
 export { seedNetwork } from './seed-network.ts'
+export { type FamilyInNeed, seedSlips } from './slips/seed-slips.ts'
 export { openTask, type TaskToOpen } from './open-task.ts'
 export { type OpenedTask, tasksOf } from './tasks-of.ts'
 export { findingOf, type VisitFinding } from './finding-of.ts'

@@ -4,12 +4,14 @@ import { openStates } from './case.ts'
 import { followMerge } from './follow-merge.ts'
 import { openRhythm } from './rhythm.ts'
 import { outreach, takeStep, tellMoved } from './kept-case.ts'
+import { markSlipsLate } from './slips/jobs.ts'
 
 export const outreachJobs: readonly Job[] = [
   { name: 'outreach.markLate', cron: '5 8,13 * * *', do: markLate },
   { name: 'outreach.openRhythm', cron: '40 5 * * *', do: openRhythm },
   { name: 'outreach.followMerge', do: followMerge },
   { name: 'outreach.markTasksLate', cron: '10 8,13 * * *', do: markTasksLate },
+  { name: 'outreach.markSlipsLate', cron: '15 8,13 * * *', do: markSlipsLate },
 ]
 
 /** Says once of each case that ran past its time, so that the township does not have to look for it. */

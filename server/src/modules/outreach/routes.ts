@@ -27,6 +27,7 @@ import { handVillage, listHandings, readMine, undoHanding } from './handings.ts'
 import { readNetwork } from './read-network.ts'
 import { getTask, listTasks } from './read-tasks.ts'
 import { declineMove, suggestMoves, takeDeclineBack } from './suggestion.ts'
+import { slipEntries } from './slips/routes.ts'
 import { sync } from './sync.ts'
 
 const workers = ['guide', 'townshipClerk'] as const
@@ -37,6 +38,7 @@ const opens = { action: 'registry.open', zh: '看了这户的情况', en: 'opene
 const writes = { action: 'registry.recordFacts', zh: '记录了情况', en: 'wrote down facts' } as const
 
 export const outreachRoutes = routes(outreachContract, {
+  ...slipEntries,
   'POST /screenings/:screeningId/submission': {
     may: ['resident', 'guide', 'townshipClerk'],
     ...casework,

@@ -1,5 +1,5 @@
 import { refusal } from '@zhulian/kernel'
-import { contract, daySchema, text, wordsSchema, z } from '@zhulian/kernel/contract'
+import { contract, daySchema, idSchema, text, wordsSchema, z } from '@zhulian/kernel/contract'
 import { workbenchContract } from './workbench-contract.ts'
 
 export const policyNotFound = refusal<{ id: string }>('pools.policyNotFound', 404, ({ id }) => ({
@@ -190,6 +190,8 @@ export const poolsContract = contract({
         z.object({
           slug: z.string(),
           name: wordsSchema,
+          /** For which its officers work, as their accounts name it. */
+          organisation: idSchema,
           basic: z.number().int(),
           joint: z.number().int(),
           example: z.boolean(),

@@ -13,3 +13,4 @@ export {
   versionOn,
 } from './loaded-pool.ts'
 export { stated } from './stated.ts'
+export { organisationOfUnit } from './unit-organisation.ts'

@@ -9,6 +9,7 @@ import { casesCounted, knownSources } from './open-pools.ts'
 import { publishedCasesCount } from './publications.ts'
 import { type DictionaryFact, isExample, namesIn } from './loaded-pool.ts'
 import { sentencesOf } from './sentence.ts'
+import { organisationOfUnit } from './unit-organisation.ts'
 
 type Input<K extends keyof typeof poolsContract> = InputOf<(typeof poolsContract)[K]>
 
@@ -84,6 +85,7 @@ export async function listUnits(ctx: Ctx) {
     items: loaded.documents.units.map(u => ({
       slug: u.id,
       name: u.name,
+      organisation: organisationOfUnit(u.id),
       basic: count(u.id, 'basic'),
       joint: count(u.id, 'joint'),
       example: isExample(u.provenance),

@@ -24,6 +24,7 @@ export const en: AccountWords = {
   township: 'Township',
   village: 'Village',
   organisation: 'Number of the organisation',
+  unit: 'Bureau',
   validUntil: 'Until',
   validHint: 'A year at most; then it is confirmed again.',
   make: 'Make the account',

@@ -1,5 +1,8 @@
 import { SelectField, TextField } from '../../parts/field.tsx'
+import { api } from '../../platform/api.ts'
+import { useLoad } from '../../platform/load.ts'
 import type { Role } from '../../platform/session.ts'
+import { useSaid } from '../../platform/words.ts'
 import { useDivisions } from '../shell/place-name.ts'
 import { useConsoleWords } from '../words/index.ts'
 import { useAccountWords } from './words.ts'
@@ -24,6 +27,7 @@ const grantable: readonly Granted[] = [
   'auditor',
   'admin',
   'healthWorker',
+  'bureauOfficer',
 ]
 const byVillage = new Set(['guide', 'villageGroup'])
 const byTownship = new Set(['guide', 'villageGroup', 'townshipClerk', 'healthWorker'])
@@ -33,7 +37,7 @@ export function grantOf(draft: GrantDraft, district: string | undefined) {
   const role = grantable.find(one => one === draft.role)
   if (!role) return undefined
   const until = draft.until ? { until: `${draft.until}T15:59:59.000Z` } : {}
-  if (role === 'provider')
+  if (role === 'provider' || role === 'bureauOfficer')
     return draft.organisation ? { role, organisationId: draft.organisation, ...until } : undefined
   const scope = byVillage.has(role)
     ? draft.village || (role === 'guide' ? draft.township : '')
@@ -54,6 +58,8 @@ export function GrantFields({
   const words = useConsoleWords()
   const say = useAccountWords()
   const all = useDivisions()
+  const said = useSaid()
+  const units = useLoad(draft.role === 'bureauOfficer' ? 'units' : undefined, signal => api('GET /units', { signal }))
   const put = (part: Partial<GrantDraft>) => onChange({ ...draft, ...part })
   const under = (parent: string) =>
     (all?.divisions ?? []).filter(d => d.parent === parent).map(d => ({ value: d.code, label: d.name }))
@@ -79,6 +85,14 @@ export function GrantFields({
           value={draft.village}
           options={under(draft.township)}
           onChange={village => put({ village })}
+        />
+      )}
+      {draft.role === 'bureauOfficer' && (
+        <SelectField
+          label={say.unit}
+          value={draft.organisation}
+          options={(units.value?.items ?? []).map(one => ({ value: one.organisation, label: said(one.name) }))}
+          onChange={organisation => put({ organisation })}
         />
       )}
       {draft.role === 'provider' && (

@@ -35,6 +35,7 @@ const staffRoles = [
   'auditor',
   'admin',
   'healthWorker',
+  'bureauOfficer',
 ] as const satisfies readonly Role[]
 
 /** 用户与权限: who may act as what, where and until when. */

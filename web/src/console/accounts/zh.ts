@@ -22,6 +22,7 @@ export const zh = {
   township: '乡镇（街道）',
   village: '村（社区）',
   organisation: '服务机构编号',
+  unit: '部门',
   validUntil: '到哪天为止',
   validHint: '最长一年，到期再确认。',
   make: '建立账号',

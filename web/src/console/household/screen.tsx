@@ -31,6 +31,7 @@ import { useDictionary, type Household } from './values.ts'
 import { Why } from './why.tsx'
 import { useConsoleWords } from '../words/index.ts'
 import { useToday } from '../now.ts'
+import { SlipsOfHousehold } from '../slips/of-household.tsx'
 import { Visits } from './visits.tsx'
 import { useHouseholdWords } from './words/index.ts'
 import './household.css'
@@ -157,6 +158,7 @@ function Family({
         {mayWrite && !on && role !== 'guide' && <Minors id={family.id} />}
         {mayWrite && !on && <ProtectedNotes id={family.id} />}
         {mayWrite && !on && <Visits id={family.id} mayAsk={role !== 'guide'} />}
+        {mayWrite && !on && head && <SlipsOfHousehold id={family.id} members={family.members} />}
         <History id={family.id} version={family.version} on={on} dictionary={dictionary} />
       </div>
       {moving && <MoveDialog family={family} again={again} onClose={() => setMoving(false)} />}

@@ -53,6 +53,7 @@ export const en: GuideWords = {
       auditor: 'Auditor',
       admin: 'Administrator',
       healthWorker: 'Health worker',
+      bureauOfficer: 'Bureau officer',
     },
     actAs: 'Act as',
     workPhone: 'The number residents call you on',

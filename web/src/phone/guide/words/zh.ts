@@ -43,6 +43,7 @@ export const zh = {
       auditor: '审计',
       admin: '管理员',
       healthWorker: '卫生人员',
+      bureauOfficer: '部门经办',
     },
     actAs: '换个身份',
     workPhone: '居民打给您的电话',

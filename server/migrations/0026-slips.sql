@@ -1,0 +1,149 @@
+-- What a guide or clerk asks of a bureau, one slip a need, with a clock and an answer. A bureau reads the slips that name it and
+-- nothing else: its officers reach no place.
+
+alter table identity.role_grant drop constraint role_grant_role_check;
+
+alter table identity.role_grant add constraint role_grant_role_check check (role in
+  ('resident', 'guide', 'villageGroup', 'townshipClerk', 'districtOfficer', 'operator', 'provider', 'auditor', 'admin', 'healthWorker',
+    'bureauOfficer'));
+
+create table outreach.slip (
+  district text not null,
+  id uuid not null,
+  number text not null,
+  division text not null,
+  village text not null,
+  careful boolean not null default false,
+  household_id uuid not null,
+  unit text not null,
+  unit_id uuid not null,
+  subject text,
+  masked_name text not null,
+  sealed_whom bytea,
+  sealed_need bytea not null,
+  days integer not null,
+  state text not null,
+  version integer not null default 1,
+  due_on date,
+  sent_on date not null,
+  sent_at timestamptz not null,
+  sent_by uuid not null,
+  sent_name text not null,
+  sent_role text not null,
+  changed_at timestamptz not null,
+  closed_at timestamptz,
+  late_told_on date,
+  primary key (district, id),
+  check (state in ('sent', 'takenOn', 'askedBack', 'done', 'declined', 'withdrawn')),
+  check ((state in ('done', 'declined', 'withdrawn')) = (closed_at is not null)),
+  check ((closed_at is null) = (due_on is not null)),
+  check ((state = 'withdrawn') = (sealed_whom is null)),
+  check (days between 1 and 60)
+);
+
+comment on table outreach.slip is '@distributed one need of one family handed to a bureau; whom it is about and what is needed are sealed';
+
+comment on column outreach.slip.household_id is 'for the trail; a bureau reads no household';
+
+comment on column outreach.slip.unit_id is 'the organisation that officers of the unit work for';
+
+create unique index slip_number on outreach.slip (district, number);
+
+create index slip_due on outreach.slip (district, division, (coalesce(due_on, date '9999-12-31')), id);
+
+create index slip_unit on outreach.slip (district, unit_id, (coalesce(due_on, date '9999-12-31')), id);
+
+create index slip_household on outreach.slip (district, household_id, id desc);
+
+alter table outreach.slip enable row level security;
+
+alter table outreach.slip force row level security;
+
+create policy reach on outreach.slip
+  using (district = current_setting('app.district', true)
+    and (((current_setting('app.role', true) in ('townshipClerk', 'districtOfficer', 'machine')
+          or (current_setting('app.role', true) = 'guide' and not careful))
+        and division >= current_setting('app.lo', true) and division < current_setting('app.hi', true))
+      or (current_setting('app.role', true) = 'bureauOfficer' and unit_id::text = current_setting('app.organisation', true))));
+
+-- A need is met or turned down by a person: of the bureau, or of an office that notes what the bureau wrote on paper.
+create policy people_answer on outreach.slip as restrictive for update
+  with check (district = current_setting('app.district', true)
+    and (state not in ('done', 'declined')
+      or current_setting('app.role', true) in ('bureauOfficer', 'townshipClerk', 'districtOfficer')));
+
+create policy bureaus_write_none on outreach.slip as restrictive for insert
+  with check (district = current_setting('app.district', true) and current_setting('app.role', true) <> 'bureauOfficer');
+
+grant select, insert, update on outreach.slip to zhulian_app;
+
+create table outreach.slip_step (
+  district text not null,
+  id uuid not null,
+  slip_id uuid not null,
+  turn integer not null,
+  division text not null,
+  careful boolean not null default false,
+  unit_id uuid not null,
+  step text not null,
+  from_state text,
+  to_state text not null,
+  at timestamptz not null,
+  on_day date not null,
+  by_id uuid not null,
+  by_name text not null,
+  office text not null,
+  answered_by text,
+  sealed_note bytea,
+  primary key (district, id),
+  check (office in ('village', 'township', 'district', 'bureau', 'clock'))
+);
+
+comment on table outreach.slip_step is '@distributed each step of a slip, only ever added to';
+
+comment on column outreach.slip_step.answered_by is 'who of the bureau said so, where an office notes an answer that came on paper';
+
+create unique index slip_step_turn on outreach.slip_step (district, slip_id, turn);
+
+alter table outreach.slip_step enable row level security;
+
+alter table outreach.slip_step force row level security;
+
+create policy reach on outreach.slip_step
+  using (district = current_setting('app.district', true)
+    and (((current_setting('app.role', true) in ('townshipClerk', 'districtOfficer', 'machine')
+          or (current_setting('app.role', true) = 'guide' and not careful))
+        and division >= current_setting('app.lo', true) and division < current_setting('app.hi', true))
+      or (current_setting('app.role', true) = 'bureauOfficer' and unit_id::text = current_setting('app.organisation', true))));
+
+create policy own_name on outreach.slip_step as restrictive for insert
+  with check (district = current_setting('app.district', true) and by_id::text = current_setting('app.actor', true));
+
+grant select, insert on outreach.slip_step to zhulian_app;
+
+create table outreach.slip_count (
+  district text not null,
+  township text not null,
+  on_day date not null,
+  n integer not null,
+  primary key (district, township, on_day)
+);
+
+comment on table outreach.slip_count is '@distributed how many slips a township sent on a day: numbers count on from it, whoever of them is seen';
+
+alter table outreach.slip_count enable row level security;
+
+alter table outreach.slip_count force row level security;
+
+create policy reach on outreach.slip_count
+  using (district = current_setting('app.district', true)
+    and current_setting('app.role', true) in ('guide', 'townshipClerk', 'districtOfficer', 'machine'));
+
+grant select, insert, update on outreach.slip_count to zhulian_app;
+
+create view outreach.v_slip with (security_invoker = true) as
+  select district, id, division, unit, subject, state, due_on, sent_at, closed_at from outreach.slip where not careful;
+
+comment on view outreach.v_slip is '@published slips without whom they are about, for counting';
+
+grant select on outreach.v_slip to zhulian_app;

@@ -1,0 +1,40 @@
+import { type Day, dayOf, type DivisionCode, divisionRange, type Id } from '@zhulian/kernel'
+import { sql } from 'kysely'
+import type { Actor, Role } from '../../platform/actor.ts'
+import type { Ctx } from '../../platform/ctx.ts'
+
+/** Somebody made up, for what a made-up district has them do. */
+export const actorOf = (
+  ctx: Ctx,
+  role: Role,
+  account: Id,
+  name: string,
+  scope: DivisionCode | undefined,
+  organisation?: Id,
+): Actor => ({
+  account,
+  role,
+  name,
+  district: ctx.district,
+  scope,
+  organisation,
+  household: undefined,
+  session: undefined,
+  provedAt: undefined,
+})
+
+/** Runs `work` as somebody else and at another time, within the machine's transaction; row-level security goes along. */
+export async function as<T>(machine: Ctx, actor: Actor, now: Date, work: (ctx: Ctx) => Promise<T>): Promise<T> {
+  await become(machine, actor)
+  const today = dayOf(now, 'Asia/Shanghai') as Day
+  const result = await work({ ...machine, actor, now, today, tell: () => {}, about: () => {} })
+  await become(machine, machine.actor)
+  return result
+}
+
+async function become(ctx: Ctx, actor: Actor): Promise<void> {
+  const range = actor.scope === undefined ? { lo: '', hi: '' } : divisionRange(actor.scope)
+  await sql`select set_config('app.actor', ${actor.account}, true), set_config('app.role', ${actor.role}, true),
+    set_config('app.lo', ${range.lo}, true), set_config('app.hi', ${range.hi}, true),
+    set_config('app.organisation', ${actor.organisation ?? ''}, true)`.execute(ctx.transaction)
+}

@@ -1,0 +1,156 @@
+import { type Day, isId, parseDay, type Words } from '@zhulian/kernel'
+import type { AnswerOf, InputOf } from '@zhulian/kernel/contract'
+import { type RawBuilder, sql } from 'kysely'
+import type { Ctx } from '../../../platform/ctx.ts'
+import { notUnderstood } from '../../../platform/refusals.ts'
+import { currentPool, type LoadedPool } from '../../pools/index.ts'
+import { placesOf } from '../../registry/index.ts'
+import { outreach } from '../kept-case.ts'
+import { type slipsContract, unknownUnit } from './contract.ts'
+import { readSlip, sealedNeed, sealedSlipNote, sealedWhom, type Whom } from './kept-slip.ts'
+import { slipStateWords, slipStepsOpen, slipTransitions } from './slip.ts'
+import type { SlipRow } from './tables.ts'
+
+type Input<K extends keyof typeof slipsContract> = InputOf<(typeof slipsContract)[K]>
+type Line = AnswerOf<(typeof slipsContract)['GET /slips']>['items'][number]
+type Whole = AnswerOf<(typeof slipsContract)['GET /slips/:slipId']>
+
+/** What is due on no day comes last. */
+const due = sql<Day>`coalesce(due_on, date '9999-12-31')`
+const sheetMost = 200
+
+export async function listSlips(ctx: Ctx, { query }: Input<'GET /slips'>) {
+  const where: RawBuilder<unknown>[] = [sql`district = ${ctx.district}`]
+  if (query.unit !== undefined) where.push(sql`unit = ${query.unit}`)
+  if (query.household !== undefined) where.push(sql`household_id = ${query.household}`)
+  if (query.division !== undefined) where.push(sql`village >= ${query.division} and village < ${`${query.division}:`}`)
+  const shown = {
+    open: sql`closed_at is null`,
+    late: sql`closed_at is null and due_on < ${ctx.today}`,
+    bureau: sql`state in ('sent', 'takenOn')`,
+    sender: sql`state = 'askedBack'`,
+    closed: sql`closed_at is not null`,
+    all: sql`true`,
+  }[query.show]
+  const all = sql.join(where, sql` and `)
+  const { rows: counted } = await sql<{ open: number; late: number; askedBack: number }>`
+    select count(*)::int as open, count(*) filter (where due_on < ${ctx.today})::int as late,
+           count(*) filter (where state = 'askedBack')::int as "askedBack"
+      from outreach.slip where ${all} and closed_at is null`.execute(ctx.transaction)
+  if (query.after !== undefined) {
+    const [on = '', id = ''] = query.after.split('_')
+    if (!isId(id) || !parseDay(on)) throw notUnderstood()
+    where.push(sql`(${due}, id) > (${on}::date, ${id}::uuid)`)
+  }
+  const { rows } = await sql<SlipRow>`
+    select * from outreach.slip where ${sql.join([...where, shown], sql` and `)}
+     order by ${due}, id limit ${query.limit + 1}`.execute(ctx.transaction)
+  const page = rows.slice(0, query.limit)
+  const last = page.at(-1)
+  return {
+    items: await linesOf(ctx, page),
+    next: rows.length > query.limit && last ? `${last.due_on ?? '9999-12-31'}_${last.id}` : null,
+    counts: counted[0] ?? { open: 0, late: 0, askedBack: 0 },
+  }
+}
+
+/** The list as it is printed and carried to the bureau: each family on it stands in the trail. */
+export async function readSheet(ctx: Ctx, { query }: Input<'GET /slips/sheet'>) {
+  const pool = await currentPool(ctx)
+  if (query.unit !== undefined && !pool.documents.units.some(u => u.id === query.unit))
+    throw unknownUnit({ unit: query.unit })
+  let found = outreach(ctx)
+    .selectFrom('outreach.slip')
+    .selectAll()
+    .where('district', '=', ctx.district)
+    .where('state', 'in', ['sent', 'takenOn'])
+  if (query.unit !== undefined) found = found.where('unit', '=', query.unit)
+  const rows = await found
+    .orderBy('due_on')
+    .orderBy('id')
+    .limit(sheetMost + 1)
+    .execute()
+  const page = rows.slice(0, sheetMost)
+  for (const row of page) ctx.about({ kind: 'household', id: row.household_id })
+  const lines = await linesOf(ctx, page)
+  return {
+    unit: query.unit === undefined ? null : { slug: query.unit, name: pool.unit(query.unit) },
+    on: ctx.today,
+    items: page.map((row, i) => ({ ...(lines[i] as Line), ...saidOn(ctx, row) })),
+    more: rows.length > sheetMost,
+  }
+}
+
+export async function getSlip(ctx: Ctx, { params }: Input<'GET /slips/:slipId'>): Promise<Whole> {
+  return await wholeOf(ctx, await readSlip(ctx, params.slipId))
+}
+
+export async function wholeOf(ctx: Ctx, row: SlipRow): Promise<Whole> {
+  const [line] = await linesOf(ctx, [row])
+  const steps = await outreach(ctx)
+    .selectFrom('outreach.slip_step')
+    .selectAll()
+    .where('district', '=', ctx.district)
+    .where('slip_id', '=', row.id)
+    .orderBy('turn')
+    .execute()
+  const isBureau = ctx.actor.role === 'bureauOfficer'
+  return {
+    ...(line as Line),
+    ...saidOn(ctx, row),
+    days: row.days,
+    household: isBureau ? null : row.household_id,
+    steps: steps.map(s => ({
+      at: s.at.toISOString(),
+      words: stepWords(s.step),
+      by: s.by_name,
+      office: s.office,
+      answeredBy: s.answered_by,
+      note: s.sealed_note ? ctx.crypto.open(sealedSlipNote, s.id, s.sealed_note) : null,
+    })),
+    next: slipStepsOpen(row, ctx.actor).map(t => ({
+      step: t.step,
+      words: t.words,
+      asks: t.asks,
+      onPaper: t.by === 'bureau' && !isBureau,
+    })),
+  }
+}
+
+const saidOn = (ctx: Ctx, row: SlipRow) => ({
+  whom: row.sealed_whom ? (JSON.parse(ctx.crypto.open(sealedWhom, row.id, row.sealed_whom)) as Whom) : null,
+  need: ctx.crypto.open(sealedNeed, row.id, row.sealed_need),
+})
+
+async function linesOf(ctx: Ctx, rows: readonly SlipRow[]): Promise<Line[]> {
+  const [pool, places] = [await currentPool(ctx), await placesOf(ctx)]
+  return rows.map(row => {
+    const place = places.get(row.village)
+    return {
+      id: row.id,
+      number: row.number,
+      unit: { slug: row.unit, name: pool.unit(row.unit) },
+      subject: row.subject === null ? null : { id: row.subject, name: subjectName(pool, row.subject) },
+      name: row.state === 'withdrawn' ? '' : row.masked_name,
+      place: place ? `${place.township}${place.name}` : row.village,
+      state: row.state,
+      stateWords: slipStateWords[row.state],
+      careful: row.careful,
+      sentOn: row.sent_on,
+      sentBy: row.sent_name,
+      dueOn: row.due_on,
+      daysLeft: row.due_on === null ? null : ctx.calendar.workingDaysBetween(ctx.today, row.due_on),
+      turn: row.closed_at ? 'nobody' : row.state === 'askedBack' ? 'sender' : 'bureau',
+      version: row.version,
+    }
+  })
+}
+
+const subjectName = (pool: LoadedPool, id: string): Words =>
+  pool.policy(id)?.name ?? pool.service(id)?.name ?? { zh: id, en: id }
+
+const stepWords = (step: string): Words =>
+  slipTransitions.find(t => t.step === step)?.done ??
+  (step === 'late'
+    ? { zh: '超过了时限，已告诉上一级', en: 'ran past its time; the level above was told' }
+    : { zh: '发出了转介单', en: 'sent the slip' })
