@@ -220,6 +220,13 @@ export const matrix: Readonly<Record<string, May>> = {
   'POST /households/:householdId/protected-notes': writers,
   'PUT /protected-notes/:noteId/readers': writers,
   'GET /today': writers,
+  // leads: a resident tells and reads nothing back
+  'POST /my/leads': ['resident'],
+  'POST /leads': field,
+  'GET /leads': writers,
+  'GET /leads/conversion': writers,
+  'GET /leads/:leadId': writers,
+  'POST /leads/:leadId/steps': writers,
   // slips: guides and offices write them, a bureau answers its own
   'POST /households/:householdId/slips': writers,
   'GET /slips': [...writers, 'bureauOfficer'],

@@ -52,6 +52,8 @@ const seenByPlace: Readonly<Record<string, readonly Role[]>> = {
   'outreach.visit_edit': handlers,
   'outreach.finding': handlers,
   'outreach.attachment': handlers,
+  'outreach.lead': handlers,
+  'outreach.lead_step': handlers,
   'outreach.slip': handlers,
   'outreach.slip_step': handlers,
   'outreach.absence': offices,
@@ -97,6 +99,7 @@ const seenByRole: Readonly<Record<string, readonly ActingRole[] | 'everyone'>> =
   'outreach.device': ['admin', 'doorkeeper', 'machine'],
   'outreach.merged_work': ['machine'],
   'outreach.protected_note': [],
+  'outreach.lead_count': ['machine'],
   // Numbers on paper, and nothing of anybody.
   'outreach.slip_count': ['guide', 'townshipClerk', 'districtOfficer', 'machine'],
   'outreach.submission': [],

@@ -5,6 +5,7 @@ import { consentsOf } from './consent.ts'
 import { openScreening, readingOf } from './get-screening.ts'
 import { heedWords } from './raise-signals.ts'
 import { policyLines, serviceLines } from './result.ts'
+import { signalsInWords } from './signals.ts'
 import { calmView } from './state.ts'
 import type { GuidanceTables } from './tables.ts'
 
@@ -13,6 +14,10 @@ export { countDays } from './jobs.ts'
 export { isDelicate, reasonWords } from './reason-words.ts'
 export { learnShares } from './shares.ts'
 export { type MadeUpTalk, talkThrough } from './talk-through.ts'
+
+/** Words that a trained person must read first: they send somebody to ask, they decide nothing. */
+export const needsCare = (text: string): boolean => signalsInWords(text).length > 0
+export { calmView } from './state.ts'
 
 const guidance = tablesOf<GuidanceTables>()
 

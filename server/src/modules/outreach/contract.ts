@@ -15,6 +15,7 @@ import { dutiesContract } from './duties-contract.ts'
 import { handingsContract } from './handings-contract.ts'
 import { networkContract } from './network-contract.ts'
 import { suggestionContract } from './suggestion-contract.ts'
+import { leadsContract } from './leads/contract.ts'
 import { slipsContract } from './slips/contract.ts'
 import { visitsContract } from './visits-contract.ts'
 
@@ -210,6 +211,7 @@ export const outreachContract = contract({
   ...handingsContract,
   ...suggestionContract,
   ...slipsContract,
+  ...leadsContract,
   'POST /screenings/:screeningId/submission': {
     summary: 'Hands a result to the guide of the village; can be taken back for ten minutes.',
     params: z.object({ screeningId: idSchema }),

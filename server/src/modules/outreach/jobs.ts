@@ -4,6 +4,7 @@ import { openStates } from './case.ts'
 import { followMerge } from './follow-merge.ts'
 import { openRhythm } from './rhythm.ts'
 import { outreach, takeStep, tellMoved } from './kept-case.ts'
+import { markLeadsLate } from './leads/jobs.ts'
 import { markSlipsLate } from './slips/jobs.ts'
 
 export const outreachJobs: readonly Job[] = [
@@ -12,6 +13,7 @@ export const outreachJobs: readonly Job[] = [
   { name: 'outreach.followMerge', do: followMerge },
   { name: 'outreach.markTasksLate', cron: '10 8,13 * * *', do: markTasksLate },
   { name: 'outreach.markSlipsLate', cron: '15 8,13 * * *', do: markSlipsLate },
+  { name: 'outreach.markLeadsLate', cron: '20 8,13 * * *', do: markLeadsLate },
 ]
 
 /** Says once of each case that ran past its time, so that the township does not have to look for it. */

@@ -19,6 +19,7 @@ import {
 import { askVisit } from './ask-visit.ts'
 import { countDuties, finishDuty, getDuty, listDuties, startDuty, takeBackDuty } from './duties.ts'
 import { checkDevice, listDevices, registerDevice, revokeDevice } from './devices.ts'
+import { leadEntries } from './leads/routes.ts'
 import { moveTask } from './move-task.ts'
 import { listPhones, revokePhone } from './work-phones.ts'
 import { listProtectedNotes, listWorkers, nameReaders, writeProtectedNote } from './protected-notes.ts'
@@ -39,6 +40,7 @@ const writes = { action: 'registry.recordFacts', zh: '记录了情况', en: 'wro
 
 export const outreachRoutes = routes(outreachContract, {
   ...slipEntries,
+  ...leadEntries,
   'POST /screenings/:screeningId/submission': {
     may: ['resident', 'guide', 'townshipClerk'],
     ...casework,

@@ -3,11 +3,12 @@ import type { ColumnType } from 'kysely'
 import type { Outcome, Office, State } from './case.ts'
 import type { Duty, DutyOrigin } from './duty.ts'
 import type { StoodBefore } from './follow-merge.ts'
+import type { LeadTables } from './leads/tables.ts'
 import type { SlipTables } from './slips/tables.ts'
 import type { Level, OriginKind, TaskState, VisitKind } from './task.ts'
 import type { Result, Risk } from './visit-forms.ts'
 
-export interface OutreachTables extends SlipTables {
+export interface OutreachTables extends SlipTables, LeadTables {
   'outreach.submission': SubmissionRow
   'outreach.case': CaseRow
   'outreach.step': StepRow

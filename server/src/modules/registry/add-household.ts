@@ -44,6 +44,7 @@ export async function addHousehold(ctx: Ctx, { body }: InputOf<(typeof registryC
     ...(former && { id: former.id }),
     division: body.division,
     registerNo: body.registerNo,
+    channel: body.channel,
     since: ctx.today,
     members,
   }

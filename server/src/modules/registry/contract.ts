@@ -1,4 +1,4 @@
-import { refusal } from '@zhulian/kernel'
+import { channels, refusal } from '@zhulian/kernel'
 import {
   contract,
   daySchema,
@@ -246,6 +246,8 @@ export const householdAnswer = circleHere.extend({
   registerNo: z.string().nullable(),
   place,
   madeUp: z.boolean(),
+  /** How the family was found; null where nobody wrote it down. */
+  channel: z.object({ id: z.enum(channels), words: wordsSchema }).nullable(),
   /** The day the facts are of, and with them tier, circle, class and traits. */
   on: daySchema,
   /** The first day of which anything is known; null where nobody belongs to it. */
@@ -359,6 +361,8 @@ export const registryContract = contract({
     body: z.strictObject({
       division: divisionSchema,
       registerNo: text(1, 40).optional(),
+      /** How the family was found. */
+      channel: z.enum(channels).optional(),
       members: z.array(newPerson).min(1).max(20),
       /** Household facts, as declared. */
       facts: factValues.optional(),

@@ -1,4 +1,4 @@
-import { type Day, type Id, newId } from '@zhulian/kernel'
+import { type Channel, type Day, type Id, newId } from '@zhulian/kernel'
 import { sql } from 'kysely'
 import { normaliseForIndex } from '../../platform/crypto.ts'
 import { type Ctx, tablesOf } from '../../platform/ctx.ts'
@@ -37,6 +37,8 @@ export interface NewHousehold {
   readonly division: string
   readonly registerNo?: string | undefined
   readonly madeUp?: boolean
+  /** How it was found; of one that comes with a file, the file. */
+  readonly channel?: Channel | undefined
   /** From which day the members are members. */
   readonly since: Day
   readonly members: readonly NewPerson[]
@@ -66,6 +68,7 @@ const householdColumns = {
   judged_on: 'date',
   made_up: 'boolean',
   batch_id: 'uuid',
+  channel: 'text',
   created_at: 'timestamptz',
   created_by: 'uuid',
   changed_at: 'timestamptz',
@@ -419,6 +422,7 @@ function rowWriter(ctx: Ctx, batch: Id | undefined) {
       pool_version: h.standing?.poolVersion ?? null,
       judged_on: h.standing?.on ?? null,
       made_up: place.madeUp,
+      channel: h.channel ?? (batch ? 'file' : null),
       changed_at: now,
       ...judged(h.standing, h.standing?.on),
     })

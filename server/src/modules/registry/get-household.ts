@@ -1,4 +1,4 @@
-import { completedYears, type Day, type Id, maskIdNumber, maskPhone } from '@zhulian/kernel'
+import { channelWords, completedYears, type Day, type Id, maskIdNumber, maskPhone } from '@zhulian/kernel'
 import type { InputOf } from '@zhulian/kernel/contract'
 import { type Ctx, tablesOf } from '../../platform/ctx.ts'
 import { namesOf } from '../identity/index.ts'
@@ -38,6 +38,7 @@ export async function getHousehold(
     registerNo: row.register_no,
     place: { code: row.division, name: place?.name ?? row.division, township: place?.township ?? '' },
     madeUp: row.made_up,
+    channel: row.channel && { id: row.channel, words: channelWords[row.channel] },
     on,
     since: await firstDay(ctx, row.id),
     ...(then?.household ?? {

@@ -1,4 +1,4 @@
-import type { Day, Id, Words } from '@zhulian/kernel'
+import type { Channel, Day, Id, Words } from '@zhulian/kernel'
 import type { Explanation, Weights } from '@zhulian/linkage'
 import type { ColumnType, Generated, Selectable } from 'kysely'
 
@@ -61,6 +61,8 @@ export interface HouseholdRow {
   version: Generated<number>
   made_up: boolean
   batch_id: Id | null
+  /** Null where nobody wrote down how it was found. */
+  channel: Channel | null
   created_at: Date
   created_by: Id
   changed_at: Date

@@ -59,8 +59,8 @@ export function Sheet({ unit, onBack }: { readonly unit: string | undefined; rea
                       </td>
                       <td>{one.place}</td>
                       <td>
-                        {!sheet.unit && <b>{said(one.unit.name)}: </b>}
-                        {one.subject && `${said(one.subject.name)}. `}
+                        {!sheet.unit && <b className="slip-line">{said(one.unit.name)}</b>}
+                        {one.subject && <span className="slip-line">{said(one.subject.name)}</span>}
                         {one.need}
                       </td>
                       <td>{one.dueOn && formatDay(one.dueOn, language)}</td>

@@ -147,3 +147,132 @@ create view outreach.v_slip with (security_invoker = true) as
 comment on view outreach.v_slip is '@published slips without whom they are about, for counting';
 
 grant select on outreach.v_slip to zhulian_app;
+
+-- Somebody found by anybody: who told, by which channel, and what became of it. A resident tells and reads nothing back.
+
+create table outreach.lead (
+  district text not null,
+  id uuid not null,
+  division text not null,
+  village text not null,
+  careful boolean not null default false,
+  channel text not null,
+  state text not null,
+  version integer not null default 1,
+  masked_name text not null,
+  sealed_whom bytea not null,
+  sealed_words bytea not null,
+  household_id uuid,
+  joined_id uuid,
+  task_id uuid,
+  due_on date,
+  found_on date not null,
+  found_at timestamptz not null,
+  found_by uuid not null,
+  found_name text not null,
+  verified_on date,
+  helped_on date,
+  changed_at timestamptz not null,
+  closed_at timestamptz,
+  late_told_on date,
+  primary key (district, id),
+  check (channel in ('guide', 'gridWorker', 'helper', 'neighbour', 'self', 'file', 'alert', 'hotline', 'window')),
+  check (state in ('found', 'verified', 'helped', 'notSo', 'joined', 'withdrawn')),
+  check ((state in ('found', 'verified')) = (closed_at is null)),
+  check ((closed_at is null) = (due_on is not null)),
+  check (state not in ('verified', 'helped') or (household_id is not null and verified_on is not null)),
+  check ((state = 'joined') = (joined_id is not null)),
+  check (joined_id <> id)
+);
+
+comment on table outreach.lead is '@distributed a family that may need help, as somebody told of it; who, where and what was said are sealed';
+
+comment on column outreach.lead.found_by is 'the account that told; of a resident it is kept and shown to nobody';
+
+create index lead_due on outreach.lead (district, division, (coalesce(due_on, date '9999-12-31')), id);
+
+create index lead_household on outreach.lead (district, household_id) where household_id is not null;
+
+alter table outreach.lead enable row level security;
+
+alter table outreach.lead force row level security;
+
+create policy reach on outreach.lead
+  using (district = current_setting('app.district', true)
+    and (current_setting('app.role', true) in ('townshipClerk', 'districtOfficer', 'machine')
+      or (current_setting('app.role', true) = 'guide' and not careful))
+    and division >= current_setting('app.lo', true) and division < current_setting('app.hi', true));
+
+-- Who tells may write it down and not read it; village groups tell of their own village.
+create policy tell on outreach.lead for insert
+  with check (district = current_setting('app.district', true) and found_by::text = current_setting('app.actor', true) and state = 'found'
+    and (current_setting('app.role', true) in ('resident', 'guide')
+      or (current_setting('app.role', true) = 'villageGroup'
+        and village >= current_setting('app.lo', true) and village < current_setting('app.hi', true))));
+
+grant select, insert, update on outreach.lead to zhulian_app;
+
+create table outreach.lead_step (
+  district text not null,
+  id uuid not null,
+  lead_id uuid not null,
+  turn integer not null,
+  division text not null,
+  careful boolean not null default false,
+  step text not null,
+  from_state text not null,
+  to_state text not null,
+  at timestamptz not null,
+  by_id uuid not null,
+  by_name text not null,
+  sealed_note bytea,
+  primary key (district, id)
+);
+
+comment on table outreach.lead_step is '@distributed each step of a lead, only ever added to';
+
+create unique index lead_step_turn on outreach.lead_step (district, lead_id, turn);
+
+alter table outreach.lead_step enable row level security;
+
+alter table outreach.lead_step force row level security;
+
+create policy reach on outreach.lead_step
+  using (district = current_setting('app.district', true)
+    and (current_setting('app.role', true) in ('townshipClerk', 'districtOfficer', 'machine')
+      or (current_setting('app.role', true) = 'guide' and not careful))
+    and division >= current_setting('app.lo', true) and division < current_setting('app.hi', true));
+
+create policy own_name on outreach.lead_step as restrictive for insert
+  with check (district = current_setting('app.district', true) and by_id::text = current_setting('app.actor', true));
+
+grant select, insert on outreach.lead_step to zhulian_app;
+
+create table outreach.lead_count (
+  district text not null,
+  on_day date not null,
+  counted text not null,
+  n integer not null,
+  primary key (district, on_day, counted)
+);
+
+comment on table outreach.lead_count is '@distributed how often residents told of somebody on a day: by account, and by village. Counts alone';
+
+alter table outreach.lead_count enable row level security;
+
+alter table outreach.lead_count force row level security;
+
+create policy reach on outreach.lead_count
+  using (district = current_setting('app.district', true)
+    and (current_setting('app.role', true) = 'machine'
+      or (current_setting('app.role', true) = 'resident'
+        and (length(counted) = 12 or counted = current_setting('app.actor', true)))));
+
+grant select, insert, update on outreach.lead_count to zhulian_app;
+
+alter table registry.household add column channel text;
+
+alter table registry.household add constraint household_channel_check
+  check (channel in ('guide', 'gridWorker', 'helper', 'neighbour', 'self', 'file', 'alert', 'hotline', 'window'));
+
+comment on column registry.household.channel is 'how it was found; null where nobody wrote it down';

@@ -1,0 +1,67 @@
+// A need that a guide cannot meet goes to a bureau as a slip: the bureau reads what it says and no household, answers, and the guide
+// sees the answer. The list can be printed, for bureaus that keep paper.
+import { expect, test } from '@playwright/test'
+import { en as slipsEn } from '../src/console/slips/en.ts'
+import { zh as slipsZh } from '../src/console/slips/zh.ts'
+import { accessible, reflows } from './fit.ts'
+import { readIn, readings, signInDesk } from './people.ts'
+
+const words = { zh: slipsZh, en: slipsEn }
+const desk = { width: 1440, height: 900 }
+
+for (const reading of readings.filter(r => !r.large)) {
+  const say = words[reading.language]
+  const inChinese = reading.language === 'zh'
+  const need = inChinese ? '想学电工，白天能上课' : 'Would like to learn to be an electrician'
+  const answer = inChinese ? '已报名下月电工班' : 'Enrolled for next month'
+
+  test(`a guide hands a need to a bureau as a slip, which is answered (${reading.name})`, async ({ browser, page }) => {
+    await page.setViewportSize(desk)
+    await readIn(page, reading)
+    await test.step('the guide writes it on the page of a family; nothing goes before the family agrees', async () => {
+      await signInDesk(page, reading, 'guide', '/console/registry')
+      await page.locator('[data-row]').first().click()
+      await page.getByRole('button', { name: say.write.act }).click()
+      const dialog = page.getByRole('dialog')
+      await dialog.getByLabel(say.write.unit).selectOption({ value: 'hrss' })
+      await expect(dialog.getByLabel(say.write.subject).getByRole('option', { name: /^P21/ })).toHaveCount(1)
+      await dialog.getByLabel(say.write.subject).selectOption({ value: 'P21' })
+      await dialog.getByLabel(say.write.need).fill(need)
+      await dialog.getByRole('button', { name: say.write.send }).click()
+      await expect(dialog.getByText(say.write.mustAgree)).toBeVisible()
+      await dialog.getByLabel(say.write.agreed).check()
+      await dialog.getByRole('button', { name: say.write.send }).click()
+      await expect(dialog).toHaveCount(0)
+    })
+
+    await test.step('the bureau sees the slip, and no families; takes it on and answers', async () => {
+      const context = await browser.newContext({ viewport: desk, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
+      const theirs = await context.newPage()
+      await readIn(theirs, reading)
+      await signInDesk(theirs, reading, 'bureau', '/console/slips')
+      await expect(theirs.getByText(say.leadBureau)).toBeVisible()
+      await accessible(theirs)
+      await reflows(theirs)
+      await theirs.locator('[data-row]').last().click()
+      await expect(theirs.getByText(need)).toBeVisible()
+      await expect(theirs.getByRole('link', { name: say.household })).toHaveCount(0)
+      await accessible(theirs)
+      await reflows(theirs)
+      const does = (zh: string, en: string) => theirs.getByRole('button', { name: inChinese ? zh : en, exact: true })
+      await does('受理', 'Take it on').click()
+      await does('办好了', 'Done').click()
+      await theirs.getByLabel(say.form.answer).fill(answer)
+      await theirs.getByRole('button', { name: say.form.save }).click()
+      await expect(theirs.getByText(answer)).toBeVisible()
+      await context.close()
+    })
+
+    await test.step('the guide reads the answer on the page of the family, and prints what is still open', async () => {
+      await expect(page.getByText(inChinese ? '办好了' : 'Done').first()).toBeVisible()
+      await page.goto(page.url().replace(/registry.*/, 'slips?view=sheet'))
+      await expect(page.getByText(say.sheet.foot)).toBeVisible()
+      await accessible(page)
+      await reflows(page)
+    })
+  })
+}
