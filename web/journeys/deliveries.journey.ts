@@ -71,8 +71,11 @@ test('the monthly list of the unemployed: accounted for, mended, looked at, sent
   }
   await handIn()
   await expect(page.getByText('已读入，待放行')).toBeVisible({ timeout: 60_000 })
+  // The list beside it names one that waits already.
+  await expect(page.getByRole('radio', { name: `${words.outcomes.quarantined} ${wrong}` })).toBeAttached({
+    timeout: 60_000,
+  })
   const at = page.url()
-  await expect(page.getByRole('radio', { name: `${words.outcomes.quarantined} ${wrong}` })).toBeAttached()
   await expect(page.getByRole('term').filter({ hasText: words.account.rows }).locator('..')).toContainText('6,000')
   await accessible(page)
 
