@@ -4,8 +4,14 @@ import type { App } from '../../server/src/app.ts'
 import { followRegistry } from '../../server/src/modules/entitlements/index.ts'
 import { seedDelivery, seedFile } from '../../server/src/modules/feeds/index.ts'
 import { countDays } from '../../server/src/modules/guidance/index.ts'
-import { seedCases, seedNetwork, seedProtected } from '../../server/src/modules/outreach/index.ts'
-import { seedCases, seedProtected, seedSlips } from '../../server/src/modules/outreach/index.ts'
+import {
+  seedCases,
+  seedLeads,
+  seedNetwork,
+  seedPairing,
+  seedProtected,
+  seedSlips,
+} from '../../server/src/modules/outreach/index.ts'
 import { currentPool } from '../../server/src/modules/pools/index.ts'
 import { isReached, reach } from '../../server/src/platform/milestone.ts'
 import { progressLine } from './progress.ts'
@@ -58,11 +64,14 @@ async function load(app: App, options: Required<Pick<DemoOptions, 'people' | 'se
     await seedProtected(ctx, lu.division as DivisionCode)
     await seedNetwork(ctx, loaded.atWork)
     const [sheng, xu] = [knownFamilies.shengFamily, knownFamilies.xuFamily]
-    await seedSlips(ctx, [
+    const grandmother = { household: loaded.families.grandmotherLu, village: lu.division as DivisionCode }
+    const others = [
       { household: loaded.families.shengFamily, village: sheng.division as DivisionCode },
       { household: loaded.families.xuFamily, village: xu.division as DivisionCode },
-      { household: loaded.families.grandmotherLu, village: lu.division as DivisionCode },
-    ])
+    ]
+    await seedSlips(ctx, [...others, grandmother])
+    await seedLeads(ctx, grandmother)
+    await seedPairing(ctx, [grandmother, ...others])
     const { documents } = await currentPool(ctx)
     for (const file of madeUpFiles({ ...options, today: ctx.today }, documents.facts)) await seedFile(ctx, file)
     const officer = loaded.accounts.get('officer-1')

@@ -19,6 +19,7 @@ export interface MadeUpColleague {
     | 'admin'
     | 'healthWorker'
     | 'bureauOfficer'
+    | 'helper'
   readonly scope?: DivisionCode
   readonly organisationId?: Id
   readonly phone?: string
@@ -50,6 +51,7 @@ export const knownColleagues: readonly MadeUpColleague[] = [
     role: 'bureauOfficer',
     organisationId: organisationOfUnit('hrss'),
   },
+  { name: '何建明', signInName: 'helper', role: 'helper' },
   { name: '何静芳', signInName: 'health', role: 'healthWorker', scope: '330111109' as DivisionCode },
 ]
 

@@ -5,7 +5,7 @@ alter table identity.role_grant drop constraint role_grant_role_check;
 
 alter table identity.role_grant add constraint role_grant_role_check check (role in
   ('resident', 'guide', 'villageGroup', 'townshipClerk', 'districtOfficer', 'operator', 'provider', 'auditor', 'admin', 'healthWorker',
-    'bureauOfficer'));
+    'bureauOfficer', 'helper'));
 
 create table outreach.slip (
   district text not null,
@@ -266,7 +266,7 @@ create policy reach on outreach.lead_count
   using (district = current_setting('app.district', true)
     and (current_setting('app.role', true) = 'machine'
       or (current_setting('app.role', true) = 'resident'
-        and (length(counted) = 12 or counted = current_setting('app.actor', true)))));
+        and (counted ~ '^[0-9]{12}$' or counted = current_setting('app.actor', true)))));
 
 grant select, insert, update on outreach.lead_count to zhulian_app;
 
@@ -276,3 +276,97 @@ alter table registry.household add constraint household_channel_check
   check (channel in ('guide', 'gridWorker', 'helper', 'neighbour', 'self', 'file', 'alert', 'hotline', 'window'));
 
 comment on column registry.household.channel is 'how it was found; null where nobody wrote it down';
+
+-- Somebody stands by a family: a party member, a deputy, a committee member, somebody of a mass organisation. The helper reads a name, how
+-- to reach the family and when to go next, for as long as the pairing lasts; what the helper wrote goes to the guides and the township.
+
+create table outreach.pairing (
+  district text not null,
+  id uuid not null,
+  division text not null,
+  household_id uuid not null,
+  helper_id uuid not null,
+  helper_name text not null,
+  kind text not null,
+  from_on date not null,
+  until_on date,
+  masked_name text not null,
+  sealed_whom bytea not null,
+  next_on date,
+  last_on date,
+  set_by uuid not null,
+  set_name text not null,
+  set_at timestamptz not null,
+  ended_at timestamptz,
+  ended_by uuid,
+  sealed_reason bytea,
+  primary key (district, id),
+  check (kind in ('partyMember', 'deputy', 'committeeMember', 'massOrganisation')),
+  check (until_on > from_on),
+  check ((ended_at is null) = (ended_by is null))
+);
+
+comment on table outreach.pairing is '@distributed who stands by a family from when until when; what the helper reads of it is sealed';
+
+create unique index pairing_once on outreach.pairing (district, household_id, helper_id) where ended_at is null;
+
+create index pairing_helper on outreach.pairing (district, helper_id) where ended_at is null;
+
+create index pairing_until on outreach.pairing (district, until_on) where ended_at is null;
+
+alter table outreach.pairing enable row level security;
+
+alter table outreach.pairing force row level security;
+
+create policy reach on outreach.pairing
+  using (district = current_setting('app.district', true)
+    and ((current_setting('app.role', true) in ('guide', 'townshipClerk', 'districtOfficer', 'machine')
+        and division >= current_setting('app.lo', true) and division < current_setting('app.hi', true))
+      or (current_setting('app.role', true) = 'helper' and ended_at is null
+        and helper_id::text = current_setting('app.actor', true))));
+
+create policy helpers_pair_nobody on outreach.pairing as restrictive for insert
+  with check (district = current_setting('app.district', true)
+    and current_setting('app.role', true) in ('townshipClerk', 'districtOfficer', 'machine'));
+
+grant select, insert, update on outreach.pairing to zhulian_app;
+
+create table outreach.helper_visit (
+  district text not null,
+  id uuid not null,
+  pairing_id uuid not null,
+  household_id uuid not null,
+  division text not null,
+  careful boolean not null default false,
+  helper_name text not null,
+  how text not null,
+  on_day date not null,
+  met boolean not null,
+  sealed_words bytea not null,
+  sealed_need bytea,
+  by_id uuid not null,
+  by_name text not null,
+  at timestamptz not null,
+  primary key (district, id),
+  check (how in ('dayVisit', 'eveningTalk', 'call'))
+);
+
+comment on table outreach.helper_visit is '@distributed what a helper saw and heard, and what is needed, in sentences; only ever added to. A helper writes it and does not read it again';
+
+create index helper_visit_household on outreach.helper_visit (district, household_id, id desc);
+
+alter table outreach.helper_visit enable row level security;
+
+alter table outreach.helper_visit force row level security;
+
+create policy reach on outreach.helper_visit
+  using (district = current_setting('app.district', true)
+    and (current_setting('app.role', true) in ('townshipClerk', 'districtOfficer', 'machine')
+      or (current_setting('app.role', true) = 'guide' and not careful))
+    and division >= current_setting('app.lo', true) and division < current_setting('app.hi', true));
+
+create policy write on outreach.helper_visit for insert
+  with check (district = current_setting('app.district', true) and by_id::text = current_setting('app.actor', true)
+    and current_setting('app.role', true) in ('helper', 'guide'));
+
+grant select, insert on outreach.helper_visit to zhulian_app;

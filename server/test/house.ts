@@ -88,6 +88,7 @@ const usualScope: Readonly<Record<Role, string | undefined>> = {
   admin: district,
   healthWorker: '330111109',
   bureauOfficer: undefined,
+  helper: undefined,
 }
 
 export async function openHouse(options: HouseOptions = {}): Promise<House> {

@@ -113,6 +113,7 @@ describe('with the check of roles switched off, row-level security alone', () =>
     admin: h => h.as('admin'),
     healthWorker: h => h.as('healthWorker', { scope: '330111110' }),
     bureauOfficer: h => h.as('bureauOfficer'),
+    helper: h => h.as('helper'),
   }
   /** What overseers read by their role: accounts of staff, the trail, the accounts of deliveries (not their rows). */
   const byRole: Readonly<Partial<Record<Asker, RegExp>>> = {

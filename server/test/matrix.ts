@@ -227,6 +227,13 @@ export const matrix: Readonly<Record<string, May>> = {
   'GET /leads/conversion': writers,
   'GET /leads/:leadId': writers,
   'POST /leads/:leadId/steps': writers,
+  // pairing: a helper reads their own families and writes what they saw
+  'GET /helpers': offices,
+  'POST /households/:householdId/pairings': offices,
+  'GET /households/:householdId/pairings': writers,
+  'POST /pairings/:pairingId/end': offices,
+  'POST /pairings/:pairingId/visits': ['helper', 'guide', 'townshipClerk'],
+  'GET /my/pairings': ['helper'],
   // slips: guides and offices write them, a bureau answers its own
   'POST /households/:householdId/slips': writers,
   'GET /slips': [...writers, 'bureauOfficer'],

@@ -54,6 +54,8 @@ const seenByPlace: Readonly<Record<string, readonly Role[]>> = {
   'outreach.attachment': handlers,
   'outreach.lead': handlers,
   'outreach.lead_step': handlers,
+  'outreach.pairing': handlers,
+  'outreach.helper_visit': handlers,
   'outreach.slip': handlers,
   'outreach.slip_step': handlers,
   'outreach.absence': offices,

@@ -15,6 +15,8 @@ export const roles = [
   'healthWorker',
   /** Of one of the units that give help: answers the slips sent to it, reads those and nothing else. Their organisation is the unit. */
   'bureauOfficer',
+  /** Stands by families they are paired with: reads a name and how to reach them, and writes what they saw. */
+  'helper',
 ] as const
 export type Role = (typeof roles)[number]
 

@@ -160,6 +160,7 @@ const roleWords: Readonly<Record<(typeof roles)[number], Words>> = {
   admin: { zh: '管理员', en: 'administrator' },
   healthWorker: { zh: '卫生人员', en: 'health worker' },
   bureauOfficer: { zh: '部门经办', en: 'bureau officer' },
+  helper: { zh: '结对帮扶人', en: 'paired helper' },
 }
 
 /** For people: what can be asked, by whom, and what may be refused. No script. */

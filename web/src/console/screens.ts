@@ -24,7 +24,15 @@ export interface Screen {
 
 const casework: readonly Role[] = ['guide', 'villageGroup', 'townshipClerk', 'districtOfficer', 'operator']
 const keepers: readonly Role[] = ['guide', 'townshipClerk', 'districtOfficer']
-const everyone: readonly Role[] = [...casework, 'provider', 'auditor', 'admin', 'healthWorker', 'bureauOfficer']
+const everyone: readonly Role[] = [
+  ...casework,
+  'provider',
+  'auditor',
+  'admin',
+  'healthWorker',
+  'bureauOfficer',
+  'helper',
+]
 
 /** Where everything is; router, rail and palette are made from it. */
 export const screens: readonly Screen[] = [
@@ -113,6 +121,26 @@ export const screens: readonly Screen[] = [
     Screen: later(() => import('./pairs/screen.tsx'), 'PairsScreen'),
     may: ['townshipClerk', 'districtOfficer'],
     rail: { icon: 'check', key: 'm' },
+  },
+  {
+    at: '/leads',
+    name: 'leads',
+    Screen: later(() => import('./leads/screen.tsx'), 'LeadsScreen'),
+    may: keepers,
+    rail: { icon: 'search', key: 'f' },
+  },
+  {
+    at: '/leads/:leadId',
+    name: 'lead',
+    Screen: later(() => import('./leads/one.tsx'), 'LeadScreen'),
+    may: keepers,
+  },
+  {
+    at: '/pairing',
+    name: 'pairing',
+    Screen: later(() => import('./pairing/screen.tsx'), 'PairingScreen'),
+    may: ['helper'],
+    rail: { icon: 'home', key: 'b' },
   },
   {
     at: '/slips',

@@ -21,6 +21,7 @@ export const scopeNeeded: Readonly<
   admin: 'district',
   healthWorker: 'township',
   bureauOfficer: 'organisation',
+  helper: 'none',
 }
 
 export function fitsRole(role: Role, scope: string | null, organisation: Id | null): boolean {

@@ -11,6 +11,7 @@ export {
   listGuidesUnder,
   listWorkersOf,
   listWorkersUnder,
+  listHelpersNamed,
   listOfficersOf,
   namesOf,
   type Colleague,

@@ -113,6 +113,33 @@ export const listGuidesUnder = (ctx: Ctx, part: DivisionCode) => listWorkersUnde
 
 /** Clerks of the townships in a part of the district, in the same way. */
 export const listClerksUnder = (ctx: Ctx, part: DivisionCode) => listWorkersUnder(ctx, part, ['townshipClerk'])
+
+/** Helpers of today, by name; all whose name holds what was given, or the one of an account. */
+export async function listHelpersNamed(
+  ctx: Ctx,
+  of: { readonly name?: string | undefined; readonly account?: Id | undefined },
+): Promise<Pick<Colleague, 'account' | 'name'>[]> {
+  return asDoorkeeper(ctx, async () => {
+    let found = identity(ctx)
+      .selectFrom('identity.role_grant as held')
+      .innerJoin('identity.account as account', join =>
+        join.onRef('account.district', '=', 'held.district').onRef('account.id', '=', 'held.account_id'),
+      )
+      .select(['account.id', 'account.name'])
+      .distinct()
+      .where('held.district', '=', ctx.district)
+      .where('held.role', '=', 'helper')
+      .where('held.ended_at', 'is', null)
+      .where('held.from_at', '<=', ctx.now)
+      .where(eb => eb.or([eb('held.until_at', 'is', null), eb('held.until_at', '>', ctx.now)]))
+      .where('account.ended_at', 'is', null)
+    if (of.account !== undefined) found = found.where('account.id', '=', of.account)
+    if (of.name !== undefined) found = found.where('account.name', 'like', `%${of.name.replace(/[\\%_]/g, '\\$&')}%`)
+    const rows = await found.orderBy('account.name').orderBy('account.id').limit(200).execute()
+    return rows.map(row => ({ account: row.id, name: row.name }))
+  })
+}
+
 /** Accounts of those who work for a bureau today. */
 export async function listOfficersOf(ctx: Ctx, organisation: Id): Promise<Id[]> {
   return asDoorkeeper(ctx, async () => {

@@ -16,6 +16,7 @@ import { handingsContract } from './handings-contract.ts'
 import { networkContract } from './network-contract.ts'
 import { suggestionContract } from './suggestion-contract.ts'
 import { leadsContract } from './leads/contract.ts'
+import { pairingContract } from './pairing/contract.ts'
 import { slipsContract } from './slips/contract.ts'
 import { visitsContract } from './visits-contract.ts'
 
@@ -211,6 +212,7 @@ export const outreachContract = contract({
   ...handingsContract,
   ...suggestionContract,
   ...slipsContract,
+  ...pairingContract,
   ...leadsContract,
   'POST /screenings/:screeningId/submission': {
     summary: 'Hands a result to the guide of the village; can be taken back for ten minutes.',

@@ -2,6 +2,8 @@
 export { type SeededCases, seedCases, seedProtected } from './seed-cases.ts'
 export { seedNetwork } from './seed-network.ts'
 export { type FamilyInNeed, seedSlips } from './slips/seed-slips.ts'
+export { seedLeads } from './leads/seed-leads.ts'
+export { seedPairing } from './pairing/seed-pairing.ts'
 export { openTask, type TaskToOpen } from './open-task.ts'
 export { type OpenedTask, tasksOf } from './tasks-of.ts'
 export { findingOf, type VisitFinding } from './finding-of.ts'

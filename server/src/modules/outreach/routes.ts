@@ -28,6 +28,7 @@ import { handVillage, listHandings, readMine, undoHanding } from './handings.ts'
 import { readNetwork } from './read-network.ts'
 import { getTask, listTasks } from './read-tasks.ts'
 import { declineMove, suggestMoves, takeDeclineBack } from './suggestion.ts'
+import { pairingEntries } from './pairing/routes.ts'
 import { slipEntries } from './slips/routes.ts'
 import { sync } from './sync.ts'
 
@@ -40,6 +41,7 @@ const writes = { action: 'registry.recordFacts', zh: '记录了情况', en: 'wro
 
 export const outreachRoutes = routes(outreachContract, {
   ...slipEntries,
+  ...pairingEntries,
   ...leadEntries,
   'POST /screenings/:screeningId/submission': {
     may: ['resident', 'guide', 'townshipClerk'],

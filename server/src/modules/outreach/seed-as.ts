@@ -1,22 +1,23 @@
 import { type Day, dayOf, type DivisionCode, divisionRange, type Id } from '@zhulian/kernel'
 import { sql } from 'kysely'
-import type { Actor } from '../../platform/actor.ts'
+import type { Actor, Role } from '../../platform/actor.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 
 /** Somebody of the made-up district, in whose name something is made up. */
 export const actorOf = (
   ctx: Ctx,
-  role: 'resident' | 'guide',
+  role: Role,
   account: Id,
   name: string,
   scope: DivisionCode | undefined,
+  organisation?: Id,
 ): Actor => ({
   account,
   role,
   name,
   district: ctx.district,
   scope,
-  organisation: undefined,
+  organisation,
   household: undefined,
   session: undefined,
   provedAt: undefined,
@@ -34,5 +35,6 @@ export async function as<T>(machine: Ctx, actor: Actor, now: Date, work: (ctx: C
 async function become(ctx: Ctx, actor: Actor): Promise<void> {
   const range = actor.scope === undefined ? { lo: '', hi: '' } : divisionRange(actor.scope)
   await sql`select set_config('app.actor', ${actor.account}, true), set_config('app.role', ${actor.role}, true),
-    set_config('app.lo', ${range.lo}, true), set_config('app.hi', ${range.hi}, true)`.execute(ctx.transaction)
+    set_config('app.lo', ${range.lo}, true), set_config('app.hi', ${range.hi}, true),
+    set_config('app.organisation', ${actor.organisation ?? ''}, true)`.execute(ctx.transaction)
 }

@@ -4,11 +4,12 @@ import type { Outcome, Office, State } from './case.ts'
 import type { Duty, DutyOrigin } from './duty.ts'
 import type { StoodBefore } from './follow-merge.ts'
 import type { LeadTables } from './leads/tables.ts'
+import type { PairingTables } from './pairing/tables.ts'
 import type { SlipTables } from './slips/tables.ts'
 import type { Level, OriginKind, TaskState, VisitKind } from './task.ts'
 import type { Result, Risk } from './visit-forms.ts'
 
-export interface OutreachTables extends SlipTables, LeadTables {
+export interface OutreachTables extends SlipTables, LeadTables, PairingTables {
   'outreach.submission': SubmissionRow
   'outreach.case': CaseRow
   'outreach.step': StepRow

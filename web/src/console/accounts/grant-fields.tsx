@@ -28,6 +28,7 @@ const grantable: readonly Granted[] = [
   'admin',
   'healthWorker',
   'bureauOfficer',
+  'helper',
 ]
 const byVillage = new Set(['guide', 'villageGroup'])
 const byTownship = new Set(['guide', 'villageGroup', 'townshipClerk', 'healthWorker'])
@@ -37,6 +38,7 @@ export function grantOf(draft: GrantDraft, district: string | undefined) {
   const role = grantable.find(one => one === draft.role)
   if (!role) return undefined
   const until = draft.until ? { until: `${draft.until}T15:59:59.000Z` } : {}
+  if (role === 'helper') return { role, ...until }
   if (role === 'provider' || role === 'bureauOfficer')
     return draft.organisation ? { role, organisationId: draft.organisation, ...until } : undefined
   const scope = byVillage.has(role)

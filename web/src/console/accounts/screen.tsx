@@ -36,6 +36,7 @@ const staffRoles = [
   'admin',
   'healthWorker',
   'bureauOfficer',
+  'helper',
 ] as const satisfies readonly Role[]
 
 /** 用户与权限: who may act as what, where and until when. */

@@ -1,3 +1,4 @@
+import { type Channel, channels, channelWords } from '@zhulian/kernel'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import { Button } from '../../parts/button.tsx'
@@ -8,9 +9,9 @@ import { Notice } from '../../parts/notice.tsx'
 import { Failed } from '../../parts/state.tsx'
 import { api } from '../../platform/api.ts'
 import { useDeed } from '../../platform/load.ts'
-import { useSession } from '../../platform/session.ts'
+import { useSaid } from '../../platform/words.ts'
 import { useToday } from '../now.ts'
-import { useDivisions } from '../shell/place-name.ts'
+import { useVillagesInReach } from '../shell/place-name.ts'
 import { LikelyNotice, useLikely } from './likely.tsx'
 import { isComplete, newDraft, PersonFields, personOf, type Draft } from './person-fields.tsx'
 import { useHouseholdWords } from './words/index.ts'
@@ -21,9 +22,11 @@ export function NewHouseholdScreen() {
   const words = useHouseholdWords()
   const { adding: say } = words
   const navigate = useNavigate()
-  const villages = useVillages()
+  const villages = useVillagesInReach()
   const [village, setVillage] = useState('')
   const [registerNo, setRegisterNo] = useState('')
+  const [channel, setChannel] = useState('')
+  const said = useSaid()
   const [people, setPeople] = useState<readonly Draft[]>([newDraft(1, '02')])
   const [tried, setTried] = useState(false)
   const only = villages.length === 1 ? villages[0]?.value : undefined
@@ -33,6 +36,7 @@ export function NewHouseholdScreen() {
       body: {
         division,
         ...(registerNo.trim() ? { registerNo: registerNo.trim() } : {}),
+        ...(channel ? { channel: channel as Channel } : {}),
         members: people.map(personOf),
       },
     })
@@ -95,6 +99,14 @@ export function NewHouseholdScreen() {
               options={villages}
               error={tried && division === '' ? say.mustVillage : undefined}
             />
+            <SelectField
+              label={say.channel}
+              optional
+              blank={say.channelUnknown}
+              value={channel}
+              onChange={setChannel}
+              options={channels.map(value => ({ value, label: said(channelWords[value]) }))}
+            />
             <TextField label={say.no} hint={say.noHint} value={registerNo} onChange={setRegisterNo} maxLength={40} />
           </div>
         </Card>
@@ -136,18 +148,4 @@ export function NewHouseholdScreen() {
       </form>
     </>
   )
-}
-
-/** Villages in reach, each with its township where there are several. */
-function useVillages(): readonly { readonly value: string; readonly label: string }[] {
-  const session = useSession()
-  const scope = session.state === 'known' ? (session.scope ?? '') : ''
-  const all = useDivisions()?.divisions ?? []
-  const names = new Map(all.map(one => [one.code, one.name]))
-  return all
-    .filter(one => one.code.length === 12 && one.code.startsWith(scope))
-    .map(one => ({
-      value: one.code,
-      label: scope.length >= 9 ? one.name : `${names.get(one.code.slice(0, 9)) ?? ''} ${one.name}`,
-    }))
 }

@@ -10,7 +10,7 @@ import { formatDay } from '../../platform/format.ts'
 import { useLive } from '../../platform/live.ts'
 import { useLoad } from '../../platform/load.ts'
 import { useSession } from '../../platform/session.ts'
-import { useLanguage } from '../../platform/words.ts'
+import { useLanguage, useSaid } from '../../platform/words.ts'
 import { useFilters } from '../filters.ts'
 import { Found } from '../found.tsx'
 import { CircleTag } from '../registry/household-table.tsx'
@@ -31,6 +31,7 @@ import { useDictionary, type Household } from './values.ts'
 import { Why } from './why.tsx'
 import { useConsoleWords } from '../words/index.ts'
 import { useToday } from '../now.ts'
+import { PairingsOfHousehold } from '../pairing/of-household.tsx'
 import { SlipsOfHousehold } from '../slips/of-household.tsx'
 import { Visits } from './visits.tsx'
 import { useHouseholdWords } from './words/index.ts'
@@ -72,6 +73,7 @@ function Family({
   const language = useLanguage()
   const session = useSession()
   const dictionary = useDictionary()
+  const said = useSaid()
   const [recording, setRecording] = useState(false)
   const [moving, setMoving] = useState(false)
   const role = session.state === 'known' ? session.role : undefined
@@ -105,6 +107,7 @@ function Family({
               {family.place.township}
               {family.place.name}
               {family.registerNo && ` · ${words.no(family.registerNo)}`}
+              {` · ${words.adding.channel}: ${family.channel ? said(family.channel.words) : words.adding.channelUnknown}`}
             </span>
           </h1>
         </div>
@@ -158,6 +161,9 @@ function Family({
         {mayWrite && !on && role !== 'guide' && <Minors id={family.id} />}
         {mayWrite && !on && <ProtectedNotes id={family.id} />}
         {mayWrite && !on && <Visits id={family.id} mayAsk={role !== 'guide'} />}
+        {mayWrite && !on && (
+          <PairingsOfHousehold id={family.id} mayPair={role !== 'guide'} mayNote={role !== 'districtOfficer'} />
+        )}
         {mayWrite && !on && head && <SlipsOfHousehold id={family.id} members={family.members} />}
         <History id={family.id} version={family.version} on={on} dictionary={dictionary} />
       </div>

@@ -8,6 +8,7 @@ import { api, type Result } from '../../platform/api.ts'
 import { useLoad } from '../../platform/load.ts'
 import { useSaid } from '../../platform/words.ts'
 import { Nav } from '../nav.tsx'
+import { TellLink } from '../tell/link.tsx'
 import { useWords } from '../words/index.ts'
 import './screen.css'
 
@@ -106,6 +107,7 @@ export function HelpView({
           </div>
         </section>
       )}
+      <TellLink />
     </Page>
   )
 }

@@ -1,6 +1,7 @@
-import type { Id } from '@zhulian/kernel'
+import type { DivisionCode, Id } from '@zhulian/kernel'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Client, type House, openHouse } from '../../../../test/house.ts'
+import { seedLeads } from './seed-leads.ts'
 
 const start = '2021-09-26T09:00:00+08:00'
 const village = '330111109203'
@@ -173,6 +174,18 @@ describe('conversion by channel', () => {
           ]).toEqual([line.channel.id, key, line[key]])
       expect((await listed(who, { show: 'counted', limit: '100' })).length).toBe(total.found)
     }
+  })
+})
+
+describe('the made-up district', () => {
+  it('has leads by several channels in several states, two of them of one family', async () => {
+    const before = (await clerk.get('GET /leads/conversion')).body.total
+    const there = { household: family, village: village as DivisionCode }
+    expect(await house.inside(ctx => seedLeads(ctx, there))).toBe(6)
+    const after = (await clerk.get('GET /leads/conversion')).body.total
+    expect([after.found - before.found, after.verified - before.verified, after.helped - before.helped]).toEqual([
+      6, 2, 1,
+    ])
   })
 })
 

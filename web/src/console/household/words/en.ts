@@ -318,6 +318,8 @@ export const en: HouseholdWords = {
     title: 'Register a family',
     lead: 'First who belongs to it. What is known can be written down later.',
     village: 'In which village',
+    channel: 'How it was found',
+    channelUnknown: 'Not known',
     no: 'Household number',
     noHint: 'Leave empty when there is none',
     person: n => `Person ${n}`,

@@ -264,6 +264,8 @@ export const zh = {
     title: '登记一户',
     lead: '先登记家里有谁。情况可以以后慢慢记。',
     village: '住在哪个村（社区）',
+    channel: '怎么发现的',
+    channelUnknown: '不清楚',
     no: '户编号',
     noHint: '没有就留空',
     person: (n: number) => `第 ${n} 个人`,

@@ -54,6 +54,7 @@ export const en: GuideWords = {
       admin: 'Administrator',
       healthWorker: 'Health worker',
       bureauOfficer: 'Bureau officer',
+      helper: 'Paired helper',
     },
     actAs: 'Act as',
     workPhone: 'The number residents call you on',

@@ -44,6 +44,7 @@ export const zh = {
       admin: '管理员',
       healthWorker: '卫生人员',
       bureauOfficer: '部门经办',
+      helper: '结对帮扶人',
     },
     actAs: '换个身份',
     workPhone: '居民打给您的电话',
