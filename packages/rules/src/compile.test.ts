@@ -38,6 +38,12 @@ describe('a mistake in a condition is found before anything is judged', () => {
     ['params.lime > 3', 'There is no parameter "params.lime". Did you mean "line"?', 'params.lime'],
     ['household.day < date("2021-02-30")', 'date takes a real day, such as date("2021-09-26")', 'date("2021-02-30")'],
     ['household.members.any(m, m.p)', '".any(…)" cannot stand here.', 'household.members.any(m, m.p)'],
+    ['household.members.map(m, m.age) == 1', 'After .map(…) stands one of .sum(), .max(), .min()', '.map(m, m.age)'],
+    [
+      'household.members.filter(m, m.p)',
+      'After .filter(…) stands one of .exists(…), .all(…), .size()',
+      '.filter(m, m.p)',
+    ],
     ['household.members.exists(m, m.q)', 'There is no fact "person.q".', 'm.q'],
     ['household.events.exists(e, e.kin == "fire")', 'Items of this list have no "kin". Did you mean "kind"?', 'e.kin'],
     ['household.events', '"household.events" is a list; ask it with .exists(…) and the like', 'household.events'],

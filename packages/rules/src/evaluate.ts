@@ -134,7 +134,7 @@ function scalar(value: unknown, { type }: ValueForm, name: string): Scalar {
   }
   throw new WrongCase(
     `「${name}」的值不是 ${type}；不知道就不要写`,
-    `The value of "${name}" is not a ${type}; leave it out when it is not known`,
+    `The value of "${name}" is not ${type === 'integer' ? 'an' : 'a'} ${type}; leave it out when it is not known`,
   )
 }
 

@@ -298,6 +298,16 @@ class Lowering {
         this.#make({ op, list, slot, body: fits(body, number), at, type: this.#exact ? body.type : number }),
       )
     }
+    const after = name === 'map' ? ['.sum()', '.max()', '.min()'] : ['.exists(…)', '.all(…)', '.size()']
+    if (name === 'map' || name === 'filter')
+      throw new Fault(
+        at,
+        {
+          zh: `.${name}(…) 后面要有 ${after.join('、')} 之一`,
+          en: `After .${name}(…) stands one of ${after.join(', ')}`,
+        },
+        'unsupported',
+      )
     const hint = suggestion(name, ['exists', 'all', 'filter', 'map', 'size', 'sum', 'max', 'min'])
     throw new Fault(
       at,
