@@ -200,6 +200,15 @@ export async function listCircleDecisions(
     .orderBy('id', 'desc')
     .limit(limit)
   if (state) found = found.where('state', '=', state)
+  // What is proposed about a household that went into another by a merge waits for the merge to be undone: nobody can decide it.
+  if (state === 'proposed')
+    found = found.where('household_id', 'in', eb =>
+      eb
+        .selectFrom('registry.household')
+        .select('id')
+        .where('district', '=', ctx.district)
+        .where('withdrawn_at', 'is', null),
+    )
   if (household) found = found.where('household_id', '=', household)
   return await found.execute()
 }

@@ -2,7 +2,7 @@ import { type Id, newId } from '@zhulian/kernel'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type House, openHouse } from '../../../test/house.ts'
 import { modules } from '../../app.ts'
-import { enrolHouseholds, factsOf, recountHouseholds, reviewRows, whoIs } from './index.ts'
+import { enrolHouseholds, factsOf, listCircleDecisions, recountHouseholds, reviewRows, whoIs } from './index.ts'
 
 let house: House
 /** What whoever brings deliveries was told. */
@@ -472,6 +472,27 @@ describe('somebody who is registered twice', () => {
     expect((await house.settle()).failures).toEqual([])
     expect(await workOf(work)).toEqual(before)
     expect((await workOf(own))?.['task']).toMatchObject(here)
+  })
+
+  it('leaves a proposal about the household that is gone undecided and unlisted until the merge is undone', async () => {
+    const { first, second } = await twice('裴木根', '裴木更')
+    const proposal = newId()
+    await house.sql(
+      `insert into registry.circle_decision (district, id, household_id, division, kind, moves, state, sealed_reason, proposed_by, proposed_name, proposed_role, proposed_at)
+       values ('330111', $1, $2, $3, 'entry', '[]', 'proposed', '', $4, '陈', 'townshipClerk', now())`,
+      [proposal, second.household, village, newId()],
+    )
+    const isListed = async () =>
+      (await house.inside(ctx => listCircleDecisions(ctx, { state: 'proposed' }))).some(d => d.id === proposal)
+    expect(await isListed()).toBe(true)
+    const body = { other: second.members[0], reason: '上门核对是同一人', household: first.household }
+    const { merge } = (await officer().post('POST /persons/:id/merge', { params: { id: first.members[0] }, body })).body
+    expect(await isListed()).toBe(false)
+    await officer().post('POST /merges/:mergeId/undo', {
+      params: { mergeId: merge },
+      body: { reason: '弄错了，是兄弟' },
+    })
+    expect(await isListed()).toBe(true)
   })
 
   it('gives a visit that goes to another village to whoever goes there, and leaves what was done with it since', async () => {
