@@ -40,7 +40,8 @@ test('a neighbour tells of a family, and the guide sees what is so', async ({ br
     await signInDesk(desk, plain, 'guide', '/console/leads?channel=neighbour')
     await accessible(desk)
     await reflows(desk)
-    await desk.locator('[data-row]').first().click()
+    // Lists hide names.
+    await desk.getByRole('link', { name: '陆*香', exact: true }).click()
     await expect(desk.getByText('好几天没见她出门了')).toBeVisible()
     await expect(desk.getByText(leads.one.resident)).toBeVisible()
     await desk.getByRole('button', { name: `${leads.one.choose} ${who}` }).click()
