@@ -64,6 +64,7 @@ for (const reading of readings.filter(r => !r.large)) {
     })
 
     await test.step('the guide reads the answer on the page of the family, and prints what is still open', async () => {
+      await page.reload()
       await expect(page.getByRole('row').filter({ hasText: number })).toContainText(inChinese ? '办好了' : 'Done')
       await page.goto(page.url().replace(/registry.*/, 'slips?view=sheet'))
       await expect(page.getByText(say.sheet.foot)).toBeVisible()

@@ -4,9 +4,9 @@ import { accessible, fitForElders, reflows } from './fit.ts'
 import { answerOne, district, large, nameHerself, plain, readIn, signInGuide } from './people.ts'
 
 const { words, guide } = plain
-/** 湖源乡, with a guide of its own: what comes in here is not counted elsewhere. */
-const village = '330111205214'
-const guideHere = 'guide-huyuan'
+/** 场口镇, with a guide of its own: what comes in here is not counted elsewhere, and nobody signs her out. */
+const village = '330111110254'
+const guideHere = 'guide-changkou'
 
 async function phone(browser: Browser, reading = plain, viewport = { width: 390, height: 844 }) {
   const context = await browser.newContext({ viewport })
