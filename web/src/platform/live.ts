@@ -16,9 +16,15 @@ type Listener = (happening: Happening) => void
 const listeners = new Set<Listener>()
 const connected = createStore(false)
 let source: EventSource | undefined
+/** How long until a refused stream is asked for again; longer each time, up to a minute. */
+const shortestMs = 4_000
+const longestMs = 60_000
+let waitMs = shortestMs
+let again: ReturnType<typeof setTimeout> | undefined
 
 /** Whoever comes back after a break may have missed something and reads again. */
 function greet(): void {
+  waitMs = shortestMs
   connected.set(true)
   for (const listener of listeners) listener({ name: '', id: '' })
 }
@@ -34,17 +40,23 @@ function deliver(event: MessageEvent<string>): void {
 
 function open(): void {
   if (source || typeof EventSource === 'undefined') return
+  clearTimeout(again)
   source = new EventSource(`${apiBase()}/live`, { withCredentials: apiBase().startsWith('http') })
   source.addEventListener('change', deliver)
   source.addEventListener('hello', greet)
   source.addEventListener('error', () => {
     connected.set(false)
-    // A refused stream is closed for good by the browser; a broken one is opened again by it.
-    if (source?.readyState === EventSource.CLOSED) close()
+    // A broken stream is opened again by the browser; one that was refused, as by a server that has too much to do, is not.
+    if (source?.readyState === EventSource.CLOSED) {
+      close()
+      again = setTimeout(open, waitMs)
+      waitMs = Math.min(longestMs, waitMs * 2)
+    }
   })
 }
 
 function close(): void {
+  clearTimeout(again)
   source?.close()
   source = undefined
   connected.set(false)
