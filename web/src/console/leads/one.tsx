@@ -45,7 +45,12 @@ function OneLead({ lead, put }: { readonly lead: Lead; readonly put: (lead: Lead
   const household = chosen ?? lead.household ?? undefined
   const [move, moving] = useDeed(async (step: Step['step'], more: { note?: string; lead?: string } = {}) => {
     const needsHousehold = step === 'visit' || step === 'verify'
-    const body = { step, ...more, ...(needsHousehold && household ? { household } : {}) }
+    const body = {
+      step,
+      expectedVersion: lead.version,
+      ...more,
+      ...(needsHousehold && household ? { household } : {}),
+    }
     put(await api('POST /leads/:leadId/steps', { params: { leadId: lead.id }, body: body as never }))
     setAsking(undefined)
   })

@@ -20,6 +20,14 @@ export const leadStepNotOpen = refusal<{ state: Words }>('outreach.leadStepNotOp
   zh: `这条线索现在是“${state.zh}”，这一步不能做了。请刷新看看。`,
   en: `This lead is “${state.en}”; that step is not open. Please reload.`,
 }))
+export const leadChanged = refusal<{ version: number }>('outreach.leadChanged', 409, () => ({
+  zh: '这条线索刚有人动过。请看一眼新的内容再办，您写的还在。',
+  en: 'Somebody has just changed this lead. Please look at it again; what you wrote is kept.',
+}))
+export const leadJoinsClosed = refusal<{ state: Words }>('outreach.leadJoinsClosed', 409, ({ state }) => ({
+  zh: `那一条现在是“${state.zh}”，并过去就没有人看了。请选还没办完的，或先让那一条“重新看”。`,
+  en: `The other lead is “${state.en}”: joined to it, nobody would look at this one. Please choose one that is open, or take the other up again first.`,
+}))
 export const leadNoteMissing = refusal('outreach.leadNoteMissing', 422, () => ({
   zh: '请写一句看到了什么、帮了什么，或为什么。',
   en: 'Please write a sentence: what was seen, what helped, or why.',
@@ -151,8 +159,9 @@ export const leadsContract = {
       household: idSchema.optional(),
       lead: idSchema.optional(),
       note: text(2, 500).optional(),
+      expectedVersion: z.number().int().positive().optional(),
     }),
     answer: whole,
-    refusals: [leadNotFound, leadStepNotOpen, leadNoteMissing, leadNamesNothing],
+    refusals: [leadNotFound, leadStepNotOpen, leadChanged, leadNoteMissing, leadNamesNothing, leadJoinsClosed],
   },
 } as const

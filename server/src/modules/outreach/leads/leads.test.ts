@@ -1,4 +1,5 @@
 import type { DivisionCode, Id } from '@zhulian/kernel'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Client, type House, openHouse } from '../../../../test/house.ts'
 import { seedLeads } from './seed-leads.ts'
@@ -128,6 +129,25 @@ describe('a lead', () => {
     expect(await conversion()).toBe(before)
   })
 
+  it('is joined to one that is open and to no other, so that somebody looks at one of them', async () => {
+    const named = async () => (await note(guide, { name: '孙雪琴' })).body.id as Id
+    const [one, other, third] = [await named(), await named(), await named()]
+    await step(guide, one, 'join', { lead: other })
+    expect((await step(guide, other, 'join', { lead: one })).problem?.code).toBe('outreach.leadJoinsClosed')
+    await step(clerk, third, 'withdraw', { note: '登记重了' })
+    expect((await step(guide, other, 'join', { lead: third })).problem?.code).toBe('outreach.leadJoinsClosed')
+    expect((await open(guide, other)).body.state).toBe('found')
+  })
+
+  it('that a colleague moved meanwhile is not overwritten by who has not seen it', async () => {
+    const { id } = (await note(guide)).body
+    const seen = (await open(clerk, id)).body.version
+    await step(guide, id, 'verify', { household: family, note: '看过了，要帮', expectedVersion: seen })
+    const late = await step(clerk, id, 'notSo', { note: '电话里说没事', expectedVersion: seen })
+    expect(late.problem?.code).toBe('outreach.leadChanged')
+    expect((await open(guide, id)).body.state).toBe('verified')
+  })
+
   it('outside one’s village is neither noted nor seen', async () => {
     const away = house.as('guide', { scope: '330111110254' })
     const { id } = (await note(guide)).body
@@ -138,6 +158,23 @@ describe('a lead', () => {
     expect((await note(house.as('villageGroup', { scope: '330111110254' }))).problem?.code).toBe(
       'outreach.noSuchVillageToTell',
     )
+  })
+
+  it('is closed by no machine, nor written down in another’s name: the database does not let it', async () => {
+    const { id } = (await note(guide)).body
+    const machine = (text: string) =>
+      house
+        .inside(ctx => sql`${sql.raw(text)} where id = ${id}`.execute(ctx.transaction))
+        .then(
+          () => 'done',
+          (error: { code?: string }) => error.code,
+        )
+    expect(await machine(`update outreach.lead set late_told_on = found_on`)).toBe('done')
+    for (const state of ['notSo', 'withdrawn'])
+      expect(await machine(`update outreach.lead set state = '${state}', closed_at = now(), due_on = null`)).toBe(
+        '42501',
+      )
+    expect(await machine(`insert into outreach.lead select * from outreach.lead`)).toBe('42501')
   })
 
   it('nobody looked at in time is told of once', async () => {

@@ -4,7 +4,14 @@ import type { Ctx } from '../../../platform/ctx.ts'
 import { getHousehold, noteChannel } from '../../registry/index.ts'
 import { outreach } from '../kept-case.ts'
 import { openTask } from '../open-task.ts'
-import { type leadsContract, leadNamesNothing, leadNoteMissing, leadStepNotOpen } from './contract.ts'
+import {
+  leadChanged,
+  leadJoinsClosed,
+  leadNamesNothing,
+  leadNoteMissing,
+  type leadsContract,
+  leadStepNotOpen,
+} from './contract.ts'
 import { isLeadClosed, leadClocks, leadStateWords, leadStepsOpen } from './lead.ts'
 import { readLead, sealedLeadNote, wholeLead } from './read-leads.ts'
 import { sealedLeadWords } from './tell.ts'
@@ -18,6 +25,8 @@ export async function moveLead(
   const row = await readLead(ctx, params.leadId, true)
   const transition = leadStepsOpen(row.state, ctx.actor).find(t => t.step === body.step)
   if (!transition) throw leadStepNotOpen({ state: leadStateWords[row.state] })
+  if (body.expectedVersion !== undefined && body.expectedVersion !== row.version)
+    throw leadChanged({ version: row.version })
   if (transition.asksNote && body.note === undefined) throw leadNoteMissing()
   const household = transition.names === 'household' ? (body.household ?? row.household_id) : row.household_id
   if (transition.names === 'household') {
@@ -27,7 +36,9 @@ export async function moveLead(
   }
   if (transition.names === 'lead') {
     if (!body.lead || body.lead === row.id) throw leadNamesNothing()
-    await readLead(ctx, body.lead)
+    // Locked: of two that are joined to each other at once, one would be left that nobody looks at.
+    const other = await readLead(ctx, body.lead, true)
+    if (isLeadClosed(other.state)) throw leadJoinsClosed({ state: leadStateWords[other.state] })
   }
   const to = transition.to ?? row.state
   const closed = isLeadClosed(to)
