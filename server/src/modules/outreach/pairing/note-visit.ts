@@ -38,10 +38,12 @@ export async function noteHelperVisit(
       at: ctx.now,
     })
     .execute()
-  const nextOn = body.nextOn ?? null
+  const isOlder = row.last_on !== null && on < row.last_on
+  // What was planned after a later visit stands, whoever notes an older one now.
+  const nextOn = body.nextOn ?? (isOlder ? row.next_on : null)
   await outreach(ctx)
     .updateTable('outreach.pairing')
-    .set({ next_on: nextOn, last_on: row.last_on !== null && row.last_on > on ? row.last_on : on })
+    .set({ next_on: nextOn, last_on: isOlder ? row.last_on : on })
     .where('district', '=', ctx.district)
     .where('id', '=', row.id)
     .execute()

@@ -47,6 +47,7 @@ export async function pairHelper(ctx: Ctx, { params, body }: Input<'POST /househ
     ended_by: null,
     sealed_reason: null,
   }
+  await closeRunOut(ctx, household.id, helper.account)
   const added = await outreach(ctx)
     .insertInto('outreach.pairing')
     .values(row)
@@ -55,6 +56,19 @@ export async function pairHelper(ctx: Ctx, { params, body }: Input<'POST /househ
   if (added.numInsertedOrUpdatedRows !== 1n) throw alreadyPaired()
   ctx.tell({ name: 'outreach.paired', to: { account: helper.account }, id })
   return shownPairing(ctx, row)
+}
+
+/** A pairing that is over by its day leaves room for the next of the same two. */
+async function closeRunOut(ctx: Ctx, household: Id, helper: Id): Promise<void> {
+  await outreach(ctx)
+    .updateTable('outreach.pairing')
+    .set({ ended_at: ctx.now, ended_by: ctx.actor.account })
+    .where('district', '=', ctx.district)
+    .where('household_id', '=', household)
+    .where('helper_id', '=', helper)
+    .where('ended_at', 'is', null)
+    .where('until_on', '<=', ctx.today)
+    .execute()
 }
 
 export async function endPairing(ctx: Ctx, { params, body }: Input<'POST /pairings/:pairingId/end'>) {

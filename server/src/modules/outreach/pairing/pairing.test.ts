@@ -90,6 +90,15 @@ describe('a helper', () => {
     expect((await visit(helper, id, { on: '2021-09-27' })).problem?.code).toBe('outreach.pairingDaysWrong')
   })
 
+  it('keeps the day planned at the last visit when an older visit is noted after it', async () => {
+    const { helper, id } = await paired({ fromOn: '2021-09-01' })
+    await visit(helper, id, { nextOn: '2021-10-12' })
+    expect((await visit(guide, id, { how: 'call', on: '2021-09-20' })).body.nextOn).toBe('2021-10-12')
+    expect((await mine(helper))[0]).toMatchObject({ lastOn: '2021-09-26', nextOn: '2021-10-12' })
+    house.at('2021-10-11T09:00:00+08:00')
+    expect((await visit(helper, id)).body.nextOn).toBeNull()
+  })
+
   it('without a telephone is written for by a guide or a clerk, in their own name', async () => {
     const { household, id } = await paired()
     await visit(guide, id, { how: 'call' })
@@ -144,6 +153,21 @@ describe('a pairing', () => {
     const names = (await clerk.get('GET /helpers', { query: { name: '何建' } })).body.items
     expect(names.map(h => h.name)).toContain('何建明')
     expect((await clerk.get('GET /helpers', { query: { name: '%' } })).body.items).toEqual([])
+  })
+})
+
+describe('a pairing that ran out by its day', () => {
+  it('is made again between the same two, and stands in the list as over', async () => {
+    const { helper, household } = await paired({ untilOn: '2021-10-01' })
+    house.at('2021-10-08T09:00:00+08:00')
+    const again = await clerk.post('POST /households/:householdId/pairings', {
+      params: { householdId: household },
+      body: { helper: await helper.account(), kind: 'partyMember' } as never,
+    })
+    expect(again.problem).toBeUndefined()
+    expect((await mine(helper)).map(p => p.id)).toEqual([again.body.id])
+    const { pairings } = await ofFamily(guide, household)
+    expect(pairings.map(p => p.ended)).toEqual([false, true])
   })
 })
 
