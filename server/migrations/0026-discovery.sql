@@ -72,8 +72,10 @@ create policy people_answer on outreach.slip as restrictive for update
     and (state not in ('done', 'declined')
       or current_setting('app.role', true) in ('bureauOfficer', 'townshipClerk', 'districtOfficer')));
 
-create policy bureaus_write_none on outreach.slip as restrictive for insert
-  with check (district = current_setting('app.district', true) and current_setting('app.role', true) <> 'bureauOfficer');
+-- It begins unanswered, in the name of who sends it; a bureau sends none.
+create policy own_name on outreach.slip as restrictive for insert
+  with check (district = current_setting('app.district', true) and current_setting('app.role', true) <> 'bureauOfficer'
+    and state = 'sent' and sent_by::text = current_setting('app.actor', true));
 
 grant select, insert, update on outreach.slip to zhulian_app;
 
@@ -203,12 +205,20 @@ create policy reach on outreach.lead
       or (current_setting('app.role', true) = 'guide' and not careful))
     and division >= current_setting('app.lo', true) and division < current_setting('app.hi', true));
 
--- Who tells may write it down and not read it; village groups tell of their own village.
+-- Who tells may write it down and not read it; guides and village groups tell of their own village.
 create policy tell on outreach.lead for insert
-  with check (district = current_setting('app.district', true) and found_by::text = current_setting('app.actor', true) and state = 'found'
-    and (current_setting('app.role', true) in ('resident', 'guide')
-      or (current_setting('app.role', true) = 'villageGroup'
+  with check (district = current_setting('app.district', true)
+    and (current_setting('app.role', true) = 'resident'
+      or (current_setting('app.role', true) in ('guide', 'villageGroup')
         and village >= current_setting('app.lo', true) and village < current_setting('app.hi', true))));
+
+create policy own_name on outreach.lead as restrictive for insert
+  with check (district = current_setting('app.district', true) and found_by::text = current_setting('app.actor', true) and state = 'found');
+
+-- That somebody needs no help, or has it, a person says.
+create policy people_close on outreach.lead as restrictive for update
+  with check (district = current_setting('app.district', true)
+    and (state in ('found', 'verified') or current_setting('app.role', true) in ('guide', 'townshipClerk', 'districtOfficer')));
 
 grant select, insert, update on outreach.lead to zhulian_app;
 
@@ -311,8 +321,6 @@ comment on table outreach.pairing is '@distributed who stands by a family from w
 create unique index pairing_once on outreach.pairing (district, household_id, helper_id) where ended_at is null;
 
 create index pairing_helper on outreach.pairing (district, helper_id) where ended_at is null;
-
-create index pairing_until on outreach.pairing (district, until_on) where ended_at is null;
 
 alter table outreach.pairing enable row level security;
 

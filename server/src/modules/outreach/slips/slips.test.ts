@@ -241,6 +241,14 @@ describe('past every route', () => {
     expect(await asked('bureauOfficer', close, [id], { organisation: organisationOfUnit('housing') })).toBe(0)
     const copy = `insert into outreach.slip select (s).* from (select s from outreach.slip s where id = $1) x`
     expect(await asked('bureauOfficer', copy, [id], hrss)).toBe('42501')
+    // In another's name.
+    expect(await asked('districtOfficer', copy, [id], everywhere)).toBe('42501')
+    const answered = `insert into outreach.slip
+      select (jsonb_populate_record(s, jsonb_build_object('state', 'done', 'closed_at', now(), 'due_on', null))).* from outreach.slip s where id = $1`
+    const sender = (await house.sql<{ sent_by: string }>('select sent_by from outreach.slip where id = $1', [id]))[0]
+    expect(await asked('districtOfficer', answered, [id], { ...everywhere, actor: sender?.sent_by ?? '' })).toBe(
+      '42501',
+    )
     expect(await asked('bureauOfficer', 'select from registry.household', [], hrss)).toBe(0)
     expect(await asked('provider', 'select from outreach.slip', [], hrss)).toBe(0)
   })
