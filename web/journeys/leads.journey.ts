@@ -27,6 +27,9 @@ test('a neighbour tells of a family, and the guide sees what is so', async ({ br
     await expect(page.getByRole('heading', { name: tell.done })).toBeVisible()
     await expect(page.getByText(who)).toHaveCount(0)
     await accessible(page)
+    await page.getByRole('button', { name: tell.another }).click()
+    await expect(page.getByLabel(tell.who, { exact: true })).toHaveValue('')
+    await expect(page.getByLabel(tell.what, { exact: true })).toHaveValue('')
   })
 
   const context = await browser.newContext({

@@ -98,13 +98,18 @@ export function TellView({ village: first, tell, telling, answer, another }: Tel
   )
 }
 
+const longestName = 30
+
 export function TellScreen() {
   const session = useSession()
   const [answer, setAnswer] = useState<Result<'POST /my/leads'>>()
+  const [turn, setTurn] = useState(0)
   const isStaff = session.state === 'known' && session.role !== 'resident'
   const [tell, telling] = useDeed(async ({ village, who, words }: Told) => {
     if (isStaff) {
-      await api('POST /leads', { body: { village, channel: 'guide', name: who.slice(0, 30), words } })
+      // What is longer than a name says where they live.
+      const whom = who.length > longestName ? { name: who.slice(0, longestName), where: who } : { name: who }
+      await api('POST /leads', { body: { village, channel: 'guide', words, ...whom } })
       setAnswer({ calm: null })
     } else {
       await ensureVisitor(undefined)
@@ -114,12 +119,16 @@ export function TellScreen() {
   const first = session.state === 'known' && session.scope?.length === 12 ? session.scope : ''
   return (
     <TellView
-      key={first}
+      key={`${first} ${turn}`}
       village={first}
       tell={tell}
       telling={telling}
       answer={answer}
-      another={() => setAnswer(undefined)}
+      another={() => {
+        // What was said of one family does not stand in the fields for the next, nor for who holds the telephone then.
+        setTurn(turn + 1)
+        setAnswer(undefined)
+      }}
     />
   )
 }

@@ -4,7 +4,6 @@ export const en: TellWords = {
   title: 'Tell of a family',
   headline: 'Do you know of a family that may need help?',
   lead: 'Three things are enough; somebody of the village will go and see. Your name is not needed, and the family is not told who said so.',
-  place: 'In which village',
   mustPlace: 'Please choose a village.',
   who: 'Whose home',
   whoHint: 'A name, or where they live, such as “second house by the bridge”.',
