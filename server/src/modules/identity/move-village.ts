@@ -3,6 +3,7 @@ import type { Ctx } from '../../platform/ctx.ts'
 import { addGrant } from './add-account.ts'
 import { asDoorkeeper } from './as-doorkeeper.ts'
 import type { RoleGrant } from './grant.ts'
+import { heldNow } from './held-now.ts'
 import { endSessions } from './session.ts'
 import { identity } from './tables.ts'
 
@@ -58,20 +59,7 @@ const longestOf = (rights: readonly RoleGrant[]): Date | null =>
 
 /** What somebody may do as a guide now. */
 const rightsOf = (ctx: Ctx, account: Id): Promise<RoleGrant[]> =>
-  identity(ctx)
-    .selectFrom('identity.role_grant as held')
-    .innerJoin('identity.account as account', join =>
-      join.onRef('account.district', '=', 'held.district').onRef('account.id', '=', 'held.account_id'),
-    )
-    .selectAll('held')
-    .where('held.district', '=', ctx.district)
-    .where('held.account_id', '=', account)
-    .where('held.role', '=', 'guide')
-    .where('held.ended_at', 'is', null)
-    .where('held.from_at', '<=', ctx.now)
-    .where(eb => eb.or([eb('held.until_at', 'is', null), eb('held.until_at', '>', ctx.now)]))
-    .where('account.ended_at', 'is', null)
-    .execute()
+  heldNow(ctx).selectAll('held').where('held.account_id', '=', account).where('held.role', '=', 'guide').execute()
 
 /** A right that ended and would still hold, of somebody who is here. */
 async function readRight(ctx: Ctx, grant: Id): Promise<RoleGrant | undefined> {

@@ -2,6 +2,7 @@ import type { DivisionCode, Id } from '@zhulian/kernel'
 import type { Role } from '../../platform/actor.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { asDoorkeeper } from './as-doorkeeper.ts'
+import { heldNow } from './held-now.ts'
 import { identity } from './tables.ts'
 import { openPhone } from './work-phone.ts'
 
@@ -16,19 +17,10 @@ export interface Colleague {
 /** Guides who work in a village today, those of the village itself before those of its township. */
 export async function listGuidesOf(ctx: Ctx, village: DivisionCode): Promise<Colleague[]> {
   return asDoorkeeper(ctx, async () => {
-    const rows = await identity(ctx)
-      .selectFrom('identity.role_grant as held')
-      .innerJoin('identity.account as account', join =>
-        join.onRef('account.district', '=', 'held.district').onRef('account.id', '=', 'held.account_id'),
-      )
+    const rows = await heldNow(ctx)
       .select(['account.id', 'account.name', 'account.sealed_work_phone', 'held.scope'])
-      .where('held.district', '=', ctx.district)
       .where('held.role', '=', 'guide')
       .where('held.scope', 'in', [village, village.slice(0, 9) as DivisionCode])
-      .where('held.ended_at', 'is', null)
-      .where('held.from_at', '<=', ctx.now)
-      .where(eb => eb.or([eb('held.until_at', 'is', null), eb('held.until_at', '>', ctx.now)]))
-      .where('account.ended_at', 'is', null)
       .orderBy('held.scope', 'desc')
       .orderBy('account.id')
       .execute()
@@ -53,23 +45,14 @@ export async function listWorkersOf(
   roles: readonly Role[],
 ): Promise<readonly Worker[]> {
   return asDoorkeeper(ctx, async () => {
-    const rows = await identity(ctx)
-      .selectFrom('identity.role_grant as held')
-      .innerJoin('identity.account as account', join =>
-        join.onRef('account.district', '=', 'held.district').onRef('account.id', '=', 'held.account_id'),
-      )
+    const rows = await heldNow(ctx)
       .select(['account.id', 'account.name', 'held.role', 'held.scope'])
-      .where('held.district', '=', ctx.district)
       .where('held.role', 'in', roles)
       .where(
         'held.scope',
         'in',
         [12, 9, 6].map(digits => village.slice(0, digits) as DivisionCode),
       )
-      .where('held.ended_at', 'is', null)
-      .where('held.from_at', '<=', ctx.now)
-      .where(eb => eb.or([eb('held.until_at', 'is', null), eb('held.until_at', '>', ctx.now)]))
-      .where('account.ended_at', 'is', null)
       .orderBy('held.scope', 'desc')
       .orderBy('account.id')
       .execute()
@@ -86,21 +69,12 @@ export async function listWorkersUnder(
   roles: readonly Role[],
 ): Promise<Pick<Colleague, 'account' | 'name' | 'scope'>[]> {
   return asDoorkeeper(ctx, async () => {
-    const rows = await identity(ctx)
-      .selectFrom('identity.role_grant as held')
-      .innerJoin('identity.account as account', join =>
-        join.onRef('account.district', '=', 'held.district').onRef('account.id', '=', 'held.account_id'),
-      )
+    const rows = await heldNow(ctx)
       .select(['account.id', 'account.name', 'held.scope'])
       .distinct()
-      .where('held.district', '=', ctx.district)
       .where('held.role', 'in', roles)
       .where('held.scope', '>=', part)
       .where('held.scope', '<', `${part}:` as DivisionCode)
-      .where('held.ended_at', 'is', null)
-      .where('held.from_at', '<=', ctx.now)
-      .where(eb => eb.or([eb('held.until_at', 'is', null), eb('held.until_at', '>', ctx.now)]))
-      .where('account.ended_at', 'is', null)
       .orderBy('held.scope')
       .orderBy('account.id')
       .execute()
@@ -120,19 +94,7 @@ export async function listHelpersNamed(
   of: { readonly name?: string | undefined; readonly account?: Id | undefined },
 ): Promise<Pick<Colleague, 'account' | 'name'>[]> {
   return asDoorkeeper(ctx, async () => {
-    let found = identity(ctx)
-      .selectFrom('identity.role_grant as held')
-      .innerJoin('identity.account as account', join =>
-        join.onRef('account.district', '=', 'held.district').onRef('account.id', '=', 'held.account_id'),
-      )
-      .select(['account.id', 'account.name'])
-      .distinct()
-      .where('held.district', '=', ctx.district)
-      .where('held.role', '=', 'helper')
-      .where('held.ended_at', 'is', null)
-      .where('held.from_at', '<=', ctx.now)
-      .where(eb => eb.or([eb('held.until_at', 'is', null), eb('held.until_at', '>', ctx.now)]))
-      .where('account.ended_at', 'is', null)
+    let found = heldNow(ctx).select(['account.id', 'account.name']).distinct().where('held.role', '=', 'helper')
     if (of.account !== undefined) found = found.where('account.id', '=', of.account)
     if (of.name !== undefined) found = found.where('account.name', 'like', `%${of.name.replace(/[\\%_]/g, '\\$&')}%`)
     const rows = await found.orderBy('account.name').orderBy('account.id').limit(200).execute()
@@ -143,18 +105,13 @@ export async function listHelpersNamed(
 /** Accounts of those who work for a bureau today. */
 export async function listOfficersOf(ctx: Ctx, organisation: Id): Promise<Id[]> {
   return asDoorkeeper(ctx, async () => {
-    const rows = await identity(ctx)
-      .selectFrom('identity.role_grant')
-      .select('account_id')
+    const rows = await heldNow(ctx)
+      .select('account.id')
       .distinct()
-      .where('district', '=', ctx.district)
-      .where('role', '=', 'bureauOfficer')
-      .where('organisation_id', '=', organisation)
-      .where('ended_at', 'is', null)
-      .where('from_at', '<=', ctx.now)
-      .where(eb => eb.or([eb('until_at', 'is', null), eb('until_at', '>', ctx.now)]))
+      .where('held.role', '=', 'bureauOfficer')
+      .where('held.organisation_id', '=', organisation)
       .execute()
-    return rows.map(row => row.account_id)
+    return rows.map(row => row.id)
   })
 }
 
@@ -203,20 +160,7 @@ export async function confirmHousehold(ctx: Ctx, resident: Id, household: Id): P
 /** Whether an account stands and holds a right at this moment. */
 export async function isAtWork(ctx: Ctx, account: Id): Promise<boolean> {
   return asDoorkeeper(ctx, async () => {
-    const row = await identity(ctx)
-      .selectFrom('identity.account as account')
-      .innerJoin('identity.role_grant as held', join =>
-        join.onRef('account.district', '=', 'held.district').onRef('account.id', '=', 'held.account_id'),
-      )
-      .select('account.id')
-      .where('account.district', '=', ctx.district)
-      .where('account.id', '=', account)
-      .where('account.ended_at', 'is', null)
-      .where('held.ended_at', 'is', null)
-      .where('held.from_at', '<=', ctx.now)
-      .where(eb => eb.or([eb('held.until_at', 'is', null), eb('held.until_at', '>', ctx.now)]))
-      .limit(1)
-      .executeTakeFirst()
+    const row = await heldNow(ctx).select('account.id').where('account.id', '=', account).limit(1).executeTakeFirst()
     return row !== undefined
   })
 }
