@@ -36,8 +36,8 @@ export const nameTaken = refusal('identity.nameTaken', 409, () => ({
   en: 'This sign-in name is taken; please choose another.',
 }))
 export const misplacedGrant = refusal<{ role: string }>('identity.misplacedGrant', 422, () => ({
-  zh: '这个身份与所选的区划或单位不相符：导服员选村或乡镇，村工作组选村，乡镇经办选乡镇，服务机构和部门经办选单位，结对帮扶人不选，其余选全区。',
-  en: 'The role does not go with the place or organisation: guides take a village or township, village groups a village, clerks a township, providers and bureau officers an organisation, helpers nothing, all others the district.',
+  zh: '这个身份与所选的区划或单位不相符：导服员选村或乡镇，村工作组选村，乡镇经办和卫生人员选乡镇，服务机构和部门经办选单位，结对帮扶人不选，其余选全区。',
+  en: 'The role does not go with the place or organisation: guides take a village or township, village groups a village, clerks and health workers a township, providers and bureau officers an organisation, helpers nothing, all others the district.',
 }))
 export const tooLong = refusal('identity.tooLong', 422, () => ({
   zh: '授权的起止时间不对：最长一年，到期后重新确认。',
