@@ -11,8 +11,8 @@ export const dutyNotYours = refusal<{ by: string }>('outreach.dutyNotYours', 403
   en: `${by} noted this one; only they can change it.`,
 }))
 export const dutyOver = refusal('outreach.dutyOver', 409, () => ({
-  zh: '这件已经做完或撤回了。做完的当天还能撤回，过后就不能改了。',
-  en: 'This one is done or taken back. What is done can be taken back on the day it was noted, not later.',
+  zh: '这件已经做完了。手记的，做完当天还能撤回，过后就不能改了；代办和走访里记上的，不在这里撤回。',
+  en: 'This one is done. What was noted by hand can be taken back on that day, not later; what came of a case or a visit is not taken back here.',
 }))
 export const dutyDayWrong = refusal('outreach.dutyDayWrong', 422, () => ({
   zh: '日期不对：做完的那天不能还没到，也不能早于开始的那天。',

@@ -44,7 +44,7 @@ it('a guide begins a piece of a duty by hand and finishes it, and it counts in t
   house.at('2021-10-08T09:00:00+08:00')
   const done = await guide.post('POST /duties/:dutyId/finish', { params, body: { note: '厂里收下了' } })
   expect(done.body.doneOn).toBe('2021-10-08')
-  expect((await guide.get('GET /duties/:dutyId', { params })).body.note).toBe('厂里收下了')
+  expect((await guide.get('GET /duties/:dutyId', { params })).body.note).toBe('问问厂里要不要人\n厂里收下了')
   const again = await guide.post('POST /duties/:dutyId/finish', { params, body: {} })
   expect(again.problem?.code).toBe('outreach.dutyOver')
   expect(await ofGuide('2021-10')).toMatchObject({ ...none, linking: 1, open: 0 })

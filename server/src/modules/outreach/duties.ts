@@ -74,7 +74,7 @@ export async function finishDuty(ctx: Ctx, { params, body }: Input<'POST /duties
   if (row.done_on !== null) throw dutyOver()
   const on = body.on ?? ctx.today
   if (on > ctx.today || on < row.begun_on) throw dutyDayWrong()
-  const note = body.note ? ctx.crypto.seal(sealedDuty, row.id, body.note) : row.sealed_note
+  const note = body.note ? ctx.crypto.seal(sealedDuty, row.id, added(noteOf(ctx, row), body.note)) : row.sealed_note
   return await lineOf(ctx, await change(ctx, row, { done_on: on, sealed_note: note, noted_on: ctx.today }))
 }
 
@@ -85,7 +85,7 @@ export async function takeBackDuty(ctx: Ctx, { params }: Input<'DELETE /duties/:
   return await lineOf(ctx, await change(ctx, row, { taken_back_at: ctx.now }))
 }
 
-/** What came of a case or a visit goes back with it, not from here. */
+/** What came of a case or a visit was done, and is not undone from here. */
 const mayTakeBack = (ctx: Ctx, row: DutyRow): boolean =>
   row.by_id === ctx.actor.account &&
   row.origin_kind === 'hand' &&
@@ -117,9 +117,14 @@ async function readDuty(ctx: Ctx, id: Id, lock = false): Promise<DutyRow> {
 
 export async function getDuty(ctx: Ctx, { params }: Input<'GET /duties/:dutyId'>) {
   const row = await readDuty(ctx, params.dutyId)
-  const note = row.sealed_note ? ctx.crypto.open(sealedDuty, row.id, row.sealed_note) : null
-  return { ...(await lineOf(ctx, row)), note }
+  return { ...(await lineOf(ctx, row)), note: noteOf(ctx, row) }
 }
+
+const noteOf = (ctx: Ctx, row: DutyRow): string | null =>
+  row.sealed_note && ctx.crypto.open(sealedDuty, row.id, row.sealed_note)
+
+/** How it ended stands below how it began. */
+const added = (before: string | null, after: string): string => (before === null ? after : `${before}\n${after}`)
 
 export async function listDuties(ctx: Ctx, { query }: Input<'GET /duties'>) {
   if (query.after !== undefined && !isId(query.after)) throw notUnderstood()
