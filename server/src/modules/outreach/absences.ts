@@ -2,7 +2,7 @@ import { type DivisionCode, type Id, newId } from '@zhulian/kernel'
 import type { AnswerOf, InputOf } from '@zhulian/kernel/contract'
 import { sql } from 'kysely'
 import type { Ctx } from '../../platform/ctx.ts'
-import { isAtWork, listGuidesOf, listGuidesUnder } from '../identity/index.ts'
+import { asDoorkeeper, isAtWork, listGuidesOf, listGuidesUnder } from '../identity/index.ts'
 import { placesOf } from '../registry/index.ts'
 import { stateWords } from './case.ts'
 import { movesOf, openCasesOf, openTasksOf, putBack } from './held-moves.ts'
@@ -92,19 +92,23 @@ export async function nameOfStandIn(
   return name
 }
 
+/** Wherever they were noted: of who works in two townships it is the district that notes it. */
 export async function absencesBetween(
   ctx: Ctx,
   guides: readonly Id[],
   from: string,
   back: string,
 ): Promise<AbsenceRow[]> {
-  const rows = await outreach(ctx)
-    .selectFrom('outreach.absence')
-    .selectAll()
-    .where('district', '=', ctx.district)
-    .where('guide_id', 'in', guides)
-    .where('ended_at', 'is', null)
-    .execute()
+  const rows = await asDoorkeeper(ctx, () =>
+    outreach(ctx)
+      .selectFrom('outreach.absence')
+      .selectAll()
+      .where('district', '=', ctx.district)
+      .where('guide_id', 'in', guides)
+      .where('ended_at', 'is', null)
+      .orderBy('from_on')
+      .execute(),
+  )
   return rows.filter(r => r.from_on < back && from < r.back_on)
 }
 
@@ -141,7 +145,7 @@ export async function getAbsence(ctx: Ctx, { params }: Input<'GET /absences/:abs
   return { ...shownAbsence(row), held, handedOver: (await movesOf(ctx, row.id)).length }
 }
 
-/** Ends an absence and puts back what stands as it was handed over; where somebody has worked on it since, it stays there. */
+/** Ends an absence; what was handed over comes back where nobody has worked on it since. */
 export async function endAbsence(ctx: Ctx, { params }: Input<'DELETE /absences/:absenceId'>) {
   const row = await readAbsence(ctx, params.absenceId, true)
   if ((await movesOf(ctx, row.id)).length > 0 && !(await isAtWork(ctx, row.guide_id))) throw guideNotFound()

@@ -220,6 +220,11 @@ describe('while a guide is away', () => {
       expect((await note(asked, who)).problem?.code).toBe('outreach.guideNotFound')
     const noted = await note(asked, house.as('districtOfficer'))
     expect(noted.status).toBe(200)
+    const seen = (await clerk.get('GET /network')).body.guides.find(g => g.account === account)
+    expect(seen).toMatchObject({ awayToday: true, away: { id: noted.body.id } })
+    const colleague = await house.as('guide', { scope: '330111109215' }).account()
+    const standsIn = await note({ guide: colleague, standIn: account })
+    expect(standsIn.problem?.code).toBe('outreach.cannotStandIn')
     await house.as('districtOfficer').delete('DELETE /absences/:absenceId', { params: { absenceId: noted.body.id } })
   })
 

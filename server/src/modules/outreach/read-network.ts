@@ -1,7 +1,7 @@
 import type { Day, DivisionCode, Id } from '@zhulian/kernel'
 import { sql } from 'kysely'
 import type { Ctx } from '../../platform/ctx.ts'
-import { listClerksUnder, listGuidesUnder } from '../identity/index.ts'
+import { asDoorkeeper, listClerksUnder, listGuidesUnder } from '../identity/index.ts'
 import { placesOf } from '../registry/index.ts'
 import { shownAbsence } from './absences.ts'
 import { openStates } from './case.ts'
@@ -21,15 +21,18 @@ export async function readNetwork(ctx: Ctx) {
   const rows = await listGuidesUnder(ctx, part)
   const places = await placesOf(ctx)
   const { byHolder, byClerk, township, names } = await loads(ctx)
-  const absences = await outreach(ctx)
-    .selectFrom('outreach.absence')
-    .selectAll()
-    .where('district', '=', ctx.district)
-    .where('ended_at', 'is', null)
-    .where('back_on', '>', ctx.today)
-    .orderBy('from_on')
-    .orderBy('id')
-    .execute()
+  // Of who works in two townships the district notes it, and each of them has to see it.
+  const absences = await asDoorkeeper(ctx, () =>
+    outreach(ctx)
+      .selectFrom('outreach.absence')
+      .selectAll()
+      .where('district', '=', ctx.district)
+      .where('ended_at', 'is', null)
+      .where('back_on', '>', ctx.today)
+      .orderBy('from_on')
+      .orderBy('id')
+      .execute(),
+  )
   const placed = (scope: DivisionCode) => ({ code: scope, name: places.get(scope)?.name ?? scope })
   const accounts = [...new Set(rows.map(r => r.account))]
   const guides = accounts.map(account => {
