@@ -2,6 +2,7 @@ import type { Id } from '@zhulian/kernel'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { fairLoad, type Move, type Patch, type VillageWork, workOf } from './fair-load.ts'
+import { rhythmOf } from './rhythm.ts'
 
 const village = (code: string, first: number, more: Partial<VillageWork> = {}): VillageWork => ({
   code,
@@ -71,6 +72,8 @@ describe('a fair load', () => {
     const { moves } = fairLoad([village('甲', 60), village('乙', 4)], [patch('徐', '甲'), patch('何', '乙')])
     expect(moves).toMatchObject([{ village: '甲', from: null, to: '何', km: null }])
     expect(moves[0]?.reasons.at(-1)?.zh).toBe('没有位置资料，没有算远近。')
+    const whole = fairLoad([village('甲', 60, { at: { lon: 119.9, lat: 30 } })], [patch('徐', '甲'), patch('何')])
+    expect(whole.moves[0]?.reasons.at(-1)?.zh).toBe('何管全镇，没有算远近。')
   })
 
   it('finds somebody for a village that has nobody', () => {
@@ -130,6 +133,11 @@ describe('a fair load', () => {
 
   it('counts a visit in the hills for more, and the inner circle as often as it is visited', () => {
     expect(workOf(village('甲', 1))).toBe(12)
+    for (const [i, circle] of [1, 2, 3].entries()) {
+      const every = rhythmOf({ circle, traits: [], urgent: false })?.every ?? 0
+      const one = [0, 0, 0].with(i, 1) as [number, number, number]
+      expect(workOf(village('甲', 0, { circles: one }))).toBe(Math.round(365 / every))
+    }
     expect(workOf(village('甲', 0, { circles: [0, 1, 1], open: 2 }))).toBe(10)
     expect(workOf(village('甲', 1, { ground: 'hills' }))).toBe(15)
   })

@@ -52,7 +52,7 @@ export interface FairLoad {
   readonly moves: readonly Move[]
 }
 
-/** Visits a year to a household of each circle. @source domain 7.8, as the rhythm of visits has it */
+/** Visits a year to a household of each circle, at the least: who is at risk is visited more often. @source domain 7.8, as the rhythm of visits has it */
 const visitsAYear = [12, 4, 4] as const
 /** Ways take longer in the hills; illustrative. */
 const hillsFactor = 1.25
@@ -200,18 +200,11 @@ function reasonsOf({ village, serving, to, km, near, load, first, mean, meanFirs
           en: `${to.name} makes about ${load(to)} visits a year and has room.`,
         }
       : {
-          zh: `${to.name}一年约走访 ${load(to)} 次，离得近，分一些还担得起。`,
-          en: `${to.name} makes about ${load(to)} visits a year, is near and can take some more.`,
+          zh: `${to.name}一年约走访 ${load(to)} 次，分一些还担得起。`,
+          en: `${to.name} makes about ${load(to)} visits a year and can take some more.`,
         },
   )
-  reasons.push(
-    km === null
-      ? { zh: '没有位置资料，没有算远近。', en: 'Where the villages lie is not known; distance was not counted.' }
-      : {
-          zh: `${name}离${to.name}管的${near ?? ''}约 ${km} 公里。`,
-          en: `${name} lies about ${km} km from ${near ?? ''}, which ${to.name} serves.`,
-        },
-  )
+  reasons.push(distanceOf({ village, to, km, near }))
   if (village.ground === 'hills')
     reasons.push({
       zh: '山区，路上费时，走访按一又四分之一次算。',
@@ -223,4 +216,18 @@ function reasonsOf({ village, serving, to, km, near, load, first, mean, meanFirs
       en: `${village.open} visits and cases are open there.`,
     })
   return reasons
+}
+
+function distanceOf({ village, to, km, near }: Pick<Because, 'village' | 'to' | 'km' | 'near'>): Words {
+  if (km !== null)
+    return {
+      zh: `${village.name}离${to.name}管的${near ?? ''}约 ${km} 公里。`,
+      en: `${village.name} lies about ${km} km from ${near ?? ''}, which ${to.name} serves.`,
+    }
+  return to.villages.length === 0
+    ? {
+        zh: `${to.name}管全镇，没有算远近。`,
+        en: `${to.name} serves the whole township; distance was not counted.`,
+      }
+    : { zh: '没有位置资料，没有算远近。', en: 'Where the villages lie is not known; distance was not counted.' }
 }

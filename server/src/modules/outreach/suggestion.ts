@@ -2,7 +2,7 @@ import { addDays, type DivisionCode, type Id, newId } from '@zhulian/kernel'
 import type { InputOf } from '@zhulian/kernel/contract'
 import { sql } from 'kysely'
 import type { Ctx } from '../../platform/ctx.ts'
-import { listGuidesUnder } from '../identity/index.ts'
+import { listGuidesUnder, namesOf } from '../identity/index.ts'
 import { placesOf, villagesIn } from '../registry/index.ts'
 import { openStates } from './case.ts'
 import { fairLoad, type Patch, type VillageWork } from './fair-load.ts'
@@ -35,6 +35,10 @@ export async function suggestMoves(ctx: Ctx, { query }: Input<'GET /network/sugg
     patches,
     declined.map(d => ({ village: d.village, to: d.to_id })),
   )
+  const names = await namesOf(
+    ctx,
+    declined.map(d => d.to_id),
+  )
   const named = (account: Id) => ({ account, name: patches.find(p => p.account === account)?.name ?? '' })
   return {
     township: place(township),
@@ -51,7 +55,7 @@ export async function suggestMoves(ctx: Ctx, { query }: Input<'GET /network/sugg
     declined: declined.map(d => ({
       id: d.id,
       village: place(d.village),
-      to: named(d.to_id).name,
+      to: names.get(d.to_id) ?? '',
       by: d.by_name,
       reason: ctx.crypto.open(sealedReason, d.id, d.sealed_reason),
       untilOn: d.until_on,
