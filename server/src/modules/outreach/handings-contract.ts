@@ -58,7 +58,7 @@ export const handingsContract = {
     refusals: [handingNotFound, handingOver],
   },
   'GET /network/mine': {
-    summary: 'What concerns me as a guide: my places, villages I got or gave lately, my absence, for whom I stand in.',
+    summary: 'What concerns me as a guide: villages I got or gave lately, my absence, for whom I stand in.',
     answer: z.object({
       handings: z.array(
         z.object({

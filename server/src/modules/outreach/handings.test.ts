@@ -90,6 +90,25 @@ it('a guide may serve a village beside who does, and then nothing that is open c
   expect(await placesOf(taker)).toEqual(['黄弹村'])
 })
 
+it('undoing that a guide joined leaves them nothing in a village they no longer reach: it goes to who serves it, or to the township', async () => {
+  const bare = '330111109214'
+  const alone = await hand({ village: bare, from: null })
+  const inBare = await open(bare)
+  expect(await rowOf('task', inBare)).toMatchObject({ holder_name: '何美' })
+  expect((await undo(alone.body.id)).body).toEqual({ back: 1, left: 0 })
+  expect(await rowOf('task', inBare)).toMatchObject({ holder_id: null, held_by: 'township', state: 'handedOver' })
+
+  const beside = await hand({ from: null })
+  const shared = await open()
+  await house.sql('update outreach.task set holder_id = $2, holder_name = $3 where id = $1', [
+    shared,
+    await taker.account(),
+    '何美',
+  ])
+  await undo(beside.body.id)
+  expect(await rowOf('task', shared)).toMatchObject({ holder_name: '徐小英', state: 'given', held_by: 'village' })
+})
+
 it('only who is a guide of the area already takes a village, only from who has it, and only a clerk of the place hands it', async () => {
   const code = async (answer: ReturnType<typeof hand>) => (await answer).problem?.code
   expect(await code(hand({ to: await giver.account() }))).toBe('outreach.cannotTakeVillage')
@@ -106,18 +125,20 @@ it('only who is a guide of the area already takes a village, only from who has i
   await undo(officers.body.id, house.as('districtOfficer'))
 })
 
-it('the right that was handed lasts no longer than what the taker had, and ends with the sessions that used it', async () => {
+it('the right that was handed lasts no longer than what the taker had, and ends when it is undone', async () => {
   await house.sql('update identity.role_grant set until_at = $2 where account_id = $1', [
     await taker.account(),
     '2021-12-31T00:00:00Z',
   ])
   const { body } = await hand()
-  const [made] = await house.sql<{ until_at: Date; role: string }>(
-    'select until_at, role from identity.role_grant where account_id = $1 and scope = $2 and ended_at is null',
+  const [made] = await house.sql<{ id: Id; until_at: Date; role: string }>(
+    'select id, until_at, role from identity.role_grant where account_id = $1 and scope = $2 and ended_at is null',
     [await taker.account(), village],
   )
   expect(made).toMatchObject({ role: 'guide', until_at: new Date('2021-12-31T00:00:00Z') })
   await undo(body.id)
+  const [after] = await house.sql('select ended_at from identity.role_grant where id = $1', [made?.id])
+  expect(after).toEqual({ ended_at: expect.any(Date) })
 })
 
 it('of two hand-overs of one village only the newer is undone', async () => {
@@ -175,4 +196,23 @@ it('is not undone to somebody who has left', async () => {
   await house.sql('update identity.account set ended_at = now() where id = $1', [await giver.account()])
   expect((await undo(body.id)).problem?.code).toBe('outreach.handingOver')
   expect(await placesOf(taker)).toEqual(['青龙村', '黄弹村'])
+})
+
+it('what was handed over in an absence does not come back to who has meanwhile given the village away', async () => {
+  const place = '330111109213'
+  const [away, standIn] = [house.as('guide', { name: '俞忙', scope: place }), house.as('guide', { scope: place })]
+  const [guide, theirs] = [await away.account(), await standIn.account()]
+  const task = await open(place)
+  await house.sql('update outreach.task set holder_id = $2 where id = $1', [task, guide])
+  const noted = await clerk.post('POST /absences', {
+    body: { guide, fromOn: today, backOn: '2021-09-29' as Day, standIn: theirs },
+  })
+  const params = { absenceId: noted.body.id }
+  const over = await clerk.post('POST /absences/:absenceId/hand-over', { params, body: { tasks: [task], cases: [] } })
+  expect(over.body).toEqual({ moved: 1, left: 0 })
+  await hand({ village: '330111109215', from: null, to: guide })
+  await hand({ village: place, from: guide })
+  const ended = await clerk.delete('DELETE /absences/:absenceId', { params })
+  expect(ended.body).toEqual({ back: 0, left: 1 })
+  expect(await rowOf('task', task)).toMatchObject({ holder_id: theirs, held_by: 'village' })
 })

@@ -11,6 +11,7 @@ import {
   type handingsContract,
   notTheirVillage,
 } from './handings-contract.ts'
+import { giveTask } from './give-task.ts'
 import { type Handed, moveCaseTo, moveTaskTo, openCasesOf, openTasksOf, putBack } from './held-moves.ts'
 import { outreach } from './kept-case.ts'
 import { guideNotFound } from './network-contract.ts'
@@ -89,7 +90,7 @@ function tellBoth(ctx: Ctx, row: HandingRow): void {
   }
 }
 
-/** Who had the village has it again; what the other would be left with outside their reach goes along. */
+/** Who had the village has it again, else whoever serves it; what the other would be left with outside their reach goes along. */
 export async function undoHanding(ctx: Ctx, { params }: Input<'DELETE /handings/:handingId'>) {
   await takeTurn(ctx)
   const row = await outreach(ctx)
@@ -115,11 +116,12 @@ export async function undoHanding(ctx: Ctx, { params }: Input<'DELETE /handings/
     .where('id', '=', row.id)
     .execute()
   tellBoth(ctx, row)
-  if (!row.from_id) return { back: 0, left: 0 }
-  const before = { account: row.from_id, name: row.from_name ?? '' }
-  const { back, left } = await putBack(ctx, row.id, before)
+  const before = row.from_id && { account: row.from_id, name: row.from_name ?? '' }
+  const { back, left } = before ? await putBack(ctx, row.id, before) : { back: 0, left: 0 }
   if (!rights.ended) return { back, left }
-  const handed: Handed = { id: row.id, division: row.division, to: before, step: 'handOn' }
+  const to = before ?? (await giveTask(ctx, village)) ?? null
+  if (to?.account === row.to_id) return { back, left }
+  const handed: Handed = { id: row.id, division: row.division, to, step: 'handOn' }
   return { back: back + (await moveOpen(ctx, row.to_id, village, handed)), left: 0 }
 }
 

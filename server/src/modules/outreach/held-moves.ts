@@ -1,5 +1,7 @@
-import { type Id, newId } from '@zhulian/kernel'
+import { type DivisionCode, type Id, newId } from '@zhulian/kernel'
+import { sql } from 'kysely'
 import type { Ctx } from '../../platform/ctx.ts'
+import { listGuidesUnder } from '../identity/index.ts'
 import { openStates } from './case.ts'
 import { outreach, takeStep, tellMoved } from './kept-case.ts'
 import { tellGiven } from './open-task.ts'
@@ -117,12 +119,19 @@ export const movesOf = (ctx: Ctx, handing: Id): Promise<HeldMoveRow[]> =>
     .orderBy('id')
     .execute()
 
-/** Puts back what stands as it was handed over; where somebody has worked on it since, it stays there. */
+/**
+ * Puts back what stands as it was handed over; where somebody has worked on it since, or where the village is no longer theirs
+ * to whom it would go, it stays there.
+ */
 export async function putBack(ctx: Ctx, handing: Id, to: Holder): Promise<{ back: number; left: number }> {
   const moves = await movesOf(ctx, handing)
+  const all = moves.length > 0 ? await listGuidesUnder(ctx, ctx.district as DivisionCode) : []
+  const places = all.filter(g => g.account === to.account).map(g => g.scope)
+  if (places.length === 0) return { back: 0, left: moves.length }
   let back = 0
   for (const move of moves) {
-    const done = move.kind === 'task' ? await putTaskBack(ctx, to, move) : await putCaseBack(ctx, to, move)
+    const done =
+      move.kind === 'task' ? await putTaskBack(ctx, to, places, move) : await putCaseBack(ctx, to, places, move)
     if (!done) continue
     back++
     await outreach(ctx)
@@ -135,7 +144,11 @@ export async function putBack(ctx: Ctx, handing: Id, to: Holder): Promise<{ back
   return { back, left: moves.length - back }
 }
 
-async function putTaskBack(ctx: Ctx, to: Holder, move: HeldMoveRow): Promise<boolean> {
+/** In a village of their own, or of a township they work for. */
+const isIn = (places: readonly DivisionCode[]) =>
+  sql<boolean>`(village = any (${places}::text[]) or left(village, 9) = any (${places}::text[]))`
+
+async function putTaskBack(ctx: Ctx, to: Holder, places: readonly DivisionCode[], move: HeldMoveRow): Promise<boolean> {
   const changed = await outreach(ctx)
     .updateTable('outreach.task')
     .set({
@@ -150,6 +163,7 @@ async function putTaskBack(ctx: Ctx, to: Holder, move: HeldMoveRow): Promise<boo
     .where('id', '=', move.subject_id)
     .where('version', '=', move.version_after)
     .where('closed_at', 'is', null)
+    .where(isIn(places))
     .returningAll()
     .executeTakeFirst()
   if (!changed) return false
@@ -158,7 +172,7 @@ async function putTaskBack(ctx: Ctx, to: Holder, move: HeldMoveRow): Promise<boo
   return true
 }
 
-async function putCaseBack(ctx: Ctx, to: Holder, move: HeldMoveRow): Promise<boolean> {
+async function putCaseBack(ctx: Ctx, to: Holder, places: readonly DivisionCode[], move: HeldMoveRow): Promise<boolean> {
   const row = await outreach(ctx)
     .selectFrom('outreach.case')
     .selectAll()
@@ -166,6 +180,7 @@ async function putCaseBack(ctx: Ctx, to: Holder, move: HeldMoveRow): Promise<boo
     .where('id', '=', move.subject_id)
     .where('version', '=', move.version_after)
     .where('closed_at', 'is', null)
+    .where(isIn(places))
     .forUpdate()
     .executeTakeFirst()
   if (!row) return false

@@ -49,7 +49,7 @@ export function GuideDialog({
             </div>
           </dl>
           <Patch guide={guide} network={network} changed={changed} />
-          <Absence guide={guide} network={network} changed={changed} />
+          {found && <Absence guide={found} network={network} changed={changed} />}
         </div>
       )}
     </Dialog>

@@ -100,7 +100,7 @@ export const en: NetworkWords = {
     endText: 'What was handed over and nobody has touched comes back.',
     ended: (back, left) =>
       left > 0
-        ? `The absence is over; ${back} came back, ${left} are being worked on and stay there.`
+        ? `The absence is over; ${back} came back, ${left} are being worked on or their village is another’s now, and stay there.`
         : `The absence is over; ${back} came back.`,
     gone: 'This person was not found',
     goneText: 'They may have moved to another place, or left.',

@@ -92,7 +92,7 @@ export const zh = {
     endText: '结束后，交出去又没人动过的事会还回来。',
     ended: (back: number, left: number) =>
       left > 0
-        ? `请假结束了，还回 ${back} 件；有 ${left} 件代班的已经在办，留在那里。`
+        ? `请假结束了，还回 ${back} 件；有 ${left} 件代班的已经在办，或村子已经交给别人，留在那里。`
         : `请假结束了，还回 ${back} 件。`,
     gone: '没有找到这个人',
     goneText: '他可能换了地方，或已经离岗。',
