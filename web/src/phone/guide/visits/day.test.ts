@@ -1,6 +1,6 @@
 import { fieldOf, markSent, writeField, type FieldValue } from '@zhulian/kernel'
 import { describe, expect, it } from 'vitest'
-import { askOf, type Day, dayAfter, emptyDay, sheetOf, type Synced, unsent, writerOf } from './day.ts'
+import { askOf, asksAnew, type Day, dayAfter, emptyDay, sheetOf, type Synced, unsent, writerOf } from './day.ts'
 
 const [visit, child] = ['v1', 'c1']
 const task = (more: object = {}) =>
@@ -62,6 +62,25 @@ describe('a day on a telephone', () => {
     const after = sent(before, () => ({ tasks: [task({ members: [{ id: 'f1' }], children: 1 })] }))
     expect([said(after, risk), said(after, 'note')]).toEqual(['empty', '一'])
     expect(JSON.stringify(after)).not.toContain('oftenAbsent')
+  })
+
+  it('asks for the whole sheet once a child’s record opens, and shows what a colleague wrote of the child before', () => {
+    const risk = `person.${child}.dropoutRisk`
+    const closed = dayAfter(emptyDay('d'), emptyDay('d'), answer({ tasks: [task({ members: [{ id: 'f1' }] })] }))
+    // One edit is of the child, and was not told.
+    const before = sent(write(closed, 'note', '一'), ids => ({
+      rows: kept(ids),
+      tasks: [task({ members: [{ id: 'f1' }], children: 1 })],
+      sheets: { [visit]: { edits: 2, heads: [] } },
+    }))
+    expect(askOf(before, []).seen).toEqual({ [visit]: 2 })
+    const opened = sent(before, () => ({}))
+    expect(asksAnew(before, opened)).toBe(true)
+    expect(askOf(opened, []).seen).toEqual({})
+    const heads = [{ id: 'e:1', field: risk, base: [], value: 'oftenAbsent', by: '陈秀英', at: '' }]
+    const after = sent(opened, () => ({ sheets: { [visit]: { edits: 2, heads } } }))
+    expect([said(after, risk), asksAnew(opened, after)]).toEqual(['oftenAbsent', false])
+    expect(askOf(after, []).seen).toEqual({ [visit]: 2 })
   })
 
   it('hands a sheet in with the sending that carries the last of its rows, not while one came back', () => {

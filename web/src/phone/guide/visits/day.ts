@@ -137,7 +137,7 @@ export function dayAfter(asked: Day, now: Day, answer: Synced): Day {
   const said = answer.rows.flatMap(r => (r.state === 'kept' && r.words ? [r.words] : []))
   return {
     ...now,
-    pocket: { ...pocket, known: knownOf(pocket, tasks), seen: onlyOf(pocket.seen, shown) },
+    pocket: { ...pocket, known: knownOf(pocket, tasks), seen: seenOf(pocket, tasks, now.tasks) },
     tasks,
     forms: (answer.forms as Day['forms'] | null) ?? now.forms,
     hands,
@@ -148,8 +148,22 @@ export function dayAfter(asked: Day, now: Day, answer: Synced): Day {
   }
 }
 
-const onlyOf = <T>(by: Readonly<Record<string, T>>, visits: ReadonlySet<string>): Record<string, T> =>
-  Object.fromEntries(Object.entries(by).filter(([visit]) => visits.has(visit)))
+/** Whether a sheet has to be asked for anew, and at once: else what stands in it would be written over unseen. */
+export const asksAnew = (asked: Day, after: Day): boolean =>
+  after.tasks.some(t => asked.pocket.seen[t.visit] !== undefined && after.pocket.seen[t.visit] === undefined)
+
+/** Of a sheet whose people are others than before it knows too much or too little, however many edits it was told of. */
+const seenOf = (pocket: Pocket, tasks: readonly DayTask[], before: readonly DayTask[]): Pocket['seen'] => {
+  const peopleOf = (task: DayTask) => JSON.stringify(task.members.map(m => m.id).toSorted())
+  const peopleBefore = new Map(before.map(t => [t.visit, peopleOf(t)]))
+  return Object.fromEntries(
+    tasks.flatMap(task => {
+      const seen = pocket.seen[task.visit]
+      const changed = (peopleBefore.get(task.visit) ?? peopleOf(task)) !== peopleOf(task)
+      return seen === undefined || changed ? [] : [[task.visit, seen]]
+    }),
+  )
+}
 
 /** Sheets of today, without what was written about people whose record is no longer open to who holds the telephone. */
 function knownOf(pocket: Pocket, tasks: readonly DayTask[]): Pocket['known'] {

@@ -4,7 +4,7 @@ import { api, apiUpload } from '../../../platform/api.ts'
 import { isProblem, type Problem, problemOf } from '../../../platform/problem.ts'
 import { askSession, sessionNow } from '../../../platform/session.ts'
 import { createStore, useStore } from '../../../platform/store.ts'
-import { type AlarmKind, askOf, type Day, dayAfter, emptyDay, type KeptFile, unsent } from './day.ts'
+import { type AlarmKind, askOf, asksAnew, type Day, dayAfter, emptyDay, type KeptFile, unsent } from './day.ts'
 import { registerWorker } from './register-worker.ts'
 import { keepMs, makeVault, notedUnsent, openVault, standingOfVault, type Vault, wipeVault } from './vault.ts'
 
@@ -264,7 +264,8 @@ async function sendOnce(): Promise<boolean> {
   await change(dayAfter(asked, open(), answer))
   await vault?.touch()
   const left = open().pocket.waiting.filter(w => !w.refused)
-  return marked.batch.length === most || (answer.rows.some(r => r.state === 'renumber') && left.length > 0)
+  const renumbered = answer.rows.some(r => r.state === 'renumber') && left.length > 0
+  return marked.batch.length === most || renumbered || asksAnew(asked, open())
 }
 
 /** Records first, files after. @returns whether any went */
