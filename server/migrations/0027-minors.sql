@@ -50,13 +50,13 @@ alter table registry.statement add column minor_until date;
 
 comment on column registry.statement.minor_until is 'the day the person it is about comes of age; null for adults, households and those of unknown age';
 
--- Their owner is behind the walls too, and would find no row to say it of.
+-- Their owner is behind the walls too, and would find no row to say it of. Who was born on 29 February comes of age on 1 March.
 
 alter table registry.person no force row level security;
 
 alter table registry.statement no force row level security;
 
-update registry.statement s set minor_until = p.birth_date + interval '18 years'
+update registry.statement s set minor_until = (p.birth_date + interval '18 years')::date + (to_char(p.birth_date, 'MMDD') = '0229')::int
   from registry.person p
   where p.district = s.district and p.id = s.person_id and p.birth_date > current_date - interval '18 years';
 
@@ -87,7 +87,7 @@ alter table outreach.visit no force row level security;
 
 alter table outreach.visit_edit no force row level security;
 
-update outreach.visit_edit e set minor_until = p.birth_date + interval '18 years', minor_household = v.household_id
+update outreach.visit_edit e set minor_until = (p.birth_date + interval '18 years')::date + (to_char(p.birth_date, 'MMDD') = '0229')::int, minor_household = v.household_id
   from registry.person p, outreach.visit v
   where p.district = e.district and p.id = case when e.field ~ '^person[.][0-9a-f-]{36}[.]' then substr(e.field, 8, 36)::uuid end
     and p.birth_date > current_date - interval '18 years'

@@ -106,7 +106,7 @@ describe('migrations', () => {
       values ('330111', '${id}', '${id}', 'R24', '${id}', '330111109203', 'verdict.confirmed', '2021-09-26', now())`)
     const visit = `'330111', '${id}', '${id}', '330111109203'`
     await admin.query(`insert into registry.person (district, id, division, household_id, name, pinyin, birth_date, relation, created_at, created_by)
-      values ('330111', '${id}', '330111109203', '${id}', '俞小禾', 'yu xiao he', current_date - 3000, '30', now(), '${id}')`)
+      values ('330111', '${id}', '330111109203', '${id}', '俞小禾', 'yu xiao he', '2024-02-29', '30', now(), '${id}')`)
     await admin.query(`insert into registry.statement (district, id, household_id, person_id, division, source, origin, as_of, facts, recorded_at, recorded_by)
       values ('330111', '${id}', '${id}', '${id}', '330111109203', 'declared', 'x', current_date, '{}', now(), '${id}')`)
     await admin.query(
@@ -117,9 +117,11 @@ describe('migrations', () => {
         values ('330111', '018f0000-0000-7000-8000-00000000000${n + 2}', '${id}', '330111109203', '${field}', '${id}', ${n + 1}, '', '${id}', '', now(), now())`)
     await upTo('9999')
     const closed = (from: string) =>
-      admin.query(`select minor_until > current_date as closed from ${from} where minor_until is not null`)
-    expect((await closed('registry.statement')).rows).toEqual([{ closed: true }])
-    expect((await closed('outreach.visit_edit')).rows).toEqual([{ closed: true }])
+      admin.query(
+        `select minor_until > current_date as closed, minor_until::text as until from ${from} where minor_until is not null`,
+      )
+    for (const from of ['registry.statement', 'outreach.visit_edit'])
+      expect((await closed(from)).rows).toEqual([{ closed: true, until: '2042-03-01' }])
     const kept = await admin.query(
       `select n.level, o.audience from alerts.notice n join alerts.outcome o on o.alert_id = n.alert_id`,
     )
