@@ -1,12 +1,14 @@
+import { addDays, day } from '@zhulian/kernel'
 import { useState } from 'react'
 import { Button } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
 import { DayField } from '../../parts/desk/day-field.tsx'
 import { SelectField, TextField } from '../../parts/field.tsx'
+import { Notice } from '../../parts/notice.tsx'
 import { Failed, Skeleton } from '../../parts/state.tsx'
 import { Tag } from '../../parts/tag.tsx'
 import { api, type Result } from '../../platform/api.ts'
-import { formatDay } from '../../platform/format.ts'
+import { dayOfInstant, formatDay } from '../../platform/format.ts'
 import { useDeed, useLoad } from '../../platform/load.ts'
 import { useLanguage } from '../../platform/words.ts'
 import { Confirm } from '../accounts/confirm.tsx'
@@ -75,7 +77,7 @@ function Line({ one, onEnd }: { readonly one: Grant; readonly onEnd: () => void 
           {one.holds ? words.until(formatDay(one.until, language)) : one.endedAt ? words.ended : words.over}
         </Tag>
         <p className="second small">
-          {one.reason} · {words.by(one.by, formatDay(one.at.slice(0, 10), language))}
+          {one.reason} · {words.by(one.by, formatDay(dayOfInstant(one.at), language))}
         </p>
       </div>
       {one.holds && (
@@ -128,7 +130,19 @@ function GrantDialog({
         onChange={setReader}
         options={grants.readers.map(one => ({ value: one.id, label: one.name }))}
       />
-      <DayField label={words.untilLabel} above min={today} max={grants.longest} value={until} onChange={setUntil} />
+      {tried && until === '' && (
+        <Notice tone="ochre" said>
+          <p>{words.mustUntil}</p>
+        </Notice>
+      )}
+      <DayField
+        label={words.untilLabel}
+        above
+        min={addDays(day(today), 1)}
+        max={grants.longest}
+        value={until}
+        onChange={setUntil}
+      />
       <TextField
         label={words.why}
         hint={words.whyHint}

@@ -239,6 +239,7 @@ export const en: HouseholdWords = {
       'This colleague will see everybody under 18 in this family. Please let in only those who really look after them.',
     who: 'Whom',
     untilLabel: 'No longer from',
+    mustUntil: 'Please choose the day: a grant has an end',
     why: 'Why',
     whyHint: 'For example: children’s officer, visits each month',
     mustWhy: 'Please say why, in four characters or more',

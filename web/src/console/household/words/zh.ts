@@ -187,6 +187,7 @@ export const zh = {
     grantText: '批准后，这位同事能看到这一户所有未满18岁的人。请只批给真正要照看他们的人。',
     who: '批准谁',
     untilLabel: '哪天起不再有效',
+    mustUntil: '请选一天：批准要有期限',
     why: '为什么',
     whyHint: '例如：儿童主任，每月家访',
     mustWhy: '请写清为什么，至少四个字',
