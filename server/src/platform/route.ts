@@ -22,6 +22,8 @@ export type Purpose = (typeof purposes)[number]
 /** What the trail says: `wishes.claim` and the words a person reads. */
 export interface AuditWords extends Words {
   readonly action: `${string}.${string}`
+  /** Stands in the trail for each refusal of the route's own, where a code would tell what the words do not. */
+  readonly refusedAs?: string
 }
 
 /** A file that goes out. */

@@ -1,4 +1,5 @@
 import { routes } from '../../platform/route.ts'
+import { notUnderstood } from '../../platform/refusals.ts'
 import { addAttachment, readAttachment } from './attachments.ts'
 import { endAbsence, getAbsence, noteAbsence } from './absences.ts'
 import { answerQuestion, askAboutCase } from './ask-about-case.ts'
@@ -37,7 +38,12 @@ const seers = ['guide', 'townshipClerk', 'districtOfficer'] as const
 const clerks = ['townshipClerk', 'districtOfficer'] as const
 const casework = { purpose: 'casework' } as const
 const opens = { action: 'registry.open', zh: '看了这户的情况', en: 'opened the household' } as const
-const writes = { action: 'registry.recordFacts', zh: '记录了情况', en: 'wrote down facts' } as const
+const writes = {
+  action: 'registry.recordFacts',
+  zh: '记录了情况',
+  en: 'wrote down facts',
+  refusedAs: notUnderstood.code,
+} as const
 
 export const outreachRoutes = routes(outreachContract, {
   ...slipEntries,
@@ -359,7 +365,7 @@ export const outreachRoutes = routes(outreachContract, {
     audit: { action: 'outreach.listWorkers', zh: '查看了谁在这里工作', en: 'looked who works here' },
     do: listWorkers,
   },
-  // In the trail these are what anybody does who opens a family or writes something down, in code and words: it tells of no note.
+  // In the trail these are what anybody does who opens a family or writes something down, in code and words, refused or done: it tells of no note.
   'GET /households/:householdId/protected-notes': {
     may: seers,
     ...casework,

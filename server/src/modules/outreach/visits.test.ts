@@ -507,6 +507,13 @@ describe('what needs care', () => {
       who.put('PUT /protected-notes/:noteId/readers', { params: { noteId: body.id }, body: { readers } })
     expect((await name(xu, [xuId, chenId])).problem?.code).toBe('outreach.noteNotFound')
     expect((await name(chen, [chenId])).problem?.code).toBe('outreach.noteNotFound')
+    expect((await name(clerk, [stranger])).problem?.code).toBe('outreach.noSuchWorker')
+    expect((await house.trail(4)).map(line => [line.action, line.refusal])).toEqual([
+      ['registry.recordFacts', 'request.notUnderstood'],
+      ['registry.recordFacts', 'request.notUnderstood'],
+      ['registry.recordFacts', 'request.notUnderstood'],
+      ['registry.recordFacts', null],
+    ])
     expect((await name(clerk, [chenId])).status).toBe(200)
     const count = async (who: Client) =>
       (await who.get('GET /households/:householdId/protected-notes', { params })).body.items.length

@@ -7,7 +7,7 @@ import { KeptRefusal } from '../kept-refusal.ts'
 import type { LiveHub } from '../live.ts'
 import { notUnderstood, signatureMissing } from '../refusals.ts'
 import { type SignedBody, signatureIn } from '../signed-body.ts'
-import type { OutgoingFile } from '../route.ts'
+import type { AuditWords, OutgoingFile } from '../route.ts'
 import { inTransaction } from '../scope.ts'
 import type { TrailLine, WriteTrail } from '../trail.ts'
 import { CookieChange } from './cookie.ts'
@@ -182,7 +182,7 @@ export function lineOf(
   outcome: TrailLine['outcome'] = code === undefined ? 'done' : 'refused',
 ): TrailLine {
   const { visit } = request
-  const words =
+  const words: AuditWords =
     route.entry.audit === 'notPersonal' ? { action: `${route.module}.read`, zh: '查看', en: 'read' } : route.entry.audit
   return {
     at: now,
@@ -191,7 +191,7 @@ export function lineOf(
     words: { zh: words.zh, en: words.en },
     purpose: route.entry.purpose,
     outcome,
-    code,
+    code: code?.startsWith(`${route.module}.`) ? (words.refusedAs ?? code) : code,
     reason: said.reasons.length > 0 ? said.reasons.join('；') : undefined,
     subjects: said.subjects,
     requestId: visit.requestId,
