@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Ctx } from '../../platform/ctx.ts'
 import { type Merge, mergeOf } from '../registry/index.ts'
 import { judgeHouseholds } from './judge-households.ts'
-import { alerts, tellMoved } from './kept-alert.ts'
+import { alerts, keepNotice, tellMoved } from './kept-alert.ts'
 import type { AlertRow } from './tables.ts'
 
 /** Of an alert what a merge may change. */
@@ -74,12 +74,14 @@ async function twinOf(ctx: Ctx, row: AlertRow, to: Pick<AlertRow, 'household_id'
 
 async function setAlert(ctx: Ctx, row: AlertRow, stands: StoodBefore): Promise<void> {
   const version = row.version + 1
+  const change = { ...stands, version, changed_at: ctx.now }
   await alerts(ctx)
     .updateTable('alerts.alert')
-    .set({ ...stands, version, changed_at: ctx.now })
+    .set(change)
     .where('district', '=', ctx.district)
     .where('id', '=', row.id)
     .execute()
+  await keepNotice(ctx, { ...row, ...change })
   await alerts(ctx)
     .updateTable('alerts.seen')
     .set({ household_id: stands.household_id, division: stands.division })
@@ -116,6 +118,7 @@ async function putBack(ctx: Ctx, merge: Id): Promise<void> {
       .where('state', '<>', 'closed')
       .forUpdate()
       .executeTakeFirst()
-    if (row) await setAlert(ctx, row, before)
+    // The rules may have looked there first, and said the same happening anew.
+    if (row) await setAlert(ctx, row, { ...before, twin_of: before.twin_of ?? (await twinOf(ctx, row, before)) })
   }
 }

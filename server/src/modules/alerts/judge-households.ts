@@ -111,7 +111,8 @@ async function keep(judging: Judging): Promise<readonly Id[]> {
       told.push(raise(judging, one))
       continue
     }
-    held.add(near.id)
+    // A twin tells of the same happening: it has not ceased either.
+    for (const a of own) if (a.id === near.id || a.twin_of === near.id || a.id === near.twin_of) held.add(a.id)
     if (await update(judging, one, near, same !== undefined)) told.push(near.id)
   }
   for (const alert of kept)

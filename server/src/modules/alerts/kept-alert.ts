@@ -53,15 +53,14 @@ export async function takeStep(
 /** Others than health workers read of a health matter that there is one; the database gives them nothing else. */
 export async function keepNotice(ctx: Ctx, row: AlertRow): Promise<void> {
   if (row.audience !== 'health') return
-  const { level, state, version, raised_at, due_at, due_on, holder_id, holder_name, changed_at } = row
-  const moving = { level, state, version, raised_at, due_at, due_on, holder_id, holder_name, changed_at }
+  const { household_id, division, level, state, version, raised_at, due_at, due_on, holder_id, holder_name } = row
+  const stands = { household_id, division, level, state, version, raised_at, due_at, due_on, holder_id, holder_name }
+  const moving = { ...stands, changed_at: row.changed_at }
   await alerts(ctx)
     .insertInto('alerts.notice')
     .values({
       district: ctx.district,
       alert_id: row.id,
-      household_id: row.household_id,
-      division: row.division,
       raised_on: row.judged_on,
       pool_version: row.pool_version,
       ...moving,

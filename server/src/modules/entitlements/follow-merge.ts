@@ -87,8 +87,7 @@ async function moveFindings(ctx: Ctx, merge: Merge): Promise<void> {
   for (const row of rows) {
     const after = standsAfter(merge, row)
     if (!after) continue
-    const isAsked = await isAskedAlready(ctx, row, after)
-    await setFinding(ctx, row.id, isAsked ? { gone_on: row.gone_on ?? ctx.today } : after)
+    await moveFinding(ctx, row, after)
     const { household_id, person_id, division, gone_on } = row
     await keepBefore(ctx, merge.id, {
       kind: 'finding',
@@ -99,7 +98,9 @@ async function moveFindings(ctx: Ctx, merge: Merge): Promise<void> {
   }
 }
 
-async function isAskedAlready(ctx: Ctx, { id, kind, policy }: FindingRow, to: Stands): Promise<boolean> {
+type Asks = Pick<FindingRow, 'id' | 'kind' | 'policy' | 'gone_on'>
+
+async function isAskedAlready(ctx: Ctx, { id, kind, policy }: Asks, to: Stands): Promise<boolean> {
   const same = await entitlements(ctx)
     .selectFrom('entitlements.finding')
     .select('id')
@@ -112,6 +113,11 @@ async function isAskedAlready(ctx: Ctx, { id, kind, policy }: FindingRow, to: St
     .where('id', '<>', id)
     .executeTakeFirst()
   return same !== undefined
+}
+
+async function moveFinding(ctx: Ctx, row: Asks, to: Stands): Promise<void> {
+  const isAsked = await isAskedAlready(ctx, row, to)
+  await setFinding(ctx, row.id, isAsked ? { gone_on: row.gone_on ?? ctx.today } : to)
 }
 
 const setFinding = async (ctx: Ctx, id: Id, set: Partial<StoodBefore>) =>
@@ -154,7 +160,20 @@ async function putBack(ctx: Ctx, merge: Id): Promise<void> {
     .execute()
   for (const { kind, subject_id, before } of moved) {
     if (kind === 'receipt') await setReceipt(ctx, subject_id, before)
-    else await setFinding(ctx, subject_id, before)
+    else await putFindingBack(ctx, subject_id, before)
     ctx.about({ kind: 'household', id: before.household_id })
   }
+}
+
+/** The registry may have been judged first, and the question asked there anew. */
+async function putFindingBack(ctx: Ctx, id: Id, before: StoodBefore): Promise<void> {
+  const row = await entitlements(ctx)
+    .selectFrom('entitlements.finding')
+    .select(['id', 'kind', 'policy', 'gone_on'])
+    .where('district', '=', ctx.district)
+    .where('id', '=', id)
+    .where('state', '<>', 'closed')
+    .forUpdate()
+    .executeTakeFirst()
+  if (row) await moveFinding(ctx, row, before)
 }
