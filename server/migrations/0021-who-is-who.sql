@@ -126,7 +126,7 @@ create index person_merged_into on registry.person (district, merged_into) where
 -- Somebody typed into a form is compared with the whole district, whoever types: the comparison reads as the machine does, and only
 -- what it found goes back, as far as the one who asks may see it.
 
-create function registry.households_to_compare()
+create function registry.households_to_compare(only_these uuid[] default null)
   returns table (id uuid, version integer, changed_at timestamptz)
   language plpgsql
   as $$
@@ -138,8 +138,13 @@ create function registry.households_to_compare()
     begin
       if coalesce(asking, '') not in ('guide', 'townshipClerk', 'districtOfficer', 'machine') then return; end if;
       perform set_config('app.role', 'machine', true), set_config('app.lo', here, true), set_config('app.hi', here || ':', true);
-      return query select h.id, h.version, h.changed_at from registry.household h
-        where h.district = here and h.withdrawn_at is null;
+      if only_these is null then
+        return query select h.id, h.version, h.changed_at from registry.household h
+          where h.district = here and h.withdrawn_at is null;
+      else
+        return query select h.id, h.version, h.changed_at from registry.household h
+          where h.district = here and h.id = any (only_these) and h.withdrawn_at is null;
+      end if;
       perform set_config('app.role', asking, true), set_config('app.lo', lo, true), set_config('app.hi', hi, true);
     end
   $$;

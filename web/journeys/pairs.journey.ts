@@ -53,8 +53,6 @@ for (const [turn, reading] of readings.filter(r => !r.large).entries()) {
     })
 
     await test.step('typed in again by ear, they may already be registered: each field says how much it weighs', async () => {
-      // Who types is compared with what was so at most three seconds ago.
-      await page.waitForTimeout(3_000)
       await page.goto(page.url().replace(/registry\/.*/, 'registry/new'))
       await write(page, { name: byEar, birthDate })
       const notice = page.getByRole('status').filter({ hasText: pairs.form.title })

@@ -13,6 +13,7 @@ import {
 } from './contract.ts'
 import { enrolHouseholds, type NewPerson, type NewStatement } from './enrol.ts'
 import { judgeAlertsLater } from './judge-alerts-later.ts'
+import { peopleChange } from './people-index.ts'
 import { bump, checkValues } from './record-facts.ts'
 import { recountHouseholds } from './recount.ts'
 import type { RegistryTables } from './tables.ts'
@@ -53,6 +54,7 @@ export async function addHousehold(ctx: Ctx, { body }: InputOf<(typeof registryC
   ctx.about({ kind: 'household', id })
   for (const person of ids) ctx.about({ kind: 'person', id: person })
   const version = former ? await bump(ctx, id) : 1
+  peopleChange(ctx, id)
   await recountHouseholds(ctx, [id])
   await judgeAlertsLater(ctx, [id])
   return { id, version, members: [...ids] }

@@ -78,6 +78,28 @@ describe('somebody who is typed into a form', () => {
     expect(answer.body.members[0]?.people).toEqual([])
   })
 
+  it('may be who was registered, or came into a household, the moment before', async () => {
+    const guide = house.as('guide')
+    const likely = async (person: { name: string; birthDate: string; phone: string }) => {
+      const { body } = await guide.post('POST /registry/likely', { body: { members: [person] } })
+      return body.members[0]?.people.map(p => p.person)
+    }
+    const head = { name: '闻人秋月', birthDate: '1948-03-02', phone: '10044556677' }
+    const added = await guide.post('POST /households', {
+      body: { division: '330111109203', members: [{ relation: '02', ...head }] },
+    })
+    expect(added.problem).toBeUndefined()
+    expect(await likely({ ...head, name: '闻人秋悦' })).toEqual(added.body.members)
+    const other = { name: '公冶长庚', birthDate: '1947-11-12', phone: '10044556688' }
+    const joined = await guide.post('POST /households/:id/members', {
+      params: { id: household as Id },
+      ifMatch: 1,
+      body: { move: 'join', on: '2021-09-20', person: { relation: '10', ...other } },
+    })
+    expect(joined.problem).toBeUndefined()
+    expect(await likely({ ...other, name: '公冶长更' })).toEqual([joined.body.person])
+  })
+
   it('leaves no name and no number in the log', async () => {
     expect(house.log.join('\n')).not.toMatch(/裘小|仇晓|33011119500506/)
   })

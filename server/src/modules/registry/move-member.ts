@@ -6,6 +6,7 @@ import { lastMember, notAMember, notYet, type registryContract } from './contrac
 import { enrolPersons } from './enrol.ts'
 import { householdRow } from './get-household.ts'
 import { judgeAlertsLater } from './judge-alerts-later.ts'
+import { peopleChange } from './people-index.ts'
 import { bump } from './record-facts.ts'
 import { recountHouseholds } from './recount.ts'
 import type { RegistryTables } from './tables.ts'
@@ -28,6 +29,7 @@ export async function moveMember(ctx: Ctx, { params, body, ifMatch }: Input) {
       : await leave(ctx, household.id, body.on, body.person)
   ctx.about({ kind: 'person', id: person })
   const version = await bump(ctx, household.id)
+  peopleChange(ctx, household.id)
   await recountHouseholds(ctx, [household.id])
   await judgeAlertsLater(ctx, [household.id])
   return { version, person }

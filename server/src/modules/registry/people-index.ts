@@ -34,28 +34,55 @@ class Kept {
   thread: Thread<Told, Question> | undefined
   seen: string | undefined
   lookedAt = 0
+  /** Households this process has written down lately, and when. */
+  readonly written = new Map<Id, number>()
   following: Promise<void> | undefined
 }
 const kept = new WeakMap<FieldCrypto, Kept>()
 /** Few enough that others are answered between two. */
 const atOnce = 400
-/** How long somebody who types may be compared with what was so: a number that is taken is found by the database itself. */
+/**
+ * How long somebody who types may be compared with what was so, as far as others wrote it down: a number that is taken is found by
+ * the database itself.
+ */
 const lookAgainMs = 3_000
+/** So long that whoever looked at all before it was committed looks at all again. */
+const looksForMs = 2 * lookAgainMs
+
+const keptOf = (ctx: Ctx): Kept => {
+  const own = kept.get(ctx.crypto) ?? new Kept()
+  kept.set(ctx.crypto, own)
+  return own
+}
+
+/** Who comes into this household, or leaves it, by what is asked now: whoever types next is compared with that. */
+export function peopleChange(ctx: Ctx, household: Id): void {
+  const { written } = keptOf(ctx)
+  written.delete(household)
+  written.set(household, ctx.now.getTime())
+  forgetWritten(ctx, written)
+}
+
+function forgetWritten(ctx: Ctx, written: Map<Id, number>): void {
+  for (const [id, at] of written) {
+    if (ctx.now.getTime() - at < looksForMs) return
+    written.delete(id)
+  }
+}
 
 /**
  * The people of a district in the memory of this process: loaded once, followed up with what was written down since.
- * @param isExact whether what was written down a moment ago must be known
+ * @param isExact whether what another process wrote down a moment ago must be known
  */
 export async function peopleIndex(ctx: Ctx, isExact = true): Promise<PeopleIndex> {
-  const own = kept.get(ctx.crypto) ?? new Kept()
-  kept.set(ctx.crypto, own)
+  const own = keptOf(ctx)
   const isFresh = own.thread?.ended === false && Math.abs(ctx.now.getTime() - own.lookedAt) < lookAgainMs
   if (isExact || !isFresh) {
     // One after the other: each sees what was written down before it asks.
     const before = own.following ?? Promise.resolve()
     own.following = before.catch(() => undefined).then(() => follow(ctx, own))
     await own.following
-  }
+  } else await followWritten(ctx, own)
   const thread = own.thread as Thread<Told, Question>
   const { people } = own
   return {
@@ -83,12 +110,9 @@ async function follow(ctx: Ctx, own: Kept): Promise<void> {
   const seen = `${rows[0]?.households} ${rows[0]?.versions} ${rows[0]?.newest?.toISOString()}`
   own.lookedAt = ctx.now.getTime()
   if (own.seen === seen) return
-  const { rows: households } = await sql<{ id: Id; version: number; changed_at: Date }>`
-    select * from registry.households_to_compare()`.execute(ctx.transaction)
-  const here = new Set(households.map(h => h.id))
-  const gone = [...own.versions.keys()].filter(id => !here.has(id))
-  const versions = new Map(households.map(h => [h.id, `${h.version} ${h.changed_at.getTime()}`]))
-  const stale = [...gone, ...[...here].filter(id => own.versions.get(id) !== versions.get(id))]
+  const versions = await versionsOf(ctx)
+  const gone = [...own.versions.keys()].filter(id => !versions.has(id))
+  const stale = [...gone, ...[...versions.keys()].filter(id => own.versions.get(id) !== versions.get(id))]
   const places = await placesOf(ctx)
   for (let i = 0; i < stale.length; i += atOnce) {
     await reread(ctx, own, stale.slice(i, i + atOnce), places)
@@ -100,6 +124,25 @@ async function follow(ctx: Ctx, own: Kept): Promise<void> {
     await breathe()
   }
   own.seen = seen
+}
+
+/** Nothing is asked of the others: what is new of those only a look at every household tells. */
+async function followWritten(ctx: Ctx, own: Kept): Promise<void> {
+  forgetWritten(ctx, own.written)
+  const written = [...own.written.keys()].slice(-atOnce)
+  if (written.length === 0) return
+  const versions = await versionsOf(ctx, written)
+  const stale = [...versions.keys()].filter(id => own.versions.get(id) !== versions.get(id))
+  if (stale.length === 0) return
+  await reread(ctx, own, stale, await placesOf(ctx))
+  for (const id of stale) own.versions.set(id, versions.get(id) as string)
+}
+
+/** @param only these; everybody's where absent */
+async function versionsOf(ctx: Ctx, only?: readonly Id[]): Promise<Map<Id, string>> {
+  const { rows } = await sql<{ id: Id; version: number; changed_at: Date }>`
+    select * from registry.households_to_compare(${only ?? null}::uuid[])`.execute(ctx.transaction)
+  return new Map(rows.map(h => [h.id, `${h.version} ${h.changed_at.getTime()}`]))
 }
 
 interface Row extends Whereabouts {
