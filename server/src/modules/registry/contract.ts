@@ -410,6 +410,8 @@ export const registryContract = contract({
               household: idSchema.nullable(),
               /** Masked. */
               name: z.string(),
+              /** Under 18, and who asks has no standing grant: no year, and nothing of what is alike. */
+              closed: z.boolean(),
               bornIn: z.number().int().nullable(),
               place,
               /** 0 to 1, shared among all the member might be. */

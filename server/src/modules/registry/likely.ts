@@ -5,6 +5,7 @@ import { sql } from 'kysely'
 import { type Ctx, tablesOf } from '../../platform/ctx.ts'
 import type { registryContract } from './contract.ts'
 import { placesOf } from './divisions.ts'
+import { isClosed, openMinors } from './minors.ts'
 import { peopleIndex } from './people-index.ts'
 import type { Likeness } from './people-thread.ts'
 import type { RegistryTables } from './tables.ts'
@@ -14,17 +15,24 @@ const registry = tablesOf<RegistryTables>()
 /** More to choose from would not be read. */
 const mostShown = 3
 
-/** Whom of the registry people in a form may be. Who is out of reach is said to be somewhere, and no more. */
+/**
+ * Whom of the registry people in a form may be. Who is out of reach is said to be somewhere, and no more; a child whose record is closed
+ * has a masked name.
+ */
 export async function likelyPeople(ctx: Ctx, { body }: InputOf<(typeof registryContract)['POST /registry/likely']>) {
   const index = await peopleIndex(ctx, false)
   const places = await placesOf(ctx)
+  const open = await openMinors(ctx)
   const found = await index.find(body.members.map(m => personOf({ ...m, sex: m.sex, division: body.division }, places)))
   const inReach = await peopleOf(ctx, [...new Set(found.flat().map(f => f.person))])
   const members = found.map(likenesses => {
     const here = likenesses.filter(f => inReach.has(f.person)).slice(0, mostShown)
     return {
       elsewhere: likenesses.some(f => !inReach.has(f.person) && index.at(f.person) !== undefined),
-      people: here.map(likeness => shown(ctx, likeness, inReach.get(likeness.person) as Known, places)),
+      people: here.map(likeness => {
+        const known = inReach.get(likeness.person) as Known
+        return shown(ctx, likeness, known, isClosed(ctx, open, known.household_id, known.birth_date), places)
+      }),
     }
   })
   return { members }
@@ -43,18 +51,26 @@ async function peopleOf(ctx: Ctx, ids: readonly Id[]) {
   return new Map(rows.filter(r => r.division.startsWith(ctx.actor.scope ?? '-')).map(r => [r.id, r]))
 }
 
-function shown(ctx: Ctx, likeness: Likeness, known: Known, places: Awaited<ReturnType<typeof placesOf>>) {
+function shown(
+  ctx: Ctx,
+  likeness: Likeness,
+  known: Known,
+  closed: boolean,
+  places: Awaited<ReturnType<typeof placesOf>>,
+) {
   ctx.about({ kind: 'person', id: known.id })
   const place = places.get(known.division)
   return {
     person: known.id,
     household: known.household_id,
     name: maskName(known.name),
-    bornIn: known.birth_date ? Number(known.birth_date.slice(0, 4)) : null,
+    closed,
+    bornIn: known.birth_date && !closed ? Number(known.birth_date.slice(0, 4)) : null,
     place: { code: known.division, name: place?.name ?? known.division, township: place?.township ?? '' },
     probability: likeness.probability,
     reason: likeness.reason ?? null,
-    fields: fieldsOf(likeness.explanation),
+    // What is alike tells the birth date and the numbers of who is typed.
+    fields: closed ? [] : fieldsOf(likeness.explanation),
   }
 }
 

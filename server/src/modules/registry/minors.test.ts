@@ -60,6 +60,22 @@ const childFacts = async (who: Client, household: Id, child: Id) =>
   (await look(who, household)).find(m => m.id === child)?.facts.map(f => f.fact) ?? []
 
 describe('the record of a child', () => {
+  it('is closed in the form in which they are typed again too', async () => {
+    const { household, child } = await family()
+    const typed = { name: '俞小何', birthDate: born.at2021, phone: '13800138000' }
+    const likely = async (who: Client) => {
+      const { body } = await who.post('POST /registry/likely', { body: { members: [typed] } })
+      return body.members[0]?.people.find(p => p.person === child)
+    }
+    const guide = house.as('guide')
+    expect(await likely(guide)).toMatchObject({ name: '俞*禾', household, closed: true, bornIn: null, fields: [] })
+    expect(await likely(clerk)).toMatchObject({ closed: false, bornIn: 2019 })
+    await grant(household, guide)
+    const open = await likely(guide)
+    expect(open).toMatchObject({ closed: false, bornIn: 2019 })
+    expect(open?.fields).not.toEqual([])
+  })
+
   it('is closed to a guide without a standing grant: a masked name, and that there is somebody', async () => {
     const { household, father, child } = await family()
     const guide = house.as('guide')

@@ -54,7 +54,7 @@ export function LikelyNotice({ likely }: { readonly likely: Likely | undefined }
           <p>
             {say.one(
               found.name,
-              found.bornIn === null ? say.bornUnknown : say.born(found.bornIn),
+              found.closed ? say.closed : found.bornIn === null ? say.bornUnknown : say.born(found.bornIn),
               `${found.place.township}${found.place.name}`,
             )}{' '}
             {found.household && (
@@ -65,9 +65,11 @@ export function LikelyNotice({ likely }: { readonly likely: Likely | undefined }
           </p>
           {!found.household && <p>{say.noHousehold}</p>}
           {found.reason && <p>{all.reasons[found.reason]}</p>}
-          <Fold plain title={say.why}>
-            <ComparedFields fields={found.fields} />
-          </Fold>
+          {!found.closed && (
+            <Fold plain title={say.why}>
+              <ComparedFields fields={found.fields} />
+            </Fold>
+          )}
         </div>
       ))}
       {likely.elsewhere && <p>{say.elsewhere}</p>}

@@ -81,6 +81,7 @@ export const en: PairsWords = {
     one: (name, born, place) => `${name}, ${born}, ${place}`,
     born: year => `born in ${year}`,
     bornUnknown: 'year of birth not registered',
+    closed: 'under 18, the record opens only with a grant of the township',
     see: 'See that household',
     noHousehold: 'Has left and is in no household. Register with the identity number, and the former record goes on.',
     why: 'Why',

@@ -74,6 +74,7 @@ export const zh = {
     one: (name: string, born: string, place: string) => `${name}，${born}，${place}`,
     born: (year: number) => `${year} 年生`,
     bornUnknown: '出生年份没登记',
+    closed: '未满18岁，记录要镇里批准才能看',
     see: '看那一户',
     noHousehold: '已迁出，没有在户里。填上身份证号登记，就会接着用原来的记录。',
     why: '为什么这么说',
