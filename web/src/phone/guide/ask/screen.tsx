@@ -8,11 +8,11 @@ import { go } from '../../../platform/place.ts'
 import { Failed } from '../../failed.tsx'
 import { keepInterview } from '../../interview/interviews.ts'
 import { PlaceField } from '../../place-field.tsx'
+import { FindFamily, type Finding } from '../find-family.tsx'
 import type { HouseholdLine } from '../kinds.ts'
 import { GuideNav } from '../nav.tsx'
 import { StaffOnly, type StaffSession } from '../staff-only.tsx'
 import { useGuideWords } from '../words/index.ts'
-import './screen.css'
 
 /** Of whom: a household of the registry, or somebody with a name to call them by. */
 export interface ForWhom {
@@ -21,11 +21,8 @@ export interface ForWhom {
   readonly village?: string
 }
 
-export interface AskViewProps {
+export interface AskViewProps extends Finding {
   readonly open: readonly { readonly id: string; readonly name: string }[]
-  readonly find: (q: string) => void
-  readonly finding: Deed
-  readonly found: readonly HouseholdLine[] | undefined
   readonly begin: (whom: ForWhom) => void
   readonly beginning: Deed
   /** The guide's own village; undefined for who works for more than one. */
@@ -34,7 +31,6 @@ export interface AskViewProps {
 
 export function AskView({ open, find, finding, found, begin, beginning, village }: AskViewProps) {
   const { ask: words } = useGuideWords()
-  const [q, setQ] = useState('')
   const [name, setName] = useState('')
   const [place, setPlace] = useState(village ?? '')
   const [empty, setEmpty] = useState(false)
@@ -57,52 +53,30 @@ export function AskView({ open, find, finding, found, begin, beginning, village 
       )}
       <section className="section">
         <h2>{words.find}</h2>
-        <form
-          className="ask-find"
-          noValidate
-          onSubmit={event => {
-            event.preventDefault()
-            if (q.trim()) find(q.trim())
-          }}
-        >
-          <TextField label={words.findLabel} hint={words.findHint} value={q} onChange={setQ} maxLength={60} />
-          <Button submit icon="search" busy={finding.busy}>
-            {words.search}
-          </Button>
-        </form>
-        {finding.problem && <Failed problem={finding.problem} />}
-        <div role="status">
-          {found && found.length === 0 && (
-            <p>
+        <FindFamily
+          find={find}
+          finding={finding}
+          found={found}
+          row="card household"
+          none={
+            <>
               <b>{words.notFound}</b> <span className="second">{words.notFoundText}</span>
-            </p>
+            </>
+          }
+          act={household => (
+            <Button
+              busy={beginning.busy}
+              onClick={() => begin({ household: household.id, name: household.head, village: household.place.code })}
+            >
+              {words.choose(household.head)}
+            </Button>
           )}
-          {found && found.length > 0 && <p className="second small">{words.found(found.length)}</p>}
-        </div>
-        <ul className="stack">
-          {found?.map(household => (
-            <li key={household.id} className="card household">
-              <p>
-                <b>{household.head}</b>
-                <span className="second">
-                  {' '}
-                  · {household.place.name} · {words.size(household.size)}
-                </span>
-              </p>
-              <Button
-                busy={beginning.busy}
-                onClick={() => begin({ household: household.id, name: household.head, village: household.place.code })}
-              >
-                {words.choose(household.head)}
-              </Button>
-            </li>
-          ))}
-        </ul>
+        />
       </section>
       <section className="section">
         <h2>{words.other}</h2>
         <form
-          className="ask-find"
+          className="find-family"
           noValidate
           onSubmit={event => {
             event.preventDefault()

@@ -33,7 +33,7 @@ export function DutyRow({
       </p>
       {ending && (
         <form
-          className="ask-find"
+          className="duty-end"
           noValidate
           onSubmit={event => {
             event.preventDefault()

@@ -4,6 +4,7 @@ import { Choices, Question } from '../../../parts/choice.tsx'
 import { TextField } from '../../../parts/field.tsx'
 import { Notice } from '../../../parts/notice.tsx'
 import { Failed } from '../../failed.tsx'
+import { FindFamily } from '../find-family.tsx'
 import { type DutyKind, dutyKinds, type HouseholdLine } from '../kinds.ts'
 import type { DutiesViewProps } from './screen.tsx'
 import { useDutyWords } from './words/index.ts'
@@ -25,7 +26,6 @@ export function NoteForm({
   onLeave,
 }: Pick<DutiesViewProps, 'find' | 'finding' | 'found' | 'start' | 'starting'> & { readonly onLeave: () => void }) {
   const words = useDutyWords()
-  const [q, setQ] = useState('')
   const [whom, setWhom] = useState<HouseholdLine>()
   const [duty, setDuty] = useState<DutyKind>()
   const [note, setNote] = useState('')
@@ -40,37 +40,14 @@ export function NoteForm({
       {!whom && (
         <>
           <h2>{words.who}</h2>
-          <form
-            className="ask-find"
-            noValidate
-            onSubmit={event => {
-              event.preventDefault()
-              if (q.trim()) find(q.trim())
-            }}
-          >
-            <TextField label={words.findLabel} hint={words.findHint} value={q} onChange={setQ} maxLength={60} />
-            <Button submit icon="search" busy={finding.busy}>
-              {words.search}
-            </Button>
-          </form>
-          {finding.problem && <Failed problem={finding.problem} />}
-          <p role="status" className="second">
-            {found && (found.length === 0 ? words.notFound : words.found(found.length))}
-          </p>
-          <ul className="stack">
-            {found?.map(household => (
-              <li key={household.id} className="household">
-                <p>
-                  <b>{household.head}</b>
-                  <span className="second">
-                    {' '}
-                    · {household.place.name} · {words.size(household.size)}
-                  </span>
-                </p>
-                <Button onClick={() => setWhom(household)}>{words.choose(household.head)}</Button>
-              </li>
-            ))}
-          </ul>
+          <FindFamily
+            find={find}
+            finding={finding}
+            found={found}
+            row="household"
+            none={words.notFound}
+            act={household => <Button onClick={() => setWhom(household)}>{words.choose(household.head)}</Button>}
+          />
         </>
       )}
       {whom && (

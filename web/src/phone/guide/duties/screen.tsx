@@ -9,13 +9,14 @@ import { useDeed, useLoad, type Deed } from '../../../platform/load.ts'
 import { goBack } from '../../../platform/place.ts'
 import { Failed } from '../../failed.tsx'
 import { StaffOnly } from '../staff-only.tsx'
+import type { Finding } from '../find-family.tsx'
 import { type Duties, dutyKinds, type DutyLine, type HouseholdLine } from '../kinds.ts'
 import { DutyRow } from './duty-row.tsx'
 import { NoteForm, type NewDuty } from './note-form.tsx'
 import { useDutyWords } from './words/index.ts'
 import './screen.css'
 
-export interface DutiesViewProps {
+export interface DutiesViewProps extends Finding {
   readonly month: Duties['month']
   readonly open: readonly DutyLine[]
   readonly done: readonly DutyLine[]
@@ -23,9 +24,6 @@ export interface DutiesViewProps {
   readonly said: 'began' | 'noted' | 'takenBack' | ''
   readonly noting: boolean
   readonly setNoting: (noting: boolean) => void
-  readonly find: (q: string) => void
-  readonly finding: Deed
-  readonly found: readonly HouseholdLine[] | undefined
   readonly start: (duty: NewDuty) => void
   readonly starting: Deed
   readonly finish: (id: string, note: string) => void
