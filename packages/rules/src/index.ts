@@ -26,6 +26,7 @@ export { checkFacts, clipped, type CheckedFacts, type FactFault } from './check-
 export { householdLine, type HouseholdLine } from './household-line.ts'
 export { thresholds, type Threshold } from './thresholds.ts'
 export { readBuilder } from './read-builder.ts'
+export { namesOf } from './names.ts'
 export { evaluate, type Evaluated, type NameType } from './evaluate.ts'
 export { judgeAll, type RegistryRun } from './columns/judge-all.ts'
 export { registryOf, tableOf, type Registry } from './columns/registry.ts'

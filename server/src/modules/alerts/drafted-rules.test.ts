@@ -261,13 +261,19 @@ describe('of whom a draft would raise an alert', () => {
     ).toBe(403)
   })
 
-  it('is not counted where the rule rests on what few may see', async () => {
-    const draft = await begun('R24')
-    const kept = await saved(draft, withCondition(alertIn(draft), 'person.mentalRiskGrade >= 2 || person.age >= 60'))
-    const answer = await tried(kept)
-    expect(answer).toMatchObject({ rules: [], unseen: [{ id: 'R24' }] })
-    expect(answer.all.raised.households).toBe(0)
-  })
+  it.each(['person.mentalRiskGrade >= 2', 'household.everyone.exists(who, who . mentalRiskGrade >= 2)'])(
+    'is not counted where the rule rests on what few may see, however that is written: %s',
+    async few => {
+      const draft = await begun('R07')
+      const kept = await saved(draft, {
+        ...withCondition(alertIn(draft), `${few} || person.age >= 60`),
+        goesTo: 'health',
+      })
+      const answer = await tried(kept)
+      expect(answer).toMatchObject({ rules: [], unseen: [{ id: 'R07' }] })
+      expect(answer.all.raised.households).toBe(0)
+    },
+  )
 
   it('is read with the visits of a household where the rule hangs on them', async () => {
     const draft = await begun('R29')

@@ -2,6 +2,7 @@ import type { Day, Words } from '@zhulian/kernel'
 import {
   compile,
   type FactDocument,
+  namesOf,
   type ParameterDocument,
   type PolicyDocument,
   type Pool,
@@ -142,17 +143,18 @@ export const rowOn = (parameter: ParameterDocument, on: Day): ParameterDocument[
 export const isExample = (provenance: readonly string[] | undefined): boolean =>
   provenance === undefined || provenance.some(tag => !/^(S\w+|C|R:h)$/.test(tag))
 
-const names = /\b(?:household|person|params|met)(?:\.\w+)+|\b[a-z]\.(\w+(?:\.\w+)*)/g
+/** What was read once: the same expressions are asked about with every interview. */
+const namesRead = new Map<string, ReadonlySet<string>>()
+const mostRead = 5000
 
 /** Names in an expression; those of a bound member count as the member's. */
-export function namesIn(expression: string): Set<string> {
-  const found = new Set<string>()
-  for (const [whole, inner] of expression.matchAll(names)) {
-    const parts = (inner === undefined ? whole : inner.startsWith('met.') ? inner : `person.${inner}`).split('.')
-    // `person.seriousIllnessKinds.exists`: the call is no part of the name.
-    for (let n = parts.length; n > 1; n--) found.add(parts.slice(0, n).join('.'))
-  }
-  return found
+export function namesIn(expression: string): ReadonlySet<string> {
+  const known = namesRead.get(expression)
+  if (known) return known
+  const names = namesOf(expression)
+  if (namesRead.size >= mostRead) namesRead.clear()
+  namesRead.set(expression, names)
+  return names
 }
 
 /** Facts of the dictionary and derived ones that expressions rest on, at whatever depth. */

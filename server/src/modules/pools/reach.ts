@@ -37,7 +37,7 @@ function usersIn(documents: PoolDocuments): ReadonlyMap<string, readonly User[]>
   const users = new Map<string, User[]>()
   const add = (name: string, user: User) => users.set(name, [...(users.get(name) ?? []), user])
   const read = (user: User, texts: readonly (string | undefined)[]) => {
-    const names = new Set(texts.flatMap(text => (text === undefined ? [] : [...namesIn(text), ...heldIn(text)])))
+    const names = new Set(texts.flatMap(text => (text === undefined ? [] : [...namesIn(text)].map(heldAsMet))))
     for (const name of names) add(name, user)
   }
   for (const fact of documents.derived)
@@ -61,5 +61,4 @@ function usersIn(documents: PoolDocuments): ReadonlyMap<string, readonly User[]>
 }
 
 /** `held.P10` in a benefit: the policy after the exclusion pass. */
-const heldIn = (text: string): readonly string[] =>
-  [...text.matchAll(/\bheld\.(\w+)/g)].map(([, policy]) => `met.${policy}`)
+const heldAsMet = (name: string): string => name.replace(/^held\./, 'met.')
