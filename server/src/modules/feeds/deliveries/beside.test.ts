@@ -79,6 +79,23 @@ describe('what a bureau says beside what the registry knows', () => {
     expect(account).toMatchObject({ rows: 1, accepted: 0, unchanged: 1 })
   })
 
+  it('what befell a family is kept also where the earlier of it is told later, in one file or in the next', async () => {
+    const who = words.person(4)
+    const struck = ['户主姓名', '户主身份证号', '受灾日期', '灾种']
+    await released('disaster', csv([bill(who, '2021-09-20', '火灾'), bill(who, '2021-07-25', '台风')], struck))
+    const events = [
+      { date: '2021-09-20', kind: 'fire' },
+      { date: '2021-07-25', kind: 'naturalDisaster' },
+    ]
+    expect(await inUse(who)).toMatchObject({ events12m: events, disasterOn: '2021-09-20' })
+    const late = csv([bill(who, '2021-05-02', '台风')], struck)
+    await released('disaster', late)
+    const all = [...events, { date: '2021-05-02', kind: 'naturalDisaster' }]
+    expect(await inUse(who)).toMatchObject({ events12m: all, disasterOn: '2021-09-20' })
+    const { account } = await read('disaster', csv([bill(who, '2021-05-02', '雪灾')], struck))
+    expect(account).toMatchObject({ rows: 1, accepted: 0, unchanged: 1 })
+  })
+
   it('the yellow before is known from the file before', async () => {
     const who = words.person(2)
     await released('family-harmony', csv([bill(who, '黄', '2021-08-03', '一')], colours))

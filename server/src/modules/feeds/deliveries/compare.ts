@@ -2,6 +2,7 @@ import { addMonths, type Day, type Id } from '@zhulian/kernel'
 import { type Ctx } from '../../../platform/ctx.ts'
 import {
   factsOfMany,
+  type KnownFact,
   type KnownHousehold,
   type NewStatement,
   type PersonClues,
@@ -108,9 +109,6 @@ export function newsOf(
         household: { ...valuesOf(household.known), ...before?.get(household.id) },
       })
     : mapped
-  const events =
-    says.happened &&
-    withHappening(before?.get(household.id)?.['events12m'] ?? household.known['events12m']?.value, says.happened)
   const place = { householdId: household.id, division: household.division }
   const fresh = (facts: Facts | undefined, known: KnownHousehold['known'], of: { personId?: Id }): News[] => {
     const news = Object.entries(facts ?? {}).filter(([fact, value]) =>
@@ -121,19 +119,54 @@ export function newsOf(
       { ...place, ...of, source: 'feed', origin: source.name.zh, asOf: mapped.on, facts: Object.fromEntries(news) },
     ]
   }
+  const events =
+    says.happened &&
+    withHappening(
+      says.happened,
+      household.known[eventsOfYear],
+      source.name.zh,
+      before?.get(household.id)?.[eventsOfYear],
+    )
   return [
     ...fresh(says.person, member.facts, { personId: person }),
-    ...fresh(events ? { ...says.household, events12m: events } : says.household, household.known, {}),
+    ...fresh(says.household, household.known, {}),
+    ...(events
+      ? [
+          {
+            ...place,
+            source: 'feed' as const,
+            origin: source.name.zh,
+            asOf: events.asOf,
+            facts: { [eventsOfYear]: events.all },
+          },
+        ]
+      : []),
   ]
 }
 
-/** What is known already stays as it stands; what is older than a year by then is no event of the year any more. */
-function withHappening(known: unknown, { date, kind }: Happening): readonly unknown[] {
-  const events = Array.isArray(known) ? (known as readonly Partial<Happening>[]) : []
-  if (events.some(e => e.date === date && e.kind === kind)) return events
-  const recent = events.filter(e => e.date === undefined || e.date > addMonths(date, -12))
-  return [...recent, { date, kind }].slice(-mostEvents)
+export const eventsOfYear = 'events12m'
+
+/**
+ * What is known already stays as it stands, whichever was told first; what is older than a year by then is no event of the year.
+ * @returns the events, as of the day the last of them was told of; undefined where it is told already
+ */
+function withHappening(
+  happening: Happening,
+  known: KnownFact | undefined,
+  origin: string,
+  before: unknown,
+): { readonly all: readonly unknown[]; readonly asOf: Day } | undefined {
+  const { date, kind } = happening
+  const own = known && [known, ...known.rivals].find(s => s.source === 'feed' && s.origin === origin)
+  const isTold = [before, known?.value, own?.value].some(told =>
+    listed(told).some(e => e.date === date && e.kind === kind),
+  )
+  const asOf = known && known.asOf > date ? known.asOf : date
+  const isOfYear = (event: Partial<Happening>) => event.date === undefined || event.date > addMonths(asOf, -12)
+  if (isTold || !isOfYear(happening)) return undefined
+  return { all: [...listed(before ?? known?.value).filter(isOfYear), happening].slice(-mostEvents), asOf }
 }
+const listed = (events: unknown) => (Array.isArray(events) ? (events as readonly Partial<Happening>[]) : [])
 const mostEvents = 50
 
 const valuesOf = (known: KnownHousehold['known']): Facts =>

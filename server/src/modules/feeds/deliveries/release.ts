@@ -9,7 +9,7 @@ import { placeFinder } from '../places.ts'
 import { recordReader } from '../sources/read-record.ts'
 import type { Facts } from '../sources/source.ts'
 import { addToAccount, countPeople, type Tally } from './account.ts'
-import { knownOf, type News, newsOf } from './compare.ts'
+import { eventsOfYear, knownOf, type News, newsOf } from './compare.ts'
 import { type deliveriesContract, nothingToRelease, sameNotTwo } from './contract.ts'
 import { twoBecause } from './delivery.ts'
 import { type Delivery, findDelivery, move, sourceOf } from './kept-delivery.ts'
@@ -122,17 +122,22 @@ async function write(ctx: Ctx, delivery: Delivery): Promise<ReadonlySet<Id> | un
   const source = sourceOf(delivery)
   const read = recordReader(source, delivery, await placeFinder(ctx), delivery.read_on)
   const progress = progressFor(delivery.id, await countToRelease(ctx, delivery.id))
+  // Each row adds to what befell the family: said at the end, once, so that no row stands in the way of another.
+  const events = new Map<Id, News>()
   try {
     for (;;) {
       if ((await findDelivery(ctx, delivery.id)).state !== 'releasing') return undefined
       const rows = await rowsToRelease(ctx, delivery.id)
-      if (rows.length === 0) return written
+      if (rows.length === 0) {
+        await say(ctx, delivery.id, [...events.values()])
+        return written
+      }
       const known = await knownOf(
         ctx,
         rows.flatMap(row => row.household_id ?? []),
       )
       const news: News[] = []
-      const before = new Map<Id, Facts>()
+      const before = new Map<Id, Facts>([...events].map(([id, { facts }]) => [id, facts]))
       const others: KeptRow[] = []
       for (const row of rows) {
         const { cells } = openContent(ctx.crypto, delivery.id, row.row_no, row.cells as Buffer)
@@ -143,15 +148,17 @@ async function write(ctx: Ctx, delivery: Delivery): Promise<ReadonlySet<Id> | un
         if (!said) others.push({ no: row.row_no, cells, outcome: 'quarantined', faults: [movedMeanwhile] })
         else if (said.length === 0) others.push({ no: row.row_no, cells, outcome: 'unchanged' })
         else {
-          news.push(...said)
-          for (const { personId, householdId, facts } of said)
+          for (const one of said) {
+            const { personId, householdId, facts, asOf } = one
+            written.add(householdId)
+            const told = events.get(householdId)
+            if (!(eventsOfYear in facts)) news.push(one)
+            else events.set(householdId, told && told.asOf > asOf ? { ...one, asOf: told.asOf } : one)
             before.set(personId ?? householdId, { ...before.get(personId ?? householdId), ...facts })
+          }
         }
       }
-      await writeStatements(ctx, news, { batch: delivery.id })
-      const households = new Set(news.map(n => n.householdId))
-      if (news.length > 0) await bumpAll(ctx, [...households])
-      for (const household of households) written.add(household)
+      await say(ctx, delivery.id, news)
       await markApplied(
         ctx,
         delivery.id,
@@ -163,6 +170,12 @@ async function write(ctx: Ctx, delivery: Delivery): Promise<ReadonlySet<Id> | un
   } finally {
     progress.end()
   }
+}
+
+async function say(ctx: Ctx, delivery: Id, news: readonly News[]): Promise<void> {
+  if (news.length === 0) return
+  await writeStatements(ctx, news, { batch: delivery })
+  await bumpAll(ctx, [...new Set(news.map(n => n.householdId))])
 }
 
 const movedMeanwhile = {
