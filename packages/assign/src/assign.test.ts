@@ -107,6 +107,16 @@ describe('an assignment', () => {
     expect(() => assign({ jobs: [1], open: [0], takers, pairs: [] })).toThrow(RangeError)
   })
 
+  it('refuses a job of less than nothing, and a pair of what is not there', () => {
+    const one: Assignment = { jobs: [1], open: [9], takers: [[{ units: 1, cost: 0 }]], pairs: [] }
+    expect(() => assign({ ...one, jobs: [-1] })).toThrow(RangeError)
+    for (const pair of [
+      { job: 1, taker: 0, cost: 0 },
+      { job: 0, taker: 1, cost: 0 },
+    ])
+      expect(() => assign({ ...one, pairs: [pair] })).toThrow(RangeError)
+  })
+
   it('gives 350 villages to 750 guides, every pair allowed, in less than a second of the processor', () => {
     let seed = 7
     const random = (n: number) => (seed = (seed * 48_271) % 2_147_483_647) % n

@@ -47,9 +47,13 @@ export interface Assigned {
 
 /**
  * Gives jobs to takers at the least cost. Units of one job may go to several takers.
- * @throws RangeError for a step cheaper than the one before it, and as {@link minCostFlow} does
+ * @throws RangeError for a step cheaper than the one before it, a job of less than nothing, a pair that names none that was given, and
+ * as {@link minCostFlow} does
  */
 export function assign({ jobs, open, takers, pairs }: Assignment): Assigned {
+  if (jobs.some(units => units < 0)) throw new RangeError('a job has less than no unit')
+  if (pairs.some(p => jobs[p.job] === undefined || takers[p.taker] === undefined))
+    throw new RangeError('a pair names a job or a taker that is not there')
   const [sink, taker] = [jobs.length + takers.length, (t: number) => jobs.length + t]
   const all = jobs.reduce((sum, units) => sum + units, 0)
   // Room for one more than there is: else the room, and not the job, would be what has a price.

@@ -108,6 +108,7 @@ describe('a flow at the least cost', () => {
       expect(of(wrong)).toThrow(RangeError)
     expect(of({}, [0.5, -1])).toThrow(RangeError)
     expect(of({ cost: 2 ** 30 }, [2 ** 30, -(2 ** 30)])).toThrow(RangeError)
+    expect(of({ cost: -(2 ** 30), capacity: 2 ** 30 })).toThrow(RangeError)
   })
 
   it('sends nothing where there is nothing', () => {

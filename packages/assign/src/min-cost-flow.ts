@@ -177,7 +177,7 @@ export function minCostFlow({ supply, arcs }: FlowProblem): Flow {
 
 function check(supply: readonly number[], arcs: readonly Arc[]): void {
   const whole = (x: number, least: number) => Number.isSafeInteger(x) && x >= least && x < 2 ** 31
-  let [units, dearest] = [0, 0]
+  let [units, dearest, gained] = [0, 0, 0]
   for (const has of supply) {
     if (!whole(Math.abs(has), 0)) throw new RangeError(`a supply is no whole number: ${has}`)
     units += Math.abs(has)
@@ -187,7 +187,9 @@ function check(supply: readonly number[], arcs: readonly Arc[]): void {
       throw new RangeError(`arc ${i} leads from ${from} to ${to}`)
     if (!whole(capacity, 0) || !whole(Math.abs(cost), 0)) throw new RangeError(`arc ${i} has no whole numbers`)
     dearest = Math.max(dearest, Math.abs(cost))
+    // Round a way that pays goes more than any node has.
+    if (cost < 0) gained -= cost * capacity
   }
-  if (2 * (dearest + 1) * (supply.length + 1) * Math.max(1, units) > Number.MAX_SAFE_INTEGER)
+  if (gained + 2 * (dearest + 1) * (supply.length + 1) * Math.max(1, units) > Number.MAX_SAFE_INTEGER)
     throw new RangeError('costs and units together are too large to be counted exactly')
 }
