@@ -95,6 +95,18 @@ it('a happening told of both goes on for both, though one alone is looked at', a
   ])
 })
 
+it('a happening told of both is counted once by the rule that looks at several together', async () => {
+  const danger = { household: { dwellingDangerLevel: 'C' } }
+  const [kept, other] = [await living(village, '周卫东', danger), await living(next, '周卫冬', danger)]
+  await settled()
+  await merge(kept, other)
+  await settled()
+  expect((await alertsOf(kept.household)).map(a => [a.rule, a.level])).toEqual([
+    ['R16', 'orange'],
+    ['R16', 'orange'],
+  ])
+})
+
 it('an alert goes back also where the rules looked first and raised the same anew', async () => {
   const [kept, other] = [
     await living(village, '许文琴', {}),

@@ -14,7 +14,10 @@ export interface Standing {
 const counted = 60
 
 /** What is looked at of the alerts of a household. */
-export type Counted = Pick<AlertRow, 'rule' | 'level' | 'state' | 'verdict' | 'judged_on' | 'careful' | 'audience'>
+export type Counted = Pick<
+  AlertRow,
+  'id' | 'rule' | 'level' | 'state' | 'verdict' | 'judged_on' | 'careful' | 'audience' | 'twin_of'
+>
 
 /** Of R27, which counts the others, and of what was found not to be so, none is counted. */
 const isCounted = (alert: Counted, today: Day) =>
@@ -23,12 +26,16 @@ const isCounted = (alert: Counted, today: Day) =>
   alert.verdict !== 'duplicate' &&
   daysBetween(alert.judged_on, today) <= counted
 
-/** Those a rule that looks at several together counts at a level. */
-export const countedAlerts = <A extends Counted>(
+/** Those a rule that looks at several together counts at a level; of two about one happening one. */
+export function countedAlerts<A extends Counted>(
   alerts: readonly A[],
   level: AlertRow['level'],
   today: Day,
-): readonly A[] => alerts.filter(a => a.level === level && isCounted(a, today))
+): readonly A[] {
+  const all = alerts.filter(a => isCounted(a, today))
+  const ids = new Set(all.map(a => a.id))
+  return all.filter(a => a.level === level && !(a.twin_of && ids.has(a.twin_of)))
+}
 
 /** Days between visits: weekly, monthly, quarterly; null where no rhythm is set. @source domain §7.8 */
 export function visitInterval(known: KnownHousehold, stands: Standing, redIsOpen: boolean, today: Day): number | null {

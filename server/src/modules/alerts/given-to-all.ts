@@ -40,7 +40,7 @@ export async function givenToAll(ctx: Ctx, reads: ReadonlySet<string>): Promise<
 async function raisedOfAll(ctx: Ctx): Promise<ReadonlyMap<Id, readonly Counted[]>> {
   const rows = await alerts(ctx)
     .selectFrom('alerts.alert')
-    .select(['household_id', 'rule', 'level', 'state', 'verdict', 'judged_on', 'careful', 'audience'])
+    .select(['id', 'household_id', 'rule', 'level', 'state', 'verdict', 'judged_on', 'careful', 'audience', 'twin_of'])
     .where('district', '=', ctx.district)
     .where(eb => eb.or([eb('state', '<>', 'closed'), eb('judged_on', '>=', addDays(ctx.today, -60))]))
     .execute()
