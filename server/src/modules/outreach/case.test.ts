@@ -96,6 +96,11 @@ describe('the life of a case', () => {
       daysLeft: -1,
       state: 'late',
     })
+    // A Saturday after a Friday.
+    expect(clockOf('new', day('2021-09-24'), day('2021-09-25'), calendar)).toMatchObject({
+      daysLeft: -1,
+      state: 'late',
+    })
     expect(clockOf('closed', null, day('2021-10-08'), calendar).state).toBe('none')
   })
 

@@ -1,6 +1,7 @@
 import type { Day, Words } from '@zhulian/kernel'
 import type { Actor } from '../../platform/actor.ts'
 import type { Calendar } from '../../platform/calendar.ts'
+import { daysLeft } from './days-left.ts'
 
 /**
  * What a case is: one table of transitions that decides what the server lets through, which buttons a screen shows, what
@@ -284,8 +285,8 @@ export interface ClockView {
 export function clockOf(state: State, dueOn: Day | null, today: Day, calendar: Calendar): ClockView {
   const clock = clocks[state]
   if (!clock || !dueOn) return { words: null, dueOn: null, daysLeft: null, state: 'none' }
-  const daysLeft = calendar.workingDaysBetween(today, dueOn)
-  return { words: clock.words, dueOn, daysLeft, state: daysLeft < 0 ? 'late' : daysLeft <= 1 ? 'near' : 'plenty' }
+  const left = daysLeft({ today, calendar }, dueOn)
+  return { words: clock.words, dueOn, daysLeft: left, state: left < 0 ? 'late' : left <= 1 ? 'near' : 'plenty' }
 }
 
 /** 10 minutes in which what was handed in can be taken back. */

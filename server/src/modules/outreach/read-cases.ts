@@ -1,10 +1,9 @@
-import { addDays, type Day, type Id, isId, parseDay, type Words } from '@zhulian/kernel'
+import { addDays, type Day, type Id, type Words } from '@zhulian/kernel'
 import type { AnswerOf, InputOf } from '@zhulian/kernel/contract'
-import { sql } from 'kysely'
-import { notUnderstood } from '../../platform/refusals.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { countOpenSignals, screeningForCase, shownScreenings } from '../guidance/index.ts'
 import { currentPool, type LoadedPool } from '../pools/index.ts'
+import { afterPage, byDue, endOfPage } from './by-due.ts'
 import {
   clockOf,
   type Office,
@@ -35,8 +34,6 @@ import type { CaseRow, FilingRow, QuestionRow, StepRow } from './tables.ts'
 
 type Input<K extends keyof typeof outreachContract> = InputOf<(typeof outreachContract)[K]>
 type Summary = AnswerOf<(typeof outreachContract)['GET /cases']>['items'][number]
-
-const far = '9999-12-31'
 
 /** Cases in reach; who asks as a member of staff sees none of their own as a resident by account. */
 const inReach = (ctx: Ctx) =>
@@ -123,14 +120,9 @@ export async function listCases(ctx: Ctx, { query }: Input<'GET /cases'>) {
     found = found.where(eb => eb.or([eb('due_on', 'is', null), eb('due_on', '>=', ctx.today)]))
   if (query.division !== undefined)
     found = found.where('village', '>=', query.division).where('village', '<', `${query.division}:`)
-  const due = sql<Day>`coalesce(due_on, date '9999-12-31')`
-  if (query.after !== undefined) {
-    const [on = '', id = ''] = query.after.split('_')
-    if (!isId(id) || (on !== far && !parseDay(on))) throw notUnderstood()
-    found = found.where(sql<boolean>`(${due}, id) > (${on}::date, ${id}::uuid)`)
-  }
+  if (query.after !== undefined) found = found.where(afterPage(query.after))
   const rows = await found
-    .orderBy(due)
+    .orderBy(byDue)
     .orderBy('id')
     .limit(query.limit + 1)
     .execute()
@@ -138,7 +130,7 @@ export async function listCases(ctx: Ctx, { query }: Input<'GET /cases'>) {
   const last = page.at(-1)
   return {
     items: await summariesOf(ctx, page),
-    next: rows.length > query.limit && last ? `${last.due_on ?? far}_${last.id}` : null,
+    next: rows.length > query.limit && last ? endOfPage(last) : null,
   }
 }
 
@@ -368,12 +360,7 @@ function sentenceOf(row: CaseRow): Words {
 
 /** 工作台: one sentence, the next three, what is due, what came in, the week. */
 export async function readToday(ctx: Ctx) {
-  const open = await inReach(ctx)
-    .where('state', 'in', openStates)
-    .orderBy(sql`coalesce(due_on, date '9999-12-31')`)
-    .orderBy('id')
-    .limit(500)
-    .execute()
+  const open = await inReach(ctx).where('state', 'in', openStates).orderBy(byDue).orderBy('id').limit(500).execute()
   const shown = await shownScreenings(
     ctx,
     open.map(r => r.screening_id),

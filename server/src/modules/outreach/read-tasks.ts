@@ -5,6 +5,7 @@ import type { Ctx } from '../../platform/ctx.ts'
 import { notUnderstood } from '../../platform/refusals.ts'
 import { briefsOf, closedIn, getHousehold, placesOf } from '../registry/index.ts'
 import { whyOf } from './day-list.ts'
+import { daysLeft } from './days-left.ts'
 import { dutyWords } from './duty.ts'
 import { formsInWords, type FormsView } from './form-words.ts'
 import { outreach } from './kept-case.ts'
@@ -71,7 +72,7 @@ async function linesOf(ctx: Ctx, rows: readonly TaskRow[]): Promise<Line[]> {
       holder: row.holder_name,
       mine: row.holder_id === ctx.actor.account,
       dueOn: row.due_on,
-      daysLeft: ctx.calendar.workingDaysBetween(ctx.today, row.due_on),
+      daysLeft: daysLeft(ctx, row.due_on),
       version: row.version,
     }
   })

@@ -214,6 +214,20 @@ describe('conversion by channel', () => {
   })
 })
 
+describe('the list of leads', () => {
+  it('is shown page by page, what is over at its end', async () => {
+    const all = (await listed(clerk, { show: 'all', limit: '100' })).map(l => l.id)
+    const found: string[] = []
+    let after: string | undefined
+    do {
+      const page = await clerk.get('GET /leads', { query: { show: 'all', limit: 2, ...(after ? { after } : {}) } })
+      found.push(...(page.body.items as Line[]).map(l => l.id))
+      after = (page.body.next as string | null) ?? undefined
+    } while (after)
+    expect(found).toEqual(all)
+  })
+})
+
 describe('the made-up district', () => {
   it('has leads by several channels in several states, two of them of one family', async () => {
     const before = (await clerk.get('GET /leads/conversion')).body.total

@@ -1,18 +1,10 @@
-import {
-  type Channel,
-  channels,
-  channelWords,
-  type Day,
-  type DivisionCode,
-  type Id,
-  isId,
-  parseDay,
-} from '@zhulian/kernel'
+import { type Channel, channels, channelWords, type DivisionCode, type Id } from '@zhulian/kernel'
 import type { AnswerOf, InputOf } from '@zhulian/kernel/contract'
 import { type RawBuilder, sql } from 'kysely'
 import type { Ctx } from '../../../platform/ctx.ts'
-import { notUnderstood } from '../../../platform/refusals.ts'
 import { briefsOf, placesOf, whoIs } from '../../registry/index.ts'
+import { afterPage, byDue, endOfPage } from '../by-due.ts'
+import { daysLeft } from '../days-left.ts'
 import { outreach } from '../kept-case.ts'
 import { leadNotFound, type leadsContract } from './contract.ts'
 import { leadStateWords, leadStepsOpen, leadTransitions } from './lead.ts'
@@ -24,7 +16,6 @@ type Line = AnswerOf<(typeof leadsContract)['GET /leads']>['items'][number]
 type Whole = AnswerOf<(typeof leadsContract)['GET /leads/:leadId']>
 
 export const sealedLeadNote = 'outreach.lead_step.note'
-const due = sql<Day>`coalesce(due_on, date '9999-12-31')`
 /** Joined and void ones tell of nobody of their own. */
 const counted = sql`state not in ('joined', 'withdrawn')`
 
@@ -57,20 +48,16 @@ export async function listLeads(ctx: Ctx, { query }: Input<'GET /leads'>) {
   ]
   if (query.channel !== undefined) where.push(sql`channel = ${query.channel}`)
   if (query.division !== undefined) where.push(within(query.division))
-  if (query.after !== undefined) {
-    const [on = '', id = ''] = query.after.split('_')
-    if (!isId(id) || !parseDay(on)) throw notUnderstood()
-    where.push(sql`(${due}, id) > (${on}::date, ${id}::uuid)`)
-  }
+  if (query.after !== undefined) where.push(afterPage(query.after))
   const { rows } = await sql<LeadRow>`
-    select * from outreach.lead where ${sql.join(where, sql` and `)} order by ${due}, id limit ${query.limit + 1}`.execute(
+    select * from outreach.lead where ${sql.join(where, sql` and `)} order by ${byDue}, id limit ${query.limit + 1}`.execute(
     ctx.transaction,
   )
   const page = rows.slice(0, query.limit)
   const last = page.at(-1)
   return {
     items: await linesOf(ctx, page),
-    next: rows.length > query.limit && last ? `${last.due_on ?? '9999-12-31'}_${last.id}` : null,
+    next: rows.length > query.limit && last ? endOfPage(last) : null,
   }
 }
 
@@ -192,7 +179,7 @@ async function linesOf(ctx: Ctx, rows: readonly LeadRow[]): Promise<Line[]> {
       careful: row.careful,
       foundOn: row.found_on,
       dueOn: row.due_on,
-      daysLeft: row.due_on === null ? null : ctx.calendar.workingDaysBetween(ctx.today, row.due_on),
+      daysLeft: row.due_on === null ? null : daysLeft(ctx, row.due_on),
       household: row.household_id,
       version: row.version,
     }

@@ -1,10 +1,11 @@
-import { type Day, isId, parseDay, type Words } from '@zhulian/kernel'
+import type { Words } from '@zhulian/kernel'
 import type { AnswerOf, InputOf } from '@zhulian/kernel/contract'
 import { type RawBuilder, sql } from 'kysely'
 import type { Ctx } from '../../../platform/ctx.ts'
-import { notUnderstood } from '../../../platform/refusals.ts'
 import { currentPool, type LoadedPool } from '../../pools/index.ts'
 import { placesOf } from '../../registry/index.ts'
+import { afterPage, byDue, endOfPage } from '../by-due.ts'
+import { daysLeft } from '../days-left.ts'
 import { outreach } from '../kept-case.ts'
 import { type slipsContract, unknownUnit } from './contract.ts'
 import { readSlip, sealedNeed, sealedSlipNote, sealedWhom, type Whom } from './kept-slip.ts'
@@ -15,8 +16,6 @@ type Input<K extends keyof typeof slipsContract> = InputOf<(typeof slipsContract
 type Line = AnswerOf<(typeof slipsContract)['GET /slips']>['items'][number]
 type Whole = AnswerOf<(typeof slipsContract)['GET /slips/:slipId']>
 
-/** What is due on no day comes last. */
-const due = sql<Day>`coalesce(due_on, date '9999-12-31')`
 const sheetMost = 200
 
 export async function listSlips(ctx: Ctx, { query }: Input<'GET /slips'>) {
@@ -37,19 +36,15 @@ export async function listSlips(ctx: Ctx, { query }: Input<'GET /slips'>) {
     select count(*)::int as open, count(*) filter (where due_on < ${ctx.today})::int as late,
            count(*) filter (where state = 'askedBack')::int as "askedBack"
       from outreach.slip where ${all} and closed_at is null`.execute(ctx.transaction)
-  if (query.after !== undefined) {
-    const [on = '', id = ''] = query.after.split('_')
-    if (!isId(id) || !parseDay(on)) throw notUnderstood()
-    where.push(sql`(${due}, id) > (${on}::date, ${id}::uuid)`)
-  }
+  if (query.after !== undefined) where.push(afterPage(query.after))
   const { rows } = await sql<SlipRow>`
     select * from outreach.slip where ${sql.join([...where, shown], sql` and `)}
-     order by ${due}, id limit ${query.limit + 1}`.execute(ctx.transaction)
+     order by ${byDue}, id limit ${query.limit + 1}`.execute(ctx.transaction)
   const page = rows.slice(0, query.limit)
   const last = page.at(-1)
   return {
     items: await linesOf(ctx, page),
-    next: rows.length > query.limit && last ? `${last.due_on ?? '9999-12-31'}_${last.id}` : null,
+    next: rows.length > query.limit && last ? endOfPage(last) : null,
     counts: counted[0] ?? { open: 0, late: 0, askedBack: 0 },
   }
 }
@@ -139,7 +134,7 @@ async function linesOf(ctx: Ctx, rows: readonly SlipRow[]): Promise<Line[]> {
       sentOn: row.sent_on,
       sentBy: row.sent_name,
       dueOn: row.due_on,
-      daysLeft: row.due_on === null ? null : ctx.calendar.workingDaysBetween(ctx.today, row.due_on),
+      daysLeft: row.due_on === null ? null : daysLeft(ctx, row.due_on),
       turn: row.closed_at ? 'nobody' : row.state === 'askedBack' ? 'sender' : 'bureau',
       version: row.version,
     }

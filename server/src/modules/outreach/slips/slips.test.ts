@@ -156,6 +156,17 @@ describe('the clock of slips', () => {
     expect((listed.body.items as { id: string }[]).map(s => s.id)).toContain(id)
     expect(listed.body.counts.late).toBeGreaterThan(0)
   })
+
+  it('says a slip is late on the weekend too, and counts working days alone', async () => {
+    house.at('2021-10-12T09:00:00+08:00')
+    const { id } = (await write(guide)).body
+    const left: Record<string, number> = {}
+    for (const day of ['13', '15', '16', '17', '18', '19']) {
+      house.at(`2021-10-${day}T09:00:00+08:00`)
+      left[day] = (await open(clerk, id)).body.daysLeft as number
+    }
+    expect(left).toEqual({ 13: 2, 15: 0, 16: -1, 17: -1, 18: -1, 19: -2 })
+  })
 })
 
 describe('the list on paper', () => {
