@@ -111,6 +111,14 @@ describe('a lead', () => {
     const task = await guide.get('GET /tasks/:taskId', { params: { taskId: asked.body.task ?? '' } })
     expect(task.body).toMatchObject({ kind: 'verification', origin: 'lead', why: { zh: '灶台好久没开火' } })
     expect(asked.body.state).toBe('found')
+    const old = (await note(clerk)).body.id as Id
+    house.at('2021-10-22T09:00:00+08:00')
+    const late = await step(clerk, old, 'visit', { household: family })
+    expect(late.body.daysLeft).toBeLessThan(0)
+    const given = () => guide.get('GET /tasks/:taskId', { params: { taskId: late.body.task ?? '' } })
+    expect((await given()).body).toMatchObject({ dueOn: '2021-10-22', daysLeft: 0 })
+    house.at('2021-10-23T09:00:00+08:00')
+    expect((await given()).body.daysLeft).toBe(-1)
   })
 
   it('that tells of the same family as another is joined to it by a person, and counted once', async () => {

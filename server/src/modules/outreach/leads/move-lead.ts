@@ -102,7 +102,8 @@ async function askForVisit(ctx: Ctx, row: LeadRow, household: NonNullable<LeadRo
     kind: 'verification',
     household,
     origin: { kind: 'lead', id: row.id },
-    dueOn: row.due_on ?? ctx.today,
+    // Of a lead that lay too long nobody is late who hears of it only now.
+    dueOn: row.due_on !== null && row.due_on > ctx.today ? row.due_on : ctx.today,
     careful: row.careful,
     why: { zh: said, en: said },
   })

@@ -53,6 +53,11 @@ export const notAgreed = refusal('outreach.notAgreed', 422, () => ({
   en: 'Please first tell the family that their name, how to reach them and the need go to the bureau, and tick that they agree.',
 }))
 
+export const carefulIsTownships = refusal('outreach.carefulIsTownships', 403, () => ({
+  zh: '涉及人身安全的转介单由镇街来写。请直接告诉镇街；有危险先打110。',
+  en: 'A slip about somebody’s safety is written by the township. Please tell the township; in danger call 110 first.',
+}))
+
 const slipId = z.object({ slipId: idSchema })
 const unit = z.object({ slug: z.string(), name: wordsSchema })
 
@@ -122,7 +127,7 @@ export const slipsContract = {
       careful: z.boolean().optional(),
     }),
     answer: whole,
-    refusals: [unknownUnit, unknownSubject, otherUnits, notAgreed],
+    refusals: [unknownUnit, unknownSubject, otherUnits, notAgreed, carefulIsTownships],
   },
   'GET /slips': {
     summary: 'The slips of my area, or to my bureau; those due first.',

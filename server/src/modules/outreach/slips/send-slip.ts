@@ -4,7 +4,14 @@ import type { Ctx } from '../../../platform/ctx.ts'
 import { currentPool, organisationOfUnit } from '../../pools/index.ts'
 import { briefsOf, getHousehold, notFound } from '../../registry/index.ts'
 import { outreach } from '../kept-case.ts'
-import { notAgreed, otherUnits, type slipsContract, unknownSubject, unknownUnit } from './contract.ts'
+import {
+  carefulIsTownships,
+  notAgreed,
+  otherUnits,
+  type slipsContract,
+  unknownSubject,
+  unknownUnit,
+} from './contract.ts'
 import { sealedNeed, sealedWhom, tellSlip, type Whom, writeSlipStep } from './kept-slip.ts'
 import { wholeOf } from './read-slips.ts'
 import { slipDue } from './slip.ts'
@@ -24,6 +31,8 @@ export async function sendSlip(
   if (body.subject !== undefined && !subject) throw unknownSubject({ subject: body.subject })
   if (policy && policy.unit !== body.unit) throw otherUnits({ policy: policy.name, unit: pool.unit(policy.unit) })
   if (!body.agreed) throw notAgreed()
+  // Who may not see what needs care may not write it: it goes through the township.
+  if (body.careful && ctx.actor.role === 'guide') throw carefulIsTownships()
   const names = (await briefsOf(ctx, [household.id])).get(household.id)?.names
   const name = body.person === undefined ? household.headName : names?.get(body.person)
   if (name === undefined) throw notFound()

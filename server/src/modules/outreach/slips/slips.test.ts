@@ -140,6 +140,7 @@ describe('a slip', () => {
     const { id } = (await write(clerk, { unit: 'womens-federation', subject: undefined, careful: true })).body
     expect((await open(guide, id)).problem?.code).toBe('outreach.slipNotFound')
     expect((await open(clerk, id)).body.careful).toBe(true)
+    expect((await write(guide, { careful: true })).problem?.code).toBe('outreach.carefulIsTownships')
   })
 })
 
