@@ -2,6 +2,7 @@ import { type Day, dayOf, type DivisionCode, divisionRange, type Id } from '@zhu
 import { sql } from 'kysely'
 import type { Actor, Role } from '../../platform/actor.ts'
 import type { Ctx } from '../../platform/ctx.ts'
+import type { RequestEdges } from '../../platform/route.ts'
 
 /** Somebody of the made-up district, in whose name something is made up. */
 export const actorOf = (
@@ -22,6 +23,9 @@ export const actorOf = (
   session: undefined,
   provedAt: undefined,
 })
+
+/** What a request brings along besides what is asked, where there is no request. */
+export const edges = { ifMatch: undefined, query: {} } as unknown as RequestEdges & { query: never }
 
 /** Runs `work` as somebody else and at another time, within the machine's transaction; row-level security goes along. */
 export async function as<T>(machine: Ctx, actor: Actor, now: Date, work: (ctx: Ctx) => Promise<T>): Promise<T> {

@@ -1,7 +1,6 @@
 import { type Channel, type DivisionCode, newId } from '@zhulian/kernel'
 import type { Ctx } from '../../../platform/ctx.ts'
-import type { RequestEdges } from '../../../platform/route.ts'
-import { actorOf, as } from '../seed-as.ts'
+import { actorOf, as, edges } from '../seed-as.ts'
 import type { FamilyInNeed } from '../slips/seed-slips.ts'
 import { listGuidesOf } from '../../identity/index.ts'
 import { moveLead } from './move-lead.ts'
@@ -38,8 +37,6 @@ const leads: readonly MadeUpLead[] = [
   },
   { channel: 'window', who: '骆财兴', words: '来窗口问孩子学费', daysAgo: 12, steps: [['notSo', '已经在领助学金']] },
 ]
-
-const edges = { ifMatch: undefined, query: {} } as unknown as RequestEdges & { query: never }
 
 /** A few leads of one village by several channels, some verified, some late, two of one family; and one that a neighbour told. */
 export async function seedLeads(machine: Ctx, { household, village }: FamilyInNeed): Promise<number> {

@@ -1,13 +1,10 @@
 import { addDays, newId } from '@zhulian/kernel'
 import type { Ctx } from '../../../platform/ctx.ts'
-import type { RequestEdges } from '../../../platform/route.ts'
-import { actorOf, as } from '../seed-as.ts'
+import { actorOf, as, edges } from '../seed-as.ts'
 import { listHelpersNamed } from '../../identity/index.ts'
 import type { FamilyInNeed } from '../slips/seed-slips.ts'
 import { noteHelperVisit } from './note-visit.ts'
 import { pairHelper } from './pair.ts'
-
-const edges = { ifMatch: undefined, query: {} } as unknown as RequestEdges & { query: never }
 
 /** The made-up helper stands by some families; with the first there was an evening talk. */
 export async function seedPairing(machine: Ctx, families: readonly FamilyInNeed[]): Promise<number> {

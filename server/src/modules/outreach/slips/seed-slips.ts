@@ -1,10 +1,9 @@
 import { type DivisionCode, type Id, newId } from '@zhulian/kernel'
 import type { Role } from '../../../platform/actor.ts'
 import type { Ctx } from '../../../platform/ctx.ts'
-import type { RequestEdges } from '../../../platform/route.ts'
 import { listGuidesOf } from '../../identity/index.ts'
 import { organisationOfUnit } from '../../pools/index.ts'
-import { actorOf, as } from '../seed-as.ts'
+import { actorOf, as, edges } from '../seed-as.ts'
 import { moveSlip } from './move-slip.ts'
 import { sendSlip } from './send-slip.ts'
 import type { SlipStep } from './slip.ts'
@@ -62,8 +61,6 @@ const slips: readonly MadeUpSlip[] = [
   },
   { of: 2, unit: 'hrss', subject: 'P17', need: '不清楚养老保险有没有代缴，请查一下', daysAgo: 0 },
 ]
-
-const edges = { ifMatch: undefined, query: {} } as unknown as RequestEdges & { query: never }
 
 /** A few slips in every state, by the same use cases as a browser; some ran late. Those of a family without a guide are left out. */
 export async function seedSlips(machine: Ctx, families: readonly FamilyInNeed[]): Promise<number> {
