@@ -548,6 +548,21 @@ describe('a telephone', () => {
     expect(revoked.body.items.find(p => p.id === phone.id)?.revokedAt).not.toBeNull()
   })
 
+  it('that is in touch while the office reads the list does not bring the office back to the top of it', async () => {
+    const clerk = house.as('townshipClerk', { name: '李敏' })
+    for (const name of ['徐小英', '陈秀英', '何平']) await phoneOf(house.as('guide', { name }))
+    const page = async (after?: string) =>
+      (await clerk.get('GET /work-phones', { query: { limit: 2, ...(after ? { after } : {}) } })).body
+    const first = await page()
+    const shown = first.items.map(p => p.id)
+    await house.sql(`update outreach.device set seen_at = seen_at + interval '1 minute' where id = $1`, [shown[1]])
+    const second = await page(first.next ?? '')
+    expect([shown.length, second.items.length > 0]).toEqual([2, true])
+    expect(second.items.filter(p => shown.includes(p.id))).toEqual([])
+    const wrong = await clerk.get('GET /work-phones', { query: { after: shown[0] ?? '' } })
+    expect(wrong.problem?.code).toBe('request.notUnderstood')
+  })
+
   it('that was revoked is refused at its next contact, and asked without a session it is told so', async () => {
     const guide = house.as('guide')
     const phone = await phoneOf(guide)

@@ -1,8 +1,8 @@
-import { type DivisionCode, type Id, isId } from '@zhulian/kernel'
+import type { DivisionCode, Id } from '@zhulian/kernel'
 import type { InputOf } from '@zhulian/kernel/contract'
 import { sql } from 'kysely'
 import type { Ctx } from '../../platform/ctx.ts'
-import { notUnderstood } from '../../platform/refusals.ts'
+import { openMark, sealMark } from '../../platform/page-mark.ts'
 import { asDoorkeeper, listWorkersUnder, namesOf, signOutEverywhere } from '../identity/index.ts'
 import { shown } from './devices.ts'
 import { outreach } from './kept-case.ts'
@@ -11,6 +11,7 @@ import { deviceNotFound, type visitsContract } from './visits-contract.ts'
 type Input<K extends keyof typeof visitsContract> = InputOf<(typeof visitsContract)[K]>
 
 const dayMs = 86_400_000
+const pages = 'outreach.device.page'
 
 /** Whose telephones who asks looks after: of those who work under them; undefined: everybody's. */
 async function owners(ctx: Ctx): Promise<readonly Id[] | undefined> {
@@ -25,7 +26,7 @@ const ofOwners = (whose: readonly Id[] | undefined) =>
 /** A row of a telephone lies in no division: whose it is says who may see it. */
 export async function listPhones(ctx: Ctx, { query }: Input<'GET /work-phones'>) {
   const whose = await owners(ctx)
-  if (query.after !== undefined && !isId(query.after)) throw notUnderstood()
+  const after = query.after === undefined ? undefined : openMark(ctx, pages, query.state, query.after)
   const rows = await asDoorkeeper(ctx, async () => {
     let found = outreach(ctx)
       .selectFrom('outreach.device')
@@ -33,10 +34,8 @@ export async function listPhones(ctx: Ctx, { query }: Input<'GET /work-phones'>)
       .where('district', '=', ctx.district)
       .where(ofOwners(whose))
       .where('revoked_at', query.state === 'inUse' ? 'is' : 'is not', null)
-    if (query.after !== undefined)
-      found = found.where(
-        sql<boolean>`(seen_at, id) < (select d.seen_at, d.id from outreach.device d where d.district = ${ctx.district} and d.id = ${query.after}::uuid)`,
-      )
+    if (after)
+      found = found.where(sql<boolean>`(seen_at, id) < (${new Date(after.key)}::timestamptz, ${after.id}::uuid)`)
     return await found
       .orderBy('seen_at', 'desc')
       .orderBy('id', 'desc')
@@ -44,6 +43,7 @@ export async function listPhones(ctx: Ctx, { query }: Input<'GET /work-phones'>)
       .execute()
   })
   const page = rows.slice(0, query.limit)
+  const last = page.at(-1)
   const names = await namesOf(ctx, [
     ...new Set(page.flatMap(r => [r.account_id, ...(r.revoked_by ? [r.revoked_by] : [])])),
   ])
@@ -54,7 +54,11 @@ export async function listPhones(ctx: Ctx, { query }: Input<'GET /work-phones'>)
       daysSilent: Math.floor((ctx.now.getTime() - row.seen_at.getTime()) / dayMs),
       revokedBy: row.revoked_by ? (names.get(row.revoked_by) ?? '') : null,
     })),
-    next: rows.length > query.limit ? (page.at(-1)?.id ?? null) : null,
+    // When it was seen then: a telephone that is in touch meanwhile moves to the top.
+    next:
+      rows.length > query.limit && last
+        ? sealMark(ctx, pages, { sort: query.state, key: last.seen_at.getTime(), id: last.id })
+        : null,
   }
 }
 
