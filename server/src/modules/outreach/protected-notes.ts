@@ -2,7 +2,7 @@ import { type DivisionCode, type Id, newId } from '@zhulian/kernel'
 import type { InputOf } from '@zhulian/kernel/contract'
 import type { Ctx } from '../../platform/ctx.ts'
 import { listWorkersOf, namesOf } from '../identity/index.ts'
-import { getHousehold } from '../registry/index.ts'
+import { formerHomesOf, getHousehold, homeNow } from '../registry/index.ts'
 import { outreach } from './kept-case.ts'
 import { noSuchWorker, noteNotFound, type visitsContract } from './visits-contract.ts'
 
@@ -70,7 +70,7 @@ export async function nameReaders(ctx: Ctx, { params, body }: Input<'PUT /protec
     .where('by_id', '=', ctx.actor.account)
     .executeTakeFirst()
   if (!row) throw noteNotFound()
-  const household = await getHousehold(ctx, row.household_id)
+  const household = await getHousehold(ctx, await homeNow(ctx, row.household_id))
   ctx.about({ kind: 'household', id: household.id })
   await outreach(ctx)
     .updateTable('outreach.protected_note')
@@ -98,16 +98,19 @@ export async function notesFor(ctx: Ctx, households: readonly Id[]) {
   )
 }
 
-const rowsOf = async (ctx: Ctx, households: readonly Id[]) =>
-  households.length === 0
-    ? []
-    : await outreach(ctx)
-        .selectFrom('outreach.protected_note')
-        .selectAll()
-        .where('district', '=', ctx.district)
-        .where('household_id', 'in', households)
-        .orderBy('id')
-        .execute()
+/** No job may see a note, so none can carry it along with a merge: it is found by where the family lives now. */
+async function rowsOf(ctx: Ctx, households: readonly Id[]) {
+  if (households.length === 0) return []
+  const former = await formerHomesOf(ctx, households)
+  const rows = await outreach(ctx)
+    .selectFrom('outreach.protected_note')
+    .selectAll()
+    .where('district', '=', ctx.district)
+    .where('household_id', 'in', [...households, ...former.keys()])
+    .orderBy('id')
+    .execute()
+  return rows.map(row => ({ ...row, household_id: former.get(row.household_id) ?? row.household_id }))
+}
 
 const shown = (ctx: Ctx, row: Awaited<ReturnType<typeof rowsOf>>[number]) => ({
   id: row.id,

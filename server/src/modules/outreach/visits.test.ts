@@ -491,6 +491,43 @@ describe('what needs care', () => {
     expect(after.body.tasks.find(t => t.id === task)).toEqual(before)
   })
 
+  it('a protected note is still there for its readers where the family was registered twice and is one now', async () => {
+    const [clerk, xu, chen] = [house.as('townshipClerk'), house.as('guide'), house.as('guide')]
+    const alone = async () => {
+      const members = [{ name: '倪校松', relation: '01', birthDate: '1950-03-04', sex: 'male' }] as const
+      const { body } = await clerk.post('POST /households', { body: { division: village, members: [...members] } })
+      return { household: body.id, person: body.members[0] as Id }
+    }
+    const [now, twin] = [await alone(), await alone()]
+    const task = await open({ household: now.household })
+    const phone = await phoneOf(xu)
+    const sheet = await sheetOf(phone, task)
+    const written = await clerk.post('POST /households/:householdId/protected-notes', {
+      params: { householdId: twin.household },
+      body: { text: '先打电话再来', readers: [await xu.account()] },
+    })
+    const merged = await house.as('districtOfficer').post('POST /persons/:id/merge', {
+      params: { id: now.person },
+      body: { other: twin.person, reason: '上门核对是同一人', household: now.household },
+    })
+    expect(merged.body).toMatchObject({ emptied: twin.household })
+    const texts = async (who: Client) => {
+      const params = { householdId: now.household }
+      const { body } = await who.get('GET /households/:householdId/protected-notes', { params })
+      return body.items.map(note => note.text)
+    }
+    expect([await texts(clerk), await texts(xu), await texts(chen)]).toEqual([['先打电话再来'], ['先打电话再来'], []])
+    expect((await phone.sync()).body.tasks.find(t => t.visit === sheet)?.notes.map(n => n.text)).toEqual([
+      '先打电话再来',
+    ])
+    const named = await clerk.put('PUT /protected-notes/:noteId/readers', {
+      params: { noteId: written.body.id },
+      body: { readers: [await chen.account()] },
+    })
+    expect(named.status).toBe(200)
+    expect([await texts(xu), await texts(chen)]).toEqual([[], ['先打电话再来']])
+  })
+
   it('who wrote a protected note names its readers, of those who work there; nobody else can, or learns that there is one', async () => {
     const household = await family()
     const [clerk, xu, chen] = [house.as('townshipClerk'), house.as('guide'), house.as('guide')]

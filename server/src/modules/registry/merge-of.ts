@@ -1,5 +1,7 @@
 import type { Id } from '@zhulian/kernel'
+import { sql } from 'kysely'
 import { type Ctx, tablesOf } from '../../platform/ctx.ts'
+import { asWhole } from './minors.ts'
 import type { RegistryTables } from './tables.ts'
 
 const registry = tablesOf<RegistryTables>()
@@ -58,3 +60,37 @@ const householdsThere = async (ctx: Ctx, ids: readonly Id[]) =>
     .where('withdrawn_at', 'is', null)
     .orderBy('id')
     .execute()
+
+/** Households that are in the registry no more because whoever was left lives in one of these now; with which. */
+export async function formerHomesOf(ctx: Ctx, households: readonly Id[]): Promise<ReadonlyMap<Id, Id>> {
+  if (households.length === 0) return new Map()
+  const { rows } = await asWhole(ctx, () =>
+    sql<{ former: Id; home: Id }>`
+      with recursive homes as (
+        select left_household_id as former, household_id as home from registry.person_merge
+        where district = ${ctx.district} and household_id = any(${households}::uuid[]) and ${wasEmptied}
+        union
+        select m.left_household_id, homes.home from homes
+        join registry.person_merge m on m.district = ${ctx.district} and m.household_id = homes.former and ${wasEmptied})
+      select former, home from homes`.execute(ctx.transaction),
+  )
+  return new Map(rows.map(row => [row.former, row.home]))
+}
+
+/** The household itself, or the one in which whoever was left of it lives now. */
+export async function homeNow(ctx: Ctx, household: Id): Promise<Id> {
+  const { rows } = await asWhole(ctx, () =>
+    sql<{ home: Id }>`
+      with recursive homes as (
+        select ${household}::uuid as home, 0 as step
+        union all
+        select m.household_id, homes.step + 1 from homes
+        join registry.person_merge m on m.district = ${ctx.district} and m.left_household_id = homes.home and ${wasEmptied}
+        where homes.step < 100)
+      select home from homes order by step desc limit 1`.execute(ctx.transaction),
+  )
+  return rows[0]?.home ?? household
+}
+
+/** Nobody was left in the household somebody left by a merge that stands. */
+const wasEmptied = sql`undone_at is null and before->>'emptied' is not null`
