@@ -73,7 +73,6 @@ const joined = (op: 'and' | 'or', args: readonly Node[]): Node => ({
   type: { is: 'boolean' },
   run: () => undefined,
   needsFact: false,
-  single: false,
 })
 
 /** The days on which a figure the expression reads begins or ends, while the expression is in force. */

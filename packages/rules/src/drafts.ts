@@ -1,6 +1,6 @@
 import type { Verdict } from './judgement.ts'
 import type { Missing } from './missing.ts'
-import { inForce, type Exclusion, type Policy, type PolicyRule, type Pool } from './pool.ts'
+import type { Exclusion, Policy, PolicyRule, Pool } from './pool.ts'
 import { isKnown, roundHalfUp, type Value } from './value.ts'
 import type { Household } from './world.ts'
 
@@ -33,7 +33,7 @@ export function draftAll(
   return pool.policies.map(policy =>
     (only && !only.has(policy) ? [] : policy.scope === 'household' ? [-1] : policy.everyone ? who : living).map(i => {
       const met = world.met(policy.number, i)
-      const rule = inForce(policy.rules, world.today)
+      const rule = world.inForce.rules[policy.number]
       const rests = met === undefined && rule ? missing.ofPolicy(policy.number, i) : nothing
       return { policy, who: i, rule, verdict: verdictOf(met), missing: rests }
     }),
@@ -49,15 +49,16 @@ export const verdictOf = (value: boolean | undefined): Verdict =>
  */
 export function exclude(lines: readonly Exclusion[], drafts: Drafts, world: Household, missing: Missing): void {
   for (const line of lines) {
-    const [a, b] = line.between.map(policy => drafts[policy.number] ?? []) as [readonly Draft[], readonly Draft[]]
-    const [scopeA, scopeB] = line.between.map(policy => policy.scope)
-    if (scopeA === scopeB) {
+    const [first, second] = line.between
+    const [a, b] = [drafts[first.number] ?? [], drafts[second.number] ?? []]
+    if (first.scope === second.scope) {
       for (const one of a) {
+        if (one.verdict === 'ineligible') continue
         const other = b.find(draft => draft.who === one.who)
         if (other) pair(line, one, other, world, missing)
       }
     } else {
-      const [[household], persons] = scopeA === 'household' ? [a, b] : [b, a]
+      const [[household], persons] = first.scope === 'household' ? [a, b] : [b, a]
       if (household) mixed(line, household, persons, world)
     }
   }

@@ -44,6 +44,78 @@ describe('reasons', () => {
   })
 })
 
+describe('reasons of rules over lists', () => {
+  const part = fc.constantFrom(
+    'household.a',
+    'household.x > 1',
+    'household.x * 2 < params.line',
+    'household.level == null',
+    'household.events.exists(e, e.kind == "fire")',
+    'household.events.all(e, e.kind == "flood")',
+    'household.events.exists(e, e.on >= household.day || e.kind == "fire")',
+    'household.events.filter(e, e.kind == "fire").exists(f, f.on < today)',
+    'household.members.exists(m, m.p)',
+    'household.members.all(m, m.age > 3 || household.a)',
+    'household.members.filter(m, m.age > 3).exists(n, n.p)',
+    'household.members.exists(m, m.p && (m.age > 3 || household.x > 1))',
+    'household.members.size() >= 1',
+    'household.members.exists(m, m.skills.exists(k, k == "cook"))',
+  )
+  const condition = fc.letrec<{ rule: string }>(tie => ({
+    rule: fc.oneof(
+      { maxDepth: 3 },
+      part,
+      tie('rule').map(rule => `!(${rule})`),
+      fc.tuple(fc.constantFrom('&&', '||'), tie('rule'), tie('rule')).map(([op, a, b]) => `(${a} ${op} ${b})`),
+    ),
+  })).rule
+  const event = fc.record({ kind: fc.constantFrom('fire', 'flood'), on: fc.constantFrom('2021-09-01', '2021-10-01') })
+  const family: fc.Arbitrary<HouseholdFacts> = fc.record({
+    household: fc.record({
+      a: fc.boolean(),
+      x: fc.integer({ min: 0, max: 3 }),
+      level: fc.constantFrom(null, 1),
+      day: fc.constant('2021-09-15'),
+      events: fc.array(event, { maxLength: 2 }),
+    }),
+    persons: fc
+      .array(
+        fc.record({
+          alive: fc.constantFrom(true, true, false),
+          p: fc.boolean(),
+          age: fc.constantFrom(2, 20),
+          skills: fc.subarray(['cook', 'drive']),
+        }),
+        { minLength: 1, maxLength: 2 },
+      )
+      .map(all => all.map((one, i) => ({ ...one, key: `m${i}` }))),
+  })
+
+  it('suffice, and none of them could be spared', () => {
+    const seen = { one: 0, several: 0 }
+    fc.assert(
+      fc.property(condition, family, (text, { household, persons }) => {
+        const pool = poolOf(documents([policy('P01', text)]))
+        const found = (facts: HouseholdFacts) => judge(pool, facts, on).policies['P01'] as PolicyResult
+        const { verdict, reasons } = found({ household, persons })
+        const given = reasons.flatMap(r => (r.kind === 'fact' ? [r] : []))
+        const only = (kept: typeof given) => {
+          const of = (person?: string) =>
+            Object.fromEntries(
+              kept.flatMap(r => (r.person === person ? [[r.fact.slice(r.fact.indexOf('.') + 1), r.value]] : [])),
+            )
+          return found({ household: of(), persons: persons.map(({ key }) => ({ ...of(key), key })) }).verdict
+        }
+        expect(only(given)).toBe(verdict)
+        for (const spared of given) expect(only(given.filter(r => r !== spared))).toBe('undetermined')
+        seen[given.length > 1 ? 'several' : 'one']++
+      }),
+      { numRuns: 400 },
+    )
+    expect(Math.min(seen.one, seen.several)).toBeGreaterThan(50)
+  })
+})
+
 describe('what a result rests on', () => {
   const test = fc.oneof(
     fc.subarray(steps, { minLength: 1, maxLength: 3 }).map(list => `household.step in ${JSON.stringify(list)}`),

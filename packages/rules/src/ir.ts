@@ -11,8 +11,6 @@ export type Node = {
   run: (frame: Frame) => Value
   /** Its value is never known without a fact. */
   needsFact: boolean
-  /** It is a test of one fact, and never needs more than that one. */
-  single: boolean
 } & (
   | { readonly op: 'constant'; readonly value: Scalar }
   | { readonly op: 'today' }

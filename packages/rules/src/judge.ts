@@ -13,7 +13,8 @@ import type {
   Reason,
   Tier,
 } from './judgement.ts'
-import { inForce, type Policy, type Pool, type Service } from './pool.ts'
+import { Missing } from './missing.ts'
+import type { Policy, Pool, Service } from './pool.ts'
 import { askAbout, type Interview, type OpenGoal, type QuestionOptions } from './questions.ts'
 import { budgets, Relevances } from './relevance.ts'
 import { Either, isKnown, roundHalfUp, type Value } from './value.ts'
@@ -76,32 +77,33 @@ export type Standing = Pick<Judgement, 'on' | 'circles' | 'householdCircle' | 'c
  * where the policies' verdicts are not asked for. Reads `met.…` but not `held.…`, which needs the exclusion pass.
  */
 export function judgeStanding(pool: Pool, facts: HouseholdFacts, on: Day): Standing {
-  return new Judging(pool, facts, on).standing()
+  return new Judging(pool, facts, on, false).standing()
 }
 
 class Judging {
   readonly #pool: Pool
   readonly #world: Household
-  readonly #explainer: Explainer
+  readonly #missing: Missing
+  /** Undefined where nobody asks why. */
+  readonly #explainer: Explainer | undefined
   readonly #ungranted = new Map<Ungranted, Household>()
   /** What each result that is open rests on; filled while judging. */
   readonly #open: OpenGoal[] = []
   #asked: readonly OpenGoal[] = []
   #relevances: Relevances | undefined
-  readonly #explains: boolean
 
   constructor(pool: Pool, facts: HouseholdFacts, on: Day, explains = true) {
     this.#pool = pool
-    this.#explains = explains
     this.#world = new Household(pool, facts, on)
-    this.#explainer = new Explainer(this.#world)
+    this.#missing = new Missing(this.#world)
+    this.#explainer = explains ? new Explainer(this.#world, this.#missing) : undefined
   }
 
   judgement(): Judgement {
     const [pool, world] = [this.#pool, this.#world]
-    const { missing } = this.#explainer
-    const drafts = draftAll(pool, world, this.#explains ? missing : silent)
-    exclude(pool.exclusions, drafts, world, missing)
+    this.#explainer?.tellPolicies()
+    const drafts = draftAll(pool, world, this.#explainer ? this.#missing : silent)
+    exclude(pool.exclusions, drafts, world, this.#missing)
     for (const draft of drafts.flat()) {
       const { policy, who } = draft
       if (draft.verdict === 'undetermined')
@@ -123,14 +125,14 @@ class Judging {
       ),
       circles: Object.fromEntries(living.map(i => [world.key(i), this.#circle(pool.circle.person, i)])),
       householdCircle: this.#circle(pool.circle.household, -1),
-      ...this.#classes(this.#explains),
+      ...this.#classes(),
       tier: this.#tiers(living),
     }
   }
 
   /** After {@link judgement}. */
   interview(options: QuestionOptions): Interview {
-    const { interview, open } = askAbout(this.#world, this.#explainer.missing, this.#open, options)
+    const { interview, open } = askAbout(this.#world, this.#missing, this.#open, options)
     this.#asked = open
     return interview
   }
@@ -154,7 +156,7 @@ class Judging {
       on: world.today,
       circles: Object.fromEntries(living.map(i => [world.key(i), this.#plainCircle(this.#pool.circle.person, i)])),
       householdCircle: this.#plainCircle(this.#pool.circle.household, -1),
-      classes: this.#classes(false).classes,
+      classes: this.#classes().classes,
       tier: this.#tiers(living),
     }
   }
@@ -163,7 +165,7 @@ class Judging {
   #result(draft: Draft, person: string): PersonPolicyResult
   #result(draft: Draft, person?: string): PolicyResult | PersonPolicyResult {
     const { rule, who, verdict, excludedBy } = draft
-    const missing = this.#explains ? this.#inWords(draft.missing) : []
+    const missing = this.#explainer ? this.#inWords(draft.missing) : []
     const reasons = rule ? (verdict === 'undetermined' ? [] : this.#reasons(draft)) : notInForce(draft.policy)
     // Most results are no more than this: nothing is put together for them twice.
     if (!rule || (verdict !== 'eligible' && excludedBy === undefined))
@@ -184,9 +186,7 @@ class Judging {
 
   /** Its own, also when another policy goes before it. */
   #reasons({ policy, rule, who }: Draft): readonly Reason[] {
-    return this.#explains && rule && this.#world.met(policy.number, who) !== undefined
-      ? this.#explainer.reasons(rule.condition, who)
-      : []
+    return (rule && this.#explainer?.reasonsOfPolicy(policy.number, rule.condition, who)) ?? []
   }
 
   #amount(draft: Draft): Pick<PolicyResult, 'amount' | 'atLeast' | 'period' | 'amountMissing' | 'amountConditionalOn'> {
@@ -204,7 +204,7 @@ class Judging {
       ...(typeof least === 'number' && { atLeast: roundHalfUp(least) }),
       period,
       ...conditional,
-      ...(this.#explains && { amountMissing: this.#missing(rule.amount, who) }),
+      ...(this.#explainer && { amountMissing: this.#missingOf(rule.amount, who) }),
     }
   }
 
@@ -275,15 +275,15 @@ class Judging {
   // — services, circles, classes —
 
   #service(service: Service, who: number): PersonPolicyResult {
-    const value = service.condition.run(this.#world.frame(who)) as boolean | undefined
-    const missing =
-      value === undefined && this.#explains ? this.#explainer.missing.of(service.condition, who, value) : undefined
-    if (missing) this.#open.push({ goal: { id: service.id, service, who }, missing })
-    const tier = value && service.onTier ? this.#needsTier(service.condition, who) : undefined
+    const { condition } = service
+    const told = this.#explainer?.tell(condition, who)
+    const value = told ? told.value : (condition.run(this.#world.frame(who)) as boolean | undefined)
+    if (told && value === undefined) this.#open.push({ goal: { id: service.id, service, who }, missing: told.missing })
+    const tier = value && service.onTier ? this.#needsTier(condition, who) : undefined
     const person = this.#world.key(who)
     const verdict = verdictOf(value)
-    const reasons = value === undefined || !this.#explains ? [] : this.#explainer.reasons(service.condition, who)
-    const rests = missing ? this.#inWords(missing) : []
+    const reasons = (told && this.#explainer?.reasonsOf(condition, who, told)) ?? []
+    const rests = told ? this.#inWords(told.missing) : []
     return tier
       ? { person, verdict, conditionalOn: tier, reasons, missing: rests }
       : { person, verdict, reasons, missing: rests }
@@ -304,28 +304,27 @@ class Judging {
 
   #circle(number: number, who: number): CircleResult {
     const value = this.#world.fact(number, who)
-    const formula = this.#pool.facts[number]?.formulas
-    const node = formula && inForce(formula, this.#world.today)?.node
+    const node = this.#world.inForce.formulas[number]
     if (!node) return { reasons: [], missing: [] }
-    if (!isKnown(value)) return { reasons: [], missing: this.#explains ? this.#missing(node, who) : [] }
+    if (!isKnown(value)) return { reasons: [], missing: this.#explainer ? this.#missingOf(node, who) : [] }
     const circle = value as 1 | 2 | 3 | null
     const line = this.#circleLine(circle, who)
     return {
       circle,
       ...(line && { because: line.label }),
-      reasons: line && this.#explains ? this.#explainer.reasons(line.node, who) : [],
+      reasons: (line && this.#explainer?.reasons(line.node, who)) ?? [],
       missing: [],
     }
   }
 
-  #classes(explain = true): Pick<Judgement, 'classes' | 'classesMissing'> {
+  #classes(): Pick<Judgement, 'classes' | 'classesMissing'> {
     const frame = this.#world.frame(-1)
     const holds = new Set<PlanClass>()
     const missing: (readonly number[])[] = []
     for (const line of this.#pool.classes) {
       const value = line.node.run(frame)
       if (value === true) holds.add(line.class)
-      else if (value === undefined && explain) missing.push(this.#explainer.missing.of(line.node, -1, value))
+      else if (value === undefined && this.#explainer) missing.push(this.#missing.of(line.node, -1, value))
     }
     const primary = this.#pool.primary.find(line => holds.has(line.class) && line.node.run(frame) === true)
     const classes = primary ? [primary.class, ...[...holds].filter(c => c !== primary.class)] : [...holds]
@@ -337,8 +336,8 @@ class Judging {
     return this.#pool.classes.some(line => line.node.run(frame) === undefined)
   }
 
-  #missing(node: Node, who: number): readonly FactOf[] {
-    return this.#inWords(this.#explainer.missing.of(node, who))
+  #missingOf(node: Node, who: number): readonly FactOf[] {
+    return this.#inWords(this.#missing.of(node, who))
   }
 
   #inWords(keys: readonly number[]): readonly FactOf[] {

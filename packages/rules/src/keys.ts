@@ -16,7 +16,6 @@ export class Keys {
   /** Who lives there. */
   readonly members: number
   readonly #facts: (FactOf | undefined)[]
-  readonly #free: Gathering[] = []
 
   constructor(pool: Pool, persons: readonly string[]) {
     this.#pool = pool
@@ -76,7 +75,7 @@ export class Keys {
   }
 
   factsOf(keys: readonly number[]): readonly FactOf[] {
-    return keys.map(key => this.factOf(key))
+    return keys.length === 0 ? noFacts : keys.map(key => this.factOf(key))
   }
 
   #made(key: number): FactOf {
@@ -91,7 +90,8 @@ export class Keys {
 
   /** To gather with, until its `take`. */
   gather(): Gathering {
-    return this.#free.pop() ?? new Gathering(this.count, this.#free)
+    const found = free.pop()
+    return found?.holds(this.count) ? found : new Gathering(this.count)
   }
 
   /** Each key of the lists once, as they come. */
@@ -102,18 +102,38 @@ export class Keys {
   }
 }
 
+/** Empty ones that wait for the next, of whatever household: made anew they cost more than what is gathered in them. */
+const free: Gathering[] = []
 const membersOf = 'household.members'
 const nothing: readonly number[] = []
+const noFacts: readonly FactOf[] = []
+
+/** Of few keys a copy in ascending order: for so few the language's own sort costs more than what is sorted. */
+export function ascending(keys: readonly number[]): readonly number[] {
+  if (keys.length < 2) return keys
+  if (keys.length > 24) return keys.toSorted((a, b) => a - b)
+  const found = keys.slice()
+  for (let i = 1; i < found.length; i++) {
+    const key = found[i] as number
+    let at = i
+    for (; at > 0 && (found[at - 1] as number) > key; at--) found[at] = found[at - 1] as number
+    found[at] = key
+  }
+  return found
+}
 
 /** Keys found one after the other, each kept once, in the order they were found. */
 export class Gathering {
   readonly #has: Uint8Array
-  readonly #free: Gathering[]
   #list: number[] = []
 
-  constructor(count: number, free: Gathering[]) {
+  constructor(count: number) {
     this.#has = new Uint8Array(count)
-    this.#free = free
+  }
+
+  /** Is there room for so many keys? */
+  holds(count: number): boolean {
+    return count <= this.#has.length
   }
 
   add(key: number): void {
@@ -126,10 +146,21 @@ export class Gathering {
     for (let i = 0; i < keys.length; i++) this.add(keys[i] as number)
   }
 
+  get size(): number {
+    return this.#list.length
+  }
+
+  /** Forgets what was found from a place on. */
+  cut(from: number): void {
+    if (from >= this.#list.length) return
+    for (let i = from; i < this.#list.length; i++) this.#has[this.#list[i] as number] = 0
+    this.#list.length = from
+  }
+
   /** What was found. The gathering is given back and serves another. */
   take(): readonly number[] {
     const list = this.#list
-    this.#free.push(this)
+    free.push(this)
     if (list.length === 0) return nothing
     for (let i = 0; i < list.length; i++) this.#has[list[i] as number] = 0
     this.#list = []

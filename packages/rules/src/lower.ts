@@ -552,33 +552,13 @@ const celFunctions = new Set(
 const celTypes = new Set('bool bytes double int list map null_type string type uint google'.split(' '))
 const roots = ['household', 'person', 'params', 'today', 'met', 'held']
 
-type Unlinked = Node extends infer N ? (N extends Node ? Omit<N, 'run' | 'needsFact' | 'single'> : never) : never
+type Unlinked = Node extends infer N ? (N extends Node ? Omit<N, 'run' | 'needsFact'> : never) : never
 function make(node: Unlinked, exact?: true): Node {
   const linked = node as Node
   linked.run = exact ? exactRunner(linked) : runner(linked)
   linked.needsFact = needsFact(linked)
-  linked.single = isSingle(linked)
   return linked
 }
-
-function isSingle(node: Node): boolean {
-  switch (node.op) {
-    case 'fact':
-    case 'met':
-    case 'field':
-      return true
-    case 'not':
-    case 'in':
-      return node.arg.single
-    case 'order':
-    case 'equal':
-      return (node.left.single && isFigure(node.right)) || (isFigure(node.left) && node.right.single)
-    default:
-      return false
-  }
-}
-
-const isFigure = ({ op }: Node): boolean => op === 'constant' || op === 'parameter' || op === 'today'
 
 function needsFact(node: Node): boolean {
   switch (node.op) {
@@ -592,16 +572,41 @@ function needsFact(node: Node): boolean {
     case 'not':
     case 'in':
       return node.arg.needsFact
+    case 'equal':
+      return node.left.needsFact || node.right.needsFact
     case 'order':
-    case 'equal': {
-      const { left, right } = node
-      // A known "none" on one side decides an order by itself.
-      const decidesNothing = (side: Node) => side.needsFact || (side.op === 'constant' && side.value !== null)
-      return (left.needsFact && decidesNothing(right)) || (right.needsFact && decidesNothing(left))
-    }
+      return (node.left.needsFact && !mayBeNone(node.right)) || (node.right.needsFact && !mayBeNone(node.left))
+    case 'calculate':
+      return node.args.some(arg => arg.needsFact)
+    case 'choice':
+      return node.test.needsFact && node.yes.needsFact && node.no.needsFact
+    case 'some':
+    case 'every':
+      return needsFactOf(node.list, node.body)
     default:
       return false
   }
+}
+
+/** May it be a known "none" where no fact is known? That decides an order by itself. */
+function mayBeNone(node: Node): boolean {
+  switch (node.op) {
+    case 'constant':
+      return node.value === null
+    case 'parameter':
+    case 'today':
+      return false
+    case 'calculate':
+      return node.name === '/' || node.args.some(mayBeNone)
+    default:
+      return !node.needsFact
+  }
+}
+
+/** Of the elements of a list: it is a fact itself, or nothing is known of each of them. */
+function needsFactOf(list: List, body: Node): boolean {
+  if (list.op === 'items') return true
+  return body.needsFact && (list.op !== 'filter' || needsFactOf(list.list, list.body))
 }
 
 function constant(value: Scalar, at: Range): Node {

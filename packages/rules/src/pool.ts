@@ -120,3 +120,30 @@ export function inForce<T extends { readonly from: string }>(things: readonly T[
   for (const thing of things) if (thing.from <= on) found = thing
   return found
 }
+
+/** What of a pool is in force on a day, by number: which rule, by which formula, with which figure. */
+export interface InForce {
+  readonly on: Day
+  readonly rules: readonly (PolicyRule | undefined)[]
+  readonly formulas: readonly (Node | undefined)[]
+  readonly figures: readonly Value[]
+}
+const lastAsked = new WeakMap<Pool, InForce>()
+
+/** Looked up once for all households of a day. */
+export function inForceOn(pool: Pool, on: Day): InForce {
+  let found = lastAsked.get(pool)
+  if (found?.on !== on) {
+    found = {
+      on,
+      rules: pool.policies.map(policy => inForce(policy.rules, on)),
+      formulas: pool.facts.map(fact => inForce(fact.formulas, on)?.node),
+      figures: pool.parameters.map(({ rows }) => {
+        const row = inForce(rows, on)
+        return row?.until !== undefined && row.until <= on ? undefined : row?.value
+      }),
+    }
+    lastAsked.set(pool, found)
+  }
+  return found
+}

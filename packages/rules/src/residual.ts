@@ -2,7 +2,7 @@ import { answersOf } from './answers.ts'
 import type { Frame, Node } from './ir.ts'
 import { whoIn } from './ir.ts'
 import type { Missing } from './missing.ts'
-import { inForce, type Fact } from './pool.ts'
+import type { Fact } from './pool.ts'
 import { stratumOf, type Answered, type Priors, type Stratum } from './priors.ts'
 import type { Goal } from './relevance.ts'
 import { visit } from './run.ts'
@@ -16,8 +16,8 @@ const usual = { fact: 0.3, order: 0.5, equal: 0.3, in: 0.4, other: 0.5 } as cons
 interface Asked {
   readonly key: number
   readonly cost: number
-  /** How many of the open results rest on it. */
-  readonly goals: Set<number>
+  /** The open results that rest on it, by their place. */
+  readonly goals: number[]
   /** Conditions that this fact alone decides. */
   readonly tests: Leaf[]
   classes?: readonly Class[]
@@ -76,10 +76,10 @@ export class Residual {
     this.#priors = priors
     this.#cost = cost
     this.#roots = goals.map(({ policy, service, who }) => {
-      const condition = service ? service.condition : inForce(policy?.rules ?? [], world.today)?.condition
-      return condition && this.#part(condition, world.frame(who), false, who)
+      if (service) return this.#valued(service.condition, world.frame(who), false, who, undefined)
+      const condition = policy && world.inForce.rules[policy.number]?.condition
+      return condition && this.#valued(condition, world.frame(who), false, who, world.met(policy.number, who))
     })
-    this.#roots.forEach((root, i) => root && this.#count(root, i))
   }
 
   /** That each of the open results holds. */
@@ -106,6 +106,7 @@ export class Residual {
    * @source one step of policy iteration (Howard 1960) on the and-or ratio rule (Greiner et al. 2006)
    */
   ahead(): ReadonlyMap<number, number> {
+    this.#roots.forEach((root, i) => root && count(root, i))
     const now = this.#roots.map(root => (root ? remaining(root, undefined, undefined) : 0))
     const all = now.reduce((sum, x) => sum + x, 0)
     const found = new Map<number, number>()
@@ -134,14 +135,14 @@ export class Residual {
         return this.#valued(node.arg, frame, !negated, who, value)
       case 'met': {
         const whom = whoIn(frame, node.of)
-        const rule = inForce(this.#world.pool.policies[node.policy]?.rules ?? [], this.#world.today)
+        const rule = this.#world.inForce.rules[node.policy]
         return rule && this.#once(this.#world.keys.met(node.policy, whom), rule.condition, whom, negated, value)
       }
       case 'fact': {
         const fact = this.#world.pool.facts[node.fact]
-        const formula = fact && !fact.document ? inForce(fact.formulas, this.#world.today) : undefined
+        const formula = fact && !fact.document ? this.#world.inForce.formulas[node.fact] : undefined
         const whom = whoIn(frame, node.of)
-        if (formula) return this.#once(this.#world.keys.fact(node.fact, whom), formula.node, whom, negated, value)
+        if (formula) return this.#once(this.#world.keys.fact(node.fact, whom), formula, whom, negated, value)
         return this.#leaf(node, frame, negated, who, value)
       }
       case 'some':
@@ -201,8 +202,8 @@ export class Residual {
     return part
   }
 
-  #leaf(node: Node, { world, slots }: Frame, negated: boolean, who: number, value: Value): Leaf {
-    const frame = { world, slots: [...slots] }
+  #leaf(node: Node, within: Frame, negated: boolean, who: number, value: Value): Leaf {
+    const frame = within.slots.length === 1 ? within : { world: within.world, slots: within.slots.slice() }
     const keys = this.#missing.in(node, frame, value)
     const facts: Asked[] = []
     for (const key of keys) {
@@ -226,7 +227,7 @@ export class Residual {
   #asked(key: number): Asked | undefined {
     const cost = this.#cost(key)
     if (cost === undefined) return undefined
-    const asked = { key, cost, goals: new Set<number>(), tests: [] }
+    const asked = { key, cost, goals: [], tests: [] }
     this.facts.set(key, asked)
     return asked
   }
@@ -241,11 +242,6 @@ export class Residual {
     const kept = this.#stratum.get(who) ?? stratumOf(this.#world, who)
     this.#stratum.set(who, kept)
     return kept
-  }
-
-  #count(part: Part, goal: number): void {
-    if (part.all === undefined) for (const asked of part.facts) asked.goals.add(goal)
-    else for (const inner of part.parts) this.#count(inner, goal)
   }
 
   // — the answers to a fact —
@@ -297,6 +293,12 @@ export class Residual {
     const { values } = answersOf(this.#world.pool, this.#world.today).of(fact.number)
     return values.map(value => ({ value, share: 1 / values.length }))
   }
+}
+
+/** In the order of the results. */
+function count(part: Part, goal: number): void {
+  if (part.all !== undefined) for (const inner of part.parts) count(inner, goal)
+  else for (const { goals } of part.facts) if (goals.at(-1) !== goal) goals.push(goal)
 }
 
 function junction(all: boolean, parts: readonly (Part | undefined)[]): Part | undefined {
@@ -352,7 +354,7 @@ function outlook(part: Part, asked: Asked | undefined, answer: Class | undefined
       if (fact !== asked) {
         askable = true
         // What several results rest on is paid for once; how often it comes up by itself is between one and all of them.
-        cost += fact.cost / Math.sqrt(fact.goals.size)
+        cost += fact.cost / Math.sqrt(fact.goals.length)
       }
     return { probability: part.probability, cost, askable }
   }

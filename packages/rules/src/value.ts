@@ -34,7 +34,7 @@ export function either(values: readonly Value[]): Value {
   if (values.length === 2) {
     if (a === undefined || b === undefined) return undefined
     if (typeof a === 'boolean' && typeof b === 'boolean') return a === b ? a : undefined
-    if (typeof a === 'string' && a === b) return a
+    if (typeof a === 'string' && typeof b === 'string') return a === b ? a : new Either([a, b])
   } else if (values.includes(undefined)) return undefined
   const found: Scalar[] = []
   const add = (value: Scalar) => {

@@ -1,8 +1,8 @@
 import type { Day } from '@zhulian/kernel'
-import type { Frame, World } from './ir.ts'
+import type { Frame, Node, World } from './ir.ts'
 import type { HouseholdFacts } from './judgement.ts'
 import { Keys } from './keys.ts'
-import { inForce, type Fact, type Pool } from './pool.ts'
+import { inForceOn, type Fact, type InForce, type Policy, type Pool } from './pool.ts'
 import { restingOn, type Resting } from './resting.ts'
 import type { Value } from './value.ts'
 
@@ -33,11 +33,14 @@ export class Household implements World {
   rosterKnown = false
   readonly persons: readonly string[]
   readonly keys: Keys
+  readonly inForce: InForce
   /** By person number + 1 (0 is the household), then by fact number. */
   readonly given: readonly (readonly Value[])[]
   readonly #facts: (Value | typeof open)[][]
   readonly #met: (boolean | undefined | typeof open)[][]
   readonly #ungranted: Ungranted | undefined
+  /** Works out the condition of a policy in its own way, for those who want to know why. */
+  workOut: ((policy: Policy, condition: Node, who: number) => boolean | undefined) | undefined
   /** Filled by the exclusion pass. */
   heldBy: ((policy: number, who: number) => boolean | undefined) | undefined
 
@@ -50,6 +53,7 @@ export class Household implements World {
   ) {
     this.pool = pool
     this.today = on
+    this.inForce = inForceOn(pool, on)
     this.#ungranted = ungranted
     if (facts instanceof Household) {
       this.persons = facts.persons
@@ -108,7 +112,7 @@ export class Household implements World {
     const given = row[fact.number]
     if (given !== undefined) return given
     if (fact.when?.run(this.frame(who)) === false) return fact.otherwise
-    if (fact.formulas.length > 0) return inForce(fact.formulas, this.today)?.node.run(this.frame(who))
+    if (fact.formulas.length > 0) return this.inForce.formulas[fact.number]?.run(this.frame(who))
     return fact.absent
   }
 
@@ -117,10 +121,15 @@ export class Household implements World {
     const known = row[number]
     if (known !== open) return known as boolean | undefined
     const policy = this.pool.policies[number]
-    const rule = policy && inForce(policy.rules, this.today)
-    const value = rule ? (rule.condition.run(this.frame(who)) as boolean | undefined) : false
+    const rule = policy && this.inForce.rules[number]
+    const value = rule ? this.#holds(policy, rule.condition, who) : false
     row[number] = value
     return value
+  }
+
+  #holds(policy: Policy, condition: Node, who: number): boolean | undefined {
+    if (this.workOut) return this.workOut(policy, condition, who)
+    return condition.run(this.frame(who)) as boolean | undefined
   }
 
   held(policy: number, who: number): boolean | undefined {
@@ -128,9 +137,7 @@ export class Household implements World {
   }
 
   parameter(number: number): Value {
-    const parameter = this.pool.parameters[number]
-    const row = parameter && inForce(parameter.rows, this.today)
-    return row === undefined || (row.until !== undefined && row.until <= this.today) ? undefined : row.value
+    return this.inForce.figures[number]
   }
 
   living(who: number): boolean | undefined {
@@ -170,9 +177,10 @@ function givenOf(pool: Pool, owner: Fact['owner'], from: Readonly<Record<string,
   const row = Array<Value>(pool.facts.length).fill(undefined)
   const named = namesOf(pool)[owner]
   const put = (prefix: string, entries: Readonly<Record<string, unknown>>) => {
-    for (const key of Object.keys(entries)) {
-      const value = entries[key]
-      const name = prefix + key
+    const [keys, values] = [Object.keys(entries), Object.values(entries)]
+    for (let i = 0; i < keys.length; i++) {
+      const value = values[i]
+      const name = prefix + (keys[i] as string)
       const fact = named.get(name)
       if (fact) {
         if (fact.document && !(value === 'unknown' && fact.form.type === 'enum')) row[fact.number] = value as Value
