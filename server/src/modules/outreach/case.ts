@@ -1,7 +1,7 @@
 import type { Day, Words } from '@zhulian/kernel'
 import type { Actor } from '../../platform/actor.ts'
 import type { Calendar } from '../../platform/calendar.ts'
-import { daysLeft } from './days-left.ts'
+import { daysLeft } from '../../platform/days-left.ts'
 
 /**
  * What a case is: one table of transitions that decides what the server lets through, which buttons a screen shows, what

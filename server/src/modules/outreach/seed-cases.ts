@@ -8,7 +8,7 @@ import type { Outcome, State } from './case.ts'
 import { handIn, takeBack } from './hand-in.ts'
 import { acceptCase, closeCase, fileApplication, handOver, noteContact, noteVisit } from './move-case.ts'
 import { outreach } from './kept-case.ts'
-import { actorOf, as } from './seed-as.ts'
+import { actorOf, as } from '../../platform/act-as.ts'
 
 /** What was made: how many results, and how many cases by state. */
 export interface SeededCases {

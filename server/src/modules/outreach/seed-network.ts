@@ -4,7 +4,7 @@ import type { Ctx } from '../../platform/ctx.ts'
 import { type Colleague, listGuidesUnder } from '../identity/index.ts'
 import { noteAbsence } from './absences.ts'
 import { openTask } from './open-task.ts'
-import { as } from './seed-as.ts'
+import { as } from '../../platform/act-as.ts'
 
 type Placed = Pick<Colleague, 'account' | 'name' | 'scope'>
 

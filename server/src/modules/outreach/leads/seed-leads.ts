@@ -1,6 +1,6 @@
 import { type Channel, type DivisionCode, newId } from '@zhulian/kernel'
 import type { Ctx } from '../../../platform/ctx.ts'
-import { actorOf, as, edges } from '../seed-as.ts'
+import { actorOf, as, edges } from '../../../platform/act-as.ts'
 import type { FamilyInNeed } from '../slips/seed-slips.ts'
 import { listGuidesOf } from '../../identity/index.ts'
 import { moveLead } from './move-lead.ts'

@@ -1,6 +1,6 @@
 import { addDays, newId } from '@zhulian/kernel'
 import type { Ctx } from '../../../platform/ctx.ts'
-import { actorOf, as, edges } from '../seed-as.ts'
+import { actorOf, as, edges } from '../../../platform/act-as.ts'
 import { listHelpersNamed } from '../../identity/index.ts'
 import type { FamilyInNeed } from '../slips/seed-slips.ts'
 import { noteHelperVisit } from './note-visit.ts'

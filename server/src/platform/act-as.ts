@@ -1,8 +1,8 @@
 import { type Day, dayOf, type DivisionCode, divisionRange, type Id } from '@zhulian/kernel'
 import { sql } from 'kysely'
-import type { Actor, Role } from '../../platform/actor.ts'
-import type { Ctx } from '../../platform/ctx.ts'
-import type { RequestEdges } from '../../platform/route.ts'
+import type { Actor, Role } from './actor.ts'
+import type { Ctx } from './ctx.ts'
+import type { RequestEdges } from './route.ts'
 
 /** Somebody of the made-up district, in whose name something is made up. */
 export const actorOf = (
