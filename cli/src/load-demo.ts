@@ -12,6 +12,7 @@ import {
   seedProtected,
   seedSlips,
 } from '../../server/src/modules/outreach/index.ts'
+import { seedNeeds } from '../../server/src/modules/wishes/index.ts'
 import { currentPool } from '../../server/src/modules/pools/index.ts'
 import { isReached, reach } from '../../server/src/platform/milestone.ts'
 import { progressLine } from './progress.ts'
@@ -72,6 +73,7 @@ async function load(app: App, options: Required<Pick<DemoOptions, 'people' | 'se
     await seedSlips(ctx, [...others, grandmother])
     await seedLeads(ctx, grandmother)
     await seedPairing(ctx, [grandmother, ...others])
+    await seedNeeds(ctx, [grandmother, ...others])
     const { documents } = await currentPool(ctx)
     for (const file of madeUpFiles({ ...options, today: ctx.today }, documents.facts)) await seedFile(ctx, file)
     const officer = loaded.accounts.get('officer-1')

@@ -34,6 +34,8 @@ import { poolsRoutes } from './modules/pools/routes.ts'
 import { registryJobs } from './modules/registry/jobs.ts'
 import { openRegistry } from './modules/registry/open-registry.ts'
 import { registryRoutes } from './modules/registry/routes.ts'
+import { wishesJobs } from './modules/wishes/jobs.ts'
+import { wishesRoutes } from './modules/wishes/routes.ts'
 
 /** Every room of the house. */
 export const modules: readonly Module[] = [
@@ -44,6 +46,7 @@ export const modules: readonly Module[] = [
   { name: 'feeds', routes: feedsRoutes, jobs: feedsJobs },
   { name: 'guidance', routes: guidanceRoutes, jobs: guidanceJobs, open: openShares },
   { name: 'outreach', routes: outreachRoutes, jobs: outreachJobs },
+  { name: 'wishes', routes: wishesRoutes, jobs: wishesJobs },
   { name: 'entitlements', routes: entitlementsRoutes, jobs: entitlementsJobs },
   { name: 'alerts', routes: alertsRoutes, jobs: alertsJobs },
   { name: 'dashboard', routes: dashboardRoutes },

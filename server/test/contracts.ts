@@ -8,6 +8,7 @@ import type { guidanceContract } from '../src/modules/guidance/contract.ts'
 import type { outreachContract } from '../src/modules/outreach/contract.ts'
 import type { poolsContract } from '../src/modules/pools/contract.ts'
 import type { registryContract } from '../src/modules/registry/contract.ts'
+import type { wishesContract } from '../src/modules/wishes/contract.ts'
 
 /** What the driver knows the answers of, as types; a module adds its line. */
 export type Contracts = typeof identityContract &
@@ -19,4 +20,5 @@ export type Contracts = typeof identityContract &
   typeof entitlementsContract &
   typeof guidanceContract &
   typeof outreachContract &
-  typeof poolsContract
+  typeof poolsContract &
+  typeof wishesContract

@@ -7,6 +7,7 @@ import type { Role } from '../src/platform/actor.ts'
 export type May = readonly Role[] | 'everyone' | 'signedIn'
 
 const field: May = ['guide', 'villageGroup', 'townshipClerk', 'districtOfficer']
+const everyOffice: May = ['guide', 'villageGroup', 'townshipClerk', 'districtOfficer', 'operator']
 const writers: May = ['guide', 'townshipClerk', 'districtOfficer']
 const offices: May = ['townshipClerk', 'districtOfficer']
 const handlers: May = ['guide', 'townshipClerk']
@@ -240,6 +241,19 @@ export const matrix: Readonly<Record<string, May>> = {
   'GET /slips/sheet': [...writers, 'bureauOfficer'],
   'GET /slips/:slipId': [...writers, 'bureauOfficer'],
   'POST /slips/:slipId/steps': [...writers, 'bureauOfficer'],
+
+  // wishes: what families need; the hub sees what came up to the district
+  'POST /households/:householdId/needs': field,
+  'GET /needs': everyOffice,
+  'GET /needs/board': everyOffice,
+  'GET /needs/:needId': everyOffice,
+  'POST /needs/:needId/steps': everyOffice,
+  'POST /my/needs': ['resident'],
+  'GET /my/needs': ['resident'],
+  'POST /my/needs/:needId/steps': ['resident'],
+  'GET /resources': everyOffice,
+  'POST /resources': everyOffice,
+  'PUT /resources/:resourceId': everyOffice,
 
   // feeds
   'GET /imports/template': offices,

@@ -38,6 +38,19 @@ export const plants: readonly ((house: House) => Promise<void>)[] = [
     })
     if (sent.problem) throw new Error(sent.text)
   },
+  async function need(house) {
+    const guide = house.as('guide', { scope: village })
+    const { body } = await guide.get('GET /households')
+    const told = await guide.post('POST /households/:householdId/needs', {
+      params: { householdId: (body.items as { id: string }[])[0]?.id ?? '' },
+      body: { words: canaries[4] },
+    })
+    if (told.problem) throw new Error(told.text)
+    const added = await guide.post('POST /resources', {
+      body: { division: village, kind: 'person', name: canaries[1], offers: canaries[4], places: 1 },
+    })
+    if (added.problem) throw new Error(added.text)
+  },
   async function delivery(house) {
     const rows = [
       ['记录编号', '身份证号', '姓名', '失业登记日期'],

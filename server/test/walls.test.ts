@@ -59,6 +59,10 @@ const seenByPlace: Readonly<Record<string, readonly Role[]>> = {
   'outreach.slip': handlers,
   'outreach.slip_step': handlers,
   'outreach.absence': offices,
+  // Of the hub: what is the district's or urgent, which the rows made up here are not.
+  'wishes.need': field,
+  'wishes.need_step': everyOffice,
+  'wishes.resource': everyOffice,
   'outreach.held_move': offices,
   'outreach.duty': handlers,
   'outreach.handing': offices,
@@ -112,6 +116,8 @@ const seenByRole: Readonly<Record<string, readonly ActingRole[] | 'everyone'>> =
   'pools.use': 'everyone',
   'pools.version': 'everyone',
   'registry.division': 'everyone',
+  // Numbers on paper, and nothing of anybody.
+  'wishes.need_count': ['resident', 'guide', 'villageGroup', 'townshipClerk', 'districtOfficer', 'operator', 'machine'],
   'registry.link_weights': ['districtOfficer', 'machine'],
 }
 const acting: readonly ActingRole[] = [...roles, 'machine', 'doorkeeper', 'nobody']

@@ -8,6 +8,7 @@ import type { identityContract } from '@zhulian/server/identity/contract'
 import type { outreachContract } from '@zhulian/server/outreach/contract'
 import type { poolsContract } from '@zhulian/server/pools/contract'
 import type { registryContract } from '@zhulian/server/registry/contract'
+import type { wishesContract } from '@zhulian/server/wishes/contract'
 
 /** Every module's contract, as types only: no schema reaches the browser. */
 export type Contracts = typeof auditContract &
@@ -19,4 +20,5 @@ export type Contracts = typeof auditContract &
   typeof identityContract &
   typeof outreachContract &
   typeof poolsContract &
-  typeof registryContract
+  typeof registryContract &
+  typeof wishesContract

@@ -13,7 +13,7 @@ const refusalsOf = (module: string) =>
     .map(([, code = '']) => code)
 
 describe('what the trail says of a request that was refused', () => {
-  it.each(['alerts', 'feeds', 'pools', 'registry'])('is words, whatever %s refuses', module => {
+  it.each(['alerts', 'feeds', 'pools', 'registry', 'wishes'])('is words, whatever %s refuses', module => {
     const codes = refusalsOf(module)
     expect(codes.length).toBeGreaterThan(5)
     for (const words of [zh, en]) expect(codes.filter(code => !words.refusals[code])).toEqual([])

@@ -1,0 +1,318 @@
+import { refusal, type Words } from '@zhulian/kernel'
+import {
+  contract,
+  daySchema,
+  divisionSchema,
+  idSchema,
+  instantSchema,
+  pageOf,
+  pageQuery,
+  text,
+  wordsSchema,
+  z,
+} from '@zhulian/kernel/contract'
+import { lanes, levels, needStates, needSteps } from './need.ts'
+import { needKinds, origins, resourceKinds } from './tables.ts'
+
+export const needNotFound = refusal('wishes.needNotFound', 404, () => ({
+  zh: '没有找到这条需求，或它不归您看。',
+  en: 'This need was not found, or is not for you to see.',
+}))
+export const needStepNotOpen = refusal<{ state: Words; open: Words }>(
+  'wishes.needStepNotOpen',
+  409,
+  ({ state, open }) => ({
+    zh: `这条需求现在是“${state.zh}”，这一步不能做了。现在能做：${open.zh}。`,
+    en: `This need is “${state.en}”; that step is not open. Open now: ${open.en}.`,
+  }),
+)
+export const needChanged = refusal<{ version: number }>('wishes.needChanged', 409, () => ({
+  zh: '这条需求刚有人动过。请看一眼新的内容再办，您写的还在。',
+  en: 'Somebody has just changed this need. Please look at it again; what you wrote is kept.',
+}))
+export const needWordsMissing = refusal('wishes.needWordsMissing', 422, () => ({
+  zh: '请写一句：为什么，做了什么，或这家人怎么说。',
+  en: 'Please write a sentence: why, what was done, or what the family says.',
+}))
+export const needKindMissing = refusal('wishes.needKindMissing', 422, () => ({
+  zh: '请选这是政策、服务、心愿还是急事。',
+  en: 'Please choose whether this is a policy, a service, a wish or an emergency.',
+}))
+export const ratingMissing = refusal('wishes.ratingMissing', 422, () => ({
+  zh: '请问问这家人，从1到5打几分。',
+  en: 'Please ask the family how it was, from 1 to 5.',
+}))
+export const unknownItem = refusal<{ item: string }>('wishes.unknownItem', 422, ({ item }) => ({
+  zh: `政策池和服务池里没有“${item}”。请从名单里选，或不选。`,
+  en: `There is no “${item}” among policies and services. Please choose from the list, or none.`,
+}))
+export const otherNeedMissing = refusal('wishes.otherNeedMissing', 422, () => ({
+  zh: '请选它和哪一条是一回事：要是同一家、还没办结的。',
+  en: 'Please choose the need it is the same as: of the same family, and still open.',
+}))
+export const resourceMissing = refusal('wishes.resourceMissing', 422, () => ({
+  zh: '请选用哪一项资源：要是您这一级的、还在用的。',
+  en: 'Please choose what is used: something of your own level that is still there.',
+}))
+export const resourceFull = refusal<{ name: string; places: number }>(
+  'wishes.resourceFull',
+  409,
+  ({ name, places }) => ({
+    zh: `“${name}”的${places}个名额都用上了。请选别的，或等有人办完。`,
+    en: `All ${places} places of “${name}” are taken. Please choose another, or wait until one is free.`,
+  }),
+)
+export const toldTooMuch = refusal('wishes.toldTooMuch', 429, () => ({
+  zh: '还没办好的已经不少了，导服员正在想办法。急事请直接打电话给导服员或12345。',
+  en: 'Quite a few needs of yours are open already. If it is urgent please call your guide or 12345.',
+}))
+export const noHouseholdYet = refusal('wishes.noHouseholdYet', 409, () => ({
+  zh: '导服员还没有确认您是哪一家。请先把情况告诉导服员。',
+  en: 'Your guide has not confirmed yet which household is yours. Please tell your guide first.',
+}))
+export const resourceNotFound = refusal('wishes.resourceNotFound', 404, () => ({
+  zh: '没有找到这项资源，或它不归您这一级管。',
+  en: 'This resource was not found, or is not of your level.',
+}))
+export const resourceChanged = refusal<{ version: number }>('wishes.resourceChanged', 409, () => ({
+  zh: '这项资源刚有人改过。请看一眼新的再改，您写的还在。',
+  en: 'Somebody has just changed this resource. Please look at it again; what you wrote is kept.',
+}))
+export const notYourPlace = refusal('wishes.notYourPlace', 422, () => ({
+  zh: '请选您自己的村、镇街或区；别处的资源由那里来登记。',
+  en: 'Please choose your own village, township or district; what others have is written down there.',
+}))
+
+const needId = z.object({ needId: idSchema })
+const item = z.object({ id: z.string(), name: wordsSchema, kind: z.enum(['policy', 'service']) })
+const card = z.object({
+  id: idSchema,
+  number: z.string(),
+  /** Masked. */
+  name: z.string(),
+  village: z.object({ code: z.string(), name: z.string() }),
+  state: z.enum(needStates),
+  stateWords: wordsSchema,
+  level: z.enum(levels),
+  lane: z.enum(lanes).nullable(),
+  careful: z.boolean(),
+  urgent: z.boolean(),
+  kind: z.enum(needKinds).nullable(),
+  item: item.nullable(),
+  origin: z.object({ id: z.enum(origins), words: wordsSchema }),
+  toldOn: daySchema,
+  /** Since when it is in its state. */
+  sinceOn: daySchema,
+  dueOn: daySchema.nullable(),
+  /** Working days; negative once it is over. */
+  daysLeft: z.number().int().nullable(),
+  version: z.number().int(),
+})
+const step = z.object({
+  step: z.enum(needSteps),
+  words: wordsSchema,
+  asks: z.array(z.enum(['reason', 'note', 'kind', 'resource', 'rating', 'need', 'other'])),
+})
+const whole = card.extend({
+  household: idSchema,
+  words: z.string(),
+  toldBy: z.string(),
+  resource: z.object({ id: idSchema, name: z.string() }).nullable(),
+  joined: idSchema.nullable(),
+  /** The need after which this one was found. */
+  after: idSchema.nullable(),
+  rating: z.number().int().nullable(),
+  /** Open needs of the same family, which may be the same thing. */
+  alike: z.array(card),
+  steps: z.array(
+    z.object({
+      at: instantSchema,
+      words: wordsSchema,
+      by: z.string(),
+      level: z.enum(levels),
+      note: z.string().nullable(),
+    }),
+  ),
+  next: z.array(step),
+})
+const mine = z.object({
+  id: idSchema,
+  words: z.string(),
+  told: wordsSchema,
+  toldOn: daySchema,
+  sinceOn: daySchema,
+  closed: z.boolean(),
+  version: z.number().int(),
+  next: z.array(z.object({ step: z.enum(needSteps), words: wordsSchema, asksReason: z.boolean() })),
+})
+const resource = z.object({
+  id: idSchema,
+  level: z.enum(levels),
+  place: z.object({ code: z.string(), name: z.string() }),
+  kind: z.enum(resourceKinds),
+  name: z.string(),
+  offers: z.string(),
+  items: z.array(item),
+  places: z.number().int(),
+  free: z.number().int(),
+  hours: z.string().nullable(),
+  contact: z.string().nullable(),
+  fromOn: daySchema,
+  untilOn: daySchema.nullable(),
+  version: z.number().int(),
+})
+const resourceBody = {
+  kind: z.enum(resourceKinds),
+  name: text(2, 60),
+  offers: text(2, 300),
+  items: z.array(z.string().max(60)).max(45).default([]),
+  places: z.number().int().min(1).max(100_000),
+  hours: text(1, 80).optional(),
+  contact: text(3, 80).optional(),
+  untilOn: daySchema.optional(),
+}
+
+export const wishesContract = contract({
+  'POST /households/:householdId/needs': {
+    summary: 'Writes down what a family needs.',
+    params: z.object({ householdId: idSchema }),
+    body: z.strictObject({
+      words: text(4, 500),
+      person: idSchema.optional(),
+      item: z.string().max(60).optional(),
+      origin: z.enum(['guide', 'visit', 'helper', 'partner', 'alert']).default('guide'),
+      urgent: z.boolean().default(false),
+      careful: z.boolean().default(false),
+    }),
+    answer: z.object({ id: idSchema, careful: z.boolean() }),
+    refusals: [unknownItem],
+  },
+  'GET /needs': {
+    summary: 'Needs of my area; those due first.',
+    query: z.object({
+      ...pageQuery,
+      show: z.enum(['open', 'late', 'closed', 'all']).default('open'),
+      lane: z.enum(lanes).optional(),
+      state: z.enum(needStates).optional(),
+      origin: z.enum(origins).optional(),
+      item: z.string().max(60).optional(),
+      division: divisionSchema.optional(),
+      household: idSchema.optional(),
+    }),
+    answer: pageOf(card),
+  },
+  'GET /needs/board': {
+    summary:
+      'The board: each column with its first cards, how many there are, how many late; where it is stuck; the week.',
+    query: z.object({ division: divisionSchema.optional() }),
+    answer: z.object({
+      lanes: z.array(
+        z.object({
+          lane: z.enum(lanes),
+          count: z.number().int(),
+          late: z.number().int(),
+          states: z.array(z.object({ state: z.enum(needStates), words: wordsSchema, count: z.number().int() })),
+          cards: z.array(card.extend({ next: z.array(step) })),
+        }),
+      ),
+      /** Townships in which most is late, the latest first. */
+      stuck: z.array(
+        z.object({
+          place: z.object({ code: z.string(), name: z.string() }),
+          lane: z.enum(lanes),
+          late: z.number().int(),
+          /** Calendar days in the state, half of those late wait longer. */
+          days: z.number().int(),
+        }),
+      ),
+      week: z.object({
+        from: daySchema,
+        told: z.number().int(),
+        rose: z.number().int(),
+        handedDown: z.number().int(),
+        linked: z.number().int(),
+        confirmed: z.number().int(),
+        closed: z.number().int(),
+      }),
+    }),
+  },
+  'GET /needs/:needId': {
+    summary: 'One need: what was said, where it is, what was done, what can be done now.',
+    params: needId,
+    answer: whole,
+    refusals: [needNotFound],
+  },
+  'POST /needs/:needId/steps': {
+    summary: 'Moves a need on, up, down, or to its end.',
+    params: needId,
+    body: z.strictObject({
+      step: z.enum(needSteps),
+      note: text(2, 500).optional(),
+      kind: z.enum(needKinds).optional(),
+      item: z.string().max(60).optional(),
+      resource: idSchema.optional(),
+      other: idSchema.optional(),
+      rating: z.number().int().min(1).max(5).optional(),
+      need: text(4, 500).optional(),
+      expectedVersion: z.number().int().positive().optional(),
+    }),
+    answer: whole,
+    refusals: [
+      needNotFound,
+      needStepNotOpen,
+      needChanged,
+      needWordsMissing,
+      needKindMissing,
+      ratingMissing,
+      unknownItem,
+      otherNeedMissing,
+      resourceMissing,
+      resourceFull,
+    ],
+  },
+  'POST /my/needs': {
+    summary: 'A resident says what their family needs.',
+    body: z.strictObject({ words: text(4, 300), item: z.string().max(60).optional() }),
+    answer: z.object({
+      /** Numbers to call, where what was written goes to a trained person first. */
+      calm: z
+        .object({ words: wordsSchema, numbers: z.array(z.object({ number: z.string(), words: wordsSchema })) })
+        .nullable(),
+    }),
+    refusals: [noHouseholdYet, toldTooMuch, unknownItem],
+  },
+  'GET /my/needs': {
+    summary: 'What my family said it needs, and where each stands; the newest first.',
+    answer: z.object({ items: z.array(mine) }),
+  },
+  'POST /my/needs/:needId/steps': {
+    summary: 'Says that it helped, that it is not done, or that it is no longer needed.',
+    params: needId,
+    body: z.strictObject({
+      step: z.enum(['confirm', 'dispute', 'withdraw']),
+      note: text(2, 300).optional(),
+      expectedVersion: z.number().int().positive().optional(),
+    }),
+    answer: mine,
+    refusals: [needNotFound, needStepNotOpen, needChanged, needWordsMissing],
+  },
+  'GET /resources': {
+    summary: 'What villages, townships and the district can take on by themselves; with free places.',
+    query: z.object({ ...pageQuery, need: idSchema.optional(), ended: z.enum(['yes', 'no']).default('no') }),
+    answer: pageOf(resource),
+    refusals: [needNotFound],
+  },
+  'POST /resources': {
+    summary: 'Adds something a level can take on.',
+    body: z.strictObject({ division: divisionSchema, ...resourceBody }),
+    answer: resource,
+    refusals: [notYourPlace, unknownItem],
+  },
+  'PUT /resources/:resourceId': {
+    summary: 'Changes it, or says until when it is there.',
+    params: z.object({ resourceId: idSchema }),
+    body: z.strictObject({ ...resourceBody, expectedVersion: z.number().int().positive().optional() }),
+    answer: resource,
+    refusals: [resourceNotFound, resourceChanged, unknownItem],
+  },
+})

@@ -1,0 +1,37 @@
+import type { Ctx } from '../../platform/ctx.ts'
+import type { Job } from '../../platform/module.ts'
+import { takeNeedStep, tellNeed, wishes } from './kept-need.ts'
+import { landing, needStepsOpen } from './need.ts'
+
+export const wishesJobs: readonly Job[] = [{ name: 'wishes.moveUp', cron: '25 8,13 * * *', do: moveUp }]
+
+/**
+ * What a level could not meet in its time goes to the one above, with the reason; where there is none above, and where somebody works
+ * on it, it is said once. Some at a time: the rest follows with the next run.
+ */
+async function moveUp(ctx: Ctx): Promise<void> {
+  const rows = await wishes(ctx)
+    .selectFrom('wishes.need')
+    .selectAll()
+    .where('district', '=', ctx.district)
+    .where('closed_at', 'is', null)
+    .where('due_on', '<', ctx.today)
+    .where('late_told_on', 'is', null)
+    .orderBy('due_on')
+    .orderBy('id')
+    .limit(2_000)
+    .forUpdate()
+    .skipLocked()
+    .execute()
+  for (const row of rows) {
+    ctx.about({ kind: 'household', id: row.household_id })
+    const up = needStepsOpen(row, 'machine').find(t => t.step === 'rise' || t.step === 'unclaim')
+    const changed = up
+      ? await takeNeedStep(ctx, row, landing(up, row, undefined), { step: up.step, note: overTime(row.due_on) })
+      : await takeNeedStep(ctx, row, row, { step: 'overdue' }, { late_told_on: ctx.today })
+    tellNeed(ctx, changed, row.level, up ? 'wishes.needMoved' : 'wishes.needOverdue')
+  }
+}
+
+const overTime = (due: string | null) =>
+  `到${due ?? ''}没有办成，按时限上转 Not met by ${due ?? ''}; moved on by the clock`

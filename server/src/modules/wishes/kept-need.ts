@@ -1,0 +1,118 @@
+import { addDays, type Id, newId } from '@zhulian/kernel'
+import { type Ctx, tablesOf } from '../../platform/ctx.ts'
+import { needNotFound } from './contract.ts'
+import { isNeedClosed, type Level, needDue, type NeedStand } from './need.ts'
+import type { NeedRow, NeedStepRow, WishesTables } from './tables.ts'
+
+export const wishes = tablesOf<WishesTables>()
+
+export const sealedNeedWords = 'wishes.need.words'
+export const sealedNeedNote = 'wishes.need_step.note'
+
+/** A need in the actor's reach, for the trail too. @throws needNotFound */
+export async function readNeed(ctx: Ctx, id: Id, lock = false): Promise<NeedRow> {
+  const found = wishes(ctx)
+    .selectFrom('wishes.need')
+    .selectAll()
+    .where('district', '=', ctx.district)
+    .where('id', '=', id)
+  const row = await (lock ? found.forUpdate() : found).executeTakeFirst()
+  if (!row) throw needNotFound()
+  ctx.about({ kind: 'household', id: row.household_id })
+  return row
+}
+
+export interface NeedNote {
+  readonly step: NeedStepRow['step']
+  readonly note?: string | undefined
+}
+
+/** Writes a step and what it changes; the clock of a new state, or of another hand, begins today. */
+export async function takeNeedStep(
+  ctx: Ctx,
+  row: NeedRow,
+  to: NeedStand,
+  note: NeedNote,
+  set: Partial<NeedRow> = {},
+): Promise<NeedRow> {
+  const moved = to.state !== row.state || to.level !== row.level
+  const changed: NeedRow = {
+    ...row,
+    state: to.state,
+    level: to.level,
+    version: row.version + 1,
+    changed_at: ctx.now,
+    since_on: moved ? ctx.today : row.since_on,
+    due_on: moved ? needDue(to.state, ctx.today, ctx.calendar, addDays) : row.due_on,
+    late_told_on: moved ? null : row.late_told_on,
+    closed_at: isNeedClosed(to.state) ? ctx.now : null,
+    joined_id: to.state === 'joined' ? row.joined_id : null,
+    ...set,
+  }
+  const { district: _district, id: _id, lane: _lane, ...columns } = changed
+  await wishes(ctx)
+    .updateTable('wishes.need')
+    .set(columns)
+    .where('district', '=', ctx.district)
+    .where('id', '=', row.id)
+    .execute()
+  await writeNeedStep(ctx, changed, row, note)
+  return changed
+}
+
+export async function writeNeedStep(ctx: Ctx, row: NeedRow, from: NeedStand | null, note: NeedNote): Promise<void> {
+  const id = newId(ctx.now.getTime())
+  await wishes(ctx)
+    .insertInto('wishes.need_step')
+    .values({
+      district: ctx.district,
+      id,
+      need_id: row.id,
+      turn: row.version,
+      division: row.division,
+      careful: row.careful,
+      step: note.step,
+      from_state: from?.state ?? null,
+      to_state: row.state,
+      from_level: from?.level ?? null,
+      to_level: row.level,
+      at: ctx.now,
+      on_day: ctx.today,
+      by_id: ctx.actor.account,
+      by_name: ctx.actor.name,
+      by_role: ctx.actor.role,
+      sealed_note: note.note === undefined ? null : ctx.crypto.seal(sealedNeedNote, id, note.note),
+    })
+    .execute()
+}
+
+/** How it stood before its newest step to where it is. */
+export async function stoodBefore(ctx: Ctx, row: NeedRow): Promise<NeedStand | undefined> {
+  const step = await wishes(ctx)
+    .selectFrom('wishes.need_step')
+    .select(['from_state', 'from_level'])
+    .where('district', '=', ctx.district)
+    .where('need_id', '=', row.id)
+    .where('to_state', '=', row.state)
+    .where('from_state', '<>', row.state)
+    .orderBy('turn', 'desc')
+    .executeTakeFirst()
+  return step?.from_state && step.from_level ? { ...row, state: step.from_state, level: step.from_level } : undefined
+}
+
+const rolesOf = {
+  village: ['guide', 'villageGroup'],
+  township: ['townshipClerk'],
+  district: ['districtOfficer', 'operator'],
+} as const satisfies Record<Level, unknown>
+
+/** Whoever holds it now or held it until now; what is urgent and nobody has opened, all three. */
+export function tellNeed(ctx: Ctx, row: NeedRow, before: Level, name = 'wishes.needMoved'): void {
+  const levels: Level[] =
+    row.urgent && row.state === 'submitted' ? ['village', 'township', 'district'] : [...new Set([row.level, before])]
+  const roles = levels.flatMap(
+    (level): readonly ('guide' | 'villageGroup' | 'townshipClerk' | 'districtOfficer' | 'operator')[] => rolesOf[level],
+  )
+  const open = row.careful ? roles.filter(role => role === 'townshipClerk' || role === 'districtOfficer') : roles
+  if (open.length > 0) ctx.tell({ name, to: { roles: open, division: row.division }, id: row.id })
+}

@@ -1,0 +1,52 @@
+import type { InputOf } from '@zhulian/kernel/contract'
+import type { Ctx } from '../../platform/ctx.ts'
+import { needWordsMissing, type wishesContract } from './contract.ts'
+import { readNeed, sealedNeedWords, takeNeedStep, tellNeed, wishes } from './kept-need.ts'
+import { openTransition } from './move-need.ts'
+import { isNeedClosed, landing, needStateWords, needStepsOpen } from './need.ts'
+import type { NeedRow } from './tables.ts'
+
+/** Of a family's own; what needs care is not among them, whoever holds the telephone. */
+export async function listMyNeeds(ctx: Ctx) {
+  if (!ctx.actor.household) return { items: [] }
+  ctx.about({ kind: 'household', id: ctx.actor.household })
+  const rows = await wishes(ctx)
+    .selectFrom('wishes.need')
+    .selectAll()
+    .where('district', '=', ctx.district)
+    .where('household_id', '=', ctx.actor.household)
+    .orderBy('id', 'desc')
+    .limit(50)
+    .execute()
+  return { items: rows.map(row => mineOf(ctx, row)) }
+}
+
+export async function moveMyNeed(
+  ctx: Ctx,
+  { params, body }: InputOf<(typeof wishesContract)['POST /my/needs/:needId/steps']>,
+) {
+  const row = await readNeed(ctx, params.needId, true)
+  const transition = openTransition(ctx, row, body.step, body.expectedVersion)
+  if (transition.asks.includes('reason') && body.note === undefined) throw needWordsMissing()
+  const changed = await takeNeedStep(ctx, row, landing(transition, row, undefined), {
+    step: body.step,
+    note: body.note,
+  })
+  tellNeed(ctx, changed, row.level)
+  return mineOf(ctx, changed)
+}
+
+const mineOf = (ctx: Ctx, row: NeedRow) => ({
+  id: row.id,
+  words: ctx.crypto.open(sealedNeedWords, row.id, row.sealed_words),
+  told: needStateWords[row.state].told,
+  toldOn: row.told_on,
+  sinceOn: row.since_on,
+  closed: isNeedClosed(row.state),
+  version: row.version,
+  next: needStepsOpen(row, ctx.actor.role).map(t => ({
+    step: t.step,
+    words: t.words,
+    asksReason: t.asks.includes('reason'),
+  })),
+})

@@ -1,0 +1,335 @@
+import type { Id } from '@zhulian/kernel'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { type Client, type House, openHouse } from '../../../test/house.ts'
+
+const start = '2021-09-13T09:00:00+08:00'
+const village = '330111109203'
+
+let house: House
+let guide: Client
+let clerk: Client
+let officer: Client
+let hub: Client
+let home: Client
+let family: Id
+beforeAll(async () => {
+  house = await openHouse({ at: start })
+  guide = house.as('guide', { name: '徐小英' })
+  clerk = house.as('townshipClerk', { name: '李敏' })
+  officer = house.as('districtOfficer', { name: '周建国' })
+  hub = house.as('operator', { name: '孙洁' })
+  family = await register('方水根')
+  home = house.as('resident', { village, household: family })
+  for (const who of [guide, clerk, officer, hub, home]) await who.account()
+})
+beforeEach(() => house.at(start))
+afterAll(() => house.close())
+
+async function register(name: string): Promise<Id> {
+  const added = await clerk.post('POST /households', {
+    body: { division: village, members: [{ name, relation: '02' }] },
+  })
+  return added.body.id
+}
+const note = async (who: Client, body: Record<string, unknown> = {}, household = family): Promise<Id> =>
+  (
+    await who.post('POST /households/:householdId/needs', {
+      params: { householdId: household },
+      body: { words: '奶奶听不见，想要一个助听器', ...body },
+    })
+  ).body.id
+const open = (who: Client, need: Id) => who.get('GET /needs/:needId', { params: { needId: need } })
+const step = (who: Client, need: Id, named: string, body: Record<string, unknown> = {}) =>
+  who.post('POST /needs/:needId/steps', { params: { needId: need }, body: { step: named, ...body } })
+/** Takes steps that must all be let through. */
+async function walk(need: Id, ...steps: [Client, string, Record<string, unknown>?][]): Promise<void> {
+  for (const [who, named, body] of steps) {
+    const done = await step(who, need, named, body)
+    expect(done.problem?.code, `${named}: ${done.text.slice(0, 200)}`).toBeUndefined()
+  }
+}
+const asked = { note: '村里没有这样的资源' }
+const board = async (who: Client) => (await who.get('GET /needs/board', { query: {} })).body
+
+describe('a need', () => {
+  it('is held by one level at a time, and goes up step by step with who, when and why', async () => {
+    const need = await note(guide)
+    expect((await open(guide, need)).body).toMatchObject({
+      state: 'submitted',
+      level: 'village',
+      name: '方*根',
+      daysLeft: 1,
+    })
+    expect((await step(clerk, need, 'accept')).problem?.code).toBe('wishes.needStepNotOpen')
+    await walk(need, [guide, 'accept'])
+    expect((await step(guide, need, 'rise')).problem?.code).toBe('wishes.needWordsMissing')
+    await walk(need, [guide, 'rise', asked])
+    expect((await step(guide, need, 'match')).problem?.code).toBe('wishes.needStepNotOpen')
+    await walk(
+      need,
+      [clerk, 'rise', { note: '镇上也没有' }],
+      [hub, 'screen', { kind: 'wish', item: 'S-C1' }],
+      [hub, 'pool'],
+    )
+    const whole = (await open(guide, need)).body
+    expect(whole).toMatchObject({
+      state: 'inWishPool',
+      level: 'district',
+      lane: 'project',
+      kind: 'wish',
+      item: { id: 'S-C1' },
+    })
+    expect(whole.steps.map(s => [s.words.zh, s.by, s.level, s.note])).toEqual([
+      ['提出了需要', '徐小英', 'village', null],
+      ['村里受理', '徐小英', 'village', null],
+      ['转到镇街', '徐小英', 'township', '村里没有这样的资源'],
+      ['转到区级', '李敏', 'district', '镇上也没有'],
+      ['筛选归类', '孙洁', 'district', null],
+      ['放进了心愿池', '孙洁', 'district', null],
+    ])
+  })
+
+  it('nobody met in time is moved up by the clock, with the reason; where nobody is above it is said once', async () => {
+    const need = await note(guide)
+    await walk(need, [guide, 'accept'])
+    house.at('2021-09-16T12:00:00+08:00')
+    await house.run('wishes.moveUp')
+    expect((await open(guide, need)).body.state).toBe('acceptedVillage')
+    house.at('2021-09-17T12:00:00+08:00')
+    await house.run('wishes.moveUp')
+    await house.run('wishes.moveUp')
+    const risen = (await open(clerk, need)).body
+    expect(risen).toMatchObject({ state: 'escalatedTownship', level: 'township', sinceOn: '2021-09-17' })
+    expect(risen.steps.at(-1)).toMatchObject({ words: { zh: '转到镇街' }, by: '系统 System' })
+    expect(risen.steps.at(-1)?.note).toContain('2021-09-16')
+    house.at('2021-09-27T12:00:00+08:00')
+    await house.run('wishes.moveUp')
+    house.at('2021-10-12T12:00:00+08:00')
+    await house.run('wishes.moveUp')
+    await house.run('wishes.moveUp')
+    const late = (await open(officer, need)).body
+    expect(late.state).toBe('escalatedDistrict')
+    expect(late.steps.filter(s => s.words.zh === '超过了时限').length).toBe(1)
+  })
+
+  it('that is urgent is with all three, and who opens it first has it', async () => {
+    const need = await note(guide, { urgent: true })
+    for (const who of [guide, clerk, hub])
+      expect((await open(who, need)).body.next.map(t => t.step)).toContain('accept')
+    await walk(need, [hub, 'accept'])
+    expect((await step(clerk, need, 'accept')).problem?.code).toBe('wishes.needStepNotOpen')
+    expect((await open(clerk, need)).body).toMatchObject({ state: 'escalatedDistrict', level: 'district' })
+  })
+
+  it('comes down again only with a reason', async () => {
+    const need = await note(guide)
+    await walk(need, [guide, 'rise', asked])
+    expect((await step(clerk, need, 'handDown')).problem?.code).toBe('wishes.needWordsMissing')
+    await walk(need, [clerk, 'handDown', { note: '村里的老年食堂能做' }])
+    expect((await open(guide, need)).body).toMatchObject({ state: 'acceptedVillage', level: 'village' })
+  })
+
+  it('with a sign of violence goes to the township, and neither village nor hub sees it', async () => {
+    const need = await note(guide, { words: '他喝了酒就打我，想有个地方住' })
+    expect((await open(clerk, need)).body).toMatchObject({ careful: true, level: 'township' })
+    for (const who of [guide, hub, house.as('villageGroup')])
+      expect((await open(who, need)).problem?.code).toBe('wishes.needNotFound')
+    await walk(need, [clerk, 'rise', asked])
+    expect((await open(hub, need)).problem?.code).toBe('wishes.needNotFound')
+    expect((await open(officer, need)).body.state).toBe('escalatedDistrict')
+  })
+
+  it('of one family said twice is joined by a person, and taken apart again as it stood', async () => {
+    const [first, second, others] = [
+      await note(guide),
+      await note(guide),
+      await note(guide, {}, await register('吕金花')),
+    ]
+    await walk(second, [guide, 'accept'])
+    expect((await open(guide, second)).body.alike.map(a => a.id)).toContain(first)
+    for (const other of [second, others])
+      expect((await step(guide, second, 'join', { other })).problem?.code).toBe('wishes.otherNeedMissing')
+    await walk(second, [guide, 'join', { other: first }])
+    expect((await step(guide, first, 'join', { other: second })).problem?.code).toBe('wishes.otherNeedMissing')
+    await walk(second, [guide, 'part', { note: '是两件事' }])
+    expect((await open(guide, second)).body).toMatchObject({ state: 'acceptedVillage', level: 'village', joined: null })
+  })
+
+  it('is moved on by one of two who press at once', async () => {
+    const need = await note(guide)
+    const { version } = (await open(guide, need)).body
+    await walk(need, [guide, 'accept', { expectedVersion: version }])
+    const late = await step(house.as('villageGroup'), need, 'rise', { ...asked, expectedVersion: version })
+    expect(late.problem?.code).toBe('wishes.needChanged')
+  })
+})
+
+describe('what a level can take on', () => {
+  const shelf = (who: Client, body: Record<string, unknown>) =>
+    who.post('POST /resources', {
+      body: {
+        division: village,
+        kind: 'organisation',
+        name: '村老年食堂',
+        offers: '中午送饭',
+        items: ['S-A1'],
+        places: 1,
+        ...body,
+      },
+    })
+
+  it('is its own, and a last place is given once', async () => {
+    const kitchen = (await shelf(guide, { contact: '0571-00000000' })).body
+    expect(kitchen).toMatchObject({ level: 'village', places: 1, free: 1, items: [{ id: 'S-A1' }] })
+    expect((await shelf(guide, { division: '330111109' })).problem?.code).toBe('wishes.notYourPlace')
+    expect((await shelf(guide, { items: ['S-Z9'] })).problem?.code).toBe('wishes.unknownItem')
+    const [first, second] = [
+      await note(guide, { item: 'S-A1' }),
+      await note(guide, { item: 'S-A1' }, await register('吕金根')),
+    ]
+    await walk(first, [guide, 'accept'], [guide, 'match', { resource: kitchen.id }])
+    await walk(second, [guide, 'accept'])
+    const full = await step(guide, second, 'match', { resource: kitchen.id })
+    expect(full.problem?.code).toBe('wishes.resourceFull')
+    await walk(first, [guide, 'decline', { note: '食堂这周关门' }])
+    await walk(second, [guide, 'match', { resource: kitchen.id }])
+    await walk(first, [guide, 'rise', asked])
+    expect((await step(clerk, first, 'match', { resource: kitchen.id })).problem?.code).toBe('wishes.resourceMissing')
+    const listed = (await guide.get('GET /resources', { query: {} })).body.items
+    expect(listed.find(r => r.id === kitchen.id)?.free).toBe(0)
+  })
+
+  it('is there until the day that is said', async () => {
+    const { id, version } = (await shelf(guide, { name: '理发师傅', kind: 'skill', items: [] })).body
+    const until = { kind: 'skill', name: '理发师傅', offers: '上门理发', places: 2, untilOn: '2021-09-14' }
+    const changed = await guide.put('PUT /resources/:resourceId', {
+      params: { resourceId: id },
+      body: { ...until, expectedVersion: version } as never,
+    })
+    expect(changed.body).toMatchObject({ places: 2, untilOn: '2021-09-14' })
+    house.at('2021-09-15T09:00:00+08:00')
+    const need = await note(guide)
+    await walk(need, [guide, 'accept'])
+    expect((await step(guide, need, 'match', { resource: id })).problem?.code).toBe('wishes.resourceMissing')
+    const ended = (await guide.get('GET /resources', { query: { ended: 'yes' } })).body.items
+    expect(ended.map(r => r.id)).toContain(id)
+  })
+})
+
+describe('a family', () => {
+  it('says what it needs, reads where it stands, and says whether it helped', async () => {
+    const family = await register('吕秀英')
+    const home = house.as('resident', { village, household: family })
+    const mine = async () => (await home.get('GET /my/needs')).body.items
+    const answer = (need: Id, named: string, body: Record<string, unknown> = {}) =>
+      home.post('POST /my/needs/:needId/steps', { params: { needId: need }, body: { step: named, ...body } as never })
+    const told = await home.post('POST /my/needs', { body: { words: '想有人中午送饭', item: 'S-A1' } })
+    expect(told.body).toEqual({ calm: null })
+    const need = (await mine()).find(n => n.words === '想有人中午送饭')
+    expect(need).toMatchObject({ words: '想有人中午送饭', told: { zh: '您说的需要已经记下' } })
+    const id = need?.id as Id
+    const kitchen = (
+      await guide.post('POST /resources', {
+        body: { division: village, kind: 'place', name: '食堂', offers: '送饭', items: ['S-A1'], places: 5 },
+      })
+    ).body
+    await walk(
+      id,
+      [guide, 'accept'],
+      [guide, 'match', { resource: kitchen.id }],
+      [guide, 'assign', { note: '请食堂老陈' }],
+      [guide, 'start'],
+      [guide, 'deliver', { note: '送了五天' }],
+    )
+    expect((await answer(id, 'dispute')).problem?.code).toBe('wishes.needWordsMissing')
+    expect((await answer(id, 'dispute', { note: '只来了两天' })).body.told.zh).toBe('您说还没好，正在问')
+    await walk(id, [guide, 'redo', { note: '再送' }], [guide, 'deliver', { note: '送满了' }])
+    expect((await answer(id, 'confirm')).body.told.zh).toBe('您说帮上了')
+    expect((await step(guide, id, 'evaluate', { note: '老人满意' })).problem?.code).toBe('wishes.ratingMissing')
+    await walk(
+      id,
+      [guide, 'evaluate', { note: '老人满意', rating: 5 }],
+      [guide, 'reExplore', { need: '还想有人陪着去医院' }],
+    )
+    const after = (await guide.get('GET /needs', { query: { household: family, origin: 'evaluation' } })).body.items[0]
+    expect((await open(guide, after?.id as Id)).body).toMatchObject({ after: id, words: '还想有人陪着去医院' })
+    expect((await open(guide, id)).body).toMatchObject({ state: 'closed', rating: 5 })
+  })
+
+  it('whose words tell of violence reads whom to call, and nothing of it on the telephone afterwards', async () => {
+    const phone = house.as('resident', { village, household: await register('吕金香') })
+    const told = await phone.post('POST /my/needs', { body: { words: '他喝了酒又打我，我怕' } })
+    expect(told.body.calm?.numbers.map(n => n.number)).toContain('110')
+    expect((await phone.get('GET /my/needs')).body.items).toEqual([])
+    const careful = (await clerk.get('GET /needs', { query: { lane: 'township', limit: 100 } })).body.items
+    expect(careful.some(n => n.careful && n.origin.id === 'resident')).toBe(true)
+  })
+
+  it('with ten needs open is asked to speak to somebody', async () => {
+    const phone = house.as('resident', { village, household: await register('吕金水') })
+    const codes: (string | undefined)[] = []
+    for (let i = 0; i < 11; i++)
+      codes.push((await phone.post('POST /my/needs', { body: { words: `想要的第${i}样` } })).problem?.code)
+    expect(codes).toEqual([...Array<undefined>(10).fill(undefined), 'wishes.toldTooMuch'])
+  })
+
+  it('sees its own alone, and has to be known first', async () => {
+    const need = await note(guide, {}, await register('吕金财'))
+    const other = await home.post('POST /my/needs/:needId/steps', {
+      params: { needId: need },
+      body: { step: 'withdraw' },
+    })
+    expect(other.problem?.code).toBe('wishes.needNotFound')
+    const stranger = house.as('resident', { village })
+    expect((await stranger.post('POST /my/needs', { body: { words: '想要一张轮椅' } })).problem?.code).toBe(
+      'wishes.noHouseholdYet',
+    )
+    expect((await stranger.get('GET /my/needs')).body.items).toEqual([])
+  })
+})
+
+describe('the board', () => {
+  it('counts what its columns hold, the late first, and shows the hub the district alone', async () => {
+    const before = await board(officer)
+    const need = await note(guide)
+    await walk(need, [guide, 'rise', asked])
+    const after = await board(officer)
+    const lane = (b: typeof before, name: string) => b.lanes.find(l => l.lane === name)
+    expect((lane(after, 'township')?.count ?? 0) - (lane(before, 'township')?.count ?? 0)).toBe(1)
+    expect(after.week.rose - before.week.rose).toBe(1)
+    for (const l of after.lanes) expect(l.states.reduce((n, s) => n + s.count, 0)).toBe(l.count)
+    expect((await board(hub)).lanes.slice(0, 2).every(l => l.cards.every(c => c.urgent))).toBe(true)
+    house.at('2021-11-01T09:00:00+08:00')
+    const stuck = await board(officer)
+    expect(stuck.stuck[0]).toMatchObject({ place: { code: '330111109' } })
+    const due = lane(stuck, 'township')?.cards.map(c => c.dueOn ?? '') ?? []
+    expect(due).toEqual(due.toSorted())
+  })
+
+  it('leaves no word of a family in the trail, and names the household', async () => {
+    const need = await note(guide)
+    await open(guide, need)
+    const entries = (await house.trail(1000)).filter(e => e.action.startsWith('wishes.'))
+    expect(
+      entries
+        .filter(e => e.action === 'wishes.readNeed' && e.outcome === 'done')
+        .every(e => e.subject_kind === 'household'),
+    ).toBe(true)
+    expect(JSON.stringify(entries)).not.toMatch(/助听器|方水根|方\*根/)
+  })
+})
+
+describe('the database', () => {
+  it('lets no machine end a need, and nobody write one in another’s name', async () => {
+    const need = await note(guide)
+    await expect(
+      house.inside(ctx =>
+        ctx.transaction
+          .updateTable('wishes.need' as never)
+          .set({ state: 'rejected', closed_at: new Date(), due_on: null } as never)
+          .where('id' as never, '=', need as never)
+          .execute(),
+      ),
+    ).rejects.toThrow(/row-level security/)
+  })
+})

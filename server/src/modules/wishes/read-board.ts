@@ -1,0 +1,86 @@
+import { addDays, type DivisionCode } from '@zhulian/kernel'
+import type { InputOf } from '@zhulian/kernel/contract'
+import { sql } from 'kysely'
+import type { Ctx } from '../../platform/ctx.ts'
+import { placesOf } from '../registry/index.ts'
+import type { wishesContract } from './contract.ts'
+import { type Lane, lanes, type NeedState, needStates, needStateWords } from './need.ts'
+import { cardsOf, nextOf, within } from './read-needs.ts'
+import type { NeedRow } from './tables.ts'
+
+/** Cards of a column at first; the list shows them all. */
+const shownCards = 25
+
+export async function readBoard(ctx: Ctx, { query }: InputOf<(typeof wishesContract)['GET /needs/board']>) {
+  const place = query.division === undefined ? sql`true` : within(query.division)
+  return {
+    lanes: await columnsOf(ctx, place),
+    stuck: await stuckIn(ctx, place),
+    week: await weekOf(ctx, place),
+  }
+}
+
+type Where = ReturnType<typeof within>
+
+async function columnsOf(ctx: Ctx, place: Where) {
+  const { rows: counted } = await sql<{ lane: Lane; state: NeedState; n: number; late: number }>`
+    select lane, state, count(*)::int as n, count(*) filter (where due_on < ${ctx.today})::int as late
+      from wishes.need where district = ${ctx.district} and lane is not null and ${place} group by lane, state`.execute(
+    ctx.transaction,
+  )
+  const { rows } = await sql<NeedRow>`
+    select c.* from unnest(${[...lanes]}::text[]) as l(lane)
+     cross join lateral (
+       select * from wishes.need where district = ${ctx.district} and lane = l.lane and ${place}
+        order by due_on, id limit ${shownCards}) c`.execute(ctx.transaction)
+  const cards = await cardsOf(ctx, rows)
+  return lanes.map(lane => {
+    const of = counted.filter(c => c.lane === lane)
+    return {
+      lane,
+      count: of.reduce((n, c) => n + c.n, 0),
+      late: of.reduce((n, c) => n + c.late, 0),
+      states: needStates.flatMap(state => {
+        const count = of.find(c => c.state === state)?.n
+        return count ? [{ state, words: needStateWords[state].words, count }] : []
+      }),
+      cards: rows.flatMap((row, i) => {
+        const card = cards[i]
+        return row.lane === lane && card ? [{ ...card, next: nextOf(ctx, row) }] : []
+      }),
+    }
+  })
+}
+
+async function stuckIn(ctx: Ctx, place: Where) {
+  const { rows } = await sql<{ township: DivisionCode; lane: Lane; late: number; days: number }>`
+    select left(division, 9) as township, lane, count(*)::int as late,
+           round(percentile_cont(0.5) within group (order by ${ctx.today}::date - since_on))::int as days
+      from wishes.need where district = ${ctx.district} and lane is not null and due_on < ${ctx.today} and ${place}
+     group by 1, 2 order by 3 desc, 4 desc, 1, 2 limit 10`.execute(ctx.transaction)
+  const named = new Map([...(await placesOf(ctx))].map(([code, p]) => [code.slice(0, 9), p.township]))
+  return rows.map(({ township, ...counts }) => ({
+    place: { code: township, name: named.get(township) ?? '' },
+    ...counts,
+  }))
+}
+
+/** What moved in the last seven days, today among them. */
+async function weekOf(ctx: Ctx, place: Where) {
+  const from = addDays(ctx.today, -6)
+  const { rows } = await sql<{ step: string; n: number }>`
+    select step, count(*)::int as n from wishes.need_step
+     where district = ${ctx.district} and on_day between ${from} and ${ctx.today} and ${place} group by step`.execute(
+    ctx.transaction,
+  )
+  const n = (...steps: string[]) => rows.reduce((sum, row) => sum + (steps.includes(row.step) ? row.n : 0), 0)
+  return {
+    from,
+    told: n('tell'),
+    rose: n('rise'),
+    handedDown: n('handDown'),
+    linked: n('match', 'claim'),
+    confirmed: n('confirm'),
+    closed: n('close', 'reExplore'),
+  }
+}

@@ -1,0 +1,159 @@
+import { type Day, type Id, isId, parseDay, type Words } from '@zhulian/kernel'
+import type { AnswerOf, InputOf } from '@zhulian/kernel/contract'
+import { type RawBuilder, sql } from 'kysely'
+import type { Ctx } from '../../platform/ctx.ts'
+import { daysLeft } from '../../platform/days-left.ts'
+import { notUnderstood } from '../../platform/refusals.ts'
+import { currentPool } from '../pools/index.ts'
+import { placesOf } from '../registry/index.ts'
+import type { wishesContract } from './contract.ts'
+import { foundItem } from './item.ts'
+import { readNeed, sealedNeedNote, sealedNeedWords, wishes } from './kept-need.ts'
+import { needStateWords, needStepsOpen } from './need.ts'
+import { needTransitions } from './need-transitions.ts'
+import type { NeedRow, NeedStepRow, Origin } from './tables.ts'
+
+type Input<K extends keyof typeof wishesContract> = InputOf<(typeof wishesContract)[K]>
+export type Card = AnswerOf<(typeof wishesContract)['GET /needs']>['items'][number]
+type Whole = AnswerOf<(typeof wishesContract)['GET /needs/:needId']>
+
+export const originWords: Readonly<Record<Origin, Words>> = {
+  guide: { zh: '导服员', en: 'A guide' },
+  resident: { zh: '自己说的', en: 'The family' },
+  visit: { zh: '上门走访', en: 'A visit' },
+  interview: { zh: '智能导服', en: 'The interview' },
+  helper: { zh: '结对帮扶人', en: 'A helper' },
+  alert: { zh: '风险预警', en: 'An alert' },
+  assessment: { zh: '困境评估', en: 'An assessment' },
+  evaluation: { zh: '二次挖掘', en: 'Found on closing another' },
+  partner: { zh: '社会组织', en: 'An organisation' },
+  province: { zh: '省平台', en: 'The province' },
+}
+
+const due = sql<Day>`coalesce(due_on, date '9999-12-31')`
+export const within = (division: string) => sql`division >= ${division} and division < ${`${division}:`}`
+
+export async function listNeeds(ctx: Ctx, { query }: Input<'GET /needs'>) {
+  const where: RawBuilder<unknown>[] = [
+    sql`district = ${ctx.district}`,
+    {
+      open: sql`closed_at is null`,
+      late: sql`closed_at is null and due_on < ${ctx.today}`,
+      closed: sql`closed_at is not null`,
+      all: sql`true`,
+    }[query.show],
+  ]
+  if (query.lane !== undefined) where.push(sql`lane = ${query.lane}`)
+  if (query.state !== undefined) where.push(sql`state = ${query.state}`)
+  if (query.origin !== undefined) where.push(sql`origin = ${query.origin}`)
+  if (query.item !== undefined) where.push(sql`item = ${query.item}`)
+  if (query.division !== undefined) where.push(within(query.division))
+  if (query.household !== undefined) where.push(sql`household_id = ${query.household}`)
+  if (query.after !== undefined) {
+    const [on = '', id = ''] = query.after.split('_')
+    if (!isId(id) || !parseDay(on)) throw notUnderstood()
+    where.push(sql`(${due}, id) > (${on}::date, ${id}::uuid)`)
+  }
+  const { rows } = await sql<NeedRow>`
+    select * from wishes.need where ${sql.join(where, sql` and `)} order by ${due}, id limit ${query.limit + 1}`.execute(
+    ctx.transaction,
+  )
+  const page = rows.slice(0, query.limit)
+  const last = page.at(-1)
+  return {
+    items: await cardsOf(ctx, page),
+    next: rows.length > query.limit && last ? `${last.due_on ?? '9999-12-31'}_${last.id}` : null,
+  }
+}
+
+export async function getNeed(ctx: Ctx, { params }: Input<'GET /needs/:needId'>): Promise<Whole> {
+  return await wholeNeed(ctx, await readNeed(ctx, params.needId))
+}
+
+export async function wholeNeed(ctx: Ctx, row: NeedRow): Promise<Whole> {
+  const others = await wishes(ctx)
+    .selectFrom('wishes.need')
+    .selectAll()
+    .where('district', '=', ctx.district)
+    .where('household_id', '=', row.household_id)
+    .where('id', '<>', row.id)
+    .where('closed_at', 'is', null)
+    .orderBy('id')
+    .limit(20)
+    .execute()
+  const [card, ...alike] = await cardsOf(ctx, [row, ...others])
+  const steps = await wishes(ctx)
+    .selectFrom('wishes.need_step')
+    .selectAll()
+    .where('district', '=', ctx.district)
+    .where('need_id', '=', row.id)
+    .orderBy('turn')
+    .execute()
+  return {
+    ...(card as Card),
+    household: row.household_id,
+    words: ctx.crypto.open(sealedNeedWords, row.id, row.sealed_words),
+    toldBy: row.told_name,
+    resource: row.resource_id === null ? null : await resourceOf(ctx, row.resource_id),
+    joined: row.joined_id,
+    after: row.after_id,
+    rating: row.rating,
+    alike,
+    steps: steps.map(s => ({
+      at: s.at.toISOString(),
+      words: doneWords(s),
+      by: s.by_role === 'resident' ? '' : s.by_name,
+      level: s.to_level,
+      note: s.sealed_note ? ctx.crypto.open(sealedNeedNote, s.id, s.sealed_note) : null,
+    })),
+    next: nextOf(ctx, row),
+  }
+}
+
+export const nextOf = (ctx: Ctx, row: NeedRow) =>
+  needStepsOpen(row, ctx.actor.role).map(t => ({ step: t.step, words: t.words, asks: [...t.asks] }))
+
+/** The way it went: of one step there may be several. */
+function doneWords({ step, from_state, to_state }: NeedStepRow): Words {
+  if (step === 'tell') return { zh: '提出了需要', en: 'told' }
+  if (step === 'overdue') return { zh: '超过了时限', en: 'ran past its time' }
+  const ways = needTransitions.filter(t => t.step === step && from_state !== null && t.from.includes(from_state))
+  return (ways.find(t => t.to === to_state) ?? ways[0])?.done ?? { zh: step, en: step }
+}
+
+async function resourceOf(ctx: Ctx, id: Id) {
+  const row = await wishes(ctx)
+    .selectFrom('wishes.resource')
+    .select(['id', 'name'])
+    .where('district', '=', ctx.district)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row ?? null
+}
+
+export async function cardsOf(ctx: Ctx, rows: readonly NeedRow[]): Promise<Card[]> {
+  const [places, pool] = [await placesOf(ctx), await currentPool(ctx)]
+  return rows.map(row => {
+    const place = places.get(row.division)
+    return {
+      id: row.id,
+      number: row.number,
+      name: row.masked_name,
+      village: { code: row.division, name: place ? `${place.township}${place.name}` : row.division },
+      state: row.state,
+      stateWords: needStateWords[row.state].words,
+      level: row.level,
+      lane: row.lane,
+      careful: row.careful,
+      urgent: row.urgent,
+      kind: row.kind,
+      item: foundItem(pool, row.item) ?? null,
+      origin: { id: row.origin, words: originWords[row.origin] },
+      toldOn: row.told_on,
+      sinceOn: row.since_on,
+      dueOn: row.due_on,
+      daysLeft: row.due_on === null ? null : daysLeft(ctx, row.due_on),
+      version: row.version,
+    }
+  })
+}

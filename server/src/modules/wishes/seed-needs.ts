@@ -1,0 +1,146 @@
+import { type DivisionCode, type Id, newId } from '@zhulian/kernel'
+import { actorOf, as, edges } from '../../platform/act-as.ts'
+import type { Role } from '../../platform/actor.ts'
+import type { Ctx } from '../../platform/ctx.ts'
+import { listGuidesOf } from '../identity/index.ts'
+import { moveNeed } from './move-need.ts'
+import type { NeedStep } from './need.ts'
+import { addResource } from './resources.ts'
+import { noteNeed } from './tell-need.ts'
+
+export interface FamilyWithNeeds {
+  readonly household: Id
+  readonly village: DivisionCode
+}
+
+type Hand = 'village' | 'township' | 'district'
+
+interface MadeUpNeed {
+  readonly of: number
+  readonly words: string
+  readonly item?: string
+  readonly urgent?: boolean
+  readonly daysAgo: number
+  /** A day each. */
+  readonly steps?: readonly (readonly [Hand, NeedStep, string?])[]
+}
+
+const needs: readonly MadeUpNeed[] = [
+  {
+    of: 0,
+    words: '奶奶听不见，想要一个助听器',
+    daysAgo: 9,
+    steps: [
+      ['village', 'accept'],
+      ['village', 'rise', '村里没有'],
+      ['township', 'rise', '镇上也没有'],
+      ['district', 'screen'],
+      ['district', 'pool'],
+    ],
+  },
+  {
+    of: 1,
+    words: '孩子初二，数学跟不上，想有人辅导',
+    item: 'S-D1',
+    daysAgo: 4,
+    steps: [
+      ['village', 'accept'],
+      ['village', 'rise', '村里没有大学生'],
+    ],
+  },
+  {
+    of: 1,
+    words: '爸爸想学一门手艺，在家门口上班',
+    item: 'S-C2',
+    daysAgo: 8,
+    steps: [
+      ['village', 'accept'],
+      ['village', 'rise', '要找培训'],
+      ['township', 'rise', '本镇没有培训班'],
+    ],
+  },
+  { of: 2, words: '冬天洗澡怕摔，浴室想装扶手', item: 'S-A4', daysAgo: 1 },
+  {
+    of: 2,
+    words: '中午一个人做不动饭',
+    item: 'S-A1',
+    daysAgo: 3,
+    steps: [
+      ['village', 'accept'],
+      ['village', 'match'],
+    ],
+  },
+  { of: 0, words: '屋顶漏雨，今晚没法睡', urgent: true, daysAgo: 0 },
+]
+
+/** What each level has, and needs at every place of the board, by the same use cases as a browser. */
+export async function seedNeeds(machine: Ctx, families: readonly FamilyWithNeeds[]): Promise<number> {
+  let count = 0
+  const kitchens = new Map<DivisionCode, Id>()
+  for (const made of needs) {
+    const family = families[made.of]
+    const guide = family && (await listGuidesOf(machine, family.village))[0]
+    if (!guide) continue
+    const at = (ago: number) => new Date(machine.now.getTime() - Math.max(0, ago) * 86_400_000)
+    const hand = (which: Hand) => {
+      const role: Role = which === 'village' ? 'guide' : which === 'township' ? 'townshipClerk' : 'districtOfficer'
+      const scope = family.village.slice(0, which === 'village' ? 12 : which === 'township' ? 9 : 6) as DivisionCode
+      return which === 'village'
+        ? actorOf(machine, role, guide.account, guide.name, scope)
+        : actorOf(
+            machine,
+            role,
+            newId(at(made.daysAgo).getTime()),
+            which === 'township' ? '镇街经办' : '区级经办',
+            scope,
+          )
+    }
+    if (!kitchens.has(family.village))
+      kitchens.set(family.village, await as(machine, hand('village'), at(30), ctx => kitchenOf(ctx, family.village)))
+    const { id } = await as(machine, hand('village'), at(made.daysAgo), ctx =>
+      noteNeed(ctx, {
+        ...edges,
+        params: { householdId: family.household },
+        body: {
+          words: made.words,
+          ...(made.item ? { item: made.item } : {}),
+          origin: 'guide',
+          urgent: made.urgent ?? false,
+          careful: false,
+        },
+      }),
+    )
+    count++
+    for (const [i, [by, step, note]] of (made.steps ?? []).entries())
+      await as(machine, hand(by), at(made.daysAgo - 1 - i), ctx =>
+        moveNeed(ctx, {
+          ...edges,
+          params: { needId: id },
+          body: {
+            step,
+            ...(note ? { note } : {}),
+            ...(step === 'screen' ? { kind: 'wish' as const } : {}),
+            ...(step === 'match' ? { resource: kitchens.get(family.village) as Id } : {}),
+          },
+        }),
+      )
+  }
+  return count
+}
+
+async function kitchenOf(ctx: Ctx, division: DivisionCode): Promise<Id> {
+  const { id } = await addResource(ctx, {
+    ...edges,
+    params: {} as never,
+    body: {
+      division,
+      kind: 'organisation',
+      name: '村老年食堂',
+      offers: '中午送饭到家',
+      items: ['S-A1'],
+      places: 20,
+      hours: '周一至周五 10:30–12:00',
+    },
+  })
+  return id
+}

@@ -1,0 +1,107 @@
+import type { Day, Id } from '@zhulian/kernel'
+import type { Lane, Level, NeedState, NeedStep } from './need.ts'
+
+export interface WishesTables {
+  'wishes.need': NeedRow
+  'wishes.need_step': NeedStepRow
+  'wishes.need_count': { district: string; township: string; on_day: Day; n: number }
+  'wishes.resource': ResourceRow
+}
+
+export const needKinds = ['policy', 'service', 'wish', 'emergency'] as const
+export type NeedKind = (typeof needKinds)[number]
+
+export const origins = [
+  'guide',
+  'resident',
+  'visit',
+  'interview',
+  'helper',
+  'alert',
+  'assessment',
+  'evaluation',
+  'partner',
+  'province',
+] as const
+export type Origin = (typeof origins)[number]
+
+export interface NeedRow {
+  district: string
+  id: Id
+  /** As it stands on paper. */
+  number: string
+  /** The village where the family lives. */
+  division: string
+  household_id: Id
+  person_id: Id | null
+  careful: boolean
+  urgent: boolean
+  state: NeedState
+  level: Level
+  /** The database works it out. */
+  readonly lane: Lane | null
+  version: number
+  kind: NeedKind | null
+  /** A policy or a service of the pool. */
+  item: string | null
+  origin: Origin
+  origin_id: Id | null
+  masked_name: string
+  sealed_words: Buffer
+  told_on: Day
+  told_at: Date
+  told_by: Id
+  told_name: string
+  due_on: Day | null
+  since_on: Day
+  changed_at: Date
+  closed_at: Date | null
+  late_told_on: Day | null
+  resource_id: Id | null
+  joined_id: Id | null
+  after_id: Id | null
+  /** From 1 to 5. */
+  rating: number | null
+}
+
+export interface NeedStepRow {
+  district: string
+  id: Id
+  need_id: Id
+  turn: number
+  division: string
+  careful: boolean
+  step: NeedStep | 'tell' | 'overdue'
+  from_state: NeedState | null
+  to_state: NeedState
+  from_level: Level | null
+  to_level: Level
+  at: Date
+  on_day: Day
+  by_id: Id
+  by_name: string
+  by_role: string
+  sealed_note: Buffer | null
+}
+
+export const resourceKinds = ['person', 'organisation', 'goods', 'skill', 'place'] as const
+
+export interface ResourceRow {
+  district: string
+  id: Id
+  /** Six, nine or twelve digits: whose it is. */
+  division: string
+  kind: (typeof resourceKinds)[number]
+  name: string
+  offers: string
+  items: string[]
+  places: number
+  hours: string | null
+  sealed_contact: Buffer | null
+  version: number
+  from_on: Day
+  until_on: Day | null
+  added_at: Date
+  added_by: Id
+  added_name: string
+}
