@@ -4,3 +4,50 @@
 create index person_merge_home on registry.person_merge (district, household_id) where undone_at is null;
 
 create index person_merge_left on registry.person_merge (district, left_household_id) where undone_at is null;
+
+-- A benefit with an end follows as one without: the day it was written down with is kept beside, so that the machine, which may say
+-- whose it is, still cannot end it or end it on another day.
+
+alter table entitlements.receipt add column term_on date;
+
+comment on column entitlements.receipt.term_on is 'the end it was written down with; another end needs a person of the office';
+
+alter table entitlements.receipt no force row level security;
+
+update entitlements.receipt set term_on = until_on where ended_at is null and until_on is not null;
+
+alter table entitlements.receipt force row level security;
+
+alter table entitlements.receipt add check (ended_at is not null or until_on is not distinct from term_on);
+
+alter policy follow on entitlements.receipt
+  using (district = current_setting('app.district', true) and current_setting('app.role', true) = 'machine' and ended_at is null)
+  with check (district = current_setting('app.district', true) and current_setting('app.role', true) = 'machine'
+    and ended_at is null and ended_reason is null
+    and division >= current_setting('app.lo', true) and division < current_setting('app.hi', true));
+
+-- Residents read their own household where they live now.
+
+create table identity.moved_resident (
+  district text not null,
+  merge_id uuid not null,
+  account_id uuid not null,
+  before_id uuid not null,
+  after_id uuid,
+  moved_at timestamptz not null,
+  moved_back_at timestamptz,
+  primary key (district, merge_id, account_id)
+);
+
+comment on table identity.moved_resident is '@distributed accounts of residents whose household became one with another, and which was theirs before';
+
+alter table identity.moved_resident enable row level security;
+
+alter table identity.moved_resident force row level security;
+
+create policy reach on identity.moved_resident
+  using (district = current_setting('app.district', true) and current_setting('app.role', true) = 'machine');
+
+grant select, insert on identity.moved_resident to zhulian_app;
+
+grant update (moved_back_at) on identity.moved_resident to zhulian_app;

@@ -9,8 +9,8 @@ export type StoodBefore = Pick<ReceiptRow, 'household_id' | 'person_id' | 'divis
   Partial<Pick<FindingRow, 'gone_on'>>
 
 /**
- * Two records are one person, or are two again: what the one that is gone receives without an end, and the open questions about it, follow or go
- * back. A question that is open about both is asked once. Nothing is ended or answered by it.
+ * Two records are one person, or are two again: what the one that is gone receives or received, and the open questions about it, follow or go
+ * back. A question that is open about both is asked once. Nothing is ended or answered by it; what a person of the office has ended stays.
  */
 export async function followMerge(ctx: Ctx, { merge: id }: Readonly<Record<string, string | number>>): Promise<void> {
   const merge = await mergeOf(ctx, String(id) as Id)
@@ -39,7 +39,6 @@ async function moveReceipts(ctx: Ctx, merge: Merge): Promise<void> {
     .selectFrom('entitlements.receipt')
     .select(['id', 'household_id', 'person_id', 'division'])
     .where('district', '=', ctx.district)
-    .where('until_on', 'is', null)
     .where('ended_at', 'is', null)
     .where(eb =>
       eb.or([
@@ -65,7 +64,6 @@ const setReceipt = async (ctx: Ctx, id: Id, { household_id, person_id, division 
     .set({ household_id, person_id, division })
     .where('district', '=', ctx.district)
     .where('id', '=', id)
-    .where('until_on', 'is', null)
     .where('ended_at', 'is', null)
     .execute()
 

@@ -36,6 +36,7 @@ export async function addReceipt(ctx: Ctx, { params, body }: Input<'POST /househ
     policy: policy.id,
     from_on: body.fromOn,
     until_on: null,
+    term_on: null,
     amount: body.amount ?? null,
     period: body.period ?? policy.versions.at(-1)?.benefit.period ?? null,
     source: 'verified',

@@ -34,6 +34,8 @@ export interface ReceiptRow {
   policy: string
   from_on: Day
   until_on: Day | null
+  /** The end it was written down with: only a person of the office ends a benefit on another day. */
+  term_on: Day | null
   /** Whole yuan a period. */
   amount: number | null
   period: Period | null
