@@ -100,6 +100,7 @@ const seenByRole: Readonly<Record<string, readonly ActingRole[] | 'everyone'>> =
   'identity.account': ['admin', 'doorkeeper', 'machine'],
   'identity.credential': ['doorkeeper', 'machine'],
   'identity.door_failure': ['doorkeeper', 'machine'],
+  'identity.moved_resident': ['machine'],
   'identity.role_grant': ['auditor', 'admin', 'doorkeeper', 'machine'],
   'identity.session': ['admin', 'doorkeeper', 'machine'],
   'outreach.device': ['admin', 'doorkeeper', 'machine'],

@@ -18,5 +18,6 @@ export {
   type Worker,
 } from './people.ts'
 export { signOutEverywhere } from './session.ts'
+export { moveResidents, moveResidentsBack } from './move-residents.ts'
 export { moveVillage, moveVillageBack } from './move-village.ts'
 export { asDoorkeeper } from './as-doorkeeper.ts'

@@ -68,12 +68,24 @@ interface DoorFailure {
   locked_until: Date | null
 }
 
+/** A resident's account that followed a merge of households. */
+interface MovedResident {
+  district: string
+  merge_id: Id
+  account_id: Id
+  before_id: Id
+  after_id: Id | null
+  moved_at: Date
+  moved_back_at: Date | null
+}
+
 export interface IdentityTables {
   'identity.account': Account
   'identity.credential': Credential
   'identity.role_grant': RoleGrant
   'identity.session': Session
   'identity.door_failure': DoorFailure
+  'identity.moved_resident': MovedResident
 }
 
 export const identity = tablesOf<IdentityTables>()

@@ -16,7 +16,8 @@ export {
   type KnownHousehold,
   type KnownMember,
 } from './facts-of.ts'
-export { aboutChild, asWhole, childrenOf, closedIn, comesOfAge, tellsOf } from './minors.ts'
+export { asWhole } from './as-whole.ts'
+export { aboutChild, childrenOf, closedIn, comesOfAge, tellsOf } from './minors.ts'
 export { checkValues, type FactsToRecord, recordFacts } from './record-facts.ts'
 export {
   enrolHouseholds,

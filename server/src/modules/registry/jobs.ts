@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { type Ctx, tablesOf } from '../../platform/ctx.ts'
 import type { Job } from '../../platform/module.ts'
 import { findDoubles } from './find-doubles.ts'
+import { followMerge } from './follow-merge.ts'
 import { tellPair } from './decide-pair.ts'
 import { recountHouseholds } from './recount.ts'
 import type { RegistryTables } from './tables.ts'
@@ -48,4 +49,4 @@ const tell: Job = {
 /** Who stands in the registry twice is found by night, and some of them are laid before a person. */
 const doubles: Job = { name: 'registry.findDoubles', cron: '10 3 * * *', do: async ctx => await findDoubles(ctx) }
 
-export const registryJobs: readonly Job[] = [recount, tell, doubles]
+export const registryJobs: readonly Job[] = [recount, tell, doubles, { name: 'registry.followMerge', do: followMerge }]

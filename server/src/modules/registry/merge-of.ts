@@ -1,7 +1,7 @@
 import type { Id } from '@zhulian/kernel'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { type Ctx, tablesOf } from '../../platform/ctx.ts'
-import { asWhole } from './minors.ts'
+import { asWhole } from './as-whole.ts'
 import type { RegistryTables } from './tables.ts'
 
 const registry = tablesOf<RegistryTables>()
@@ -21,7 +21,7 @@ export interface Merge {
 }
 
 /** Whoever holds open work about people follows when it is told of a merge, or that one was undone. */
-const followers = ['outreach.followMerge', 'alerts.followMerge', 'entitlements.followMerge']
+const followers = ['registry.followMerge', 'outreach.followMerge', 'alerts.followMerge', 'entitlements.followMerge']
 
 export async function tellFollowers(ctx: Ctx, merge: Id): Promise<void> {
   for (const job of followers) await ctx.later(job, { merge }, { ifThere: true })
@@ -90,6 +90,46 @@ export async function homeNow(ctx: Ctx, household: Id): Promise<Id> {
       select home from homes order by step desc limit 1`.execute(ctx.transaction),
   )
   return rows[0]?.home ?? household
+}
+
+/**
+ * Of households that are in the registry no more, where the family lives now, if nobody lived there before who was not of the family:
+ * who might read of the one reads of nobody else by reading of the other.
+ */
+export const homesOfSamePeople = (ctx: Ctx, former: readonly Id[]) => homesWithoutOthers(ctx, former, sql`true`)
+
+/** As {@link homesOfSamePeople}, of children alone. */
+export const homesOfSameChildren = (ctx: Ctx, former: readonly Id[]) =>
+  homesWithoutOthers(ctx, former, sql`other.birth_date > ${ctx.today}::date - interval '18 years'`)
+
+async function homesWithoutOthers(
+  ctx: Ctx,
+  former: readonly Id[],
+  counts: RawBuilder<unknown>,
+): Promise<ReadonlyMap<Id, Id>> {
+  const here = ctx.district
+  const { rows } = await asWhole(ctx, () =>
+    sql<{ former: Id; home: Id }>`
+      with recursive homes as (
+        select left_household_id as former, household_id as home, merged_at from registry.person_merge
+        where district = ${here} and left_household_id = any(${former}::uuid[]) and ${wasEmptied}
+        union
+        select homes.former, m.household_id, m.merged_at from homes
+        join registry.person_merge m on m.district = ${here} and m.left_household_id = homes.home and ${wasEmptied})
+      select homes.former, homes.home from homes
+      join registry.household h on h.district = ${here} and h.id = homes.home and h.withdrawn_at is null
+      where not exists (
+        select from registry.person other
+        join registry.membership lived on lived.district = other.district and lived.person_id = other.id
+          and lived.household_id = homes.home and lived.withdrawn_at is null and lived.recorded_at <= homes.merged_at
+        where other.district = ${here} and other.household_id = homes.home and ${counts}
+          and not exists (
+            select from registry.membership before
+            join registry.person p on p.district = before.district and p.id = before.person_id
+            where before.district = ${here} and before.household_id = homes.former
+              and (p.id = other.id or p.merged_into = other.id)))`.execute(ctx.transaction),
+  )
+  return new Map(rows.map(row => [row.former, row.home]))
 }
 
 /** Nobody was left in the household somebody left by a merge that stands. */

@@ -4,6 +4,7 @@ import { type Ctx, tablesOf } from '../../platform/ctx.ts'
 import { listWorkersOf } from '../identity/index.ts'
 import { householdRow } from './get-household.ts'
 import { grantNotFound, type minorsContract, noSuchReader, untilWrong } from './minors-contract.ts'
+import { formerHomesOf, homesOfSameChildren } from './merge-of.ts'
 import { childrenOf } from './minors.ts'
 import type { RegistryTables } from './tables.ts'
 
@@ -22,7 +23,7 @@ export async function listMinorGrants(ctx: Ctx, { params }: Input<'GET /househol
     .selectFrom('registry.minor_grant')
     .selectAll()
     .where('district', '=', ctx.district)
-    .where('household_id', '=', household.id)
+    .where('household_id', 'in', await grantedAs(ctx, household.id))
     .orderBy('id', 'desc')
     .limit(50)
     .execute()
@@ -53,7 +54,7 @@ export async function grantMinors(ctx: Ctx, { params, body }: Input<'POST /house
   if (until <= ctx.today || until > addDays(ctx.today, longestDays)) throw untilWrong()
   const reader = (await readersFor(ctx, household.division)).find(r => r.account === body.reader)
   if (!reader || reader.account === ctx.actor.account) throw noSuchReader()
-  await end(ctx, { household_id: household.id, reader_id: reader.account })
+  for (const id of await grantedAs(ctx, household.id)) await end(ctx, { household_id: id, reader_id: reader.account })
   const id = newId(ctx.now.getTime())
   await registry(ctx)
     .insertInto('registry.minor_grant')
@@ -84,6 +85,13 @@ export async function endMinorGrant(ctx: Ctx, { params }: Input<'DELETE /minor-g
   ctx.about({ kind: 'account', id: row.reader_id })
   ctx.tell({ name: 'registry.minorsChanged', to: { account: row.reader_id }, id: row.household_id })
   return { id: params.grantId }
+}
+
+/** The household, and those it was registered as before whose grants let into it. */
+async function grantedAs(ctx: Ctx, household: Id): Promise<Id[]> {
+  const former = await formerHomesOf(ctx, [household])
+  const homes = former.size === 0 ? former : await homesOfSameChildren(ctx, [...former.keys()])
+  return [household, ...[...homes].flatMap(([was, now]) => (now === household ? [was] : []))]
 }
 
 const end = (ctx: Ctx, which: { readonly id: Id } | { readonly household_id: Id; readonly reader_id: Id }) =>

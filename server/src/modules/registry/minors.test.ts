@@ -211,6 +211,114 @@ describe('the record of a child', () => {
   })
 })
 
+describe('where a family was registered twice and is one now', () => {
+  /** Both records of each are one from here on, in the household of the first. */
+  async function joined(now: Awaited<ReturnType<typeof family>>, twin: Awaited<ReturnType<typeof family>>) {
+    const merges: Id[] = []
+    for (const who of ['father', 'child'] as const) {
+      house.later(60_000)
+      const { body } = await house.as('districtOfficer').post('POST /persons/:id/merge', {
+        params: { id: now[who] },
+        body: { other: twin[who], reason: '同一家登记了两次', household: now.household },
+      })
+      merges.push(body.merge)
+    }
+    expect((await house.settle()).failures).toEqual([])
+    return async () => {
+      for (const mergeId of merges.toReversed()) {
+        house.later(60_000)
+        const body = { reason: '弄错了，是两家' }
+        const undone = await house
+          .as('districtOfficer')
+          .post('POST /merges/:mergeId/undo', { params: { mergeId }, body })
+        expect(undone.problem).toBeUndefined()
+      }
+      expect((await house.settle()).failures).toEqual([])
+    }
+  }
+
+  it('a grant for the record that is gone lets into the other, is listed there and taken back there, and goes back with an undone merge', async () => {
+    const [now, twin] = [await family(), await family()]
+    const [guide, other] = [house.as('guide'), house.as('guide')]
+    await grant(twin.household, guide)
+    expect(await childFacts(guide, now.household, now.child)).toEqual([])
+    const undo = await joined(now, twin)
+    expect(await childFacts(guide, now.household, now.child)).toContain('leftBehind')
+    expect(await childFacts(other, now.household, now.child)).toEqual([])
+    const listed = async (household: Id) =>
+      (await clerk.get('GET /households/:id/minor-grants', { params: { id: household } })).body.items
+    expect(await listed(now.household)).toMatchObject([{ reader: { id: await guide.account() }, holds: true }])
+    await undo()
+    expect(await childFacts(guide, now.household, now.child)).toEqual([])
+    expect(await childFacts(guide, twin.household, twin.child)).toContain('leftBehind')
+    expect([await listed(now.household), await listed(twin.household)]).toMatchObject([[], [{ holds: true }]])
+    await joined(now, twin)
+    expect(await childFacts(guide, now.household, now.child)).toContain('leftBehind')
+    await grant(now.household, guide, { until: '2021-12-31' })
+    expect((await listed(now.household)).filter(g => g.holds)).toMatchObject([{ until: '2021-12-31' }])
+  })
+
+  it('a grant lets into no household in which another child lived before', async () => {
+    const [now, twin] = [await family(), await family()]
+    await clerk.post('POST /households/:id/members', {
+      params: { id: now.household },
+      ifMatch: (await clerk.get('GET /households/:id', { params: { id: now.household } })).body.version,
+      body: { move: 'join', on: '2021-09-26', person: { name: '俞小苗', relation: '30', birthDate: born.at2021 } },
+    })
+    const guide = house.as('guide')
+    await grant(twin.household, guide)
+    await joined(now, twin)
+    expect((await look(guide, now.household)).map(m => m.closed)).toEqual([false, true, true])
+    const list = await clerk.get('GET /households/:id/minor-grants', { params: { id: now.household } })
+    expect(list.body.items).toEqual([])
+  })
+
+  it('a resident reads the own household where they live now, and before where the merge is undone', async () => {
+    const [now, twin] = [await family(), await family()]
+    const resident = house.as('resident', { household: twin.household })
+    await resident.get('GET /my/record/openings')
+    const ownHousehold = async () =>
+      (
+        await house.sql<{ household_id: Id | null }>('select household_id from identity.account where id = $1', [
+          await resident.account(),
+        ])
+      )[0]?.household_id
+    const undo = await joined(now, twin)
+    expect(await ownHousehold()).toBe(now.household)
+    house.later(60_000)
+    await clerk.get('GET /households/:id', { params: { id: now.household } })
+    const opened = (await resident.get('GET /my/record/openings')).body.items
+    expect(opened[0]).toMatchObject({ role: 'townshipClerk' })
+    await undo()
+    expect(await ownHousehold()).toBe(twin.household)
+  })
+
+  it('a resident is confirmed anew where others lived already, and reads nothing of them before', async () => {
+    const now = await family()
+    const twin = await clerk.post('POST /households', {
+      body: { division: village, members: [{ name: '俞建国', relation: '01', birthDate: '1978-03-04' }] },
+    })
+    const resident = house.as('resident', { household: twin.body.id })
+    await resident.get('GET /my/record/openings')
+    const { body } = await house.as('districtOfficer').post('POST /persons/:id/merge', {
+      params: { id: now.father },
+      body: { other: twin.body.members[0] as Id, reason: '上门核对是同一人', household: now.household },
+    })
+    expect(body.emptied).toBe(twin.body.id)
+    expect((await house.settle()).failures).toEqual([])
+    const account = await resident.account()
+    const own = () => house.sql('select household_id from identity.account where id = $1', [account])
+    expect(await own()).toEqual([{ household_id: null }])
+    expect((await resident.get('GET /my/record/openings')).body.items).toEqual([])
+    await house.as('districtOfficer').post('POST /merges/:mergeId/undo', {
+      params: { mergeId: body.merge },
+      body: { reason: '弄错了，是两个人' },
+    })
+    expect((await house.settle()).failures).toEqual([])
+    expect(await own()).toEqual([{ household_id: twin.body.id }])
+  })
+})
+
 it('who was born on 29 February comes of age on 1 March of a year without one', () => {
   expect(comesOfAge('2004-02-29' as never)).toBe('2022-03-01')
   expect(comesOfAge('2004-02-28' as never)).toBe('2022-02-28')

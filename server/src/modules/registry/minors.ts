@@ -2,15 +2,12 @@ import { addDays, addMonths, completedYears, type Day, type Id, maskName, type W
 import type { Reason } from '@zhulian/rules'
 import { sql } from 'kysely'
 import { type Ctx, tablesOf } from '../../platform/ctx.ts'
+import { isInTheField } from './as-whole.ts'
+import { homesOfSameChildren } from './merge-of.ts'
 import type { RegistryTables } from './tables.ts'
 
 const registry = tablesOf<RegistryTables>()
 
-/**
- * The records of children. Who works in a village opens them only with a standing grant of an office: what was said of a child, their
- * birth date and numbers, what was written about them at a door. That there is a child stays known, by a masked name.
- */
-const inTheField: ReadonlySet<string> = new Set(['guide', 'villageGroup'])
 const monthsOfMinority = 12 * 18
 
 /** The day somebody comes of age. */
@@ -27,7 +24,7 @@ const read = new WeakMap<Ctx['transaction'], Promise<ReadonlySet<Id>>>()
  * from the grants by the database itself; before, it is closed.
  */
 export function openMinors(ctx: Ctx): Promise<ReadonlySet<Id> | undefined> {
-  if (!inTheField.has(ctx.actor.role)) return Promise.resolve(undefined)
+  if (!isInTheField(ctx.actor.role)) return Promise.resolve(undefined)
   const before = read.get(ctx.transaction)
   if (before) return before
   const reading = readGrants(ctx)
@@ -36,13 +33,18 @@ export function openMinors(ctx: Ctx): Promise<ReadonlySet<Id> | undefined> {
 }
 
 async function readGrants(ctx: Ctx): Promise<ReadonlySet<Id>> {
-  const { rows } = await sql<{ open: string }>`
-    select set_config('app.minors', coalesce((
-      select string_agg(distinct household_id::text, ',') from registry.minor_grant
-      where district = ${ctx.district} and reader_id = ${ctx.actor.account} and ended_at is null and until_on > ${ctx.today}), ''), true) as open`.execute(
-    ctx.transaction,
-  )
-  return new Set((rows[0]?.open ?? '').split(',').filter(id => id !== '') as Id[])
+  const { rows } = await sql<{ open: string; gone: readonly Id[] | null }>`
+    with granted as (
+      select distinct g.household_id as id, h.withdrawn_at is not null as gone from registry.minor_grant g
+      left join registry.household h on h.district = g.district and h.id = g.household_id
+      where g.district = ${ctx.district} and g.reader_id = ${ctx.actor.account} and g.ended_at is null and g.until_on > ${ctx.today})
+    select set_config('app.minors', coalesce((select string_agg(id::text, ',') from granted), ''), true) as open,
+      (select array_agg(id) from granted where gone) as gone`.execute(ctx.transaction)
+  const [{ open = '', gone = null } = {}] = rows
+  const now = gone ? [...(await homesOfSameChildren(ctx, gone)).values()] : []
+  if (now.length > 0)
+    await sql`select set_config('app.minors', ${[open, ...now].join(',')}, true)`.execute(ctx.transaction)
+  return new Set([...open.split(','), ...now].filter(id => id !== '') as Id[])
 }
 
 /** Whether the record of somebody in a household is closed to who asks. Of unknown age is no child. */
@@ -113,15 +115,3 @@ export const aboutChild: Words = {
 
 /** The name of somebody whose record is closed, as a list shows it. */
 export const closedName = (name: string): string => maskName(name)
-
-/**
- * Runs `work` past the wall in front of children's records, where what comes out is a judgement, a count or a check and no record.
- * The place stays the actor's.
- */
-export async function asWhole<T>(ctx: Ctx, work: () => Promise<T>): Promise<T> {
-  if (!inTheField.has(ctx.actor.role)) return work()
-  await sql`set local app.role = 'machine'`.execute(ctx.transaction)
-  const result = await work()
-  await sql`set local app.role = '${sql.raw(ctx.actor.role)}'`.execute(ctx.transaction)
-  return result
-}
