@@ -222,6 +222,37 @@ test('a worker that runs by itself tries again after a stumble, and the effect i
   await own.drop()
 })
 
+test('whoever had a job looks for the next at once, and what can wait begins after all that somebody waits for', async () => {
+  const own = await freshDatabase()
+  const real = systemClock('Asia/Shanghai')
+  const done: { readonly name: string; readonly at: number }[] = []
+  const job = (name: string, how: Pick<Job, 'canWait' | 'isAwaited'>): Job => ({
+    name,
+    ...how,
+    do: () => Promise.resolve(void done.push({ name, at: performance.now() })),
+  })
+  const worker = await openJobs({
+    database: own,
+    clock: real,
+    log: silentLog,
+    jobs: [job('trial.later', { canWait: true }), job('trial.soon', { isAwaited: true })],
+    districts: [district],
+    installation: () => ({ ...installation, database: own, clock: real }),
+  })
+  await inTransaction(own, machine, {}, async (_, client) => {
+    await worker.write(client, district, 'trial.later', {})
+    for (let i = 0; i < 8; i++) await worker.write(client, district, 'trial.soon', {})
+  })
+  await worker.start()
+  await expect.poll(() => done.length, { timeout: 20_000, interval: 100 }).toBe(9)
+  await worker.stop()
+  await own.drop()
+  expect(done.map(d => d.name)).toEqual([...Array<string>(8).fill('trial.soon'), 'trial.later'])
+  const times = done.slice(0, 8).map(d => d.at)
+  // Looked for when it is time again, the eighth comes after fourteen seconds.
+  expect(Math.max(...times) - Math.min(...times)).toBeLessThan(6000)
+})
+
 test('what is gone with the memory of a server is done again at each start, and a command beside it does nothing', async () => {
   const own = await freshDatabase()
   let done = 0

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { isId } from '@zhulian/kernel'
 import type pg from 'pg'
 import { PgBoss, type Db, type JobWithMetadata, type WorkWithMetadataHandler } from 'pg-boss'
@@ -58,6 +59,8 @@ type Envelope = { readonly district: string; readonly payload: Payload }
 const schema = 'jobs'
 const graveyard = 'platform.dead'
 const tries = 12
+/** How long what can wait steps back behind what is awaited, and how often it looks. */
+const stepBack = { ms: 180_000, everyMs: 500 }
 /** A job whose process was killed is taken up again when its heart has not beaten for so long, not after a quarter of an hour. */
 const heartbeatSeconds = 30
 const habits = {
@@ -141,6 +144,20 @@ export async function openJobs(options: JobsOptions): Promise<Jobs> {
     }
   }
 
+  const awaited = options.jobs.filter(job => job.isAwaited).map(job => job.name)
+  const stopping = new AbortController()
+  /** Judging everybody for the lists of tomorrow, at the same time, kept alerts from a guide for half a minute. */
+  async function letAwaitedPass(): Promise<void> {
+    for (const since = performance.now(); performance.now() - since < stepBack.ms && !stopping.signal.aborted; ) {
+      const { rowCount } = await database.jobs.query(
+        `select from ${schema}.job where name = any($1) and (state = 'active' or (state in ('created', 'retry') and start_after <= now())) limit 1`,
+        [awaited],
+      )
+      if (rowCount === 0) return
+      await sleep(stepBack.everyMs, undefined, { signal: stopping.signal }).catch(() => undefined)
+    }
+  }
+
   /** Workers of the queue do this by themselves. */
   async function alive<T>(found: JobWithMetadata<Envelope>, work: Promise<T>): Promise<T> {
     const touch = () => void boss.touch(found.name, found.id).catch(() => undefined)
@@ -193,12 +210,15 @@ export async function openJobs(options: JobsOptions): Promise<Jobs> {
 
     async start() {
       await keepSchedules(boss, options.jobs, options.districts, clock.zone)
-      for (const { name, looksEverySeconds: pollingIntervalSeconds = 2 } of jobs.values()) {
+      for (const { name, canWait, looksEverySeconds: pollingIntervalSeconds = 2 } of jobs.values()) {
         const handler: WorkWithMetadataHandler<Envelope> = async ([job]) => {
+          if (canWait) await letAwaitedPass()
           if (job) await attempt(job)
+          // Others of its kind may wait, or it wrote the next one: whoever had one looks again at once, and not when it is time again.
+          boss.notifyWorker(await worker)
         }
-        // A job may have written the next of its kind: whoever had one looks again at once, and not when it is time again.
-        await boss.work(name, { includeMetadata: true, pollingIntervalSeconds, burstWhenBatchFull: true }, handler)
+        const worker = boss.work(name, { includeMetadata: true, pollingIntervalSeconds }, handler)
+        await worker
       }
       for (const { name } of options.jobs.filter(job => job.atStart))
         for (const district of options.districts)
@@ -220,7 +240,10 @@ export async function openJobs(options: JobsOptions): Promise<Jobs> {
       return rows[0] ?? { waiting: 0, running: 0, dead: 0 }
     },
 
-    stop: () => boss.stop({ graceful: true, timeout: 20_000, close: false }),
+    stop: () => {
+      stopping.abort()
+      return boss.stop({ graceful: true, timeout: 20_000, close: false })
+    },
   }
 }
 

@@ -12,6 +12,10 @@ export interface Job {
   readonly do: JobWork
   /** Of what has to be there at once: how long it may lie before somebody looks. @default 2 */
   readonly looksEverySeconds?: number
+  /** Somebody waits for what comes of it: what can wait begins after it. */
+  readonly isAwaited?: boolean
+  /** Nobody waits for it: it begins once no job that is awaited is due or runs, and at the latest after some minutes. */
+  readonly canWait?: boolean
   /** For what somebody waits for: done instead once it has failed so often, and then it is not tried again. */
   readonly giveUp?: { readonly after: number; readonly do: JobWork }
 }

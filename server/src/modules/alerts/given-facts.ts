@@ -48,8 +48,17 @@ export function visitInterval(known: KnownHousehold, stands: Standing, redIsOpen
   return known.members.some(isPoorChild) ? 30 : 91
 }
 
+const visits = new WeakMap<KnownHousehold, Day | 'never'>()
+
 /** The last time somebody verified something at home; undefined where nobody ever did, and then no rhythm has begun. */
 export function lastVisit(known: KnownHousehold): Day | undefined {
+  const last = visits.get(known) ?? findLastVisit(known) ?? 'never'
+  // All that is known is gone through for it, and it is asked three times in one judgement.
+  visits.set(known, last)
+  return last === 'never' ? undefined : last
+}
+
+function findLastVisit(known: KnownHousehold): Day | undefined {
   let last: Day | undefined
   for (const facts of [known.known, ...known.members.map(m => m.facts)])
     for (const fact of Object.values(facts))

@@ -15,7 +15,7 @@ const atOnce = 200
 
 export const alertsJobs: readonly Job[] = [
   // A red one calls within a second, and of a whole registry one piece follows on the other.
-  { name: 'alerts.judge', looksEverySeconds: 0.5, do: judge },
+  { name: 'alerts.judge', looksEverySeconds: 0.5, isAwaited: true, do: judge },
   { name: 'alerts.night', cron: '20 3 * * *', do: night },
   { name: 'alerts.clock', cron: '*/10 * * * *', do: clock },
   { name: 'alerts.followMerge', looksEverySeconds: 0.5, do: followMerge },

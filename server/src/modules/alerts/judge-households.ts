@@ -1,11 +1,18 @@
 import { daysBetween, type Day, type Id, newId } from '@zhulian/kernel'
-import { type AlertFound, judgeAlerts, nextTurn, pointsOf, type Pool } from '@zhulian/rules'
+import { type AlertFound, judgeAlerts, nextTurn, type Points, pointsOf, type Pool } from '@zhulian/rules'
 import { sql } from 'kysely'
 import type { Ctx } from '../../platform/ctx.ts'
 import { type BulkRow, insertMany, rowSet } from '../../platform/database/insert-many.ts'
 import { giveWay } from '../../platform/give-way.ts'
 import { contentHash, currentPool } from '../pools/index.ts'
-import { bumpAll, factsOfMany, type KnownHousehold, recountHouseholds, writeStatements } from '../registry/index.ts'
+import {
+  alsoSaid,
+  bumpAll,
+  factsOfMany,
+  type KnownHousehold,
+  recountKnown,
+  writeStatements,
+} from '../registry/index.ts'
 import { type Audience, calledBy, dueOf, levelWords, weight } from './alert.ts'
 import { countedAlerts, type Given, givenFacts, type Standing, visitTurn, withGiven } from './given-facts.ts'
 import { alerts, keepNotice, sealedWho, stepRow, takeStep, tellMoved } from './kept-alert.ts'
@@ -14,8 +21,8 @@ import type { AlertRow, GroundFact, PointsPart, SeenRow } from './tables.ts'
 
 type Kept = AlertRow & { readonly seen: SeenRow }
 
-/** Households to a step: between two, others are answered. */
-const atOnce = 25
+/** Households read and written together, and to a step: between two, others are answered. */
+const [atOnce, judgedAtOnce] = [50, 10]
 
 /**
  * Judges households by the rules of alerts and keeps what is new: an alert once for each happening, again within its window,
@@ -48,18 +55,20 @@ async function judgeSome(ctx: Ctx, ids: readonly Id[]): Promise<readonly Id[]> {
     const touched = new Set<Id>()
     const sightings: Sighting[] = []
     const raised: Raised[] = []
-    for (const household of again) {
+    for (const [i, household] of again.entries()) {
+      if (i > 0 && i % judgedAtOnce === 0) await giveWay(ctx)
       const own = kept.get(household.id) ?? []
       const given = givenFacts(household, stands.get(household.id) ?? outside, own, ctx.today)
       const facts = withGiven(household.facts, given)
       const found = judgeAlerts(pool, facts, ctx.today)
-      const judging: Judging = { ctx, pool, version, household, given, found, kept: own, sightings, raised }
+      let card: Points | undefined
+      const points = () => (card ??= pointsOf(pool, facts, ctx.today))
+      const judging: Judging = { ctx, pool, version, household, given, found, points, kept: own, sightings, raised }
       for (const id of await keep(judging)) {
         told.push(id)
         touched.add(household.id)
       }
-      const next = [nextTurn(pool, facts, ctx.today), visitTurn(household, given)]
-      if (round === 0) turns.push(turnOf(judging, next))
+      if (round === 0) turns.push(turnOf(judging, [nextTurn(pool, facts, ctx.today), visitTurn(household, given)]))
     }
     await keepRaised(ctx, raised)
     await keepSightings(ctx, sightings)
@@ -79,6 +88,8 @@ interface Judging {
   readonly household: KnownHousehold
   readonly given: Given
   readonly found: readonly AlertFound[]
+  /** The card of points, of who gets an alert. */
+  readonly points: () => Points | undefined
   readonly kept: readonly Kept[]
   readonly sightings: Sighting[]
   readonly raised: Raised[]
@@ -124,12 +135,12 @@ const documentOf = ({ pool }: Judging, rule: string) => pool.alerts.find(a => a.
 const windowOf = (judging: Judging, rule: string): number => documentOf(judging, rule)?.windowDays ?? 30
 
 function raise(judging: Judging, found: AlertFound): Id {
-  const { ctx, household, given, version, pool } = judging
+  const { ctx, household, given, version } = judging
   const audience: Audience = documentOf(judging, found.rule)?.goesTo ?? 'village'
   const id = newId(ctx.now.getTime())
   const division = audience === 'township' || found.careful ? household.division.slice(0, 9) : household.division
   const due = dueOf('raised', found.level, ctx.now, ctx.now, ctx.today, ctx.calendar)
-  const card = pointsOf(pool, withGiven(household.facts, given), ctx.today)
+  const card = judging.points()
   const row: AlertRow = {
     district: ctx.district,
     id,
@@ -348,11 +359,13 @@ async function keptAlerts(ctx: Ctx, ids: readonly Id[]): Promise<ReadonlyMap<Id,
     .where('household_id', '=', any)
     .orderBy('id', 'desc')
     .execute()
+  if (rows.length === 0) return new Map()
+  // By the alert and not by the household, by which there is no way to them but all.
   const seen = await db
     .selectFrom('alerts.seen')
     .selectAll()
     .where('district', '=', ctx.district)
-    .where('household_id', '=', any)
+    .where('alert_id', '=', sql<Id>`any(${rows.map(row => row.id)}::uuid[])`)
     .execute()
   const by = new Map(seen.map(s => [s.alert_id, s]))
   return Map.groupBy(
@@ -401,22 +414,23 @@ async function keepSightings(ctx: Ctx, sightings: readonly Sighting[]): Promise<
     where s.district = ${ctx.district} and s.alert_id = x.id`.execute(ctx.transaction)
 }
 
+const word = { source: 'feed', origin: '预警' } as const
+
 /**
  * Says in the registry how severe the worst open alert of a household is, so that the rules of the circles and classes read
  * it. What the village must not know leaves no mark there.
  */
 export async function passLevelOn(ctx: Ctx, ids: readonly Id[], read?: readonly KnownHousehold[]): Promise<void> {
-  const open = await alerts(ctx)
+  // Those that do not count are left out here: asked for the open ones the planner goes through all that are open.
+  const own = await alerts(ctx)
     .selectFrom('alerts.alert')
-    .select(['household_id', 'level'])
+    .select(['household_id', 'level', 'state', 'careful', 'audience'])
     .where('district', '=', ctx.district)
     .where('household_id', '=', sql<Id>`any(${ids}::uuid[])`)
-    .where('state', '<>', 'closed')
-    .where('careful', '=', false)
-    .where('audience', '<>', 'health')
     .execute()
   const worst = new Map<Id, AlertRow['level']>()
-  for (const { household_id, level } of open) {
+  for (const { household_id, level, state, careful, audience } of own) {
+    if (state === 'closed' || careful || audience === 'health') continue
     const before = worst.get(household_id)
     if (before === undefined || weight[level] > weight[before]) worst.set(household_id, level)
   }
@@ -429,17 +443,22 @@ export async function passLevelOn(ctx: Ctx, ids: readonly Id[], read?: readonly 
   await writeStatements(
     ctx,
     changed.map(({ h, level }) => ({
-      source: 'feed' as const,
-      origin: '预警',
+      ...word,
       asOf: ctx.today,
       householdId: h.id,
       division: h.division,
       facts: { openAlertLevel: level },
     })),
   )
-  const moved = changed.map(({ h }) => h.id)
-  await bumpAll(ctx, moved)
-  await recountHouseholds(ctx, moved)
+  await bumpAll(
+    ctx,
+    changed.map(({ h }) => h.id),
+  )
+  const said = { ...word, asOf: ctx.today, recordedAt: ctx.now, recordedBy: ctx.actor.account }
+  await recountKnown(
+    ctx,
+    changed.map(({ h, level }) => alsoSaid(h, 'openAlertLevel', { ...said, value: level })),
+  )
   // Who has the family open reads its new version: what they write next is not refused for the machine's sake.
   for (const { h } of changed)
     ctx.tell({

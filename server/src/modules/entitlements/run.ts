@@ -86,6 +86,7 @@ function households(ctx: Ctx, kind: RunRow['kind']) {
 /** The next households of a run; then itself again until there are none. */
 const screen: Job = {
   name: 'entitlements.screen',
+  canWait: true,
   do: async (ctx, payload) => {
     const run = await lockRun(ctx, payload)
     if (run?.state !== 'running') return
@@ -253,6 +254,7 @@ const mostUnasked = 100_000
 const rememberAll: Job = {
   name: 'entitlements.remember',
   cron: '* * * * *',
+  canWait: true,
   atStart: true,
   do: async ctx => {
     const last = await entitlements(ctx)

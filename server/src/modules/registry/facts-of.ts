@@ -55,6 +55,8 @@ export interface AsOf {
   readonly asKnownAt?: Date
   /** Of children too, whoever asks: for a judgement, a count, a check, never to be shown. @default false */
   readonly whole?: boolean
+  /** Of these facts alone, by name without prefix: of 42,000 people a file is compared in half the time. @default all */
+  readonly only?: ReadonlySet<string> | undefined
 }
 
 /**
@@ -72,7 +74,7 @@ export async function factsOf(ctx: Ctx, household: Id, asOf: AsOf = {}): Promise
 export async function factsOfMany(
   ctx: Ctx,
   ids: readonly Id[],
-  { on = ctx.today, asKnownAt = ctx.now, whole = false }: AsOf = {},
+  { on = ctx.today, asKnownAt = ctx.now, whole = false, only }: AsOf = {},
 ): Promise<KnownHousehold[]> {
   if (ids.length === 0) return []
   const open = whole ? undefined : await openMinors(ctx)
@@ -98,13 +100,14 @@ export async function factsOfMany(
   const saying = () =>
     there
       .said(anyOf([...people, ...merged.keys()]))
+      .$if(only !== undefined, q => q.where(sql<boolean>`facts ?| ${[...(only ?? [])]}::text[]`))
       .select(['household_id', 'person_id', 'source', 'origin', 'as_of', 'facts', 'recorded_at', 'recorded_by'])
       .execute()
   const said = await (whole ? asWhole(ctx, saying) : saying())
   const bySubject = Map.groupBy(said, s => (s.person_id ? (merged.get(s.person_id) ?? s.person_id) : s.household_id))
   const byHousehold = Map.groupBy(members, m => m.household_id)
   return households.map(h => {
-    const known = weigh(bySubject.get(h.id) ?? [])
+    const known = weigh(bySubject.get(h.id) ?? [], only)
     const own = (byHousehold.get(h.id) ?? []).map((m): KnownMember => {
       if (isClosed(ctx, open, h.id, m.birth_date)) return closedMember(m)
       const register = {
@@ -128,7 +131,7 @@ export async function factsOfMany(
         circle: m.circle,
         from: m.from_on,
         closed: false,
-        facts: { ...weigh(bySubject.get(m.id) ?? []), ...Object.fromEntries(fromRegister) },
+        facts: { ...weigh(bySubject.get(m.id) ?? [], only), ...Object.fromEntries(fromRegister) },
       }
     })
     return {
@@ -260,10 +263,11 @@ interface Statement {
 }
 
 /** Which value of each fact counts, out of all that was said of one household or person. */
-export function weigh(statements: readonly Statement[]): Record<string, KnownFact> {
+export function weigh(statements: readonly Statement[], only?: ReadonlySet<string>): Record<string, KnownFact> {
   const said = new Map<string, Said[]>()
   for (const s of statements)
     for (const [fact, value] of Object.entries(s.facts)) {
+      if (only && !only.has(fact)) continue
       const one = {
         value,
         source: s.source,
@@ -278,12 +282,26 @@ export function weigh(statements: readonly Statement[]): Record<string, KnownFac
     }
   const known: Record<string, KnownFact> = {}
   for (const [fact, all] of said) {
-    const [first, ...rivals] = all.length === 1 ? all : inOrderOfWeight(fact, newestOfEach(all))
-    if (!first) continue
-    const value = JSON.stringify(first.value)
-    known[fact] = { ...first, rivals, disputed: rivals.some(r => JSON.stringify(r.value) !== value) }
+    const counts = whichCounts(fact, all)
+    if (counts) known[fact] = counts
   }
   return known
+}
+
+function whichCounts(fact: string, all: readonly Said[]): KnownFact | undefined {
+  const [first, ...rivals] = all.length === 1 ? all : inOrderOfWeight(fact, newestOfEach(all))
+  if (!first) return undefined
+  const value = JSON.stringify(first.value)
+  return { ...first, rivals, disputed: rivals.some(r => JSON.stringify(r.value) !== value) }
+}
+
+/** A household as it would be read again after this was written down of it. */
+export function alsoSaid(household: KnownHousehold, fact: string, said: Said): KnownHousehold {
+  const { rivals = [], disputed: _, ...first } = household.known[fact] ?? { rivals: [], disputed: false }
+  const before = household.known[fact] ? [first as Said, ...rivals] : []
+  const counts = whichCounts(fact, [...before, said])
+  const known = { ...household.known, ...(counts && { [fact]: counts }) }
+  return { ...household, known, facts: judgeable(household.division, known, household.members) }
 }
 
 /** The form of the judgement for a household that is not written down yet. */

@@ -7,6 +7,7 @@ import type { Circle, RegistryTables, Tier } from './tables.ts'
 
 /** The door of the registry for other modules. Each function sees what the actor's scope reaches and nothing else. */
 export {
+  alsoSaid,
   type AsOf,
   factsInText,
   type FactsInText,
@@ -38,7 +39,7 @@ export {
   withdrawBatch,
 } from './for-import.ts'
 export { readFacts, type ReadHousehold } from './read-facts.ts'
-export { recountHouseholds } from './recount.ts'
+export { recountHouseholds, recountKnown } from './recount.ts'
 export { judgeAlertsLater } from './judge-alerts-later.ts'
 export { type Candidate, type PersonClues, type Who, whoIs, type WhoOptions } from './who-is.ts'
 export { formerHomesOf, homeNow, type Merge, mergeOf } from './merge-of.ts'

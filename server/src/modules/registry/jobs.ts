@@ -15,6 +15,7 @@ const atOnce = 500
 const recount: Job = {
   name: 'registry.recount',
   cron: '30 2 * * *',
+  canWait: true,
   do: async (ctx, { batch, after }) => {
     const households = await nextHouseholds(ctx, String(after ?? ''), batch === undefined ? undefined : String(batch))
     await recountHouseholds(ctx, households)

@@ -3,7 +3,15 @@ import { madeUpDistrict } from '@zhulian/seed'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type House, openHouse } from '../../../test/house.ts'
-import { enrolHouseholds, factsInText, factsOfMany, readFacts, recordFacts, writeStatements } from './index.ts'
+import {
+  alsoSaid,
+  enrolHouseholds,
+  factsInText,
+  factsOfMany,
+  readFacts,
+  recordFacts,
+  writeStatements,
+} from './index.ts'
 
 let house: House
 let ids: Id[] = []
@@ -87,5 +95,50 @@ describe('facts read from text', () => {
     expect(after.read.filter(text => text.includes('disabilityIssuedOn'))).toHaveLength(1)
     expect(after.read).not.toEqual(before)
     expect(after.read).toEqual(after.known)
+  })
+})
+
+describe('facts of a household', () => {
+  it('are the same where some alone are asked for, with all that is said of them', async () => {
+    await house.inside(async ctx => {
+      const only = new Set(['wageMonthly', 'disabilityLevel', 'financialAssets'])
+      const identity = ['birthDate', 'sex', 'relationToHead']
+      const picked = (facts: object, kept: readonly string[]) =>
+        Object.fromEntries(Object.entries(facts).filter(([fact]) => kept.includes(fact)))
+      const all = await factsOfMany(ctx, ids)
+      const some = new Map((await factsOfMany(ctx, ids, { only })).map(home => [home.id, home]))
+      expect(some.size).toBe(all.length)
+      for (const home of all) {
+        const own = some.get(home.id)
+        expect(own?.known).toEqual(picked(home.known, [...only]))
+        expect(own?.members.map(m => m.facts)).toEqual(home.members.map(m => picked(m.facts, [...only, ...identity])))
+      }
+      expect(all.flatMap(home => home.members).some(m => (m.facts['wageMonthly']?.rivals.length ?? 0) > 1)).toBe(true)
+    })
+  })
+
+  it('are as they are read again where one more was written down', async () => {
+    await house.inside(async ctx => {
+      const said = { source: 'feed', origin: '预警', asOf: ctx.today } as const
+      const before = await factsOfMany(ctx, ids)
+      const fact = (i: number) => (['openAlertLevel', 'financialAssets'] as const)[i % 2] as string
+      for (const round of [1, 2]) {
+        const known = round === 1 ? before : await factsOfMany(ctx, ids)
+        const value = (i: number) => (fact(i) === 'financialAssets' ? round * i : ['red', 'none'][round - 1])
+        await writeStatements(
+          ctx,
+          known.map((home, i) => ({
+            ...said,
+            householdId: home.id,
+            division: home.division,
+            facts: { [fact(i)]: value(i) },
+          })),
+        )
+        const again = new Map((await factsOfMany(ctx, ids)).map(home => [home.id, home]))
+        const word = { ...said, recordedAt: ctx.now, recordedBy: ctx.actor.account }
+        for (const [i, home] of known.entries())
+          expect(alsoSaid(home, fact(i), { ...word, value: value(i) })).toEqual(again.get(home.id))
+      }
+    })
   })
 })

@@ -6,7 +6,7 @@ import { type BulkRow, insertMany, rowSet } from '../../platform/database/insert
 import { giveWay } from '../../platform/give-way.ts'
 import { currentPool } from '../pools/index.ts'
 import { nextCircle, rank } from './circle.ts'
-import { factsOfMany } from './facts-of.ts'
+import { factsOfMany, type KnownHousehold } from './facts-of.ts'
 import { type Standing, standingOf } from './standing.ts'
 import type { Circle, RegistryTables, Tier } from './tables.ts'
 
@@ -27,16 +27,23 @@ export async function recountHouseholds(
   const standings: Standing[] = []
   for (let i = 0; i < ids.length; i += atOnce) {
     if (i > 0) await giveWay(ctx)
-    standings.push(...(await recountSome(ctx, ids.slice(i, i + atOnce))))
+    const known = await factsOfMany(ctx, ids.slice(i, i + atOnce), { whole: true })
+    standings.push(...(await recountKnown(ctx, known)))
     onProgress?.(Math.min(i + atOnce, ids.length))
   }
   return standings
 }
 
-async function recountSome(ctx: Ctx, ids: readonly Id[]): Promise<Standing[]> {
+/**
+ * As {@link recountHouseholds}, of some households that were read as they stand now, children's records included.
+ * @param known few enough to be one step
+ */
+export async function recountKnown(ctx: Ctx, known: readonly KnownHousehold[]): Promise<Standing[]> {
   const { pool, id: version } = await currentPool(ctx)
-  const known = await factsOfMany(ctx, ids, { whole: true })
-  const before = await standingBefore(ctx, ids)
+  const before = await standingBefore(
+    ctx,
+    known.map(h => h.id),
+  )
   const households: BulkRow[] = []
   const persons: BulkRow[] = []
   const moves: BulkRow[] = []
@@ -178,14 +185,21 @@ async function keep(
     tier_since: 'date',
     tier_until: 'date',
   } as const
+  // Most stand where they stood, and a row written anew is written anew in each of its indexes.
   await sql`update registry.household h set tier = x.tier, circle = x.circle, judged_circle = x.judged_circle, judged_since = x.judged_since,
     circle_because = x.circle_because, classes = x.classes, traits = x.traits, pool_version = x.pool_version, judged_on = x.judged_on, size = x.size,
     head_id = x.head_id, head_pinyin = p.pinyin, tier_since = x.tier_since, tier_until = x.tier_until
     from ${rowSet(own, households)} left join registry.person p on p.district = ${ctx.district} and p.id = x.head_id
-    where h.district = ${ctx.district} and h.id = x.id`.execute(ctx.transaction)
+    where h.district = ${ctx.district} and h.id = x.id
+      and (h.tier, h.circle, h.judged_circle, h.judged_since, h.circle_because, h.classes, h.traits, h.pool_version, h.judged_on, h.size,
+        h.head_id, h.head_pinyin, h.tier_since, h.tier_until)
+      is distinct from (x.tier, x.circle, x.judged_circle, x.judged_since, x.circle_because, x.classes, x.traits, x.pool_version, x.judged_on, x.size,
+        x.head_id, p.pinyin, x.tier_since, x.tier_until)`.execute(ctx.transaction)
   await sql`update registry.person p set tier = x.tier, circle = x.circle, judged_circle = x.judged_circle, judged_since = x.judged_since,
     circle_because = x.circle_because
-    from ${rowSet(judged, persons)} where p.district = ${ctx.district} and p.id = x.id`.execute(ctx.transaction)
+    from ${rowSet(judged, persons)} where p.district = ${ctx.district} and p.id = x.id
+      and (p.tier, p.circle, p.judged_circle, p.judged_since, p.circle_because)
+      is distinct from (x.tier, x.circle, x.judged_circle, x.judged_since, x.circle_because)`.execute(ctx.transaction)
   await insertMany(
     ctx.transaction,
     'registry.circle_change',

@@ -18,7 +18,7 @@ import type { KeptRow, NumberedCells } from './sealed-rows.ts'
 
 const stepRows = 500
 
-type Good = Extract<Reading, { row: unknown }>
+export type Good = Extract<Reading, { row: unknown }>
 
 /** What becomes of some rows of a delivery: each is read, looked for in the registry, and compared with what is known there. */
 export async function comparer(ctx: Ctx, delivery: Delivery) {
@@ -53,7 +53,7 @@ type Compared = Omit<KeptRow, 'no' | 'cells'>
 
 async function compareWith(ctx: Ctx, source: Source, good: readonly Good[], who: readonly Who[]): Promise<Compared[]> {
   const households = who.flatMap(w => (w.band === 'same' && w.household ? [w.household] : []))
-  const known = await knownOf(ctx, households)
+  const known = await knownOf(ctx, households, factsAskedOf(source, good))
   return good.map((reading, i) => {
     const { mapped } = reading
     const w = who[i] as Who
@@ -70,8 +70,21 @@ async function compareWith(ctx: Ctx, source: Source, good: readonly Good[], who:
 }
 
 /** Households by id, each once however many rows name it. */
-export async function knownOf(ctx: Ctx, households: readonly Id[]): Promise<ReadonlyMap<Id, KnownHousehold>> {
-  return new Map((await factsOfMany(ctx, [...new Set(households)])).map(h => [h.id, h]))
+export async function knownOf(
+  ctx: Ctx,
+  households: readonly Id[],
+  only: ReadonlySet<string> | undefined,
+): Promise<ReadonlyMap<Id, KnownHousehold>> {
+  return new Map((await factsOfMany(ctx, [...new Set(households)], { only })).map(h => [h.id, h]))
+}
+
+/** What has to be known to tell whether some rows say something new: what they say. A source that looks beside it may look at all. */
+export function factsAskedOf(source: Source, readings: readonly Good[]): ReadonlySet<string> | undefined {
+  if (source.beside) return undefined
+  const asked = new Set([eventsOfYear])
+  for (const { mapped } of readings)
+    for (const facts of [mapped.person, mapped.household]) for (const fact in facts) asked.add(fact)
+  return asked
 }
 
 /** A row of which it is known whom it means. */
@@ -183,6 +196,6 @@ export async function compareOne(
   const source = sourceOf(delivery)
   const reading = recordReader(source, delivery, await placeFinder(ctx), delivery.read_on)(no, cells)
   if (!('row' in reading)) throw new Error('a row that was read once cannot be read again')
-  const known = await knownOf(ctx, [household])
+  const known = await knownOf(ctx, [household], factsAskedOf(source, [reading]))
   return { no, cells, ...becomes(source, reading.mapped, person, known.get(household)) }
 }

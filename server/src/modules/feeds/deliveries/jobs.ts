@@ -27,10 +27,17 @@ export const deliveryJobs: readonly Job[] = [
   {
     name: 'feeds.readDelivery',
     looksEverySeconds: 0.5,
+    isAwaited: true,
     do: (ctx, payload) => runRead(ctx, deliveryOf(payload)),
     giveUp,
   },
-  { name: 'feeds.release', looksEverySeconds: 0.5, do: (ctx, payload) => runRelease(ctx, deliveryOf(payload)), giveUp },
+  {
+    name: 'feeds.release',
+    looksEverySeconds: 0.5,
+    isAwaited: true,
+    do: (ctx, payload) => runRelease(ctx, deliveryOf(payload)),
+    giveUp,
+  },
   {
     name: 'feeds.undoDelivery',
     looksEverySeconds: 0.5,

@@ -9,7 +9,7 @@ import { placeFinder } from '../places.ts'
 import { recordReader } from '../sources/read-record.ts'
 import type { Facts } from '../sources/source.ts'
 import { addToAccount, countPeople, type Tally } from './account.ts'
-import { eventsOfYear, knownOf, type News, newsOf } from './compare.ts'
+import { eventsOfYear, factsAskedOf, knownOf, type News, newsOf } from './compare.ts'
 import { type deliveriesContract, nothingToRelease, sameNotTwo } from './contract.ts'
 import { twoBecause } from './delivery.ts'
 import { type Delivery, findDelivery, move, sourceOf } from './kept-delivery.ts'
@@ -120,7 +120,7 @@ export async function runRelease(machine: Ctx, id: Id): Promise<void> {
 async function write(ctx: Ctx, delivery: Delivery): Promise<ReadonlySet<Id> | undefined> {
   const written = new Set<Id>()
   const source = sourceOf(delivery)
-  const read = recordReader(source, delivery, await placeFinder(ctx), delivery.read_on)
+  const reader = recordReader(source, delivery, await placeFinder(ctx), delivery.read_on)
   const progress = progressFor(delivery.id, await countToRelease(ctx, delivery.id))
   // Each row adds to what befell the family: said at the end, once, so that no row stands in the way of another.
   const events = new Map<Id, News>()
@@ -132,16 +132,22 @@ async function write(ctx: Ctx, delivery: Delivery): Promise<ReadonlySet<Id> | un
         await say(ctx, delivery.id, [...events.values()])
         return written
       }
+      const read = rows.map(row => {
+        const { cells } = openContent(ctx.crypto, delivery.id, row.row_no, row.cells as Buffer)
+        return { row, cells, reading: reader(row.row_no, cells) }
+      })
       const known = await knownOf(
         ctx,
         rows.flatMap(row => row.household_id ?? []),
+        factsAskedOf(
+          source,
+          read.flatMap(({ reading }) => ('row' in reading ? [reading] : [])),
+        ),
       )
       const news: News[] = []
       const before = new Map<Id, Facts>([...events].map(([id, { facts }]) => [id, facts]))
       const others: KeptRow[] = []
-      for (const row of rows) {
-        const { cells } = openContent(ctx.crypto, delivery.id, row.row_no, row.cells as Buffer)
-        const reading = read(row.row_no, cells)
+      for (const { row, cells, reading } of read) {
         const household = known.get(row.household_id as Id)
         const said =
           'row' in reading && household && newsOf(source, reading.mapped, row.person_id as Id, household, before)
