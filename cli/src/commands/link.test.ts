@@ -100,6 +100,21 @@ describe('zhulian link', () => {
     expect(readFileSync(join(folder, 'clusters.csv'), 'utf8')).toContain('P0,P0\nP0,Q0\n')
   })
 
+  it('says which rows it compared with no other, and why: a thousand of one kind tell nobody apart', () => {
+    const same = Array.from({ length: 1000 }, (_, i) => `S${i},王海,1980-01-02,13900000000`)
+    file('same.csv', [registry, ...same, 'S1000,王海,1980-01-02,13900000000'].join('\n'))
+    const { status, stdout } = link('--dedupe', 'same.csv', '--json')
+    expect([status, JSON.parse(stdout)]).toEqual([
+      0,
+      expect.objectContaining({
+        notCompared: 1001,
+        whyNotCompared: expect.stringMatching(/1001 行没有同任何一行比对.*电话.*多于 400 行，最多 1001 行.*S0、S1/),
+      }),
+    ])
+    expect(link('--dedupe', 'same.csv', '--lang', 'en').stdout).toMatch(/1001 rows were compared with no other/)
+    expect(report(link('--dedupe', 'registry.csv', '--json').stdout)).toMatchObject({ notCompared: 0 })
+  })
+
   it.each([
     ['whichever way round and whatever they are called', ['登记编号,名单编号', ...rows(i => `P${i},F${i}`)], []],
     ['behind a column of numbers', ['n,a,b,note', ...rows(i => `${i},F${i},P${i},x`)], []],

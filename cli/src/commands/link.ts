@@ -16,6 +16,7 @@ import {
   type Linked,
   link as linkLists,
   type LinkReport,
+  notComparedWords,
   reportOf,
   type Weights,
 } from '@zhulian/linkage'
@@ -105,7 +106,7 @@ async function betweenTwo(asked: Asked, left: PeopleFile, right: PeopleFile): Pr
   const truth = asked.truth === undefined ? undefined : await readTruth(asked.truth, left.ids, right.ids, false)
   const options = await optionsOf(asked)
   const { result, seconds } = timed(() => linkLists(left.people, right.people, options))
-  const report = { ...reportOf(result.pairs, truth), seconds }
+  const report = { ...reportOf(result.pairs, truth), ...leftOut(result, left.ids, asked.lang), seconds }
   await keep(asked, result, left.ids, right.ids)
   return answer(asked, report, [left, right], truth)
 }
@@ -114,7 +115,7 @@ async function withinOne(asked: Asked, file: PeopleFile): Promise<number> {
   const truth = asked.truth === undefined ? undefined : await readTruth(asked.truth, file.ids, file.ids, true)
   const options = await optionsOf(asked)
   const { result, seconds } = timed(() => dedupe(file.people, options))
-  const report = { ...dedupeReport(result, truth), seconds }
+  const report = { ...dedupeReport(result, truth), ...leftOut(result, file.ids, asked.lang), seconds }
   await keep(asked, result, file.ids, file.ids)
   if (asked.clusters !== undefined) {
     const rows = groupsOf(result.clusters).flatMap(group =>
@@ -158,7 +159,21 @@ async function keep(
     await writeFile(asked['save-weights'], `${JSON.stringify(result.weights, null, 2)}\n`)
 }
 
-type Report = (LinkReport | DedupeReport) & { readonly seconds: number }
+/** Rows that were compared with no other, and why in words. */
+function leftOut({ notCompared }: Linked | Deduped, ids: readonly string[], lang: Language) {
+  const words = notComparedWords(notCompared)
+  if (!words) return { notCompared: 0 }
+  const [some, isAll] = [notCompared.rows.slice(0, 5).map(row => ids[row]), notCompared.rows.length <= 5]
+  const which =
+    lang === 'zh' ? `${some.join('、')}${isAll ? '' : ' 等'}` : `${some.join(', ')}${isAll ? '' : ' and others'}`
+  return { notCompared: notCompared.rows.length, whyNotCompared: `${words[lang]} (${which})` }
+}
+
+type Report = (LinkReport | DedupeReport) & {
+  readonly notCompared: number
+  readonly whyNotCompared?: string
+  readonly seconds: number
+}
 
 function answer(
   { lang, json, truth: file }: Asked,
@@ -294,6 +309,7 @@ function summary(report: Report, files: readonly PeopleFile[], lang: Language): 
     'clusters' in report
       ? `${zh ? `重复的人 ${report.clusters.n}` : `${report.clusters.n} people stand in it more than once`}  ${figures(report.clusters)}`
       : '',
+    report.whyNotCompared ?? '',
   ]
   return `${lines.filter(Boolean).join('\n')}\n`
 }

@@ -1,3 +1,4 @@
+import type { Words } from '@zhulian/kernel'
 import { type Between, nothingBetween, steps } from './between.ts'
 import type { Comparison } from './comparison.ts'
 import type { Pass, PassIndex } from './passes.ts'
@@ -47,6 +48,15 @@ export interface Candidates {
   /** The distinct patterns, and how many pairs show each. */
   readonly patterns: readonly number[]
   readonly counts: readonly number[]
+  readonly notCompared: NotCompared
+}
+
+/** Rows that were compared with nobody although others share a key with them: every such key is borne by too many. */
+export interface NotCompared {
+  /** Of the left list, counted from 0. */
+  readonly rows: readonly number[]
+  /** The keys that were passed over, and how many rows at most bear one; most first. */
+  readonly shared: readonly { readonly words: Words; readonly rows: number }[]
 }
 
 /**
@@ -64,6 +74,7 @@ export function candidatesOf(
 ): Candidates {
   const keys = passes.map(pass => pass.key(left))
   const seen = new Int32Array(rightSize).fill(-1)
+  const wasCompared = new Uint8Array(left.size)
   let [lefts, rights, shown] = [new Int32Array(1 << 16), new Int32Array(1 << 16), new Int32Array(1 << 16)]
   let count = 0
   const numbers = new Map<number, number>()
@@ -82,6 +93,8 @@ export function candidatesOf(
       numbers.set(pattern, number)
     }
     counts[number] = (counts[number] as number) + 1
+    wasCompared[i] = 1
+    if (isOneList) wasCompared[j] = 1
     if (count === lefts.length) [lefts, rights, shown] = [longer(lefts), longer(rights), longer(shown)]
     lefts[count] = i
     rights[count] = j
@@ -92,7 +105,27 @@ export function candidatesOf(
     for (let p = 0; p < passes.length; p++)
       (indexes[p] as PassIndex).each((keys[p] as (row: number) => number)(i), take)
   }
-  return { count, left: lefts, right: rights, pattern: shown, patterns: distinct, counts }
+  const notCompared = passedOver(wasCompared, passes, indexes, keys)
+  return { count, left: lefts, right: rights, pattern: shown, patterns: distinct, counts, notCompared }
+}
+
+function passedOver(
+  wasCompared: Uint8Array,
+  passes: readonly Pass[],
+  indexes: readonly PassIndex[],
+  keys: readonly ((row: number) => number)[],
+): NotCompared {
+  const rows = new Set<number>()
+  const most = passes.map(() => 0)
+  for (let row = wasCompared.indexOf(0); row >= 0; row = wasCompared.indexOf(0, row + 1))
+    for (let p = 0; p < passes.length; p++) {
+      const bearing = (indexes[p] as PassIndex).passedOver((keys[p] as (row: number) => number)(row))
+      if (bearing === 0) continue
+      rows.add(row)
+      most[p] = Math.max(most[p] as number, bearing)
+    }
+  const shared = passes.map(({ words }, p) => ({ words, rows: most[p] as number })).filter(key => key.rows > 0)
+  return { rows: [...rows], shared: shared.toSorted((a, b) => b.rows - a.rows) }
 }
 
 function longer(array: Int32Array): Int32Array<ArrayBuffer> {

@@ -45,7 +45,7 @@ export const hasHanNames = ({ tables, right }: Both): boolean =>
   right.has('name') && namesAreHan(tables.of('name').texts, right.column('name'))
 
 /** Rows one key may bring together: more say too little and cost too much. */
-const mostOfOneKey = 400
+export const mostOfOneKey = 400
 
 /** The right list made ready to be asked. */
 export interface Opened {

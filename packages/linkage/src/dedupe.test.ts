@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { madeUpCopies } from '../test/made-up-copies.ts'
 import { madeUpFebrl } from '../test/made-up-western.ts'
-import { dedupe, dedupeReport, type Known, peopleOf } from './index.ts'
+import { dedupe, dedupeReport, type Known, link, peopleOf } from './index.ts'
 
 const truthOf = (person: readonly number[]): Known => {
   let size = 0
@@ -34,6 +34,34 @@ describe('a pair of a list in which people stand several times', () => {
   it('whose groups speak against it is linked by nobody but a person', () => {
     const apart = deduped.pairs.filter(p => deduped.clusters[p.left] !== deduped.clusters[p.right])
     expect(apart.every(p => p.band === 'look' && p.probability < 0.5)).toBe(true)
+  })
+})
+
+describe('rows of which more than 400 share all they can be found by', () => {
+  const one = { name: '王海', birthDate: '1980-01-02', phone: '13900000000' }
+  const others = Array.from({ length: 60 }, (_, i) => ({
+    name: `李${'建国志明海根'[i % 6]}`,
+    birthDate: `19${30 + i}-03-04`,
+  }))
+
+  it('are named with what they share, also where each has something of its own', () => {
+    const own = Array.from({ length: 1000 }, (_, i) => ({ ...one, phone: `139${String(10_000_000 + i * 7919)}` }))
+    for (const [rows, shared] of [
+      [Array.from({ length: 1000 }, () => one), ['telephone', 'birth date', 'name and year of birth']],
+      [own, ['birth date', 'name and year of birth']],
+    ] as const) {
+      const { notCompared, pairs } = dedupe(peopleOf([...others, ...rows]))
+      expect(notCompared.rows).toEqual(rows.map((_, i) => others.length + i))
+      expect(notCompared.shared.map(key => key.words.en)).toEqual(expect.arrayContaining([...shared]))
+      expect(notCompared.shared[0]?.rows).toBe(1000)
+      expect(pairs.filter(p => p.left >= others.length)).toEqual([])
+    }
+  })
+  it('are named in neither of two lists where the other has someone to compare with', () => {
+    const rows = Array.from({ length: 1000 }, () => one)
+    const feed = peopleOf([one, { name: '裘琴', birthDate: '1955-06-07' }])
+    expect(link(feed, peopleOf([...others, ...rows])).notCompared.rows).toEqual([0])
+    expect(link(feed, peopleOf([...others, one])).notCompared.rows).toEqual([])
   })
 })
 

@@ -1,4 +1,5 @@
 import { thresholdsOf, usualCosts } from './bands.ts'
+import type { NotCompared } from './candidates.ts'
 import { type Clusters, clusterRows, leastMean } from './clusters.ts'
 import { compareWith, hasHanNames, open } from './compared.ts'
 import { explain, type Explanation } from './explain.ts'
@@ -25,6 +26,7 @@ export interface Deduped {
   readonly clusters: Clusters
   readonly weights: Weights
   readonly candidates: number
+  readonly notCompared: NotCompared
   readonly explain: (pair: Pick<Pair, 'left' | 'right'>) => Explanation
 }
 
@@ -74,6 +76,7 @@ export function dedupe(people: People, options: LinkOptions = {}): Deduped {
     clusters,
     weights,
     candidates: compared.candidates.count,
+    notCompared: compared.candidates.notCompared,
     explain: pair => explain(compared.patterns, weights, pairsOfOneRow(list, list), pair.left, pair.right),
   }
 }

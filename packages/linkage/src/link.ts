@@ -1,5 +1,6 @@
 import type { AddressBook } from './address.ts'
 import { type Band, type Costs, thresholdsOf, usualCosts } from './bands.ts'
+import type { NotCompared } from './candidates.ts'
 import { compareWith, hasHanNames, open } from './compared.ts'
 import { explain, type Explanation } from './explain.ts'
 import { pairsOfOneRow, weightsFor } from './learn.ts'
@@ -39,6 +40,7 @@ export interface Linked {
   readonly pairs: readonly Pair[]
   readonly weights: Weights
   readonly candidates: number
+  readonly notCompared: NotCompared
   readonly explain: (pair: Pick<Pair, 'left' | 'right'>) => Explanation
 }
 
@@ -64,6 +66,7 @@ export function link(left: People, right: People, options: LinkOptions = {}): Li
     pairs: oneToOne(scored, feed.size, registry.size, thresholdsOf(options.costs ?? usualCosts), rules),
     weights,
     candidates: compared.candidates.count,
+    notCompared: compared.candidates.notCompared,
     explain: pair => explain(compared.patterns, weights, pairsOfOneRow(feed, registry), pair.left, pair.right),
   }
 }

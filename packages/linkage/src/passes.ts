@@ -141,6 +141,8 @@ const eitherOrder = (tables: Tables) => {
 export interface PassIndex {
   /** Calls `take` for each row with the key; nothing where the key has more rows than the cap. */
   readonly each: (key: number, take: (row: number) => void) => void
+  /** How many rows bear a key that is passed over; 0 for any other. */
+  readonly passedOver: (key: number) => number
   /** Takes up a row that was added to the list. */
   readonly add: (row: number) => void
   /** Leaves out a row, which is then under no key. */
@@ -187,6 +189,7 @@ export function indexPass(pass: Pass, list: Prepared, most: number, room = 0): P
       }
       for (const row of later.get(k) ?? []) if (keys[row] === k) take(row)
     },
+    passedOver: k => tooCommon.get(k) ?? 0,
     add: row => {
       const k = key(row)
       keys[row] = k
@@ -199,8 +202,8 @@ export function indexPass(pass: Pass, list: Prepared, most: number, room = 0): P
   }
 }
 
-function commonKeys(keys: Int32Array, rows: Int32Array, starts: Int32Array, most: number): ReadonlySet<number> {
-  const common = new Set<number>()
+function commonKeys(keys: Int32Array, rows: Int32Array, starts: Int32Array, most: number): ReadonlyMap<number, number> {
+  const common = new Map<number, number>()
   for (let b = 0; b + 1 < starts.length; b++) {
     const [from, to] = [starts[b] as number, starts[b + 1] as number]
     if (to - from <= most) continue
@@ -209,7 +212,7 @@ function commonKeys(keys: Int32Array, rows: Int32Array, starts: Int32Array, most
       const k = keys[rows[at] as number] as number
       counts.set(k, (counts.get(k) ?? 0) + 1)
     }
-    for (const [k, count] of counts) if (count > most) common.add(k)
+    for (const [k, count] of counts) if (count > most) common.set(k, count)
   }
   return common
 }

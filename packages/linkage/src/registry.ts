@@ -82,6 +82,7 @@ export function openRegistry(people: People, weights: Weights, options: Registry
       ),
       weights: known,
       candidates: compared.candidates.count,
+      notCompared: compared.candidates.notCompared,
       explain: pair => explain(compared.patterns, known, registry.size, pair.left, pair.right),
     }
   }

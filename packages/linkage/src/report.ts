@@ -1,4 +1,7 @@
+import type { Words } from '@zhulian/kernel'
+import type { NotCompared } from './candidates.ts'
 import { groupsOf } from './clusters.ts'
+import { mostOfOneKey } from './compared.ts'
 import type { Deduped, DedupedPair } from './dedupe.ts'
 import { type Figures, figuresOf } from './figures.ts'
 import type { Pair } from './link.ts'
@@ -83,5 +86,16 @@ export function dedupeReport({ pairs, clusters }: Deduped, truth?: Known): Dedup
       precision: ofClusters?.precision ?? null,
       recall: ofClusters?.recall ?? null,
     },
+  }
+}
+
+/** Which rows were compared with nobody, and why, for whoever reads the result; undefined where all were. */
+export function notComparedWords({ rows, shared }: NotCompared): Words | undefined {
+  if (rows.length === 0) return undefined
+  const by = (language: keyof Words) => shared.map(key => key.words[language])
+  const most = shared[0]?.rows ?? 0
+  return {
+    zh: `${rows.length} 行没有同任何一行比对：和它们相同的（${by('zh').join('、')}）都多于 ${mostOfOneKey} 行，最多 ${most} 行，看不出谁是谁。整批重复的行请先去掉，或者加上能分清人的列`,
+    en: `${rows.length} rows were compared with no other: what they share (${by('en').join('; ')}) is shared by more than ${mostOfOneKey} rows, at most ${most}, and tells nobody apart. Take out rows that are there many times over, or add a column that tells people apart`,
   }
 }
