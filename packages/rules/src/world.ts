@@ -57,22 +57,29 @@ export class Household implements World {
     this.#ungranted = ungranted
     if (facts instanceof Household) {
       this.persons = facts.persons
+      this.size = facts.size
       this.given = own ?? facts.given
       this.keys = facts.keys
+      this.#facts = facts.#facts.map(row => row.slice())
+      this.#met = facts.#met.map(row => row.slice())
+      this.rosterKnown = facts.rosterKnown
+      if (ungranted) this.#forgetPredicted(ungranted)
     } else {
       this.persons = facts.persons.map(p => p.key)
+      this.size = this.persons.length
       this.given = [givenOf(pool, 'household', facts.household), ...facts.persons.map(p => givenOf(pool, 'person', p))]
       this.keys = new Keys(pool, this.persons)
+      const untouched = openOf(pool)
+      this.#facts = this.given.map(() => untouched.facts.slice())
+      this.#met = this.given.map(() => untouched.policies.slice())
+      this.#countRoster()
     }
-    this.size = this.persons.length
-    const { facts: openFacts, policies: openPolicies } = openOf(pool)
-    this.#facts = []
-    this.#met = []
-    for (let row = 0; row <= this.size; row++) {
-      this.#facts.push(openFacts.slice())
-      this.#met.push(openPolicies.slice())
-    }
-    this.#countRoster()
+  }
+
+  #forgetPredicted(what: Ungranted): void {
+    for (const predicted of this.pool.known.predicted)
+      if (what === 'household' || this.pool.facts[predicted]?.owner === 'person')
+        this.forget(restingOn(this.pool, predicted))
   }
 
   #countRoster(): void {
