@@ -3,13 +3,13 @@ import { Icon } from '../../parts/icon.tsx'
 import { actAs, signOut, useSession } from '../../platform/session.ts'
 import { useConsoleWords } from '../words/index.ts'
 import { PasswordDialog } from './password-dialog.tsx'
-import { useDivisions } from './place-name.ts'
+import { useGrantPlace } from './place-name.ts'
 
 /** Who is at the desk, and what they may do about themselves. */
 export function AccountMenu({ onKeys }: { readonly onKeys: () => void }) {
   const words = useConsoleWords()
   const session = useSession()
-  const all = useDivisions()
+  const placeOf = useGrantPlace()
   const [open, setOpen] = useState(false)
   const [changing, setChanging] = useState(false)
   const box = useRef<HTMLDivElement>(null)
@@ -26,8 +26,8 @@ export function AccountMenu({ onKeys }: { readonly onKeys: () => void }) {
 
   if (session.state !== 'known') return null
   const others = session.described.grants.filter(grant => grant.id !== session.described.acting?.id)
-  const placeOf = (code: string | null) =>
-    (code && all?.divisions.find(division => division.code === code)?.name) || words.wholeDistrict
+  const roleAt = (grant: (typeof others)[number]) =>
+    [words.roles[grant.role], placeOf(grant)].filter(Boolean).join(' · ')
   const close = () => {
     setOpen(false)
     opener.current?.focus()
@@ -56,7 +56,7 @@ export function AccountMenu({ onKeys }: { readonly onKeys: () => void }) {
               <button
                 type="button"
                 onClick={() => void actAs(grant.id).then(() => location.assign('/console'))}
-              >{`${words.actAs}: ${words.roles[grant.role]} · ${placeOf(grant.scope)}`}</button>
+              >{`${words.actAs}: ${roleAt(grant)}`}</button>
             </li>
           ))}
           <li>

@@ -1,6 +1,9 @@
 import { useEffect, useState } from 'react'
 import { api, type Result } from '../../platform/api.ts'
+import { useLoad } from '../../platform/load.ts'
 import { useSession } from '../../platform/session.ts'
+import { useSaid } from '../../platform/words.ts'
+import { useConsoleWords } from '../words/index.ts'
 
 export type Divisions = Result<'GET /divisions'>
 let asked: Promise<Divisions> | undefined
@@ -29,10 +32,22 @@ export function useDivisions(): Divisions | undefined {
   return all
 }
 
-/** The name of a township or village; undefined for the whole district and until the names have come. */
-export function usePlaceName(code: string | undefined): string | undefined {
+type Grant = NonNullable<Result<'GET /session'>['acting']>
+
+/** Where, or for which bureau, somebody works under a grant; undefined for who reaches no place, and until the names have come. */
+export function useGrantPlace(): (grant: Pick<Grant, 'scope' | 'organisationId'>) => string | undefined {
+  const words = useConsoleWords()
+  const said = useSaid()
+  const session = useSession()
   const all = useDivisions()
-  return code && code.length > 6 ? all?.divisions.find(division => division.code === code)?.name : undefined
+  const forBureau = session.state === 'known' && session.described.grants.some(grant => grant.organisationId)
+  const units = useLoad(forBureau ? 'units' : undefined, signal => api('GET /units', { signal }))
+  return ({ scope, organisationId }) => {
+    const unit = organisationId && units.value?.items.find(one => one.organisation === organisationId)
+    if (unit) return said(unit.name)
+    if (scope?.length === 6) return words.wholeDistrict
+    return all?.divisions.find(division => division.code === scope)?.name
+  }
 }
 
 /** Villages in reach, each with its township where there are several. */

@@ -14,7 +14,7 @@ import { comeBack, useAway, useTurn } from './away.ts'
 import { Bell } from './bell.tsx'
 import { useKeys } from './keys.ts'
 import { KeyList } from './key-list.tsx'
-import { usePlaceName } from './place-name.ts'
+import { useGrantPlace } from './place-name.ts'
 import { ProofDialog } from './proof-dialog.tsx'
 import './shell.css'
 
@@ -24,7 +24,9 @@ export function Shell() {
   const session = useSession()
   const large = useLargeType()
   const language = useLanguage()
-  const place = usePlaceName(session.state === 'known' ? session.scope : undefined)
+  const placeOf = useGrantPlace()
+  const acting = session.state === 'known' ? session.described.acting : null
+  const place = acting && placeOf(acting)
   const path = useRouterState({ select: state => state.location.pathname })
   const navigate = useNavigate()
   const main = useRef<HTMLElement>(null)
@@ -68,7 +70,7 @@ export function Shell() {
           <img src="/mark.svg" alt="" width="32" height="32" />
           <span>{words.wordmark}</span>
         </Link>
-        <span className="shell-place">{place ?? words.wholeDistrict}</span>
+        {place && <span className="shell-place">{place}</span>}
         <button type="button" className="shell-find" onClick={() => setFinding(true)}>
           <Icon name="search" />
           <span>{words.searchButton}</span>

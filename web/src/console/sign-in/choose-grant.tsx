@@ -3,7 +3,7 @@ import { Failed } from '../../parts/state.tsx'
 import { useDeed } from '../../platform/load.ts'
 import { actAs, useSession } from '../../platform/session.ts'
 import { createStore, useStore } from '../../platform/store.ts'
-import { useDivisions } from '../shell/place-name.ts'
+import { useGrantPlace } from '../shell/place-name.ts'
 import { useConsoleWords } from '../words/index.ts'
 import './sign-in.css'
 
@@ -15,14 +15,12 @@ export const startChoosing = (): void => choosing.set(true)
 export function ChooseGrant() {
   const words = useConsoleWords()
   const session = useSession()
-  const all = useDivisions()
+  const placeOf = useGrantPlace()
   const [act, acting] = useDeed(async (grantId: string) => {
     await actAs(grantId)
     choosing.set(false)
   })
   if (session.state !== 'known') return null
-  const placeOf = (code: string | null) =>
-    (code && all?.divisions.find(division => division.code === code)?.name) || words.wholeDistrict
   return (
     <main className="sign-in">
       <div className="sign-in-sheet stack-wide">
@@ -33,7 +31,7 @@ export function ChooseGrant() {
             .filter(grant => !grant.endedAt)
             .map(grant => (
               <Button key={grant.id} wide busy={acting.busy} onClick={() => act(grant.id)}>
-                {`${words.roles[grant.role]} · ${placeOf(grant.scope)}`}
+                {[words.roles[grant.role], placeOf(grant)].filter(Boolean).join(' · ')}
               </Button>
             ))}
         </div>
