@@ -238,6 +238,7 @@ export const matrix: Readonly<Record<string, May>> = {
   // slips: guides and offices write them, a bureau answers its own
   'POST /households/:householdId/slips': writers,
   'GET /slips': [...writers, 'bureauOfficer'],
+  'GET /slips/yours': [...writers, 'bureauOfficer'],
   'GET /slips/sheet': [...writers, 'bureauOfficer'],
   'GET /slips/:slipId': [...writers, 'bureauOfficer'],
   'POST /slips/:slipId/steps': [...writers, 'bureauOfficer'],

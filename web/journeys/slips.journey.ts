@@ -1,11 +1,14 @@
 // A need that a guide cannot meet goes to a bureau as a slip: the bureau reads what it says and no household, answers, and the guide
 // sees the answer. The list can be printed, for bureaus that keep paper.
 import { expect, test } from '@playwright/test'
+import { en as deskEn } from '../src/console/words/en.ts'
+import { zh as deskZh } from '../src/console/words/zh.ts'
 import { en as slipsEn } from '../src/console/slips/en.ts'
 import { zh as slipsZh } from '../src/console/slips/zh.ts'
 import { accessible, reflows } from './fit.ts'
 import { readIn, readings, signInDesk } from './people.ts'
 
+const desks = { zh: deskZh, en: deskEn }
 const words = { zh: slipsZh, en: slipsEn }
 const desk = { width: 1440, height: 900 }
 
@@ -47,6 +50,20 @@ for (const reading of readings.filter(r => !r.large)) {
       await readIn(theirs, reading)
       await signInDesk(theirs, reading, 'bureau', '/console/slips')
       await expect(theirs.getByText(say.leadBureau)).toBeVisible()
+      await expect(
+        theirs
+          .getByRole('banner')
+          .getByText(inChinese ? '区人力资源和社会保障局' : 'Human Resources and Social Security Bureau'),
+      ).toBeVisible()
+      // What ran out and waits for the bureau's answer is told of, and listed.
+      const { bell } = desks[reading.language]
+      const late = new RegExp(`^(${bell.slipsToAnswer(1)}|${bell.slipsToAnswer(2).replace('2', '\\d+')})$`)
+      await theirs.getByRole('button', { name: inChinese ? /条新消息$/ : /new messages?$/ }).click()
+      const told = theirs.getByRole('link', { name: late })
+      const n = Number(/\d+/.exec(await told.innerText())?.[0])
+      await told.click()
+      await expect(theirs.locator('[data-row]')).toHaveCount(n)
+      await theirs.getByRole('combobox', { name: say.show }).selectOption({ value: 'open' })
       await accessible(theirs)
       await reflows(theirs)
       await theirs.getByRole('row').filter({ hasText: number }).locator('[data-row]').click()

@@ -8,6 +8,8 @@ import { useSession } from '../../platform/session.ts'
 import { useConsoleWords } from '../words/index.ts'
 
 const seers = ['guide', 'townshipClerk', 'districtOfficer']
+/** Who writes slips, or answers them. */
+const slipSeers = [...seers, 'bureauOfficer']
 
 /** How many things wait to be seen, kept fresh by what happens; each line leads to its list. */
 export function Bell() {
@@ -21,7 +23,12 @@ export function Bell() {
   const today = useLoad(sees ? `bell ${known.described.acting?.id ?? ''}` : undefined, signal =>
     api('GET /today', { signal }),
   )
+  const answers = known && slipSeers.includes(known.role)
+  const slips = useLoad(answers ? `bell slips ${known.described.acting?.id ?? ''}` : undefined, signal =>
+    api('GET /slips/yours', { signal }),
+  )
   useLive(['outreach.', 'guidance.'], today.again)
+  useLive(['outreach.slip'], slips.again)
 
   useEffect(() => {
     if (!open) return
@@ -32,17 +39,27 @@ export function Bell() {
     return () => document.removeEventListener('pointerdown', leave)
   }, [open])
 
-  if (!sees) return null
+  if (!answers) return null
   const counts = today.value?.counts
   const { bell } = words
-  const lines = counts
+  const isBureau = known.role === 'bureauOfficer'
+  const ofCases = counts
     ? [
         { n: today.value?.cameIn.length ?? 0, words: bell.cameIn, to: '/cases', search: { state: 'new' } },
         { n: counts.late, words: bell.late, to: '/cases', search: { late: 'true' } },
         { n: counts.questions, words: bell.questions, to: '/cases', search: {} },
         { n: counts.protectedOpen, words: bell.protected, to: '/signals', search: {} },
-      ].filter(line => line.n > 0)
+      ]
     : []
+  const lines = [
+    ...ofCases,
+    {
+      n: slips.value?.late ?? 0,
+      words: isBureau ? bell.slipsToAnswer : bell.slipsToReply,
+      to: '/slips',
+      search: { show: 'yours' },
+    },
+  ].filter(line => line.n > 0)
   const sum = lines.reduce((all, line) => all + line.n, 0)
   return (
     <div

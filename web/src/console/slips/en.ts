@@ -13,6 +13,7 @@ export const en: SlipWords = {
   shows: {
     open: 'Open',
     late: 'Late',
+    yours: 'Late and waiting for me',
     bureau: 'With the bureau',
     sender: 'Asked back',
     closed: 'Closed',

@@ -8,6 +8,7 @@ export const zh = {
   shows: {
     open: '在办的',
     late: '逾期的',
+    yours: '逾期、等我办的',
     bureau: '等部门的',
     sender: '等补充的',
     closed: '办完的',

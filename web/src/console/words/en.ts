@@ -77,6 +77,8 @@ export const en: ConsoleWords = {
     late: n => `${n} late`,
     questions: n => `${n} ${n === 1 ? 'family waits' : 'families wait'} for an answer`,
     protected: n => `${n} protected ${n === 1 ? 'matter' : 'matters'}`,
+    slipsToAnswer: n => `${n} late ${n === 1 ? 'slip waits' : 'slips wait'} for your answer`,
+    slipsToReply: n => `${n} late ${n === 1 ? 'slip waits' : 'slips wait'} for your reply`,
   },
   proof: {
     title: 'Please show that it is you',

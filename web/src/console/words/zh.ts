@@ -76,6 +76,8 @@ export const zh = {
     late: (n: number) => `${n} 件逾期`,
     questions: (n: number) => `${n} 个家庭在等答复`,
     protected: (n: number) => `${n} 件保护事项`,
+    slipsToAnswer: (n: number) => `${n} 张转介单逾期，等您答复`,
+    slipsToReply: (n: number) => `${n} 张转介单逾期，等您补充`,
   },
   proof: {
     title: '请再确认是您本人',

@@ -133,7 +133,7 @@ export const slipsContract = {
     summary: 'The slips of my area, or to my bureau; those due first.',
     query: z.object({
       ...pageQuery,
-      show: z.enum(['open', 'late', 'bureau', 'sender', 'closed', 'all']).default('open'),
+      show: z.enum(['open', 'late', 'yours', 'bureau', 'sender', 'closed', 'all']).default('open'),
       unit: z.string().max(60).optional(),
       household: idSchema.optional(),
       division: divisionSchema.optional(),
@@ -141,6 +141,11 @@ export const slipsContract = {
     answer: pageOf(line).extend({
       counts: z.object({ open: z.number().int(), late: z.number().int(), askedBack: z.number().int() }),
     }),
+  },
+  'GET /slips/yours': {
+    summary:
+      'How many slips ran past their time and wait for who asks: for the answer of a bureau, or the reply of who sent them.',
+    answer: z.object({ late: z.number().int() }),
   },
   'GET /slips/sheet': {
     summary: 'The open slips to one bureau with all that they say, to be printed and handed over; at most 200.',

@@ -26,6 +26,7 @@ export async function listSlips(ctx: Ctx, { query }: Input<'GET /slips'>) {
   const shown = {
     open: sql`closed_at is null`,
     late: sql`closed_at is null and due_on < ${ctx.today}`,
+    yours: lateAndYours(ctx),
     bureau: sql`state in ('sent', 'takenOn')`,
     sender: sql`state = 'askedBack'`,
     closed: sql`closed_at is not null`,
@@ -47,6 +48,20 @@ export async function listSlips(ctx: Ctx, { query }: Input<'GET /slips'>) {
     next: rows.length > query.limit && last ? endOfPage(last) : null,
     counts: counted[0] ?? { open: 0, late: 0, askedBack: 0 },
   }
+}
+
+/** Whose turn it is and who is late with it; row-level security shows a bureau its own. */
+const lateAndYours = (ctx: Ctx) =>
+  ctx.actor.role === 'bureauOfficer'
+    ? sql`state in ('sent', 'takenOn') and due_on < ${ctx.today}`
+    : sql`state = 'askedBack' and due_on < ${ctx.today} and sent_by = ${ctx.actor.account}`
+
+export async function countYours(ctx: Ctx) {
+  const { rows } = await sql<{ late: number }>`
+    select count(*)::int as late from outreach.slip where district = ${ctx.district} and ${lateAndYours(ctx)}`.execute(
+    ctx.transaction,
+  )
+  return { late: rows[0]?.late ?? 0 }
 }
 
 /** The list as it is printed and carried to the bureau: each family on it stands in the trail. */

@@ -1,7 +1,7 @@
 import type { RouteTable } from '../../../platform/route.ts'
 import type { slipsContract } from './contract.ts'
 import { moveSlip } from './move-slip.ts'
-import { getSlip, listSlips, readSheet } from './read-slips.ts'
+import { countYours, getSlip, listSlips, readSheet } from './read-slips.ts'
 import { sendSlip } from './send-slip.ts'
 
 const senders = ['guide', 'townshipClerk', 'districtOfficer'] as const
@@ -21,6 +21,7 @@ export const slipEntries: RouteTable<typeof slipsContract> = {
     audit: { action: 'outreach.listSlips', zh: '查看了转介单', en: 'listed slips' },
     do: listSlips,
   },
+  'GET /slips/yours': { may, purpose, audit: 'notPersonal', do: countYours },
   'GET /slips/sheet': {
     may,
     purpose,

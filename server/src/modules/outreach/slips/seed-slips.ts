@@ -25,7 +25,7 @@ interface MadeUpSlip {
 }
 
 const slips: readonly MadeUpSlip[] = [
-  { of: 0, unit: 'hrss', subject: 'P21', need: '失业近三个月，想学电工，白天能上课', daysAgo: 9 },
+  { of: 0, unit: 'hrss', subject: 'P21', need: '失业近三个月，想学电工，白天能上课', daysAgo: 16 },
   {
     of: 0,
     unit: 'disabled-federation',

@@ -29,6 +29,7 @@ beforeAll(async () => {
 beforeEach(() => house.at(start))
 afterAll(() => house.close())
 
+const elsewhere = { organisation: organisationOfUnit('education') }
 const write = (who: Client, body: Record<string, unknown> = {}) =>
   who.post('POST /households/:householdId/slips', {
     params: { householdId: family },
@@ -77,7 +78,7 @@ describe('a slip', () => {
       subject_kind: 'household',
       subject_id: family,
     })
-    const other = house.as('bureauOfficer', { organisation: organisationOfUnit('education') })
+    const other = house.as('bureauOfficer', elsewhere)
     expect((await open(other, id)).problem?.code).toBe('outreach.slipNotFound')
     expect((await other.get('GET /slips')).body.items).toEqual([])
     expect((await open(house.as('guide', { scope: '330111110254' }), id)).problem?.code).toBe('outreach.slipNotFound')
@@ -156,6 +157,27 @@ describe('the clock of slips', () => {
     const listed = await officer.get('GET /slips', { query: { show: 'late' } })
     expect((listed.body.items as { id: string }[]).map(s => s.id)).toContain(id)
     expect(listed.body.counts.late).toBeGreaterThan(0)
+  })
+
+  it('counts what ran out for whose turn it is, of each as many as the list it opens, and in no words', async () => {
+    house.at('2021-10-12T09:00:00+08:00')
+    const waits = async (who: Client) => {
+      const counted = await who.get('GET /slips/yours')
+      const listed = await who.get('GET /slips', { query: { show: 'yours', limit: 100 } })
+      expect(counted.body).toEqual({ late: listed.body.items.length })
+      return (listed.body.items as { id: string }[]).map(s => s.id)
+    }
+    const [answer, reply] = [(await write(guide)).body.id, (await write(guide)).body.id]
+    await step(bureau, reply, 'askBack', { note: '哪个村民小组？' })
+    const who = [bureau, guide, clerk, house.as('guide'), house.as('bureauOfficer', elsewhere)]
+    for (const one of who) expect((await waits(one)).filter(id => id === answer || id === reply)).toEqual([])
+    house.at('2021-10-18T09:00:00+08:00')
+    const theirs = await Promise.all(
+      who.map(async one => (await waits(one)).filter(id => id === answer || id === reply)),
+    )
+    expect(theirs).toEqual([[answer], [reply], [], [], []])
+    await step(guide, reply, 'reply', { note: '三组' })
+    expect(await waits(guide)).not.toContain(reply)
   })
 
   it('says a slip is late on the weekend too, and counts working days alone', async () => {
