@@ -360,6 +360,13 @@ test('a knock on the door without a network', async ({ playwright, browser }, in
     await card.getByRole('button', { name: deskWords.visits.open.photo }).click()
     await expect(card.getByRole('img', { name: deskWords.visits.kinds.photo })).toBeVisible()
     await accessible(clerkPage)
+    // Asked for by hand, with the duty that the next visit is a piece of.
+    await card.getByRole('button', { name: deskWords.visits.ask }).click()
+    const asking = clerkPage.getByRole('dialog')
+    await asking.getByLabel(deskWords.visits.duty).selectOption({ label: '资源链接' })
+    await asking.getByLabel(deskWords.visits.why).fill('看看女儿的学费有没有着落')
+    await asking.getByRole('button', { name: deskWords.visits.send, exact: true }).click()
+    await expect(card.getByText('资源链接')).toBeVisible()
     await info.attach('desk', { body: await card.screenshot(), contentType: 'image/png' })
   })
 

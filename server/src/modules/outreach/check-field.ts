@@ -1,7 +1,6 @@
-import { parseDay, Refusal, type Words } from '@zhulian/kernel'
+import { duties, parseDay, Refusal, type Words } from '@zhulian/kernel'
 import type { Ctx } from '../../platform/ctx.ts'
 import { checkValues } from '../registry/index.ts'
-import { duties } from './duty.ts'
 import { fieldKey, resultWords, riskWords, type VisitForm } from './visit-forms.ts'
 
 export const wrongValue: Words = {

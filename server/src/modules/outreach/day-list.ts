@@ -1,4 +1,4 @@
-import { completedYears, type Day, type Id, type Words } from '@zhulian/kernel'
+import { completedYears, type Day, dutyWords, type Id, type Words } from '@zhulian/kernel'
 import type { AnswerOf } from '@zhulian/kernel/contract'
 import { sql } from 'kysely'
 import type { Ctx } from '../../platform/ctx.ts'
@@ -97,6 +97,7 @@ export async function describeDay(ctx: Ctx, tasks: readonly TaskRow[]): Promise<
         id: task.id,
         visit: visit.id,
         kind: task.kind,
+        dutyWords: task.duty && dutyWords[task.duty],
         household: household.id,
         headName: household.members.find(m => m.id === brief.headId && m.closed)?.name ?? brief.headName,
         place: place ? `${place.township}${place.name}` : household.division,

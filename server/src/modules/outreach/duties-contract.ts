@@ -1,6 +1,6 @@
-import { refusal } from '@zhulian/kernel'
+import { duties, refusal } from '@zhulian/kernel'
 import { daySchema, divisionSchema, idSchema, pageOf, pageQuery, wordsSchema, z } from '@zhulian/kernel/contract'
-import { duties, dutyOrigins } from './duty.ts'
+import { dutyOrigins } from './duty.ts'
 
 export const dutyNotFound = refusal('outreach.dutyNotFound', 404, () => ({
   zh: '没有找到这件工作，或它不在您的片区。',

@@ -96,6 +96,31 @@ it('a contact and a filing of a case count by themselves, and nobody takes them 
   expect(back.problem?.code).toBe('outreach.dutyOver')
 })
 
+it('a visit asked for by hand is of the duty that is chosen, which stands on it at the desk and at the door', async () => {
+  const household = await family('章桂花')
+  const ask = (duty: Record<string, unknown>) =>
+    clerk.post('POST /households/:householdId/tasks', {
+      params: { householdId: household },
+      body: { kind: 'routine', dueOn: today, why: '问问想不想做来料加工', ...duty } as never,
+    })
+  const [linking, none] = [(await ask({ duty: 'linking' })).body.id, (await ask({})).body.id]
+  expect((await ask({ duty: 'juggling' })).problem?.status).toBe(400)
+  const { body: phone } = await guide.post('POST /devices', { body: { name: '测试手机' } })
+  const { tasks } = (
+    await guide.post('POST /sync', {
+      body: { device: phone.id, edits: [], hand: [], alarms: [], also: [], seen: {}, forms: '' },
+    })
+  ).body
+  const read = (id: Id) => guide.get('GET /tasks/:taskId', { params: { taskId: id } })
+  for (const [id, words] of [
+    [linking, { zh: '资源链接', en: 'Linking resources' }],
+    [none, null],
+  ] as const) {
+    expect((await read(id)).body.dutyWords).toEqual(words)
+    expect(tasks.find(t => t.id === id)?.dutyWords).toEqual(words)
+  }
+})
+
 it('a visit counts for what it was made for and what was ticked at the door, once each, and not where nobody was met', async () => {
   const household = await family('陆桂香')
   const { body: phone } = await guide.post('POST /devices', { body: { name: '测试手机' } })

@@ -1,11 +1,11 @@
-import { addMonths, type Day, type Id, isId, maskName, newId } from '@zhulian/kernel'
+import { addMonths, type Day, duties, type Duty, dutyWords, type Id, isId, maskName, newId } from '@zhulian/kernel'
 import type { AnswerOf, InputOf } from '@zhulian/kernel/contract'
 import { sql } from 'kysely'
 import type { Ctx } from '../../platform/ctx.ts'
 import { notUnderstood } from '../../platform/refusals.ts'
 import { briefsOf, getHousehold, placesOf } from '../registry/index.ts'
 import { type dutiesContract, dutyDayWrong, dutyNotFound, dutyNotYours, dutyOver } from './duties-contract.ts'
-import { duties, type Duty, type DutyOrigin, dutyWords } from './duty.ts'
+import type { DutyOrigin } from './duty.ts'
 import { outreach } from './kept-case.ts'
 import type { DutyRow } from './tables.ts'
 

@@ -1,6 +1,7 @@
 import {
   conflictsOf,
   type Day,
+  type Duty,
   fieldOf,
   fieldsOf,
   type FieldValue,
@@ -13,7 +14,6 @@ import type { Ctx } from '../../platform/ctx.ts'
 import { closedIn, recordFacts } from '../registry/index.ts'
 import { wordsOf } from './check-field.ts'
 import { recordDuty } from './duties.ts'
-import type { Duty } from './duty.ts'
 import { type KeptEdit, personOf } from './kept-sheet.ts'
 import { outreach } from './kept-case.ts'
 import type { TaskRow, VisitRow } from './tables.ts'

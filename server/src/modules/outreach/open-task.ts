@@ -1,9 +1,8 @@
-import { type Day, type DivisionCode, type Id, newId, type Words } from '@zhulian/kernel'
+import { type Day, type DivisionCode, type Duty, type Id, newId, type Words } from '@zhulian/kernel'
 import type { Ctx } from '../../platform/ctx.ts'
 import { getHousehold } from '../registry/index.ts'
 import { giveTask } from './give-task.ts'
 import { outreach } from './kept-case.ts'
-import type { Duty } from './duty.ts'
 import type { TaskRow } from './tables.ts'
 import type { Level, OriginKind, VisitKind } from './task.ts'
 

@@ -1,4 +1,4 @@
-import { refusal } from '@zhulian/kernel'
+import { duties, refusal } from '@zhulian/kernel'
 import {
   daySchema,
   divisionSchema,
@@ -10,7 +10,6 @@ import {
   wordsSchema,
   z,
 } from '@zhulian/kernel/contract'
-import { duties } from './duty.ts'
 import { levels, originKinds, taskStates, visitKinds } from './task.ts'
 
 export const taskNotFound = refusal('outreach.taskNotFound', 404, () => ({
@@ -121,6 +120,7 @@ const dayTask = z.object({
   id: idSchema,
   visit: idSchema,
   kind: z.enum(visitKinds),
+  dutyWords: wordsSchema.nullable(),
   household: idSchema,
   headName: z.string(),
   place: z.string(),

@@ -1,3 +1,4 @@
+import { duties, type Duty, dutyWords } from '@zhulian/kernel'
 import { useEffect, useState } from 'react'
 import { Button } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
@@ -57,6 +58,7 @@ function OneTask({ line, again }: { readonly line: Line; readonly again: () => v
         <span className="row">
           {said(line.kindWords)} · {words.due(formatDay(line.dueOn, language))}
           <Tag tone={isOpen && line.daysLeft < 0 ? 'seal' : 'line'}>{said(line.stateWords)}</Tag>
+          {line.dutyWords && <Tag tone="river">{said(line.dutyWords)}</Tag>}
           <span className="second small">{line.holder ?? ''}</span>
         </span>
       }
@@ -189,16 +191,20 @@ function AskDialog({
   readonly onClose: () => void
 }) {
   const { visits: words, recording } = useHouseholdWords()
+  const said = useSaid()
   const today = useToday()
   const [kind, setKind] = useState<(typeof kinds)[number]>('routine')
   const [dueOn, setDueOn] = useState(today)
+  const [chosen, setDuty] = useState('')
+  // A visit after help came is a piece of the help plan, unless it is said to be something else.
+  const duty = chosen || (kind === 'followUp' ? 'plan' : '')
   const [why, setWhy] = useState('')
   const [tried, setTried] = useState(false)
   const lacks = why.trim().length < 2
   const [send, sending] = useDeed(async () => {
     await api('POST /households/:householdId/tasks', {
       params: { householdId: id },
-      body: { kind, dueOn, why: why.trim() },
+      body: { kind, dueOn, why: why.trim(), ...(duty ? { duty: duty as Duty } : {}) },
     })
     again()
     onClose()
@@ -220,6 +226,14 @@ function AskDialog({
         value={kind}
         onChange={one => setKind(one as typeof kind)}
         options={kinds.map(value => ({ value, label: words.purposes[value] }))}
+      />
+      <SelectField
+        label={words.duty}
+        optional={kind !== 'followUp'}
+        blank={words.noDuty}
+        value={duty}
+        onChange={setDuty}
+        options={duties.map(value => ({ value, label: said(dutyWords[value]) }))}
       />
       <DayField label={words.by} above min={today} value={dueOn} onChange={setDueOn} />
       <TextField

@@ -134,6 +134,8 @@ export const en: HouseholdWords = {
     send: 'Ask',
     kind: 'Which kind',
     purposes: { verification: 'Verification', routine: 'Routine visit', key: 'Key visit', followUp: 'Follow-up' },
+    duty: 'Which of the four duties',
+    noDuty: 'None of them',
     by: 'By which day',
     why: 'Why',
     mustWhy: 'Please say why; the guide reads it at the door.',

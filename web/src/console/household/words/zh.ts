@@ -87,6 +87,8 @@ export const zh = {
     send: '安排',
     kind: '哪一种',
     purposes: { verification: '核查', routine: '日常走访', key: '重点走访', followUp: '回访' },
+    duty: '算哪项工作',
+    noDuty: '不算四项工作',
     by: '哪天前去',
     why: '为什么去',
     mustWhy: '请写一句，导服员在门口要看。',

@@ -85,6 +85,7 @@ function TaskRow({ task, torn }: { readonly task: DayTask; readonly torn: boolea
         {task.why && <small>{said(task.why)}</small>}
         <span className="case-row-marks">
           {task.level && <Tag tone={tones[task.level]}>{words.levels[task.level]}</Tag>}
+          {task.dutyWords && <Tag tone="river">{said(task.dutyWords)}</Tag>}
           {torn && (
             <Tag tone="ochre" icon="people">
               {words.box.states.conflict}
@@ -154,7 +155,8 @@ function OtherList({
               <b>{line.name}</b>
               <span className="second"> · {line.place}</span>
               <small>
-                {said(line.kindWords)} · {words.due(formatDay(line.dueOn, language))}
+                {said(line.kindWords)}
+                {line.dutyWords ? ` · ${said(line.dutyWords)}` : ''} · {words.due(formatDay(line.dueOn, language))}
                 {line.holder && !line.mine ? ` · ${line.holder}` : ''}
               </small>
             </span>

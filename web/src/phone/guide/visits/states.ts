@@ -50,6 +50,7 @@ const task: DayTask = {
   id: '019370c0-0000-7000-8000-000000000001' as never,
   visit: '019370c0-0000-7000-8000-000000000002' as never,
   kind: 'verification',
+  dutyWords: both('资源链接', 'Linking resources'),
   household: '019370c0-0000-7000-8000-000000000003' as never,
   headName: '俞建国',
   place: '湖源乡窈口村',

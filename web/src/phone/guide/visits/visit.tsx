@@ -106,6 +106,7 @@ export function VisitView({
         <h1 tabIndex={-1}>{task.headName}</h1>
         <p className="second">
           {task.place} · {said(form.words)}
+          {task.dutyWords ? ` · ${said(task.dutyWords)}` : ''}
         </p>
         <p className="second">{said(form.opening)}</p>
       </header>
