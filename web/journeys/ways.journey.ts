@@ -1,5 +1,6 @@
 // The other ways of journeys 1 and 2: taking back, saying what is hard to say, being asked by the guide, by keyboard, without a net.
 import { expect, test, type Browser, type Page } from '@playwright/test'
+import { zh as parts } from '../src/parts/words.zh.ts'
 import { accessible, fitForElders, reflows } from './fit.ts'
 import { answerOne, district, large, nameHerself, plain, readIn, signInGuide } from './people.ts'
 
@@ -90,8 +91,8 @@ test('a guide asks for a family: the family is asked first, what is known is onl
   const { context, page, faults } = await phone(browser, plain, { width: 320, height: 640 })
   await signInGuide(page, plain)
   await page.goto(`${district()}/#/guide/ask`)
-  await page.getByLabel(guide.ask.findLabel).fill('陆')
-  await page.getByRole('button', { name: guide.ask.search, exact: true }).click()
+  await page.getByLabel(parts.findFamily.label).fill('陆')
+  await page.getByRole('button', { name: parts.findFamily.search, exact: true }).click()
   await page.getByRole('button', { name: /^替陆/ }).first().click()
   const banner = page.getByText(/^代 陆.* 办理$/)
   await expect(banner).toBeVisible()

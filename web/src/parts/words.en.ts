@@ -52,6 +52,13 @@ export const en: PartWords = {
   faultAtDesk:
     'Something went wrong and was noted. You can try again; if it stays, give the number below to the administrator.',
   checkThese: n => (n === 1 ? 'One thing needs changing' : `${n} things need changing`),
+  findFamily: {
+    label: 'Name, pinyin or identity number',
+    hint: 'Only families of your area are found; every search is recorded',
+    search: 'Find',
+    found: n => `${n} famil${n === 1 ? 'y' : 'ies'} found`,
+    size: n => `${n} ${n === 1 ? 'person' : 'people'}`,
+  },
   undoLeft: clock => `You can take it back for ${clock}`,
   undo: 'Take it back',
   undoOver: 'The time for taking back has passed. Ask your guide for changes',

@@ -54,6 +54,13 @@ export const zh = {
   /** At the desk there is no guide to ring. */
   faultAtDesk: '系统出了错，已经记下。可以再试一次；还不行，请把下面的号告诉管理员。',
   checkThese: (n: number) => (n === 1 ? '有一处要改' : `有 ${n} 处要改`),
+  findFamily: {
+    label: '姓名、拼音或身份证号',
+    hint: '只找得到您片区里的家庭，谁找过都有记录',
+    search: '找',
+    found: (n: number) => `找到 ${n} 户`,
+    size: (n: number) => `${n} 人`,
+  },
   undoLeft: (clock: string) => `还可以撤回 ${clock}`,
   undo: '撤回',
   undoOver: '已过撤回时间。要改请找导服员',

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { readIdNumber, type Day } from '@zhulian/kernel'
+import { Button } from '../../parts/button.tsx'
 import { Fold } from '../../parts/fold.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { api, type Result } from '../../platform/api.ts'
@@ -42,7 +43,16 @@ const cluesOf = (person: Draft) => {
 }
 
 /** Says who may already be registered, and why that is thought. It hinders nobody. */
-export function LikelyNotice({ likely }: { readonly likely: Likely | undefined }) {
+export function LikelyNotice({
+  likely,
+  choose,
+  onChoose,
+}: {
+  readonly likely: Likely | undefined
+  /** Where somebody looks for a family: that it is this one. */
+  readonly choose?: string | undefined
+  readonly onChoose?: (household: string) => void
+}) {
   const all = usePairsWords()
   const { form: say } = all
   if (!likely || (likely.people.length === 0 && !likely.elsewhere)) return null
@@ -63,6 +73,13 @@ export function LikelyNotice({ likely }: { readonly likely: Likely | undefined }
               </Link>
             )}
           </p>
+          {choose && found.household && (
+            <p>
+              <Button name={`${choose} ${found.name}`} onClick={() => found.household && onChoose?.(found.household)}>
+                {choose}
+              </Button>
+            </p>
+          )}
           {!found.household && <p>{say.noHousehold}</p>}
           {found.reason && <p>{all.reasons[found.reason]}</p>}
           {!found.closed && (

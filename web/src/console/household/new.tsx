@@ -8,8 +8,12 @@ import { Icon } from '../../parts/icon.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { Failed } from '../../parts/state.tsx'
 import { api } from '../../platform/api.ts'
-import { useDeed } from '../../platform/load.ts'
+import { useDeed, useLoad } from '../../platform/load.ts'
 import { useSaid } from '../../platform/words.ts'
+import { useFilters } from '../filters.ts'
+import { Found } from '../found.tsx'
+import type { Lead } from '../leads/one.tsx'
+import { useLeadWords } from '../leads/words.ts'
 import { useToday } from '../now.ts'
 import { useVillagesInReach } from '../shell/place-name.ts'
 import { LikelyNotice, useLikely } from './likely.tsx'
@@ -17,20 +21,44 @@ import { isComplete, newDraft, PersonFields, personOf, type Draft } from './pers
 import { useHouseholdWords } from './words/index.ts'
 import './household.css'
 
-/** Registers a family with its people; facts follow later. */
+/** Registers a family with its people; facts follow later. Begun from a lead it goes back there, and the lead is then of this family. */
 export function NewHouseholdScreen() {
+  const [{ lead: leadId }] = useFilters()
+  const all = useLeadWords()
+  const loaded = useLoad(leadId && `lead ${leadId}`, signal =>
+    api('GET /leads/:leadId', { params: { leadId: leadId ?? '' }, signal }),
+  )
+  if (!leadId) return <NewHousehold />
+  return (
+    <Found loaded={loaded} title={all.title} words={all.one} list="/leads">
+      {lead => <NewHousehold key={lead.id} lead={lead} />}
+    </Found>
+  )
+}
+
+function NewHousehold({ lead }: { readonly lead?: Lead }) {
   const words = useHouseholdWords()
   const { adding: say } = words
+  const { one: leads } = useLeadWords()
   const navigate = useNavigate()
   const villages = useVillagesInReach()
-  const [village, setVillage] = useState('')
+  const [village, setVillage] = useState<string>(lead?.village.code ?? '')
   const [registerNo, setRegisterNo] = useState('')
-  const [channel, setChannel] = useState('')
+  const [channel, setChannel] = useState<string>(lead?.channel.id ?? '')
   const said = useSaid()
-  const [people, setPeople] = useState<readonly Draft[]>([newDraft(1, '02')])
+  const [people, setPeople] = useState<readonly Draft[]>([{ ...newDraft(1, '02'), ...(lead && toldOf(lead)) }])
   const [tried, setTried] = useState(false)
   const only = villages.length === 1 ? villages[0]?.value : undefined
   const division = only ?? village
+  /** What is registered is not registered again where the lead went on meanwhile: it can still be chosen there. */
+  const backTo = async ({ id: leadId, version }: Lead, household: string) => {
+    const body = { step: 'name' as const, household: household as never, expectedVersion: version }
+    const joined = await api('POST /leads/:leadId/steps', { params: { leadId }, body }).then(
+      () => true,
+      () => false,
+    )
+    await navigate({ to: `/leads/${leadId}`, search: (joined ? {} : { family: household }) as never })
+  }
   const [save, saving] = useDeed(async () => {
     const { id } = await api('POST /households', {
       body: {
@@ -40,7 +68,11 @@ export function NewHouseholdScreen() {
         members: people.map(personOf),
       },
     })
-    await navigate({ to: `/registry/${id}` })
+    if (lead) await backTo(lead, id)
+    else await navigate({ to: `/registry/${id}` })
+  })
+  const [choose, choosing] = useDeed(async (household: string) => {
+    if (lead) await backTo(lead, household)
   })
   const today = useToday()
   const likely = useLikely(division, people)
@@ -57,15 +89,15 @@ export function NewHouseholdScreen() {
   return (
     <>
       <nav className="household-back">
-        <Link to="/registry">
+        <Link to={lead ? `/leads/${lead.id}` : '/registry'}>
           <Icon name="back" />
-          {words.back}
+          {lead ? leads.back : words.back}
         </Link>
       </nav>
       <header className="desk-head">
         <div>
           <h1 tabIndex={-1}>{say.title}</h1>
-          <p className="second">{say.lead}</p>
+          <p className="second">{lead ? say.fromLead : say.lead}</p>
         </div>
       </header>
       <form
@@ -79,10 +111,27 @@ export function NewHouseholdScreen() {
           else setTimeout(() => form.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus())
         }}
       >
+        {lead && (
+          <Notice icon="info">
+            <b>{[lead.whom.name, lead.whom.where, lead.whom.phone].filter(Boolean).join(' · ')}</b>
+            <p>{lead.words}</p>
+          </Notice>
+        )}
         {saving.problem && (
           <Failed
             problem={saving.problem}
-            act={typeof elsewhere === 'string' && <Link to={`/registry/${elsewhere}`}>{say.seeOther}</Link>}
+            act={
+              typeof elsewhere === 'string' && (
+                <>
+                  <Link to={`/registry/${elsewhere}`}>{say.seeOther}</Link>
+                  {lead && (
+                    <Button busy={choosing.busy} onClick={() => choose(elsewhere)}>
+                      {leads.choose}
+                    </Button>
+                  )}
+                </>
+              )
+            }
           />
         )}
         {tried && !complete && (
@@ -130,7 +179,7 @@ export function NewHouseholdScreen() {
               secondHead={person.relation === '02' && person !== heads[0]}
               set={part => set(person.key, part)}
             />
-            <LikelyNotice likely={likely(person)} />
+            <LikelyNotice likely={likely(person)} choose={lead && leads.choose} onChoose={choose} />
           </Card>
         ))}
         <div className="row">
@@ -149,3 +198,9 @@ export function NewHouseholdScreen() {
     </>
   )
 }
+
+/** What a resident calls somebody is no name to be registered under. */
+const toldOf = ({ foundBy, whom }: Lead): Partial<Draft> => ({
+  ...(foundBy !== '' && { name: whom.name }),
+  ...(whom.phone && { phone: whom.phone }),
+})

@@ -13,11 +13,12 @@ import { useDeed, useLoad } from '../../platform/load.ts'
 import { useLanguage, useSaid } from '../../platform/words.ts'
 import { FormDialog } from '../form-dialog.tsx'
 import { Found } from '../found.tsx'
+import { WhichFamily } from './family.tsx'
 import { LeadDue, LeadState } from './screen.tsx'
 import { useLeadWords } from './words.ts'
 import './leads.css'
 
-type Lead = Result<'GET /leads/:leadId'>
+export type Lead = Result<'GET /leads/:leadId'>
 type Step = Lead['next'][number]
 
 /** One lead: what was said, which family may be meant, and what a person says of it. */
@@ -40,21 +41,14 @@ function OneLead({ lead, put }: { readonly lead: Lead; readonly put: (lead: Lead
   const { one: say } = all
   const said = useSaid()
   const language = useLanguage()
-  const [chosen, choose] = useState<string>()
   const [asking, setAsking] = useState<Step>()
-  const household = chosen ?? lead.household ?? undefined
   const [move, moving] = useDeed(async (step: Step['step'], more: { note?: string; lead?: string } = {}) => {
-    const needsHousehold = step === 'visit' || step === 'verify'
-    const body = {
-      step,
-      expectedVersion: lead.version,
-      ...more,
-      ...(needsHousehold && household ? { household } : {}),
-    }
+    const body = { step, expectedVersion: lead.version, ...more }
     put(await api('POST /leads/:leadId/steps', { params: { leadId: lead.id }, body: body as never }))
     setAsking(undefined)
   })
-  const steps = lead.next.filter(step => step.names !== 'lead')
+  // Which family and which other lead are said beside them.
+  const steps = lead.next.filter(step => step.names !== 'lead' && step.step !== 'name')
   return (
     <>
       <nav className="lead-back">
@@ -99,7 +93,7 @@ function OneLead({ lead, put }: { readonly lead: Lead; readonly put: (lead: Lead
               <dt>{say.by}</dt>
               <dd>{lead.foundBy || say.resident}</dd>
             </dl>
-            {lead.household && (
+            {lead.household && lead.state !== 'found' && (
               <p>
                 <Link to="/registry/$householdId" params={{ householdId: lead.household } as never}>
                   {say.household}
@@ -116,38 +110,7 @@ function OneLead({ lead, put }: { readonly lead: Lead; readonly put: (lead: Lead
               </p>
             )}
           </Card>
-          {lead.state === 'found' && (
-            <Card label={say.likely}>
-              <h2>{say.likely}</h2>
-              {lead.likely.length === 0 && <p className="second">{say.likelyNone}</p>}
-              <ul className="lead-families">
-                {lead.likely.map(family => (
-                  <li key={family.household}>
-                    <Link to="/registry/$householdId" params={{ householdId: family.household } as never}>
-                      {family.name} · {say.size(family.size)}
-                    </Link>
-                    <Button
-                      off={household === family.household}
-                      name={`${household === family.household ? say.chosen : say.choose} ${family.name}`}
-                      onClick={() => choose(family.household)}
-                    >
-                      {household === family.household ? say.chosen : say.choose}
-                    </Button>
-                  </li>
-                ))}
-              </ul>
-              <p>
-                <Link to="/registry/new">{say.register}</Link>
-              </p>
-              <TextField
-                label={say.searchOther}
-                optional
-                maxLength={36}
-                value={chosen ?? ''}
-                onChange={value => choose(value.trim() || undefined)}
-              />
-            </Card>
-          )}
+          {lead.state === 'found' && <WhichFamily lead={lead} put={put} />}
           {lead.alike.length > 0 && (
             <Card label={say.alike}>
               <h2>{say.alike}</h2>
@@ -186,7 +149,7 @@ function OneLead({ lead, put }: { readonly lead: Lead; readonly put: (lead: Lead
         <Card label={say.next}>
           <h2>{say.next}</h2>
           {steps.length === 0 && <p className="second">{say.nothing}</p>}
-          {lead.state === 'found' && !household && <p className="second small">{say.first}</p>}
+          {lead.state === 'found' && !lead.household && <p className="second small">{say.first}</p>}
           {moving.problem && !asking && <Failed problem={moving.problem} />}
           <div className="lead-next">
             {steps.map(step => (
@@ -194,7 +157,7 @@ function OneLead({ lead, put }: { readonly lead: Lead; readonly put: (lead: Lead
                 key={step.step}
                 kind={step.step === 'verify' || step.step === 'help' ? 'main' : 'framed'}
                 busy={moving.busy}
-                off={step.names === 'household' && !household}
+                off={step.names === 'household' && !lead.household}
                 onClick={() => (step.asksNote ? setAsking(step) : move(step.step))}
               >
                 {said(step.words)}

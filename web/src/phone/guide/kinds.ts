@@ -9,7 +9,6 @@ export type DutyLine = Duties['items'][number]
 export type DutyKind = DutyLine['duty']
 export const dutyKinds = ['filing', 'advice', 'linking', 'plan'] as const satisfies readonly DutyKind[]
 export type Today = Result<'GET /today'>
-export type HouseholdLine = Result<'POST /households/search'>['items'][number]
 export type AlertLine = Result<'GET /alerts'>['items'][number]
 export type Alert = Result<'GET /alerts/:alertId'>
 export type FindingLine = Result<'GET /entitlements/findings'>['items'][number]

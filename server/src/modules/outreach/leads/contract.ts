@@ -66,6 +66,7 @@ const line = z.object({
   household: idSchema.nullable(),
   version: z.number().int(),
 })
+const family = z.object({ household: idSchema, name: z.string(), size: z.number().int() })
 const whole = line.extend({
   whom: z.object({ name: z.string(), where: z.string().nullable(), phone: z.string().nullable() }),
   words: z.string(),
@@ -73,8 +74,10 @@ const whole = line.extend({
   foundBy: z.string(),
   task: idSchema.nullable(),
   joined: idSchema.nullable(),
+  /** The family a person said is meant. */
+  family: family.nullable(),
   /** Families of the registry who may be meant; a person says whether. */
-  likely: z.array(z.object({ household: idSchema, name: z.string(), size: z.number().int() })),
+  likely: z.array(family),
   /** Open leads of the village that may tell of the same family. */
   alike: z.array(line),
   steps: z.array(z.object({ at: instantSchema, words: wordsSchema, by: z.string(), note: z.string().nullable() })),
@@ -152,7 +155,8 @@ export const leadsContract = {
     refusals: [leadNotFound],
   },
   'POST /leads/:leadId/steps': {
-    summary: 'Asks for a visit, says whether it is so and what came of it, or joins it to another.',
+    summary:
+      'Says which family is meant, asks for a visit, says whether it is so and what came of it, or joins it to another.',
     params: leadId,
     body: z.strictObject({
       step: z.enum(leadSteps),

@@ -4,7 +4,7 @@ import type { Actor } from '../../../platform/actor.ts'
 /** What a lead is (线索): a family somebody told of, until a person has seen whether it is so and what came of it. */
 export const leadStates = ['found', 'verified', 'helped', 'notSo', 'joined', 'withdrawn'] as const
 export type LeadState = (typeof leadStates)[number]
-export const leadSteps = ['visit', 'verify', 'help', 'notSo', 'join', 'withdraw', 'reopen'] as const
+export const leadSteps = ['name', 'visit', 'verify', 'help', 'notSo', 'join', 'withdraw', 'reopen'] as const
 export type LeadStep = (typeof leadSteps)[number]
 
 export interface LeadTransition {
@@ -21,6 +21,16 @@ export interface LeadTransition {
 }
 
 export const leadTransitions: readonly LeadTransition[] = [
+  {
+    step: 'name',
+    from: ['found'],
+    to: undefined,
+    by: 'reaches',
+    names: 'household',
+    asksNote: false,
+    words: { zh: '就是这家', en: 'It is this family' },
+    done: { zh: '选定了是哪一家', en: 'said which family it is' },
+  },
   {
     step: 'visit',
     from: ['found'],

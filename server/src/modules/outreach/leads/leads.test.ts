@@ -105,6 +105,31 @@ describe('a lead', () => {
     expect((await clerk.get('GET /households/:id', { params: { id: family } })).body.channel?.id).toBe('gridWorker')
   })
 
+  it('is of the family a person says, whom colleagues then read there; another can be said until it is verified', async () => {
+    const { id } = (await note(guide, { name: '没登记过的人' })).body
+    expect((await open(clerk, id)).body.family).toBeNull()
+    expect((await step(guide, id, 'name')).problem?.code).toBe('outreach.leadNamesNothing')
+    const named = await step(guide, id, 'name', { household: family })
+    expect(named.body).toMatchObject({ state: 'found', household: family })
+    expect((await open(clerk, id)).body.family).toEqual({ household: family, name: '方水根', size: 1 })
+    const away = (
+      await house.as('townshipClerk', { scope: '330111110' }).post('POST /households', {
+        body: { division: '330111110254', members: [{ name: '外镇人', relation: '02' }] },
+      })
+    ).body.id as Id
+    expect((await step(guide, id, 'name', { household: away })).problem?.status).toBe(404)
+    const registered = await guide.post('POST /households', {
+      body: { division: village, members: [{ name: '没登记过的人', relation: '02' }], channel: 'gridWorker' },
+    })
+    const other = registered.body.id as Id
+    expect((await step(guide, id, 'name', { household: other })).body.family).toMatchObject({ household: other })
+    expect((await step(guide, id, 'verify', { note: '看过了' })).body).toMatchObject({
+      state: 'verified',
+      household: other,
+    })
+    expect((await step(guide, id, 'name', { household: family })).problem?.code).toBe('outreach.leadStepNotOpen')
+  })
+
   it('asks for a visit by the guide of the village, who reads at the door what was said', async () => {
     const { id } = (await note(clerk, { words: '灶台好久没开火' })).body
     const asked = await step(clerk, id, 'visit', { household: family })

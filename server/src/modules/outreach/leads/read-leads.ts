@@ -106,6 +106,7 @@ export async function wholeLead(ctx: Ctx, row: LeadRow): Promise<Whole> {
     foundBy: row.found_name,
     task: row.task_id,
     joined: row.joined_id,
+    family: row.household_id ? ((await familiesOf(ctx, [row.household_id]))[0] ?? null) : null,
     likely: row.state === 'found' ? await likelyFamilies(ctx, row, whom) : [],
     alike: row.state === 'found' ? await alikeLeads(ctx, row, whom) : [],
     steps: steps.map(s => ({
@@ -134,7 +135,11 @@ async function likelyFamilies(ctx: Ctx, row: LeadRow, whom: LeadWhom): Promise<W
       : who?.band === 'look'
         ? who.candidates.toSorted((a, b) => b.probability - a.probability).map(c => c.household)
         : []
-  const ids = [...new Set(households.filter(id => id !== null))].slice(0, 5)
+  return await familiesOf(ctx, [...new Set(households.filter(id => id !== null))].slice(0, 5))
+}
+
+/** Those in reach, in the order asked for. */
+async function familiesOf(ctx: Ctx, ids: readonly Id[]): Promise<Whole['likely']> {
   const briefs = await briefsOf(ctx, ids)
   return ids.flatMap(id => {
     const brief = briefs.get(id)

@@ -319,6 +319,7 @@ export const en: HouseholdWords = {
   notHereText: 'You see families of your area. To see this one, ask its township or the district.',
   adding: {
     title: 'Register a family',
+    fromLead: 'Once registered you are back at the lead, which is then of this family.',
     lead: 'First who belongs to it. What is known can be written down later.',
     village: 'In which village',
     channel: 'How it was found',

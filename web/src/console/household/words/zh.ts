@@ -266,6 +266,7 @@ export const zh = {
   adding: {
     title: '登记一户',
     lead: '先登记家里有谁。情况可以以后慢慢记。',
+    fromLead: '登记好就回到线索，这条线索就算这一家的。',
     village: '住在哪个村（社区）',
     channel: '怎么发现的',
     channelUnknown: '不清楚',

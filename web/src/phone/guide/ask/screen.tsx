@@ -1,15 +1,15 @@
 import { useState } from 'react'
 import { Button, ButtonLink } from '../../../parts/button.tsx'
 import { TextField } from '../../../parts/field.tsx'
+import { FindFamily } from '../../../parts/find-family.tsx'
 import { Page } from '../../../parts/page.tsx'
 import { api } from '../../../platform/api.ts'
+import { type FamilySearch, useFamilySearch } from '../../../platform/families.ts'
 import { useDeed, useLoad, type Deed } from '../../../platform/load.ts'
 import { go } from '../../../platform/place.ts'
 import { Failed } from '../../failed.tsx'
 import { keepInterview } from '../../interview/interviews.ts'
 import { PlaceField } from '../../place-field.tsx'
-import { FindFamily, type Finding } from '../find-family.tsx'
-import type { HouseholdLine } from '../kinds.ts'
 import { GuideNav } from '../nav.tsx'
 import { StaffOnly, type StaffSession } from '../staff-only.tsx'
 import { useGuideWords } from '../words/index.ts'
@@ -21,7 +21,7 @@ export interface ForWhom {
   readonly village?: string
 }
 
-export interface AskViewProps extends Finding {
+export interface AskViewProps extends FamilySearch {
   readonly open: readonly { readonly id: string; readonly name: string }[]
   readonly begin: (whom: ForWhom) => void
   readonly beginning: Deed
@@ -58,6 +58,7 @@ export function AskView({ open, find, finding, found, begin, beginning, village 
           finding={finding}
           found={found}
           row="card household"
+          failed={problem => <Failed problem={problem} />}
           none={
             <>
               <b>{words.notFound}</b> <span className="second">{words.notFoundText}</span>
@@ -109,12 +110,8 @@ export function AskView({ open, find, finding, found, begin, beginning, village 
 
 function Ask({ session }: { readonly session: StaffSession }) {
   const own = session.scope?.length === 12 ? session.scope : undefined
-  const [found, setFound] = useState<readonly HouseholdLine[]>()
+  const { find, finding, found } = useFamilySearch()
   const mine = useLoad('interviews', signal => api('GET /interviews', { signal }))
-  const [find, finding] = useDeed(async (q: string) => {
-    const page = await api('POST /households/search', { body: { q, sort: 'division', limit: 20 } })
-    setFound(page.items)
-  })
   const [begin, beginning] = useDeed(async (whom: ForWhom) => {
     const village = whom.village ?? own
     const onBehalfOf = whom.household ? { household: whom.household } : { name: whom.name ?? '' }

@@ -2,10 +2,11 @@ import { useState } from 'react'
 import { Button } from '../../../parts/button.tsx'
 import { Choices, Question } from '../../../parts/choice.tsx'
 import { TextField } from '../../../parts/field.tsx'
+import { FindFamily } from '../../../parts/find-family.tsx'
 import { Notice } from '../../../parts/notice.tsx'
+import type { Family } from '../../../platform/families.ts'
 import { Failed } from '../../failed.tsx'
-import { FindFamily } from '../find-family.tsx'
-import { type DutyKind, dutyKinds, type HouseholdLine } from '../kinds.ts'
+import { type DutyKind, dutyKinds } from '../kinds.ts'
 import type { DutiesViewProps } from './screen.tsx'
 import { useDutyWords } from './words/index.ts'
 
@@ -26,7 +27,7 @@ export function NoteForm({
   onLeave,
 }: Pick<DutiesViewProps, 'find' | 'finding' | 'found' | 'start' | 'starting'> & { readonly onLeave: () => void }) {
   const words = useDutyWords()
-  const [whom, setWhom] = useState<HouseholdLine>()
+  const [whom, setWhom] = useState<Family>()
   const [duty, setDuty] = useState<DutyKind>()
   const [note, setNote] = useState('')
   const [tried, setTried] = useState(false)
@@ -44,7 +45,7 @@ export function NoteForm({
             find={find}
             finding={finding}
             found={found}
-            row="household"
+            failed={problem => <Failed problem={problem} />}
             none={words.notFound}
             act={household => <Button onClick={() => setWhom(household)}>{words.choose(household.head)}</Button>}
           />

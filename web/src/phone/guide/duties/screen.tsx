@@ -4,19 +4,19 @@ import { Notice } from '../../../parts/notice.tsx'
 import { Page } from '../../../parts/page.tsx'
 import { Skeleton } from '../../../parts/state.tsx'
 import { api } from '../../../platform/api.ts'
+import { type FamilySearch, useFamilySearch } from '../../../platform/families.ts'
 import { useLive } from '../../../platform/live.ts'
 import { useDeed, useLoad, type Deed } from '../../../platform/load.ts'
 import { goBack } from '../../../platform/place.ts'
 import { Failed } from '../../failed.tsx'
 import { StaffOnly } from '../staff-only.tsx'
-import type { Finding } from '../find-family.tsx'
-import { type Duties, dutyKinds, type DutyLine, type HouseholdLine } from '../kinds.ts'
+import { type Duties, dutyKinds, type DutyLine } from '../kinds.ts'
 import { DutyRow } from './duty-row.tsx'
 import { NoteForm, type NewDuty } from './note-form.tsx'
 import { useDutyWords } from './words/index.ts'
 import './screen.css'
 
-export interface DutiesViewProps extends Finding {
+export interface DutiesViewProps extends FamilySearch {
   readonly month: Duties['month']
   readonly open: readonly DutyLine[]
   readonly done: readonly DutyLine[]
@@ -96,7 +96,7 @@ function LiveDuties() {
   const [limit, setLimit] = useState(20)
   const [noting, setNoting] = useState(false)
   const [said, setSaid] = useState<DutiesViewProps['said']>('')
-  const [found, setFound] = useState<readonly HouseholdLine[]>()
+  const { find, finding, found, forget } = useFamilySearch()
   const open = useLoad('duties open', signal =>
     api('GET /duties', { query: { state: 'open', mine: 'true', limit: 100 }, signal }),
   )
@@ -108,15 +108,11 @@ function LiveDuties() {
     done.again()
   }
   useLive(['outreach.caseMoved', 'outreach.visited'], again)
-  const [find, finding] = useDeed(async (q: string) => {
-    const page = await api('POST /households/search', { body: { q, sort: 'division', limit: 20 } })
-    setFound(page.items)
-  })
   const [start, starting] = useDeed(async ({ household, ...body }: NewDuty) => {
     await api('POST /households/:householdId/duties', { params: { householdId: household }, body })
     setSaid(body.done ? 'noted' : 'began')
     setNoting(false)
-    setFound(undefined)
+    forget()
     again()
   })
   const [change, changing] = useDeed(async (dutyId: string, note: string | undefined) => {
