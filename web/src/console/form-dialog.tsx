@@ -42,7 +42,7 @@ export function FormDialog({
       >
         {deed.problem && <Failed problem={deed.problem} />}
         {children}
-        <div className="row">
+        <div className="row dialog-foot">
           <Button kind="main" submit busy={deed.busy} {...(saving && { busyWords: saving })}>
             {save}
           </Button>

@@ -44,6 +44,12 @@ export function formatDay(day: string, language: Language, thisYear = new Date()
   return `${far ? `${year} 年 ` : ''}${month} 月 ${date} 日`
 }
 
+/** 2026 年 11 月, or November 2026. */
+export function formatMonth(month: string, language: Language): string {
+  const [year = 0, n = 1] = month.split('-').map(Number)
+  return language === 'en' ? `${months[n - 1]} ${year}` : `${year} 年 ${n} 月`
+}
+
 /** The office's calendar day of an instant. */
 export const dayOfInstant = (instant: string | Date): string => {
   const { year, month, day } = partsOf(instant)

@@ -190,18 +190,18 @@ function reasonsOf({ village, serving, to, km, near, load, first, mean, meanFirs
   const { name } = village
   const reasons: Words[] = serving.map(p => ({
     zh: `${p.name}摊到第一圈 ${first(p)} 户，平均 ${meanFirst} 户；一年约要走访 ${load(p)} 次，平均 ${mean} 次。`,
-    en: `${p.name} has a share of ${first(p)} households of circle 1, the mean is ${meanFirst}; about ${load(p)} visits a year, the mean is ${mean}.`,
+    en: `${p.name} has a share of ${first(p)} ${first(p) === 1 ? 'household' : 'households'} of circle 1, the mean is ${meanFirst}; about ${load(p)} visits a year, the mean is ${mean}.`,
   }))
   if (serving.length === 0) reasons.push({ zh: `${name}现在没有导服员。`, en: `${name} has no guide now.` })
   reasons.push(
     load(to) < mean
       ? {
           zh: `${to.name}一年约走访 ${load(to)} 次，还有余力。`,
-          en: `${to.name} makes about ${load(to)} visits a year and has room.`,
+          en: `${to.name} has about ${load(to)} visits a year to make, and room for more.`,
         }
       : {
           zh: `${to.name}一年约走访 ${load(to)} 次，分一些还担得起。`,
-          en: `${to.name} makes about ${load(to)} visits a year and can take some more.`,
+          en: `${to.name} has about ${load(to)} visits a year to make, and can take some more.`,
         },
   )
   reasons.push(distanceOf({ village, to, km, near }))
@@ -213,7 +213,7 @@ function reasonsOf({ village, serving, to, km, near, load, first, mean, meanFirs
   if (village.open > 0)
     reasons.push({
       zh: `村里还有 ${village.open} 件没做完的走访和代办。`,
-      en: `${village.open} visits and cases are open there.`,
+      en: `${village.open === 1 ? 'One visit or case is' : `${village.open} visits and cases are`} open there.`,
     })
   return reasons
 }

@@ -5,6 +5,8 @@ import { Empty, Failed, Skeleton } from '../../parts/state.tsx'
 import { api, type Result } from '../../platform/api.ts'
 import { useLive } from '../../platform/live.ts'
 import { useLoad } from '../../platform/load.ts'
+import { formatMonth } from '../../platform/format.ts'
+import { useLanguage } from '../../platform/words.ts'
 import { useToday } from '../now.ts'
 import { useNetworkWords } from './words/index.ts'
 
@@ -25,6 +27,7 @@ export function Duties({
   readonly onMonth: (month: string | undefined) => void
 }) {
   const { duties: words } = useNetworkWords()
+  const language = useLanguage()
   const now = useToday().slice(0, 7)
   const months = Array.from({ length: 12 }, (_, i) => monthBefore(now, i))
   const month = months.find(m => m === chosen) ?? now
@@ -49,7 +52,7 @@ export function Duties({
             label={words.month}
             value={month}
             onChange={next => onMonth(next === now ? undefined : next)}
-            options={months.map(value => ({ value, label: value }))}
+            options={months.map(value => ({ value, label: formatMonth(value, language) }))}
           />
         </div>
       </Card>
@@ -86,7 +89,7 @@ export function Duties({
             rows={page.value.months}
             rowKey={row => row.month}
             columns={[
-              { key: 'month', head: words.heads.month, main: true, cell: row => row.month },
+              { key: 'month', head: words.heads.month, main: true, cell: row => formatMonth(row.month, language) },
               ...four<Counted['months'][number]>(),
             ]}
           />

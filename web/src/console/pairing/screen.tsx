@@ -65,8 +65,7 @@ export function PairingScreen() {
               <span className="second small">{one.lastOn ? say.last(formatDay(one.lastOn, language)) : say.never}</span>
             </p>
             <p>
-              <span className="second">{say.reach}: </span>
-              {one.reach ?? say.noReach}
+              <span className="second">{say.reach}</span> <Reach words={one.reach ?? say.noReach} />
             </p>
           </Card>
         ))}
@@ -82,6 +81,22 @@ export function PairingScreen() {
           onClose={() => setNoting(undefined)}
         />
       )}
+    </>
+  )
+}
+
+/** A number in it can be called. */
+function Reach({ words }: { readonly words: string }) {
+  const number = /\d[\d -]{5,}\d/.exec(words)?.[0]
+  if (!number) return words
+  const [before = '', after = ''] = words.split(number)
+  return (
+    <>
+      {before}
+      <a className="pairing-number" href={`tel:${number.replaceAll(/\D/g, '')}`}>
+        {number}
+      </a>
+      {after}
     </>
   )
 }

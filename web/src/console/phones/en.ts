@@ -8,8 +8,14 @@ export const en: PhoneWords = {
   states: { inUse: 'In use', revoked: 'Revoked' },
   show: 'Show',
   empty: {
-    inUse: 'Nobody has registered a telephone yet. A guide does so when opening “Home visits” for the first time.',
-    revoked: 'No telephone has been revoked.',
+    inUse: {
+      title: 'No telephone is registered yet',
+      text: 'A guide who opens “Home visits” on a telephone for the first time registers it here.',
+    },
+    revoked: {
+      title: 'No telephone has been revoked',
+      text: 'A telephone that was lost or replaced stays here once it is revoked.',
+    },
   },
   owner: 'Whose',
   phone: 'Telephone',

@@ -63,7 +63,7 @@ export function PhonesScreen() {
         )}
         {first.problem && <Failed problem={first.problem} again={first.again} at={first.at} />}
         {!first.value && !first.problem && <Skeleton shape={['card']} />}
-        {first.value && items.length === 0 && <Empty title={say.empty[state]} />}
+        {first.value && items.length === 0 && <Empty title={say.empty[state].title}>{say.empty[state].text}</Empty>}
         {items.length > 0 && (
           <Card label={say.list}>
             <PhoneTable items={items} state={state} onRevoke={setRevoking} />

@@ -5,7 +5,10 @@ export const zh = {
   list: '工作手机',
   states: { inUse: '在用', revoked: '已停用' },
   show: '看哪些',
-  empty: { inUse: '还没有人登记工作手机。导服员第一次打开“入户走访”时会登记。', revoked: '没有停用过的手机。' },
+  empty: {
+    inUse: { title: '还没有登记的工作手机', text: '导服员在自己手机上第一次打开“入户走访”，会登记到这里。' },
+    revoked: { title: '没有停用过的手机', text: '丢了、换了的手机停用后，会留在这里备查。' },
+  },
   owner: '谁的',
   phone: '手机',
   since: '登记',

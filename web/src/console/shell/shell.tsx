@@ -50,6 +50,8 @@ export function Shell() {
   useEffect(() => {
     document.title = `${here ? words.screens[here.name] : ''} · ${words.wordmark}`
     main.current?.focus({ preventScroll: true })
+    // On a phone the rail is wider than the screen.
+    document.querySelector('.shell-rail [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
     globalThis.scrollTo?.(0, 0)
   }, [path])
 

@@ -34,7 +34,9 @@ export function SlipsOfHousehold({
       </div>
       {loaded.problem && <Failed problem={loaded.problem} again={loaded.again} />}
       {loaded.value?.items.length === 0 && <p className="second">{say.ofHousehold.none}</p>}
-      {loaded.value && loaded.value.items.length > 0 && <SlipTable rows={loaded.value.items} busy={loaded.busy} />}
+      {loaded.value && loaded.value.items.length > 0 && (
+        <SlipTable ofOne rows={loaded.value.items} busy={loaded.busy} />
+      )}
       {writing && (
         <WriteDialog household={id} members={members} onWritten={loaded.again} onClose={() => setWriting(false)} />
       )}

@@ -22,9 +22,23 @@ export function SlipState({ slip }: { readonly slip: Pick<SlipLine, 'state' | 's
   return <Tag tone={tones[slip.state]}>{said(slip.stateWords)}</Tag>
 }
 
-export function SlipTable({ rows, busy }: { readonly rows: readonly SlipLine[]; readonly busy?: boolean }) {
+export function SlipTable({
+  rows,
+  busy,
+  ofOne,
+}: {
+  readonly rows: readonly SlipLine[]
+  readonly busy?: boolean
+  /** All are of the family whose page it is. */
+  readonly ofOne?: boolean
+}) {
   const say = useSlipWords()
   const said = useSaid()
+  const whom = {
+    key: 'whom',
+    head: say.heads.whom,
+    cell: (row: SlipLine) => (row.name ? `${row.name} · ${row.place}` : row.place),
+  }
   return (
     <Table
       caption={say.rows}
@@ -46,7 +60,7 @@ export function SlipTable({ rows, busy }: { readonly rows: readonly SlipLine[]; 
             </>
           ),
         },
-        { key: 'whom', head: say.heads.whom, cell: row => (row.name ? `${row.name} · ${row.place}` : row.place) },
+        ...(ofOne ? [] : [whom]),
         { key: 'unit', head: say.heads.unit, cell: row => said(row.unit.name) },
         { key: 'due', head: say.heads.due, cell: row => <SlipDue daysLeft={row.daysLeft} /> },
         { key: 'state', head: say.heads.state, cell: row => <SlipState slip={row} /> },

@@ -57,8 +57,8 @@ export const theme = (large: boolean): ThemeConfig => ({
     controlOutline: 'rgba(18,63,74,.35)',
     controlOutlineWidth: 3,
     lineWidthFocus: 3,
-    fontFamily:
-      "'PingFang SC','HarmonyOS Sans SC','MiSans','Microsoft YaHei','Noto Sans CJK SC','Noto Sans SC Variable',sans-serif",
+    // As the page has it: English has a font of its own.
+    fontFamily: 'var(--sans)',
   },
   components: {
     Table: {

@@ -43,12 +43,12 @@ export const zh = {
   more: '再看一些',
   network: {
     away: (from: string, back: string, by: string | undefined) =>
-      by ? `您 ${from} 起请假，${back} 回来，由${by}代班。` : `您 ${from} 起请假，${back} 回来，由镇街代班。`,
-    standsIn: (name: string, from: string, back: string) => `${from} 起您替${name}代班，到 ${back} 为止。`,
+      by ? `您${from}起请假，${back}回来，由${by}代班。` : `您${from}起请假，${back}回来，由镇街代班。`,
+    standsIn: (name: string, from: string, back: string) => `${from}起您替${name}代班，到${back}为止。`,
     got: (village: string, from: string | null, on: string) =>
-      from ? `${on} 起${village}由您管，是${from}交过来的。` : `${on} 起${village}由您管。`,
+      from ? `${on}起${village}由您管，是${from}交过来的。` : `${on}起${village}由您管。`,
     gave: (village: string, to: string | null, on: string) =>
-      `${on} 起${village}由${to ?? ''}管，没做完的事一起交过去了。`,
+      `${on}起${village}由${to ?? ''}管，没做完的事一起交过去了。`,
   },
 }
 
