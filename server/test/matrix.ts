@@ -140,6 +140,7 @@ export const matrix: Readonly<Record<string, May>> = {
   'POST /alerts/:alertId/close': [...offices, 'healthWorker'],
   'POST /alerts/:alertId/reopen': [...offices, 'healthWorker'],
   'GET /circle-candidates': offices,
+  'GET /households/:id/leaving': offices,
   'GET /circle-decisions': offices,
   'POST /circle-decisions': offices,
   'POST /circle-decisions/:decisionId': offices,

@@ -273,7 +273,7 @@ test('a visit’s finding brings a family into the third circle, and months of s
     await dialog.getByRole('button', { name: words.circles.propose }).click()
     const line = lineOf(again, words.circles.decisions, home.id)
     await expect(line).toContainText(words.circles.move(words.circles.in(3), words.circles.outside))
-    await expect(line).toContainText(/每月少 [\d,]+ 元/)
+    await expect(line).toContainText(new RegExp(`每月(至少)?少 [\\d,]+ 元|${words.ends.title}`))
     await expect(line).toContainText('服务继续六个月')
     await info.attach('decisions', { body: await again.screenshot({ fullPage: true }), contentType: 'image/png' })
     await again.setViewportSize({ width: 390, height: 844 })

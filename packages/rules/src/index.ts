@@ -7,6 +7,8 @@ export { alertLevels } from './documents.ts'
 export type * from './judgement.ts'
 export { compile, type Compiled, type Reading } from './compile.ts'
 export type { Pool } from './pool.ts'
+export { factValue } from './fact-value.ts'
+export { openCircles, type OpenCircle, type OpenLine } from './open-circles.ts'
 export { judge, judgeAndAsk, judgeBare, judgeStanding, type Standing } from './judge.ts'
 export {
   alertsRaised,

@@ -1,16 +1,14 @@
 import { type Id, maskName } from '@zhulian/kernel'
 import type { AnswerOf, InputOf } from '@zhulian/kernel/contract'
-import { cliffOf } from '@zhulian/rules'
 import type { Ctx } from '../../platform/ctx.ts'
-import { currentPool } from '../pools/index.ts'
 import {
   briefsOf,
   type CircleDecision,
   circleCandidate,
   type CircleMove,
   decideCircle,
-  factsOf,
   getHousehold,
+  type HelpThatEnds,
   type HouseholdNames,
   listCircleCandidates,
   listCircleDecisions,
@@ -22,6 +20,7 @@ import {
 } from '../registry/index.ts'
 import { isFor } from './alert.ts'
 import { alertNotFound, type alertsContract } from './contract.ts'
+import { helpThatEnds } from './help-that-ends.ts'
 import { writeOutcome } from './kept-alert.ts'
 import { readAlert } from './read-alerts.ts'
 
@@ -47,6 +46,14 @@ export async function listCandidates(ctx: Ctx, { query }: Input<'GET /circle-can
   return { items }
 }
 
+/** What help ends for a household that would move outward; null where nobody of it would. */
+export async function leaving(ctx: Ctx, { params }: Input<'GET /households/:id/leaving'>) {
+  const household = await getHousehold(ctx, params.id)
+  ctx.about({ kind: 'household', id: household.id })
+  const ends = await helpThatEnds(ctx, household.id)
+  return { ends: ends ? endsView(ends, (await briefsOf(ctx, [household.id])).get(household.id)) : null }
+}
+
 export async function listDecisions(ctx: Ctx, { query }: Input<'GET /circle-decisions'>) {
   const rows = await listCircleDecisions(ctx, query)
   return { items: await Promise.all(rows.map(row => viewOf(ctx, row))) }
@@ -54,7 +61,7 @@ export async function listDecisions(ctx: Ctx, { query }: Input<'GET /circle-deci
 
 export async function propose(ctx: Ctx, { body }: Input<'POST /circle-decisions'>) {
   if (body.alert) await readOwnAlert(ctx, body.alert, body.household)
-  return { id: await proposeCircle(ctx, { ...body, cliffAmount: await cliffAt(ctx, body.household) }) }
+  return { id: await proposeCircle(ctx, { ...body, ends: await helpThatEnds(ctx, body.household) }) }
 }
 
 /** What came of an alert is counted with it: another family's, or a health matter, is none of this proposal. */
@@ -70,20 +77,6 @@ export async function decide(ctx: Ctx, { params, body }: Input<'POST /circle-dec
   return await viewOf(ctx, row)
 }
 
-/**
- * Whole yuan a month that the next step up in wages would take away; where none lies ahead, what the step below the present wage
- * took. Undefined where it cannot be told.
- */
-async function cliffAt(ctx: Ctx, household: Id): Promise<number | undefined> {
-  const { pool } = await currentPool(ctx)
-  const cliff = cliffOf(pool, (await factsOf(ctx, household, { whole: true })).facts, ctx.today)
-  if (!cliff) return undefined
-  const ahead = cliff.falls.filter(f => f.to > (cliff.wage ?? 0)).map(f => f.by)
-  const passed = cliff.falls.filter(f => f.to <= (cliff.wage ?? 0)).at(-1)?.by
-  const by = ahead.length > 0 ? Math.max(...ahead) : passed
-  return by === undefined ? undefined : Math.round(by)
-}
-
 async function viewOf(ctx: Ctx, row: CircleDecision): Promise<View> {
   ctx.about({ kind: 'household', id: row.household_id })
   const names = (await briefsOf(ctx, [row.household_id])).get(row.household_id)
@@ -97,6 +90,7 @@ async function viewOf(ctx: Ctx, row: CircleDecision): Promise<View> {
     state: row.state,
     alert: row.alert_id,
     cliffAmount: row.cliff_amount,
+    ends: row.ends && endsView(row.ends, names),
     reason: open(sealedReason, row.sealed_reason) ?? '',
     bridge: open(sealedBridge, row.sealed_bridge),
     proposedBy: row.proposed_name,
@@ -121,6 +115,15 @@ const movesOf = (moves: readonly CircleMove[], names: HouseholdNames | undefined
     to: m.to,
     because: m.because,
   }))
+
+function endsView({ lines, services, notKnownBefore, ...ends }: HelpThatEnds, names: HouseholdNames | undefined) {
+  const named = <T extends { readonly person: Id | null }>(all: readonly T[]) =>
+    all.map(one => ({
+      ...one,
+      person: one.person === null ? null : { id: one.person, name: maskName(names?.names.get(one.person) ?? '') },
+    }))
+  return { ...ends, lines: named(lines), services: named(services), notKnownBefore: named(notKnownBefore) }
+}
 
 async function placeOf(ctx: Ctx, code: string) {
   const place = (await placesOf(ctx)).get(code)

@@ -153,6 +153,39 @@ const candidate = z.object({
   visited: z.boolean(),
   ripe: z.boolean(),
 })
+const ofWhom = {
+  id: z.string(),
+  name: wordsSchema,
+  /** Masked; null of the household. */
+  person: z.object({ id: idSchema, name: z.string() }).nullable(),
+}
+const ends = z.object({
+  /** The last day on which it stood otherwise; null where nothing was known of the household then. */
+  before: daySchema.nullable(),
+  on: daySchema,
+  lines: z.array(
+    z.object({
+      ...ofWhom,
+      /** `less`: it goes on with less; `unclear`: it cannot be told whether it goes on; `begins`: theirs from now on, not weighed against what ends. */
+      how: z.enum(['ends', 'less', 'unclear', 'begins']),
+      /** Yuan a period that fall away; null where there is no figure. */
+      amount: z.number().nullable(),
+      atLeast: z.boolean(),
+      period: z.enum(['month', 'year']).nullable(),
+      /** Written down as received; else the rules gave it. */
+      received: z.boolean(),
+      example: z.boolean(),
+    }),
+  ),
+  services: z.array(z.object(ofWhom)),
+  /** Not for them now, and whether it was before is not known. */
+  notKnownBefore: z.array(z.object(ofWhom)),
+  /** Yuan a month of all that ends or becomes less and has a figure. */
+  perMonth: z.number().int(),
+  isWhole: z.boolean(),
+  /** What the household has a month by itself; null where that is not known. */
+  income: z.number().int().nullable(),
+})
 const decision = z.object({
   id: idSchema,
   household: z.object({ id: idSchema, head: z.string(), size: z.number().int() }),
@@ -161,8 +194,9 @@ const decision = z.object({
   moves: z.array(move),
   state: z.enum(decisionStates),
   alert: idSchema.nullable(),
-  /** Whole yuan a month that the next step up in wages would take away, or the last one took. */
+  /** Whole yuan a month that fall away; of proposals without `ends` at the next step up in wages. */
   cliffAmount: z.number().int().nullable(),
+  ends: ends.nullable(),
   reason: z.string(),
   bridge: z.string().nullable(),
   proposedBy: z.string(),
@@ -366,6 +400,11 @@ export const alertsContract = contract({
     summary: 'Households of which the rules say something else than where they stand; those that wait longest first.',
     query: z.object({ household: idSchema.optional() }),
     answer: z.object({ items: z.array(candidate) }),
+  },
+  'GET /households/:id/leaving': {
+    summary: 'What help ends for a household that would move outward: by benefit, with the sum a month. Stops nothing.',
+    params: z.object({ id: idSchema }),
+    answer: z.object({ ends: ends.nullable() }),
   },
   'GET /circle-decisions': {
     summary: 'Proposals to enter the base or to move outward, and what became of them; newest first.',

@@ -1,5 +1,5 @@
 import { routes } from '../../platform/route.ts'
-import { decide, listCandidates, listDecisions, propose } from './circle-decisions.ts'
+import { decide, leaving, listCandidates, listDecisions, propose } from './circle-decisions.ts'
 import { alertsContract } from './contract.ts'
 import { alertQuality, alertsByTownship } from './count-alerts.ts'
 import {
@@ -98,6 +98,16 @@ export const alertsRoutes = routes(alertsContract, {
       en: 'listed moves between circles to decide',
     },
     do: listCandidates,
+  },
+  'GET /households/:id/leaving': {
+    may: offices,
+    ...casework,
+    audit: {
+      action: 'alerts.leaving',
+      zh: '查看了移出后会停的帮助',
+      en: 'looked at the help that ends for who leaves a circle',
+    },
+    do: leaving,
   },
   'GET /circle-decisions': {
     may: offices,

@@ -5,6 +5,7 @@ import { insertMany } from '../../platform/database/insert-many.ts'
 
 /** The door of the module: files of payments, the made-up district, judged as soon as it stands, figures tried from the command line, and the registry in memory. */
 export { followRegistry } from './run.ts'
+export { receiptsNow } from './receipts.ts'
 export { type Kept, type Results, resultsOf } from './results.ts'
 export { simulateFigures, tryFigures } from './simulate.ts'
 export { schematicMap, simulationData } from './simulation-data.ts'

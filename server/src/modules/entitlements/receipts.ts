@@ -42,3 +42,22 @@ export async function policiesTold(ctx: Ctx): Promise<ReadonlySet<string>> {
     .execute()
   return new Set(rows.map(r => r.policy))
 }
+
+/** What a household and its people receive today, with the sum where it is written down. */
+export async function receiptsNow(ctx: Ctx, household: Id) {
+  const rows = await entitlements(ctx)
+    .selectFrom('entitlements.receipt')
+    .select(['person_id', 'policy', 'amount', 'period'])
+    .where('district', '=', ctx.district)
+    .where('household_id', '=', household)
+    .where('from_on', '<=', ctx.today)
+    .where(eb => eb.or([eb('until_on', 'is', null), eb('until_on', '>', ctx.today)]))
+    .orderBy('from_on', 'desc')
+    .execute()
+  return rows.map(row => ({
+    policy: row.policy,
+    ...(row.person_id !== null && { person: row.person_id }),
+    ...(row.amount !== null && { amount: row.amount }),
+    ...(row.period !== null && { period: row.period }),
+  }))
+}

@@ -1,4 +1,4 @@
-import { addMonths, type Day, type Id } from '@zhulian/kernel'
+import { addDays, addMonths, type Day, type Id } from '@zhulian/kernel'
 import { type Ctx, tablesOf } from '../../platform/ctx.ts'
 import { mayLeave, monthsOfStability, rank } from './circle.ts'
 import { factsOf, type KnownHousehold } from './facts-of.ts'
@@ -13,6 +13,8 @@ export interface CircleCandidate {
   readonly moves: readonly CircleMove[]
   /** Outward: since when the rules have said so, from when it may be proposed, and whether somebody was there since. */
   readonly since: Day | null
+  /** Outward: the last day on which the rules said it of nobody who would move. */
+  readonly before: Day | null
   readonly from: Day | null
   readonly visited: boolean
   readonly ripe: boolean
@@ -47,10 +49,12 @@ export async function circleCandidate(ctx: Ctx, household: Id): Promise<CircleCa
   const since = entry
     ? null
     : moving.reduce<Day | null>((a, s) => (a === null || (s.judgedSince ?? a) > a ? s.judgedSince : a), null)
+  const [first] = entry ? [] : moving.flatMap(s => s.judgedSince ?? []).toSorted()
   return {
     kind: entry ? 'entry' : 'outward',
     moves: moving.map(s => ({ person: s.person, from: s.circle, to: s.judged, because: s.because })),
     since,
+    before: first === undefined ? null : addDays(first, -1),
     from: since === null ? null : addMonths(since, monthsOfStability),
     visited: since === null || visited(since),
     ripe: entry || moving.every(s => mayLeave(s, ctx.today, visited)),

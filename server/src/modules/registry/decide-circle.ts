@@ -4,7 +4,7 @@ import { circleCandidate } from './circle-candidates.ts'
 import { alreadyProposed, decisionOver, nothingToDecide, notFound, notStableYet, sameTwice } from './contract.ts'
 import { householdRow } from './get-household.ts'
 import { bump } from './record-facts.ts'
-import type { CircleDecision, CircleMove, DecisionState, RegistryTables } from './tables.ts'
+import type { CircleDecision, CircleMove, DecisionState, HelpThatEnds, RegistryTables } from './tables.ts'
 
 const registry = tablesOf<RegistryTables>()
 
@@ -19,18 +19,15 @@ export interface CircleProposal {
   readonly bridge?: string | undefined
   /** The alert it follows from. */
   readonly alert?: Id | undefined
-  /** Whole yuan a month that would fall away. */
-  readonly cliffAmount?: number | undefined
+  /** Outward: what would end. */
+  readonly ends?: HelpThatEnds | undefined
 }
 
 /**
  * One person proposes that a household enters the base, or moves outward, as the rules say. Nothing moves yet.
  * @throws notFound, nothingToDecide, notStableYet, alreadyProposed
  */
-export async function proposeCircle(
-  ctx: Ctx,
-  { household, reason, bridge, alert, cliffAmount }: CircleProposal,
-): Promise<Id> {
+export async function proposeCircle(ctx: Ctx, { household, reason, bridge, alert, ends }: CircleProposal): Promise<Id> {
   const row = await householdRow(ctx, household, true)
   ctx.about({ kind: 'household', id: household })
   const candidate = await circleCandidate(ctx, household)
@@ -56,7 +53,8 @@ export async function proposeCircle(
       moves: JSON.stringify(candidate.moves),
       state: 'proposed',
       alert_id: alert ?? null,
-      cliff_amount: cliffAmount ?? null,
+      cliff_amount: ends?.perMonth ?? null,
+      ends: ends ? JSON.stringify(ends) : null,
       sealed_reason: ctx.crypto.seal(sealedReason, id, reason),
       sealed_bridge: bridge === undefined ? null : ctx.crypto.seal(sealedBridge, id, bridge),
       proposed_by: ctx.actor.account,

@@ -9,6 +9,7 @@ import { type Dictionary, dictionaryOf, type Owner } from './pool.ts'
 import type { PersonRow, RegistryTables } from './tables.ts'
 import type { Trait } from './standing.ts'
 import { type PlanClass, standingOn, unjudged } from './standing-on.ts'
+import { whatIsOpen } from './what-is-open.ts'
 import type { Said } from './which-value.ts'
 
 const registry = tablesOf<RegistryTables>()
@@ -49,6 +50,10 @@ export async function getHousehold(
       judgedOn: row.judged_on,
       poolVersion: row.pool_version,
     }),
+    open:
+      !then && row.traits.includes('undecided')
+        ? (await whatIsOpen(ctx, row.id)).map(o => ({ ...o, lines: [...o.lines] }))
+        : [],
     facts: factLines('household', known.known, dictionary, names, ctx.actor.role),
     members: known.members.map(m => {
       const person = byId.get(m.id)

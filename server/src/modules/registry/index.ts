@@ -65,6 +65,7 @@ export {
   type CircleDecision,
   type CircleMove,
   decisionStates,
+  type HelpThatEnds,
   type Source,
   type Tier,
 } from './tables.ts'

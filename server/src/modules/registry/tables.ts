@@ -138,6 +138,8 @@ export interface StatementRow {
   withdrawn_at: Date | null
   /** The day the person it is about comes of age; null for all others. */
   minor_until: Day | null
+  /** Read by the machine alone. */
+  for_health: Generated<boolean>
 }
 
 export interface MinorGrantRow {
@@ -265,6 +267,37 @@ export interface CircleMove {
   readonly because: Words | null
 }
 
+interface OfWhom {
+  readonly id: string
+  readonly name: Words
+  /** null of the household. */
+  readonly person: Id | null
+}
+
+/** What help ends for a household, as two people read it before they decide. */
+export interface HelpThatEnds {
+  /** Compared are this day and that; null where nothing was known of the household before. */
+  readonly before: Day | null
+  readonly on: Day
+  readonly lines: readonly (OfWhom & {
+    readonly how: 'ends' | 'less' | 'unclear' | 'begins'
+    /** Yuan a period; null where there is no figure. */
+    readonly amount: number | null
+    readonly atLeast: boolean
+    readonly period: 'month' | 'year' | null
+    readonly received: boolean
+    /** Rests on an illustrative figure. */
+    readonly example: boolean
+  })[]
+  readonly services: readonly OfWhom[]
+  readonly notKnownBefore: readonly OfWhom[]
+  /** Yuan a month. */
+  readonly perMonth: number
+  readonly isWhole: boolean
+  /** What the household has a month by itself; null where that is not known. */
+  readonly income: number | null
+}
+
 export interface CircleDecisionRow {
   district: string
   id: Id
@@ -274,8 +307,10 @@ export interface CircleDecisionRow {
   moves: Json<readonly CircleMove[]>
   state: DecisionState
   alert_id: Id | null
-  /** Whole yuan a month that would fall away at the next step. */
+  /** Whole yuan a month that would fall away; where `ends` is null, at the next step of income. */
   cliff_amount: number | null
+  /** Outward: the help that ends, as it stood when it was proposed. */
+  ends: Json<HelpThatEnds | null>
   sealed_reason: Buffer
   sealed_bridge: Buffer | null
   proposed_by: Id

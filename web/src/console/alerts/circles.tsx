@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Button } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
+import { Fold } from '../../parts/fold.tsx'
 import { TextField } from '../../parts/field.tsx'
 import { Failed, Skeleton } from '../../parts/state.tsx'
 import { Tag } from '../../parts/tag.tsx'
@@ -12,6 +13,7 @@ import { useDeed, useLoad } from '../../platform/load.ts'
 import { useLanguage, useSaid } from '../../platform/words.ts'
 import { useFilters } from '../filters.ts'
 import { FormDialog } from '../form-dialog.tsx'
+import { HelpThatEnds, HelpThatEndsNow } from './help-that-ends.tsx'
 import { useAlertWords } from './words/index.ts'
 
 type Candidate = Result<'GET /circle-candidates'>['items'][number]
@@ -158,6 +160,7 @@ function ProposeDialog({
         onChange={setReason}
         error={tried && short ? form.mustNote : undefined}
       />
+      {one.kind === 'outward' && <HelpThatEndsNow household={one.household.id} />}
       {one.kind === 'outward' && (
         <TextField label={words.bridge} lines={3} maxLength={1000} optional value={bridge} onChange={setBridge} />
       )}
@@ -167,7 +170,7 @@ function ProposeDialog({
 }
 
 function DecisionLine({ one, again }: { readonly one: Decision; readonly again: () => void }) {
-  const { circles: words } = useAlertWords()
+  const { circles: words, ends } = useAlertWords()
   const language = useLanguage()
   const [say, setSay] = useState<Say>()
   return (
@@ -179,7 +182,15 @@ function DecisionLine({ one, again }: { readonly one: Decision; readonly again: 
           {words.bridge}: {one.bridge}
         </p>
       )}
-      {one.cliffAmount !== null && <p className="second">{words.cliff(formatYuan(one.cliffAmount))}</p>}
+      {one.ends && (
+        <Fold
+          title={one.ends.perMonth > 0 ? ends.sum(formatYuan(one.ends.perMonth), one.ends.isWhole) : ends.title}
+          plain
+        >
+          <HelpThatEnds ends={one.ends} />
+        </Fold>
+      )}
+      {!one.ends && one.cliffAmount !== null && <p className="second">{words.cliff(formatYuan(one.cliffAmount))}</p>}
       <p className="second small">
         <Tag tone={one.state === 'confirmed' ? 'hill' : 'line'}>{words.states[one.state]}</Tag>{' '}
         {words.by(one.proposedBy, formatInstant(one.proposedAt, language))}

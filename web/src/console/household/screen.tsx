@@ -148,7 +148,7 @@ function Family({
             mayReveal={mayWrite}
             onMove={mayWrite && !on ? () => setMoving(true) : undefined}
           />
-          <Why family={family} />
+          <Why family={family} mayAsk={mayWrite && role !== 'guide'} again={again} />
           <Standing family={family} />
         </div>
       )}

@@ -181,12 +181,15 @@ function Steps({ task, again }: { readonly task: Whole; readonly again: () => vo
 
 const kinds = ['verification', 'routine', 'key', 'followUp'] as const
 
-function AskDialog({
+export function AskDialog({
   id,
+  about = '',
   again,
   onClose,
 }: {
   readonly id: string
+  /** What to ask there, where that is known beforehand. */
+  readonly about?: string
   readonly again: () => void
   readonly onClose: () => void
 }) {
@@ -198,7 +201,7 @@ function AskDialog({
   const [chosen, setDuty] = useState('')
   // A visit after help came is a piece of the help plan, unless it is said to be something else.
   const duty = chosen || (kind === 'followUp' ? 'plan' : '')
-  const [why, setWhy] = useState('')
+  const [why, setWhy] = useState(about)
   const [tried, setTried] = useState(false)
   const lacks = why.trim().length < 2
   const [send, sending] = useDeed(async () => {

@@ -2,13 +2,23 @@ import { Card } from '../../parts/card.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { formatDay } from '../../platform/format.ts'
 import { useLanguage, useSaid } from '../../platform/words.ts'
+import { HelpThatEndsNow } from '../alerts/help-that-ends.tsx'
 import { useRegistryWords } from '../registry/words/index.ts'
+import { OpenFacts } from './open-facts.tsx'
 import { Rings } from './rings.tsx'
 import type { Household } from './values.ts'
 import { useHouseholdWords } from './words/index.ts'
 
 /** Why the family is in its circle, in words: the household's own reason and those of its innermost people. */
-export function Why({ family }: { readonly family: Household }) {
+export function Why({
+  family,
+  mayAsk,
+  again,
+}: {
+  readonly family: Household
+  readonly mayAsk: boolean
+  readonly again: () => void
+}) {
   const words = useHouseholdWords()
   const list = useRegistryWords()
   const said = useSaid()
@@ -42,6 +52,8 @@ export function Why({ family }: { readonly family: Household }) {
           {words.waiting(list.circles[family.waiting.circle ?? 4], formatDay(family.waiting.since, language))}
         </Notice>
       )}
+      {family.waiting && mayAsk && family.circle !== null && <HelpThatEndsNow household={family.id} />}
+      <OpenFacts family={family} mayAsk={mayAsk} again={again} />
       {family.judgedOn && (
         <p className="second small">
           {words.judged(formatDay(family.judgedOn, language))}

@@ -165,4 +165,27 @@ export const en: AlertWords = {
     by: (who, when) => `${who} · ${when}`,
     twoPeople: 'What you proposed wants another person to confirm.',
   },
+  ends: {
+    title: 'Help that ends by moving outward',
+    sum: (yuan, whole) => `Together ${whole ? '' : 'at least '}${yuan} yuan a month less.`,
+    nothing: 'Nothing ends.',
+    noFigure: 'Of what ends nothing has a figure that can be told.',
+    share: percent => `That is ${percent}% of what the family has by itself.`,
+    bridge: 'Please write down how the step is made gentle.',
+    of: (person, name) => `${person} · ${name}`,
+    how: { ends: 'ends', less: 'becomes less', unclear: 'not known whether it ends', begins: 'is new, not set off' },
+    received: 'received, as written down',
+    byRules: 'theirs by the rules, not written down as received',
+    service: 'a service, no longer offered by the rules',
+    without: 'no fixed sum',
+    worth: (yuan, period, atLeast) => `${atLeast ? 'at least ' : ''}${yuan} yuan a ${period}`,
+    openLeftOut: n => (n === 1 ? 'One is not known and not counted.' : `${n} are not known and not counted.`),
+    notKnownThen: 'Nothing was known of the family before; only what is written down as received can be looked at.',
+    notKnown: n =>
+      n === 1
+        ? 'Of one more it is not known whether it was theirs'
+        : `Of ${n} more it is not known whether they were theirs`,
+    between: '; ',
+    note: 'A figure for two people to weigh. The system stops nothing by itself.',
+  },
 }

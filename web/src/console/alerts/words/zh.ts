@@ -149,6 +149,27 @@ export const zh = {
     by: (who: string, when: string) => `${who} · ${when}`,
     twoPeople: '您提出的要由另一个人确认。',
   },
+  ends: {
+    title: '往外移，哪些帮助会停',
+    sum: (yuan: string, whole: boolean) => `合起来每月${whole ? '少' : '至少少'} ${yuan} 元。`,
+    nothing: '没有哪一项会停。',
+    noFigure: '会停的没有能算出来的金额。',
+    share: (percent: number) => `相当于这家现在自己收入的 ${percent}%。`,
+    bridge: '请写好过渡安排。',
+    of: (person: string, name: string) => `${person} · ${name}`,
+    how: { ends: '会停', less: '会少', unclear: '还不清楚会不会停', begins: '会新有，没有抵扣' },
+    received: '登记在领',
+    byRules: '按规定可享，没有登记在领',
+    service: '服务，按规定不再派',
+    without: '没有固定金额',
+    worth: (yuan: string, period: 'month' | 'year', atLeast: boolean) =>
+      `${period === 'month' ? '每月' : '每年'}${atLeast ? '至少' : ''} ${yuan} 元`,
+    openLeftOut: (n: number) => `${n} 项还不清楚，没有算进去。`,
+    notKnownThen: '以前的情况没有登记，只能看登记在领的。',
+    notKnown: (n: number) => `另有 ${n} 项，以前是不是享受不清楚`,
+    between: '、',
+    note: '这是给两个人拿主意用的数，系统自己不停任何一项。',
+  },
 }
 
 export type AlertWords = typeof zh

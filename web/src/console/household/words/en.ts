@@ -53,6 +53,18 @@ export const en: HouseholdWords = {
     'Too little is known. Write down a few facts more, or ask the guide to call; it is then counted again.',
   waiting: (circle, day) =>
     `As things stand it would be: ${circle}. Watched for three months from ${day}, with one visit, before it moves.`,
+  open: {
+    title: 'Not known yet',
+    inside: 'While these are not known the circle cannot be told, and nobody can move outward.',
+    outside: 'While these are not known it cannot be told whether the family belongs in a circle.',
+    tells: lines => `It would settle: ${lines.join('; ')}`,
+    bureau: name =>
+      name ? `Comes from ${name}; wait for their file or have it checked` : 'The district has to add it',
+    more: n => (n === 1 ? 'One more' : `${n} more`),
+    askThere: 'Send somebody to ask',
+    askNext: 'Ask at the next visit, and write it down with “Record”.',
+    please: facts => `Please ask in person: ${facts.join('; ')}`,
+  },
   judged: day => `Judged on ${day} with the facts and policies of that day`,
   pool: version => `Pool version ${version}`,
   standing: 'Standing and kind of help',

@@ -1,0 +1,87 @@
+import { type Day, type Id, maskName, type Words } from '@zhulian/kernel'
+import { missingWords } from '@zhulian/pool'
+import { type FactOf, openCircles, type Pool } from '@zhulian/rules'
+import type { Ctx } from '../../platform/ctx.ts'
+import { currentPool } from '../pools/index.ts'
+import { factsOf, type KnownHousehold } from './facts-of.ts'
+import { aboutChild, closedIn } from './minors.ts'
+import { dictionary, type Owner } from './pool.ts'
+
+/** A fact that is not known and leaves open in which circle somebody stands. */
+export interface OpenFact {
+  /** Whose it is and what it is, from the dictionary. */
+  readonly words: Words
+  /** The lines of the circles that hang on it. */
+  readonly lines: readonly Words[]
+  /** Who can say: the family, asked at home; a bureau; null where it is not for who asks to know. */
+  readonly ask: 'visit' | 'bureau' | null
+  /** The bureau, as the dictionary names it. */
+  readonly bureau: string | null
+}
+
+/**
+ * What is not known and leaves a circle open: while it is, nobody in it moves outward. What settles the most lines first; of what
+ * who asks may not see only that there is something.
+ */
+export async function whatIsOpen(ctx: Ctx, household: Id): Promise<readonly OpenFact[]> {
+  const { pool } = await currentPool(ctx)
+  const known = await factsOf(ctx, household, { whole: true })
+  const closed = await closedIn(ctx, [household])
+  return openFacts(pool, known, ctx.today, { closed, role: ctx.actor.role })
+}
+
+interface Reader {
+  readonly closed: ReadonlySet<string>
+  readonly role: Ctx['actor']['role']
+}
+
+export function openFacts(
+  pool: Pool,
+  { facts, members }: Pick<KnownHousehold, 'facts' | 'members'>,
+  on: Day,
+  { closed, role }: Reader,
+): readonly OpenFact[] {
+  const names = new Map<string, string>(members.map(m => [m.id, m.name]))
+  const known = dictionary(pool)
+  const found = new Map<string, OpenFact & { readonly lines: Words[] }>()
+  const hidden = (fact: FactOf): Words | undefined => {
+    if (fact.person !== undefined && closed.has(fact.person)) return aboutChild
+    const [owner, name] = ownerOf(fact)
+    return known.restricted(owner, name, role) ? forOthers : undefined
+  }
+  for (const { lines } of openCircles(pool, facts, on))
+    for (const { label, missing } of lines)
+      for (const fact of missing) {
+        const instead = hidden(fact)
+        const key = instead ? instead.en : `${fact.fact} ${fact.person ?? ''}`
+        const one = found.get(key) ?? { ...(instead ? unseen(instead) : described(pool, fact, names)), lines: [] }
+        found.set(key, one)
+        if (!instead && !one.lines.some(l => l.en === label.en)) one.lines.push(label)
+      }
+  return [...found.values()].toSorted((a, b) => b.lines.length - a.lines.length)
+}
+
+function described(pool: Pool, fact: FactOf, names: ReadonlyMap<string, string>): Omit<OpenFact, 'lines'> {
+  const nameOf = (key: string) => maskName(names.get(key) ?? '')
+  const [owner, name] = ownerOf(fact)
+  const document = dictionary(pool).find(owner, name)
+  const isAsked = document !== undefined && document.ask !== 'never'
+  return {
+    words: { zh: missingWords(pool, fact, 'zh', nameOf), en: missingWords(pool, fact, 'en', nameOf) },
+    ask: isAsked ? 'visit' : 'bureau',
+    bureau: isAsked ? null : (document?.feed ?? null),
+  }
+}
+
+const unseen = (words: Words): Omit<OpenFact, 'lines'> => ({ words, ask: null, bureau: null })
+
+/** Stands where something is left out, so that nobody takes what is left for all there is. */
+const forOthers: Words = {
+  zh: '还有一项不归您看，由管这件事的人来弄清',
+  en: 'There is something more that is not for you to see; those whose matter it is will find out',
+}
+
+const ownerOf = ({ fact }: FactOf): [Owner, string] => {
+  const dot = fact.indexOf('.')
+  return [fact.startsWith('person.') ? 'person' : 'household', fact.slice(dot + 1)]
+}
