@@ -164,8 +164,11 @@ function raise(judging: Judging, found: AlertFound): Id {
     given,
     said_hash: saidHash(found),
     points: card?.points ?? null,
+    // What was not known stands beside what gave points: from none it differs, also for a card fitted anew.
     points_parts:
-      (card?.parts.filter(p => p.points > 0).map(p => ({ ...p, because: p.because ?? null })) as PointsPart[]) ?? null,
+      (card?.parts
+        .filter(p => p.points > 0 || p.because === null)
+        .map(p => ({ ...p, because: p.because ?? null })) as PointsPart[]) ?? null,
     holder_id: null,
     holder_name: null,
     sealed_who: audience === 'health' ? ctx.crypto.seal(sealedWho, id, whoOf(household, found.person)) : null,

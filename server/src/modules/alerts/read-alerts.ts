@@ -7,7 +7,7 @@ import type { Ctx } from '../../platform/ctx.ts'
 import { openMark, sealMark } from '../../platform/page-mark.ts'
 import { tasksOf } from '../outreach/index.ts'
 import { currentPool, type LoadedPool, poolVersion } from '../pools/index.ts'
-import { aboutChild, briefsOf, closedIn, factsOf, placesOf, tellsOf } from '../registry/index.ts'
+import { aboutChild, asWhole, briefsOf, closedIn, factsOf, placesOf, tellsOf } from '../registry/index.ts'
 import {
   alertTransitions,
   causeWords,
@@ -298,7 +298,10 @@ function detailOf({ facts }: StepRow): Words | null {
 export async function replayAlert(ctx: Ctx, { params }: Input<'GET /alerts/:alertId/replay'>) {
   const row = await readAlert(ctx, params.alertId)
   if (!isFor(row, ctx.actor.role)) throw alertNotFound()
-  const known = await factsOf(ctx, row.household_id, { on: row.judged_on, asKnownAt: row.judged_at, whole: true })
+  // Who is asked about a health matter opens no register; that the same comes out is all they read of it.
+  const known = await asWhole(ctx, () =>
+    factsOf(ctx, row.household_id, { on: row.judged_on, asKnownAt: row.judged_at, whole: true }),
+  )
   const { pool } = await poolVersion(ctx, row.pool_version)
   const said = judgeAlerts(pool, withGiven(known.facts, row.given as Given), row.judged_on)
   const again = said.find(a => a.rule === row.rule && (a.person ?? null) === row.person_id)

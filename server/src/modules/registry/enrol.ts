@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { normaliseForIndex } from '../../platform/crypto.ts'
 import { type Ctx, tablesOf } from '../../platform/ctx.ts'
 import { type BulkRow, type Columns, insertMany } from '../../platform/database/insert-many.ts'
+import { dictionaryOf } from './pool.ts'
 import { gramMaker, piecesOf, pinyinOf } from './name-grams.ts'
 import { childrenAmong, comesOfAge } from './minors.ts'
 import type { PersonStanding, Standing } from './standing.ts'
@@ -127,6 +128,7 @@ const statementColumns = {
   recorded_at: 'timestamptz',
   recorded_by: 'uuid',
   minor_until: 'date',
+  for_health: 'boolean',
 } as const satisfies Columns
 
 const sealedColumns = {
@@ -272,17 +274,33 @@ async function writeRows(ctx: Ctx, rows: Rows): Promise<void> {
     rows.membership,
     sql`on conflict (district, household_id, person_id, from_on) do update set withdrawn_at = null, until_on = null, ended_at = null`,
   )
-  await insertMany(t, 'registry.statement', statementColumns, await withMinority(ctx, rows.statement))
+  await insertMany(t, 'registry.statement', statementColumns, await behindWalls(ctx, rows.statement))
   await insertMany(t, 'registry.sealed_fact', sealedColumns, rows.sealed)
   await insertMany(t, 'registry.name_gram', gramColumns, rows.gram, sql`on conflict do nothing`)
   await insertMany(t, 'registry.circle_change', circleColumns, rows.circle)
 }
 
-/** What is said of somebody under age says until when, so that the wall in front of it needs no other row. */
-async function withMinority(ctx: Ctx, statements: readonly BulkRow[]): Promise<BulkRow[]> {
+/**
+ * What the walls in front of a statement read, so that they need no other row: until when it speaks of somebody under age, and that it
+ * is for health workers alone. What says both that and something else becomes two.
+ */
+async function behindWalls(ctx: Ctx, statements: readonly BulkRow[]): Promise<BulkRow[]> {
   const people = [...new Set(statements.flatMap(s => (s['person_id'] as Id | null) ?? []))]
   const children = new Map((await childrenAmong(ctx, people)).map(c => [c.id, comesOfAge(c.birthDate)]))
-  return statements.map(s => ({ ...s, minor_until: children.get(s['person_id'] as Id) ?? null }))
+  const dictionary = await dictionaryOf(ctx)
+  return statements.flatMap(s => {
+    const row = { ...s, minor_until: children.get(s['person_id'] as Id) ?? null }
+    const owner = s['person_id'] ? 'person' : 'household'
+    const facts = Object.entries(s['facts'] as Readonly<Record<string, unknown>>)
+    const ofHealth = facts.filter(([fact]) => dictionary.forHealth(owner, fact))
+    if (ofHealth.length === 0) return [{ ...row, for_health: false }]
+    if (ofHealth.length === facts.length) return [{ ...row, for_health: true }]
+    const others = facts.filter(([fact]) => !dictionary.forHealth(owner, fact))
+    return [
+      { ...row, facts: Object.fromEntries(others), for_health: false },
+      { ...row, id: newId(ctx.now.getTime()), facts: Object.fromEntries(ofHealth), for_health: true },
+    ]
+  })
 }
 
 function rowWriter(ctx: Ctx, batch: Id | undefined) {

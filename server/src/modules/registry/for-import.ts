@@ -1,6 +1,7 @@
 import type { Id } from '@zhulian/kernel'
 import { sql } from 'kysely'
 import { type Ctx, tablesOf } from '../../platform/ctx.ts'
+import { asWhole } from './as-whole.ts'
 import type { RegistryTables } from './tables.ts'
 
 const registry = tablesOf<RegistryTables>()
@@ -78,7 +79,8 @@ export interface LaterChange {
 
 /** Households a file touched that somebody has changed since, by id. */
 export async function changedSince(ctx: Ctx, batch: Id, appliedAt: Date): Promise<LaterChange[]> {
-  const { rows } = await sql<LaterChange>`
+  const { rows } = await asWhole(ctx, () =>
+    sql<LaterChange>`
     select h.id as household, h.register_no as "registerNo" from registry.household h
     where h.district = ${ctx.district}
       and (h.batch_id = ${batch} or h.id in (select s.household_id from registry.statement s where s.district = ${ctx.district} and s.batch_id = ${batch}))
@@ -90,7 +92,8 @@ export async function changedSince(ctx: Ctx, batch: Id, appliedAt: Date): Promis
                    and m.withdrawn_at is null)
         or exists (select from registry.person_merge g join registry.person p on p.district = g.district and p.id in (g.kept_id, g.merged_id)
                    where g.district = h.district and g.undone_at is null and p.batch_id = ${batch} and h.id in (g.household_id, g.left_household_id)))
-    order by h.id`.execute(ctx.transaction)
+    order by h.id`.execute(ctx.transaction),
+  )
   return rows
 }
 
@@ -100,13 +103,15 @@ export async function withdrawBatch(ctx: Ctx, batch: Id): Promise<void> {
   const db = registry(ctx)
   await sql`delete from registry.name_gram where district = ${district} and person_id in
     (select id from registry.person where district = ${district} and batch_id = ${batch})`.execute(ctx.transaction)
-  await db
-    .updateTable('registry.statement')
-    .set({ withdrawn_at: at })
-    .where('district', '=', district)
-    .where('batch_id', '=', batch)
-    .where('withdrawn_at', 'is', null)
-    .execute()
+  await asWhole(ctx, () =>
+    db
+      .updateTable('registry.statement')
+      .set({ withdrawn_at: at })
+      .where('district', '=', district)
+      .where('batch_id', '=', batch)
+      .where('withdrawn_at', 'is', null)
+      .execute(),
+  )
   await db
     .updateTable('registry.membership')
     .set({ withdrawn_at: at })
@@ -128,9 +133,11 @@ export async function withdrawBatch(ctx: Ctx, batch: Id): Promise<void> {
     .where('batch_id', '=', batch)
     .where('withdrawn_at', 'is', null)
     .execute()
-  await sql`update registry.household set version = version + 1, changed_at = ${at} where district = ${district} and withdrawn_at is null
-    and id in (select household_id from registry.statement where district = ${district} and batch_id = ${batch})`.execute(
-    ctx.transaction,
+  await asWhole(ctx, () =>
+    sql`update registry.household set version = version + 1, changed_at = ${at} where district = ${district} and withdrawn_at is null
+      and id in (select household_id from registry.statement where district = ${district} and batch_id = ${batch})`.execute(
+      ctx.transaction,
+    ),
   )
 }
 

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { type Ctx, tablesOf } from '../../platform/ctx.ts'
 import { bump } from './record-facts.ts'
 import { recountHouseholds } from './recount.ts'
+import { asWhole } from './as-whole.ts'
 import type { RegistryTables } from './tables.ts'
 
 // Where the people of a merge live: who is a member from when, and what is said of a household in which nobody is left.
@@ -90,10 +91,12 @@ export async function isEmpty(ctx: Ctx, household: Id): Promise<boolean> {
 /** What was said of a household that was the same family is said of the other one; it is in the registry no more. @returns the statements */
 export async function moveHousehold(ctx: Ctx, left: Id, to: Id): Promise<Id[]> {
   const division = await divisionOf(ctx, to)
-  const { rows } = await sql<{ id: Id }>`
-    update registry.statement set household_id = ${to}, division = ${division}
-    where district = ${ctx.district} and household_id = ${left} and person_id is null and withdrawn_at is null returning id`.execute(
-    ctx.transaction,
+  const { rows } = await asWhole(ctx, () =>
+    sql<{ id: Id }>`
+      update registry.statement set household_id = ${to}, division = ${division}
+      where district = ${ctx.district} and household_id = ${left} and person_id is null and withdrawn_at is null returning id`.execute(
+      ctx.transaction,
+    ),
   )
   const moved = rows.map(r => r.id)
   await moveSealed(ctx, moved, to, division)
@@ -112,8 +115,10 @@ export async function restoreHousehold(ctx: Ctx, household: Id, statements: read
   await sql`update registry.household set withdrawn_at = null where district = ${ctx.district} and id = ${household}`.execute(
     ctx.transaction,
   )
-  await sql`update registry.statement set household_id = ${household}, division = ${division}
-    where district = ${ctx.district} and id = any(${statements}::uuid[])`.execute(ctx.transaction)
+  await asWhole(ctx, () =>
+    sql`update registry.statement set household_id = ${household}, division = ${division}
+      where district = ${ctx.district} and id = any(${statements}::uuid[])`.execute(ctx.transaction),
+  )
   await moveSealed(ctx, statements, household, division)
 }
 

@@ -9,6 +9,8 @@ export interface Dictionary {
   sensitive(owner: Owner, fact: string): boolean
   /** Whether a page of the registry keeps it from a role: health matters from all, what the village must not know from the village. */
   restricted(owner: Owner, fact: string, role: Ctx['actor']['role']): boolean
+  /** For health workers alone: what is said of it the database gives to the machine, which judges, and to nobody. */
+  forHealth(owner: Owner, fact: string): boolean
   /** The order of the dictionary. */
   place(owner: Owner, fact: string): number
   find(owner: Owner, fact: string): FactDocument | undefined
@@ -36,6 +38,7 @@ export function dictionary(pool: Pool): Dictionary {
       const kept = of(owner, fact)?.fact.restricted
       return kept === 'health' || (kept === 'office' && role !== 'townshipClerk' && role !== 'districtOfficer')
     },
+    forHealth: (owner, fact) => of(owner, fact)?.fact.restricted === 'health',
     place: (owner, fact) => of(owner, fact)?.place ?? 9999,
     find: (owner, fact) => of(owner, fact)?.fact,
     faults: (facts, on) => {

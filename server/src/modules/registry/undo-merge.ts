@@ -4,6 +4,7 @@ import { type Selectable, sql } from 'kysely'
 import { type Ctx, tablesOf } from '../../platform/ctx.ts'
 import { indexNames } from './enrol.ts'
 import { countAgain, membership, restoreHousehold } from './merged-homes.ts'
+import { asWhole } from './as-whole.ts'
 import { tellFollowers } from './merge-of.ts'
 import { setState, waitingPairs } from './pair-row.ts'
 import { changedSinceMerge, mergeUndone, pairNotFound, type pairsContract } from './pairs-contract.ts'
@@ -78,7 +79,8 @@ export async function canUndo(
   const { kept, merged, emptied } = merge.before
   const homes = [kept.household, merged.household].filter(id => id !== null && id !== emptied)
   const both = sql`any(${[merge.kept_id, merge.merged_id]}::uuid[])`
-  const { rows } = await sql<{ changed: boolean }>`
+  const { rows } = await asWhole(ctx, () =>
+    sql<{ changed: boolean }>`
     select exists (select from registry.statement s where s.district = ${ctx.district} and s.person_id = ${both}
                      and greatest(s.recorded_at, s.withdrawn_at) > ${merge.merged_at})
         or exists (select from registry.membership m where m.district = ${ctx.district} and m.person_id = ${both}
@@ -87,6 +89,7 @@ export async function canUndo(
                      and (o.kept_id = ${both} or o.merged_id = ${both}) and o.merged_at >= ${merge.merged_at})
         or exists (select from registry.household h where h.district = ${ctx.district} and h.id = any(${homes}::uuid[])
                      and h.withdrawn_at is not null)
-      as changed`.execute(ctx.transaction)
+      as changed`.execute(ctx.transaction),
+  )
   return rows[0]?.changed === false
 }

@@ -115,7 +115,16 @@ describe('migrations', () => {
     for (const [n, field] of ['note', `person.${id}.dropoutRisk`].entries())
       await admin.query(`insert into outreach.visit_edit (district, id, visit_id, division, field, device_id, counter, sealed_value, by_id, by_name, made_at, received_at)
         values ('330111', '018f0000-0000-7000-8000-00000000000${n + 2}', '${id}', '330111109203', '${field}', '${id}', ${n + 1}, '', '${id}', '', now(), now())`)
+    await admin.query(`insert into registry.statement (district, id, household_id, person_id, division, source, origin, as_of, facts, recorded_at, recorded_by)
+      values ('330111', '018f0000-0000-7000-8000-000000000009', '${id}', null, '330111109203', 'feed', '卫健', current_date, '{"mentalRiskGrade": 4, "seriousIllness": true}', now(), '${id}')`)
     await upTo('9999')
+    const said = await admin.query(
+      `select facts, for_health from registry.statement where origin = '卫健' order by for_health`,
+    )
+    expect(said.rows).toEqual([
+      { facts: { seriousIllness: true }, for_health: false },
+      { facts: { mentalRiskGrade: 4 }, for_health: true },
+    ])
     const closed = (from: string) =>
       admin.query(
         `select minor_until > current_date as closed, minor_until::text as until from ${from} where minor_until is not null`,
