@@ -10,5 +10,6 @@ export const commands: readonly { readonly name: string; readonly load: () => Pr
   { name: 'doctor', load: async () => (await import('./doctor.ts')).doctor },
   { name: 'import', load: async () => (await import('./import.ts')).importFile },
   { name: 'link', load: async () => (await import('./link.ts')).link },
+  { name: 'card', load: async () => (await import('./card.ts')).card },
   { name: 'demo', load: async () => (await import('./demo.ts')).demo },
 ]

@@ -1,8 +1,9 @@
 import { type Day, type Id, newId } from '@zhulian/kernel'
+import { readPointsFile, ruleFile } from '@zhulian/pool'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Client, type House, openHouse } from '../../../test/house.ts'
 import { enrolHouseholds, factsOf, recordFacts, writeStatements } from '../registry/index.ts'
-import { judgeHouseholds } from './index.ts'
+import { compareCard, judgeHouseholds } from './index.ts'
 
 let house: House
 const village = '330111109203'
@@ -492,6 +493,11 @@ describe('who learns of an alert', () => {
         const rows = await as(role, newId(), `select 1 from ${table} where ${id} = '${seen.id}'`)
         expect([table, role, rows === '0 rows']).toEqual([table, role, role !== 'healthWorker'])
       }
+    // The facts themselves neither: whoever asks, the machine alone, which judges, is given them.
+    const facts = `select 1 from registry.statement where facts ?| array['mentalRiskGrade', 'mentalFollowUpsOverdue'] and household_id = '${household}'`
+    for (const role of [...everybody, 'healthWorker', 'villageGroup', 'helper', 'bureauOfficer'])
+      expect([role, await as(role, newId(), facts)]).toEqual([role, '0 rows'])
+    expect(await as('machine', newId(), facts)).toBe('1 rows')
     const [notice] = await house.sql<{ told: string }>(
       'select n::text as told from alerts.notice n where alert_id = $1',
       [seen.id],
@@ -502,6 +508,20 @@ describe('who learns of an alert', () => {
     expect(await as('guide', newId(), lowered)).toBe('0 rows')
     const { body: quality } = await clerk.get('GET /alerts/quality')
     expect(quality.rules.map(r => r.id)).not.toContain('R24')
+  })
+
+  it('what is said for health workers beside something else stands by itself, and what else was said is read as before', async () => {
+    const { household } = await family({ person: { mentalRiskGrade: 4, seriousIllness: true } })
+    await judge(household)
+    const page = await house.as('townshipClerk').get('GET /households/:id', { params: { id: household } })
+    expect(page.body.members[0]?.facts.find(f => f.fact === 'seriousIllness')).toMatchObject({ value: true })
+    const [health] = await alertsOf(household, house.as('healthWorker'))
+    expect(health).toMatchObject({ rule: 'R24', level: 'red' })
+    // Whoever asks for it to be judged again, the same comes out.
+    const again = await house
+      .as('healthWorker')
+      .get('GET /alerts/:alertId/replay', { params: { alertId: health?.id as Id } })
+    expect(again.body.same).toBe(true)
   })
 
   it('what is for the township alone is given to no guide by the database either', async () => {
@@ -762,7 +782,12 @@ describe('entry into the base', () => {
         otherTransferMonthly: 0,
       },
     })
-    // Nothing is left open of the child either: what cannot be told moves nobody outward.
+    // What cannot be told moves nobody outward, and it is said what that is, whose, and whom to ask.
+    const { open } = (await clerk.get('GET /households/:id', { params: { id: household } })).body
+    expect(open.map(o => o.words.zh)).toContain('许*安：孤儿或事实无人抚养儿童')
+    expect(open.every(o => o.lines.length > 0)).toBe(true)
+    expect(open.find(o => o.words.zh === '许*安：孤儿或事实无人抚养儿童')).toMatchObject({ ask: 'visit', bureau: null })
+    // Nothing is left open of the child either.
     await say(household, persons.slice(1), {
       person: {
         hasDisabilityCertificate: false,
@@ -791,6 +816,23 @@ describe('entry into the base', () => {
       ifMatch: version,
       body: { source: 'verified', household: { motorVehicleCount: 0 } },
     })
+    await clerk.post('POST /households/:id/receipts', {
+      params: { id: household },
+      body: { policy: 'P01', fromOn: '2021-01-01', amount: 1500, period: 'month' },
+    })
+    const leaving = await clerk.get('GET /households/:id/leaving', { params: { id: household } })
+    expect(leaving.body.ends).toMatchObject({ before: '2021-09-27', on: '2021-12-29', income: 20000 })
+    expect(leaving.body.ends?.lines.find(l => l.id === 'P01')).toMatchObject({
+      name: { zh: '最低生活保障' },
+      person: null,
+      how: 'ends',
+      amount: 1500,
+      period: 'month',
+      received: true,
+    })
+    expect(leaving.body.ends?.perMonth).toBeGreaterThanOrEqual(1500)
+    // Of what is not written down and cannot be told, it is said that it cannot.
+    expect(leaving.body.ends?.notKnownBefore.length).toBeGreaterThan(0)
     const proposed = await propose()
     expect(proposed.problem).toBeUndefined()
     expect(await circle()).toBe(2)
@@ -799,6 +841,9 @@ describe('entry into the base', () => {
       body: { say: 'confirmed', note: '入户看过，情况属实' },
     })
     expect(done.body).toMatchObject({ kind: 'outward', bridge: '渐退六个月，服务继续' })
+    expect(done.body.ends).toEqual(leaving.body.ends)
+    expect(done.body.cliffAmount).toBe(leaving.body.ends?.perMonth)
+    expect((await clerk.get('GET /households/:id/leaving', { params: { id: household } })).body.ends).toBe(null)
     expect(await circle()).not.toBe(2)
   })
 
@@ -882,6 +927,66 @@ describe('what was counted', () => {
     expect(map.body.items[0]?.red).toBeGreaterThan(0)
     const whole = await house.as('districtOfficer').get('GET /alerts/by-township')
     expect(whole.body.items).toHaveLength(24)
+  })
+})
+
+describe('the card of points beside what was found', () => {
+  const since = '2030-01-01' as Day
+  /** Outcomes of as many alerts: of those below the line of income four in five were so, of the others one in five. */
+  async function outcomes(count: number, audience: 'village' | 'health' = 'village', label = '人均收入低于低保标准') {
+    const { household } = await family(fire)
+    await judge(household)
+    const { id } = await only(household)
+    const alertIds = Array.from({ length: count }, () => newId())
+    await house.sql(
+      `insert into alerts.alert select (jsonb_populate_record(a, jsonb_build_object('id', x.id, 'household_id', gen_random_uuid()))).*
+       from alerts.alert a, unnest($2::uuid[]) as x(id) where a.id = $1`,
+      [id, alertIds],
+    )
+    await house.sql(
+      `insert into alerts.outcome (district, id, alert_id, rule, household_id, division, audience, kind, on_day, points, points_parts, at)
+       select a.district, gen_random_uuid(), a.id, a.rule, a.household_id, a.division, $2,
+         case when (x.i % 5 < 4) = (x.i % 10 < 5) then 'verdict.confirmed' else 'verdict.false' end, $3::date + (x.i / 10)::integer, 0,
+         case when x.i % 10 < 5 then jsonb_build_array(jsonb_build_object('item', 'income', 'points', 6, 'because', jsonb_build_object('zh', $4::text))) else '[]'::jsonb end,
+         now()
+       from unnest($1::uuid[]) with ordinality as x(id, i) join alerts.alert a on a.id = x.id`,
+      [alertIds, audience, since, label],
+    )
+  }
+
+  it('is not compared while few were looked at, and it is said how many lack; of health matters and of another card nothing counts', async () => {
+    await outcomes(20)
+    await outcomes(30, 'health')
+    await outcomes(10, 'village', '没有这一档')
+    const told = await house.inside(ctx => compareCard(ctx, since))
+    expect(told?.result).toEqual({
+      kind: 'lacking',
+      confirmed: { have: 11, want: 172 },
+      unfounded: { have: 14, want: 172 },
+      laterPart: false,
+    })
+    expect(told).toMatchObject({ otherCard: 5, draft: undefined })
+  })
+
+  it('is fitted and compared with enough, as a file the workbench reads, and nothing is changed by it', async () => {
+    await outcomes(600)
+    const state = () =>
+      house.sql(
+        'select (select count(*) from alerts.alert) a, (select count(*) from pools.draft) b, (select count(*) from pools.publication) c',
+      )
+    const before = await state()
+    const told = await house.inside(ctx => compareCard(ctx, since))
+    if (told?.result.kind !== 'compared') throw new Error('not compared')
+    const { card, inForce, refitted, gain } = told.result
+    const income = told.document.items.findIndex(i => i.id === 'income')
+    expect(card[income]?.[0]).toBeGreaterThan(0)
+    expect(card.flat().reduce((a, b) => a + b, 0)).toBe(card[income]?.reduce((a, b) => a + b, 0))
+    expect(inForce.auc.value).toBeCloseTo(0.8, 1)
+    expect(refitted.auc).toEqual(inForce.auc)
+    expect(gain.value).toBe(0)
+    expect(told.draft?.items.map(i => i.id)).toEqual(['income'])
+    expect(readPointsFile(ruleFile(told.draft as never))).toEqual({ ok: true, value: told.draft })
+    expect(await state()).toEqual(before)
   })
 })
 

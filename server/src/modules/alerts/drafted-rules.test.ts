@@ -365,6 +365,33 @@ describe('the card of points', () => {
     expect((await check(kept)).problems.map(p => p.field)).toEqual(['items.10.bands.1'])
   })
 
+  it('gains and loses items in a draft; a thirteenth is refused, and one that never holds', async () => {
+    const draft = await begun('points')
+    const card = draft.document as unknown as PointsDocument
+    const large = (condition: string) => ({
+      id: 'large',
+      dimension: 'population',
+      label: { zh: '大家庭', en: 'A large family' },
+      provenance: ['I'],
+      bands: [{ condition, points: 1, label: { zh: '九口以上', en: 'Nine or more' } }],
+    })
+    const others = card.items.filter(i => i.id !== 'alone')
+    let kept = await saved(draft, { ...card, items: [...others, large('household.size >= 9')] })
+    let checked = await check(kept)
+    expect(checked.problems).toEqual([])
+    expect(checked.cases.failed.map(f => f.name)).toContain('points: 70 and alone')
+    kept = await saved(kept, { ...card, items: [...others, large('household.size > 3 && household.size < 2')] })
+    checked = await check(kept)
+    expect(checked.problems.map(p => p.field)).toEqual([expect.stringMatching(/^items\.11\.bands\.0/)])
+    const more = { ...card, items: [...card.items, large('household.size >= 9')] }
+    const refused = await writer.put('PUT /drafts/:draftId', {
+      params: { draftId: kept.id },
+      ifMatch: kept.version,
+      body: { document: more },
+    })
+    expect(refused.problem).toMatchObject({ status: 422, detail: expect.stringContaining('不能大于 12') })
+  })
+
   it('and a rule are read aloud in the words of the dictionary, each by what it may read', async () => {
     const read = async (text: string, goesTo: 'village' | 'health', what: 'condition' | 'day' = 'condition') =>
       (await writer.get('GET /workbench/reading', { query: { text, scope: 'person', what, goesTo } })).body
