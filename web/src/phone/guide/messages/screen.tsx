@@ -1,3 +1,4 @@
+import { Icon } from '../../../parts/icon.tsx'
 import { Page } from '../../../parts/page.tsx'
 import { Empty, Failed, Skeleton } from '../../../parts/state.tsx'
 import { api } from '../../../platform/api.ts'
@@ -30,9 +31,12 @@ function Messages() {
   const { messages: words } = useGuideWords()
   const loaded = useLoad('messages', signal => api('GET /cases', { query: { state: 'open', limit: 100 }, signal }))
   useLive(['outreach.'], loaded.again)
+  const slips = useLoad('messages slips', signal => api('GET /slips/yours', { signal }))
+  useLive(['outreach.slip'], slips.again)
+  const late = slips.value?.late ?? 0
   const groups = loaded.value && groupMessages(loaded.value.items)
   const { fresh } = useNews(groups?.came.map(line => line.id))
-  const empty = groups && groups.came.length + groups.asked.length + groups.late.length === 0
+  const empty = groups && late === 0 && groups.came.length + groups.asked.length + groups.late.length === 0
   return (
     <Page title={words.title} nav={<GuideNav />}>
       <h1 tabIndex={-1}>{words.headline}</h1>
@@ -42,6 +46,16 @@ function Messages() {
         <Empty good title={words.none}>
           {words.noneText}
         </Empty>
+      )}
+      {late > 0 && (
+        // Slips are written and answered on the pages of the desk.
+        <a className="card case-row" href="/console/slips?show=yours">
+          <span className="case-row-words">
+            <b>{words.slips(late)}</b>
+            <small>{words.slipsText}</small>
+          </span>
+          <Icon name="next" />
+        </a>
       )}
       {groups &&
         (['came', 'asked', 'late'] as const).map(

@@ -275,6 +275,8 @@ export const en: GuideWords = {
     came: 'New cases',
     asked: 'Families ask',
     late: 'Late or due soon',
+    slips: n => `${n} late ${n === 1 ? 'slip waits' : 'slips wait'} for your reply`,
+    slipsText: 'The bureau asks. Reply at the desk.',
     none: 'Nothing is waiting',
     noneText: 'When a case comes in it appears here, and the phone buzzes.',
     quiet: 'You are told only while this page is open; your rest is your own.',

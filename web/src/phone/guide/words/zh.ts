@@ -257,6 +257,8 @@ export const zh = {
     came: '新来的事',
     asked: '家里在问',
     late: '逾期和快到期',
+    slips: (n: number) => `${n} 张转介单逾期，等您补充`,
+    slipsText: '部门在问。到工作台上补一句。',
     none: '没有等您看的',
     noneText: '新的事来了，这里会出现，手机会震一下。',
     quiet: '只在您打开这一页时提醒，不打扰休息。',
