@@ -222,6 +222,79 @@ create policy reach on wishes.resource
 
 grant select, insert, update on wishes.resource to zhulian_app;
 
+-- A need as the world may read it, without whose it is. One takes it, once; whose it is the taker reads only when the family has agreed.
+
+create table wishes.wish (
+  district text not null,
+  id uuid not null,
+  need_id uuid not null,
+  township text,
+  band text,
+  item text,
+  words text not null,
+  alike integer not null,
+  state text not null,
+  version integer not null default 1,
+  published_on date not null,
+  published_at timestamptz not null,
+  published_by uuid not null,
+  until_on date not null,
+  taken_by uuid,
+  taken_name text,
+  taken_organisation uuid,
+  taken_at timestamptz,
+  taken_on date,
+  agreed_at timestamptz,
+  agreed_name text,
+  sealed_whom bytea,
+  thanks text,
+  ended_at timestamptz,
+  primary key (district, id),
+  check (state in ('open', 'claimed', 'kept', 'expired', 'withdrawn')),
+  check (alike >= 5),
+  check ((state in ('claimed', 'kept')) = (taken_by is not null)),
+  check (taken_by is null or (taken_name is not null and taken_at is not null and taken_on is not null)),
+  check (agreed_at is null or taken_by is not null),
+  check (sealed_whom is null or agreed_at is not null),
+  check ((state in ('open', 'claimed')) = (ended_at is null)),
+  check (until_on >= published_on)
+);
+
+comment on table wishes.wish is '@distributed a need as it may be read by anybody: what, about how old, in which township; and who took it';
+
+comment on column wishes.wish.alike is 'people of the registry among whom the person is one, by what the wish tells of them';
+
+comment on column wishes.wish.sealed_whom is 'a name and how to reach the family; there once they agreed';
+
+create unique index wish_need on wishes.wish (district, need_id) where ended_at is null;
+
+create index wish_open on wishes.wish (district, until_on, id) where state = 'open';
+
+create index wish_taken on wishes.wish (district, taken_by, id desc) where taken_by is not null;
+
+alter table wishes.wish enable row level security;
+
+alter table wishes.wish force row level security;
+
+-- What is open may be read by anybody, and taken; what is taken, by who took it and by the offices.
+create policy reach on wishes.wish
+  using (district = current_setting('app.district', true)
+    and (state = 'open' or taken_by::text = current_setting('app.actor', true)
+      or taken_organisation::text = current_setting('app.organisation', true)
+      or current_setting('app.role', true) in ('guide', 'villageGroup', 'townshipClerk', 'districtOfficer', 'operator', 'machine')));
+
+create policy hub_publishes on wishes.wish as restrictive for insert
+  with check (district = current_setting('app.district', true) and state = 'open'
+    and current_setting('app.role', true) in ('districtOfficer', 'operator') and published_by::text = current_setting('app.actor', true));
+
+create policy own_claim on wishes.wish as restrictive for update
+  with check (district = current_setting('app.district', true)
+    and (current_setting('app.role', true) in ('guide', 'villageGroup', 'townshipClerk', 'districtOfficer', 'operator', 'machine')
+      or (state = 'claimed' and sealed_whom is null and taken_by::text = current_setting('app.actor', true)
+        and coalesce(taken_organisation::text, '') = current_setting('app.organisation', true))));
+
+grant select, insert, update on wishes.wish to zhulian_app;
+
 create view wishes.v_need with (security_invoker = true) as
   select district, id, division, level, lane, state, kind, item, origin, told_on, due_on, since_on, closed_at from wishes.need where not careful;
 

@@ -117,6 +117,8 @@ const seenByRole: Readonly<Record<string, readonly ActingRole[] | 'everyone'>> =
   'pools.use': 'everyone',
   'pools.version': 'everyone',
   'registry.division': 'everyone',
+  // And everybody those that are open, which the rows made up here are not.
+  'wishes.wish': ['guide', 'villageGroup', 'townshipClerk', 'districtOfficer', 'operator', 'machine'],
   // Numbers on paper, and nothing of anybody.
   'wishes.need_count': ['resident', 'guide', 'villageGroup', 'townshipClerk', 'districtOfficer', 'operator', 'machine'],
   'registry.link_weights': ['districtOfficer', 'machine'],

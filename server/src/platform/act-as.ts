@@ -1,6 +1,6 @@
 import { type Day, dayOf, type DivisionCode, divisionRange, type Id } from '@zhulian/kernel'
 import { sql } from 'kysely'
-import type { Actor, Role } from './actor.ts'
+import { type Actor, machineActor, type Role } from './actor.ts'
 import type { Ctx } from './ctx.ts'
 import type { RequestEdges } from './route.ts'
 
@@ -33,6 +33,18 @@ export async function as<T>(machine: Ctx, actor: Actor, now: Date, work: (ctx: C
   const today = dayOf(now, 'Asia/Shanghai') as Day
   const result = await work({ ...machine, actor, now, today, tell: () => {}, about: () => {} })
   await become(machine, machine.actor)
+  return result
+}
+
+/**
+ * Runs `work` as the machine within the same transaction, for what follows for others out of what somebody did who may not see it. Whom
+ * it is about and who is told stay as they are.
+ */
+export async function asMachine<T>(ctx: Ctx, work: (ctx: Ctx) => Promise<T>): Promise<T> {
+  const machine = machineActor(ctx.district)
+  await become(ctx, machine)
+  const result = await work({ ...ctx, actor: machine })
+  await become(ctx, ctx.actor)
   return result
 }
 

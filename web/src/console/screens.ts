@@ -143,6 +143,26 @@ export const screens: readonly Screen[] = [
     rail: { icon: 'home', key: 'b' },
   },
   {
+    at: '/needs',
+    name: 'needs',
+    Screen: later(() => import('./needs/screen.tsx'), 'NeedsScreen'),
+    may: casework,
+    rail: { icon: 'drop', key: 'o' },
+  },
+  {
+    at: '/needs/:needId',
+    name: 'need',
+    Screen: later(() => import('./needs/one.tsx'), 'NeedScreen'),
+    may: casework,
+  },
+  {
+    at: '/wishes',
+    name: 'wishes',
+    Screen: later(() => import('./wishes/screen.tsx'), 'WishesScreen'),
+    may: ['provider', 'helper'],
+    rail: { icon: 'drop', key: 'v' },
+  },
+  {
     at: '/slips',
     name: 'slips',
     Screen: later(() => import('./slips/screen.tsx'), 'SlipsScreen'),

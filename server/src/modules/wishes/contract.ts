@@ -13,6 +13,7 @@ import {
 } from '@zhulian/kernel/contract'
 import { lanes, levels, needStates, needSteps } from './need.ts'
 import { needKinds, origins, resourceKinds } from './tables.ts'
+import { publishedContract } from './wishes-contract.ts'
 
 export const needNotFound = refusal('wishes.needNotFound', 404, () => ({
   zh: '没有找到这条需求，或它不归您看。',
@@ -90,6 +91,8 @@ const card = z.object({
   number: z.string(),
   /** Masked. */
   name: z.string(),
+  /** The first words of what was said. */
+  title: z.string(),
   village: z.object({ code: z.string(), name: z.string() }),
   state: z.enum(needStates),
   stateWords: wordsSchema,
@@ -111,6 +114,8 @@ const card = z.object({
 const step = z.object({
   step: z.enum(needSteps),
   words: wordsSchema,
+  /** The column in which it lies afterwards; null: in none. */
+  lands: z.enum(lanes).nullable(),
   asks: z.array(z.enum(['reason', 'note', 'kind', 'resource', 'rating', 'need', 'other'])),
 })
 const whole = card.extend({
@@ -119,6 +124,8 @@ const whole = card.extend({
   toldBy: z.string(),
   resource: z.object({ id: idSchema, name: z.string() }).nullable(),
   joined: idSchema.nullable(),
+  /** Who took it, where it was published. */
+  wish: z.object({ id: idSchema, by: z.string(), agreed: z.boolean(), thanks: z.string().nullable() }).nullable(),
   /** The need after which this one was found. */
   after: idSchema.nullable(),
   rating: z.number().int().nullable(),
@@ -173,6 +180,7 @@ const resourceBody = {
 }
 
 export const wishesContract = contract({
+  ...publishedContract,
   'POST /households/:householdId/needs': {
     summary: 'Writes down what a family needs.',
     params: z.object({ householdId: idSchema }),

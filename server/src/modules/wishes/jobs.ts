@@ -1,9 +1,14 @@
+import { sql } from 'kysely'
 import type { Ctx } from '../../platform/ctx.ts'
 import type { Job } from '../../platform/module.ts'
 import { takeNeedStep, tellNeed, wishes } from './kept-need.ts'
+import { backInPool, changeWish, publishedOf } from './kept-wish.ts'
 import { landing, needStepsOpen } from './need.ts'
 
-export const wishesJobs: readonly Job[] = [{ name: 'wishes.moveUp', cron: '25 8,13 * * *', do: moveUp }]
+export const wishesJobs: readonly Job[] = [
+  { name: 'wishes.moveUp', cron: '25 8,13 * * *', do: moveUp },
+  { name: 'wishes.takeDown', cron: '35 0 * * *', do: takeDown },
+]
 
 /**
  * What a level could not meet in its time goes to the one above, with the reason; where there is none above, and where somebody works
@@ -29,9 +34,31 @@ async function moveUp(ctx: Ctx): Promise<void> {
     const changed = up
       ? await takeNeedStep(ctx, row, landing(up, row, undefined), { step: up.step, note: overTime(row.due_on) })
       : await takeNeedStep(ctx, row, row, { step: 'overdue' }, { late_told_on: ctx.today })
+    if (up?.step === 'unclaim') {
+      const wish = await publishedOf(ctx, row.id)
+      if (wish) await changeWish(ctx, wish, backInPool(ctx, wish))
+    }
     tellNeed(ctx, changed, row.level, up ? 'wishes.needMoved' : 'wishes.needOverdue')
   }
 }
 
 const overTime = (due: string | null) =>
   `到${due ?? ''}没有办成，按时限上转 Not met by ${due ?? ''}; moved on by the clock`
+
+/** What nobody took in its time is no longer shown; the hub is told, and may publish it anew. */
+async function takeDown(ctx: Ctx): Promise<void> {
+  const rows = await wishes(ctx)
+    .updateTable('wishes.wish')
+    .set({ state: 'expired', ended_at: ctx.now, version: sql<number>`version + 1` })
+    .where('district', '=', ctx.district)
+    .where('state', '=', 'open')
+    .where('until_on', '<', ctx.today)
+    .returning('need_id')
+    .execute()
+  for (const { need_id } of rows)
+    ctx.tell({
+      name: 'wishes.wishRanOut',
+      to: { roles: ['operator', 'districtOfficer'], division: ctx.district },
+      id: need_id,
+    })
+}

@@ -25,6 +25,8 @@ export async function readNeed(ctx: Ctx, id: Id, lock = false): Promise<NeedRow>
 export interface NeedNote {
   readonly step: NeedStepRow['step']
   readonly note?: string | undefined
+  /** Where the machine writes what somebody else did. */
+  readonly by?: string
 }
 
 /** Writes a step and what it changes; the clock of a new state, or of another hand, begins today. */
@@ -79,7 +81,7 @@ export async function writeNeedStep(ctx: Ctx, row: NeedRow, from: NeedStand | nu
       at: ctx.now,
       on_day: ctx.today,
       by_id: ctx.actor.account,
-      by_name: ctx.actor.name,
+      by_name: note.by ?? ctx.actor.name,
       by_role: ctx.actor.role,
       sealed_note: note.note === undefined ? null : ctx.crypto.seal(sealedNeedNote, id, note.note),
     })

@@ -9,7 +9,8 @@ import { placesOf } from '../registry/index.ts'
 import type { wishesContract } from './contract.ts'
 import { foundItem } from './item.ts'
 import { readNeed, sealedNeedNote, sealedNeedWords, wishes } from './kept-need.ts'
-import { needStateWords, needStepsOpen } from './need.ts'
+import { landing, laneOf, needStateWords, needStepsOpen } from './need.ts'
+import { publishedOf } from './kept-wish.ts'
 import { needTransitions } from './need-transitions.ts'
 import type { NeedRow, NeedStepRow, Origin } from './tables.ts'
 
@@ -96,6 +97,7 @@ export async function wholeNeed(ctx: Ctx, row: NeedRow): Promise<Whole> {
     toldBy: row.told_name,
     resource: row.resource_id === null ? null : await resourceOf(ctx, row.resource_id),
     joined: row.joined_id,
+    wish: await takenWish(ctx, row.id),
     after: row.after_id,
     rating: row.rating,
     alike,
@@ -111,7 +113,10 @@ export async function wholeNeed(ctx: Ctx, row: NeedRow): Promise<Whole> {
 }
 
 export const nextOf = (ctx: Ctx, row: NeedRow) =>
-  needStepsOpen(row, ctx.actor.role).map(t => ({ step: t.step, words: t.words, asks: [...t.asks] }))
+  needStepsOpen(row, ctx.actor.role).map(t => {
+    const to = landing(t, row, undefined)
+    return { step: t.step, words: t.words, asks: [...t.asks], lands: laneOf(to.state, to.level) }
+  })
 
 /** The way it went: of one step there may be several. */
 function doneWords({ step, from_state, to_state }: NeedStepRow): Words {
@@ -119,6 +124,11 @@ function doneWords({ step, from_state, to_state }: NeedStepRow): Words {
   if (step === 'overdue') return { zh: '超过了时限', en: 'ran past its time' }
   const ways = needTransitions.filter(t => t.step === step && from_state !== null && t.from.includes(from_state))
   return (ways.find(t => t.to === to_state) ?? ways[0])?.done ?? { zh: step, en: step }
+}
+
+async function takenWish(ctx: Ctx, need: Id): Promise<Whole['wish']> {
+  const row = await publishedOf(ctx, need)
+  return row?.taken_name ? { id: row.id, by: row.taken_name, agreed: row.agreed_at !== null, thanks: row.thanks } : null
 }
 
 async function resourceOf(ctx: Ctx, id: Id) {
@@ -131,6 +141,11 @@ async function resourceOf(ctx: Ctx, id: Id) {
   return row ?? null
 }
 
+const titleOf = (words: string) => {
+  const letters = [...words.replace(/\s+/g, ' ')]
+  return letters.length > 40 ? `${letters.slice(0, 39).join('')}…` : letters.join('')
+}
+
 export async function cardsOf(ctx: Ctx, rows: readonly NeedRow[]): Promise<Card[]> {
   const [places, pool] = [await placesOf(ctx), await currentPool(ctx)]
   return rows.map(row => {
@@ -139,6 +154,7 @@ export async function cardsOf(ctx: Ctx, rows: readonly NeedRow[]): Promise<Card[
       id: row.id,
       number: row.number,
       name: row.masked_name,
+      title: titleOf(ctx.crypto.open(sealedNeedWords, row.id, row.sealed_words)),
       village: { code: row.division, name: place ? `${place.township}${place.name}` : row.division },
       state: row.state,
       stateWords: needStateWords[row.state].words,

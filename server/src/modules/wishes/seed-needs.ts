@@ -5,6 +5,8 @@ import type { Ctx } from '../../platform/ctx.ts'
 import { listGuidesOf } from '../identity/index.ts'
 import { moveNeed } from './move-need.ts'
 import type { NeedStep } from './need.ts'
+import { publishWish } from './publish-wish.ts'
+import { listNeeds } from './read-needs.ts'
 import { addResource } from './resources.ts'
 import { noteNeed } from './tell-need.ts'
 
@@ -125,8 +127,23 @@ export async function seedNeeds(machine: Ctx, families: readonly FamilyWithNeeds
         }),
       )
   }
+  const officer =
+    families[0] &&
+    actorOf(machine, 'districtOfficer', newId(machine.now.getTime()), '区级经办', machine.district as DivisionCode)
+  const waiting = officer && (await as(machine, officer, machine.now, ctx => listNeeds(ctx, inPool)))
+  for (const { id } of waiting?.items ?? [])
+    await as(machine, officer as NonNullable<typeof officer>, machine.now, ctx =>
+      publishWish(ctx, { ...edges, params: { needId: id }, body: { words: '想要一个助听器', read: true } }),
+    )
   return count
 }
+
+const inPool = {
+  ...edges,
+  params: {} as never,
+  body: undefined as never,
+  query: { show: 'open', state: 'inWishPool', limit: 1 },
+} as unknown as Parameters<typeof listNeeds>[1]
 
 async function kitchenOf(ctx: Ctx, division: DivisionCode): Promise<Id> {
   const { id } = await addResource(ctx, {

@@ -1,11 +1,13 @@
 import type { Day, Id } from '@zhulian/kernel'
 import type { Lane, Level, NeedState, NeedStep } from './need.ts'
+import type { WishState } from './wish.ts'
 
 export interface WishesTables {
   'wishes.need': NeedRow
   'wishes.need_step': NeedStepRow
   'wishes.need_count': { district: string; township: string; on_day: Day; n: number }
   'wishes.resource': ResourceRow
+  'wishes.wish': WishRow
 }
 
 export const needKinds = ['policy', 'service', 'wish', 'emergency'] as const
@@ -104,4 +106,32 @@ export interface ResourceRow {
   added_at: Date
   added_by: Id
   added_name: string
+}
+
+export interface WishRow {
+  district: string
+  id: Id
+  need_id: Id
+  /** Nine digits; null where there are too few people alike in one. */
+  township: string | null
+  band: string | null
+  item: string | null
+  words: string
+  alike: number
+  state: WishState
+  version: number
+  published_on: Day
+  published_at: Date
+  published_by: Id
+  until_on: Day
+  taken_by: Id | null
+  taken_name: string | null
+  taken_organisation: Id | null
+  taken_at: Date | null
+  taken_on: Day | null
+  agreed_at: Date | null
+  agreed_name: string | null
+  sealed_whom: Buffer | null
+  thanks: string | null
+  ended_at: Date | null
 }

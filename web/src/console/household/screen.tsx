@@ -32,6 +32,7 @@ import { Why } from './why.tsx'
 import { useConsoleWords } from '../words/index.ts'
 import { useToday } from '../now.ts'
 import { PairingsOfHousehold } from '../pairing/of-household.tsx'
+import { NeedsOfHousehold } from '../needs/of-household.tsx'
 import { SlipsOfHousehold } from '../slips/of-household.tsx'
 import { Visits } from './visits.tsx'
 import { useHouseholdWords } from './words/index.ts'
@@ -164,6 +165,7 @@ function Family({
         {mayWrite && !on && (
           <PairingsOfHousehold id={family.id} mayPair={role !== 'guide'} mayNote={role !== 'districtOfficer'} />
         )}
+        {mayWrite && !on && head && <NeedsOfHousehold id={family.id} members={family.members} />}
         {mayWrite && !on && head && <SlipsOfHousehold id={family.id} members={family.members} />}
         <History id={family.id} version={family.version} on={on} dictionary={dictionary} />
       </div>

@@ -17,6 +17,7 @@ import { useLanguage, useSaid } from '../../platform/words.ts'
 import { Failed } from '../failed.tsx'
 import type { MyCase, ScreenProps } from '../kinds.ts'
 import { Nav } from '../nav.tsx'
+import { MyNeedsLink } from '../needs/link.tsx'
 import { useWords } from '../words/index.ts'
 import './screen.css'
 
@@ -35,6 +36,7 @@ export function MineView({ cases, only, changed }: MineViewProps) {
   const shown = only ? cases.filter(one => one.id === only) : cases
   return (
     <Page title={mine.title} {...(only ? { onBack: () => go('/mine') } : {})} nav={<Nav />}>
+      {!only && <MyNeedsLink />}
       {shown.length === 0 ? (
         <Empty
           whole

@@ -1,0 +1,129 @@
+import type { Id } from '@zhulian/kernel'
+import type { InputOf } from '@zhulian/kernel/contract'
+import { sql } from 'kysely'
+import { asMachine } from '../../platform/act-as.ts'
+import type { Ctx } from '../../platform/ctx.ts'
+import { readNeed, takeNeedStep, tellNeed, wishes } from './kept-need.ts'
+import { backInPool, changeWish, readWish, sealedWish, type Wish, wishShown } from './kept-wish.ts'
+import { needTransitions } from './need-transitions.ts'
+import { landing } from './need.ts'
+import { checkWords, knownOf } from './publish-wish.ts'
+import type { WishRow } from './tables.ts'
+import { wishStateWords } from './wish.ts'
+import {
+  alreadyTaken,
+  type publishedContract,
+  reasonMissing,
+  tooMany,
+  wishNotFound,
+  wishOver,
+} from './wishes-contract.ts'
+
+type Input<K extends keyof typeof publishedContract> = InputOf<(typeof publishedContract)[K]>
+
+/** Wishes somebody may have taken and not seen to: who takes all leaves nobody a chance. */
+const mostOpen = 20
+
+/**
+ * One statement takes it: of however many who press at the same moment the database lets one through, and the others are told who, and
+ * how many wishes wait.
+ */
+export async function claimWish(ctx: Ctx, { params }: Input<'POST /wishes/:wishId/claim'>): Promise<Wish> {
+  const { n } = await wishes(ctx)
+    .selectFrom('wishes.wish')
+    .select(eb => eb.fn.countAll<string>().as('n'))
+    .where('district', '=', ctx.district)
+    .where('taken_by', '=', ctx.actor.account)
+    .where('state', '=', 'claimed')
+    .executeTakeFirstOrThrow()
+  if (Number(n) >= mostOpen) throw tooMany({ most: mostOpen })
+  const name = ctx.actor.name || '一位居民'
+  const taken = await wishes(ctx)
+    .updateTable('wishes.wish')
+    .set({
+      state: 'claimed',
+      version: sql<number>`version + 1`,
+      taken_by: ctx.actor.account,
+      taken_name: name,
+      taken_organisation: ctx.actor.organisation ?? null,
+      taken_at: ctx.now,
+      taken_on: ctx.today,
+    })
+    .where('district', '=', ctx.district)
+    .where('id', '=', params.wishId)
+    .where('state', '=', 'open')
+    .where('until_on', '>=', ctx.today)
+    .returningAll()
+    .executeTakeFirst()
+  if (!taken) throw await lost(ctx, params.wishId)
+  await moveItsNeed(ctx, taken, 'claim', name)
+  return await wishShown(ctx, taken)
+}
+
+/** Why somebody did not get it: it is not there, it is theirs already, or another was faster. */
+async function lost(ctx: Ctx, id: Id) {
+  return await asMachine(ctx, async machine => {
+    const row = await wishes(machine)
+      .selectFrom('wishes.wish')
+      .selectAll()
+      .where('district', '=', machine.district)
+      .where('id', '=', id)
+      .executeTakeFirst()
+    if (!row || row.state === 'withdrawn' || row.state === 'expired' || row.state === 'open') return wishNotFound()
+    const { n } = await wishes(machine)
+      .selectFrom('wishes.wish')
+      .select(eb => eb.fn.countAll<string>().as('n'))
+      .where('district', '=', machine.district)
+      .where('state', '=', 'open')
+      .executeTakeFirstOrThrow()
+    return alreadyTaken({ by: row.taken_name ?? '', more: Number(n) })
+  })
+}
+
+export async function unclaimWish(ctx: Ctx, { params, body }: Input<'POST /wishes/:wishId/unclaim'>): Promise<Wish> {
+  const row = await readWish(ctx, params.wishId)
+  if (row.state !== 'claimed') throw wishOver({ state: wishStateWords[row.state] })
+  const changed = await asMachine(ctx, machine => changeWish(machine, row, backInPool(machine, row)))
+  await moveItsNeed(ctx, row, 'unclaim', ctx.actor.name || '认领人', body.reason)
+  return await wishShown(ctx, changed)
+}
+
+/** Asked of the family by somebody they know; a no sets the wish free again, and is nobody's fault. */
+export async function agreeToWish(ctx: Ctx, { params, body }: Input<'POST /wishes/:wishId/consent'>): Promise<Wish> {
+  const row = await readWish(ctx, params.wishId)
+  await readNeed(ctx, row.need_id)
+  if (row.state !== 'claimed') throw wishOver({ state: wishStateWords[row.state] })
+  if (!body.agreed) {
+    await moveItsNeed(ctx, row, 'unclaim', ctx.actor.name, '这家人不想让认领人知道是谁 The family did not agree')
+    return await wishShown(ctx, await changeWish(ctx, row, backInPool(ctx, row)))
+  }
+  if (body.name === undefined || body.reach === undefined) throw reasonMissing()
+  const changed = await changeWish(ctx, row, {
+    agreed_at: ctx.now,
+    agreed_name: ctx.actor.name,
+    sealed_whom: ctx.crypto.seal(sealedWish, row.id, JSON.stringify({ name: body.name, reach: body.reach })),
+  })
+  if (row.taken_by) ctx.tell({ name: 'wishes.wishAgreed', to: { account: row.taken_by }, id: row.id })
+  return await wishShown(ctx, changed)
+}
+
+export async function relayThanks(ctx: Ctx, { params, body }: Input<'POST /wishes/:wishId/thanks'>): Promise<Wish> {
+  const row = await readWish(ctx, params.wishId)
+  const need = await readNeed(ctx, row.need_id)
+  if (row.state !== 'claimed' && row.state !== 'kept') throw wishOver({ state: wishStateWords[row.state] })
+  checkWords(body.words, await knownOf(ctx, need))
+  const changed = await changeWish(ctx, row, { thanks: body.words })
+  if (row.taken_by) ctx.tell({ name: 'wishes.thanked', to: { account: row.taken_by }, id: row.id })
+  return await wishShown(ctx, changed)
+}
+
+/** Who takes a wish sees no need: it moves behind the wall, with their name in its steps. */
+async function moveItsNeed(ctx: Ctx, wish: WishRow, step: 'claim' | 'unclaim', by: string, note?: string) {
+  await asMachine(ctx, async machine => {
+    const need = await readNeed(machine, wish.need_id, true)
+    const way = needTransitions.find(t => t.step === step && t.from.includes(need.state))
+    if (!way) return
+    const changed = await takeNeedStep(machine, need, landing(way, need, undefined), { step, note, by })
+    tellNeed(machine, changed, need.level)
+  })
+}

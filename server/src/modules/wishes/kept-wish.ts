@@ -1,0 +1,113 @@
+import type { Id } from '@zhulian/kernel'
+import type { AnswerOf } from '@zhulian/kernel/contract'
+import type { Ctx } from '../../platform/ctx.ts'
+import { currentPool } from '../pools/index.ts'
+import { placesOf } from '../registry/index.ts'
+import { foundItem } from './item.ts'
+import { wishes } from './kept-need.ts'
+import type { WishRow } from './tables.ts'
+import { bandWords, type WishState, wishStateWords } from './wish.ts'
+import { type publishedContract, wishNotFound } from './wishes-contract.ts'
+
+export type Wish = AnswerOf<(typeof publishedContract)['POST /wishes/:wishId/claim']>
+
+export const sealedWish = 'wishes.wish.whom'
+
+/** @throws wishNotFound for one that is not there, or not for who asks */
+export async function readWish(ctx: Ctx, id: Id): Promise<WishRow> {
+  const row = await wishes(ctx)
+    .selectFrom('wishes.wish')
+    .selectAll()
+    .where('district', '=', ctx.district)
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst()
+  if (!row) throw wishNotFound()
+  return row
+}
+
+/** The one that is open or taken. */
+export const publishedOf = async (ctx: Ctx, need: Id): Promise<WishRow | undefined> =>
+  await wishes(ctx)
+    .selectFrom('wishes.wish')
+    .selectAll()
+    .where('district', '=', ctx.district)
+    .where('need_id', '=', need)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst()
+
+export async function changeWish(ctx: Ctx, row: WishRow, set: Partial<WishRow>): Promise<WishRow> {
+  const changed = { ...row, ...set, version: row.version + 1 }
+  const { district: _district, id: _id, ...columns } = changed
+  await wishes(ctx)
+    .updateTable('wishes.wish')
+    .set(columns)
+    .where('district', '=', ctx.district)
+    .where('id', '=', row.id)
+    .execute()
+  return changed
+}
+
+/** What a claim left behind is gone with it. */
+export const untaken = {
+  taken_by: null,
+  taken_name: null,
+  taken_organisation: null,
+  taken_at: null,
+  taken_on: null,
+  agreed_at: null,
+  agreed_name: null,
+  sealed_whom: null,
+} as const
+
+/** Open again where it may still be, else at its end. */
+export const backInPool = (ctx: Ctx, row: WishRow): Partial<WishRow> & { state: WishState } =>
+  row.until_on < ctx.today
+    ? { ...untaken, state: 'expired', ended_at: ctx.now }
+    : { ...untaken, state: 'open', ended_at: null }
+
+const offices = ['guide', 'villageGroup', 'townshipClerk', 'districtOfficer', 'operator']
+
+export async function wishesShown(ctx: Ctx, rows: readonly WishRow[]): Promise<Wish[]> {
+  const [pool, places] = [await currentPool(ctx), await placesOf(ctx)]
+  const named = new Map([...places].map(([code, p]) => [code.slice(0, 9), p.township]))
+  return rows.map(row => {
+    // Colleagues of one organisation took it together.
+    const own =
+      row.taken_by === ctx.actor.account ||
+      (row.taken_organisation !== null && row.taken_organisation === ctx.actor.organisation)
+    return {
+      id: row.id,
+      words: row.words,
+      age: bandWords(row.band),
+      place: row.township === null ? null : (named.get(row.township as never) ?? null),
+      item: foundItem(pool, row.item) ?? null,
+      state: row.state,
+      stateWords: wishStateWords[row.state],
+      publishedOn: row.published_on,
+      untilOn: row.until_on,
+      version: row.version,
+      taken:
+        row.taken_on && row.taken_name !== null && (own || offices.includes(ctx.actor.role))
+          ? {
+              by: row.taken_name,
+              on: row.taken_on,
+              agreed: row.agreed_at !== null,
+              whom:
+                own && row.sealed_whom
+                  ? (JSON.parse(ctx.crypto.open(sealedWish, row.id, row.sealed_whom)) as {
+                      name: string
+                      reach: string
+                    })
+                  : null,
+              thanks: row.thanks,
+            }
+          : null,
+    }
+  })
+}
+
+export async function wishShown(ctx: Ctx, row: WishRow): Promise<Wish> {
+  const [shown] = await wishesShown(ctx, [row])
+  return shown as Wish
+}

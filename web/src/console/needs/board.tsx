@@ -1,0 +1,267 @@
+import { Link } from '@tanstack/react-router'
+import { type KeyboardEvent, useRef, useState } from 'react'
+import { Button } from '../../parts/button.tsx'
+import { Icon } from '../../parts/icon.tsx'
+import { Failed, Skeleton } from '../../parts/state.tsx'
+import { Tag } from '../../parts/tag.tsx'
+import { api, type Result } from '../../platform/api.ts'
+import { useLive } from '../../platform/live.ts'
+import { useDeed, useLoad } from '../../platform/load.ts'
+import { useSaid } from '../../platform/words.ts'
+import { NeedDue } from './due.tsx'
+import { type NeedStep, StepDialog } from './step-dialog.tsx'
+import { Week } from './week.tsx'
+import { useNeedWords } from './words.ts'
+
+type Board = Result<'GET /needs/board'>
+type Lane = Board['lanes'][number]
+type LaneName = Lane['lane']
+type NeedCard = Lane['cards'][number]
+
+/** Four columns of cards with their clocks. A card moves by dragging, by `m`, or by its button, always with a why. */
+export function NeedsBoard() {
+  const say = useNeedWords()
+  const loaded = useLoad('needs board', signal => api('GET /needs/board', { query: {}, signal }))
+  useLive(['wishes.need', 'wishes.urgentNeed'], loaded.again)
+  const [asking, setAsking] = useState<{ card: NeedCard; steps: readonly NeedStep[] }>()
+  const [told, setTold] = useState('')
+  const [dragged, drag] = useState<NeedCard>()
+  const [moveAtOnce, moving] = useDeed((card: NeedCard, step: NeedStep) => move(card, step, {}))
+
+  /** The card goes to its new column at once, and back where the server refuses. */
+  async function move(card: NeedCard, step: NeedStep, body: Record<string, unknown>): Promise<void> {
+    const before = loaded.value
+    if (before) loaded.put(moved(before, card, step))
+    try {
+      await api('POST /needs/:needId/steps', {
+        params: { needId: card.id },
+        body: { step: step.step, expectedVersion: card.version, ...body } as never,
+      })
+    } catch (thrown) {
+      if (before) loaded.put(before)
+      throw thrown
+    }
+    setTold(step.lands ? say.moved(card.title, say.lanes[step.lands]) : '')
+    loaded.again()
+  }
+
+  function begin(card: NeedCard, steps: readonly NeedStep[]): void {
+    const [only] = steps
+    if (!only) setTold(say.cannotDrop)
+    else if (steps.length === 1 && only.asks.length === 0) moveAtOnce(card, only)
+    else setAsking({ card, steps })
+  }
+
+  if (!loaded.value)
+    return loaded.problem ? (
+      <Failed problem={loaded.problem} again={loaded.again} />
+    ) : (
+      <Skeleton shape={['card', 'tall']} />
+    )
+  const board = loaded.value
+  return (
+    <>
+      {loaded.problem && <Failed problem={loaded.problem} again={loaded.again} at={loaded.at} />}
+      {moving.problem && <Failed problem={moving.problem} />}
+      <Stuck board={board} />
+      <Week board={board} />
+      <p className="unseen" role="status">
+        {told}
+      </p>
+      <Columns
+        board={board}
+        dragged={dragged}
+        onDrag={drag}
+        onMove={begin}
+        onDrop={lane => {
+          if (dragged && dragged.lane !== lane)
+            begin(
+              dragged,
+              dragged.next.filter(step => step.lands === lane),
+            )
+          drag(undefined)
+        }}
+      />
+      <p className="second small needs-keys">{say.keysHelp}</p>
+      {asking && (
+        <StepDialog
+          need={asking.card}
+          steps={asking.steps}
+          onSend={(step, body) => move(asking.card, step, body)}
+          onClose={() => setAsking(undefined)}
+        />
+      )}
+    </>
+  )
+}
+
+function moved(board: Board, card: NeedCard, step: NeedStep): Board {
+  return {
+    ...board,
+    lanes: board.lanes.map(lane => {
+      const [had, gets] = [lane.cards.some(c => c.id === card.id), lane.lane === step.lands]
+      if (!had && !gets) return lane
+      const cards = lane.cards.filter(c => c.id !== card.id)
+      return {
+        ...lane,
+        count: lane.count - (had ? 1 : 0) + (gets ? 1 : 0),
+        cards: gets ? [{ ...card, lane: lane.lane, next: [] }, ...cards] : cards,
+      }
+    }),
+  }
+}
+
+function Stuck({ board }: { readonly board: Board }) {
+  const say = useNeedWords()
+  const [worst] = board.stuck
+  return (
+    <p className={worst ? 'needs-stuck late' : 'needs-stuck'}>
+      <Icon name={worst ? 'warning' : 'check'} />
+      {worst ? say.stuckAt(worst.place.name, say.lanes[worst.lane], worst.late, worst.days) : say.notStuck}
+    </p>
+  )
+}
+
+function Columns({
+  board,
+  dragged,
+  onDrag,
+  onMove,
+  onDrop,
+}: {
+  readonly board: Board
+  readonly dragged: NeedCard | undefined
+  readonly onDrag: (card: NeedCard | undefined) => void
+  readonly onMove: (card: NeedCard, steps: readonly NeedStep[]) => void
+  readonly onDrop: (lane: LaneName) => void
+}) {
+  const say = useNeedWords()
+  const whole = useRef<HTMLDivElement>(null)
+  const onKeyDown = (event: KeyboardEvent) => {
+    const at = whole.current && placeOf(whole.current, event.target)
+    const to = at && beside(at, event.key)
+    if (!to) return
+    event.preventDefault()
+    to.focus()
+  }
+  return (
+    <div className="needs-board" ref={whole} onKeyDown={onKeyDown}>
+      {board.lanes.map(lane => (
+        <section
+          key={lane.lane}
+          aria-label={say.lanes[lane.lane]}
+          className={dragged?.next.some(step => step.lands === lane.lane) ? 'needs-lane takes' : 'needs-lane'}
+          onDragOver={event => event.preventDefault()}
+          onDrop={() => onDrop(lane.lane)}
+        >
+          <header>
+            <h2>
+              {say.lanes[lane.lane]}
+              <span>{say.count(lane.count)}</span>
+            </h2>
+            <p>
+              {say.laneAbout[lane.lane]}
+              {lane.late > 0 && <b> · {say.late(lane.late)}</b>}
+            </p>
+          </header>
+          {lane.count === 0 && (
+            <p className="needs-empty">
+              <Icon name="check" />
+              {say.empty}
+            </p>
+          )}
+          <ol>
+            {lane.cards.map(card => (
+              <li key={card.id}>
+                <CardOf card={card} onDrag={onDrag} onMove={() => onMove(card, card.next)} />
+              </li>
+            ))}
+          </ol>
+          {lane.count > lane.cards.length && (
+            <Link to="/needs" search={{ look: 'list', lane: lane.lane } as never} className="needs-more">
+              {say.more(lane.count - lane.cards.length)}
+            </Link>
+          )}
+        </section>
+      ))}
+    </div>
+  )
+}
+
+function CardOf({
+  card,
+  onDrag,
+  onMove,
+}: {
+  readonly card: NeedCard
+  readonly onDrag: (card: NeedCard | undefined) => void
+  readonly onMove: () => void
+}) {
+  const say = useNeedWords()
+  const said = useSaid()
+  return (
+    <article
+      className={(card.daysLeft ?? 0) < 0 ? 'need-card late' : 'need-card'}
+      draggable={card.next.length > 0}
+      onDragStart={() => onDrag(card)}
+      onDragEnd={() => onDrag(undefined)}
+    >
+      <p className="need-card-top">
+        <Tag tone={card.urgent ? 'seal' : 'river'}>
+          {card.urgent ? say.urgent : card.item ? said(card.item.name) : said(card.stateWords)}
+        </Tag>
+        <NeedDue daysLeft={card.daysLeft} />
+      </p>
+      <h3>
+        <Link
+          to="/needs/$needId"
+          params={{ needId: card.id } as never}
+          data-card
+          onKeyDown={event => {
+            if (event.key === 'm' && card.next.length > 0) onMove()
+          }}
+        >
+          {card.title}
+        </Link>
+      </h3>
+      <p className="second">
+        {card.village.name} · {card.name}
+        {card.careful && ` · ${say.careful}`}
+      </p>
+      {card.item && <p className="second small">{said(card.stateWords)}</p>}
+      {card.next.length > 0 && (
+        <Button kind="text" name={say.moveCard(card.title)} onClick={onMove}>
+          {say.move}
+        </Button>
+      )}
+    </article>
+  )
+}
+
+interface PlaceOnBoard {
+  readonly columns: readonly (readonly HTMLElement[])[]
+  readonly column: number
+  readonly row: number
+}
+
+function placeOf(board: HTMLElement, target: EventTarget): PlaceOnBoard | undefined {
+  const columns = [...board.querySelectorAll('.needs-lane')].map(lane => [
+    ...lane.querySelectorAll<HTMLElement>('[data-card]'),
+  ])
+  const column = columns.findIndex(cards => cards.includes(target as HTMLElement))
+  const row = columns[column]?.indexOf(target as HTMLElement) ?? -1
+  return row < 0 ? undefined : { columns, column, row }
+}
+
+/** The card an arrow leads to; empty columns are stepped over. */
+function beside({ columns, column, row }: PlaceOnBoard, key: string): HTMLElement | undefined {
+  if (key === 'ArrowDown') return columns[column]?.[row + 1]
+  if (key === 'ArrowUp') return columns[column]?.[row - 1]
+  const by = key === 'ArrowRight' ? 1 : key === 'ArrowLeft' ? -1 : 0
+  if (by === 0) return undefined
+  for (let at = column + by; at >= 0 && at < columns.length; at += by) {
+    const cards = columns[at] ?? []
+    if (cards.length > 0) return cards[Math.min(row, cards.length - 1)]
+  }
+  return undefined
+}

@@ -1,0 +1,208 @@
+import { useState } from 'react'
+import { Button } from '../../parts/button.tsx'
+import { TextField } from '../../parts/field.tsx'
+import { Notice } from '../../parts/notice.tsx'
+import { Page } from '../../parts/page.tsx'
+import { Skeleton } from '../../parts/state.tsx'
+import { api, type Result } from '../../platform/api.ts'
+import { formatDay } from '../../platform/format.ts'
+import { useLive } from '../../platform/live.ts'
+import { type Deed, useDeed, useLoad } from '../../platform/load.ts'
+import { goBack } from '../../platform/place.ts'
+import { ensureVisitor } from '../../platform/session.ts'
+import { useLanguage, useSaid } from '../../platform/words.ts'
+import { Failed } from '../failed.tsx'
+import { Calm } from '../interview/calm.tsx'
+import { Nav } from '../nav.tsx'
+import { useMyNeedWords } from './words/index.ts'
+import './screen.css'
+
+type MyNeed = Result<'GET /my/needs'>['items'][number]
+type Answer = (need: MyNeed, step: MyNeed['next'][number]['step'], note?: string) => void
+
+export interface MyNeedsViewProps {
+  readonly needs: readonly MyNeed[]
+  /** It came in; with numbers to call where a trained person reads it first. */
+  readonly told: Result<'POST /my/needs'> | undefined
+  readonly tell: (words: string) => void
+  readonly telling: Deed
+  readonly another: () => void
+  readonly answer: Answer
+  readonly answering: Deed
+}
+
+/** 我家需要什么: said in one's own words, and where each thing stands. */
+export function MyNeedsView({ needs, told, tell, telling, another, answer, answering }: MyNeedsViewProps) {
+  const say = useMyNeedWords()
+  return (
+    <Page title={say.title} onBack={() => goBack('/mine')} nav={<Nav />}>
+      {told ? (
+        <>
+          <h1 tabIndex={-1}>{say.done}</h1>
+          {told.calm && <Calm calm={told.calm} />}
+          <Button wide onClick={another}>
+            {say.another}
+          </Button>
+        </>
+      ) : (
+        <TellForm tell={tell} telling={telling} />
+      )}
+      <section className="section" aria-label={say.list}>
+        <h2>{say.list}</h2>
+        {needs.length === 0 && <p className="second">{say.none}</p>}
+        {answering.problem && <Failed problem={answering.problem} />}
+        <div className="my-needs">
+          {needs.map(need => (
+            <MyNeedCard key={need.id} need={need} answer={answer} busy={answering.busy} />
+          ))}
+        </div>
+      </section>
+    </Page>
+  )
+}
+
+function TellForm({ tell, telling }: Pick<MyNeedsViewProps, 'tell' | 'telling'>) {
+  const say = useMyNeedWords()
+  const [words, setWords] = useState('')
+  const [tried, setTried] = useState(false)
+  const short = words.trim().length < 4
+  return (
+    <>
+      <h1 tabIndex={-1}>{say.headline}</h1>
+      <p className="lead">{say.lead}</p>
+      <form
+        className="section stack-wide"
+        noValidate
+        onSubmit={event => {
+          event.preventDefault()
+          setTried(true)
+          if (!short) tell(words.trim())
+        }}
+      >
+        {telling.problem && <Failed problem={telling.problem} />}
+        <TextField
+          label={say.what}
+          hint={say.whatHint}
+          lines={3}
+          maxLength={300}
+          value={words}
+          onChange={setWords}
+          error={tried && short ? say.must : undefined}
+        />
+        <Button kind="main" wide submit busy={telling.busy} busyWords={say.sending}>
+          {say.send}
+        </Button>
+      </form>
+    </>
+  )
+}
+
+function MyNeedCard({
+  need,
+  answer,
+  busy,
+}: {
+  readonly need: MyNeed
+  readonly answer: Answer
+  readonly busy: boolean
+}) {
+  const say = useMyNeedWords()
+  const said = useSaid()
+  const language = useLanguage()
+  const [asking, setAsking] = useState<MyNeed['next'][number]>()
+  const [why, setWhy] = useState('')
+  const [tried, setTried] = useState(false)
+  const short = why.trim().length < 2
+  return (
+    <section className="card my-need" aria-label={need.words}>
+      <p className="mini second">{say.toldOn(formatDay(need.toldOn, language))}</p>
+      <h3>{need.words}</h3>
+      <Notice tone={need.closed ? 'hill' : 'river'}>
+        <p>
+          {said(need.told)} <span className="second small">{say.since(formatDay(need.sinceOn, language))}</span>
+        </p>
+      </Notice>
+      {asking ? (
+        <form
+          className="my-need-ways"
+          noValidate
+          onSubmit={event => {
+            event.preventDefault()
+            setTried(true)
+            if (!short) answer(need, asking.step, why.trim())
+          }}
+        >
+          <TextField
+            label={say.why}
+            hint={say.whyHint}
+            lines={2}
+            maxLength={300}
+            value={why}
+            onChange={setWhy}
+            error={tried && short ? say.mustWhy : undefined}
+          />
+          <Button wide kind="main" submit busy={busy}>
+            {said(asking.words)}
+          </Button>
+        </form>
+      ) : (
+        <div className="my-need-ways">
+          {need.next.map(step => (
+            <Button
+              key={step.step}
+              wide
+              kind={step.step === 'confirm' ? 'main' : step.step === 'withdraw' ? 'text' : 'framed'}
+              name={`${said(step.words)}: ${need.words}`}
+              busy={busy}
+              onClick={() => (step.asksReason ? setAsking(step) : answer(need, step.step))}
+            >
+              {said(step.words)}
+            </Button>
+          ))}
+        </div>
+      )}
+    </section>
+  )
+}
+
+export function MyNeedsScreen() {
+  const say = useMyNeedWords()
+  const [told, setTold] = useState<Result<'POST /my/needs'>>()
+  const loaded = useLoad('my needs', async signal => {
+    await ensureVisitor(undefined)
+    return await api('GET /my/needs', { signal })
+  })
+  useLive(['wishes.'], loaded.again)
+  const [tell, telling] = useDeed(async (words: string) => {
+    setTold(await api('POST /my/needs', { body: { words } }))
+    loaded.again()
+  })
+  const [answer, answering] = useDeed(async (need: MyNeed, step: MyNeed['next'][number]['step'], note?: string) => {
+    await api('POST /my/needs/:needId/steps', {
+      params: { needId: need.id },
+      body: { step: step as 'confirm', expectedVersion: need.version, ...(note ? { note } : {}) },
+    })
+    loaded.again()
+  })
+  if (loaded.value)
+    return (
+      <MyNeedsView
+        needs={loaded.value.items}
+        told={told}
+        tell={tell}
+        telling={telling}
+        another={() => setTold(undefined)}
+        answer={answer}
+        answering={answering}
+      />
+    )
+  return (
+    <Page title={say.title} nav={<Nav />}>
+      {loaded.problem ? (
+        <Failed problem={loaded.problem} again={loaded.again} />
+      ) : (
+        <Skeleton shape={['title', 'tall', 'tall']} />
+      )}
+    </Page>
+  )
+}
