@@ -136,7 +136,8 @@ const whole = card.extend({
       at: instantSchema,
       words: wordsSchema,
       by: z.string(),
-      level: z.enum(levels),
+      /** Of who did it; null: of none of the three. */
+      level: z.enum(levels).nullable(),
       note: z.string().nullable(),
     }),
   ),

@@ -108,10 +108,12 @@ const rolesOf = {
   district: ['districtOfficer', 'operator'],
 } as const satisfies Record<Level, unknown>
 
-/** Whoever holds it now or held it until now; what is urgent and nobody has opened, all three. */
+/** The village, which knows the family; whoever holds it now or held it until now; what is urgent and nobody has opened, all three. */
 export function tellNeed(ctx: Ctx, row: NeedRow, before: Level, name = 'wishes.needMoved'): void {
   const levels: Level[] =
-    row.urgent && row.state === 'submitted' ? ['village', 'township', 'district'] : [...new Set([row.level, before])]
+    row.urgent && row.state === 'submitted'
+      ? ['village', 'township', 'district']
+      : [...new Set<Level>(['village', row.level, before])]
   const roles = levels.flatMap(
     (level): readonly ('guide' | 'villageGroup' | 'townshipClerk' | 'districtOfficer' | 'operator')[] => rolesOf[level],
   )

@@ -82,8 +82,8 @@ describe('a need', () => {
     expect(whole.steps.map(s => [s.words.zh, s.by, s.level, s.note])).toEqual([
       ['提出了需要', '徐小英', 'village', null],
       ['村里受理', '徐小英', 'village', null],
-      ['转到镇街', '徐小英', 'township', '村里没有这样的资源'],
-      ['转到区级', '李敏', 'district', '镇上也没有'],
+      ['转到镇街', '徐小英', 'village', '村里没有这样的资源'],
+      ['转到区级', '李敏', 'township', '镇上也没有'],
       ['筛选归类', '孙洁', 'district', null],
       ['放进了心愿池', '孙洁', 'district', null],
     ])

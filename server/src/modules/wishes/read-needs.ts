@@ -9,7 +9,7 @@ import { placesOf } from '../registry/index.ts'
 import type { wishesContract } from './contract.ts'
 import { foundItem } from './item.ts'
 import { readNeed, sealedNeedNote, sealedNeedWords, wishes } from './kept-need.ts'
-import { landing, laneOf, needStateWords, needStepsOpen } from './need.ts'
+import { landing, laneOf, levelOfRole, needStateWords, needStepsOpen } from './need.ts'
 import { publishedOf } from './kept-wish.ts'
 import { needTransitions } from './need-transitions.ts'
 import type { NeedRow, NeedStepRow, Origin } from './tables.ts'
@@ -105,7 +105,7 @@ export async function wholeNeed(ctx: Ctx, row: NeedRow): Promise<Whole> {
       at: s.at.toISOString(),
       words: doneWords(s),
       by: s.by_role === 'resident' ? '' : s.by_name,
-      level: s.to_level,
+      level: levelOfRole(s.by_role) ?? null,
       note: s.sealed_note ? ctx.crypto.open(sealedNeedNote, s.id, s.sealed_note) : null,
     })),
     next: nextOf(ctx, row),
@@ -143,7 +143,7 @@ async function resourceOf(ctx: Ctx, id: Id) {
 
 const titleOf = (words: string) => {
   const letters = [...words.replace(/\s+/g, ' ')]
-  return letters.length > 40 ? `${letters.slice(0, 39).join('')}…` : letters.join('')
+  return letters.length > 60 ? `${letters.slice(0, 59).join('')}…` : letters.join('')
 }
 
 export async function cardsOf(ctx: Ctx, rows: readonly NeedRow[]): Promise<Card[]> {

@@ -4,7 +4,9 @@ export const en: typeof zh = {
   title: 'Needs and wishes',
   lead: 'What a family lacks: the village looks for a way first, then the township, then the district; then society is asked.',
   stuckAt: (place, lane, late, days) =>
-    `Where it is stuck: ${place}, ${lane.toLowerCase()}: ${late} overdue, half of them for more than ${days} days.`,
+    late === 1
+      ? `Where it is stuck: ${place}, ${lane.toLowerCase()}: 1 overdue, waiting for ${days} days.`
+      : `Where it is stuck: ${place}, ${lane.toLowerCase()}: ${late} overdue, half of them waiting for ${days} days or more.`,
   notStuck: 'Nothing is overdue at any level.',
   look: 'View',
   looks: { board: 'Board', list: 'List', resources: 'Resources' },
@@ -159,7 +161,7 @@ export const en: typeof zh = {
     publicLead:
       'Somebody needs a hand. Take a wish and it is yours to make true; whose it is you learn once the family agrees.',
     claim: 'I take it',
-    claimOf: words => `Take: ${words}`,
+    claimOf: words => `I take it: ${words}`,
     mine: 'Mine',
     open: 'Open',
     noneOpen: 'No wish is waiting now',
@@ -169,7 +171,7 @@ export const en: typeof zh = {
     waiting: 'The guide is asking the family; once they agree you read it here.',
     whom: (name, reach) => `${name}: ${reach}`,
     giveBack: 'I cannot, give it back',
-    giveBackOf: words => `Give back: ${words}`,
+    giveBackOf: words => `I cannot, give it back: ${words}`,
     giveBackWhy: 'Why you cannot',
     claimed: 'It is yours. Thank you.',
     showWhich: 'Show',

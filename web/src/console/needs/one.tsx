@@ -128,7 +128,9 @@ function OneNeed({
                 state: 'done' as const,
                 note: (
                   <>
-                    {step.by || say.family} · {say.level[step.level]} · {formatInstant(step.at, language)}
+                    {[step.by || say.family, step.level && say.level[step.level], formatInstant(step.at, language)]
+                      .filter(Boolean)
+                      .join(' · ')}
                     {step.note && <span className="needs-note">{step.note}</span>}
                   </>
                 ),

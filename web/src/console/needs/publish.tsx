@@ -146,7 +146,7 @@ function Published({
       )}
       {wish.state === 'open' && (
         <form
-          className="stack"
+          className="stack needs-after"
           noValidate
           onSubmit={event => {
             event.preventDefault()

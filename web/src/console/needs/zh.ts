@@ -2,7 +2,9 @@ export const zh = {
   title: '心愿池',
   lead: '一户人家缺什么，先由村里想办法，村里不行到镇街，镇街不行到区里，再不行请社会来帮。',
   stuckAt: (place: string, lane: string, late: number, days: number) =>
-    `卡在哪里：${place}的${lane}有 ${late} 件逾期，一半等了 ${days} 天以上。`,
+    late === 1
+      ? `卡在哪里：${place}的${lane}有 1 件逾期，等了 ${days} 天。`
+      : `卡在哪里：${place}的${lane}有 ${late} 件逾期，一半等了 ${days} 天以上。`,
   notStuck: '没有逾期的，各级都在时限内。',
   look: '怎么看',
   looks: { board: '看板', list: '名单', resources: '资源' },
@@ -154,7 +156,7 @@ export const zh = {
     publicTitle: '心愿',
     publicLead: '有人需要帮一把。认领了，就由您来实现；是谁家，要这家人同意了才告诉您。',
     claim: '我来认领',
-    claimOf: (words: string) => `认领：${words}`,
+    claimOf: (words: string) => `我来认领：${words}`,
     mine: '我认领的',
     open: '等人认领的',
     noneOpen: '现在没有等人认领的心愿',
@@ -164,7 +166,7 @@ export const zh = {
     waiting: '导服员正在问这家人，同意了会在这里告诉您。',
     whom: (name: string, reach: string) => `${name}：${reach}`,
     giveBack: '办不了，放回去',
-    giveBackOf: (words: string) => `放回去：${words}`,
+    giveBackOf: (words: string) => `办不了，放回去：${words}`,
     giveBackWhy: '为什么办不了',
     claimed: '认领好了，谢谢您。',
     showWhich: '看哪些',

@@ -111,14 +111,18 @@ function WishCard({
       )}
       {taken?.thanks && <Notice tone="hill">{taken.thanks}</Notice>}
       {wish.state === 'open' && (
-        <Button kind="main" busy={busy} name={say.claimOf(wish.words)} onClick={onClaim}>
-          {say.claim}
-        </Button>
+        <p className="needs-after">
+          <Button kind="main" busy={busy} name={say.claimOf(wish.words)} onClick={onClaim}>
+            {say.claim}
+          </Button>
+        </p>
       )}
       {wish.state === 'claimed' && (
-        <Button name={say.giveBackOf(wish.words)} onClick={onGiveBack}>
-          {say.giveBack}
-        </Button>
+        <p className="needs-after">
+          <Button name={say.giveBackOf(wish.words)} onClick={onGiveBack}>
+            {say.giveBack}
+          </Button>
+        </p>
       )}
     </Card>
   )
