@@ -786,7 +786,15 @@ describe('entry into the base', () => {
     const { open } = (await clerk.get('GET /households/:id', { params: { id: household } })).body
     expect(open.map(o => o.words.zh)).toContain('许*安：孤儿或事实无人抚养儿童')
     expect(open.every(o => o.lines.length > 0)).toBe(true)
-    expect(open.find(o => o.words.zh === '许*安：孤儿或事实无人抚养儿童')).toMatchObject({ ask: 'visit', bureau: null })
+    expect(open.find(o => o.words.zh === '许*安：孤儿或事实无人抚养儿童')).toMatchObject({
+      ask: 'visit',
+      bureau: null,
+      bars: true,
+    })
+    // Whoever may not open a child's record reads only that something of it is not known.
+    const inField = (await house.as('guide').get('GET /households/:id', { params: { id: household } })).body.open
+    expect(inField.map(o => o.words.zh).join()).not.toContain('许*安')
+    expect(inField).toContainEqual({ ...inField.find(o => o.ask === null), lines: [], bars: true, bureau: null })
     // Nothing is left open of the child either.
     await say(household, persons.slice(1), {
       person: {

@@ -255,12 +255,14 @@ export const householdAnswer = circleHere.extend({
   tier: z.object({ tier: tier.nullable(), since: daySchema.nullable(), until: daySchema.nullable() }),
   classes: z.array(planClass),
   traits: z.array(z.enum(traits)),
-  /** What is not known and leaves open in which circle somebody stands, of today; while it is, nobody moves outward. */
+  /** What is not known and leaves open in which circle somebody stands, of today; what keeps somebody in theirs first. */
   open: z.array(
     z.object({
       words: wordsSchema,
       /** The lines of the circles that hang on it. */
       lines: z.array(wordsSchema),
+      /** Somebody stands in a circle and cannot move outward for it. */
+      bars: z.boolean(),
       /** Who can say: the family at a visit, a bureau; null where it is not for who asks to know. */
       ask: z.enum(['visit', 'bureau']).nullable(),
       bureau: z.string().nullable(),

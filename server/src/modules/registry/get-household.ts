@@ -52,7 +52,7 @@ export async function getHousehold(
     }),
     open:
       !then && row.traits.includes('undecided')
-        ? (await whatIsOpen(ctx, row.id)).map(o => ({ ...o, lines: [...o.lines] }))
+        ? (await whatIsOpen(ctx, row)).map(o => ({ ...o, lines: [...o.lines] }))
         : [],
     facts: factLines('household', known.known, dictionary, names, ctx.actor.role),
     members: known.members.map(m => {

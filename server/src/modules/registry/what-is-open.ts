@@ -1,11 +1,13 @@
 import { type Day, type Id, maskName, type Words } from '@zhulian/kernel'
 import { missingWords } from '@zhulian/pool'
-import { type FactOf, openCircles, type Pool } from '@zhulian/rules'
+import { type FactOf, judgeStanding, openCircles, type Pool } from '@zhulian/rules'
 import type { Ctx } from '../../platform/ctx.ts'
 import { currentPool } from '../pools/index.ts'
+import { rank } from './circle.ts'
 import { factsOf, type KnownHousehold } from './facts-of.ts'
 import { aboutChild, closedIn } from './minors.ts'
 import { dictionary, type Owner } from './pool.ts'
+import type { Circle } from './tables.ts'
 
 /** A fact that is not known and leaves open in which circle somebody stands. */
 export interface OpenFact {
@@ -13,6 +15,8 @@ export interface OpenFact {
   readonly words: Words
   /** The lines of the circles that hang on it. */
   readonly lines: readonly Words[]
+  /** Somebody stands in a circle and cannot move outward for it. */
+  readonly bars: boolean
   /** Who can say: the family, asked at home; a bureau; null where it is not for who asks to know. */
   readonly ask: 'visit' | 'bureau' | null
   /** The bureau, as the dictionary names it. */
@@ -20,14 +24,17 @@ export interface OpenFact {
 }
 
 /**
- * What is not known and leaves a circle open: while it is, nobody in it moves outward. What settles the most lines first; of what
- * who asks may not see only that there is something.
+ * What is not known and leaves a circle open. Who stands in one does not move outward while it is; that comes first, then what settles
+ * the most lines. Of what who asks may not see it is only said that there is something.
  */
-export async function whatIsOpen(ctx: Ctx, household: Id): Promise<readonly OpenFact[]> {
+export async function whatIsOpen(
+  ctx: Ctx,
+  { id, circle }: { readonly id: Id; readonly circle: Circle | null },
+): Promise<readonly OpenFact[]> {
   const { pool } = await currentPool(ctx)
-  const known = await factsOf(ctx, household, { whole: true })
-  const closed = await closedIn(ctx, [household])
-  return openFacts(pool, known, ctx.today, { closed, role: ctx.actor.role })
+  const known = await factsOf(ctx, id, { whole: true })
+  const closed = await closedIn(ctx, [id])
+  return openFacts(pool, { ...known, circle }, ctx.today, { closed, role: ctx.actor.role })
 }
 
 interface Reader {
@@ -37,31 +44,39 @@ interface Reader {
 
 export function openFacts(
   pool: Pool,
-  { facts, members }: Pick<KnownHousehold, 'facts' | 'members'>,
+  { facts, members, circle }: Pick<KnownHousehold, 'facts' | 'members'> & { readonly circle: Circle | null },
   on: Day,
   { closed, role }: Reader,
 ): readonly OpenFact[] {
   const names = new Map<string, string>(members.map(m => [m.id, m.name]))
   const known = dictionary(pool)
-  const found = new Map<string, OpenFact & { readonly lines: Words[] }>()
+  const stands = new Set<string>(members.filter(m => m.circle !== null).map(m => m.id))
+  // Of the household what its people leave open bars the way where it would stand further out without them.
+  const barsAll = rank(circle) < rank(judgeStanding(pool, facts, on).householdCircle.circle ?? null)
+  const found = new Map<string, Omit<OpenFact, 'lines' | 'bars'> & { readonly lines: Words[]; bars: boolean }>()
   const hidden = (fact: FactOf): Words | undefined => {
     if (fact.person !== undefined && closed.has(fact.person)) return aboutChild
     const [owner, name] = ownerOf(fact)
     return known.restricted(owner, name, role) ? forOthers : undefined
   }
-  for (const { lines } of openCircles(pool, facts, on))
+  for (const { person, lines } of openCircles(pool, facts, on))
     for (const { label, missing } of lines)
       for (const fact of missing) {
         const instead = hidden(fact)
         const key = instead ? instead.en : `${fact.fact} ${fact.person ?? ''}`
-        const one = found.get(key) ?? { ...(instead ? unseen(instead) : described(pool, fact, names)), lines: [] }
+        const one = found.get(key) ?? {
+          ...(instead ? unseen(instead) : described(pool, fact, names)),
+          lines: [],
+          bars: false,
+        }
         found.set(key, one)
+        one.bars ||= barsAll || stands.has(person)
         if (!instead && !one.lines.some(l => l.en === label.en)) one.lines.push(label)
       }
-  return [...found.values()].toSorted((a, b) => b.lines.length - a.lines.length)
+  return [...found.values()].toSorted((a, b) => Number(b.bars) - Number(a.bars) || b.lines.length - a.lines.length)
 }
 
-function described(pool: Pool, fact: FactOf, names: ReadonlyMap<string, string>): Omit<OpenFact, 'lines'> {
+function described(pool: Pool, fact: FactOf, names: ReadonlyMap<string, string>): Omit<OpenFact, 'lines' | 'bars'> {
   const nameOf = (key: string) => maskName(names.get(key) ?? '')
   const [owner, name] = ownerOf(fact)
   const document = dictionary(pool).find(owner, name)
@@ -73,7 +88,7 @@ function described(pool: Pool, fact: FactOf, names: ReadonlyMap<string, string>)
   }
 }
 
-const unseen = (words: Words): Omit<OpenFact, 'lines'> => ({ words, ask: null, bureau: null })
+const unseen = (words: Words): Omit<OpenFact, 'lines' | 'bars'> => ({ words, ask: null, bureau: null })
 
 /** Stands where something is left out, so that nobody takes what is left for all there is. */
 const forOthers: Words = {

@@ -26,23 +26,11 @@ export function OpenFacts({
   const [asking, setAsking] = useState(false)
   if (family.open.length === 0) return null
   const atHome = family.open.filter(one => one.ask === 'visit')
-  const line = (one: Household['open'][number]) => (
-    <li key={one.words.en}>
-      <b>{said(one.words)}</b>
-      {one.lines.length > 0 && <span className="second small"> {words.tells(one.lines.map(said))}</span>}
-      {one.ask === 'bureau' && <span className="second small"> {words.bureau(one.bureau)}</span>}
-    </li>
-  )
   return (
     <section className="stack open-facts" aria-label={words.title}>
       <h3>{words.title}</h3>
-      <p className="small">{family.circle === null ? words.outside : words.inside}</p>
-      <ul className="lines">{family.open.slice(0, first).map(line)}</ul>
-      {family.open.length > first && (
-        <Fold title={words.more(family.open.length - first)} plain>
-          <ul className="lines">{family.open.slice(first).map(line)}</ul>
-        </Fold>
-      )}
+      <List text={words.inside} facts={family.open.filter(one => one.bars)} />
+      <List text={words.outside} facts={family.open.filter(one => !one.bars)} />
       {atHome.length > 0 &&
         (mayAsk ? (
           <div className="row">
@@ -60,5 +48,29 @@ export function OpenFacts({
         />
       )}
     </section>
+  )
+}
+
+function List({ text, facts }: { readonly text: string; readonly facts: Household['open'] }) {
+  const { open: words } = useHouseholdWords()
+  const said = useSaid()
+  if (facts.length === 0) return null
+  const line = (one: Household['open'][number]) => (
+    <li key={one.words.en}>
+      <b>{said(one.words)}</b>
+      {one.lines.length > 0 && <span className="second small"> {words.tells(one.lines.map(said))}</span>}
+      {one.ask === 'bureau' && <span className="second small"> {words.bureau(one.bureau)}</span>}
+    </li>
+  )
+  return (
+    <>
+      <p className="small">{text}</p>
+      <ul className="lines">{facts.slice(0, first).map(line)}</ul>
+      {facts.length > first && (
+        <Fold title={words.more(facts.length - first)} plain>
+          <ul className="lines">{facts.slice(first).map(line)}</ul>
+        </Fold>
+      )}
+    </>
   )
 }

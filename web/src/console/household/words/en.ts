@@ -55,8 +55,8 @@ export const en: HouseholdWords = {
     `As things stand it would be: ${circle}. Watched for three months from ${day}, with one visit, before it moves.`,
   open: {
     title: 'Not known yet',
-    inside: 'While these are not known the circle cannot be told, and nobody can move outward.',
-    outside: 'While these are not known it cannot be told whether the family belongs in a circle.',
+    inside: 'While these are not known it cannot be told whether they may move outward; they stay where they are.',
+    outside: 'While these are not known it cannot be told whether these people belong in a circle.',
     tells: lines => `It would settle: ${lines.join('; ')}`,
     bureau: name =>
       name ? `Comes from ${name}; wait for their file or have it checked` : 'The district has to add it',

@@ -51,8 +51,8 @@ export const zh = {
   waiting: (circle: string, day: string) => `按现在的情况该到${circle}。从 ${day} 起观察三个月，走访一次后再换。`,
   open: {
     title: '还没弄清的',
-    inside: '下面几项不清楚，就算不出该在哪一圈，也就不能往外移。',
-    outside: '下面几项不清楚，就算不出该不该进圈。',
+    inside: '下面几项不清楚，就算不出该不该往外移，所以先留在现在的圈里。',
+    outside: '下面几项不清楚，就算不出这几个人该不该进圈。',
     tells: (lines: readonly string[]) => `弄清才知道算不算：${lines.join('、')}`,
     bureau: (name: string | null) => (name ? `等${name}的数据，或请他们核实` : '请区里补上'),
     more: (n: number) => `还有 ${n} 项`,
