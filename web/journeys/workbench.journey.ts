@@ -36,8 +36,8 @@ const written = (page: Page, what = zh.document.condition) =>
   page.getByLabel(`${what} · ${zh.builder.text}`, { exact: true }).last()
 
 /** Which households would change, once they are counted: the figures on top. */
-async function reached(page: Page): Promise<string> {
-  const panel = page.getByRole('region', { name: zh.reach.title })
+async function reached(page: Page, title = zh.reach.title): Promise<string> {
+  const panel = page.getByRole('region', { name: title })
   await expect(panel.getByText(zh.reach.byTownship, { exact: true }).first()).toBeVisible({ timeout: 60_000 })
   await expect(panel).not.toHaveAttribute('aria-busy', 'true')
   return await panel.locator('dl').innerText()
@@ -267,6 +267,31 @@ test('two officers change a condition and a figure; a household that contradicts
     await expect(second.getByRole('row', { name: /^13 第三圈 高龄老人/ })).toBeVisible()
     await expect(second.getByText(zh.history.shipped, { exact: true })).toBeVisible()
     await accessible(second)
+  })
+
+  await test.step('a rule of alerts gets a level, whom it would call is counted, and the second publishes it', async () => {
+    await page.goto(`${district()}/console/workbench/alert/R30`)
+    await press(page, zh.begin)
+    await press(page, zh.alert.addLevel)
+    await page.getByLabel(zh.alert.level, { exact: true }).last().selectOption('orange')
+    const condition = page.getByLabel(`${zh.sorting.condition} · ${zh.builder.text}`, { exact: true }).first()
+    await condition.fill('household.size >= 5')
+    await press(page, zh.steps.save)
+    expect(await reached(page, zh.alert.reach.title)).toMatch(
+      new RegExp(`${zh.alert.reach.moves.raised}\\s*[\\d,]+ 户`),
+    )
+    await expect(page.getByText(zh.alert.reach.stays, { exact: true })).toBeVisible()
+    await condition.fill('household.hotlineSameCategory30 >= 6')
+    await press(page, zh.steps.check)
+    await expect(page.getByText(/个算例都和写的结果一样/)).toBeVisible({ timeout: 60_000 })
+    await accessible(page)
+    await press(page, zh.steps.submit)
+    await hasSubmitted(page)
+    await second.goto(`${district()}/console/workbench/alert/R30`)
+    await confirm(second, zh.steps.publish)
+    await expect(second.getByText(zh.inUseText)).toBeVisible({ timeout: 60_000 })
+    await expect(second.getByText(zh.history.shipped, { exact: true })).toBeVisible()
+    await expect(second.getByText('30 天内同类来电', { exact: false }).first()).toBeVisible()
   })
 
   await test.step('what two change at once is told, and nothing is lost', async () => {
