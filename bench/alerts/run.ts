@@ -60,6 +60,9 @@ try {
   }
   for (let i = 0; i < 20; i++) await timed(quality, () => officer.get('GET /alerts/quality'))
 
+  const drafted = await counted('R30', n => `household.hotlineSameCategory30 >= ${n}`)
+  const looked = await counted('R29', n => `household.visitOverdueDays > ${n} * household.visitIntervalDays`)
+
   const seen = await untilSeen([guide, clerk, officer])
   console.log(
     `the first page while everybody is looked at against a quiet server: ${(percentile(meanwhile, 0.5) / percentile(quiet, 0.5)).toFixed(1)} × at the median`,
@@ -74,6 +77,8 @@ try {
     line('the next page of it', next, 200),
     line('counts by township', counts, 200),
     line('how good the rules are', quality, 500),
+    line('of whom a draft would raise an alert, counted over everybody', drafted, 1000),
+    line('the same of a rule about visits, for which every household is read', looked, 60_000),
     line('a red alert: from the fact to three screens, without the wait of the queue', seen, 500),
   ]
   if (held.includes(false)) process.exitCode = 1
@@ -145,6 +150,30 @@ async function untilSeen(screens: readonly Client[]): Promise<number[]> {
   }
   for (const live of lives) live.close()
   return taken
+}
+
+/** A draft with another figure each time, saved and counted over everybody; the first of a day reads the registry and is told apart. */
+async function counted(key: string, condition: (n: number) => string): Promise<number[]> {
+  const officer = await enter('districtOfficer', '330111')
+  const { body: draft } = await officer.post('POST /drafts', { body: { kind: 'alert', key } })
+  const params = { draftId: draft.id }
+  const document = draft.document as { readonly levels: readonly object[] }
+  const taken: number[] = []
+  for (let n = 1, { version } = draft; n <= 4; n++) {
+    const levels = document.levels.map((level, i) => (i === 0 ? { ...level, condition: condition(n) } : level))
+    const kept = await officer.put('PUT /drafts/:draftId', {
+      params,
+      ifMatch: version,
+      body: { document: { ...document, levels } },
+    })
+    if (kept.problem) throw new Error(kept.text)
+    version = kept.body.version
+    await timed(taken, () => officer.post('POST /alerts/drafts/:draftId', { params }))
+  }
+  const [first = 0, ...others] = taken
+  console.log(`a draft of ${key} counted for the first time: ${ms(first)}`)
+  await officer.delete('DELETE /drafts/:draftId', { params })
+  return others
 }
 
 async function enter(role: 'guide' | 'townshipClerk' | 'districtOfficer', scope: string): Promise<Client> {
