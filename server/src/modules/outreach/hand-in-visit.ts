@@ -82,6 +82,7 @@ export async function handInVisit(
   if (result !== 'nobodyHome') await recordDuties(ctx, task, values, on)
   if (task.origin_kind === 'alert' && result !== 'nobodyHome')
     await ctx.later('alerts.found', { alert: task.origin_id, task: task.id, finding }, { key: finding })
+  if (values.has('needs')) await ctx.later('wishes.hear', { finding }, { ifThere: true })
   if (risk === 'urgent')
     ctx.tell({ name: 'outreach.foundUrgent', to: { roles: ['townshipClerk'], division: task.village }, id: task.id })
   ctx.tell({

@@ -1,12 +1,14 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../platform/ctx.ts'
 import type { Job } from '../../platform/module.ts'
+import { hear } from './hear.ts'
 import { takeNeedStep, tellNeed, wishes } from './kept-need.ts'
 import { backInPool, changeWish, publishedOf } from './kept-wish.ts'
 import { landing, needStepsOpen } from './need.ts'
 
 export const wishesJobs: readonly Job[] = [
   { name: 'wishes.moveUp', cron: '25 8,13 * * *', do: moveUp },
+  { name: 'wishes.hear', do: hear },
   { name: 'wishes.takeDown', cron: '35 0 * * *', do: takeDown },
 ]
 

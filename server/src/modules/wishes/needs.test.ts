@@ -164,6 +164,55 @@ describe('a need', () => {
   })
 })
 
+describe('what was heard elsewhere', () => {
+  it('by a helper becomes a need in their words, and what is delicate goes to the township', async () => {
+    const household = await register('盛水根')
+    const helper = house.as('helper', { name: '何建明' })
+    const pairing = await clerk.post('POST /households/:householdId/pairings', {
+      params: { householdId: household },
+      body: { helper: await helper.account(), kind: 'partyMember', reach: '村口第二家' } as never,
+    })
+    const visit = (need: string) =>
+      helper.post('POST /pairings/:pairingId/visits', {
+        params: { pairingId: pairing.body.id },
+        body: { how: 'eveningTalk', met: true, words: '聊了一会儿', need } as never,
+      })
+    for (const need of ['孩子想有人辅导数学', '他喝了酒打我，想有地方去'])
+      expect((await visit(need)).problem).toBeUndefined()
+    expect((await house.settle()).failures).toEqual([])
+    const heard = async (who: Client) =>
+      (await who.get('GET /needs', { query: { household, limit: 50 } })).body.items.map(n => [
+        n.title,
+        n.origin.id,
+        n.careful,
+      ])
+    expect(await heard(guide)).toEqual([['孩子想有人辅导数学', 'helper', false]])
+    expect((await heard(clerk)).length).toBe(2)
+    const [need] = (await guide.get('GET /needs', { query: { household } })).body.items
+    expect((await open(guide, need?.id as Id)).body.steps[0]).toMatchObject({
+      words: { zh: '提出了需要' },
+      by: '何建明',
+    })
+  })
+
+  it('at a door becomes a need for each item that was ticked, once', async () => {
+    const household = await register('盛阿毛')
+    await note(guide, { item: 'S-A1' }, household)
+    const finding = '0198a4c0-0000-7000-8000-0000000000aa'
+    await house.sql(
+      `insert into outreach.finding (district, id, visit_id, task_id, household_id, division, careful, result, risk, needs, found_on, found_at, found_by, found_name)
+       select '330111', $1, gen_random_uuid(), gen_random_uuid(), $2, $3, false, 'confirmed', 'none', '{S-A1,S-D1,other}', '2021-09-13', now(), gen_random_uuid(), '徐小英'`,
+      [finding, household, village],
+    )
+    for (let twice = 0; twice < 2; twice++) await house.run('wishes.hear', { finding })
+    const items = (await guide.get('GET /needs', { query: { household } })).body.items
+    expect(items.map(n => [n.item?.id, n.origin.id]).toSorted()).toEqual([
+      ['S-A1', 'guide'],
+      ['S-D1', 'visit'],
+    ])
+  })
+})
+
 describe('what a level can take on', () => {
   const shelf = (who: Client, body: Record<string, unknown>) =>
     who.post('POST /resources', {

@@ -55,6 +55,8 @@ export interface Need {
   readonly careful?: boolean
   /** The need after which it was found. */
   readonly after?: Id
+  /** Who heard it, where the machine writes it down. */
+  readonly by?: string
 }
 
 /**
@@ -91,7 +93,7 @@ export async function writeNeed(ctx: Ctx, household: HouseholdBrief, need: Need)
     told_on: ctx.today,
     told_at: ctx.now,
     told_by: ctx.actor.account,
-    told_name: ctx.actor.role === 'resident' ? '' : ctx.actor.name,
+    told_name: need.by ?? (ctx.actor.role === 'resident' ? '' : ctx.actor.name),
     due_on: needDue(state, ctx.today, ctx.calendar, addDays),
     since_on: ctx.today,
     changed_at: ctx.now,
@@ -104,7 +106,7 @@ export async function writeNeed(ctx: Ctx, household: HouseholdBrief, need: Need)
   }
   const { lane: _lane, ...columns } = row
   await wishes(ctx).insertInto('wishes.need').values(columns).execute()
-  await writeNeedStep(ctx, row, null, { step: 'tell' })
+  await writeNeedStep(ctx, row, null, { step: 'tell', ...(need.by === undefined ? {} : { by: need.by }) })
   tellNeed(ctx, row, row.level, row.urgent ? 'wishes.urgentNeed' : 'wishes.needTold')
   return row
 }

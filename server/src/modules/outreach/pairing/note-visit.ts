@@ -38,6 +38,7 @@ export async function noteHelperVisit(
       at: ctx.now,
     })
     .execute()
+  if (body.need !== undefined) await ctx.later('wishes.hear', { helperVisit: id }, { ifThere: true })
   const isOlder = row.last_on !== null && on < row.last_on
   // What was planned after a later visit stands, whoever notes an older one now.
   const nextOn = body.nextOn ?? (isOlder ? row.next_on : null)
