@@ -51,3 +51,48 @@ create policy reach on identity.moved_resident
 grant select, insert on identity.moved_resident to zhulian_app;
 
 grant update (moved_back_at) on identity.moved_resident to zhulian_app;
+
+-- What an alert was raised on that tells of a child lies apart, behind the wall of the children's records: closed to the field unless the
+-- household stands among those the transaction has read from the grants. What was raised before is read as it was.
+
+alter table alerts.ground add column tells_of_child boolean not null default false;
+
+comment on column alerts.ground.tells_of_child is 'there is more of it in minor_ground';
+
+create table alerts.minor_ground (
+  district text not null,
+  alert_id uuid not null,
+  turn integer not null,
+  household_id uuid not null,
+  division text not null,
+  audience text not null,
+  careful boolean not null,
+  minor_until date not null,
+  facts jsonb not null,
+  reasons jsonb not null,
+  missing jsonb not null,
+  primary key (district, alert_id, turn),
+  check (audience in ('village', 'township', 'health'))
+);
+
+comment on table alerts.minor_ground is '@distributed what of the ground of an alert tells of a child; only ever added to';
+
+comment on column alerts.minor_ground.minor_until is 'the day the last of the children it tells of comes of age';
+
+alter table alerts.minor_ground enable row level security;
+
+alter table alerts.minor_ground force row level security;
+
+create policy reach on alerts.minor_ground
+  using (district = current_setting('app.district', true)
+    and (current_setting('app.role', true) = 'machine'
+      or (current_setting('app.role', true) in ('townshipClerk', 'districtOfficer') and audience <> 'health')
+      or (current_setting('app.role', true) = 'guide' and not careful and audience = 'village'
+        and (minor_until <= current_date
+          or household_id::text = any (string_to_array(current_setting('app.minors', true), ','))))
+      or (current_setting('app.role', true) = 'healthWorker' and audience = 'health'))
+    and division >= current_setting('app.lo', true) and division < current_setting('app.hi', true))
+  with check (district = current_setting('app.district', true) and current_setting('app.role', true) = 'machine'
+    and division >= current_setting('app.lo', true) and division < current_setting('app.hi', true));
+
+grant select, insert on alerts.minor_ground to zhulian_app;

@@ -76,6 +76,7 @@ const seenByPlace: Readonly<Record<string, readonly Role[]>> = {
   'alerts.notice': [...handlers, 'healthWorker'],
   'alerts.seen': offices,
   'alerts.ground': offices,
+  'alerts.minor_ground': offices,
   'alerts.step': offices,
   'alerts.outcome': offices,
   'feeds.batch': offices,

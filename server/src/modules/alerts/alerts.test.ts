@@ -1070,7 +1070,18 @@ it('an alert about a child tells a guide that there is more, and what, once the 
   const read = async (who: Client) => (await who.get('GET /alerts/:alertId', { params: { alertId: id } })).body
   const bare = await read(guide)
   expect(bare.why.map(w => w.zh)).toEqual([expect.stringContaining('孩子')])
-  expect(bare.facts).toEqual([])
+  expect([bare.facts, bare.missing]).toEqual([[], []])
+  const { division } = (await house.sql<{ division: string }>('select division from alerts.minor_ground'))[0] ?? {}
+  const inDatabase = async (role: string, table: string) =>
+    await as(role, await guide.account(), `select 1 from alerts.${table} where alert_id = '${id}'`)
+  expect([division, await inDatabase('guide', 'ground'), await inDatabase('guide', 'minor_ground')]).toEqual([
+    village,
+    '1 rows',
+    '0 rows',
+  ])
+  const [said] = await house.sql<{ facts: string }>('select facts::text from alerts.ground where alert_id = $1', [id])
+  expect(said?.facts).not.toContain('absenceDays30')
+  expect(await inDatabase('townshipClerk', 'minor_ground')).toBe('1 rows')
   const office = await read(house.as('townshipClerk'))
   expect(office.facts.map(f => f.value.zh)).toContainEqual(expect.stringContaining('12'))
   await house.as('townshipClerk').post('POST /households/:id/minor-grants', {

@@ -124,3 +124,34 @@ it('an alert goes back also where the rules looked first and raised the same ane
   expect(after.map(a => a.rule)).toEqual(['R20', 'R20'])
   expect(after.map(a => a.id)).toContain(before?.id)
 })
+
+it('what an alert rests on goes along whole: which others it counted, and what is told of a child', async () => {
+  const [kept, other] = [
+    await living(village, '宣水根', {}),
+    await living(next, '宣水更', { household: { disasterOn: '2021-09-25' } }),
+  ]
+  const [alert] = await house.inside(ctx => judgeHouseholds(ctx, [other.household]))
+  await house.sql(
+    `update alerts.ground set counted = to_jsonb(array[$1::text]), tells_of_child = true where alert_id = $1::uuid`,
+    [alert],
+  )
+  await house.sql(
+    `insert into alerts.minor_ground select district, alert_id, turn, household_id, division, audience, careful, '2030-01-01', '[]', '[]', '[]'
+     from alerts.ground where alert_id = $1`,
+    [alert],
+  )
+  const merged = await merge(kept, other)
+  await settled()
+  const newest = async () =>
+    await house.sql(
+      `select g.household_id, g.division, g.counted, m.division as of_child from alerts.ground g
+       join alerts.minor_ground m on m.alert_id = g.alert_id and m.turn = g.turn and m.household_id = g.household_id
+       where g.alert_id = $1 order by g.turn desc limit 1`,
+      [alert],
+    )
+  const there = { household_id: kept.household, division: village, counted: [alert], of_child: village }
+  expect(await newest()).toEqual([there])
+  await undo(merged)
+  await settled()
+  expect(await newest()).toEqual([{ ...there, household_id: other.household, division: next, of_child: next }])
+})

@@ -89,14 +89,27 @@ async function setAlert(ctx: Ctx, row: AlertRow, stands: StoodBefore): Promise<v
     .where('alert_id', '=', row.id)
     .execute()
   // What it rests on is only ever added to; who reaches the alert now reads it there.
-  if (stands.division !== row.division)
-    await sql`insert into alerts.ground
-      select district, alert_id, ${version}, ${stands.household_id}, ${stands.division}, audience, careful, facts, reasons, missing, judged_on, ${ctx.now}
-      from alerts.ground where district = ${ctx.district} and alert_id = ${row.id} order by turn desc limit 1`.execute(
-      ctx.transaction,
-    )
+  if (stands.division !== row.division || stands.household_id !== row.household_id)
+    await copyGround(ctx, row.id, version, stands)
   ctx.about({ kind: 'household', id: stands.household_id })
   tellMoved(ctx, { ...row, ...stands })
+}
+
+async function copyGround(ctx: Ctx, alert: Id, turn: number, { household_id, division }: StoodBefore): Promise<void> {
+  const newest = sql`(select max(turn) from alerts.ground where district = ${ctx.district} and alert_id = ${alert})`
+  const place = sql`${turn}, ${household_id}, ${division}`
+  await sql`insert into alerts.minor_ground
+      (district, alert_id, turn, household_id, division, audience, careful, minor_until, facts, reasons, missing)
+    select district, alert_id, ${place}, audience, careful, minor_until, facts, reasons, missing
+    from alerts.minor_ground where district = ${ctx.district} and alert_id = ${alert} and turn = ${newest}`.execute(
+    ctx.transaction,
+  )
+  await sql`insert into alerts.ground
+      (district, alert_id, turn, household_id, division, audience, careful, facts, reasons, missing, counted, tells_of_child, judged_on, at)
+    select district, alert_id, ${place}, audience, careful, facts, reasons, missing, counted, tells_of_child, judged_on, ${ctx.now}
+    from alerts.ground where district = ${ctx.district} and alert_id = ${alert} and turn = ${newest}`.execute(
+    ctx.transaction,
+  )
 }
 
 /** What is still open goes back to whom it was about. */

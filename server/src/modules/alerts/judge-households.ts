@@ -1,5 +1,5 @@
 import { daysBetween, type Day, type Id, newId } from '@zhulian/kernel'
-import { type AlertFound, judgeAlerts, nextTurn, type Points, pointsOf, type Pool } from '@zhulian/rules'
+import { type AlertFound, judgeAlerts, nextTurn, type Points, pointsOf, type Pool, type Reason } from '@zhulian/rules'
 import { sql } from 'kysely'
 import type { Ctx } from '../../platform/ctx.ts'
 import { type BulkRow, insertMany, rowSet } from '../../platform/database/insert-many.ts'
@@ -8,9 +8,11 @@ import { contentHash, currentPool } from '../pools/index.ts'
 import {
   alsoSaid,
   bumpAll,
+  comesOfAge,
   factsOfMany,
   type KnownHousehold,
   recountKnown,
+  tellsOf,
   writeStatements,
 } from '../registry/index.ts'
 import { type Audience, calledBy, dueOf, levelWords, weight } from './alert.ts'
@@ -98,7 +100,7 @@ interface Judging {
 /** An alert that is new, with what it rests on. */
 interface Raised {
   readonly row: AlertRow
-  readonly ground: ReturnType<typeof groundRow>
+  readonly grounds: ReturnType<typeof groundRows>
   readonly step: ReturnType<typeof stepRow>
 }
 
@@ -190,7 +192,7 @@ function raise(judging: Judging, found: AlertFound): Id {
   const facts = { level: found.level, rule: found.rule }
   judging.raised.push({
     row,
-    ground: groundRow(judging, row, found),
+    grounds: groundRows(judging, row, found),
     step: stepRow(ctx, row, null, { step: 'raise', to: 'raised', facts }),
   })
   call(ctx, row)
@@ -238,10 +240,7 @@ async function update(judging: Judging, found: AlertFound, before: Kept, same: b
       }),
     },
   )
-  await alerts(ctx)
-    .insertInto('alerts.ground')
-    .values(groundRow(judging, after, found))
-    .execute()
+  await keepGrounds(ctx, [groundRows(judging, after, found)])
   if (isClosed || worse) call(ctx, after)
   else tellMoved(ctx, after)
   return true
@@ -256,7 +255,8 @@ const counting: Readonly<Record<string, AlertRow['level'] | undefined>> = {
   'household.orangeAlerts60': 'orange',
 }
 
-function groundRow({ ctx, household, kept }: Judging, row: AlertRow, found: AlertFound) {
+/** What an alert was raised on; what of it tells of a child lies apart. */
+function groundRows({ ctx, household, kept }: Judging, row: AlertRow, found: AlertFound) {
   const counted = found.facts.flatMap(({ fact }) => {
     const level = counting[fact]
     return level === undefined ? [] : countedAlerts(kept, level, ctx.today).map(a => a.id)
@@ -273,7 +273,17 @@ function groundRow({ ctx, household, kept }: Judging, row: AlertRow, found: Aler
       asOf: said?.asOf ?? ctx.today,
     }
   })
-  return {
+  const children = new Map(
+    household.members.flatMap(m => {
+      const until = m.birthDate && comesOfAge(m.birthDate)
+      return until && until > ctx.today ? [[m.id as string, until] as const] : []
+    }),
+  )
+  const isOfChild = ({ person }: { readonly person?: string | undefined }) =>
+    person !== undefined && children.has(person)
+  const tells = (reason: Reason) => tellsOf(reason, new Set(children.keys()))
+  const ofChild = [facts.filter(isOfChild), found.reasons.filter(tells), found.missing.filter(isOfChild)] as const
+  const place = {
     district: ctx.district,
     alert_id: row.id,
     turn: row.version,
@@ -281,13 +291,26 @@ function groundRow({ ctx, household, kept }: Judging, row: AlertRow, found: Aler
     division: row.division,
     audience: row.audience,
     careful: row.careful,
-    facts: JSON.stringify(facts),
-    reasons: JSON.stringify(found.reasons),
-    missing: JSON.stringify(found.missing),
+  }
+  const tellsOfChild = ofChild.some(part => part.length > 0)
+  const ground = {
+    ...place,
+    facts: JSON.stringify(facts.filter(f => !isOfChild(f))),
+    reasons: JSON.stringify(found.reasons.filter(r => !tells(r))),
+    missing: JSON.stringify(found.missing.filter(m => !isOfChild(m))),
     counted: JSON.stringify(counted),
+    tells_of_child: tellsOfChild,
     judged_on: ctx.today,
     at: ctx.now,
   }
+  const minor = tellsOfChild && {
+    ...place,
+    minor_until: [...children.values()].toSorted().at(-1) as Day,
+    facts: JSON.stringify(ofChild[0]),
+    reasons: JSON.stringify(ofChild[1]),
+    missing: JSON.stringify(ofChild[2]),
+  }
+  return { ground, minor: minor ? [minor] : [] }
 }
 
 /** Rows of one statement; an alert has some forty columns, and a statement takes 65,535 values. */
@@ -313,16 +336,25 @@ async function keepRaised(ctx: Ctx, raised: readonly Raised[]): Promise<void> {
         }),
       )
       .execute()
-    await db
-      .insertInto('alerts.ground')
-      .values(some.map(({ ground }) => ground))
-      .execute()
+    await keepGrounds(
+      ctx,
+      some.map(({ grounds }) => grounds),
+    )
     await db
       .insertInto('alerts.step')
       .values(some.map(({ step }) => step))
       .execute()
   }
   for (const { row } of raised) await keepNotice(ctx, row)
+}
+
+async function keepGrounds(ctx: Ctx, grounds: readonly ReturnType<typeof groundRows>[]): Promise<void> {
+  await alerts(ctx)
+    .insertInto('alerts.ground')
+    .values(grounds.map(({ ground }) => ground))
+    .execute()
+  const minors = grounds.flatMap(({ minor }) => minor)
+  if (minors.length > 0) await alerts(ctx).insertInto('alerts.minor_ground').values(minors).execute()
 }
 
 const whoOf = (household: KnownHousehold, person: string | undefined): string =>

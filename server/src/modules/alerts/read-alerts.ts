@@ -180,10 +180,11 @@ export async function getAlert(ctx: Ctx, { params }: Input<'GET /alerts/:alertId
 
 export async function viewOf(ctx: Ctx, row: AlertRow): Promise<View> {
   const isFree = isFor(row, ctx.actor.role)
+  // From here on the wall in front of children's records knows whose may be opened.
+  const closed = await closedIn(ctx, [row.household_id])
   const grounds = isFree ? await groundOf(ctx, row.id) : undefined
   const [line, ...counted] = await linesOf(ctx, [row, ...(await listedOf(ctx, grounds?.counted ?? []))])
   const loaded = await poolVersion(ctx, row.pool_version)
-  const closed = await closedIn(ctx, [row.household_id])
   const brief = (await briefsOf(ctx, [row.household_id])).get(row.household_id)
   const nameOf = (key: string) => maskName(brief?.names.get(key as Id) ?? '') || '—'
   const { pool } = loaded
@@ -197,7 +198,7 @@ export async function viewOf(ctx: Ctx, row: AlertRow): Promise<View> {
           ...shownReasons(grounds.reasons.filter(r => !tellsOf(r, closed))).map(r =>
             both(l => reasonWords(pool, r, l, nameOf)),
           ),
-          ...(grounds.reasons.some(r => tellsOf(r, closed)) ? [aboutChild] : []),
+          ...(grounds.isMore || grounds.reasons.some(r => tellsOf(r, closed)) ? [aboutChild] : []),
         ]
       : [],
     facts: (grounds?.facts ?? [])
@@ -210,7 +211,9 @@ export async function viewOf(ctx: Ctx, row: AlertRow): Promise<View> {
       stateWords: state,
       occurredOn,
     })),
-    missing: (grounds?.missing ?? []).map(m => both(l => missingWords(pool, m, l, nameOf))),
+    missing: (grounds?.missing ?? [])
+      .filter(m => m.person === undefined || !closed.has(m.person as Id))
+      .map(m => both(l => missingWords(pool, m, l, nameOf))),
     leadsTo: isFree
       ? (document?.leadsTo ?? []).map(id => ({
           id,
@@ -258,8 +261,9 @@ function factView(pool: Pool, loaded: LoadedPool, fact: GroundFact, nameOf: (key
   }
 }
 
-const groundOf = (ctx: Ctx, alert: Id) =>
-  alerts(ctx)
+/** The newest, with what of it tells of a child as far as the database shows it; `isMore` where it shows nothing of that. */
+async function groundOf(ctx: Ctx, alert: Id) {
+  const ground = await alerts(ctx)
     .selectFrom('alerts.ground')
     .selectAll()
     .where('district', '=', ctx.district)
@@ -267,6 +271,22 @@ const groundOf = (ctx: Ctx, alert: Id) =>
     .orderBy('turn', 'desc')
     .limit(1)
     .executeTakeFirst()
+  if (!ground?.tells_of_child) return ground && { ...ground, isMore: false }
+  const minor = await alerts(ctx)
+    .selectFrom('alerts.minor_ground')
+    .select(['facts', 'reasons', 'missing'])
+    .where('district', '=', ctx.district)
+    .where('alert_id', '=', alert)
+    .where('turn', '=', ground.turn)
+    .executeTakeFirst()
+  return {
+    ...ground,
+    facts: [...(minor?.facts ?? []), ...(ground.facts ?? [])],
+    reasons: [...(minor?.reasons ?? []), ...(ground.reasons ?? [])],
+    missing: [...(minor?.missing ?? []), ...(ground.missing ?? [])],
+    isMore: minor === undefined,
+  }
+}
 
 async function stepsOf(ctx: Ctx, alert: Id) {
   const rows = await alerts(ctx)

@@ -14,6 +14,7 @@ export interface AlertsTables {
   'alerts.notice': NoticeRow
   'alerts.seen': SeenRow
   'alerts.ground': GroundColumns
+  'alerts.minor_ground': MinorGroundColumns
   'alerts.step': StepColumns
   'alerts.turning': { district: string; household_id: Id; turns_on: Day; pool_version: string }
   'alerts.outcome': OutcomeColumns
@@ -147,10 +148,30 @@ interface GroundColumns {
   missing: Json<readonly FactOf[]>
   /** The alerts that were counted, by a rule that looks at several together. */
   counted: Json<readonly Id[]>
+  tells_of_child: boolean
   judged_on: Day
   at: Date
 }
 export type GroundRow = Selectable<GroundColumns>
+
+/** What of a ground tells of a child, behind the wall of the children's records. */
+interface MinorGroundColumns
+  extends Pick<
+    GroundColumns,
+    | 'district'
+    | 'alert_id'
+    | 'turn'
+    | 'household_id'
+    | 'division'
+    | 'audience'
+    | 'careful'
+    | 'facts'
+    | 'reasons'
+    | 'missing'
+  > {
+  /** The day the last of the children it tells of comes of age. */
+  minor_until: Day
+}
 
 interface StepColumns {
   district: string
