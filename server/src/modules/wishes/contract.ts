@@ -234,6 +234,16 @@ export const wishesContract = contract({
           days: z.number().int(),
         }),
       ),
+      /** The same need of at least five households that nobody met: enough for a project. The most first. */
+      together: z.array(
+        z.object({
+          item,
+          households: z.number().int(),
+          townships: z.number().int(),
+          /** Calendar days that half of them have waited, or longer. */
+          days: z.number().int(),
+        }),
+      ),
       week: z.object({
         from: daySchema,
         told: z.number().int(),

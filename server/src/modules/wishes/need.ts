@@ -1,5 +1,4 @@
 import type { Day, Words } from '@zhulian/kernel'
-import type { Role } from '../../platform/actor.ts'
 import type { Calendar } from '../../platform/calendar.ts'
 import { needTransitions } from './need-transitions.ts'
 
@@ -255,7 +254,7 @@ export interface NeedStand {
   readonly careful: boolean
 }
 
-export const levelOfRole = (role: Role | string): Level | undefined =>
+export const levelOfRole = (role: string): Level | undefined =>
   role === 'guide' || role === 'villageGroup'
     ? 'village'
     : role === 'townshipClerk'

@@ -355,6 +355,27 @@ describe('the board', () => {
     expect(due).toEqual(due.toSorted())
   })
 
+  it('raises a project where five households lack the same and nobody could meet it; four are too few', async () => {
+    const one = async (i: number) => {
+      const need = await note(
+        guide,
+        { item: 'S-D1', words: `孩子想有人辅导${i}` },
+        await register(`钟家${'甲乙丙丁戊'[i] ?? ''}`),
+      )
+      await walk(
+        need,
+        [guide, 'rise', asked],
+        [clerk, 'rise', asked],
+        [hub, 'screen', { kind: 'service', item: 'S-D1' }],
+      )
+    }
+    for (let i = 0; i < 4; i++) await one(i)
+    const raised = async () => (await board(hub)).together.find(t => t.item.id === 'S-D1')
+    expect(await raised()).toBeUndefined()
+    await one(4)
+    expect(await raised()).toMatchObject({ households: 5, townships: 1 })
+  })
+
   it('leaves no word of a family in the trail, and names the household', async () => {
     const need = await note(guide)
     await open(guide, need)

@@ -2,8 +2,10 @@ import { addDays, type DivisionCode } from '@zhulian/kernel'
 import type { InputOf } from '@zhulian/kernel/contract'
 import { sql } from 'kysely'
 import type { Ctx } from '../../platform/ctx.ts'
+import { currentPool } from '../pools/index.ts'
 import { placesOf } from '../registry/index.ts'
 import type { wishesContract } from './contract.ts'
+import { foundItem } from './item.ts'
 import { type Lane, lanes, type NeedState, needStates, needStateWords } from './need.ts'
 import { cardsOf, nextOf, within } from './read-needs.ts'
 import type { NeedRow } from './tables.ts'
@@ -16,6 +18,7 @@ export async function readBoard(ctx: Ctx, { query }: InputOf<(typeof wishesContr
   return {
     lanes: await columnsOf(ctx, place),
     stuck: await stuckIn(ctx, place),
+    together: await togetherIn(ctx, place),
     week: await weekOf(ctx, place),
   }
 }
@@ -63,6 +66,25 @@ async function stuckIn(ctx: Ctx, place: Where) {
     place: { code: township, name: named.get(township) ?? '' },
     ...counts,
   }))
+}
+
+/** Households with the same need from which a project is worth designing. Illustrative. @source domain §7.2 */
+const enoughForProject = 5
+
+async function togetherIn(ctx: Ctx, place: Where) {
+  const { rows } = await sql<{ item: string; households: number; townships: number; days: number }>`
+    select item, count(distinct household_id)::int as households, count(distinct left(division, 9))::int as townships,
+           round(percentile_cont(0.5) within group (order by ${ctx.today}::date - told_on))::int as days
+      from wishes.need
+     where district = ${ctx.district} and state in ('screened', 'inWishPool') and item is not null and not careful and ${place}
+     group by item having count(distinct household_id) >= ${enoughForProject} order by 2 desc, 1 limit 5`.execute(
+    ctx.transaction,
+  )
+  const pool = await currentPool(ctx)
+  return rows.flatMap(({ item, ...counts }) => {
+    const found = foundItem(pool, item)
+    return found ? [{ item: found, ...counts }] : []
+  })
 }
 
 /** What moved in the last seven days, today among them. */

@@ -122,6 +122,26 @@ function Stuck({ board }: { readonly board: Board }) {
   )
 }
 
+/** The same need of many, which nobody met: enough for a project of its own. */
+function Together({ board }: { readonly board: Board }) {
+  const { together: say } = useNeedWords()
+  const said = useSaid()
+  return board.together.map(({ item, households, townships, days }) => (
+    <article key={item.id} className="need-card together">
+      <p className="need-card-top">
+        <Tag tone="dusk">{say.same(households)}</Tag>
+      </p>
+      <h3>
+        <Link to="/needs" search={{ look: 'list', item: item.id } as never} data-card>
+          {said(item.name)}
+        </Link>
+      </h3>
+      <p className="second">{say.where(townships, days)}</p>
+      <p>{say.why}</p>
+    </article>
+  ))
+}
+
 function Columns({
   board,
   dragged,
@@ -177,6 +197,7 @@ function Columns({
               </li>
             ))}
           </ol>
+          {lane.lane === 'project' && <Together board={board} />}
           {lane.count > lane.cards.length && (
             <Link to="/needs" search={{ look: 'list', lane: lane.lane } as never} className="needs-more">
               {say.more(lane.count - lane.cards.length)}

@@ -28,6 +28,11 @@ export const en: typeof zh = {
   keysHelp: 'Keys: arrows choose a card, m moves it, Enter opens it; it can be dragged too.',
   moved: (title, lane) => `“${title}” moved to ${lane}`,
   cannotDrop: 'This card cannot go to that column now.',
+  together: {
+    same: n => `${n} families alike`,
+    where: (towns, days) => `${towns} townships, half waiting for ${days} days or more`,
+    why: 'Nobody could take it yet: enough for a project.',
+  },
   week: {
     title: 'This week',
     told: n => `${n} told`,

@@ -25,11 +25,17 @@ export function NeedsList() {
   const [raw, set] = useFilters()
   const show = oneOf(shows, raw['show']) ?? 'open'
   const lane = oneOf(lanes, raw['lane'])
-  const key = JSON.stringify([show, lane])
+  const item = raw['item']
+  const key = JSON.stringify([show, lane, item])
   const pages = usePages(`needs ${key}`)
   const page = useLoad(`needs ${key} ${pages.after ?? ''}`, signal =>
     api('GET /needs', {
-      query: { show, ...(lane ? { lane } : {}), ...(pages.after ? { after: pages.after } : {}) },
+      query: {
+        show,
+        ...(lane ? { lane } : {}),
+        ...(item ? { item } : {}),
+        ...(pages.after ? { after: pages.after } : {}),
+      },
       signal,
     }),
   )
@@ -58,7 +64,7 @@ export function NeedsList() {
       {page.value?.items.length === 0 && (
         <Empty
           title={say.listEmpty}
-          act={<Button onClick={() => set({ show: undefined, lane: undefined })}>{say.clear}</Button>}
+          act={<Button onClick={() => set({ show: undefined, lane: undefined, item: undefined })}>{say.clear}</Button>}
         >
           {say.listEmptyText}
         </Empty>

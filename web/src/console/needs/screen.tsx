@@ -24,7 +24,9 @@ export function NeedsScreen() {
           name="needs-look"
           label={say.look}
           value={look}
-          onChange={value => set({ look: value === 'board' ? undefined : value, lane: undefined, show: undefined })}
+          onChange={value =>
+            set({ look: value === 'board' ? undefined : value, lane: undefined, show: undefined, item: undefined })
+          }
           options={looks.map(value => ({ value, label: say.looks[value] }))}
         />
       </header>

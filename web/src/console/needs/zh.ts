@@ -26,6 +26,11 @@ export const zh = {
   keysHelp: '键盘：方向键选卡片，m 移动，回车打开；也能拖。',
   moved: (title: string, lane: string) => `“${title}”移到了${lane}`,
   cannotDrop: '这张卡片现在不能移到那一列。',
+  together: {
+    same: (n: number) => `${n} 户一样`,
+    where: (towns: number, days: number) => `${towns} 个镇街，一半等了 ${days} 天以上`,
+    why: '还没有人接得了，够做一个项目了。',
+  },
   week: {
     title: '这一周',
     told: (n: number) => `${n} 个提出`,
