@@ -49,7 +49,7 @@ function Messages() {
       )}
       {late > 0 && (
         // Slips are written and answered on the pages of the desk.
-        <a className="card case-row" href="/console/slips?show=yours">
+        <a className="section card case-row" href="/console/slips?show=yours">
           <span className="case-row-words">
             <b>{words.slips(late)}</b>
             <small>{words.slipsText}</small>
