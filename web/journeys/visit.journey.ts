@@ -4,13 +4,14 @@ import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type APIRequestContext, type BrowserContext, expect, type Page, test } from '@playwright/test'
+import { type BrowserContext, expect, type Page, test } from '@playwright/test'
 import { zh as words } from '../src/phone/guide/visits/words/zh.ts'
 import { zh as guideWords } from '../src/phone/guide/words/zh.ts'
 import { zh as deskWords } from '../src/console/household/words/zh.ts'
 import { zh as phoneWords } from '../src/console/phones/zh.ts'
 import { accessible, fitForElders, reflows } from './fit.ts'
-import { district, large, password, plain, readIn, signInDesk, signInGuide } from './people.ts'
+import { district, large, plain, readIn, signInDesk, signInGuide } from './people.ts'
+import { Staff } from './staff.ts'
 
 const village = '330111205214'
 const pin = '274951'
@@ -19,31 +20,6 @@ const guideName = '羊利民'
 const desk = { viewport: { width: 1440, height: 900 } }
 const canary = '金丝雀一家'
 const noteCanary = '金丝雀说女儿想辍学打工'
-
-/** A member of staff at the API, as a page of ours would ask. */
-class Staff {
-  readonly #asks: APIRequestContext
-  #csrf = ''
-  constructor(asks: APIRequestContext) {
-    this.#asks = asks
-  }
-  async signIn(name: string) {
-    const answer = await this.post('/api/session', { signInName: name, password })
-    this.#csrf = answer['csrf'] as string
-    return this
-  }
-  async post(path: string, data: unknown): Promise<Record<string, unknown>> {
-    const answer = await this.#asks.post(`${district()}${path}`, {
-      data,
-      headers: { 'idempotency-key': crypto.randomUUID(), ...(this.#csrf ? { 'x-csrf-token': this.#csrf } : {}) },
-    })
-    expect(answer.ok(), await answer.text()).toBe(true)
-    return (await answer.json()) as Record<string, unknown>
-  }
-  async get(path: string): Promise<Record<string, unknown>> {
-    return (await (await this.#asks.get(`${district()}${path}`)).json()) as Record<string, unknown>
-  }
-}
 
 const today = () => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date())
 
