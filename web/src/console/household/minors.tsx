@@ -114,7 +114,7 @@ function GrantDialog({
   })
   return (
     <FormDialog
-      title={words.grant}
+      title={words.grantTitle}
       deed={sending}
       save={words.grant}
       onSend={() => {

@@ -102,7 +102,7 @@ function NoteDialog({
   })
   return (
     <FormDialog
-      title={note ? words.readers : words.write}
+      title={note ? words.readers : words.writeTitle}
       deed={sending}
       save={words.save}
       onSend={() => {

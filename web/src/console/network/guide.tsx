@@ -44,7 +44,9 @@ export function GuideDialog({
               <dt>{one.open}</dt>
               <dd>
                 {openOf(guide.openTasks, guide.openCases)}
-                {guide.late > 0 && <span className="network-late"> {lateOf(guide.late, guide.lateDays)}</span>}
+                {guide.late > 0 && (
+                  <span className="network-late"> {one.lateIs(lateOf(guide.late, guide.lateDays))}</span>
+                )}
               </dd>
             </div>
           </dl>

@@ -249,6 +249,7 @@ export const en: HouseholdWords = {
     none: 'Nobody has been let in yet.',
     nobodyHere: 'This village has no guide now, so there is nobody to let in.',
     grant: 'Let somebody in',
+    grantTitle: 'Let a colleague see the children’s records',
     grantText:
       'This colleague will see everybody under 18 in this family. Please let in only those who really look after them.',
     who: 'Whom',
@@ -270,6 +271,7 @@ export const en: HouseholdWords = {
     text: 'Only who wrote it and who is named sees a note; for everybody else it is not there, and never was.',
     none: 'Nothing that is for you.',
     write: 'Write one',
+    writeTitle: 'A note for named people only',
     what: 'Note',
     mustWhat: 'Please write a few words',
     who: 'Who else may read it',

@@ -89,6 +89,7 @@ export const en: NetworkWords = {
     heldHeads: { what: 'What', place: 'Where', state: 'State', due: 'Due' },
     kinds: { task: 'Visit', case: 'Case' },
     late: 'late',
+    lateIs: n => `late: ${n}`,
     nothingHeld: 'There is nothing to hand over.',
     handedOver: n => `${n} handed over; what nobody touches comes back at the end.`,
     handOver: (n, to) => `Hand ${n === 1 ? 'it' : `these ${n}`} to ${to}`,

@@ -81,6 +81,7 @@ export const zh = {
     heldHeads: { what: '事', place: '地方', state: '到哪一步', due: '期限' },
     kinds: { task: '走访', case: '代办' },
     late: '逾期',
+    lateIs: (n: string) => `逾期 ${n}`,
     nothingHeld: '手上没有要交的事。',
     handedOver: (n: number) => `已交出 ${n} 件，回来时没人动过的会还回来。`,
     handOver: (n: number, to: string) => `把这 ${n} 件交给${to}`,
