@@ -1,6 +1,8 @@
 import { type CsvRecord, CsvRecords } from './csv-records.ts'
+import type { FileBytes } from './file-bytes.ts'
 import type { RawCell } from './read-cell.ts'
 import { textPieces } from './text-pieces.ts'
+import { workbookParts } from './workbook-parts.ts'
 
 /** A row of a file: as the spreadsheet counts, from 1, and what stands in it. */
 export interface Row {
@@ -17,13 +19,73 @@ const cut = (text: string, maxCell: number) => {
   return isPlain.test(short) ? short : short.toWellFormed().replace(unseen, '')
 }
 
-/** @param at which sheet, from 0 */
-export async function* xlsxRows(file: Buffer, at: number, maxRows: number, maxCell: number): AsyncGenerator<Row[]> {
+/**
+ * Rows of a workbook as they are read from the disk; in memory stand the texts its cells share, and no more.
+ * @param at which sheet, from 0
+ */
+export async function* xlsxRows(file: FileBytes, at: number, maxRows: number, maxCell: number): AsyncGenerator<Row[]> {
+  const options = { maxRows: maxRows + 20, sheet: at }
+  const parts = workbookParts(file)
+  let begun = false
+  try {
+    for await (const row of parts ? hungry(parts, options) : rowsOf(file.read(0, file.size), options)) {
+      begun = true
+      yield [rowFrom(row, maxCell)]
+    }
+  } catch (error) {
+    // What is laid out in another way than most is read as a whole.
+    if (begun || !parts) throw error
+    for await (const row of rowsOf(file.read(0, file.size), options)) yield [rowFrom(row, maxCell)]
+  }
+}
+
+interface WorkbookRow {
+  readonly index: number
+  readonly values: readonly unknown[]
+}
+type WorkbookRows = AsyncIterable<WorkbookRow>
+
+async function* rowsOf(file: Uint8Array | ReadableStream<Uint8Array>, options: object): WorkbookRows {
   // A list in CSV does without what reads workbooks: 5 MB in the thread that stages it.
   const { streamXlsxRows } = await import('hucre/xlsx')
-  for await (const { index, values } of streamXlsxRows(file, { maxRows: maxRows + 20, sheet: at }))
-    yield [{ no: index + 1, cells: trimmed(values.map(value => cellOf(value, maxCell))) }]
+  yield* streamXlsxRows(file, options)
 }
+
+/** Reads on only when a row is asked for: the reader behind it takes whatever it is given, however many rows wait already. */
+async function* hungry(parts: AsyncGenerator<Uint8Array>, options: object): WorkbookRows {
+  let ask!: () => void
+  let asked = new Promise<void>(resolve => (ask = resolve))
+  const stream = new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        await asked
+        const { value, done } = await parts.next()
+        if (done) controller.close()
+        else controller.enqueue(value)
+      },
+      cancel: async () => void (await parts.return(undefined)),
+    },
+    { highWaterMark: 0 },
+  )
+  const rows = rowsOf(stream, options)[Symbol.asyncIterator]()
+  try {
+    for (;;) {
+      ask()
+      const { value, done } = await rows.next()
+      asked = new Promise<void>(resolve => (ask = resolve))
+      if (done) return
+      yield value
+    }
+  } finally {
+    ask()
+    await rows.return?.()
+  }
+}
+
+const rowFrom = ({ index, values }: WorkbookRow, maxCell: number): Row => ({
+  no: index + 1,
+  cells: trimmed(values.map(value => cellOf(value, maxCell))),
+})
 
 function cellOf(value: unknown, maxCell: number): RawCell {
   if (value === null || value === undefined) return null

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
+import { type FileBytes, openBytes } from './file-bytes.ts'
 import type { RawCell } from './read-cell.ts'
 import type { FromWorker, SheetHead, ToRead } from './read-table.ts'
 import { csvRows, type Row, xlsxRows } from './table-rows.ts'
@@ -20,7 +20,7 @@ parentPort?.on('message', () => {
 })
 
 async function main(): Promise<void> {
-  const file = kind === 'xlsx' ? readFileSync(path) : undefined
+  const file = kind === 'xlsx' ? openBytes(path) : undefined
   const fault = file && workbookFault(file)
   if (fault) return say({ fault })
   if (file && sheet === 'heads') return say({ heads: await headsOf(file) })
@@ -46,7 +46,7 @@ async function send(rows: { no: number; cells: RawCell[] }[]): Promise<void> {
   say({ rows })
 }
 
-async function headsOf(file: Buffer): Promise<SheetHead[]> {
+async function headsOf(file: FileBytes): Promise<SheetHead[]> {
   const heads: SheetHead[] = []
   for (const { name, at } of visibleSheets(file)) {
     const rows: Row[] = []

@@ -1,4 +1,5 @@
 import { inflateRawSync } from 'node:zlib'
+import type { FileBytes } from './file-bytes.ts'
 
 /** Limits of a workbook, judged by its directory before anything is inflated. */
 export const zipLimits = {
@@ -16,7 +17,7 @@ export type ZipFault = 'truncated' | 'notWorkbook' | 'binaryWorkbook' | 'tooLarg
  * Reads the directory at the end of a ZIP file. Nothing is inflated. The reader behind it stops at the declared sizes, so
  * a directory that lies gains nothing.
  */
-export function workbookFault(file: Buffer): ZipFault | undefined {
+export function workbookFault(file: FileBytes): ZipFault | undefined {
   const listed = directoryOf(file)
   if (typeof listed === 'string') return listed
   const names = new Set<string>()
@@ -31,46 +32,70 @@ export function workbookFault(file: Buffer): ZipFault | undefined {
   return names.has('xl/workbook.xml') ? undefined : 'notWorkbook'
 }
 
-interface Entry {
+export interface ZipEntry {
   readonly name: string
   readonly packed: number
   readonly plain: number
+  /** 0: as it is; 8: deflated. */
   readonly method: number
+  readonly crc: number
+  /** Where its own header begins, before what it holds. */
   readonly at: number
 }
 
-function directoryOf(file: Buffer): Entry[] | ZipFault {
-  const end = file.lastIndexOf('PK\u0005\u0006')
-  if (end < 0 || end + 22 > file.length) return 'truncated'
-  const [count, size, start] = [file.readUInt16LE(end + 10), file.readUInt32LE(end + 12), file.readUInt32LE(end + 16)]
-  if (start + size > end) return 'truncated'
-  if (count > zipLimits.entries) return 'tooLarge'
-  const entries: Entry[] = []
-  for (let at = start, n = 0; n < count; n++) {
-    if (at + 46 > file.length || file.readUInt32LE(at) !== 0x02014b50) return 'truncated'
-    const [name, extra, comment] = [file.readUInt16LE(at + 28), file.readUInt16LE(at + 30), file.readUInt16LE(at + 32)]
+/** What stands at the end of a ZIP file, with the longest remark there can be. */
+const endBytes = 22 + 65_535
+/** A directory of so many entries is shorter. */
+const longestDirectory = 4_000_000
+
+/** The parts of a ZIP file, in the order of its directory. */
+export function directoryOf(file: FileBytes): ZipEntry[] | ZipFault {
+  const tailAt = Math.max(0, file.size - endBytes)
+  const tail = file.read(tailAt, endBytes)
+  const end = tail.lastIndexOf('PK\u0005\u0006')
+  if (end < 0 || end + 22 > tail.length) return 'truncated'
+  const [count, size, start] = [tail.readUInt16LE(end + 10), tail.readUInt32LE(end + 12), tail.readUInt32LE(end + 16)]
+  if (start + size > tailAt + end) return 'truncated'
+  if (count > zipLimits.entries || size > longestDirectory) return 'tooLarge'
+  const directory = file.read(start, size)
+  const entries: ZipEntry[] = []
+  for (let at = 0, n = 0; n < count; n++) {
+    if (at + 46 > directory.length || directory.readUInt32LE(at) !== 0x02014b50) return 'truncated'
+    const [name, extra, comment] = [
+      directory.readUInt16LE(at + 28),
+      directory.readUInt16LE(at + 30),
+      directory.readUInt16LE(at + 32),
+    ]
     entries.push({
-      name: file.toString('utf8', at + 46, at + 46 + name),
-      packed: file.readUInt32LE(at + 20),
-      plain: file.readUInt32LE(at + 24),
-      method: file.readUInt16LE(at + 10),
-      at: file.readUInt32LE(at + 42),
+      name: directory.toString('utf8', at + 46, at + 46 + name),
+      packed: directory.readUInt32LE(at + 20),
+      plain: directory.readUInt32LE(at + 24),
+      method: directory.readUInt16LE(at + 10),
+      crc: directory.readUInt32LE(at + 16),
+      at: directory.readUInt32LE(at + 42),
     })
     at += 46 + name + extra + comment
   }
   return entries
 }
 
+/** Where what an entry holds begins; undefined where its header is not there. */
+export function contentAt(file: FileBytes, entry: ZipEntry): number | undefined {
+  const header = file.read(entry.at, 30)
+  if (header.length < 30 || header.readUInt32LE(0) !== 0x04034b50) return undefined
+  return entry.at + 30 + header.readUInt16LE(26) + header.readUInt16LE(28)
+}
+
 /** The list of sheets in a workbook is short; what is longer is none. */
 const longestList = 1_000_000
 
 /** Sheets that are not hidden, in the order of the workbook. Empty where the list cannot be read. */
-export function visibleSheets(file: Buffer): { readonly name: string; readonly at: number }[] {
+export function visibleSheets(file: FileBytes): { readonly name: string; readonly at: number }[] {
   const listed = directoryOf(file)
   const entry = typeof listed === 'string' ? undefined : listed.find(e => e.name === 'xl/workbook.xml')
-  if (!entry || entry.at + 30 > file.length) return []
-  const from = entry.at + 30 + file.readUInt16LE(entry.at + 26) + file.readUInt16LE(entry.at + 28)
-  const body = file.subarray(from, from + entry.packed)
+  const from = entry && contentAt(file, entry)
+  if (!entry || from === undefined || entry.packed > longestList) return []
+  const body = file.read(from, entry.packed)
   let xml: string
   try {
     xml = (entry.method === 0 ? body : inflateRawSync(body, { maxOutputLength: longestList })).toString('utf8')

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Day, Words } from '@zhulian/kernel'
+import { openBytes } from '../file-bytes.ts'
 import { type RawCell, textOf } from '../read-cell.ts'
 import { longestCell } from '../read-row.ts'
 import type { TableFault } from '../read-table.ts'
@@ -65,8 +66,8 @@ async function say(message: FromStage | { fault: TableFault } | { done: true }, 
 
 function lines(): AsyncIterable<Line[]> | Iterable<Line[]> | TableFault {
   if (kind === 'csv') return csvRows(path, longestCell)
-  const file = readFileSync(path)
-  if (kind === 'json') return jsonRows(file, source)
+  if (kind === 'json') return jsonRows(readFileSync(path), source)
+  const file = openBytes(path)
   return workbookFault(file) ?? xlsxRows(file, sheet, maxRows, longestCell)
 }
 
