@@ -5,6 +5,7 @@ import { followRegistry } from '../../server/src/modules/entitlements/index.ts'
 import { seedDelivery, seedFile } from '../../server/src/modules/feeds/index.ts'
 import { countDays } from '../../server/src/modules/guidance/index.ts'
 import {
+  seedCare,
   seedCases,
   seedLeads,
   seedNetwork,
@@ -74,6 +75,8 @@ async function load(app: App, options: Required<Pick<DemoOptions, 'people' | 'se
     await seedLeads(ctx, grandmother)
     await seedPairing(ctx, [grandmother, ...others])
     await seedNeeds(ctx, [grandmother, ...others])
+    const [guide, clerk] = [loaded.accounts.get('guide'), loaded.accounts.get('clerk')]
+    if (guide && clerk) await seedCare(ctx, { ...grandmother, guide, clerk })
     const { documents } = await currentPool(ctx)
     for (const file of madeUpFiles({ ...options, today: ctx.today }, documents.facts)) await seedFile(ctx, file)
     const officer = loaded.accounts.get('officer-1')

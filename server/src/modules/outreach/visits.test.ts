@@ -1,8 +1,8 @@
-import { type Day, editId, type Id, newId } from '@zhulian/kernel'
+import { type Day, type DivisionCode, editId, type Id, newId } from '@zhulian/kernel'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Client, type House, openHouse } from '../../../test/house.ts'
 import { modules } from '../../app.ts'
-import { openTask, type TaskToOpen } from './index.ts'
+import { openTask, seedCare, type TaskToOpen } from './index.ts'
 import { strippedPhoto } from './strip-photo.ts'
 
 const village = '330111109203'
@@ -555,6 +555,32 @@ describe('what needs care', () => {
     const count = async (who: Client) =>
       (await who.get('GET /households/:householdId/protected-notes', { params })).body.items.length
     expect([await count(clerk), await count(xu), await count(chen)]).toEqual([1, 0, 1])
+  })
+})
+
+describe('made up for a first look', () => {
+  it('a note for the guide alone, telephones in use and replaced, and a grant that holds beside one that has run out', async () => {
+    const household = await family('俞建邦')
+    await family('俞建宁')
+    const [guide, clerk] = [house.as('guide', { name: '徐晓雯' }), house.as('townshipClerk', { name: '李敏' })]
+    for (const who of [guide, clerk]) await who.get('GET /households')
+    const care = { household: household.id, village: village as DivisionCode }
+    await house.inside(
+      async ctx => await seedCare(ctx, { ...care, guide: await guide.account(), clerk: await clerk.account() }),
+    )
+    const notes = async (who: Client) => {
+      const params = { householdId: household.id }
+      return (await who.get('GET /households/:householdId/protected-notes', { params })).body.items
+    }
+    expect((await notes(guide))[0]?.text).toContain('先打电话')
+    expect(await notes(house.as('guide'))).toEqual([])
+    const own = (await guide.get('GET /devices')).body.items
+    expect(own.map(p => p.revokedAt === null)).toEqual([true, false])
+    const grants = await house.sql<{ holds: boolean }>(
+      `select until_on > '2021-09-26' as holds from registry.minor_grant where reader_id = $1 order by holds`,
+      [await guide.account()],
+    )
+    expect(grants.map(g => g.holds)).toEqual([false, true])
   })
 })
 

@@ -19,6 +19,7 @@ export {
 } from './facts-of.ts'
 export { asWhole } from './as-whole.ts'
 export { aboutChild, childrenOf, closedIn, comesOfAge, tellsOf } from './minors.ts'
+export { grantMinors } from './minor-grants.ts'
 export { checkValues, type FactsToRecord, recordFacts } from './record-facts.ts'
 export {
   enrolHouseholds,
