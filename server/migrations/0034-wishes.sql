@@ -191,6 +191,7 @@ create table wishes.resource (
   items text[] not null default '{}',
   places integer not null,
   hours text,
+  shown boolean not null default false,
   sealed_contact bytea,
   version integer not null default 1,
   from_on date not null,
@@ -207,6 +208,8 @@ create table wishes.resource (
 
 comment on table wishes.resource is '@distributed what a village, a township or the district can take on by itself: people, organisations, goods, skills, places';
 
+comment on column wishes.resource.shown is 'anybody may read of it, by the code of the level';
+
 comment on column wishes.resource.places is 'how many needs at the same time';
 
 create index resource_division on wishes.resource (district, division, id);
@@ -219,6 +222,9 @@ create policy reach on wishes.resource
   using (district = current_setting('app.district', true)
     and current_setting('app.role', true) in ('guide', 'villageGroup', 'townshipClerk', 'districtOfficer', 'operator', 'machine')
     and division >= current_setting('app.lo', true) and division < current_setting('app.hi', true));
+
+create policy anybody_reads on wishes.resource for select
+  using (district = current_setting('app.district', true) and shown);
 
 grant select, insert, update on wishes.resource to zhulian_app;
 

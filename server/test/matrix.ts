@@ -263,6 +263,7 @@ export const matrix: Readonly<Record<string, May>> = {
   'POST /wishes/:wishId/thanks': everyOffice,
   'POST /wishes/:wishId/withdraw': ['districtOfficer', 'operator'],
   'GET /resources': everyOffice,
+  'GET /levels/:code': 'everyone',
   'POST /resources': everyOffice,
   'PUT /resources/:resourceId': everyOffice,
 

@@ -156,6 +156,12 @@ export const screens: readonly Screen[] = [
     may: casework,
   },
   {
+    at: '/codes/:code',
+    name: 'code',
+    Screen: later(() => import('./needs/code-sheet.tsx'), 'CodeSheetScreen'),
+    may: casework,
+  },
+  {
     at: '/wishes',
     name: 'wishes',
     Screen: later(() => import('./wishes/screen.tsx'), 'WishesScreen'),

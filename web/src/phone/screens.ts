@@ -21,6 +21,7 @@ export const screens: readonly { readonly at: string; readonly Screen: Screen }[
   { at: '/help/policy/:policyId', Screen: later(() => import('./help/policy.tsx'), 'PolicyScreen') },
   { at: '/help/service/:serviceId', Screen: later(() => import('./help/service.tsx'), 'ServiceScreen') },
   { at: '/tell', Screen: later(() => import('./tell/screen.tsx'), 'TellScreen') },
+  { at: '/level/:code', Screen: later(() => import('./level/screen.tsx'), 'LevelScreen') },
   { at: '/needs', Screen: later(() => import('./needs/screen.tsx'), 'MyNeedsScreen') },
   { at: '/held', Screen: later(() => import('./held/screen.tsx'), 'HeldScreen') },
   { at: '/held/:screeningId', Screen: later(() => import('./held/screen.tsx'), 'HeldOneScreen') },

@@ -84,6 +84,11 @@ export const notYourPlace = refusal('wishes.notYourPlace', 422, () => ({
   en: 'Please choose your own village, township or district; what others have is written down there.',
 }))
 
+export const noSuchLevel = refusal('wishes.noSuchLevel', 404, () => ({
+  zh: '没有认出这个码。请再扫一次，或问问村里。',
+  en: 'This code was not recognised. Please scan it again, or ask in the village.',
+}))
+
 const needId = z.object({ needId: idSchema })
 const item = z.object({ id: z.string(), name: wordsSchema, kind: z.enum(['policy', 'service']) })
 const card = z.object({
@@ -164,6 +169,8 @@ const resource = z.object({
   places: z.number().int(),
   free: z.number().int(),
   hours: z.string().nullable(),
+  /** Anybody may read of it, by the code of the level. */
+  shown: z.boolean(),
   contact: z.string().nullable(),
   fromOn: daySchema,
   untilOn: daySchema.nullable(),
@@ -177,6 +184,7 @@ const resourceBody = {
   places: z.number().int().min(1).max(100_000),
   hours: text(1, 80).optional(),
   contact: text(3, 80).optional(),
+  shown: z.boolean().default(false),
   untilOn: daySchema.optional(),
 }
 
@@ -320,6 +328,30 @@ export const wishesContract = contract({
     query: z.object({ ...pageQuery, need: idSchema.optional(), ended: z.enum(['yes', 'no']).default('no') }),
     answer: pageOf(resource),
     refusals: [needNotFound],
+  },
+  'GET /levels/:code': {
+    summary:
+      'What a village, a township or the district says of itself to anybody who scans its code: what it can take on.',
+    params: z.object({ code: divisionSchema }),
+    answer: z.object({
+      code: z.string(),
+      level: z.enum(levels),
+      name: z.string(),
+      resources: z.array(
+        z.object({
+          id: idSchema,
+          kind: z.enum(resourceKinds),
+          name: z.string(),
+          offers: z.string(),
+          hours: z.string().nullable(),
+          /** Whether a place is free. */
+          room: z.boolean(),
+        }),
+      ),
+      /** Wishes open to be taken, of the township or of the district. */
+      wishes: z.number().int(),
+    }),
+    refusals: [noSuchLevel],
   },
   'POST /resources': {
     summary: 'Adds something a level can take on.',

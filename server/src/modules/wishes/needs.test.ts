@@ -248,6 +248,19 @@ describe('what a level can take on', () => {
     expect(listed.find(r => r.id === kitchen.id)?.free).toBe(0)
   })
 
+  it('is read by anybody who scans the code of the level, where it says so, and no more of it', async () => {
+    const shown = (await shelf(guide, { name: '村图书角', kind: 'place', shown: true, contact: '0571-00000000' })).body
+    await shelf(guide, { name: '老王会理发', kind: 'person' })
+    const code = (division: string) => house.nobody().get('GET /levels/:code', { params: { code: division as never } })
+    const read = await code(village)
+    expect(read.body).toMatchObject({ level: 'village', name: '常绿镇青龙村' })
+    expect(read.body.resources.find(r => r.id === shown.id)).toMatchObject({ name: '村图书角', room: true })
+    expect(read.text).not.toMatch(/老王|0571/)
+    expect((await code('330111109')).body).toMatchObject({ level: 'township', name: '常绿镇', resources: [] })
+    expect((await code('330111')).body.level).toBe('district')
+    expect((await code('330111999')).problem?.code).toBe('wishes.noSuchLevel')
+  })
+
   it('is there until the day that is said', async () => {
     const { id, version } = (await shelf(guide, { name: '理发师傅', kind: 'skill', items: [] })).body
     const until = { kind: 'skill', name: '理发师傅', offers: '上门理发', places: 2, untilOn: '2021-09-14' }

@@ -22,7 +22,7 @@ type Input<K extends keyof typeof wishesContract> = InputOf<(typeof wishesContra
 
 const sealedContact = 'wishes.resource.contact'
 const digits = { village: 12, township: 9, district: 6 } as const satisfies Record<Level, number>
-const levelOf = (division: string): Level =>
+export const levelOf = (division: string): Level =>
   division.length === 12 ? 'village' : division.length === 9 ? 'township' : 'district'
 /** Whose list a need is looked for in: of who holds it. */
 const shelfOf = (need: Pick<NeedRow, 'division' | 'level'>) => need.division.slice(0, digits[need.level])
@@ -110,7 +110,7 @@ const lockResource = async (ctx: Ctx, id: Id) =>
     .executeTakeFirst()
 
 /** Needs that are worked on with each. */
-async function takenOf(ctx: Ctx, ids: readonly Id[]): Promise<ReadonlyMap<Id, number>> {
+export async function takenOf(ctx: Ctx, ids: readonly Id[]): Promise<ReadonlyMap<Id, number>> {
   const rows = await wishes(ctx)
     .selectFrom('wishes.need')
     .select(eb => ['resource_id', eb.fn.countAll<string>().as('n')])
@@ -123,15 +123,20 @@ async function takenOf(ctx: Ctx, ids: readonly Id[]): Promise<ReadonlyMap<Id, nu
   return new Map(rows.flatMap(row => (row.resource_id ? [[row.resource_id, Number(row.n)]] : [])))
 }
 
-async function checkPlace(ctx: Ctx, division: DivisionCode): Promise<void> {
+/** As it is called; undefined where the district has no such place. */
+export async function levelName(ctx: Ctx, division: DivisionCode): Promise<string | undefined> {
   const places = await placesOf(ctx)
-  const known =
-    division.length === 6
-      ? division === ctx.district
-      : division.length === 12
-        ? places.has(division)
-        : division.length === 9 && [...places.keys()].some(code => code.startsWith(division))
-  if (!known || !division.startsWith(ctx.actor.scope ?? '-')) throw notYourPlace()
+  if (division === ctx.district) return '全区'
+  if (division.length === 12) {
+    const place = places.get(division)
+    return place && `${place.township}${place.name}`
+  }
+  return division.length === 9 ? [...places].find(([code]) => code.startsWith(division))?.[1].township : undefined
+}
+
+async function checkPlace(ctx: Ctx, division: DivisionCode): Promise<void> {
+  if ((await levelName(ctx, division)) === undefined || !division.startsWith(ctx.actor.scope ?? '-'))
+    throw notYourPlace()
 }
 
 async function columnsOf(ctx: Ctx, id: Id, body: Omit<Input<'POST /resources'>['body'], 'division'>) {
@@ -143,6 +148,7 @@ async function columnsOf(ctx: Ctx, id: Id, body: Omit<Input<'POST /resources'>['
     items: [...new Set(body.items)],
     places: body.places,
     hours: body.hours ?? null,
+    shown: body.shown,
     sealed_contact: body.contact === undefined ? null : ctx.crypto.seal(sealedContact, id, body.contact),
     // The last day on which it can be used: today at the earliest.
     until_on: body.untilOn === undefined ? null : body.untilOn < ctx.today ? ctx.today : body.untilOn,
@@ -173,6 +179,7 @@ async function shown(ctx: Ctx, rows: readonly ResourceRow[]) {
     places: row.places,
     free: Math.max(0, row.places - (taken.get(row.id) ?? 0)),
     hours: row.hours,
+    shown: row.shown,
     contact: row.sealed_contact ? ctx.crypto.open(sealedContact, row.id, row.sealed_contact) : null,
     fromOn: row.from_on,
     untilOn: row.until_on,

@@ -4,6 +4,7 @@ import { wishesContract } from './contract.ts'
 import { moveNeed } from './move-need.ts'
 import { listMyNeeds, moveMyNeed } from './my-needs.ts'
 import { readBoard } from './read-board.ts'
+import { readLevel } from './read-level.ts'
 import { draftWish, publishWish, withdrawWish } from './publish-wish.ts'
 import { getNeed, listNeeds } from './read-needs.ts'
 import { listWishes } from './read-wishes.ts'
@@ -114,6 +115,7 @@ export const wishesRoutes = routes(wishesContract, {
     do: withdrawWish,
   },
   'GET /resources': { may, purpose, audit: 'notPersonal', do: listResources },
+  'GET /levels/:code': { may: 'anyone', purpose, audit: 'notPersonal', do: readLevel },
   'POST /resources': {
     may,
     purpose,

@@ -156,6 +156,7 @@ async function kitchenOf(ctx: Ctx, division: DivisionCode): Promise<Id> {
       offers: '中午送饭到家',
       items: ['S-A1'],
       places: 20,
+      shown: true,
       hours: '周一至周五 10:30–12:00',
     },
   })

@@ -99,6 +99,8 @@ export interface ResourceRow {
   items: string[]
   places: number
   hours: string | null
+  /** Anybody may read of it. */
+  shown: boolean
   sealed_contact: Buffer | null
   version: number
   from_on: Day

@@ -90,6 +90,7 @@ export const zh = {
     'wishes.tooFewAlike': '这样的人太少，不公开',
     'wishes.unread': '没有确认读过',
     'wishes.reasonMissing': '没有写为什么',
+    'wishes.noSuchLevel': '没有认出这个码',
     'registry.notFound': '家庭不存在，或不在工作范围内',
     'alerts.draftNotReadable': '草稿里还有问题，没有数预警',
     'outreach.noSuchWorker': '点名的人不在这里工作',

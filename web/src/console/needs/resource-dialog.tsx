@@ -33,6 +33,7 @@ export function ResourceDialog({
   const [contact, setContact] = useState(resource?.contact ?? '')
   const [item, setItem] = useState(resource?.items[0]?.id ?? '')
   const [until, setUntil] = useState<string>(resource?.untilOn ?? '')
+  const [shown, setShown] = useState(resource?.shown ?? false)
   const [tried, setTried] = useState(false)
   const division = where.length === 1 ? (where[0]?.value ?? '') : chosen
   const n = Number(places)
@@ -52,6 +53,7 @@ export function ResourceDialog({
       offers: offers.trim(),
       items: item ? [item, ...rest] : rest,
       places: n,
+      shown,
       ...(hours.trim() ? { hours: hours.trim() } : {}),
       ...(contact.trim().length > 2 ? { contact: contact.trim() } : {}),
       ...(until ? { untilOn: until as never } : {}),
@@ -132,6 +134,10 @@ export function ResourceDialog({
         onChange={setUntil}
         error={tried && wrong.until ? say.mustUntil : undefined}
       />
+      <label className="needs-check">
+        <input type="checkbox" checked={shown} onChange={event => setShown(event.currentTarget.checked)} />
+        {say.shown}
+      </label>
     </FormDialog>
   )
 }

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Button } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
@@ -8,6 +9,7 @@ import { Empty, Failed, Skeleton } from '../../parts/state.tsx'
 import { api, type Result } from '../../platform/api.ts'
 import { formatDay } from '../../platform/format.ts'
 import { useLoad } from '../../platform/load.ts'
+import { useSession } from '../../platform/session.ts'
 import { useLanguage } from '../../platform/words.ts'
 import { ResourceDialog } from './resource-dialog.tsx'
 import { useNeedWords } from './words.ts'
@@ -19,6 +21,8 @@ export function Resources() {
   const all = useNeedWords()
   const { resources: say } = all
   const language = useLanguage()
+  const session = useSession()
+  const scope = session.state === 'known' ? session.scope : undefined
   const [ended, setEnded] = useState<'yes' | 'no'>('no')
   const [open, setOpen] = useState<Resource | 'new'>()
   const pages = usePages(`resources ${ended}`)
@@ -40,6 +44,11 @@ export function Resources() {
               { value: 'yes', label: say.ended },
             ]}
           />
+          {scope && (
+            <Link to="/codes/$code" params={{ code: scope } as never}>
+              {all.code.act}
+            </Link>
+          )}
           <Button icon="plus" onClick={() => setOpen('new')}>
             {say.act}
           </Button>
@@ -59,7 +68,11 @@ export function Resources() {
                 {
                   key: 'level',
                   head: say.heads.level,
-                  cell: row => `${all.lanes[row.level]} ${row.place.name}`,
+                  cell: row => (
+                    <Link to="/codes/$code" params={{ code: row.place.code } as never}>
+                      {row.place.name || all.lanes[row.level]}
+                    </Link>
+                  ),
                 },
                 { key: 'kind', head: say.heads.kind, cell: row => say.kinds[row.kind] },
                 {

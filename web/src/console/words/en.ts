@@ -18,6 +18,7 @@ export const en: ConsoleWords = {
     pairing: 'Pairing',
     needs: 'Needs',
     wishes: 'Wishes',
+    code: 'Help code',
     need: 'A need',
     slips: 'Slips',
     slip: 'Slip',

@@ -16,6 +16,7 @@ export const zh = {
     pairing: '结对帮扶',
     needs: '心愿池',
     wishes: '心愿认领',
+    code: '幸福码',
     need: '需求详情',
     slips: '转介单',
     slip: '转介单详情',

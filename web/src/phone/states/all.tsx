@@ -39,6 +39,8 @@ import { StartView } from '../start/screen.tsx'
 import { startStates } from '../start/states.ts'
 import { DoneView, SubmitView } from '../submit/screen.tsx'
 import { doneStates, submitStates } from '../submit/states.ts'
+import { LevelView } from '../level/screen.tsx'
+import { levelStates } from '../level/states.ts'
 import { MyNeedsView } from '../needs/screen.tsx'
 import { myNeedStates } from '../needs/states.ts'
 import { TellView } from '../tell/screen.tsx'
@@ -79,6 +81,7 @@ export const allStates: readonly { readonly name: string; readonly draw: () => R
   { name: 'one result: gone', draw: () => <OneResultView screening={screening} lineKey="P99" /> },
   ...each('submit', submitStates, props => <SubmitView {...props} />),
   ...each('done', doneStates, props => <DoneView {...props} />),
+  ...each('level', levelStates, props => <LevelView {...props} />),
   ...each('my needs', myNeedStates, props => <MyNeedsView {...props} />),
   ...each('tell', tellStates, props => <TellView {...props} />),
   ...each('mine', mineStates, props => <MineView {...props} />),

@@ -1,0 +1,39 @@
+import type { InputOf } from '@zhulian/kernel/contract'
+import { asMachine } from '../../platform/act-as.ts'
+import type { Ctx } from '../../platform/ctx.ts'
+import { noSuchLevel, type wishesContract } from './contract.ts'
+import { wishes } from './kept-need.ts'
+import { levelName, levelOf, takenOf } from './resources.ts'
+
+/** 幸福码: what a level says of itself to anybody. It stands for a place, never for a family. */
+export async function readLevel(ctx: Ctx, { params: { code } }: InputOf<(typeof wishesContract)['GET /levels/:code']>) {
+  const name = await levelName(ctx, code)
+  if (name === undefined) throw noSuchLevel()
+  const rows = await wishes(ctx)
+    .selectFrom('wishes.resource')
+    .select(['id', 'kind', 'name', 'offers', 'hours', 'places'])
+    .where('district', '=', ctx.district)
+    .where('division', '=', code)
+    .where('shown', '=', true)
+    .where(eb => eb.or([eb('until_on', 'is', null), eb('until_on', '>=', ctx.today)]))
+    .orderBy('id')
+    .limit(100)
+    .execute()
+  const ids = rows.map(row => row.id)
+  const taken = await asMachine(ctx, machine => takenOf(machine, ids))
+  let open = wishes(ctx)
+    .selectFrom('wishes.wish')
+    .select(eb => eb.fn.countAll<string>().as('n'))
+    .where('district', '=', ctx.district)
+    .where('state', '=', 'open')
+    .where('until_on', '>=', ctx.today)
+  if (code.length > 6) open = open.where('township', '=', code.slice(0, 9))
+  const { n } = await open.executeTakeFirstOrThrow()
+  return {
+    code,
+    level: levelOf(code),
+    name,
+    resources: rows.map(({ places, ...row }) => ({ ...row, room: (taken.get(row.id) ?? 0) < places })),
+    wishes: Number(n),
+  }
+}

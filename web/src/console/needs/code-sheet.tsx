@@ -1,0 +1,61 @@
+import { Link, useParams } from '@tanstack/react-router'
+import { Button } from '../../parts/button.tsx'
+import { Code } from '../../parts/desk/code.tsx'
+import { Icon } from '../../parts/icon.tsx'
+import { api } from '../../platform/api.ts'
+import { useLoad } from '../../platform/load.ts'
+import { Found } from '../found.tsx'
+import { useNeedWords } from './words.ts'
+import './needs.css'
+
+/** 幸福码: a sheet for the wall of a village hall. It names a place and what it can take on, never a family. */
+export function CodeSheetScreen() {
+  const all = useNeedWords()
+  const { code: say } = all
+  const { code = '' } = useParams({ strict: false }) as { code?: string }
+  const loaded = useLoad(`level ${code}`, signal =>
+    api('GET /levels/:code', { params: { code: code as never }, signal }),
+  )
+  return (
+    <Found loaded={loaded} title={say.title} words={say} list="/needs">
+      {level => {
+        const address = `${location.origin}/#/level/${level.code}`
+        return (
+          <>
+            <nav className="needs-back code-acts">
+              <Link to="/needs" search={{ look: 'resources' } as never}>
+                <Icon name="back" />
+                {say.back}
+              </Link>
+              <Button kind="main" icon="paper" onClick={() => globalThis.print()}>
+                {say.print}
+              </Button>
+            </nav>
+            <article className="code-sheet">
+              <h1 tabIndex={-1}>
+                {say.title} <span className="needs-beside">{level.name}</span>
+              </h1>
+              <p className="code-lead">{say.lead}</p>
+              <Code address={address} name={say.codeOf(level.name)} />
+              <p className="second small">{address}</p>
+              {level.resources.length > 0 && (
+                <>
+                  <h2>{say.can}</h2>
+                  <ul>
+                    {level.resources.map(one => (
+                      <li key={one.id}>
+                        <b>{one.name}</b> {one.offers}
+                        {one.hours && ` · ${one.hours}`}
+                      </li>
+                    ))}
+                  </ul>
+                </>
+              )}
+              <p className="second small">{say.foot}</p>
+            </article>
+          </>
+        )
+      }}
+    </Found>
+  )
+}
