@@ -26,7 +26,7 @@ import { Household, type Ungranted } from './world.ts'
  * @param on the day whose rules and figures apply, and on which ages are completed
  */
 export function judge(pool: Pool, facts: HouseholdFacts, on: Day): Judgement {
-  return new Judging(pool, facts, on).judgement()
+  return judgingOf(pool, facts, on).judgement()
 }
 
 /**
@@ -43,7 +43,7 @@ export function judgeAndAsk(
   readonly interview: Interview
   readonly matters: (fact: FactOf) => boolean
 } {
-  const judging = new Judging(pool, facts, on)
+  const judging = judgingOf(pool, facts, on)
   return {
     judgement: judging.judgement(),
     interview: judging.interview(options),
@@ -56,7 +56,7 @@ export function judgeAndAsk(
  * asks why of few.
  */
 export function judgeBare(pool: Pool, facts: HouseholdFacts, on: Day): Judgement {
-  return new Judging(pool, facts, on, false).judgement()
+  return judgingOf(pool, facts, on, false).judgement()
 }
 
 /** As {@link judgeBare}; and is a class of the household open? */
@@ -65,7 +65,7 @@ export function judgeForColumns(
   facts: HouseholdFacts,
   on: Day,
 ): { readonly judgement: Judgement; readonly classesOpen: boolean } {
-  const judging = new Judging(pool, facts, on, false)
+  const judging = judgingOf(pool, facts, on, false)
   return { judgement: judging.judgement(), classesOpen: judging.classesOpen() }
 }
 
@@ -77,7 +77,18 @@ export type Standing = Pick<Judgement, 'on' | 'circles' | 'householdCircle' | 'c
  * where the policies' verdicts are not asked for. Reads `met.…` but not `held.…`, which needs the exclusion pass.
  */
 export function judgeStanding(pool: Pool, facts: HouseholdFacts, on: Day): Standing {
-  return new Judging(pool, facts, on, false).standing()
+  return judgingOf(pool, facts, on, false).standing()
+}
+
+/**
+ * Of each pool a judging of nobody, which nobody asks anything. After a full collection V8 forgets the shape of objects of which
+ * none is left, and with it all code that was compiled for them: the next two hundred households then cost twice as much.
+ */
+const kept = new WeakMap<Pool, Judging>()
+
+function judgingOf(pool: Pool, facts: HouseholdFacts, on: Day, explains = true): Judging {
+  if (!kept.has(pool)) kept.set(pool, new Judging(pool, { household: {}, persons: [] }, on, true))
+  return new Judging(pool, facts, on, explains)
 }
 
 class Judging {
@@ -92,7 +103,7 @@ class Judging {
   #asked: readonly OpenGoal[] = []
   #relevances: Relevances | undefined
 
-  constructor(pool: Pool, facts: HouseholdFacts, on: Day, explains = true) {
+  constructor(pool: Pool, facts: HouseholdFacts, on: Day, explains: boolean) {
     this.#pool = pool
     this.#world = new Household(pool, facts, on)
     this.#missing = new Missing(this.#world)
