@@ -180,9 +180,9 @@ export function expectedQuestions(
 
 /**
  * As {@link expectedQuestions}, the least, until all of several rules are decided. What was answered no longer counts once the
- * tests that are still needed are the same.
+ * tests that are still needed are the same. Undefined where more than `most` such states would have to be solved.
  */
-export function leastForAll(rules: readonly Tree[], sample: readonly Known[]): number {
+export function leastForAll(rules: readonly Tree[], sample: readonly Known[], most: number): number | undefined {
   const together: Tree = { op: 'all', args: rules }
   const classes = new Map(classesOf(together, sample).map(c => [c.fact, c.answers]))
   const known: Record<string, unknown> = {}
@@ -193,6 +193,7 @@ export function leastForAll(rules: readonly Tree[], sample: readonly Known[]): n
     const name = needed.map(([place]) => place).join()
     const seen = kept.get(name)
     if (seen !== undefined) return seen
+    if (kept.size >= most) return 0
     let least = Number.POSITIVE_INFINITY
     for (const fact of new Set(needed.map(([, f]) => f))) {
       let cost = 1
@@ -207,7 +208,8 @@ export function leastForAll(rules: readonly Tree[], sample: readonly Known[]): n
     kept.set(name, least)
     return least
   }
-  return from()
+  const found = from()
+  return kept.size < most ? found : undefined
 }
 
 /** The open tests under which a tree is still open, each by its place. */

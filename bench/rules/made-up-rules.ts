@@ -1,4 +1,4 @@
-import type { FactDocument, PoolDocuments } from '@zhulian/rules'
+import type { FactDocument, HouseholdFacts, PoolDocuments } from '@zhulian/rules'
 
 /** A table of made-up households of 42 facts and 45 made-up rules over them, the same for the same seeds. No real policy. */
 export type Fact = { readonly name: string } & (
@@ -258,7 +258,7 @@ export function atomsOf(tree: Tree): readonly Atom[] {
   return tree.op === 'not' ? atomsOf(tree.arg) : [tree]
 }
 
-const holds = {
+export const holds = {
   '<': (a: number, b: number) => a < b,
   '<=': (a: number, b: number) => a <= b,
   '>': (a: number, b: number) => a > b,
@@ -395,4 +395,13 @@ export function rowOf(table: Table, row: number): Record<string, unknown> {
     found[fact.name] = fact.kind === 'truth' ? value === 1 : fact.kind === 'choice' ? fact.values[value] : value
   }
   return found
+}
+
+/** {@link rowOf} as a household of its own, days as days. */
+export function homeOf(row: Readonly<Record<string, unknown>>): HouseholdFacts {
+  const known = Object.entries(row).map(([name, value]) => [
+    name,
+    factOf(name).kind === 'day' ? dayText(value as number) : value,
+  ])
+  return { household: Object.fromEntries(known), persons: [{ key: 'm', alive: true }] }
 }

@@ -31,6 +31,7 @@ import {
   type Table,
 } from './made-up-rules.ts'
 import { inC, inNumpy, type Native } from './native.ts'
+import { families, oneHousehold, rowsAsHouseholds } from './one-household.ts'
 import { celJs, cpu, duckDb, jsonRulesEngine, median, postgreSql, type Peer } from './peers.ts'
 
 /**
@@ -221,10 +222,28 @@ console.log(
   `one changed threshold: ${changedMany.toFixed(2)} ms, ${(many.ms / changedMany).toFixed(0)} times cheaper than a full run`,
 )
 
-console.log('\nthe pool of the district over its made-up people')
 const read = await readPool()
 if (!read.ok) throw new Error('the data files cannot be read')
 const today = day('2021-09-26')
+
+console.log('\none household with reasons and the next question')
+for (const missing of [0.1, 0, 0.2]) {
+  const { ms, first, collected, results } = await oneHousehold(read.pool, families(200, today, missing), today)
+  const what = `the pool of the district (${results.toFixed(0)} results), ${missing * 100} % of the facts missing`
+  if (missing === 0.1) {
+    console.log(`the first 200 of a process that has judged none: ${first.toFixed(2)} ms each`)
+    atMost(what, ms, 0.5, ' ms')
+    console.log(`  the first 200 after a full collection: ${collected.toFixed(2)} ms each`)
+  } else console.log(`${what}: ${ms.toFixed(2)} ms`)
+}
+atMost(
+  'the 45 made-up rules, 10 % of the facts missing',
+  (await oneHousehold(poolOf(), rowsAsHouseholds(200, 0.1), on)).ms,
+  0.5,
+  ' ms',
+)
+
+console.log('\nthe pool of the district over its made-up people')
 const households = [...madeUpDistrict({ today })].map(h =>
   judgeableOf(
     h.division,
