@@ -19,6 +19,7 @@ import { alertsRoutes } from './modules/alerts/routes.ts'
 import { auditRoutes } from './modules/audit/routes.ts'
 import { dashboardRoutes } from './modules/dashboard/routes.ts'
 import { entitlementsRoutes } from './modules/entitlements/routes.ts'
+import { forgetRegistry } from './modules/entitlements/registry-memory.ts'
 import { entitlementsJobs } from './modules/entitlements/run.ts'
 import { guidanceJobs } from './modules/guidance/jobs.ts'
 import { guidanceRoutes } from './modules/guidance/routes.ts'
@@ -33,6 +34,7 @@ import { openPools } from './modules/pools/open-pools.ts'
 import { poolsRoutes } from './modules/pools/routes.ts'
 import { registryJobs } from './modules/registry/jobs.ts'
 import { openRegistry } from './modules/registry/open-registry.ts'
+import { forgetPeople } from './modules/registry/people-index.ts'
 import { registryRoutes } from './modules/registry/routes.ts'
 import { wishesJobs } from './modules/wishes/jobs.ts'
 import { wishesRoutes } from './modules/wishes/routes.ts'
@@ -42,12 +44,12 @@ export const modules: readonly Module[] = [
   { name: 'identity', routes: identityRoutes },
   { name: 'audit', routes: auditRoutes },
   { name: 'pools', routes: poolsRoutes, open: openPools },
-  { name: 'registry', routes: registryRoutes, jobs: registryJobs, open: openRegistry },
+  { name: 'registry', routes: registryRoutes, jobs: registryJobs, open: openRegistry, close: forgetPeople },
   { name: 'feeds', routes: feedsRoutes, jobs: feedsJobs },
   { name: 'guidance', routes: guidanceRoutes, jobs: guidanceJobs, open: openShares },
   { name: 'outreach', routes: outreachRoutes, jobs: outreachJobs },
   { name: 'wishes', routes: wishesRoutes, jobs: wishesJobs },
-  { name: 'entitlements', routes: entitlementsRoutes, jobs: entitlementsJobs },
+  { name: 'entitlements', routes: entitlementsRoutes, jobs: entitlementsJobs, close: forgetRegistry },
   { name: 'alerts', routes: alertsRoutes, jobs: alertsJobs },
   { name: 'dashboard', routes: dashboardRoutes },
 ]
@@ -147,6 +149,7 @@ export async function openApp(options: AppOptions): Promise<App> {
 
   const stop = async () => {
     await Promise.all([http.stop(), jobs.stop()])
+    for (const room of rooms) await room.close?.(installation)
   }
   try {
     for (const room of rooms) if (room.open) await asMachine(room.open)

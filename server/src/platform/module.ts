@@ -1,4 +1,5 @@
 import type { Ctx } from './ctx.ts'
+import type { Installation } from './installation.ts'
 import type { Routes } from './route.ts'
 
 /** What runs later or by the clock, each in its own transaction as the district's machine account. */
@@ -29,4 +30,6 @@ export interface Module {
   readonly jobs?: readonly Job[]
   /** Runs once before the first request, as the owner of the district's data: loading what `data/` ships. */
   readonly open?: (ctx: Ctx) => Promise<void>
+  /** Lets go of what it holds in memory, after the last request and the last job. */
+  readonly close?: (house: Pick<Installation, 'crypto'>) => Promise<void>
 }

@@ -6,6 +6,8 @@ export interface Thread<Told, Question> {
   give(message: Told): void
   /** Rejects when the thread ends before it has answered. */
   ask<Answer>(question: Question): Promise<Answer>
+  /** Ends it, and with it what it was told. */
+  end(): Promise<void>
 }
 
 export interface Asked<Question> {
@@ -50,5 +52,6 @@ export function overWorker<Told, Question>(worker: Worker, onEnd?: () => void): 
       worker.postMessage({ ask, question } satisfies Asked<Question>)
       return new Promise((tell, fail) => waiting.set(ask, { tell, fail }))
     },
+    end: async () => void (await worker.terminate()),
   }
 }

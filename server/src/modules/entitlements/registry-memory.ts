@@ -1,5 +1,6 @@
 import type { Day, Id } from '@zhulian/kernel'
 import { Worker } from 'node:worker_threads'
+import type { FieldCrypto } from '../../platform/crypto.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { giveWay, undisturbed } from '../../platform/give-way.ts'
 import { overWorker, type Thread } from '../../platform/thread.ts'
@@ -33,14 +34,15 @@ class Kept {
   told: LoadedPool | undefined
   remembered: Remembered | undefined
 }
-const kept = new Map<string, Kept>()
+/** By installation: of two houses in one process none answers for the other. */
+const kept = new WeakMap<FieldCrypto, Kept>()
 /** Few enough that others are answered between two. */
 const atOnce = 250
 
 /** The thread of the registry, told of everybody as it is now. One that has ended is begun anew. */
 async function followed(ctx: Ctx): Promise<Kept & { readonly thread: RegistryThread }> {
-  let own = kept.get(ctx.district)
-  if (!own) kept.set(ctx.district, (own = new Kept()))
+  let own = kept.get(ctx.crypto)
+  if (!own) kept.set(ctx.crypto, (own = new Kept()))
   const isAwaited = ctx.actor.role !== 'machine'
   if (isAwaited) own.waiting += 1
   try {
@@ -72,7 +74,7 @@ function begin(own: Kept): void {
 
 /** How far the first reading is; undefined while nothing is being read. */
 export function reading(ctx: Ctx): { readonly read: number; readonly of: number } | undefined {
-  const own = kept.get(ctx.district)
+  const own = kept.get(ctx.crypto)
   return own && own.toRead > 0 ? { read: own.versions.size, of: own.toRead } : undefined
 }
 
@@ -97,7 +99,7 @@ export interface Remembered {
 const lookAgainMs = 3_000
 
 export async function remembered(ctx: Ctx): Promise<Remembered> {
-  const last = kept.get(ctx.district)?.remembered
+  const last = kept.get(ctx.crypto)?.remembered
   if (last?.on === ctx.today && Math.abs(ctx.now.getTime() - last.asOf.getTime()) < lookAgainMs) return last
   return await lookAgain(ctx)
 }
@@ -206,3 +208,10 @@ async function writtenLater(
 
 /** Reads what is not in memory yet and judges it by the figures in force, before anybody asks. */
 export const remember = async (ctx: Ctx): Promise<void> => await (await remembered(ctx)).ready()
+
+/** When its house is closed. */
+export async function forgetRegistry({ crypto }: { readonly crypto: FieldCrypto }): Promise<void> {
+  const own = kept.get(crypto)
+  kept.delete(crypto)
+  await own?.thread?.end()
+}

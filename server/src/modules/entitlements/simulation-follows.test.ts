@@ -158,3 +158,17 @@ describe('figures tried on a registry that goes on', () => {
     expect(await asked()).toEqual(await anew())
   })
 })
+
+describe('two houses in one process', () => {
+  it('answer each from its own registry, and the one that is closed takes nothing from the other', async () => {
+    const own = await asked()
+    const other = await openHouse({ at: house.app.installation.clock.now().toISOString() })
+    try {
+      const { body } = await other.as('districtOfficer').get('GET /simulations')
+      expect(body).toMatchObject({ households: 0, people: 0 })
+    } finally {
+      await other.close()
+    }
+    expect(await asked()).toEqual(own)
+  })
+})

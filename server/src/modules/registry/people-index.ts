@@ -209,3 +209,10 @@ async function shippedNames<Name extends { code: string; name: string }>(name: s
   const text = await readFile(file, 'utf8').catch(() => 'code,name\n')
   return parse(text, { bom: true, columns: true }) as Name[]
 }
+
+/** When its house is closed. */
+export async function forgetPeople({ crypto }: { readonly crypto: FieldCrypto }): Promise<void> {
+  const own = kept.get(crypto)
+  kept.delete(crypto)
+  await own?.thread?.end()
+}
