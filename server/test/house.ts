@@ -120,7 +120,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     app,
     database,
     log: lines,
-    as: (role, who = {}) => new Client(url, () => arrive(database, role, who)),
+    as: (role, who = {}) => new Client(url, () => arrive(database, role, who, clock.now())),
     nobody: () => new Client(url, () => Promise.resolve({ token: undefined, account: undefined })),
     at: instant => clock.set(instant),
     later: ms => clock.advance(ms),
@@ -143,8 +143,16 @@ const trailOf = (database: FreshDatabase, count: number) =>
     [count],
   )
 
-/** Rights and session last as long as any test's clock may run. */
-async function arrive(database: FreshDatabase, role: Role, who: Who): Promise<{ token: string; account: Id }> {
+/**
+ * Rights and session last as long as any test's clock may run. Seen just now: else all that is asked at once waits in turn to
+ * note that it was seen.
+ */
+async function arrive(
+  database: FreshDatabase,
+  role: Role,
+  who: Who,
+  now: Date,
+): Promise<{ token: string; account: Id }> {
   const [account, grant, session] = [newId(), newId(), newId()]
   const token = randomBytes(32).toString('base64url')
   const kind = role === 'resident' ? 'resident' : 'staff'
@@ -157,7 +165,7 @@ async function arrive(database: FreshDatabase, role: Role, who: Who): Promise<{ 
        insert into identity.role_grant (district, id, account_id, role, scope, organisation_id, from_at, granted_by)
        values ($1, $7, $2, $8, $9, $10, '2000-01-01', $2))
      insert into identity.session (district, id, token_hash, account_id, grant_id, created_at, seen_at, expires_at, idle_seconds, proved_at)
-     values ($1, $11, $12, $2, $7, '2000-01-01', '2000-01-01', '2200-01-01', 2000000000, $13)`,
+     values ($1, $11, $12, $2, $7, '2000-01-01', $14, '2200-01-01', 2000000000, $13)`,
     [
       district,
       account,
@@ -172,6 +180,7 @@ async function arrive(database: FreshDatabase, role: Role, who: Who): Promise<{ 
       session,
       createHash('sha256').update(token).digest(),
       who.proved === false ? null : '2100-01-01',
+      now,
     ],
   )
   return { token, account }

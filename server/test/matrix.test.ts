@@ -139,8 +139,11 @@ describe('with the check of roles switched off, row-level security alone', () =>
           (answer.status === 200 && route.path.includes(':'))
         )
           leaks.push(`${route.key} → ${answer.status} ${named.join()} ${answer.text.slice(0, 120)}`)
+        return answer.problem?.code === 'request.notUnderstood'
       }
-      await Promise.all((route.path.includes(':') ? ids : [newId()]).map(look))
+      // What is refused for its form never comes to the database: there all ids are alike, as the clerk's requests above show.
+      const [one = newId(), ...others] = route.path.includes(':') ? ids : []
+      if (!(await look(one))) await Promise.all(others.map(look))
     }
     expect(leaks).toEqual([])
   })
