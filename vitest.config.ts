@@ -2,6 +2,31 @@ import { defineConfig } from 'vitest/config'
 import LongestFirst from './tools/longest-first.ts'
 
 const exclude = ['**/node_modules/**', '**/dist/**', 'web/journeys/**']
+const usual = {
+  pool: 'forks' as const,
+  setupFiles: ['./tools/same-cases.ts'],
+  testTimeout: 30_000,
+  hookTimeout: 120_000,
+}
+/** Files of one project share the modules they read: reading them anew took a third of the processor time of short files (docs/decisions/0032). */
+const shared = { ...usual, isolate: false }
+const cluster = { globalSetup: ['./server/test/cluster.ts'] }
+
+const architecture = 'server/test/architecture.test.ts'
+/** Tests of the server that open no database: nothing of them depends on which PostgreSQL there is. */
+const bare = [
+  'server/src/modules/feeds/csv-records.test.ts',
+  'server/src/modules/feeds/sources/*.test.ts',
+  'server/src/modules/guidance/{fact-source,gap-words,plan,reason-words,roster-facts}.test.ts',
+  'server/src/modules/outreach/{case,fair-load}.test.ts',
+  'server/src/modules/pools/{dated,sentence}.test.ts',
+  'server/src/modules/registry/name-grams.test.ts',
+  'server/src/modules/wishes/need.test.ts',
+  'server/src/platform/{calendar,config,log}.test.ts',
+  'server/src/platform/http/json.test.ts',
+]
+/** What ends processes or waits for their end has a process of its own. */
+const alone = ['server/src/platform/database/*.test.ts']
 
 export default defineConfig({
   test: {
@@ -12,31 +37,24 @@ export default defineConfig({
       {
         test: {
           name: 'plain',
-          include: [
-            'packages/**/*.test.ts',
-            'seed/**/*.test.ts',
-            'cli/**/*.test.ts',
-            'web/src/**/*.test.{ts,tsx}',
-            'server/test/architecture.test.ts',
-          ],
+          include: ['cli/**/*.test.ts', 'web/src/**/*.test.{ts,tsx}', architecture],
           exclude,
-          pool: 'forks',
-          setupFiles: ['./tools/same-cases.ts'],
-          testTimeout: 30_000,
+          ...usual,
         },
+      },
+      {
+        test: { name: 'engines', include: ['packages/**/*.test.ts', 'seed/**/*.test.ts', ...bare], exclude, ...shared },
       },
       {
         test: {
           name: 'database',
           include: ['server/**/*.test.ts'],
-          exclude: [...exclude, 'server/test/architecture.test.ts'],
-          pool: 'forks',
-          setupFiles: ['./tools/same-cases.ts'],
-          globalSetup: ['./server/test/cluster.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 120_000,
+          exclude: [...exclude, architecture, ...bare, ...alone],
+          ...shared,
+          ...cluster,
         },
       },
+      { test: { name: 'database alone', include: alone, exclude, ...usual, ...cluster } },
     ],
   },
 })
