@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { isProved, leastByFlow, madeUp, pairsOf, stepsOf } from '../test/wanted.ts'
+import { isProved, leastByFlow, madeUp, pairsOf, random, stepsOf } from '../test/wanted.ts'
 import { type Change, type Need, openPlacement, type Placement, type Places, type Wanted } from './index.ts'
 
 const places: fc.Arbitrary<Places> = fc.oneof(
@@ -276,8 +276,9 @@ describe('a placement', () => {
     const { needs, takers } = madeUp({ needs: 900, takers: 60, each: 60, places: 1, seed: 6 })
     const placement = openPlacement({ needs, takers })
     const standing = [...needs]
+    const next = random(8)
     for (let i = 0; i < 6000; i++) {
-      const n = (i * 7) % needs.length
+      const n = next(needs.length)
       const is = { ...(needs[n] as Need), open: 3000 + (i % 11) * 100 }
       standing[n] = is
       placement.change([{ need: n, is }])

@@ -55,7 +55,8 @@ export class Search {
     const { taker, cost, start, end, open } = on.pairs
     // The end of the cheapest way so far: a taker with a place, or a need that is left open instead.
     let [best, endTaker, endNeed] = [open[need]!, -1, need]
-    for (let e = start[need]!; e < end[need]! && cost[e]! <= best; e++) {
+    const cheapest = lowest(price, on.takers)
+    for (let e = start[need]!; e < end[need]! && cost[e]! + cheapest <= best; e++) {
       const t = taker[e]!
       const d = cost[e]! + price[t]!
       if (d >= best) continue
@@ -63,20 +64,23 @@ export class Search {
       const whole = up[t]! > price[t]! ? d + up[t]! - price[t]! : d
       if (whole < best) [best, endTaker, endNeed] = [whole, t, -1]
     }
+    /** No way farther than this leads anywhere new: told now and then, once every taker has been reached. */
+    let [farthest, popped] = [Number.POSITIVE_INFINITY, 0]
     while (heap.size > 0) {
       const d0 = heap.leastKey
       if (d0 >= best) break
       const t0 = heap.pop()
       if (d0 > far[t0]!) continue
+      if (++popped % 16 === 0 && this.#count === on.takers) farthest = highest(far, on.takers)
       for (let u = first[t0]!; u >= 0; u = after[u]!) {
         const base = d0 - cost[pair[u]!]! - price[t0]!
         if (base + open[u]! < best) [best, endTaker, endNeed] = [base + open[u]!, -1, u]
-        // One part is where the need was, and may come after an equal: hence no break at what is equal to the best.
+        // One part is where the need was, and may come after an equal: hence no break at what is equal.
+        const useless = Math.min(best, farthest) - base - cheapest
         for (let e = start[u]!, to = end[u]!; e < to; e++) {
-          const c = base + cost[e]!
-          if (c > best) break
+          if (cost[e]! > useless) break
           const t = taker[e]!
-          const d = c + price[t]!
+          const d = base + cost[e]! + price[t]!
           if (d >= best || d >= far[t]!) continue
           this.#reach(t, d, e)
           const whole = up[t]! > price[t]! ? d + up[t]! - price[t]! : d
@@ -220,4 +224,16 @@ export class Search {
     }
     this.#reprice(on, best, -1)
   }
+}
+
+function lowest(of: Float64Array, count: number): number {
+  let least = Number.POSITIVE_INFINITY
+  for (let i = 0; i < count; i++) if (of[i]! < least) least = of[i]!
+  return least
+}
+
+function highest(of: Float64Array, count: number): number {
+  let most = Number.NEGATIVE_INFINITY
+  for (let i = 0; i < count; i++) if (of[i]! > most) most = of[i]!
+  return most
 }
