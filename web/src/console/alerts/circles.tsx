@@ -187,7 +187,7 @@ function DecisionLine({ one, again }: { readonly one: Decision; readonly again: 
           title={one.ends.perMonth > 0 ? ends.sum(formatYuan(one.ends.perMonth), one.ends.isWhole) : ends.title}
           plain
         >
-          <HelpThatEnds ends={one.ends} />
+          <HelpThatEnds bare ends={one.ends} />
         </Fold>
       )}
       {!one.ends && one.cliffAmount !== null && <p className="second">{words.cliff(formatYuan(one.cliffAmount))}</p>}

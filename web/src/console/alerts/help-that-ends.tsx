@@ -23,28 +23,34 @@ export function HelpThatEndsNow({ household }: { readonly household: string }) {
   return loaded.value.ends && <HelpThatEnds ends={loaded.value.ends} />
 }
 
-export function HelpThatEnds({ ends }: { readonly ends: Ends }) {
+/** @param bare under a heading of its own already */
+export function HelpThatEnds({ ends, bare }: { readonly ends: Ends; readonly bare?: boolean }) {
   const { ends: words } = useAlertWords()
   const said = useSaid()
   const whose = ({ name, person }: Pick<Line, 'name' | 'person'>) =>
     person ? words.of(person.name, said(name)) : said(name)
   const open = ends.lines.filter(line => line.how === 'unclear')
+  const isAnything = ends.lines.length + ends.services.length > 0
   const share = ends.income !== null && ends.income > 0 ? ends.perMonth / ends.income : null
   return (
     <section className="stack ends" aria-label={words.title}>
-      <h3>{words.title}</h3>
+      {!bare && <h3>{words.title}</h3>}
       <p>
         <b>
           {ends.perMonth > 0
             ? words.sum(formatYuan(ends.perMonth), ends.isWhole)
-            : ends.lines.length + ends.services.length === 0 && ends.before !== null
-              ? words.nothing
-              : words.noFigure}
+            : isAnything
+              ? words.noFigure
+              : ends.before === null
+                ? words.cannotTell
+                : ends.notKnownBefore.length > 0
+                  ? words.noneSure
+                  : words.nothing}
         </b>{' '}
         {share !== null && share > 0 && words.share(Math.round(share * 100))}
         {share !== null && share >= steep && ` ${words.bridge}`}
       </p>
-      {ends.lines.length + ends.services.length > 0 && (
+      {isAnything && (
         <ul className="lines">
           {ends.lines.map(line => (
             <li key={`${line.id} ${line.person?.id ?? ''}`}>
@@ -63,7 +69,7 @@ export function HelpThatEnds({ ends }: { readonly ends: Ends }) {
         </ul>
       )}
       {open.length > 0 && <p className="second small">{words.openLeftOut(open.length)}</p>}
-      {ends.before === null && <p className="second small">{words.notKnownThen}</p>}
+      {ends.before === null && isAnything && <p className="second small">{words.notKnownThen}</p>}
       {ends.notKnownBefore.length > 0 && (
         <Fold title={words.notKnown(ends.notKnownBefore.length)} plain>
           <p className="second small">{ends.notKnownBefore.map(whose).join(words.between)}</p>

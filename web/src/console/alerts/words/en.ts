@@ -169,7 +169,10 @@ export const en: AlertWords = {
     title: 'Help that ends by moving outward',
     sum: (yuan, whole) => `Together ${whole ? '' : 'at least '}${yuan} yuan a month less.`,
     nothing: 'Nothing ends.',
-    noFigure: 'Of what ends nothing has a figure that can be told.',
+    noFigure: 'No sum can be told; see each below.',
+    noneSure: 'Of what can be told nothing ends.',
+    cannotTell:
+      'Nothing was known of the family before and nothing is written down as received: what ends cannot be told.',
     share: percent => `That is ${percent}% of what the family has by itself.`,
     bridge: 'Please write down how the step is made gentle.',
     of: (person, name) => `${person} · ${name}`,
