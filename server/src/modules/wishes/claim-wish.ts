@@ -1,12 +1,12 @@
-import type { Id } from '@zhulian/kernel'
+import { type Id, maskName } from '@zhulian/kernel'
 import type { InputOf } from '@zhulian/kernel/contract'
 import { sql } from 'kysely'
 import { asMachine } from '../../platform/act-as.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { readNeed, takeNeedStep, tellNeed, wishes } from './kept-need.ts'
-import { backInPool, changeWish, readWish, sealedWish, type Wish, wishShown } from './kept-wish.ts'
+import { backInPool, changeWish, lockItsNeed, readWish, sealedWish, type Wish, wishShown } from './kept-wish.ts'
 import { needTransitions } from './need-transitions.ts'
-import { landing } from './need.ts'
+import { landing, needStateWords } from './need.ts'
 import { checkWords, knownOf } from './publish-wish.ts'
 import type { WishRow } from './tables.ts'
 import { wishStateWords } from './wish.ts'
@@ -15,6 +15,7 @@ import {
   type publishedContract,
   reasonMissing,
   tooMany,
+  wishChanged,
   wishNotFound,
   wishOver,
 } from './wishes-contract.ts'
@@ -23,6 +24,8 @@ type Input<K extends keyof typeof publishedContract> = InputOf<(typeof published
 
 /** Wishes somebody may have taken and not seen to: who takes all leaves nobody a chance. */
 const mostOpen = 20
+
+const noName = '一位居民'
 
 /**
  * One statement takes it: of however many who press at the same moment the database lets one through, and the others are told who, and
@@ -37,7 +40,8 @@ export async function claimWish(ctx: Ctx, { params }: Input<'POST /wishes/:wishI
     .where('state', '=', 'claimed')
     .executeTakeFirstOrThrow()
   if (Number(n) >= mostOpen) throw tooMany({ most: mostOpen })
-  const name = ctx.actor.name || '一位居民'
+  if ((await lockItsNeed(ctx, params.wishId)) !== 'inWishPool') throw await lost(ctx, params.wishId)
+  const name = ctx.actor.name || noName
   const taken = await wishes(ctx)
     .updateTable('wishes.wish')
     .set({
@@ -76,13 +80,18 @@ async function lost(ctx: Ctx, id: Id) {
       .where('district', '=', machine.district)
       .where('state', '=', 'open')
       .executeTakeFirstOrThrow()
-    return alreadyTaken({ by: row.taken_name ?? '', more: Number(n) })
+    const by = row.taken_name ?? noName
+    // An organisation is named; a person only as far as a list would.
+    return alreadyTaken({ by: row.taken_organisation || by === noName ? by : maskName(by), more: Number(n) })
   })
 }
 
 export async function unclaimWish(ctx: Ctx, { params, body }: Input<'POST /wishes/:wishId/unclaim'>): Promise<Wish> {
+  const stands = await lockItsNeed(ctx, params.wishId)
   const row = await readWish(ctx, params.wishId)
   if (row.state !== 'claimed') throw wishOver({ state: wishStateWords[row.state] })
+  // What has begun is not let go of behind the back of who holds the need.
+  if (stands !== 'claimed') throw wishOver({ state: stands ? needStateWords[stands].words : wishStateWords[row.state] })
   const changed = await asMachine(ctx, machine => changeWish(machine, row, backInPool(machine, row)))
   await moveItsNeed(ctx, row, 'unclaim', ctx.actor.name || '认领人', body.reason)
   return await wishShown(ctx, changed)
@@ -90,9 +99,14 @@ export async function unclaimWish(ctx: Ctx, { params, body }: Input<'POST /wishe
 
 /** Asked of the family by somebody they know; a no sets the wish free again, and is nobody's fault. */
 export async function agreeToWish(ctx: Ctx, { params, body }: Input<'POST /wishes/:wishId/consent'>): Promise<Wish> {
+  const stands = await lockItsNeed(ctx, params.wishId)
   const row = await readWish(ctx, params.wishId)
   await readNeed(ctx, row.need_id)
   if (row.state !== 'claimed') throw wishOver({ state: wishStateWords[row.state] })
+  // Between the question and the answer another may have taken it, whom the family was not asked about.
+  if (body.expectedVersion !== undefined && body.expectedVersion !== row.version) throw wishChanged()
+  if (!body.agreed && stands !== 'claimed')
+    return await wishShown(ctx, await changeWish(ctx, row, { agreed_at: null, agreed_name: null, sealed_whom: null }))
   if (!body.agreed) {
     await moveItsNeed(ctx, row, 'unclaim', ctx.actor.name, '这家人不想让认领人知道是谁 The family did not agree')
     return await wishShown(ctx, await changeWish(ctx, row, backInPool(ctx, row)))
@@ -111,7 +125,7 @@ export async function relayThanks(ctx: Ctx, { params, body }: Input<'POST /wishe
   const row = await readWish(ctx, params.wishId)
   const need = await readNeed(ctx, row.need_id)
   if (row.state !== 'claimed' && row.state !== 'kept') throw wishOver({ state: wishStateWords[row.state] })
-  checkWords(body.words, await knownOf(ctx, need))
+  checkWords(body.words, await knownOf(ctx, need, row.township))
   const changed = await changeWish(ctx, row, { thanks: body.words })
   if (row.taken_by) ctx.tell({ name: 'wishes.thanked', to: { account: row.taken_by }, id: row.id })
   return await wishShown(ctx, changed)
@@ -122,7 +136,7 @@ async function moveItsNeed(ctx: Ctx, wish: WishRow, step: 'claim' | 'unclaim', b
   await asMachine(ctx, async machine => {
     const need = await readNeed(machine, wish.need_id, true)
     const way = needTransitions.find(t => t.step === step && t.from.includes(need.state))
-    if (!way) return
+    if (!way) throw wishNotFound()
     const changed = await takeNeedStep(machine, need, landing(way, need, undefined), { step, note, by })
     tellNeed(machine, changed, need.level)
   })

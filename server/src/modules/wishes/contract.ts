@@ -130,7 +130,15 @@ const whole = card.extend({
   resource: z.object({ id: idSchema, name: z.string() }).nullable(),
   joined: idSchema.nullable(),
   /** Who took it, where it was published. */
-  wish: z.object({ id: idSchema, by: z.string(), agreed: z.boolean(), thanks: z.string().nullable() }).nullable(),
+  wish: z
+    .object({
+      id: idSchema,
+      by: z.string(),
+      agreed: z.boolean(),
+      thanks: z.string().nullable(),
+      version: z.number().int(),
+    })
+    .nullable(),
   /** The need after which this one was found. */
   after: idSchema.nullable(),
   rating: z.number().int().nullable(),

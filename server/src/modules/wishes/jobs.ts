@@ -3,8 +3,8 @@ import type { Ctx } from '../../platform/ctx.ts'
 import type { Job } from '../../platform/module.ts'
 import { hear } from './hear.ts'
 import { takeNeedStep, tellNeed, wishes } from './kept-need.ts'
-import { backInPool, changeWish, publishedOf } from './kept-wish.ts'
 import { landing, needStepsOpen } from './need.ts'
+import { wishFollows } from './wish-follows.ts'
 
 export const wishesJobs: readonly Job[] = [
   { name: 'wishes.moveUp', cron: '25 8,13 * * *', do: moveUp },
@@ -36,10 +36,7 @@ async function moveUp(ctx: Ctx): Promise<void> {
     const changed = up
       ? await takeNeedStep(ctx, row, landing(up, row, undefined), { step: up.step, note: overTime(row.due_on) })
       : await takeNeedStep(ctx, row, row, { step: 'overdue' }, { late_told_on: ctx.today })
-    if (up?.step === 'unclaim') {
-      const wish = await publishedOf(ctx, row.id)
-      if (wish) await changeWish(ctx, wish, backInPool(ctx, wish))
-    }
+    if (up?.step === 'unclaim') await wishFollows(ctx, changed)
     tellNeed(ctx, changed, row.level, up ? 'wishes.needMoved' : 'wishes.needOverdue')
   }
 }

@@ -1,10 +1,12 @@
 import type { Id } from '@zhulian/kernel'
 import type { AnswerOf } from '@zhulian/kernel/contract'
+import { asMachine } from '../../platform/act-as.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { currentPool } from '../pools/index.ts'
 import { placesOf } from '../registry/index.ts'
 import { foundItem } from './item.ts'
 import { wishes } from './kept-need.ts'
+import type { NeedState } from './need.ts'
 import type { WishRow } from './tables.ts'
 import { bandWords, type WishState, wishStateWords } from './wish.ts'
 import { type publishedContract, wishNotFound } from './wishes-contract.ts'
@@ -27,14 +29,35 @@ export async function readWish(ctx: Ctx, id: Id): Promise<WishRow> {
 }
 
 /** The one that is open or taken. */
-export const publishedOf = async (ctx: Ctx, need: Id): Promise<WishRow | undefined> =>
-  await wishes(ctx)
+export async function publishedOf(ctx: Ctx, need: Id, lock = false): Promise<WishRow | undefined> {
+  const found = wishes(ctx)
     .selectFrom('wishes.wish')
     .selectAll()
     .where('district', '=', ctx.district)
     .where('need_id', '=', need)
     .where('ended_at', 'is', null)
-    .executeTakeFirst()
+  return await (lock ? found.forUpdate() : found).executeTakeFirst()
+}
+
+/**
+ * Where the need of a wish stands, out of sight of who asks. Whoever changes both holds the need first: of a claim and a withdrawal that
+ * meet, the second sees what the first did.
+ */
+export async function lockItsNeed(ctx: Ctx, wish: Id): Promise<NeedState | undefined> {
+  return await asMachine(ctx, async machine => {
+    const found = await wishes(machine)
+      .selectFrom('wishes.wish as w')
+      .innerJoin('wishes.need as n', join =>
+        join.onRef('n.district', '=', 'w.district').onRef('n.id', '=', 'w.need_id'),
+      )
+      .select('n.state')
+      .where('w.district', '=', machine.district)
+      .where('w.id', '=', wish)
+      .forUpdate('n')
+      .executeTakeFirst()
+    return found?.state
+  })
+}
 
 export async function changeWish(ctx: Ctx, row: WishRow, set: Partial<WishRow>): Promise<WishRow> {
   const changed = { ...row, ...set, version: row.version + 1 }
@@ -58,6 +81,7 @@ export const untaken = {
   agreed_at: null,
   agreed_name: null,
   sealed_whom: null,
+  thanks: null,
 } as const
 
 /** Open again where it may still be, else at its end. */

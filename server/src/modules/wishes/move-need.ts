@@ -1,5 +1,6 @@
 import type { Id } from '@zhulian/kernel'
 import type { InputOf } from '@zhulian/kernel/contract'
+import { asMachine } from '../../platform/act-as.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { getHousehold } from '../registry/index.ts'
 import {
@@ -19,6 +20,7 @@ import { wholeNeed } from './read-needs.ts'
 import { takePlace } from './resources.ts'
 import type { NeedRow } from './tables.ts'
 import { writeNeed } from './tell-need.ts'
+import { wishFollows } from './wish-follows.ts'
 
 type Body = InputOf<(typeof wishesContract)['POST /needs/:needId/steps']>['body']
 
@@ -32,15 +34,25 @@ export async function moveNeed(
   const note = transition.asks.includes('need') ? body.need : body.note
   const before = transition.to === 'before' ? await stoodBefore(ctx, row) : undefined
   const changed = await takeNeedStep(ctx, row, landing(transition, row, before), { step: body.step, note }, set)
-  if (transition.step === 'reExplore' && body.need !== undefined)
-    await writeNeed(ctx, await getHousehold(ctx, row.household_id), {
-      words: body.need,
-      origin: 'evaluation',
-      originId: row.id,
-      after: row.id,
-    })
+  await wishFollows(ctx, changed)
+  if (transition.step === 'reExplore' && body.need !== undefined) await findAnother(ctx, row, body.need)
   tellNeed(ctx, changed, row.level)
   return await wholeNeed(ctx, changed)
+}
+
+/** Begins where the family lives, out of reach of a hub that found it; what follows on something careful is as careful. */
+async function findAnother(ctx: Ctx, { id, household_id, careful }: NeedRow, words: string): Promise<void> {
+  await asMachine(ctx, async machine => {
+    const household = await getHousehold(machine, household_id)
+    await writeNeed(machine, household, {
+      words,
+      careful,
+      origin: 'evaluation',
+      originId: id,
+      after: id,
+      by: ctx.actor.name,
+    })
+  })
 }
 
 /** @throws needStepNotOpen, needChanged */
@@ -88,11 +100,13 @@ async function openOther(ctx: Ctx, row: NeedRow, id: Id | undefined): Promise<Id
   if (id === undefined || id === row.id) throw otherNeedMissing()
   const other = await wishes(ctx)
     .selectFrom('wishes.need')
-    .select(['id', 'state', 'household_id'])
+    .select(['id', 'state', 'household_id', 'careful'])
     .where('district', '=', ctx.district)
     .where('id', '=', id)
     .forUpdate()
     .executeTakeFirst()
   if (!other || isNeedClosed(other.state) || other.household_id !== row.household_id) throw otherNeedMissing()
+  // The village would see that there is one it may not see.
+  if (other.careful !== row.careful) throw otherNeedMissing()
   return other.id
 }

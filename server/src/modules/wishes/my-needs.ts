@@ -5,6 +5,7 @@ import { readNeed, sealedNeedWords, takeNeedStep, tellNeed, wishes } from './kep
 import { openTransition } from './move-need.ts'
 import { isNeedClosed, landing, needStateWords, needStepsOpen } from './need.ts'
 import type { NeedRow } from './tables.ts'
+import { wishFollows } from './wish-follows.ts'
 
 /** Of a family's own; what needs care is not among them, whoever holds the telephone. */
 export async function listMyNeeds(ctx: Ctx) {
@@ -32,6 +33,7 @@ export async function moveMyNeed(
     step: body.step,
     note: body.note,
   })
+  await wishFollows(ctx, changed)
   tellNeed(ctx, changed, row.level)
   return mineOf(ctx, changed)
 }

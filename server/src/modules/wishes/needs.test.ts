@@ -139,6 +139,31 @@ describe('a need', () => {
     expect((await open(officer, need)).body.state).toBe('escalatedDistrict')
   })
 
+  it('that needs care shows the village nothing of itself in another, and what follows on it is as careful', async () => {
+    const household = await register('吕阿珍')
+    const [plain, careful] = [
+      await note(guide, {}, household),
+      await note(clerk, { words: '他喝了酒就打我，想有个地方住' }, household),
+    ]
+    await walk(plain, [guide, 'rise', asked])
+    expect((await step(clerk, plain, 'join', { other: careful })).problem?.code).toBe('wishes.otherNeedMissing')
+    await house.sql(`update wishes.need set state = 'evaluated' where id = $1`, [careful])
+    await walk(careful, [clerk, 'reExplore', { need: '想有人陪着去一趟法院' }])
+    const found = (who: Client) => who.get('GET /needs', { query: { household, origin: 'evaluation' } })
+    expect((await found(clerk)).body.items.map(n => [n.title, n.careful])).toEqual([['想有人陪着去一趟法院', true]])
+    expect((await found(guide)).body.items).toEqual([])
+  })
+
+  it('a hub finds on closing another begins where the family lives', async () => {
+    const household = await register('吕阿毛')
+    const need = await note(guide, {}, household)
+    await walk(need, [guide, 'rise', asked], [clerk, 'rise', asked])
+    await house.sql(`update wishes.need set state = 'evaluated' where id = $1`, [need])
+    await step(hub, need, 'reExplore', { need: '还想有人陪着去医院' })
+    const found = (await guide.get('GET /needs', { query: { household, origin: 'evaluation' } })).body.items
+    expect(found).toMatchObject([{ title: '还想有人陪着去医院', state: 'submitted', level: 'village' }])
+  })
+
   it('of one family said twice is joined by a person, and taken apart again as it stood', async () => {
     const [first, second, others] = [
       await note(guide),
@@ -259,6 +284,24 @@ describe('what a level can take on', () => {
     expect((await code('330111109')).body).toMatchObject({ level: 'township', name: '常绿镇', resources: [] })
     expect((await code('330111')).body.level).toBe('district')
     expect((await code('330111999')).problem?.code).toBe('wishes.noSuchLevel')
+  })
+
+  it('is full for a hub too where a place went to somebody it may not see', async () => {
+    const shelter = (await shelf(officer, { division: '330111', name: '临时住处', items: [] })).body
+    const [careful, plain] = [
+      await note(clerk, { words: '他喝了酒就打我，想有个地方住' }),
+      await note(guide, { words: '房子漏雨，想有个地方住' }),
+    ]
+    await walk(
+      careful,
+      [clerk, 'rise', asked],
+      [officer, 'screen', { kind: 'service' }],
+      [officer, 'match', { resource: shelter.id }],
+    )
+    await walk(plain, [guide, 'rise', asked], [clerk, 'rise', asked], [hub, 'screen', { kind: 'service' }])
+    const listed = (await hub.get('GET /resources', { query: { need: plain } })).body.items
+    expect(listed.find(r => r.id === shelter.id)?.free).toBe(0)
+    expect((await step(hub, plain, 'match', { resource: shelter.id })).problem?.code).toBe('wishes.resourceFull')
   })
 
   it('is there until the day that is said', async () => {

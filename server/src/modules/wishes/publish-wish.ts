@@ -32,8 +32,9 @@ export async function draftWish(
   const need = await readNeed(ctx, params.needId)
   if (need.careful) throw carefulIsNotPublished()
   const published = await publishedOf(ctx, need.id)
-  const { text, found } = scrub(ctx.crypto.open(sealedNeedWords, need.id, need.sealed_words), await knownOf(ctx, need))
   const shape = await shapeOf(ctx, need)
+  const known = await knownOf(ctx, need, shape?.township ?? null)
+  const { text, found } = scrub(ctx.crypto.open(sealedNeedWords, need.id, need.sealed_words), known)
   return {
     published: published ? await wishShown(ctx, published) : null,
     draft: {
@@ -53,9 +54,9 @@ export async function publishWish(ctx: Ctx, { params, body }: Input<'POST /needs
   const before = await publishedOf(ctx, need.id)
   if (before) return await wishShown(ctx, before)
   if (!body.read) throw unread()
-  checkWords(body.words, await knownOf(ctx, need))
   const shape = await shapeOf(ctx, need)
   if (!shape) throw tooFewAlike()
+  checkWords(body.words, await knownOf(ctx, need, shape.township))
   const least = addDays(ctx.today, 1)
   const row: WishRow = {
     district: ctx.district,
@@ -105,15 +106,19 @@ const listed = (found: readonly Tell[]): Words => ({
   en: found.map(tell => tellWords[tell].en).join(', '),
 })
 
-/** Names of the household, and what its village is called. */
-export async function knownOf(ctx: Ctx, need: Pick<NeedRow, 'household_id' | 'division'>) {
+/** Names of the household, and what its village is called; its township too where the wish does not tell it. */
+export async function knownOf(ctx: Ctx, need: Pick<NeedRow, 'household_id' | 'division'>, told: string | null) {
   const names = await asMachine(ctx, async machine => {
     const brief = (await briefsOf(machine, [need.household_id])).get(need.household_id)
     return brief ? [...brief.names.values(), brief.headName] : []
   })
-  const village = (await placesOf(ctx)).get(need.division as never)?.name ?? ''
-  // 青龙村 is also called 青龙.
-  return { names, places: [village, village.replace(/(村|社区)$/, '')] }
+  const place = (await placesOf(ctx)).get(need.division as never)
+  const places = [place?.name ?? '', told === null ? (place?.township ?? '') : '']
+  return {
+    // Neighbours say 阿香 for 陆阿香, and 青龙 for 青龙村.
+    names: names.flatMap(name => [name, name.slice(1)]),
+    places: places.flatMap(name => [name, name.replace(/(村|社区|镇|乡|街道)$/, '')]),
+  }
 }
 
 interface Shape {

@@ -1,5 +1,4 @@
 import type { InputOf } from '@zhulian/kernel/contract'
-import { asMachine } from '../../platform/act-as.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { noSuchLevel, type wishesContract } from './contract.ts'
 import { wishes } from './kept-need.ts'
@@ -19,8 +18,10 @@ export async function readLevel(ctx: Ctx, { params: { code } }: InputOf<(typeof 
     .orderBy('id')
     .limit(100)
     .execute()
-  const ids = rows.map(row => row.id)
-  const taken = await asMachine(ctx, machine => takenOf(machine, ids))
+  const taken = await takenOf(
+    ctx,
+    rows.map(row => row.id),
+  )
   let open = wishes(ctx)
     .selectFrom('wishes.wish')
     .select(eb => eb.fn.countAll<string>().as('n'))

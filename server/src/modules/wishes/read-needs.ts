@@ -128,7 +128,9 @@ function doneWords({ step, from_state, to_state }: NeedStepRow): Words {
 
 async function takenWish(ctx: Ctx, need: Id): Promise<Whole['wish']> {
   const row = await publishedOf(ctx, need)
-  return row?.taken_name ? { id: row.id, by: row.taken_name, agreed: row.agreed_at !== null, thanks: row.thanks } : null
+  return row?.taken_name
+    ? { id: row.id, by: row.taken_name, agreed: row.agreed_at !== null, thanks: row.thanks, version: row.version }
+    : null
 }
 
 async function resourceOf(ctx: Ctx, id: Id) {

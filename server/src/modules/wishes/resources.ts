@@ -1,6 +1,7 @@
 import { type DivisionCode, type Id, isId, newId } from '@zhulian/kernel'
 import type { InputOf } from '@zhulian/kernel/contract'
 import { sql } from 'kysely'
+import { asMachine } from '../../platform/act-as.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { notUnderstood } from '../../platform/refusals.ts'
 import { currentPool } from '../pools/index.ts'
@@ -109,17 +110,19 @@ const lockResource = async (ctx: Ctx, id: Id) =>
     .forUpdate()
     .executeTakeFirst()
 
-/** Needs that are worked on with each. */
+/** Needs that are worked on with each, those among them that who asks may not see. */
 export async function takenOf(ctx: Ctx, ids: readonly Id[]): Promise<ReadonlyMap<Id, number>> {
-  const rows = await wishes(ctx)
-    .selectFrom('wishes.need')
-    .select(eb => ['resource_id', eb.fn.countAll<string>().as('n')])
-    .where('district', '=', ctx.district)
-    .where('resource_id', '=', sql<Id>`any(${ids}::uuid[])`)
-    .where('closed_at', 'is', null)
-    .where('state', 'in', ['matched', 'assigned', 'inService', 'suspended', 'delivered', 'disputed'])
-    .groupBy('resource_id')
-    .execute()
+  const rows = await asMachine(ctx, machine =>
+    wishes(machine)
+      .selectFrom('wishes.need')
+      .select(eb => ['resource_id', eb.fn.countAll<string>().as('n')])
+      .where('district', '=', machine.district)
+      .where('resource_id', '=', sql<Id>`any(${ids}::uuid[])`)
+      .where('closed_at', 'is', null)
+      .where('state', 'in', ['matched', 'assigned', 'inService', 'suspended', 'delivered', 'disputed'])
+      .groupBy('resource_id')
+      .execute(),
+  )
   return new Map(rows.flatMap(row => (row.resource_id ? [[row.resource_id, Number(row.n)]] : [])))
 }
 

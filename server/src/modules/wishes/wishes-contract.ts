@@ -14,6 +14,10 @@ export const wishOver = refusal<{ state: Words }>('wishes.wishOver', 409, ({ sta
   zh: `这个心愿现在是“${state.zh}”，这一步不能做了。请刷新看看。`,
   en: `This wish is “${state.en}”; that step is not open. Please reload.`,
 }))
+export const wishChanged = refusal('wishes.wishChanged', 409, () => ({
+  zh: '这个心愿刚有变动，可能换了认领人。请看一眼现在是谁，再问问这家人。您写的还在。',
+  en: 'This wish has just changed; somebody else may have taken it. Please see who it is now and ask the family again. What you wrote is kept.',
+}))
 export const tooMany = refusal<{ most: number }>('wishes.tooMany', 409, ({ most }) => ({
   zh: `您认领的还有${most}个没办完。请先办完再认领，别让人等。`,
   en: `${most} of the wishes you took are still open. Please see to those first, so that nobody waits.`,
@@ -122,9 +126,14 @@ export const publishedContract = {
   'POST /wishes/:wishId/consent': {
     summary: 'Whether the family agrees that who took it learns a name and how to reach them.',
     params: wishId,
-    body: z.strictObject({ agreed: z.boolean(), name: text(1, 30).optional(), reach: text(3, 80).optional() }),
+    body: z.strictObject({
+      agreed: z.boolean(),
+      name: text(1, 30).optional(),
+      reach: text(3, 80).optional(),
+      expectedVersion: z.number().int().positive().optional(),
+    }),
     answer: wishAnswer,
-    refusals: [wishNotFound, wishOver, reasonMissing],
+    refusals: [wishNotFound, wishOver, wishChanged, reasonMissing],
   },
   'POST /wishes/:wishId/thanks': {
     summary: 'Relays thanks of the family, without a word that tells who they are.',

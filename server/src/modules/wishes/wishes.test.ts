@@ -22,10 +22,10 @@ beforeAll(async () => {
 beforeEach(() => house.at(start))
 afterAll(() => house.close())
 
-async function register(name: string, birthDate?: string): Promise<Id> {
-  const added = await clerk.post('POST /households', {
+async function register(name: string, birthDate?: string, division = village, by = clerk): Promise<Id> {
+  const added = await by.post('POST /households', {
     body: {
-      division: village,
+      division: division as never,
       members: [{ name, relation: '02', ...(birthDate ? { birthDate: birthDate as never } : {}) }],
     },
   })
@@ -90,6 +90,15 @@ describe('a wish', () => {
     expect(told.age === null || told.place === null).toBe(true)
     const rows = await house.sql<{ alike: number }>(`select alike from wishes.wish`)
     expect(rows.every(row => row.alike >= 5)).toBe(true)
+  })
+
+  it('does not say in its text what its card leaves out', async () => {
+    const away = house.as('townshipClerk', { scope: '330111110' })
+    for (let i = 0; i < 5; i++) await register(`俞小${'甲乙丙丁戊'[i]}`, '1990-05-01', '330111110254', away)
+    const need = await inPool(await register('陆阿香', '1991-02-03'))
+    for (const words of ['常绿镇有人想要助听器', '常绿有人想要助听器', '阿香想要助听器'])
+      expect((await publish(need, { words })).problem?.code, words).toBe('wishes.tellsWho')
+    expect((await publish(need)).body).toMatchObject({ place: null, age: { zh: '18到39岁' } })
   })
 
   it('about safety is never published', async () => {
@@ -183,6 +192,70 @@ describe('a wish', () => {
     await house.run('wishes.moveUp')
     expect((await needOf(need)).state).toBe('inWishPool')
     expect((await openWishes()).map(w => w.id)).toContain(wish)
+  })
+
+  it('goes with its need: taken back it can be taken no more, given back by the hub it is open, done it has come true', async () => {
+    const household = await register('陆阿香', '1946-02-03')
+    const home = house.as('resident', { village, household })
+    const back = await inPool(household)
+    const wish = (await publish(back)).body.id
+    await home.post('POST /my/needs/:needId/steps', { params: { needId: back }, body: { step: 'withdraw' } })
+    expect((await openWishes()).map(w => w.id)).not.toContain(wish)
+    expect((await claim(firm, wish)).problem?.code).toBe('wishes.wishNotFound')
+
+    const { need, wish: done } = await published()
+    const mine = async () => (await firm.get('GET /wishes', { query: { show: 'mine' } })).body.items
+    await claim(firm, done)
+    await step(hub, need, 'unclaim', { note: '企业说办不了' })
+    expect((await mine()).map(w => w.id)).not.toContain(done)
+    await claim(firm, done)
+    await step(hub, need, 'assign', { note: '富春光学上门' })
+    const midway = await firm.post('POST /wishes/:wishId/unclaim', {
+      params: { wishId: done },
+      body: { reason: '不想办了' },
+    })
+    expect(midway.problem?.code).toBe('wishes.wishOver')
+    await step(hub, need, 'start')
+    await step(hub, need, 'deliver', { note: '配好了' })
+    await step(guide, need, 'confirm', { note: '听得见了' })
+    expect((await mine()).find(w => w.id === done)).toMatchObject({ state: 'kept', taken: { by: '富春光学' } })
+  })
+
+  it('is not taken by who pressed while its need was being taken back', async () => {
+    const { need, wish } = await published()
+    const other = house.as('helper', { name: '党员老周' })
+    await other.arrive()
+    let pressed: ReturnType<typeof claim> | undefined
+    await house.inside(async ctx => {
+      await ctx.transaction
+        .updateTable('wishes.need' as never)
+        .set({ state: 'screened' } as never)
+        .where('id' as never, '=', need as never)
+        .execute()
+      pressed = claim(other, wish)
+      await new Promise(done => setTimeout(done, 300))
+    })
+    expect((await pressed)?.problem?.code).toBe('wishes.wishNotFound')
+    const [row] = await house.sql<{ state: string }>('select state from wishes.wish where id = $1', [wish])
+    expect(row?.state).toBe('open')
+  })
+
+  it('tells a name to nobody the family was not asked about, and thanks to nobody they were not meant for', async () => {
+    const { need, wish } = await published()
+    await claim(firm, wish)
+    const { version } = (await needOf(need)).wish ?? {}
+    await hub.post('POST /wishes/:wishId/thanks', { params: { wishId: wish }, body: { words: '谢谢您肯帮忙' } })
+    await firm.post('POST /wishes/:wishId/unclaim', { params: { wishId: wish }, body: { reason: '采购没批' } })
+    const other = house.as('helper', { name: '党员老周' })
+    expect((await claim(other, wish)).body.taken).toMatchObject({ by: '党员老周', thanks: null })
+    const late = await guide.post('POST /wishes/:wishId/consent', {
+      params: { wishId: wish },
+      body: { agreed: true, name: '陆奶奶', reach: '先找导服员', expectedVersion: version },
+    })
+    expect(late.problem?.code).toBe('wishes.wishChanged')
+    // Of a person who took it strangers read no full name.
+    const lost = await claim(firm, wish)
+    expect(lost.problem?.detail).toMatch(/刚被党\*+周认领/)
   })
 
   it('that nobody took in its time is taken down, and so is one the hub takes back', async () => {

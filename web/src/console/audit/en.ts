@@ -84,6 +84,7 @@ export const en: AuditWords = {
     'wishes.notYourPlace': 'not their own place',
     'wishes.wishNotFound': 'wish not there, or taken down',
     'wishes.alreadyTaken': 'another had taken it',
+    'wishes.wishChanged': 'the wish had just changed',
     'wishes.wishOver': 'the wish was at another step',
     'wishes.tooMany': 'too many taken and still open',
     'wishes.notInPool': 'the need was not in the pool',

@@ -20,7 +20,11 @@ export function Consent({ wish, onChanged }: { readonly wish: Taken; readonly on
   const [answer, answering] = useDeed(async (agreed: boolean) => {
     await api('POST /wishes/:wishId/consent', {
       params: { wishId: wish.id },
-      body: agreed ? { agreed, name: name.trim(), reach: reach.trim() } : { agreed },
+      body: {
+        agreed,
+        expectedVersion: wish.version,
+        ...(agreed ? { name: name.trim(), reach: reach.trim() } : {}),
+      },
     })
     onChanged()
   })
