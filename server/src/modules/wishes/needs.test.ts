@@ -304,6 +304,30 @@ describe('what a level can take on', () => {
     expect((await step(hub, plain, 'match', { resource: shelter.id })).problem?.code).toBe('wishes.resourceFull')
   })
 
+  it('is listed once from page to page, what fits the need first', async () => {
+    const meals = [
+      ['早饭', []],
+      ['晚饭', ['S-D1']],
+      ['夜宵', ['S-D1']],
+    ] as const
+    for (const [name, items] of meals) {
+      await shelf(clerk, { division: '330111109', name, items })
+      house.later(1000)
+    }
+    const need = await note(guide, { item: 'S-D1' })
+    await walk(need, [guide, 'rise', asked])
+    const names: string[] = []
+    let after: string | null = null
+    do {
+      const page: { items: { name: string }[]; next: string | null } = (
+        await clerk.get('GET /resources', { query: { need, limit: 1, ...(after ? { after } : {}) } })
+      ).body
+      names.push(...page.items.map(r => r.name))
+      after = page.next
+    } while (after)
+    expect(names).toEqual(['晚饭', '夜宵', '早饭'])
+  })
+
   it('is there until the day that is said', async () => {
     const { id, version } = (await shelf(guide, { name: '理发师傅', kind: 'skill', items: [] })).body
     const until = { kind: 'skill', name: '理发师傅', offers: '上门理发', places: 2, untilOn: '2021-09-14' }

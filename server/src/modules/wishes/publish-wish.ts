@@ -23,6 +23,8 @@ type Input<K extends keyof typeof publishedContract> = InputOf<(typeof published
 
 /** How long a wish stays open where nothing else is said. Illustrative. */
 const openDays = 90
+/** No wish stays open longer than a year. */
+const mostDays = 365
 
 /** What would be published, before anybody presses. */
 export async function draftWish(
@@ -57,7 +59,8 @@ export async function publishWish(ctx: Ctx, { params, body }: Input<'POST /needs
   const shape = await shapeOf(ctx, need)
   if (!shape) throw tooFewAlike()
   checkWords(body.words, await knownOf(ctx, need, shape.township))
-  const least = addDays(ctx.today, 1)
+  const [least, most] = [addDays(ctx.today, 1), addDays(ctx.today, mostDays)]
+  const until = body.untilOn ?? addDays(ctx.today, openDays)
   const row: WishRow = {
     district: ctx.district,
     id: newId(ctx.now.getTime()),
@@ -72,7 +75,7 @@ export async function publishWish(ctx: Ctx, { params, body }: Input<'POST /needs
     published_on: ctx.today,
     published_at: ctx.now,
     published_by: ctx.actor.account,
-    until_on: body.untilOn === undefined ? addDays(ctx.today, openDays) : body.untilOn < least ? least : body.untilOn,
+    until_on: until < least ? least : until > most ? most : until,
     taken_by: null,
     taken_name: null,
     taken_organisation: null,

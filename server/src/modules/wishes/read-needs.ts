@@ -10,7 +10,6 @@ import type { wishesContract } from './contract.ts'
 import { foundItem } from './item.ts'
 import { readNeed, sealedNeedNote, sealedNeedWords, wishes } from './kept-need.ts'
 import { landing, laneOf, levelOfRole, needStateWords, needStepsOpen } from './need.ts'
-import { publishedOf } from './kept-wish.ts'
 import { needTransitions } from './need-transitions.ts'
 import type { NeedRow, NeedStepRow, Origin } from './tables.ts'
 
@@ -127,7 +126,14 @@ function doneWords({ step, from_state, to_state }: NeedStepRow): Words {
 }
 
 async function takenWish(ctx: Ctx, need: Id): Promise<Whole['wish']> {
-  const row = await publishedOf(ctx, need)
+  const row = await wishes(ctx)
+    .selectFrom('wishes.wish')
+    .selectAll()
+    .where('district', '=', ctx.district)
+    .where('need_id', '=', need)
+    .where('state', 'in', ['claimed', 'kept'])
+    .orderBy('id', 'desc')
+    .executeTakeFirst()
   return row?.taken_name
     ? { id: row.id, by: row.taken_name, agreed: row.agreed_at !== null, thanks: row.thanks, version: row.version }
     : null

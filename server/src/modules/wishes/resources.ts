@@ -30,7 +30,6 @@ const shelfOf = (need: Pick<NeedRow, 'division' | 'level'>) => need.division.sli
 
 /** Those of a need's own level, what fits it first; else all in reach, by place. */
 export async function listResources(ctx: Ctx, { query }: Input<'GET /resources'>) {
-  if (query.after !== undefined && !isId(query.after)) throw notUnderstood()
   const need = query.need === undefined ? undefined : await readNeed(ctx, query.need)
   let found = wishes(ctx)
     .selectFrom('wishes.resource')
@@ -42,15 +41,25 @@ export async function listResources(ctx: Ctx, { query }: Input<'GET /resources'>
         : eb.or([eb('until_on', 'is', null), eb('until_on', '>=', ctx.today)]),
     )
   if (need) found = found.where('division', '=', shelfOf(need))
-  if (query.after !== undefined) found = found.where('id', '>', query.after)
   // What fits comes first.
-  const ordered = need ? found.orderBy(sql`not (${need.item ?? ''} = any(items))`) : found
+  const last = need ? sql<boolean>`not (${need.item ?? ''} = any(items))` : sql<boolean>`false`
+  if (query.after !== undefined) {
+    const [isLast = '', id = ''] = query.after.split('_')
+    if (!isId(id)) throw notUnderstood()
+    found = found.where(sql<boolean>`(${last}, id) > (${isLast === 'last'}::boolean, ${id}::uuid)`)
+  }
+  const ordered = need ? found.orderBy(last) : found
   const rows = await ordered
     .orderBy('id')
     .limit(query.limit + 1)
     .execute()
   const page = rows.slice(0, query.limit)
-  return { items: await shown(ctx, page), next: rows.length > query.limit ? (page.at(-1)?.id ?? null) : null }
+  const end = page.at(-1)
+  const isLast = need && !(need.item && end?.items.includes(need.item))
+  return {
+    items: await shown(ctx, page),
+    next: rows.length > query.limit && end ? `${isLast ? 'last' : 'first'}_${end.id}` : null,
+  }
 }
 
 export async function addResource(ctx: Ctx, { body }: Input<'POST /resources'>) {

@@ -77,7 +77,8 @@ describe('a wish', () => {
     expect((await publish(need, { read: false })).problem?.code).toBe('wishes.unread')
     for (const words of ['陆阿香想要助听器', '助听器，打13800000000', '青龙村的老人要助听器'])
       expect((await publish(need, { words })).problem?.code).toBe('wishes.tellsWho')
-    const wish = (await publish(need)).body
+    const wish = (await publish(need, { untilOn: '2099-12-31' })).body
+    expect(wish.untilOn).toBe('2022-09-13')
     const read = await house.nobody().get('GET /wishes', { query: { limit: 100 } })
     expect(read.body.items.find(w => w.id === wish.id)).toMatchObject({ words: '想要一个助听器', taken: null })
     expect(read.text).not.toMatch(/陆|阿香|青龙|330111109203/)
@@ -219,6 +220,7 @@ describe('a wish', () => {
     await step(hub, need, 'deliver', { note: '配好了' })
     await step(guide, need, 'confirm', { note: '听得见了' })
     expect((await mine()).find(w => w.id === done)).toMatchObject({ state: 'kept', taken: { by: '富春光学' } })
+    expect((await needOf(need)).wish).toMatchObject({ id: done, by: '富春光学' })
   })
 
   it('is not taken by who pressed while its need was being taken back', async () => {

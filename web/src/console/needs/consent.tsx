@@ -10,7 +10,16 @@ import { useNeedWords } from './words.ts'
 type Taken = NonNullable<Result<'GET /needs/:needId'>['wish']>
 
 /** Somebody took the wish: whether the family agrees that they learn a name and how to reach it, and thanks afterwards. */
-export function Consent({ wish, onChanged }: { readonly wish: Taken; readonly onChanged: () => void }) {
+export function Consent({
+  wish,
+  asks,
+  onChanged,
+}: {
+  readonly wish: Taken
+  /** Before the work has begun. */
+  readonly asks: boolean
+  readonly onChanged: () => void
+}) {
   const { wish: say } = useNeedWords()
   const [name, setName] = useState('')
   const [reach, setReach] = useState('')
@@ -37,7 +46,7 @@ export function Consent({ wish, onChanged }: { readonly wish: Taken; readonly on
     <Card label={say.takenTitle}>
       <h2>{say.takenTitle}</h2>
       <p>{say.tookIt(wish.by)}</p>
-      {!wish.agreed && (
+      {asks && !wish.agreed && (
         <form
           className="stack-wide"
           noValidate

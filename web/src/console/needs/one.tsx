@@ -95,7 +95,7 @@ function OneNeed({
         <div className="desk-pile">
           <Said need={need} />
           {mayPublish && <Publish needId={need.id} onChanged={again} />}
-          {need.wish && need.state === 'claimed' && mayAsk && <Consent wish={need.wish} onChanged={again} />}
+          {need.wish && mayAsk && <Consent wish={need.wish} asks={need.state === 'claimed'} onChanged={again} />}
           {need.alike.length > 0 && (
             <Card label={say.alike}>
               <h2>{say.alike}</h2>
