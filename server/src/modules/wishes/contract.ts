@@ -129,6 +129,8 @@ const whole = card.extend({
   toldBy: z.string(),
   resource: z.object({ id: idSchema, name: z.string() }).nullable(),
   joined: idSchema.nullable(),
+  /** What it may be about, from its words alone; a person sorts. */
+  suggestions: z.array(z.object({ kind: z.enum(needKinds), item: item.nullable() })),
   /** Who took it, where it was published. */
   wish: z
     .object({

@@ -11,6 +11,7 @@ import { foundItem } from './item.ts'
 import { readNeed, sealedNeedNote, sealedNeedWords, wishes } from './kept-need.ts'
 import { landing, laneOf, levelOfRole, needStateWords, needStepsOpen } from './need.ts'
 import { needTransitions } from './need-transitions.ts'
+import { suggest } from './suggest.ts'
 import type { NeedRow, NeedStepRow, Origin } from './tables.ts'
 
 type Input<K extends keyof typeof wishesContract> = InputOf<(typeof wishesContract)[K]>
@@ -89,13 +90,15 @@ export async function wholeNeed(ctx: Ctx, row: NeedRow): Promise<Whole> {
     .where('need_id', '=', row.id)
     .orderBy('turn')
     .execute()
+  const words = ctx.crypto.open(sealedNeedWords, row.id, row.sealed_words)
   return {
     ...(card as Card),
     household: row.household_id,
-    words: ctx.crypto.open(sealedNeedWords, row.id, row.sealed_words),
+    words,
     toldBy: row.told_name,
     resource: row.resource_id === null ? null : await resourceOf(ctx, row.resource_id),
     joined: row.joined_id,
+    suggestions: row.kind === null ? await suggestionsOf(ctx, words) : [],
     wish: await takenWish(ctx, row.id),
     after: row.after_id,
     rating: row.rating,
@@ -123,6 +126,11 @@ function doneWords({ step, from_state, to_state }: NeedStepRow): Words {
   if (step === 'overdue') return { zh: '超过了时限', en: 'ran past its time' }
   const ways = needTransitions.filter(t => t.step === step && from_state !== null && t.from.includes(from_state))
   return (ways.find(t => t.to === to_state) ?? ways[0])?.done ?? { zh: step, en: step }
+}
+
+async function suggestionsOf(ctx: Ctx, words: string): Promise<Whole['suggestions']> {
+  const pool = await currentPool(ctx)
+  return suggest(words).map(({ kind, item }) => ({ kind, item: foundItem(pool, item) ?? null }))
 }
 
 async function takenWish(ctx: Ctx, need: Id): Promise<Whole['wish']> {

@@ -90,6 +90,7 @@ export const en: typeof zh = {
     must: 'Please write a sentence.',
     kind: 'Kind',
     mustKind: 'Please choose a kind.',
+    guessed: 'From its words it may be (press one to fill it in; you decide):',
     item: 'Policy or service',
     noItem: 'None',
     resource: 'Which resource',

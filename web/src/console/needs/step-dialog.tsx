@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { Button } from '../../parts/button.tsx'
 import { SelectField, TextField } from '../../parts/field.tsx'
 import { api, type Result } from '../../platform/api.ts'
 import { useDeed, useLoad } from '../../platform/load.ts'
@@ -9,7 +10,7 @@ import { useNeedWords } from './words.ts'
 export type Need = Result<'GET /needs/:needId'>
 export type NeedStep = Need['next'][number]
 /** What a step needs to know of the need. */
-export type Moved = Pick<Need, 'id' | 'title' | 'version' | 'item'>
+export type Moved = Pick<Need, 'id' | 'title' | 'version' | 'item'> & Partial<Pick<Need, 'suggestions'>>
 
 const kinds = ['service', 'policy', 'wish', 'emergency'] as const
 
@@ -43,6 +44,7 @@ export function StepDialog({
   )
   const services = useLoad(asks('kind') ? 'services' : undefined, signal => api('GET /services', { query: {}, signal }))
   const policies = useLoad(asks('kind') ? 'policies' : undefined, signal => api('GET /policies', { query: {}, signal }))
+  const guesses = need.suggestions ?? []
   const least = asks('need') ? 4 : 2
   const wrong = {
     note: (asks('note') || asks('reason') || asks('need')) && note.trim().length < least,
@@ -87,6 +89,24 @@ export function StepDialog({
       )}
       {asks('kind') && (
         <>
+          {guesses.length > 0 && (
+            <div>
+              <p className="second small">{say.guessed}</p>
+              <div className="row">
+                {guesses.map(guess => (
+                  <Button
+                    key={guess.item?.id ?? guess.kind}
+                    onClick={() => {
+                      setKind(guess.kind)
+                      setItem(guess.item?.id ?? '')
+                    }}
+                  >
+                    {guess.item ? said(guess.item.name) : all.kinds[guess.kind]}
+                  </Button>
+                ))}
+              </div>
+            </div>
+          )}
           <SelectField
             label={say.kind}
             value={kind}

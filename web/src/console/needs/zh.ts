@@ -88,6 +88,7 @@ export const zh = {
     must: '请写一句，两个字以上。',
     kind: '归哪一类',
     mustKind: '请选一类。',
+    guessed: '按字面看可能是（点一下填好，由您定）：',
     item: '哪一项政策或服务',
     noItem: '不选',
     resource: '用哪一项资源',
