@@ -268,7 +268,7 @@ create table wishes.wish (
 
 comment on table wishes.wish is '@distributed a need as it may be read by anybody: what, about how old, in which township; and who took it';
 
-comment on column wishes.wish.alike is 'people of the registry among whom the person is one, by what the wish tells of them';
+comment on column wishes.wish.alike is 'households of the registry among whom the family is one, by what the wish tells of it';
 
 comment on column wishes.wish.sealed_whom is 'a name and how to reach the family; there once they agreed';
 

@@ -28,7 +28,7 @@ export async function ageOf(ctx: Ctx, household: Id, person: Id | null): Promise
   return row?.birth_date ? completedYears(row.birth_date, ctx.today) : null
 }
 
-/** People of the registry who live there and are of that age: among so many somebody cannot be told by the two. */
+/** Households of the registry that live there and have somebody of that age: among so many one cannot be told by the two. */
 export async function countAlike(ctx: Ctx, division: string, band: AgeBand | null): Promise<number> {
   const [from, before] = band ?? [undefined, undefined]
   // Who completes the years today was born so many years ago today.
@@ -36,7 +36,7 @@ export async function countAlike(ctx: Ctx, division: string, band: AgeBand | nul
   const oldest = before === undefined ? null : addDays(addMonths(ctx.today, -12 * before), 1)
   const { rows } = await asWhole(ctx, () =>
     sql<{ n: number }>`
-      select count(*)::int as n from registry.person
+      select count(distinct household_id)::int as n from registry.person
        where district = ${ctx.district} and division >= ${division} and division < ${`${division}:`} and withdrawn_at is null
          and alive is distinct from false
          and (${youngest}::date is null or birth_date <= ${youngest}::date)

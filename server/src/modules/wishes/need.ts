@@ -265,7 +265,8 @@ export const levelOfRole = (role: string): Level | undefined =>
 
 function isBy(by: By, stand: NeedStand, role: string): boolean {
   const level = levelOfRole(role)
-  if (by === 'clock') return role === 'machine'
+  // What is urgent stays with all three until one of them takes it.
+  if (by === 'clock') return role === 'machine' && !(stand.urgent && stand.state === 'submitted')
   if (by === 'family') return role === 'resident'
   if (by === 'officer') return role === 'districtOfficer'
   if (by === 'claimant') return false

@@ -1,7 +1,7 @@
 import type { Words } from '@zhulian/kernel'
 
 /** What of a text would tell who somebody is. */
-export type Tell = 'number' | 'phone' | 'name' | 'place' | 'address' | 'account'
+export type Tell = 'number' | 'phone' | 'name' | 'place' | 'address' | 'account' | 'age'
 
 export const tellWords: Readonly<Record<Tell, Words>> = {
   number: { zh: '身份证号', en: 'an identity number' },
@@ -10,6 +10,7 @@ export const tellWords: Readonly<Record<Tell, Words>> = {
   name: { zh: '人名', en: 'a name' },
   place: { zh: '村名、小区名', en: 'a village or estate' },
   address: { zh: '门牌', en: 'a house number' },
+  age: { zh: '确切年龄', en: 'an exact age' },
 }
 
 const digit = '[0-9０-９]'
@@ -27,6 +28,11 @@ const patterns: readonly (readonly [Tell, RegExp])[] = [
   ['phone', /(?:微信|QQ|wechat|vx)\s*(?:号)?\s*[:：]?\s*[a-z0-9_-]{5,20}/gi],
   ['phone', /[\w.+-]+@[\w-]+\.[\w.-]+/g],
   ['address', /[0-9０-９一二三四五六七八九十百]{1,5}(?:号楼|号院|号|幢|栋|弄|单元|室|组)(?![召码线])/g],
+  // A wish tells a band of age; with the year itself fewer are alike than were counted.
+  [
+    'age',
+    /(?:[0-9０-９]{1,3}|[一二三四五六七八九十百两]{1,4})\s*周?岁|属[鼠牛虎兔龙蛇马羊猴鸡狗猪]|(?:19|20)\d\d年(?:出?生|的)/g,
+  ],
 ]
 
 /**

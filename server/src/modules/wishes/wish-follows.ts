@@ -33,7 +33,8 @@ export async function wishFollows(ctx: Ctx, need: NeedRow): Promise<void> {
 function standsWith(ctx: Ctx, wish: WishRow, state: NeedState): Partial<WishRow> | undefined {
   if (wish.state === 'claimed') {
     if (state === 'inWishPool') return backInPool(ctx, wish)
-    if (state === 'confirmed') return { state: 'kept', ended_at: ctx.now }
+    // Who helped needs the name no longer.
+    if (state === 'confirmed') return { state: 'kept', ended_at: ctx.now, sealed_whom: null }
     if (seenTo.includes(state)) return undefined
   } else if (state === 'inWishPool') return undefined
   return { ...untaken, state: 'withdrawn', ended_at: ctx.now }

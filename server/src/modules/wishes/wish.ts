@@ -13,7 +13,7 @@ export const wishStateWords: Readonly<Record<WishState, Words>> = {
   withdrawn: { zh: '撤下了', en: 'Taken down' },
 }
 
-/** Fewest people of the registry among whom the person behind a published wish has to be one. */
+/** Fewest households of the registry among whom the family behind a published wish has to be one. */
 export const fewestAlike = 5
 
 /** How old somebody is, as a wish may say it. */

@@ -86,7 +86,7 @@ export const publishedContract = {
         found: z.array(wordsSchema),
         age: wordsSchema.nullable(),
         place: z.string().nullable(),
-        /** People of the registry alike by what is told; null: too few in the whole district. */
+        /** Households of the registry alike by what is told; null: too few in the whole district. */
         alike: z.number().int().nullable(),
       }),
     }),

@@ -132,7 +132,7 @@ export const en: typeof zh = {
     told: 'What is said',
     somewhere: 'in the district',
     alike: 'People like this',
-    people: n => `${n} are registered; it could be any of them`,
+    people: n => `${n} families are registered; it could be any of them`,
     tooFew:
       'There are too few people like this in the district: they would be recognised. Please find help without publishing.',
     read: 'I have read it, and nobody can be recognised',

@@ -129,7 +129,7 @@ export const zh = {
     told: '会说的',
     somewhere: '本区',
     alike: '像这样的人',
-    people: (n: number) => `登记的有 ${n} 人，认不出是哪一个`,
+    people: (n: number) => `登记的有 ${n} 户，认不出是哪一家`,
     tooFew: '全区里这样的人太少，公开了会被认出来。请不公开，直接找人帮。',
     read: '我读过了，看不出是谁',
     mustRead: '请先读一遍再勾选。',
