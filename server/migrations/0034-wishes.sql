@@ -40,6 +40,7 @@ create table wishes.need (
   joined_id uuid,
   after_id uuid,
   rating integer,
+  elsewhere boolean not null default false,
   primary key (district, id),
   check (level in ('village', 'township', 'district')),
   check (state in ('submitted', 'acceptedVillage', 'escalatedTownship', 'escalatedDistrict', 'screened', 'policyReferral', 'inWishPool',
@@ -62,6 +63,8 @@ create table wishes.need (
 comment on table wishes.need is '@distributed what a family needs, as it was said; who holds it, since when and until when somebody should have done something';
 
 comment on column wishes.need.division is 'the village where the family lives, whichever level holds the need';
+
+comment on column wishes.need.elsewhere is 'it was told in another home, before two records became one person: not for the telephone of this one';
 
 comment on column wishes.need.lane is 'column of the board';
 
@@ -88,7 +91,7 @@ create policy reach on wishes.need
           or (current_setting('app.role', true) in ('guide', 'villageGroup') and not careful)
           or (current_setting('app.role', true) = 'operator' and not careful and (level = 'district' or urgent)))
         and division >= current_setting('app.lo', true) and division < current_setting('app.hi', true))
-      or (current_setting('app.role', true) = 'resident' and not careful
+      or (current_setting('app.role', true) = 'resident' and not careful and not elsewhere
         and household_id::text = current_setting('app.household', true))));
 
 -- Who tells may write down what they may not read.
@@ -102,11 +105,11 @@ create policy own_name on wishes.need as restrictive for insert
   with check (district = current_setting('app.district', true) and told_by::text = current_setting('app.actor', true)
     and state in ('submitted', 'escalatedTownship') and current_setting('app.role', true) <> 'operator');
 
--- That a need is met, is none, or cannot be met, a person says; the clock moves it up, or back into the pool.
+-- That a need is over, met or not, a person says; the clock moves it up, or back into the pool.
 create policy people_end on wishes.need as restrictive for update
   with check (district = current_setting('app.district', true)
     and (current_setting('app.role', true) <> 'machine'
-      or state not in ('policyReferral', 'delivered', 'disputed', 'confirmed', 'evaluated', 'closed', 'withdrawn', 'rejected', 'returned', 'joined'))
+      or state not in ('closed', 'withdrawn', 'rejected', 'returned', 'joined'))
     and (current_setting('app.role', true) <> 'resident' or state in ('confirmed', 'disputed', 'withdrawn')));
 
 grant select, insert, update on wishes.need to zhulian_app;
@@ -158,6 +161,30 @@ create policy own_name on wishes.need_step as restrictive for insert
   with check (district = current_setting('app.district', true) and by_id::text = current_setting('app.actor', true));
 
 grant select, insert on wishes.need_step to zhulian_app;
+
+create table wishes.merged_need (
+  district text not null,
+  merge_id uuid not null,
+  need_id uuid not null,
+  household_id uuid not null,
+  person_id uuid,
+  village text not null,
+  elsewhere boolean not null,
+  moved_at timestamptz not null,
+  put_back_at timestamptz,
+  primary key (district, merge_id, need_id)
+);
+
+comment on table wishes.merged_need is '@distributed needs that followed a merge, and whose they were before it';
+
+alter table wishes.merged_need enable row level security;
+
+alter table wishes.merged_need force row level security;
+
+create policy reach on wishes.merged_need
+  using (district = current_setting('app.district', true) and current_setting('app.role', true) = 'machine');
+
+grant select, insert, update on wishes.merged_need to zhulian_app;
 
 create table wishes.need_count (
   district text not null,

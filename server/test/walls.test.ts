@@ -106,6 +106,7 @@ const seenByRole: Readonly<Record<string, readonly ActingRole[] | 'everyone'>> =
   'identity.session': ['admin', 'doorkeeper', 'machine'],
   'outreach.device': ['admin', 'doorkeeper', 'machine'],
   'outreach.merged_work': ['machine'],
+  'wishes.merged_need': ['machine'],
   'outreach.protected_note': [],
   'outreach.lead_count': ['machine'],
   // Numbers on paper, and nothing of anybody.

@@ -21,7 +21,13 @@ export interface Merge {
 }
 
 /** Whoever holds open work about people follows when it is told of a merge, or that one was undone. */
-const followers = ['registry.followMerge', 'outreach.followMerge', 'alerts.followMerge', 'entitlements.followMerge']
+const followers = [
+  'registry.followMerge',
+  'outreach.followMerge',
+  'wishes.followMerge',
+  'alerts.followMerge',
+  'entitlements.followMerge',
+]
 
 export async function tellFollowers(ctx: Ctx, merge: Id): Promise<void> {
   for (const job of followers) await ctx.later(job, { merge }, { ifThere: true })

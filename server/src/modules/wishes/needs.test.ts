@@ -112,6 +112,57 @@ describe('a need', () => {
     expect(late.steps.filter(s => s.words.zh === '超过了时限').length).toBe(1)
   })
 
+  it('said to be done and answered by nobody is told of once, and stays as it is', async () => {
+    const { id: resource } = (
+      await guide.post('POST /resources', {
+        body: { division: village, kind: 'skill', name: '修灯师傅', offers: '修灯', places: 9 },
+      })
+    ).body
+    const need = await note(guide)
+    await walk(need, [guide, 'accept'], [guide, 'match', { resource }], [guide, 'assign', { note: '师傅' }])
+    await walk(need, [guide, 'start'], [guide, 'deliver', { note: '修好了' }])
+    house.at('2021-09-27T12:00:00+08:00')
+    for (let twice = 0; twice < 2; twice++) await house.run('wishes.moveUp')
+    const late = (await open(guide, need)).body
+    expect(late.state).toBe('delivered')
+    expect(late.steps.filter(s => s.words.zh === '超过了时限').length).toBe(1)
+  })
+
+  it('follows a merge to where the person lives, is not on the telephone of a home it came to, and goes back', async () => {
+    const alone = async (division: string) =>
+      (
+        await clerk.post('POST /households', {
+          body: {
+            division: division as never,
+            members: [{ name: '倪校松', relation: '01', birthDate: '1950-03-04' as never }],
+          },
+        })
+      ).body
+    const next = '330111109213'
+    const [now, twin] = [await alone(village), await alone(next)]
+    const there = house.as('guide', { scope: next as never })
+    const need = await note(there, { words: '想要一副老花镜' }, twin.id)
+    const merged = await officer.post('POST /persons/:id/merge', {
+      params: { id: now.members[0] as Id },
+      body: { other: twin.members[0] as Id, reason: '上门核对是同一人', household: now.id },
+    })
+    expect(merged.problem).toBeUndefined()
+    expect((await house.settle()).failures).toEqual([])
+    const moved = (await open(guide, need)).body
+    expect(moved).toMatchObject({ household: now.id, village: { code: village } })
+    expect(moved.steps.length).toBe(1)
+    expect((await open(there, need)).problem?.code).toBe('wishes.needNotFound')
+    const phone = house.as('resident', { village, household: now.id })
+    expect((await phone.get('GET /my/needs')).body.items).toEqual([])
+    const undone = await officer.post('POST /merges/:mergeId/undo', {
+      params: { mergeId: merged.body.merge },
+      body: { reason: '看错了，是两家' },
+    })
+    expect(undone.problem).toBeUndefined()
+    expect((await house.settle()).failures).toEqual([])
+    expect((await open(there, need)).body).toMatchObject({ household: twin.id, village: { code: next } })
+  })
+
   it('that is urgent is with all three, and who opens it first has it', async () => {
     const need = await note(guide, { urgent: true })
     for (const who of [guide, clerk, hub])

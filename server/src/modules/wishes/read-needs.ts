@@ -1,6 +1,7 @@
 import { type Day, type Id, isId, parseDay, type Words } from '@zhulian/kernel'
 import type { AnswerOf, InputOf } from '@zhulian/kernel/contract'
 import { type RawBuilder, sql } from 'kysely'
+import { asMachine } from '../../platform/act-as.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { daysLeft } from '../../platform/days-left.ts'
 import { notUnderstood } from '../../platform/refusals.ts'
@@ -83,13 +84,16 @@ export async function wholeNeed(ctx: Ctx, row: NeedRow): Promise<Whole> {
     .limit(20)
     .execute()
   const [card, ...alike] = await cardsOf(ctx, [row, ...others])
-  const steps = await wishes(ctx)
-    .selectFrom('wishes.need_step')
-    .selectAll()
-    .where('district', '=', ctx.district)
-    .where('need_id', '=', row.id)
-    .orderBy('turn')
-    .execute()
+  // Who may read the need reads its steps, also those it took in another village.
+  const steps = await asMachine(ctx, machine =>
+    wishes(machine)
+      .selectFrom('wishes.need_step')
+      .selectAll()
+      .where('district', '=', ctx.district)
+      .where('need_id', '=', row.id)
+      .orderBy('turn')
+      .execute(),
+  )
   const words = ctx.crypto.open(sealedNeedWords, row.id, row.sealed_words)
   return {
     ...(card as Card),

@@ -5,6 +5,7 @@ import type { WishState } from './wish.ts'
 export interface WishesTables {
   'wishes.need': NeedRow
   'wishes.need_step': NeedStepRow
+  'wishes.merged_need': MergedNeedRow
   'wishes.need_count': { district: string; township: string; on_day: Day; n: number }
   'wishes.resource': ResourceRow
   'wishes.wish': WishRow
@@ -64,6 +65,20 @@ export interface NeedRow {
   after_id: Id | null
   /** From 1 to 5. */
   rating: number | null
+  /** Told in another home, before two records became one person. */
+  elsewhere: boolean
+}
+
+export interface MergedNeedRow {
+  district: string
+  merge_id: Id
+  need_id: Id
+  household_id: Id
+  person_id: Id | null
+  village: string
+  elsewhere: boolean
+  moved_at: Date
+  put_back_at: Date | null
 }
 
 export interface NeedStepRow {

@@ -103,6 +103,7 @@ export async function writeNeed(ctx: Ctx, household: HouseholdBrief, need: Need)
     joined_id: null,
     after_id: need.after ?? null,
     rating: null,
+    elsewhere: false,
   }
   const { lane: _lane, ...columns } = row
   await wishes(ctx).insertInto('wishes.need').values(columns).execute()
