@@ -248,6 +248,7 @@ export const matrix: Readonly<Record<string, May>> = {
   'POST /households/:householdId/needs': field,
   'GET /needs': everyOffice,
   'GET /needs/board': everyOffice,
+  'GET /needs/yours': everyOffice,
   'GET /needs/:needId': everyOffice,
   'POST /needs/:needId/steps': everyOffice,
   'POST /my/needs': ['resident'],

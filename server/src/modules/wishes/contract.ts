@@ -218,7 +218,7 @@ export const wishesContract = contract({
     summary: 'Needs of my area; those due first.',
     query: z.object({
       ...pageQuery,
-      show: z.enum(['open', 'late', 'closed', 'all']).default('open'),
+      show: z.enum(['open', 'late', 'yours', 'closed', 'all']).default('open'),
       lane: z.enum(lanes).optional(),
       state: z.enum(needStates).optional(),
       origin: z.enum(origins).optional(),
@@ -272,6 +272,10 @@ export const wishesContract = contract({
         closed: z.number().int(),
       }),
     }),
+  },
+  'GET /needs/yours': {
+    summary: 'How many needs wait for my level: urgent ones that nobody opened, and those that ran past their time.',
+    answer: z.object({ urgent: z.number().int(), late: z.number().int() }),
   },
   'GET /needs/:needId': {
     summary: 'One need: what was said, where it is, what was done, what can be done now.',

@@ -489,6 +489,27 @@ describe('the board', () => {
     expect(due).toEqual(due.toSorted())
   })
 
+  it('tells each level how many wait for it: urgent ones nobody opened, and its own that ran late', async () => {
+    const yours = async (who: Client) => (await who.get('GET /needs/yours')).body
+    const listed = async (who: Client) =>
+      (await who.get('GET /needs', { query: { show: 'yours', limit: 100 } })).body.items.length
+    const before = [await yours(guide), await yours(clerk)]
+    const need = await note(guide, { urgent: true })
+    const late = await note(guide)
+    await walk(late, [guide, 'rise', asked])
+    house.at('2021-09-20T09:00:00+08:00')
+    const after = [await yours(guide), await yours(clerk)]
+    expect((after[1]?.urgent ?? 0) - (before[1]?.urgent ?? 0)).toBe(1)
+    expect((after[1]?.late ?? 0) - (before[1]?.late ?? 0)).toBeGreaterThanOrEqual(1)
+    for (const [who, counts] of [
+      [guide, after[0]],
+      [clerk, after[1]],
+    ] as const)
+      expect(await listed(who)).toBe((counts?.urgent ?? 0) + (counts?.late ?? 0))
+    await walk(need, [hub, 'accept'])
+    expect((await yours(clerk)).urgent).toBe((after[1]?.urgent ?? 0) - 1)
+  })
+
   it('raises a project where five households lack the same and nobody could meet it; four are too few', async () => {
     const one = async (i: number) => {
       const need = await note(

@@ -41,6 +41,7 @@ export async function listNeeds(ctx: Ctx, { query }: Input<'GET /needs'>) {
     {
       open: sql`closed_at is null`,
       late: sql`closed_at is null and due_on < ${ctx.today}`,
+      yours: yours(ctx),
       closed: sql`closed_at is not null`,
       all: sql`true`,
     }[query.show],
@@ -66,6 +67,20 @@ export async function listNeeds(ctx: Ctx, { query }: Input<'GET /needs'>) {
     items: await cardsOf(ctx, page),
     next: rows.length > query.limit && last ? `${last.due_on ?? '9999-12-31'}_${last.id}` : null,
   }
+}
+
+const urgentNow = sql`closed_at is null and urgent and state = 'submitted'`
+const lateHere = (ctx: Ctx) =>
+  sql`closed_at is null and due_on < ${ctx.today} and level = ${levelOfRole(ctx.actor.role) ?? ''}`
+/** What waits for who asks: urgent ones that nobody opened, and late ones of their own level. */
+const yours = (ctx: Ctx) => sql`((${urgentNow}) or (${lateHere(ctx)}))`
+
+export async function countYours(ctx: Ctx) {
+  const { rows } = await sql<{ urgent: number; late: number }>`
+    select count(*) filter (where ${urgentNow})::int as urgent,
+           count(*) filter (where ${lateHere(ctx)} and not (${urgentNow}))::int as late
+      from wishes.need where district = ${ctx.district} and ${yours(ctx)}`.execute(ctx.transaction)
+  return rows[0] ?? { urgent: 0, late: 0 }
 }
 
 export async function getNeed(ctx: Ctx, { params }: Input<'GET /needs/:needId'>): Promise<Whole> {

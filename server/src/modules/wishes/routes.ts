@@ -6,7 +6,7 @@ import { listMyNeeds, moveMyNeed } from './my-needs.ts'
 import { readBoard } from './read-board.ts'
 import { readLevel } from './read-level.ts'
 import { draftWish, publishWish, withdrawWish } from './publish-wish.ts'
-import { getNeed, listNeeds } from './read-needs.ts'
+import { countYours, getNeed, listNeeds } from './read-needs.ts'
 import { listWishes } from './read-wishes.ts'
 import { addResource, changeResource, listResources } from './resources.ts'
 import { noteNeed, tellMyNeed } from './tell-need.ts'
@@ -37,6 +37,7 @@ export const wishesRoutes = routes(wishesContract, {
     audit: { action: 'wishes.readBoard', zh: '查看了需求看板', en: 'looked at the board of needs' },
     do: readBoard,
   },
+  'GET /needs/yours': { may, purpose, audit: 'notPersonal', do: countYours },
   'GET /needs/:needId': {
     may,
     purpose,

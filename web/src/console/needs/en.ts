@@ -45,7 +45,7 @@ export const en: typeof zh = {
   },
   rows: 'Needs',
   show: 'Show',
-  shows: { open: 'Open', late: 'Overdue', closed: 'Ended', all: 'All' },
+  shows: { open: 'Open', yours: 'Waiting for my level', late: 'Overdue', closed: 'Ended', all: 'All' },
   lane: 'Level',
   any: 'All',
   heads: {

@@ -43,7 +43,7 @@ export const zh = {
   },
   rows: '需求名单',
   show: '看哪些',
-  shows: { open: '在办的', late: '逾期的', closed: '办完的', all: '全部' },
+  shows: { open: '在办的', yours: '等我这一级的', late: '逾期的', closed: '办完的', all: '全部' },
   lane: '在哪一级',
   any: '全部',
   heads: {

@@ -11,6 +11,9 @@ const seers = ['guide', 'townshipClerk', 'districtOfficer']
 /** Who writes slips, or answers them. */
 const slipSeers = [...seers, 'bureauOfficer']
 
+/** Of the three levels that hold needs. */
+const needSeers = [...seers, 'villageGroup', 'operator']
+
 /** How many things wait to be seen, kept fresh by what happens; each line leads to its list. */
 export function Bell() {
   const words = useConsoleWords()
@@ -27,6 +30,11 @@ export function Bell() {
   const slips = useLoad(answers ? `bell slips ${known.described.acting?.id ?? ''}` : undefined, signal =>
     api('GET /slips/yours', { signal }),
   )
+  const looks = known && needSeers.includes(known.role)
+  const needs = useLoad(looks ? `bell needs ${known.described.acting?.id ?? ''}` : undefined, signal =>
+    api('GET /needs/yours', { signal }),
+  )
+  useLive(['wishes.'], needs.again)
   useLive(['outreach.', 'guidance.'], today.again)
   useLive(['outreach.slip'], slips.again)
 
@@ -39,7 +47,7 @@ export function Bell() {
     return () => document.removeEventListener('pointerdown', leave)
   }, [open])
 
-  if (!answers) return null
+  if (!answers && !looks) return null
   const counts = today.value?.counts
   const { bell } = words
   const isBureau = known.role === 'bureauOfficer'
@@ -52,7 +60,9 @@ export function Bell() {
       ]
     : []
   const lines = [
+    { n: needs.value?.urgent ?? 0, words: bell.urgentNeeds, to: '/needs', search: { look: 'list', show: 'yours' } },
     ...ofCases,
+    { n: needs.value?.late ?? 0, words: bell.lateNeeds, to: '/needs', search: { look: 'list', show: 'yours' } },
     {
       n: slips.value?.late ?? 0,
       words: isBureau ? bell.slipsToAnswer : bell.slipsToReply,
