@@ -271,7 +271,7 @@ test('a knock on the door without a network', async ({ playwright, browser }, in
       .first()
       .click()
     await colleague.getByRole('button', { name: words.sendNow }).click()
-    await expect(colleague.getByText(words.outbox(0))).toBeVisible()
+    await expect(colleague.getByRole('link', { name: words.outbox(0) })).toBeVisible()
     await office.close()
   })
 
@@ -437,7 +437,7 @@ test('a day of thirty visits goes out over a slow line', async ({ page, playwrig
   await line.send('Network.emulateNetworkConditions', slow)
   await page.getByRole('button', { name: words.sendNow }).click()
   // An expectation looks once a second by then, and would round the time up.
-  await page.getByText(words.outbox(0)).waitFor({ timeout: 60_000 })
+  await page.getByRole('link', { name: words.outbox(0) }).waitFor({ timeout: 60_000 })
   const took = performance.now() - began
   console.log(`thirty visits over a slow line: ${Math.round(took)} ms`)
   await expect(rows).toHaveCount(0)

@@ -418,12 +418,16 @@ describe('the administrator', () => {
       const ids = await Promise.all(both.map(one => one.account()))
       const bothHeld = fresh.sql(`do $$ begin
         perform from identity.role_grant where account_id in ('${ids.join("','")}') for update;
-        for i in 1..200 loop
+        perform pg_advisory_xact_lock(4711);
+        for i in 1..1000 loop
           exit when 2 = (select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock');
           perform pg_sleep(0.01);
           perform pg_stat_clear_snapshot();
         end loop;
       end $$`)
+      // Both rows are held before anybody asks: else one is through before the other began.
+      const isHeld = `select from pg_locks where locktype = 'advisory' and objid = 4711`
+      while ((await fresh.sql(isHeld)).length === 0) await new Promise(done => setTimeout(done, 5))
       const ends = both.map((one, i) =>
         one.post('POST /accounts/:accountId/end', { params: { accountId: ids[1 - i] ?? '' } }),
       )
