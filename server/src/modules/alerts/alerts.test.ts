@@ -2,8 +2,9 @@ import { type Day, type Id, newId } from '@zhulian/kernel'
 import { readPointsFile, ruleFile } from '@zhulian/pool'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Client, type House, openHouse } from '../../../test/house.ts'
-import { enrolHouseholds, factsOf, recordFacts, writeStatements } from '../registry/index.ts'
+import { enrolHouseholds, factsOf, factsOfMany, recordFacts, writeStatements } from '../registry/index.ts'
 import { compareCard, judgeHouseholds } from './index.ts'
+import { passLevelOn } from './judge-households.ts'
 
 let house: House
 const village = '330111109203'
@@ -1053,10 +1054,44 @@ describe('a visit', () => {
     const told = await house.inside(ctx => judgeHouseholds(ctx, families))
     expect(told).toHaveLength(3)
   })
+
+  it('and what a colleague writes down while households are judged is not overruled by what was read before', async () => {
+    const { household } = await family(fire)
+    await judge(household)
+    await house.sql(`update alerts.alert set level = 'yellow' where household_id = $1`, [household])
+    const clerk = house.as('townshipClerk')
+    const page = async () => (await clerk.get('GET /households/:id', { params: { id: household } })).body
+    const before = await page()
+    const between = await house.inside(async ctx => {
+      const read = await factsOfMany(ctx, [household], { whole: true })
+      house.later(1000)
+      const written = await clerk.post('POST /households/:id/facts', {
+        params: { id: household },
+        ifMatch: before.version,
+        body: { source: 'verified', household: { certifiedTier: 'dibao', tierSince: '2021-09-01' } },
+      })
+      expect(written.problem).toBeUndefined()
+      const standing = (await page()).tier
+      await passLevelOn(ctx, [household], read)
+      return standing
+    })
+    const after = await page()
+    expect(after.version).toBe(before.version + 2)
+    expect(after.tier).toEqual(between)
+    expect(after.tier).not.toEqual(before.tier)
+  })
 })
 
 it('an alert about a child tells a guide that there is more, and what, once the office has let the guide see it', async () => {
   const { household, persons } = await family()
+  const clerk = house.as('townshipClerk')
+  const { version } = (await clerk.get('GET /households/:id', { params: { id: household } })).body
+  const born = await clerk.post('POST /households/:id/members', {
+    params: { id: household },
+    ifMatch: version,
+    body: { move: 'join', on: '2021-09-01', person: { relation: '30', name: '许念平', birthDate: '2019-05-06' } },
+  })
+  expect(born.problem).toBeUndefined()
   await house.inside(ctx =>
     recordFacts(ctx, household, {
       source: 'feed',
@@ -1071,14 +1106,15 @@ it('an alert about a child tells a guide that there is more, and what, once the 
   const bare = await read(guide)
   expect(bare.why.map(w => w.zh)).toEqual([expect.stringContaining('孩子')])
   expect([bare.facts, bare.missing]).toEqual([[], []])
-  const { division } = (await house.sql<{ division: string }>('select division from alerts.minor_ground'))[0] ?? {}
+  const [minor] = await house.sql<{ division: string; until: string }>(
+    'select division, minor_until::text as until from alerts.minor_ground where alert_id = $1',
+    [id],
+  )
   const inDatabase = async (role: string, table: string) =>
     await as(role, await guide.account(), `select 1 from alerts.${table} where alert_id = '${id}'`)
-  expect([division, await inDatabase('guide', 'ground'), await inDatabase('guide', 'minor_ground')]).toEqual([
-    village,
-    '1 rows',
-    '0 rows',
-  ])
+  // Of the little one nothing is told, so that it does not keep closed what is told of the other.
+  expect(minor).toEqual({ division: village, until: '2029-09-03' })
+  expect([await inDatabase('guide', 'ground'), await inDatabase('guide', 'minor_ground')]).toEqual(['1 rows', '0 rows'])
   const [said] = await house.sql<{ facts: string }>('select facts::text from alerts.ground where alert_id = $1', [id])
   expect(said?.facts).not.toContain('absenceDays30')
   expect(await inDatabase('townshipClerk', 'minor_ground')).toBe('1 rows')

@@ -282,7 +282,9 @@ function groundRows({ ctx, household, kept }: Judging, row: AlertRow, found: Ale
   const isOfChild = ({ person }: { readonly person?: string | undefined }) =>
     person !== undefined && children.has(person)
   const tells = (reason: Reason) => tellsOf(reason, new Set(children.keys()))
-  const ofChild = [facts.filter(isOfChild), found.reasons.filter(tells), found.missing.filter(isOfChild)] as const
+  const [told, why, open] = [facts.filter(isOfChild), found.reasons.filter(tells), found.missing.filter(isOfChild)]
+  const isTold = (id: string) =>
+    [...told, ...open].some(({ person }) => person === id) || why.some(reason => tellsOf(reason, new Set([id])))
   const place = {
     district: ctx.district,
     alert_id: row.id,
@@ -292,7 +294,7 @@ function groundRows({ ctx, household, kept }: Judging, row: AlertRow, found: Ale
     audience: row.audience,
     careful: row.careful,
   }
-  const tellsOfChild = ofChild.some(part => part.length > 0)
+  const tellsOfChild = [told, why, open].some(part => part.length > 0)
   const ground = {
     ...place,
     facts: JSON.stringify(facts.filter(f => !isOfChild(f))),
@@ -305,10 +307,13 @@ function groundRows({ ctx, household, kept }: Judging, row: AlertRow, found: Ale
   }
   const minor = tellsOfChild && {
     ...place,
-    minor_until: [...children.values()].toSorted().at(-1) as Day,
-    facts: JSON.stringify(ofChild[0]),
-    reasons: JSON.stringify(ofChild[1]),
-    missing: JSON.stringify(ofChild[2]),
+    minor_until: [...children]
+      .flatMap(([id, until]) => (isTold(id) ? [until] : []))
+      .toSorted()
+      .at(-1) as Day,
+    facts: JSON.stringify(told),
+    reasons: JSON.stringify(why),
+    missing: JSON.stringify(open),
   }
   return { ground, minor: minor ? [minor] : [] }
 }
@@ -450,6 +455,8 @@ async function keepSightings(ctx: Ctx, sightings: readonly Sighting[]): Promise<
 }
 
 const word = { source: 'feed', origin: '预警' } as const
+/** Others write down at their own instants, after this work began too. */
+const later = new Date(`${never}T00:00:00Z`)
 
 /**
  * Says in the registry how severe the worst open alert of a household is, so that the rules of the circles and classes read
@@ -485,15 +492,20 @@ export async function passLevelOn(ctx: Ctx, ids: readonly Id[], read?: readonly 
       facts: { openAlertLevel: level },
     })),
   )
-  await bumpAll(
+  const versions = await bumpAll(
     ctx,
     changed.map(({ h }) => h.id),
   )
   const said = { ...word, asOf: ctx.today, recordedAt: ctx.now, recordedBy: ctx.actor.account }
-  await recountKnown(
-    ctx,
-    changed.map(({ h, level }) => alsoSaid(h, 'openAlertLevel', { ...said, value: level })),
-  )
+  // What somebody wrote down while these were judged counts as well; from here on nobody does.
+  const isAsRead = (h: KnownHousehold) => h.version > 0
+  const others = changed.flatMap(({ h }) => (isAsRead(h) ? [] : [h.id]))
+  await recountKnown(ctx, [
+    ...changed.flatMap(({ h, level }) =>
+      isAsRead(h) ? [alsoSaid(h, 'openAlertLevel', { ...said, value: level })] : [],
+    ),
+    ...(await factsOfMany(ctx, others, { whole: true, asKnownAt: later })),
+  ])
   // Who has the family open reads its new version: what they write next is not refused for the machine's sake.
   for (const { h } of changed)
     ctx.tell({

@@ -141,9 +141,10 @@ export async function withdrawBatch(ctx: Ctx, batch: Id): Promise<void> {
   )
 }
 
-/** Households that a file said something of have a new version. */
-export async function bumpAll(ctx: Ctx, households: readonly Id[]): Promise<void> {
-  await sql`update registry.household set version = version + 1, changed_at = ${ctx.now} where district = ${ctx.district} and id = any(${households}::uuid[])`.execute(
-    ctx.transaction,
-  )
+/** Households of which something was written down have a new version, and are held until this is through. @returns the versions */
+export async function bumpAll(ctx: Ctx, households: readonly Id[]): Promise<ReadonlyMap<Id, number>> {
+  const { rows } = await sql<{ id: Id; version: number }>`
+    update registry.household set version = version + 1, changed_at = ${ctx.now}
+    where district = ${ctx.district} and id = any(${households}::uuid[]) returning id, version`.execute(ctx.transaction)
+  return new Map(rows.map(row => [row.id, row.version]))
 }

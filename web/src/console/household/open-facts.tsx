@@ -55,8 +55,9 @@ function List({ text, facts }: { readonly text: string; readonly facts: Househol
   const { open: words } = useHouseholdWords()
   const said = useSaid()
   if (facts.length === 0) return null
-  const line = (one: Household['open'][number]) => (
-    <li key={one.words.en}>
+  const line = (one: Household['open'][number], i: number) => (
+    // Of two people of one masked name the words are the same.
+    <li key={`${one.words.en} ${String(i)}`}>
       <b>{said(one.words)}</b>
       {one.lines.length > 0 && <span className="second small"> {words.tells(one.lines.map(said))}</span>}
       {one.ask === 'bureau' && <span className="second small"> {words.bureau(one.bureau)}</span>}

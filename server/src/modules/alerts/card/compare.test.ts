@@ -195,5 +195,13 @@ describe('two cards beside each other', () => {
     expect(towns.find(g => g.key === 'few')).toMatchObject({ outcomes: null, inForce: null, refitted: null })
     expect(towns.find(g => g.key === 'many')?.outcomes).toBe(null)
     expect(compared(all).groups.filter(g => g.by === 'sex')).toHaveLength(2)
+    // Two of thirty were unfounded: the confirmed, taken from all, would say so.
+    const sure = all.map((o, i) => {
+      const isSure = i >= 2970
+      return { ...o, so: isSure ? i % 15 > 0 : o.so, groups: { ...o.groups, township: isSure ? 'sure' : 'many' } }
+    })
+    const found = compared(sure)
+    for (const key of ['many', 'sure'])
+      expect(found.groups.find(g => g.key === key)).toMatchObject({ outcomes: expect.any(Number), confirmed: null })
   })
 })

@@ -158,19 +158,23 @@ function groupsOf(
   const keys = [...members.keys()].toSorted()
   const of = (key: string) => members.get(key) as number[]
   const all = hideSmall(keys.map(key => of(key).length))
-  const confirmed = hideSmall(keys.map(key => of(key).filter(i => outcomes[i]?.so).length))
+  const [confirmed, unfounded] = [true, false].map(wanted =>
+    hideSmall(keys.map(key => of(key).filter(i => outcomes[i]?.so === wanted).length)),
+  ) as [(number | null)[], (number | null)[]]
+  // All less the confirmed are the unfounded: of the one nothing is said where the other are few.
+  const isHidden = (k: number) => (confirmed[k] ?? null) === null || (unfounded[k] ?? null) === null
   return keys.map((key, k) => {
     const cases = of(key).filter(i => outcomes[i]?.so)
     const found = (first: Float64Array) => {
       const sum = cases.reduce((total, i) => total + (first[i] as number), 0)
       const isFew = [sum, cases.length - sum].some(n => n > 0 && n < 5)
-      return isFew || cases.length === 0 || (confirmed[k] ?? null) === null ? null : sum / cases.length
+      return isFew || cases.length === 0 || isHidden(k) ? null : sum / cases.length
     }
     return {
       by,
       key,
       outcomes: all[k] ?? null,
-      confirmed: confirmed[k] ?? null,
+      confirmed: isHidden(k) ? null : (confirmed[k] ?? null),
       inForce: found(now),
       refitted: found(refitted),
     }
