@@ -15,7 +15,7 @@ const cluster = { globalSetup: ['./server/test/cluster.ts'] }
 const architecture = 'server/test/architecture.test.ts'
 /** Tests of the server that open no database: nothing of them depends on which PostgreSQL there is. */
 const bare = [
-  'server/src/modules/feeds/csv-records.test.ts',
+  'server/src/modules/feeds/{csv-records,workbook-parts}.test.ts',
   'server/src/modules/feeds/sources/*.test.ts',
   'server/src/modules/guidance/{fact-source,gap-words,plan,reason-words,roster-facts}.test.ts',
   'server/src/modules/outreach/{case,fair-load}.test.ts',

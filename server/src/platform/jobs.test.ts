@@ -253,6 +253,38 @@ test('whoever had a job looks for the next at once, and what can wait begins aft
   expect(Math.max(...times) - Math.min(...times)).toBeLessThan(6000)
 })
 
+test('a job that fails holds up none of its kind', async () => {
+  const own = await freshDatabase()
+  const real = systemClock('Asia/Shanghai')
+  const begun = new Map<number, number>()
+  const worker = await openJobs({
+    database: own,
+    clock: real,
+    log: silentLog,
+    jobs: [
+      {
+        name: 'trial.failing',
+        do: (_, { no }) => {
+          if (!begun.has(no as number)) begun.set(no as number, performance.now())
+          return Promise.reject(new Error('as planned'))
+        },
+      },
+    ],
+    districts: [district],
+    installation: () => ({ ...installation, database: own, clock: real }),
+  })
+  await inTransaction(own, machine, {}, async (_, client) => {
+    for (let no = 0; no < 6; no++) await worker.write(client, district, 'trial.failing', { no })
+  })
+  await worker.start()
+  await expect.poll(() => begun.size, { timeout: 20_000, interval: 100 }).toBe(6)
+  await worker.stop()
+  await own.drop()
+  const times = [...begun.values()]
+  // Looked for when it is time again, the sixth comes after ten seconds.
+  expect(Math.max(...times) - Math.min(...times)).toBeLessThan(5000)
+})
+
 test('what is gone with the memory of a server is done again at each start, and a command beside it does nothing', async () => {
   const own = await freshDatabase()
   let done = 0

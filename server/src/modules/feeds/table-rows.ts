@@ -2,7 +2,7 @@ import { type CsvRecord, CsvRecords } from './csv-records.ts'
 import type { FileBytes } from './file-bytes.ts'
 import type { RawCell } from './read-cell.ts'
 import { textPieces } from './text-pieces.ts'
-import { workbookParts } from './workbook-parts.ts'
+import { type WorkbookParts, workbookParts } from './workbook-parts.ts'
 
 /** A row of a file: as the spreadsheet counts, from 1, and what stands in it. */
 export interface Row {
@@ -25,7 +25,7 @@ const cut = (text: string, maxCell: number) => {
  */
 export async function* xlsxRows(file: FileBytes, at: number, maxRows: number, maxCell: number): AsyncGenerator<Row[]> {
   const options = { maxRows: maxRows + 20, sheet: at }
-  const parts = workbookParts(file)
+  const parts = workbookParts(file, at)
   let begun = false
   try {
     for await (const row of parts ? hungry(parts, options) : rowsOf(file.read(0, file.size), options)) {
@@ -51,19 +51,24 @@ async function* rowsOf(file: Uint8Array | ReadableStream<Uint8Array>, options: o
   yield* streamXlsxRows(file, options)
 }
 
+/** Before the first row of a sheet stand its columns, and no more. */
+const beforeRows = 4_000_000
+
 /** Reads on only when a row is asked for: the reader behind it takes whatever it is given, however many rows wait already. */
-async function* hungry(parts: AsyncGenerator<Uint8Array>, options: object): WorkbookRows {
+async function* hungry({ pieces, beforehand }: WorkbookParts, options: object): WorkbookRows {
   let ask!: () => void
   let asked = new Promise<void>(resolve => (ask = resolve))
+  let unread = beforehand + beforeRows
   const stream = new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
         await asked
-        const { value, done } = await parts.next()
-        if (done) controller.close()
-        else controller.enqueue(value)
+        const { value, done } = await pieces.next()
+        if (done) return controller.close()
+        unread -= value.length
+        if (unread < 0) throw new Error('the reader gathers the sheet instead of reading its rows')
+        controller.enqueue(value)
       },
-      cancel: async () => void (await parts.return(undefined)),
     },
     { highWaterMark: 0 },
   )
@@ -72,6 +77,7 @@ async function* hungry(parts: AsyncGenerator<Uint8Array>, options: object): Work
     for (;;) {
       ask()
       const { value, done } = await rows.next()
+      unread = Infinity
       asked = new Promise<void>(resolve => (ask = resolve))
       if (done) return
       yield value
@@ -79,6 +85,8 @@ async function* hungry(parts: AsyncGenerator<Uint8Array>, options: object): Work
   } finally {
     ask()
     await rows.return?.()
+    // The reader lets go of its stream without a word.
+    await pieces.return(undefined)
   }
 }
 

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { crc32 } from 'node:zlib'
 import { expect, test } from 'vitest'
 import type { FileBytes } from './file-bytes.ts'
 import { type Row, xlsxRows } from './table-rows.ts'
@@ -27,6 +28,8 @@ async function allOf(file: FileBytes, sheet = 0): Promise<Row[]> {
   return rows
 }
 
+const sharedTexts = `<sst xmlns="${main}"><si><t>姓名</t></si><si><t>编号</t></si></sst>`
+
 /** As spreadsheet programs write it: what the cells share stands behind the sheets. */
 const asPrograms = (sheetName: string): ZipEntry[] => [
   { name: '[Content_Types].xml', content: '<Types/>' },
@@ -48,7 +51,7 @@ const asPrograms = (sheetName: string): ZipEntry[] => [
   },
   {
     name: 'xl/sharedStrings.xml',
-    content: `<sst xmlns="${main}"><si><t>姓名</t></si><si><t>编号</t></si></sst>`,
+    content: sharedTexts,
   },
 ]
 const read: Row[] = [
@@ -67,6 +70,46 @@ test('a workbook that calls its sheets otherwise is read as a whole', async () =
   const file = watched(zipOf(asPrograms('Blatt.xml')))
   expect(await allOf(file)).toEqual(read)
   expect(file.lengths.filter(length => length === file.size)).toHaveLength(2)
+})
+
+test('a workbook whose shared texts were damaged on the way is not read', async () => {
+  const file = zipOf(asPrograms('sheet1.xml'))
+  const sum = Buffer.alloc(4)
+  sum.writeUInt32LE(crc32(sharedTexts))
+  expect(file.indexOf(sum)).toBeGreaterThan(0)
+  for (let at = file.indexOf(sum); at >= 0; at = file.indexOf(sum)) file.writeUInt8((sum[0] as number) ^ 1, at)
+  await expect(allOf(watched(file))).rejects.toThrow('xl/sharedStrings.xml')
+})
+
+test('the sheet that is asked for is read, whatever number it bears and however large those before it are', async () => {
+  const large = textRows(Array.from({ length: 20_000 }, () => [randomBytes(60).toString('hex')]))
+  const turned = zipOf([
+    ...asPrograms('sheet2.xml'),
+    { name: 'xl/worksheets/sheet1.xml', content: large },
+    { name: 'xl/worksheets/sheet3.xml', content: large },
+  ])
+  const file = watched(turned)
+  expect(await allOf(file)).toEqual(read)
+  expect(turned.length).toBeGreaterThan(2_000_000)
+  expect(file.lengths.reduce((a, b) => a + b)).toBeLessThan(100_000)
+})
+
+test('a reader that finds no way to stream a sheet is not given all of it', async () => {
+  const long = Array.from({ length: 60_000 }, () => [randomBytes(60).toString('hex')])
+  const parts = asPrograms('sheet1.xml').filter(({ name }) => name !== 'xl/worksheets/sheet1.xml')
+  const whole = zipOf([
+    // Shared texts by another name than most programs give them.
+    ...parts.map(({ name, content }) => ({
+      name: name.replace('sharedStrings', 'texts'),
+      content: String(content).replace('sharedStrings.xml', 'texts.xml'),
+    })),
+    { name: 'xl/worksheets/sheet1.xml', content: textRows(long) },
+  ])
+  const file = watched(whole)
+  expect(await allOf(file)).toHaveLength(1020)
+  const pieces = file.lengths.filter(length => length < whole.length)
+  expect(file.lengths.length - pieces.length).toBe(1)
+  expect(pieces.reduce((a, b) => a + b)).toBeLessThan(whole.length * 0.6)
 })
 
 test('of a large sheet no more is read ahead than some megabytes of text, and the second sheet is the second', async () => {

@@ -96,6 +96,20 @@ describe('what a bureau says beside what the registry knows', () => {
     expect(account).toMatchObject({ rows: 1, accepted: 0, unchanged: 1 })
   })
 
+  it('what befell a family more than a year before the last is no event of the year, in one file or in the next', async () => {
+    const [one, two] = [words.person(5), words.person(6)]
+    const struck = ['户主姓名', '户主身份证号', '受灾日期', '灾种']
+    const [fire, storm] = [
+      ['2021-09-20', '火灾'],
+      ['2020-09-01', '台风'],
+    ] as const
+    await released('disaster', csv([bill(one, ...fire), bill(one, ...storm)], struck))
+    await released('disaster', csv([bill(two, ...fire)], struck))
+    expect(await read('disaster', csv([bill(two, ...storm)], struck))).toMatchObject({ account: { unchanged: 1 } })
+    for (const who of [one, two])
+      expect(await inUse(who)).toMatchObject({ events12m: [{ date: '2021-09-20', kind: 'fire' }] })
+  })
+
   it('the yellow before is known from the file before', async () => {
     const who = words.person(2)
     await released('family-harmony', csv([bill(who, '黄', '2021-08-03', '一')], colours))
