@@ -11,7 +11,7 @@ import {
 import type { Known, Tree } from './rules.ts'
 
 /** The 45 rules over 42 facts of `bench/rules`, and people who answer by a row of its table. */
-export const tableRules = madeUpRules()
+const tableRules = madeUpRules()
 export const tableNames: readonly string[] = facts.map(fact => fact.name)
 
 /** Services of three rules each, drawn so that many rules stand in several. */

@@ -21,8 +21,8 @@ Split by time: fitted on the earlier seven tenths, judged by the later, no house
   --json              输出一个 JSON 对象 / one JSON object
   --lang zh|en        摘要的语言 / language of the summary
 
-少于 5 人的数不显示。没人去看过的家庭不在里面，所以这不是“找到了多少”，只是“去看的人里谁该先看”。
-Counts under 5 are not shown. Whom nobody went to see is not in it: it tells whom to see first, not how many are found.
+各组里少于 5 户的数不显示。没人去看过的家庭不在里面，所以这不是“找到了多少”，只是“去看的人里谁该先看”。
+Counts under 5 of a group are not shown. Whom nobody went to see is not in it: it tells whom to see first, not how many are found.
 
 退出码 Exit code: 0 比好了 done; 1 结果还不够 too few outcomes; 2 用法不对 wrong usage
 `

@@ -165,8 +165,8 @@ function leftOut({ notCompared }: Linked | Deduped, ids: readonly string[], lang
   if (!words) return { notCompared: 0 }
   const [some, isAll] = [notCompared.rows.slice(0, 5).map(row => ids[row]), notCompared.rows.length <= 5]
   const which =
-    lang === 'zh' ? `${some.join('、')}${isAll ? '' : ' 等'}` : `${some.join(', ')}${isAll ? '' : ' and others'}`
-  return { notCompared: notCompared.rows.length, whyNotCompared: `${words[lang]} (${which})` }
+    lang === 'zh' ? `（${some.join('、')}${isAll ? '' : ' 等'}）` : ` (${some.join(', ')}${isAll ? '' : ' and others'})`
+  return { notCompared: notCompared.rows.length, whyNotCompared: `${words[lang]}${which}` }
 }
 
 type Report = (LinkReport | DedupeReport) & {

@@ -38,7 +38,7 @@ export interface Explanation<Why> {
 
 const whole = (inParts: number): number => Math.round(inParts / parts)
 
-export function explain<Why>(
+export function explanationOf<Why>(
   on: Standing,
   search: Search,
   need: number,

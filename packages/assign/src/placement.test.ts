@@ -186,6 +186,15 @@ describe('a placement', () => {
     )
   })
 
+  it('stays where it was also where one change names a need twice, the first time without that taker', () => {
+    const placement = openPlacement({ needs: [{ open: 9, costs: [1, 1] }], takers: [1, 1], before: [1] })
+    const moves = placement.change([
+      { need: 0, is: { open: 9, takers: [0], costs: [1] } },
+      { need: 0, is: { open: 9, costs: [1, 1] } },
+    ])
+    expect({ moves, where: whereOf(placement) }).toEqual({ moves: [], where: [1] })
+  })
+
   it('explains each other taker once: barred, closed, dearer or full, and by how much', () => {
     fc.assert(
       fc.property(wanted(7, 3, 9), fc.nat(6), (one, at) => {

@@ -1,5 +1,5 @@
 import type { Step } from './assign.ts'
-import { explain, type Explanation } from './explain.ts'
+import { type Explanation, explanationOf } from './explain.ts'
 import { isNew, isOpen, isWhole, most, type Need, Pairs, parts } from './pairs.ts'
 import { Search } from './search.ts'
 import { Standing } from './standing.ts'
@@ -166,13 +166,15 @@ class Kept implements Placement {
 
   explain<Why>(need: number, why: (taker: number) => Why): Explanation<Why> {
     this.#checkNeed(need)
-    return explain(this.#on, this.#search, need, why)
+    return explanationOf(this.#on, this.#search, need, why)
   }
 
   change(changes: readonly Change[]): readonly Move[] {
     this.#check(changes)
     const [on, pairs] = [this.#on, this.#pairs]
     const was = new Map<number, number>()
+    /** Of those named by the changes, where they have been: also where an earlier one of the same took that away. */
+    const stood = new Map<number, number>()
     const waiting = new Set<number>()
     const changed = (need: number) => {
       if (!was.has(need)) was.set(need, pairs.was[need]!)
@@ -188,7 +190,8 @@ class Kept implements Placement {
           }
       } else {
         const { need } = change
-        const where = need < pairs.needs && !this.#gone.has(need) ? pairs.was[need]! : isNew
+        const where = stood.get(need) ?? (need < pairs.needs && !this.#gone.has(need) ? pairs.was[need]! : isNew)
+        stood.set(need, 'isGone' in change ? isNew : where)
         if (!was.has(need)) was.set(need, where)
         if (need < pairs.needs && on.pair[need]! >= 0) on.vacate(need)
         waiting.delete(need)

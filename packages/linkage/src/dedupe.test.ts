@@ -57,7 +57,7 @@ describe('rows of which more than 400 share all they can be found by', () => {
       expect(pairs.filter(p => p.left >= others.length)).toEqual([])
     }
   })
-  it('are named in neither of two lists where the other has someone to compare with', () => {
+  it('are named of a list beside another as well, but none who shares nothing or has somebody to be compared with', () => {
     const rows = Array.from({ length: 1000 }, () => one)
     const feed = peopleOf([one, { name: '裘琴', birthDate: '1955-06-07' }])
     expect(link(feed, peopleOf([...others, ...rows])).notCompared.rows).toEqual([0])

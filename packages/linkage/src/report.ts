@@ -89,7 +89,7 @@ export function dedupeReport({ pairs, clusters }: Deduped, truth?: Known): Dedup
   }
 }
 
-/** Which rows were compared with nobody, and why, for whoever reads the result; undefined where all were. */
+/** How many rows stand in {@link NotCompared}, and why, for whoever reads the result; undefined where none does. */
 export function notComparedWords({ rows, shared }: NotCompared): Words | undefined {
   if (rows.length === 0) return undefined
   const by = (language: keyof Words) => shared.map(key => key.words[language])

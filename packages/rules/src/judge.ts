@@ -82,7 +82,8 @@ export function judgeStanding(pool: Pool, facts: HouseholdFacts, on: Day): Stand
 
 /**
  * Of each pool a judging of nobody, which nobody asks anything. After a full collection V8 forgets the shape of objects of which
- * none is left, and with it all code that was compiled for them: the next two hundred households then cost twice as much.
+ * none is left, and with it all code that was compiled for them: the next two hundred households then cost 1.4 to 2.3 ms each, as
+ * in a new process; with it 0.7 to 1.1 ms. For each pool, and not one for all, as that one would hold its pool for good.
  */
 const kept = new WeakMap<Pool, Judging>()
 
