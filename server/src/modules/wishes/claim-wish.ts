@@ -4,7 +4,16 @@ import { sql } from 'kysely'
 import { asMachine } from '../../platform/act-as.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { readNeed, takeNeedStep, tellNeed, wishes } from './kept-need.ts'
-import { backInPool, changeWish, lockItsNeed, readWish, sealedWish, type Wish, wishShown } from './kept-wish.ts'
+import {
+  backInPool,
+  changeWish,
+  lockItsNeed,
+  readWish,
+  sealedWish,
+  tellTaker,
+  type Wish,
+  wishShown,
+} from './kept-wish.ts'
 import { needTransitions } from './need-transitions.ts'
 import { landing, needStateWords } from './need.ts'
 import { checkWords, knownOf } from './publish-wish.ts'
@@ -13,8 +22,8 @@ import { wishStateWords } from './wish.ts'
 import {
   alreadyTaken,
   type publishedContract,
-  reasonMissing,
   tooMany,
+  whomMissing,
   wishChanged,
   wishNotFound,
   wishOver,
@@ -79,6 +88,7 @@ async function lost(ctx: Ctx, id: Id) {
       .select(eb => eb.fn.countAll<string>().as('n'))
       .where('district', '=', machine.district)
       .where('state', '=', 'open')
+      .where('until_on', '>=', machine.today)
       .executeTakeFirstOrThrow()
     const by = row.taken_name ?? noName
     // An organisation is named; a person only as far as a list would.
@@ -94,6 +104,7 @@ export async function unclaimWish(ctx: Ctx, { params, body }: Input<'POST /wishe
   if (stands !== 'claimed') throw wishOver({ state: stands ? needStateWords[stands].words : wishStateWords[row.state] })
   const changed = await asMachine(ctx, machine => changeWish(machine, row, backInPool(machine, row)))
   await moveItsNeed(ctx, row, 'unclaim', ctx.actor.name || '认领人', body.reason)
+  tellTaker(ctx, row, 'wishes.wishMoved')
   return await wishShown(ctx, changed)
 }
 
@@ -105,19 +116,21 @@ export async function agreeToWish(ctx: Ctx, { params, body }: Input<'POST /wishe
   if (row.state !== 'claimed') throw wishOver({ state: wishStateWords[row.state] })
   // Between the question and the answer another may have taken it, whom the family was not asked about.
   if (body.expectedVersion !== undefined && body.expectedVersion !== row.version) throw wishChanged()
-  if (!body.agreed && stands !== 'claimed')
-    return await wishShown(ctx, await changeWish(ctx, row, { agreed_at: null, agreed_name: null, sealed_whom: null }))
   if (!body.agreed) {
+    tellTaker(ctx, row, 'wishes.wishMoved')
+    // What has begun goes on, without a name.
+    if (stands !== 'claimed')
+      return await wishShown(ctx, await changeWish(ctx, row, { agreed_at: null, agreed_name: null, sealed_whom: null }))
     await moveItsNeed(ctx, row, 'unclaim', ctx.actor.name, '这家人不想让认领人知道是谁 The family did not agree')
     return await wishShown(ctx, await changeWish(ctx, row, backInPool(ctx, row)))
   }
-  if (body.name === undefined || body.reach === undefined) throw reasonMissing()
+  if (body.name === undefined || body.reach === undefined) throw whomMissing()
   const changed = await changeWish(ctx, row, {
     agreed_at: ctx.now,
     agreed_name: ctx.actor.name,
     sealed_whom: ctx.crypto.seal(sealedWish, row.id, JSON.stringify({ name: body.name, reach: body.reach })),
   })
-  if (row.taken_by) ctx.tell({ name: 'wishes.wishAgreed', to: { account: row.taken_by }, id: row.id })
+  tellTaker(ctx, row, 'wishes.wishAgreed')
   return await wishShown(ctx, changed)
 }
 
@@ -127,7 +140,7 @@ export async function relayThanks(ctx: Ctx, { params, body }: Input<'POST /wishe
   if (row.state !== 'claimed' && row.state !== 'kept') throw wishOver({ state: wishStateWords[row.state] })
   checkWords(body.words, await knownOf(ctx, need, row.township))
   const changed = await changeWish(ctx, row, { thanks: body.words })
-  if (row.taken_by) ctx.tell({ name: 'wishes.thanked', to: { account: row.taken_by }, id: row.id })
+  tellTaker(ctx, row, 'wishes.thanked')
   return await wishShown(ctx, changed)
 }
 

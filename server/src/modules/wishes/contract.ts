@@ -13,7 +13,7 @@ import {
 } from '@zhulian/kernel/contract'
 import { lanes, levels, needStates, needSteps } from './need.ts'
 import { needKinds, origins, resourceKinds } from './tables.ts'
-import { publishedContract } from './wishes-contract.ts'
+import { item, publishedContract } from './wishes-contract.ts'
 
 export const needNotFound = refusal('wishes.needNotFound', 404, () => ({
   zh: '没有找到这条需求，或它不归您看。',
@@ -90,7 +90,6 @@ export const noSuchLevel = refusal('wishes.noSuchLevel', 404, () => ({
 }))
 
 const needId = z.object({ needId: idSchema })
-const item = z.object({ id: z.string(), name: wordsSchema, kind: z.enum(['policy', 'service']) })
 const card = z.object({
   id: idSchema,
   number: z.string(),

@@ -32,7 +32,7 @@ async function writeItems(ctx: Ctx, heard: HeardNeeds, finding: Id): Promise<voi
     .where('closed_at', 'is', null)
     .execute()
   const before = new Set(open.map(row => row.item))
-  for (const id of heard.items) {
+  for (const id of new Set(heard.items)) {
     // “Something else” says nothing by itself: it stands in the note of the visit.
     const item = foundItem(pool, id)
     if (item && !before.has(id)) await write(ctx, heard, 'visit', finding, item.name.zh, id)

@@ -44,7 +44,7 @@ async function moveUp(ctx: Ctx): Promise<void> {
 }
 
 const overTime = (due: string | null) =>
-  `到${due ?? ''}没有办成，按时限上转 Not met by ${due ?? ''}; moved on by the clock`
+  `到${due ?? ''}没有办成，按时限转出 Not met by ${due ?? ''}; moved on by the clock`
 
 /** What nobody took in its time is no longer shown; the hub is told, and may publish it anew. */
 async function takeDown(ctx: Ctx): Promise<void> {

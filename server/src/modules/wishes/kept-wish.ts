@@ -90,11 +90,19 @@ export const backInPool = (ctx: Ctx, row: WishRow): Partial<WishRow> & { state: 
     ? { ...untaken, state: 'expired', ended_at: ctx.now }
     : { ...untaken, state: 'open', ended_at: null }
 
+/** Who took it, unless they did it themselves. */
+export function tellTaker(
+  ctx: Ctx,
+  { id, taken_by }: WishRow,
+  name: 'wishes.wishAgreed' | 'wishes.wishMoved' | 'wishes.thanked',
+): void {
+  if (taken_by && taken_by !== ctx.actor.account) ctx.tell({ name, to: { account: taken_by }, id })
+}
+
 const offices = ['guide', 'villageGroup', 'townshipClerk', 'districtOfficer', 'operator']
 
 export async function wishesShown(ctx: Ctx, rows: readonly WishRow[]): Promise<Wish[]> {
   const [pool, places] = [await currentPool(ctx), await placesOf(ctx)]
-  const named = new Map([...places].map(([code, p]) => [code.slice(0, 9), p.township]))
   return rows.map(row => {
     // Colleagues of one organisation took it together.
     const own =
@@ -104,7 +112,7 @@ export async function wishesShown(ctx: Ctx, rows: readonly WishRow[]): Promise<W
       id: row.id,
       words: row.words,
       age: bandWords(row.band),
-      place: row.township === null ? null : (named.get(row.township as never) ?? null),
+      place: row.township === null ? null : (places.get(row.township)?.name ?? null),
       item: foundItem(pool, row.item) ?? null,
       state: row.state,
       stateWords: wishStateWords[row.state],

@@ -119,7 +119,7 @@ function picture(): string {
   )
   const rows = needTransitions.map(
     t =>
-      `| ${t.words.zh} ${t.words.en} | ${t.from.map(s => needStateWords[s].words.zh).join('、')} | ${t.to === 'held' ? '所在级在想办法' : t.to === 'before' ? '原来的状态' : needStateWords[t.to].words.zh} | ${t.by.map(by => who[by]).join('、')}${t.only === 'urgent' ? '（急）' : t.only ? '（不涉密）' : ''} |`,
+      `| ${t.words.zh} ${t.words.en} | ${t.from.map(s => needStateWords[s].words.zh).join('、')} | ${t.to === 'held' ? '所在级在想办法' : t.to === 'before' ? '原来的状态' : needStateWords[t.to].words.zh} | ${t.by.map(by => who[by]).join('、')}${t.only === 'urgent' ? '（急）' : t.only ? '（不涉及人身安全的）' : ''} |`,
   )
   const clocks = needStates.flatMap(s => {
     const within = needStateWords[s].within

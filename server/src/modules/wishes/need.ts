@@ -4,7 +4,7 @@ import { needTransitions } from './need-transitions.ts'
 
 /**
  * What a need is (需求): something a family lacks, until it has it or a person has said why not. The states are here, the ways
- * between them in `need-transitions.ts`; what the server lets through, buttons, clocks, the words of the trail, what the family
+ * between them in `need-transitions.ts`; what the server lets through, buttons, clocks, the words of its steps, what the family
  * reads and the picture in docs/needs.md all come from these two tables.
  * @source domain §7.2; working days are illustrative [I]
  */
@@ -208,7 +208,7 @@ export interface NeedTransition {
   readonly asks: readonly Ask[]
   /** On the button. */
   readonly words: Words
-  /** In the list of steps and in the trail. */
+  /** In the list of steps. */
   readonly done: Words
 }
 

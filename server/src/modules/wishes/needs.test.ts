@@ -1,4 +1,5 @@
-import type { Id } from '@zhulian/kernel'
+import { type Id, newId } from '@zhulian/kernel'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Client, type House, openHouse } from '../../../test/house.ts'
 
@@ -141,7 +142,7 @@ describe('a need', () => {
     const next = '330111109213'
     const [now, twin] = [await alone(village), await alone(next)]
     const there = house.as('guide', { scope: next as never })
-    const need = await note(there, { words: '想要一副老花镜' }, twin.id)
+    const need = await note(there, { words: '五联村的倪校松想要一副老花镜' }, twin.id)
     const merged = await officer.post('POST /persons/:id/merge', {
       params: { id: now.members[0] as Id },
       body: { other: twin.members[0] as Id, reason: '上门核对是同一人', household: now.id },
@@ -154,6 +155,9 @@ describe('a need', () => {
     expect((await open(there, need)).problem?.code).toBe('wishes.needNotFound')
     const phone = house.as('resident', { village, household: now.id })
     expect((await phone.get('GET /my/needs')).body.items).toEqual([])
+    // The village in which it was told tells who they are as well.
+    const { draft } = (await officer.get('GET /needs/:needId/wish', { params: { needId: need } })).body
+    expect(draft.words).toBe('…的…想要一副老花镜')
     const undone = await officer.post('POST /merges/:mergeId/undo', {
       params: { mergeId: merged.body.merge },
       body: { reason: '看错了，是两家' },
@@ -335,6 +339,10 @@ describe('what a level can take on', () => {
     expect(read.body).toMatchObject({ level: 'village', name: '常绿镇青龙村' })
     expect(read.body.resources.find(r => r.id === shown.id)).toMatchObject({ name: '村图书角', room: true })
     expect(read.text).not.toMatch(/老王|0571/)
+    const contactFor = async (who: Client) =>
+      (await who.get('GET /resources', { query: { limit: 100 } })).body.items.find(r => r.id === shown.id)?.contact
+    expect(await contactFor(house.as('guide', { scope: '330111109213' as never }))).toBeNull()
+    expect(await contactFor(clerk)).toBe('0571-00000000')
     expect((await code('330111109')).body).toMatchObject({ level: 'township', name: '常绿镇', resources: [] })
     expect((await code('330111')).body.level).toBe('district')
     expect((await code('330111999')).problem?.code).toBe('wishes.noSuchLevel')
@@ -556,5 +564,15 @@ describe('the database', () => {
           .execute(),
       ),
     ).rejects.toThrow(/row-level security/)
+    const written = (by: 'guide' | 'machine') =>
+      house.inside(ctx =>
+        sql`insert into wishes.need (district, id, number, division, household_id, state, level, origin, masked_name, sealed_words,
+                                     told_on, told_at, told_by, told_name, due_on, since_on, changed_at)
+            select district, ${newId()}, ${by}, division, household_id, state, level, origin, masked_name, sealed_words, told_on, told_at,
+                   case ${by} when 'machine' then ${ctx.actor.account}::uuid else told_by end, told_name, due_on, since_on, changed_at
+              from wishes.need where id = ${need}`.execute(ctx.transaction),
+      )
+    await expect(written('guide')).rejects.toThrow(/row-level security/)
+    await expect(written('machine')).resolves.toBeDefined()
   })
 })

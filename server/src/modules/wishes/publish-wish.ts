@@ -43,7 +43,7 @@ export async function draftWish(
       words: text,
       found: found.map(tell => tellWords[tell]),
       age: bandWords(shape?.band ?? null),
-      place: shape?.township ? await townshipName(ctx, shape.township) : null,
+      place: shape?.township ? ((await placesOf(ctx)).get(shape.township)?.name ?? null) : null,
       alike: shape?.alike ?? null,
     },
   }
@@ -109,14 +109,30 @@ const listed = (found: readonly Tell[]): Words => ({
   en: found.map(tell => tellWords[tell].en).join(', '),
 })
 
-/** Names of the household, and what its village is called; its township too where the wish does not tell it. */
-export async function knownOf(ctx: Ctx, need: Pick<NeedRow, 'household_id' | 'division'>, told: string | null) {
-  const names = await asMachine(ctx, async machine => {
-    const brief = (await briefsOf(machine, [need.household_id])).get(need.household_id)
-    return brief ? [...brief.names.values(), brief.headName] : []
+/**
+ * Names of the household, and what its village is called; its township too where the wish does not tell it. Of a need that followed a
+ * merge also those of the home in which it was told.
+ */
+export async function knownOf(ctx: Ctx, need: Pick<NeedRow, 'id' | 'household_id' | 'division'>, told: string | null) {
+  const { homes, names } = await asMachine(ctx, async machine => {
+    const left = await wishes(machine)
+      .selectFrom('wishes.merged_need')
+      .select(['household_id', 'village as division'])
+      .where('district', '=', machine.district)
+      .where('need_id', '=', need.id)
+      .execute()
+    const homes = [need, ...left]
+    const briefs = await briefsOf(
+      machine,
+      homes.map(home => home.household_id),
+    )
+    return { homes, names: [...briefs.values()].flatMap(brief => [...brief.names.values(), brief.headName]) }
   })
-  const place = (await placesOf(ctx)).get(need.division as never)
-  const places = [place?.name ?? '', told === null ? (place?.township ?? '') : '']
+  const named = await placesOf(ctx)
+  const places = homes.flatMap(({ division }) => {
+    const place = named.get(division)
+    return [place?.name ?? '', told === division.slice(0, 9) ? '' : (place?.township ?? '')]
+  })
   return {
     // Neighbours say 阿香 for 陆阿香, and 青龙 for 青龙村.
     names: names.flatMap(name => [name, name.slice(1)]),
@@ -148,6 +164,3 @@ async function shapeOf(ctx: Ctx, need: NeedRow): Promise<Shape | undefined> {
   }
   return undefined
 }
-
-const townshipName = async (ctx: Ctx, township: string): Promise<string | null> =>
-  [...(await placesOf(ctx))].find(([code]) => code.startsWith(township))?.[1].township ?? null

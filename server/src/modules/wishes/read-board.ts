@@ -61,9 +61,9 @@ async function stuckIn(ctx: Ctx, place: Where) {
            round(percentile_cont(0.5) within group (order by ${ctx.today}::date - since_on))::int as days
       from wishes.need where district = ${ctx.district} and lane is not null and due_on < ${ctx.today} and ${place}
      group by 1, 2 order by 3 desc, 4 desc, 1, 2 limit 10`.execute(ctx.transaction)
-  const named = new Map([...(await placesOf(ctx))].map(([code, p]) => [code.slice(0, 9), p.township]))
+  const places = await placesOf(ctx)
   return rows.map(({ township, ...counts }) => ({
-    place: { code: township, name: named.get(township) ?? '' },
+    place: { code: township, name: places.get(township)?.name ?? '' },
     ...counts,
   }))
 }

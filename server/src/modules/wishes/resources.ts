@@ -137,18 +137,16 @@ export async function takenOf(ctx: Ctx, ids: readonly Id[]): Promise<ReadonlyMap
 
 /** As it is called; undefined where the district has no such place. */
 export async function levelName(ctx: Ctx, division: DivisionCode): Promise<string | undefined> {
-  const places = await placesOf(ctx)
   if (division === ctx.district) return '全区'
-  if (division.length === 12) {
-    const place = places.get(division)
-    return place && `${place.township}${place.name}`
-  }
-  return division.length === 9 ? [...places].find(([code]) => code.startsWith(division))?.[1].township : undefined
+  const place = (await placesOf(ctx)).get(division)
+  return place && (division.length === 12 ? `${place.township}${place.name}` : place.name)
 }
 
+/** Of the place that who asks works for; what others show by their code they read as anybody does. */
+const isOwn = (ctx: Ctx, division: string): boolean => division.startsWith(ctx.actor.scope ?? '-')
+
 async function checkPlace(ctx: Ctx, division: DivisionCode): Promise<void> {
-  if ((await levelName(ctx, division)) === undefined || !division.startsWith(ctx.actor.scope ?? '-'))
-    throw notYourPlace()
+  if ((await levelName(ctx, division)) === undefined || !isOwn(ctx, division)) throw notYourPlace()
 }
 
 async function columnsOf(ctx: Ctx, id: Id, body: Omit<Input<'POST /resources'>['body'], 'division'>) {
@@ -175,14 +173,13 @@ async function shown(ctx: Ctx, rows: readonly ResourceRow[]) {
       rows.map(r => r.id),
     ),
   ]
-  const named = new Map([...places].map(([code, p]) => [code.slice(0, 9), p.township]))
   const pool = await currentPool(ctx)
   return rows.map(row => ({
     id: row.id,
     level: levelOf(row.division),
     place: {
       code: row.division,
-      name: places.get(row.division)?.name ?? named.get(row.division) ?? '',
+      name: places.get(row.division)?.name ?? '',
     },
     kind: row.kind,
     name: row.name,
@@ -192,7 +189,10 @@ async function shown(ctx: Ctx, rows: readonly ResourceRow[]) {
     free: Math.max(0, row.places - (taken.get(row.id) ?? 0)),
     hours: row.hours,
     shown: row.shown,
-    contact: row.sealed_contact ? ctx.crypto.open(sealedContact, row.id, row.sealed_contact) : null,
+    contact:
+      row.sealed_contact && isOwn(ctx, row.division)
+        ? ctx.crypto.open(sealedContact, row.id, row.sealed_contact)
+        : null,
     fromOn: row.from_on,
     untilOn: row.until_on,
     version: row.version,

@@ -1,6 +1,6 @@
 import { asMachine } from '../../platform/act-as.ts'
 import type { Ctx } from '../../platform/ctx.ts'
-import { backInPool, changeWish, publishedOf, untaken } from './kept-wish.ts'
+import { backInPool, changeWish, publishedOf, tellTaker, untaken } from './kept-wish.ts'
 import type { NeedState } from './need.ts'
 import type { NeedRow, WishRow } from './tables.ts'
 
@@ -26,7 +26,7 @@ export async function wishFollows(ctx: Ctx, need: NeedRow): Promise<void> {
     const set = wish && standsWith(machine, wish, need.state)
     if (!set) return
     await changeWish(machine, wish, set)
-    if (wish.taken_by) ctx.tell({ name: 'wishes.wishMoved', to: { account: wish.taken_by }, id: wish.id })
+    tellTaker(ctx, wish, 'wishes.wishMoved')
   })
 }
 

@@ -7,8 +7,8 @@ export const wishNotFound = refusal('wishes.wishNotFound', 404, () => ({
   en: 'This wish was not found, or has been taken down.',
 }))
 export const alreadyTaken = refusal<{ by: string; more: number }>('wishes.alreadyTaken', 409, ({ by, more }) => ({
-  zh: `这个心愿刚被${by}认领了，谢谢您。${more > 0 ? `还有${more}个心愿在等人，请看看别的。` : '现在没有别的心愿在等，有了会告诉您。'}`,
-  en: `This wish has just been taken by ${by}. Thank you. ${more > 0 ? `${more} others are waiting; please have a look.` : 'No other is waiting now.'}`,
+  zh: `这个心愿刚被${by}认领了，谢谢您。${more > 0 ? `还有${more}个心愿在等人，请看看别的。` : '现在没有别的心愿在等，过些日子再来看看。'}`,
+  en: `This wish has just been taken by ${by}. Thank you. ${more > 1 ? `${more} others are waiting; please have a look.` : more === 1 ? 'One other is waiting; please have a look.' : 'No other is waiting now; please look again some day.'}`,
 }))
 export const wishOver = refusal<{ state: Words }>('wishes.wishOver', 409, ({ state }) => ({
   zh: `这个心愿现在是“${state.zh}”，这一步不能做了。请刷新看看。`,
@@ -42,13 +42,13 @@ export const unread = refusal('wishes.unread', 422, () => ({
   zh: '请先读一遍要公开的文字，确认看不出是谁，再勾选。',
   en: 'Please read what is to be published, see that nobody can be recognised in it, and tick that you did.',
 }))
-export const reasonMissing = refusal('wishes.reasonMissing', 422, () => ({
-  zh: '请写一句为什么。',
-  en: 'Please write why, in a sentence.',
+export const whomMissing = refusal('wishes.whomMissing', 422, () => ({
+  zh: '请写怎么称呼这家人、怎么找到他们；写最少的就够了。',
+  en: 'Please say what to call the family and how to reach them; as little as will do.',
 }))
 
 const wishId = z.object({ wishId: idSchema })
-const item = z.object({ id: z.string(), name: wordsSchema, kind: z.enum(['policy', 'service']) })
+export const item = z.object({ id: z.string(), name: wordsSchema, kind: z.enum(['policy', 'service']) })
 export const wishAnswer = z.object({
   id: idSchema,
   words: z.string(),
@@ -77,7 +77,7 @@ export const wishAnswer = z.object({
 
 export const publishedContract = {
   'GET /needs/:needId/wish': {
-    summary: 'How a need may be published: the text without what tells whose it is, and how many people are alike.',
+    summary: 'How a need may be published: the text without what tells whose it is, and how many households are alike.',
     params: z.object({ needId: idSchema }),
     answer: z.object({
       published: wishAnswer.nullable(),
@@ -121,7 +121,7 @@ export const publishedContract = {
     params: wishId,
     body: z.strictObject({ reason: text(2, 300) }),
     answer: wishAnswer,
-    refusals: [wishNotFound, wishOver, reasonMissing],
+    refusals: [wishNotFound, wishOver],
   },
   'POST /wishes/:wishId/consent': {
     summary: 'Whether the family agrees that who took it learns a name and how to reach them.',
@@ -133,7 +133,7 @@ export const publishedContract = {
       expectedVersion: z.number().int().positive().optional(),
     }),
     answer: wishAnswer,
-    refusals: [wishNotFound, wishOver, wishChanged, reasonMissing],
+    refusals: [wishNotFound, wishOver, wishChanged, whomMissing],
   },
   'POST /wishes/:wishId/thanks': {
     summary: 'Relays thanks of the family, without a word that tells who they are.',

@@ -160,7 +160,7 @@ describe('a wish', () => {
     )
     const agree = (who: Client, body: Record<string, unknown>) =>
       who.post('POST /wishes/:wishId/consent', { params: { wishId: wish }, body: { agreed: true, ...body } })
-    expect((await agree(guide, {})).problem?.code).toBe('wishes.reasonMissing')
+    expect((await agree(guide, {})).problem?.code).toBe('wishes.whomMissing')
     const answered = await agree(guide, { name: '陆奶奶', reach: '请先找导服员徐小英' })
     expect(answered.body.taken).toMatchObject({ agreed: true, whom: null })
     const mine = async (who: Client) => (await who.get('GET /wishes', { query: { show: 'mine' } })).body.items
@@ -179,7 +179,10 @@ describe('a wish', () => {
   it('is open again when the family does not agree, when it is given back, and when nobody began in time', async () => {
     const { need, wish } = await published()
     await claim(firm, wish)
+    const hears = await firm.live()
     await guide.post('POST /wishes/:wishId/consent', { params: { wishId: wish }, body: { agreed: false } })
+    expect((await hears.next('wishes.wishMoved')).id).toBe(wish)
+    hears.close()
     expect((await needOf(need)).state).toBe('inWishPool')
     await claim(firm, wish)
     const stranger = await house

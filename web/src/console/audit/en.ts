@@ -92,7 +92,7 @@ export const en: AuditWords = {
     'wishes.tellsWho': 'the text told who it is',
     'wishes.tooFewAlike': 'too few people alike',
     'wishes.unread': 'not said to have been read',
-    'wishes.reasonMissing': 'no reason given',
+    'wishes.whomMissing': 'no name or way to reach the family given',
     'wishes.noSuchLevel': 'code not recognised',
     'registry.notFound': 'No such family in the area of work',
     'alerts.draftNotReadable': 'the draft has problems, so its alerts were not counted',

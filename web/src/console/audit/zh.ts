@@ -90,7 +90,7 @@ export const zh = {
     'wishes.tellsWho': '文字里认得出是谁',
     'wishes.tooFewAlike': '这样的人太少，不公开',
     'wishes.unread': '没有确认读过',
-    'wishes.reasonMissing': '没有写为什么',
+    'wishes.whomMissing': '没有写怎么称呼、怎么找到',
     'wishes.noSuchLevel': '没有认出这个码',
     'registry.notFound': '家庭不存在，或不在工作范围内',
     'alerts.draftNotReadable': '草稿里还有问题，没有数预警',

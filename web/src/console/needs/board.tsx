@@ -45,7 +45,9 @@ export function NeedsBoard() {
     loaded.again()
   }
 
-  function begin(card: NeedCard, steps: readonly NeedStep[]): void {
+  function begin(card: NeedCard, open: readonly NeedStep[]): void {
+    // The other need is chosen beside it, where both can be read.
+    const steps = open.filter(step => !step.asks.includes('other'))
     const [only] = steps
     if (!only) setTold(say.cannotDrop)
     else if (steps.length === 1 && only.asks.length === 0) moveAtOnce(card, only)

@@ -20,11 +20,12 @@ export function Consent({
   readonly asks: boolean
   readonly onChanged: () => void
 }) {
-  const { wish: say } = useNeedWords()
+  const { wish: say, form } = useNeedWords()
   const [name, setName] = useState('')
   const [reach, setReach] = useState('')
   const [thanks, setThanks] = useState('')
   const [tried, setTried] = useState(false)
+  const [pressed, setPressed] = useState(false)
   const wrong = { name: name.trim() === '', reach: reach.trim().length < 3 }
   const [answer, answering] = useDeed(async (agreed: boolean) => {
     await api('POST /wishes/:wishId/consent', {
@@ -40,6 +41,7 @@ export function Consent({
   const [thank, thanking] = useDeed(async () => {
     await api('POST /wishes/:wishId/thanks', { params: { wishId: wish.id }, body: { words: thanks.trim() } })
     setThanks('')
+    setPressed(false)
     onChanged()
   })
   return (
@@ -90,6 +92,7 @@ export function Consent({
           noValidate
           onSubmit={event => {
             event.preventDefault()
+            setPressed(true)
             if (thanks.trim().length > 1) thank()
           }}
         >
@@ -101,6 +104,7 @@ export function Consent({
             maxLength={200}
             value={thanks}
             onChange={setThanks}
+            error={pressed && thanks.trim().length < 2 ? form.must : undefined}
           />
           <div>
             <Button submit busy={thanking.busy}>

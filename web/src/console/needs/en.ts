@@ -5,8 +5,8 @@ export const en: typeof zh = {
   lead: 'What a family lacks: the village looks for a way first, then the township, then the district; then society is asked.',
   stuckAt: (place, lane, late, days) =>
     late === 1
-      ? `Where it is stuck: ${place}, ${lane.toLowerCase()}: 1 overdue, waiting for ${days} days.`
-      : `Where it is stuck: ${place}, ${lane.toLowerCase()}: ${late} overdue, half of them waiting for ${days} days or more.`,
+      ? `Where it is stuck: ${place}, ${lane.toLowerCase()}: 1 overdue, waiting for ${days} ${days === 1 ? 'day' : 'days'}.`
+      : `Where it is stuck: ${place}, ${lane.toLowerCase()}: ${late} overdue, half of them waiting for ${days} ${days === 1 ? 'day' : 'days'} or more.`,
   notStuck: 'Nothing is overdue at any level.',
   look: 'View',
   looks: { board: 'Board', list: 'List', resources: 'Resources' },
@@ -30,7 +30,8 @@ export const en: typeof zh = {
   cannotDrop: 'This card cannot go to that column now.',
   together: {
     same: n => `${n} families alike`,
-    where: (towns, days) => `${towns} townships, half waiting for ${days} days or more`,
+    where: (towns, days) =>
+      `${towns} ${towns === 1 ? 'township' : 'townships'}, half waiting for ${days} ${days === 1 ? 'day' : 'days'} or more`,
     why: 'Nobody could take it yet: enough for a project.',
   },
   week: {
@@ -223,6 +224,7 @@ export const en: typeof zh = {
     mustOffers: 'Please say what it can do.',
     mustWhere: 'Please choose whose it is.',
     mustPlaces: 'Please write a whole number from 1 to 100000.',
+    mustContact: 'Please write how to reach it, in three letters or more, or leave it out.',
     mustUntil: 'Please write it as 2026-12-31.',
     save: 'Save',
     saving: 'Saving…',

@@ -17,7 +17,7 @@ type Answer = Result<'GET /needs/:needId/wish'>
 export function Publish({ needId, onChanged }: { readonly needId: string; readonly onChanged: () => void }) {
   const { wish: say } = useNeedWords()
   const loaded = useLoad(`wish of ${needId}`, signal => api('GET /needs/:needId/wish', { params: { needId }, signal }))
-  useLive(['wishes.need'], loaded.again)
+  useLive(['wishes.need', 'wishes.wish'], loaded.again)
   const again = () => {
     loaded.again()
     onChanged()

@@ -43,6 +43,7 @@ export function ResourceDialog({
     name: name.trim().length < 2,
     offers: offers.trim().length < 2,
     places: !Number.isInteger(n) || n < 1 || n > 100_000,
+    contact: contact.trim() !== '' && contact.trim().length < 3,
     until: until !== '' && !/^\d{4}-\d{2}-\d{2}$/.test(until),
   }
   const [send, sending] = useDeed(async () => {
@@ -55,7 +56,7 @@ export function ResourceDialog({
       places: n,
       shown,
       ...(hours.trim() ? { hours: hours.trim() } : {}),
-      ...(contact.trim().length > 2 ? { contact: contact.trim() } : {}),
+      ...(contact.trim() ? { contact: contact.trim() } : {}),
       ...(until ? { untilOn: until as never } : {}),
     }
     if (resource)
@@ -125,7 +126,14 @@ export function ResourceDialog({
         error={tried && wrong.places ? say.mustPlaces : undefined}
       />
       <TextField label={say.hours} optional maxLength={80} value={hours} onChange={setHours} />
-      <TextField label={say.contact} optional maxLength={80} value={contact} onChange={setContact} />
+      <TextField
+        label={say.contact}
+        optional
+        maxLength={80}
+        value={contact}
+        onChange={setContact}
+        error={tried && wrong.contact ? say.mustContact : undefined}
+      />
       <TextField
         label={say.until}
         optional

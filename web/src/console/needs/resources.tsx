@@ -89,11 +89,13 @@ export function Resources() {
                 {
                   key: 'edit',
                   head: '',
-                  cell: row => (
-                    <Button kind="text" name={say.editOf(row.name)} onClick={() => setOpen(row)}>
-                      {say.edit}
-                    </Button>
-                  ),
+                  cell: row =>
+                    scope &&
+                    row.place.code.startsWith(scope) && (
+                      <Button kind="text" name={say.editOf(row.name)} onClick={() => setOpen(row)}>
+                        {say.edit}
+                      </Button>
+                    ),
                 },
               ]}
             />

@@ -218,6 +218,7 @@ export const zh = {
     mustOffers: '请写能做什么。',
     mustWhere: '请选哪里的。',
     mustPlaces: '请写 1 到 100000 的整数。',
+    mustContact: '请写怎么找到，三个字以上；或不写。',
     mustUntil: '请写成 2026-12-31 这样。',
     save: '保存',
     saving: '正在保存…',

@@ -38,7 +38,7 @@ export function MyNeedsView({ needs, told, tell, telling, another, answer, answe
     <Page title={say.title} onBack={() => goBack('/mine')} nav={<Nav />}>
       {told ? (
         <>
-          <h1 tabIndex={-1}>{say.done}</h1>
+          <h1 tabIndex={-1}>{told.calm ? say.doneCareful : say.done}</h1>
           {told.calm && <Calm calm={told.calm} />}
           <Button wide onClick={another}>
             {say.another}
@@ -109,10 +109,11 @@ function MyNeedCard({
   const say = useMyNeedWords()
   const said = useSaid()
   const language = useLanguage()
-  const [asking, setAsking] = useState<MyNeed['next'][number]>()
+  const [asked, setAsked] = useState<MyNeed['next'][number]['step']>()
   const [why, setWhy] = useState('')
   const [tried, setTried] = useState(false)
   const short = why.trim().length < 2
+  const asking = need.next.find(step => step.step === asked)
   return (
     <section className="card my-need" aria-label={need.words}>
       <p className="mini second">{say.toldOn(formatDay(need.toldOn, language))}</p>
@@ -154,7 +155,7 @@ function MyNeedCard({
               kind={step.step === 'confirm' ? 'main' : step.step === 'withdraw' ? 'text' : 'framed'}
               name={`${said(step.words)}: ${need.words}`}
               busy={busy}
-              onClick={() => (step.asksReason ? setAsking(step) : answer(need, step.step))}
+              onClick={() => (step.asksReason ? setAsked(step.step) : answer(need, step.step))}
             >
               {said(step.words)}
             </Button>

@@ -12,6 +12,6 @@ export const en: LevelWords = {
   wishes: n =>
     n === 0
       ? 'No wish is waiting to be taken now.'
-      : `${n} wishes wait for somebody. To help, please register in the village or township.`,
+      : `${n === 1 ? 'One wish waits' : `${n} wishes wait`} for somebody. To help, please register in the village or township.`,
   help: 'To give help',
 }

@@ -10,6 +10,7 @@ export const en: MyNeedWords = {
   send: 'Tell my guide',
   sending: 'Telling…',
   done: 'It is written down; your guide sees it',
+  doneCareful: 'It is written down; a trained person of the township reads it first',
   another: 'Say another',
   list: 'What you said',
   none: 'Nothing yet.',

@@ -8,6 +8,7 @@ export const zh = {
   send: '告诉导服员',
   sending: '正在告诉…',
   done: '已经记下，导服员看得到',
+  doneCareful: '已经记下，由镇街受过训练的人先看',
   another: '再说一样',
   list: '说过的',
   none: '还没有说过。',
