@@ -7,7 +7,7 @@ import { accessible, reflows } from './fit.ts'
 import { plain, readIn, signInDesk, signInGuide } from './people.ts'
 import { Staff } from './staff.ts'
 
-/** 龙门镇, where no other journey goes: four villages, each with two guides. */
+/** 龙门镇, where no other journey changes what a guide has: four villages, each with two guides. */
 const clerkName = 'clerk-112-1'
 const village = { code: '330111112214', name: '龙门七村' }
 const wide = { width: 1440, height: 900 }

@@ -1,3 +1,4 @@
+import { duties, type Duty, dutyWords } from '@zhulian/kernel'
 import { Card } from '../../parts/card.tsx'
 import { type Column, Table } from '../../parts/desk/table.tsx'
 import { SelectField } from '../../parts/field.tsx'
@@ -6,15 +7,14 @@ import { api, type Result } from '../../platform/api.ts'
 import { useLive } from '../../platform/live.ts'
 import { useLoad } from '../../platform/load.ts'
 import { formatMonth } from '../../platform/format.ts'
-import { useLanguage } from '../../platform/words.ts'
+import { useLanguage, useSaid } from '../../platform/words.ts'
 import { useToday } from '../now.ts'
 import { useNetworkWords } from './words/index.ts'
 
 type Counted = Result<'GET /network/duties'>
-type Counts = Pick<Counted['months'][number], 'filing' | 'advice' | 'linking' | 'plan'>
+type Counts = Pick<Counted['months'][number], Duty>
 
-const kinds = ['filing', 'advice', 'linking', 'plan'] as const
-const sumOf = (row: Counts) => kinds.reduce((sum, kind) => sum + row[kind], 0)
+const sumOf = (row: Counts) => duties.reduce((sum, duty) => sum + row[duty], 0)
 
 /** What was done of the four duties: by whom in a month, and all of it in the months before. */
 export function Duties({
@@ -28,6 +28,7 @@ export function Duties({
 }) {
   const { duties: words } = useNetworkWords()
   const language = useLanguage()
+  const said = useSaid()
   const now = useToday().slice(0, 7)
   const months = Array.from({ length: 12 }, (_, i) => monthBefore(now, i))
   const month = months.find(m => m === chosen) ?? now
@@ -36,11 +37,11 @@ export function Duties({
   )
   useLive(['outreach.'], page.again)
   const four = <R extends Counts>(): Column<R>[] => [
-    ...kinds.map(kind => ({
-      key: kind,
-      head: words.kinds[kind],
+    ...duties.map(duty => ({
+      key: duty,
+      head: said(dutyWords[duty]),
       figure: true,
-      cell: (row: R) => row[kind],
+      cell: (row: R) => row[duty],
     })),
     { key: 'sum', head: words.heads.sum, figure: true, cell: row => <b>{sumOf(row)}</b> },
   ]

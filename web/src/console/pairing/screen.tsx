@@ -87,16 +87,16 @@ export function PairingScreen() {
 
 /** A number in it can be called. */
 function Reach({ words }: { readonly words: string }) {
-  const number = /\d[\d -]{5,}\d/.exec(words)?.[0]
-  if (!number) return words
-  const [before = '', after = ''] = words.split(number)
+  const found = /\d[\d -]{5,}\d/.exec(words)
+  if (!found) return words
+  const [number] = found
   return (
     <>
-      {before}
+      {words.slice(0, found.index)}
       <a className="pairing-number" href={`tel:${number.replaceAll(/\D/g, '')}`}>
         {number}
       </a>
-      {after}
+      {words.slice(found.index + number.length)}
     </>
   )
 }

@@ -84,8 +84,8 @@ export const en: ConsoleWords = {
     questions: n => `${n} ${n === 1 ? 'family waits' : 'families wait'} for an answer`,
     protected: n => `${n} protected ${n === 1 ? 'matter' : 'matters'}`,
     slipsToAnswer: n => `${n} late ${n === 1 ? 'slip waits' : 'slips wait'} for your answer`,
-    urgentNeeds: n => `${n} urgent needs that nobody has opened`,
-    lateNeeds: n => `${n} needs overdue at your level`,
+    urgentNeeds: n => `${n} urgent ${n === 1 ? 'need' : 'needs'} that nobody has opened`,
+    lateNeeds: n => `${n} ${n === 1 ? 'need' : 'needs'} overdue at your level`,
     slipsToReply: n => `${n} late ${n === 1 ? 'slip waits' : 'slips wait'} for your reply`,
   },
   proof: {

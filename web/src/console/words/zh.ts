@@ -83,8 +83,8 @@ export const zh = {
     questions: (n: number) => `${n} 个家庭在等答复`,
     protected: (n: number) => `${n} 件保护事项`,
     slipsToAnswer: (n: number) => `${n} 张转介单逾期，等您答复`,
-    urgentNeeds: (n: number) => `${n} 件急事，三级都在等`,
-    lateNeeds: (n: number) => `${n} 件需求逾期`,
+    urgentNeeds: (n: number) => `${n} 件急事还没有人打开`,
+    lateNeeds: (n: number) => `${n} 件需求在本级逾期`,
     slipsToReply: (n: number) => `${n} 张转介单逾期，等您补充`,
   },
   proof: {

@@ -130,6 +130,12 @@ describe('a lead', () => {
     expect((await step(guide, id, 'name', { household: family })).problem?.code).toBe('outreach.leadStepNotOpen')
   })
 
+  it('of violence is the township’s alone wherever it is said, where they live too', async () => {
+    const { id } = (await note(guide, { name: '桥头那家', where: '桥头第二家，她又被老公打了' })).body
+    expect((await open(guide, id)).problem?.code).toBe('outreach.leadNotFound')
+    expect((await open(clerk, id)).body.careful).toBe(true)
+  })
+
   it('asks for a visit by the guide of the village, who reads at the door what was said', async () => {
     const { id } = (await note(clerk, { words: '灶台好久没开火' })).body
     const asked = await step(clerk, id, 'visit', { household: family })

@@ -80,7 +80,7 @@ interface Told {
 /** What hints at violence, suicide or harm to a child is the township's from the start; the village is not told. */
 async function writeLead(ctx: Ctx, { village, channel, whom, words, foundOn }: Told) {
   const id = newId(ctx.now.getTime())
-  const careful = needsCare(`${whom.name} ${words}`)
+  const careful = needsCare(`${whom.name} ${whom.where ?? ''} ${words}`)
   const division = careful ? village.slice(0, 9) : village
   await outreach(ctx)
     .insertInto('outreach.lead')

@@ -69,7 +69,6 @@ export const en: NetworkWords = {
     months: 'The whole area by month',
     monthsText: 'Six months, the newest first.',
     heads: { who: 'Who', month: 'Month', sum: 'Total', open: 'Still being done' },
-    kinds: { filing: 'Filing', advice: 'Advice', linking: 'Linking', plan: 'Help plan' },
     none: 'Nothing was noted in this month',
     noneText: 'What a guide notes on the telephone, and what moves in cases and visits, appears here.',
   },

@@ -62,7 +62,6 @@ export const zh = {
     months: '全片区，各月',
     monthsText: '从新到旧六个月。',
     heads: { who: '谁', month: '月份', sum: '合计', open: '还在做' },
-    kinds: { filing: '代办', advice: '咨询', linking: '资源链接', plan: '帮扶计划' },
     none: '这个月还没有记过',
     noneText: '导服员在手机上记一件，或代办、走访有了进展，就会出现在这里。',
   },

@@ -1,9 +1,10 @@
+import { dutyWords } from '@zhulian/kernel'
 import { useState } from 'react'
 import { Button } from '../../../parts/button.tsx'
 import { TextField } from '../../../parts/field.tsx'
 import { Tag } from '../../../parts/tag.tsx'
 import { formatDay } from '../../../platform/format.ts'
-import { useLanguage } from '../../../platform/words.ts'
+import { useLanguage, useSaid } from '../../../platform/words.ts'
 import type { DutyLine } from '../kinds.ts'
 import { useDutyWords } from './words/index.ts'
 import type { DutiesViewProps } from './screen.tsx'
@@ -17,14 +18,15 @@ export function DutyRow({
 }: { readonly line: DutyLine } & Pick<DutiesViewProps, 'finish' | 'takeBack' | 'changing'>) {
   const words = useDutyWords()
   const language = useLanguage()
+  const duty = useSaid()(dutyWords[line.duty])
   const [ending, setEnding] = useState(false)
   const [note, setNote] = useState('')
   const who = line.name ?? words.nobody
-  const about = `${words.duties[line.duty]} · ${who}`
+  const about = `${duty} · ${who}`
   return (
     <li className="card duty-row">
       <p>
-        <Tag tone={line.doneOn ? 'hill' : 'river'}>{words.duties[line.duty]}</Tag> <b>{who}</b>{' '}
+        <Tag tone={line.doneOn ? 'hill' : 'river'}>{duty}</Tag> <b>{who}</b>{' '}
         <span className="second">{line.place}</span>
       </p>
       <p className="second small">

@@ -1,3 +1,4 @@
+import { duties, type Duty, dutyWords } from '@zhulian/kernel'
 import { useState } from 'react'
 import { Button } from '../../../parts/button.tsx'
 import { Choices, Question } from '../../../parts/choice.tsx'
@@ -5,14 +6,14 @@ import { TextField } from '../../../parts/field.tsx'
 import { FindFamily } from '../../../parts/find-family.tsx'
 import { Notice } from '../../../parts/notice.tsx'
 import type { Family } from '../../../platform/families.ts'
+import { useSaid } from '../../../platform/words.ts'
 import { Failed } from '../../failed.tsx'
-import { type DutyKind, dutyKinds } from '../kinds.ts'
 import type { DutiesViewProps } from './screen.tsx'
 import { useDutyWords } from './words/index.ts'
 
 export interface NewDuty {
   readonly household: string
-  readonly duty: DutyKind
+  readonly duty: Duty
   readonly done: boolean
   readonly note?: string
 }
@@ -27,14 +28,15 @@ export function NoteForm({
   onLeave,
 }: Pick<DutiesViewProps, 'find' | 'finding' | 'found' | 'start' | 'starting'> & { readonly onLeave: () => void }) {
   const words = useDutyWords()
+  const said = useSaid()
   const [whom, setWhom] = useState<Family>()
-  const [duty, setDuty] = useState<DutyKind>()
+  const [duty, setDuty] = useState<Duty>()
   const [note, setNote] = useState('')
   const [tried, setTried] = useState(false)
   const send = (done: boolean) => {
     setTried(true)
-    const said = note.trim()
-    if (whom && duty) start({ household: whom.id, duty, done, ...(said ? { note: said } : {}) })
+    const text = note.trim()
+    if (whom && duty) start({ household: whom.id, duty, done, ...(text ? { note: text } : {}) })
   }
   return (
     <section className="section card" aria-label={words.start}>
@@ -62,9 +64,9 @@ export function NoteForm({
           <Question small title={words.which}>
             <Choices
               name="duty"
-              options={dutyKinds.map(value => ({ value, label: words.duties[value], help: words.help[value] }))}
+              options={duties.map(value => ({ value, label: said(dutyWords[value]), help: words.help[value] }))}
               chosen={duty ? [duty] : []}
-              onChoose={([next]) => setDuty(dutyKinds.find(kind => kind === next))}
+              onChoose={([next]) => setDuty(duties.find(one => one === next))}
             />
           </Question>
           {tried && !duty && (

@@ -1,3 +1,4 @@
+import { duties, dutyWords } from '@zhulian/kernel'
 import { useState } from 'react'
 import { Button } from '../../../parts/button.tsx'
 import { Notice } from '../../../parts/notice.tsx'
@@ -8,9 +9,10 @@ import { type FamilySearch, useFamilySearch } from '../../../platform/families.t
 import { useLive } from '../../../platform/live.ts'
 import { useDeed, useLoad, type Deed } from '../../../platform/load.ts'
 import { goBack } from '../../../platform/place.ts'
+import { useSaid } from '../../../platform/words.ts'
 import { Failed } from '../../failed.tsx'
 import { StaffOnly } from '../staff-only.tsx'
-import { type Duties, dutyKinds, type DutyLine } from '../kinds.ts'
+import type { Duties, DutyLine } from '../kinds.ts'
 import { DutyRow } from './duty-row.tsx'
 import { NoteForm, type NewDuty } from './note-form.tsx'
 import { useDutyWords } from './words/index.ts'
@@ -35,6 +37,7 @@ export interface DutiesViewProps extends FamilySearch {
 /** What a guide does of the four duties: how much this month, what is unfinished, one more by hand. */
 export function DutiesView(props: DutiesViewProps) {
   const words = useDutyWords()
+  const inWords = useSaid()
   const { month, open, done, said, noting, setNoting, changing } = props
   return (
     <Page title={words.title} onBack={() => goBack('/guide')}>
@@ -43,10 +46,10 @@ export function DutiesView(props: DutiesViewProps) {
       <section className="section" aria-label={words.month}>
         <h2>{words.month}</h2>
         <ul className="duty-numbers">
-          {dutyKinds.map(kind => (
-            <li key={kind}>
-              <b>{month[kind]}</b>
-              {words.duties[kind]}
+          {duties.map(duty => (
+            <li key={duty}>
+              <b>{month[duty]}</b>
+              {inWords(dutyWords[duty])}
             </li>
           ))}
         </ul>

@@ -5,7 +5,6 @@ export const en: DutyWords = {
   headline: 'What was done for whom',
   lead: 'Contacts and applications of a case, and what is ticked at a visit, count by themselves. Anything else is noted here.',
   month: 'Done this month',
-  duties: { filing: 'Filing', advice: 'Advice', linking: 'Linking', plan: 'Help plan' },
   help: {
     filing: 'Filling in forms, going to the counter, handing papers in',
     advice: 'Explaining policies, answering questions, showing how',

@@ -4,7 +4,6 @@ export const zh = {
   headline: '给谁做了什么',
   lead: '代办里的联系和申请、走访里勾选的，会自己记上。别的在这里记一件。',
   month: '这个月做完的',
-  duties: { filing: '代办', advice: '咨询', linking: '资源链接', plan: '帮扶计划' },
   help: {
     filing: '帮着填表、跑窗口、交材料',
     advice: '讲政策、答问题、教怎么办',
