@@ -213,9 +213,12 @@ export async function openJobs(options: JobsOptions): Promise<Jobs> {
       for (const { name, canWait, looksEverySeconds: pollingIntervalSeconds = 2 } of jobs.values()) {
         const handler: WorkWithMetadataHandler<Envelope> = async ([job]) => {
           if (canWait) await letAwaitedPass()
-          if (job) await attempt(job)
-          // Others of its kind may wait, or it wrote the next one: whoever had one looks again at once, and not when it is time again.
-          boss.notifyWorker(await worker)
+          try {
+            if (job) await attempt(job)
+          } finally {
+            // Others of its kind may wait, or it wrote the next one: whoever had one looks again at once, and not when it is time again.
+            boss.notifyWorker(await worker)
+          }
         }
         const worker = boss.work(name, { includeMetadata: true, pollingIntervalSeconds }, handler)
         await worker

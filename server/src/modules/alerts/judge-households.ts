@@ -498,7 +498,7 @@ export async function passLevelOn(ctx: Ctx, ids: readonly Id[], read?: readonly 
   )
   const said = { ...word, asOf: ctx.today, recordedAt: ctx.now, recordedBy: ctx.actor.account }
   // What somebody wrote down while these were judged counts as well; from here on nobody does.
-  const isAsRead = (h: KnownHousehold) => h.version > 0
+  const isAsRead = (h: KnownHousehold) => versions.get(h.id) === h.version + 1
   const others = changed.flatMap(({ h }) => (isAsRead(h) ? [] : [h.id]))
   await recountKnown(ctx, [
     ...changed.flatMap(({ h, level }) =>

@@ -174,7 +174,8 @@ function withHappening(
   const isTold = [before, known?.value, own?.value].some(told =>
     listed(told).some(e => e.date === date && e.kind === kind),
   )
-  const asOf = known && known.asOf > date ? known.asOf : date
+  const told = listed(before).flatMap(event => event.date ?? [])
+  const asOf = [date, ...told, ...(known ? [known.asOf] : [])].reduce((a, b) => (a > b ? a : b))
   const isOfYear = (event: Partial<Happening>) => event.date === undefined || event.date > addMonths(asOf, -12)
   if (isTold || !isOfYear(happening)) return undefined
   return { all: [...listed(before ?? known?.value).filter(isOfYear), happening].slice(-mostEvents), asOf }
