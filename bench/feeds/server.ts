@@ -1,12 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import { start } from '../../server/src/main.ts'
-import { readConfig } from '../../server/src/platform/config.ts'
-import { ordinaryLimits } from '../../server/src/platform/http/limits.ts'
 import { keepHeapSmall } from '../../server/src/platform/heap.ts'
+import { fewArenas } from '../../cli/bin/few-arenas.mjs'
 import { keepCompiled } from '../../cli/bin/keep-compiled.mjs'
-import { silentLog } from '../../server/src/platform/log.ts'
 
 // The server as `zhulian serve` starts it, in a process of its own: what asks it is not measured along.
 
@@ -25,7 +22,7 @@ export interface Served {
 export async function serveApart(data: string): Promise<Served> {
   keepCompiled()
   const child = fork(fileURLToPath(import.meta.url), [], {
-    env: { ...process.env, ZHULIAN_DATA: data, PORT: '0' },
+    env: { ...process.env, ...fewArenas, ZHULIAN_DATA: data, PORT: '0' },
     execArgv: process.execArgv.filter(arg => arg !== '--expose-gc'),
   })
   const url = await answer<string>(child)
@@ -59,6 +56,10 @@ function answer<T>(child: ChildProcess): Promise<T> {
 
 async function serve(): Promise<void> {
   keepHeapSmall()
+  const { start } = await import('../../server/src/main.ts')
+  const { readConfig } = await import('../../server/src/platform/config.ts')
+  const { ordinaryLimits } = await import('../../server/src/platform/http/limits.ts')
+  const { silentLog } = await import('../../server/src/platform/log.ts')
   const served = await start({ ...readConfig(), demo: true }, silentLog, {
     limits: { ...ordinaryLimits, readsPerMinute: 1e9 },
   })

@@ -13,7 +13,6 @@ import {
 } from '../../../server/src/modules/feeds/index.ts'
 import { origins } from '../../../server/src/modules/feeds/contract.ts'
 import type { Ctx } from '../../../server/src/platform/ctx.ts'
-import { keepHeapSmall } from '../../../server/src/platform/heap.ts'
 import { fileAt } from '../../../server/src/platform/incoming-file.ts'
 import { type Command, Usage } from '../command.ts'
 import { progressLine } from '../progress.ts'
@@ -38,7 +37,6 @@ Imports a table (one row a person) into the local database. Without --apply it c
 type File = Awaited<ReturnType<typeof getFile>>
 
 async function run(args: readonly string[]): Promise<number> {
-  keepHeapSmall()
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,

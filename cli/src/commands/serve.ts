@@ -3,7 +3,6 @@ import { parseArgs } from 'node:util'
 import { demoPassword, knownColleagues } from '@zhulian/seed'
 import { start } from '../../../server/src/main.ts'
 import { readConfig } from '../../../server/src/platform/config.ts'
-import { keepHeapSmall } from '../../../server/src/platform/heap.ts'
 import { makeLog } from '../../../server/src/platform/log.ts'
 import { type Command, Usage } from '../command.ts'
 import { toldToEnd } from '../ending.ts'
@@ -21,7 +20,6 @@ Starts the platform until it is told to end (Ctrl-C).
 `
 
 async function run(args: readonly string[]): Promise<number> {
-  keepHeapSmall()
   const { values } = parseArgs({
     args: [...args],
     options: { demo: { type: 'boolean', default: false }, people: { type: 'string', default: '42000' } },

@@ -52,6 +52,10 @@ export function overWorker<Told, Question>(worker: Worker, onEnd?: () => void): 
       worker.postMessage({ ask, question } satisfies Asked<Question>)
       return new Promise((tell, fail) => waiting.set(ask, { tell, fail }))
     },
-    end: async () => void (await worker.terminate()),
+    end: async () => {
+      // Whoever asks from here on begins a new one, and does not wait for this to be gone.
+      end(new Error('the thread has ended'))
+      await worker.terminate()
+    },
   }
 }

@@ -20,6 +20,8 @@ class Kept {
   /** What the thread was told of, by household. */
   readonly versions = new Map<Id, number>()
   asOf = new Date(0)
+  /** When somebody asked last. */
+  askedAt = new Date(0)
   /** The day the facts are of: what speaks of a later day does not count yet. */
   on: Day | undefined
   /** How the registry stood when it was read last. */
@@ -99,7 +101,9 @@ export interface Remembered {
 const lookAgainMs = 3_000
 
 export async function remembered(ctx: Ctx): Promise<Remembered> {
-  const last = kept.get(ctx.crypto)?.remembered
+  const own = kept.get(ctx.crypto)
+  const last = own?.remembered
+  if (own) own.askedAt = ctx.now
   if (last?.on === ctx.today && Math.abs(ctx.now.getTime() - last.asOf.getTime()) < lookAgainMs) return last
   return await lookAgain(ctx)
 }
@@ -107,6 +111,11 @@ export async function remembered(ctx: Ctx): Promise<Remembered> {
 /** As {@link remembered}, with whatever was written down and published until now. */
 export async function lookAgain(ctx: Ctx): Promise<Remembered> {
   const own = await followed(ctx)
+  own.askedAt = ctx.now
+  return await inStep(ctx, own)
+}
+
+async function inStep(ctx: Ctx, own: Awaited<ReturnType<typeof followed>>): Promise<Remembered> {
   const { thread } = own
   const loaded = await currentPool(ctx)
   const places = await placesOf(ctx)
@@ -206,8 +215,16 @@ async function writtenLater(
   return after.size === Number(stand.count) && sum === Number(stand.versions) ? later : undefined
 }
 
-/** Reads what is not in memory yet and judges it by the figures in force, before anybody asks. */
-export const remember = async (ctx: Ctx): Promise<void> => await (await remembered(ctx)).ready()
+/** Nobody has asked for so long: half a gigabyte at 42,000 people is read again, in seconds, for whoever asks next. */
+const letGoMs = 30 * 60_000
+
+/** Keeps up what people are asking about, so that their next question waits for nothing, and lets go of what nobody asks about. */
+export async function keepInStep(ctx: Ctx): Promise<void> {
+  const own = kept.get(ctx.crypto)
+  if (!own?.thread || own.thread.ended) return
+  if (ctx.now.getTime() - own.askedAt.getTime() >= letGoMs && !own.loading) return await own.thread.end()
+  await (await inStep(ctx, await followed(ctx))).ready()
+}
 
 /** When its house is closed. */
 export async function forgetRegistry({ crypto }: { readonly crypto: FieldCrypto }): Promise<void> {

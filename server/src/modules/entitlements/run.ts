@@ -6,7 +6,7 @@ import { currentPool } from '../pools/index.ts'
 import { confirmOthers, whoDiffers } from './differing.ts'
 import { followMerge } from './follow-merge.ts'
 import { entitlements, policiesTold } from './receipts.ts'
-import { remember } from './registry-memory.ts'
+import { keepInStep } from './registry-memory.ts'
 import { screenHouseholds } from './screen.ts'
 import type { EntitlementsTables, RunRow } from './tables.ts'
 
@@ -247,30 +247,17 @@ const look: Job = {
   },
 }
 
-/** Above it the first who asks waits, and nobody's memory is filled unasked. */
-const mostUnasked = 100_000
-
-/** So that who opens the what-if waits for nothing. Not before everybody was judged once: until then the registry is loading. */
-const rememberAll: Job = {
-  name: 'entitlements.remember',
+/** So that who works in the what-if waits for nothing, and the server keeps no registry in memory that nobody asks about. */
+const keepUp: Job = {
+  name: 'entitlements.keepInStep',
   cron: '* * * * *',
   canWait: true,
-  atStart: true,
   do: async ctx => {
-    const last = await entitlements(ctx)
-      .selectFrom('entitlements.run')
-      .select('households')
-      .where('district', '=', ctx.district)
-      .where('kind', '=', 'everybody')
-      .where('state', '=', 'done')
-      .orderBy('started_at', 'desc')
-      .limit(1)
-      .executeTakeFirst()
-    if (last && last.households <= mostUnasked && !(await runningRun(ctx))) await remember(ctx)
+    if (!(await runningRun(ctx))) await keepInStep(ctx)
   },
 }
 
 /** Two records became one person, or are two again. */
 const follow: Job = { name: 'entitlements.followMerge', do: followMerge }
 
-export const entitlementsJobs: readonly Job[] = [screen, follow, followChanges, everySunday, look, rememberAll]
+export const entitlementsJobs: readonly Job[] = [screen, follow, followChanges, everySunday, look, keepUp]

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Client, type House, openHouse } from '../../../test/house.ts'
 import { currentPool } from '../pools/index.ts'
 import { enrolHouseholds, factsOfMany, placesOf, recordFacts, writeStatements } from '../registry/index.ts'
+import { keepInStep, remembered } from './registry-memory.ts'
 import { simulationData } from './simulation-data.ts'
 import { tryFigures } from './simulate.ts'
 import { registryInMemory } from './whole-registry.ts'
@@ -171,4 +172,19 @@ describe('two houses in one process', () => {
     }
     expect(await asked()).toEqual(own)
   })
+})
+
+it('is let go when nobody has asked for half an hour, and read again for whoever asks next', async () => {
+  const before = await asked()
+  const { ready } = await house.inside(remembered)
+  const later = async (minutes: number) => {
+    house.later(minutes * 60 * second)
+    await house.inside(keepInStep)
+  }
+  await later(29)
+  await expect(ready()).resolves.toBeUndefined()
+  await later(1)
+  await expect(ready()).rejects.toThrow('ended')
+  await later(1)
+  expect(await asked()).toEqual(before)
 })

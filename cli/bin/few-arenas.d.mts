@@ -1,0 +1,1 @@
+export declare const fewArenas: Readonly<Record<string, string>>
