@@ -3,6 +3,7 @@ import type { Judgement } from '@zhulian/rules'
 import type { App } from '../../server/src/app.ts'
 import { createDemoAccounts } from '../../server/src/modules/identity/index.ts'
 import { writeReceipts } from '../../server/src/modules/entitlements/index.ts'
+import { seedOrganisations } from '../../server/src/modules/organisations/index.ts'
 import { currentPool } from '../../server/src/modules/pools/index.ts'
 import {
   enrolHouseholds,
@@ -56,6 +57,13 @@ export async function loadDistrict(
   const today = options.today ?? app.installation.clock.today()
   const staff = madeUpStaff(seed)
   const accounts = await app.asMachine(ctx => createDemoAccounts(ctx, staff, password))
+  const officers = ['officer', 'officer-1'].flatMap(signInName => {
+    const account = accounts.get(signInName)
+    const name = staff.find(one => one.signInName === signInName)?.name
+    return account && name ? [{ account, name }] : []
+  })
+  const [writer, signer] = officers
+  if (writer && signer) await app.asMachine(ctx => seedOrganisations(ctx, writer, signer))
   const atWork = knownColleagues.flatMap(one => accounts.get(one.signInName) ?? [])
   const families: Partial<Record<KnownFamily, Id>> = {}
   let [households, people] = [0, 0]

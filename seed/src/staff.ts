@@ -1,4 +1,5 @@
 import type { DivisionCode, Id } from '@zhulian/kernel'
+import { madeUpOperator, madeUpProvider } from '../../server/src/modules/organisations/index.ts'
 import { organisationOfUnit } from '../../server/src/modules/pools/index.ts'
 import { townships, villages } from './divisions.ts'
 import { givenNameOf, surnameOf } from './names.ts'
@@ -36,12 +37,12 @@ export const knownColleagues: readonly MadeUpColleague[] = [
   { name: '李敏', signInName: 'clerk', role: 'townshipClerk', scope: '330111109' as DivisionCode },
   { name: '李海良', signInName: 'clerk-huyuan', role: 'townshipClerk', scope: '330111205' as DivisionCode },
   { name: '方永明', signInName: 'officer', role: 'districtOfficer', scope: district },
-  { name: '骆静怡', signInName: 'operator', role: 'operator', scope: district },
+  { name: '骆静怡', signInName: 'operator', role: 'operator', scope: district, organisationId: madeUpOperator },
   {
     name: '俞家乐',
     signInName: 'provider',
     role: 'provider',
-    organisationId: '01890000-0000-7000-8000-000000000001' as Id,
+    organisationId: madeUpProvider,
   },
   { name: '史立新', signInName: 'auditor', role: 'auditor', scope: district },
   { name: '金思远', signInName: 'admin', role: 'admin', scope: district },

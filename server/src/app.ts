@@ -28,6 +28,9 @@ import { feedsJobs } from './modules/feeds/jobs.ts'
 import { feedsRoutes } from './modules/feeds/routes.ts'
 import { identityDoor } from './modules/identity/index.ts'
 import { identityRoutes } from './modules/identity/routes.ts'
+import { openHubs } from './modules/organisations/hubs.ts'
+import { organisationsJobs } from './modules/organisations/jobs.ts'
+import { organisationsRoutes } from './modules/organisations/routes.ts'
 import { outreachJobs } from './modules/outreach/jobs.ts'
 import { outreachRoutes } from './modules/outreach/routes.ts'
 import { openPools } from './modules/pools/open-pools.ts'
@@ -48,6 +51,7 @@ export const modules: readonly Module[] = [
   { name: 'feeds', routes: feedsRoutes, jobs: feedsJobs },
   { name: 'guidance', routes: guidanceRoutes, jobs: guidanceJobs, open: openShares },
   { name: 'outreach', routes: outreachRoutes, jobs: outreachJobs },
+  { name: 'organisations', routes: organisationsRoutes, jobs: organisationsJobs, open: openHubs },
   { name: 'wishes', routes: wishesRoutes, jobs: wishesJobs },
   { name: 'entitlements', routes: entitlementsRoutes, jobs: entitlementsJobs, close: forgetRegistry },
   { name: 'alerts', routes: alertsRoutes, jobs: alertsJobs },

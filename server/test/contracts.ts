@@ -5,6 +5,7 @@ import type { feedsContract } from '../src/modules/feeds/contract.ts'
 import type { identityContract } from '../src/modules/identity/contract.ts'
 import type { dashboardContract } from '../src/modules/dashboard/contract.ts'
 import type { guidanceContract } from '../src/modules/guidance/contract.ts'
+import type { organisationsContract } from '../src/modules/organisations/contract.ts'
 import type { outreachContract } from '../src/modules/outreach/contract.ts'
 import type { poolsContract } from '../src/modules/pools/contract.ts'
 import type { registryContract } from '../src/modules/registry/contract.ts'
@@ -19,6 +20,7 @@ export type Contracts = typeof identityContract &
   typeof dashboardContract &
   typeof entitlementsContract &
   typeof guidanceContract &
+  typeof organisationsContract &
   typeof outreachContract &
   typeof poolsContract &
   typeof wishesContract

@@ -147,6 +147,18 @@ const trailOf = (database: FreshDatabase, count: number) =>
  * Rights and session last as long as any test's clock may run. Seen just now: else all that is asked at once waits in turn to
  * note that it was seen.
  */
+/** An organisation nobody put on the list before, under a contract that outlasts any test. */
+const contractFor = (database: FreshDatabase, organisation: Id) =>
+  database.sql(
+    `with added as (
+       insert into organisations.organisation (district, id, kind, name, seat, purpose, stage, added_on, added_at, added_by, added_name)
+       values ($1, $2::uuid, 'socialOrganisation', '测试机构' || $2::text, $1, '测试', 'mature', '2000-01-01', '2000-01-01', $2::uuid, '测试')
+       on conflict do nothing returning id)
+     insert into organisations.access (district, contract_id, organisation_id, from_on, until_on)
+     select $1, id, id, '2000-01-01', '2199-12-31' from added`,
+    [district, organisation],
+  )
+
 async function arrive(
   database: FreshDatabase,
   role: Role,
@@ -157,6 +169,7 @@ async function arrive(
   const token = randomBytes(32).toString('base64url')
   const kind = role === 'resident' ? 'resident' : 'staff'
   const organisation = who.organisation ?? (role === 'provider' || role === 'bureauOfficer' ? newId() : null)
+  if (organisation !== null && role !== 'bureauOfficer') await contractFor(database, organisation)
   await database.sql(
     `with account as (
        insert into identity.account (district, id, kind, name, village, household_id, made_up, created_at, created_by)

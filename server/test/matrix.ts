@@ -244,6 +244,22 @@ export const matrix: Readonly<Record<string, May>> = {
   'GET /slips/:slipId': [...writers, 'bureauOfficer'],
   'POST /slips/:slipId/steps': [...writers, 'bureauOfficer'],
 
+  // organisations: who gives help, until when; nothing of families
+  'GET /hubs': [...everyOffice, 'auditor'],
+  'GET /organisations': [...everyOffice, 'auditor', 'admin'],
+  'GET /organisations/yours': ['districtOfficer', 'operator'],
+  'GET /three-parties': ['townshipClerk', 'districtOfficer', 'operator'],
+  'GET /organisations/:organisationId': [...everyOffice, 'auditor'],
+  'POST /organisations': ['districtOfficer', 'operator'],
+  'PUT /organisations/:organisationId': ['districtOfficer', 'operator'],
+  'POST /organisations/:organisationId/stage': ['districtOfficer', 'operator'],
+  'POST /organisations/:organisationId/qualifications': ['districtOfficer', 'operator'],
+  'DELETE /organisations/:organisationId/qualifications/:qualificationId': ['districtOfficer', 'operator'],
+  'PUT /organisations/:organisationId/capacity': ['districtOfficer', 'operator'],
+  'POST /organisations/:organisationId/contracts': ['districtOfficer'],
+  'POST /contracts/:contractId/steps': ['districtOfficer'],
+  'GET /my/organisation': ['provider', 'operator'],
+
   // wishes: what families need; the hub sees what came up to the district
   'POST /households/:householdId/needs': field,
   'GET /needs': everyOffice,

@@ -104,6 +104,14 @@ const seenByRole: Readonly<Record<string, readonly ActingRole[] | 'everyone'>> =
   'identity.moved_resident': ['machine'],
   'identity.role_grant': ['auditor', 'admin', 'doorkeeper', 'machine'],
   'identity.session': ['admin', 'doorkeeper', 'machine'],
+  // And an organisation its own, and anybody those that are shown, which the rows made up here are not.
+  'organisations.organisation': [...everyOffice, 'auditor', 'admin', 'machine'],
+  'organisations.qualification': [...everyOffice, 'auditor', 'machine'],
+  'organisations.capacity': [...everyOffice, 'auditor', 'machine'],
+  'organisations.contract': [...offices, 'operator', 'auditor', 'machine'],
+  'organisations.step': [...offices, 'operator', 'auditor', 'machine'],
+  // Days, and nothing of anybody.
+  'organisations.access': 'everyone',
   'outreach.device': ['admin', 'doorkeeper', 'machine'],
   'outreach.merged_work': ['machine'],
   'wishes.merged_need': ['machine'],

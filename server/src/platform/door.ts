@@ -1,4 +1,4 @@
-import type { Language } from '@zhulian/kernel'
+import type { Language, Refusal } from '@zhulian/kernel'
 import type { Actor } from './actor.ts'
 
 /** What the platform must know of a session token. The module identity answers it. */
@@ -14,4 +14,6 @@ export interface Visitor {
   readonly actor: Actor
   /** Chosen by the person; otherwise the browser's language counts. */
   readonly language: Language | undefined
+  /** Why they do not come in, although session, account and grant are good: the contract of whom they work for is over. */
+  readonly refused: Refusal | undefined
 }

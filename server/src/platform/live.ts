@@ -75,7 +75,7 @@ export class LiveHub {
   async #check(listeners: readonly Listener[]): Promise<void> {
     for (const listener of listeners) {
       const still = await this.#door.whoHolds(listener.token, false).catch(() => undefined)
-      if (still && hearsTheSame(still.actor, listener.actor)) this.#send(listener, ': still here\n\n')
+      if (still && !still.refused && hearsTheSame(still.actor, listener.actor)) this.#send(listener, ': still here\n\n')
       else this.#drop(listener)
     }
   }

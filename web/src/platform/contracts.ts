@@ -5,6 +5,7 @@ import type { entitlementsContract } from '@zhulian/server/entitlements/contract
 import type { feedsContract } from '@zhulian/server/feeds/contract'
 import type { guidanceContract } from '@zhulian/server/guidance/contract'
 import type { identityContract } from '@zhulian/server/identity/contract'
+import type { organisationsContract } from '@zhulian/server/organisations/contract'
 import type { outreachContract } from '@zhulian/server/outreach/contract'
 import type { poolsContract } from '@zhulian/server/pools/contract'
 import type { registryContract } from '@zhulian/server/registry/contract'
@@ -18,6 +19,7 @@ export type Contracts = typeof auditContract &
   typeof entitlementsContract &
   typeof guidanceContract &
   typeof identityContract &
+  typeof organisationsContract &
   typeof outreachContract &
   typeof poolsContract &
   typeof registryContract &

@@ -1,8 +1,9 @@
 import { type DivisionCode, type Id, newId } from '@zhulian/kernel'
 import type { Role } from '../../platform/actor.ts'
 import type { Ctx } from '../../platform/ctx.ts'
-import { misplacedGrant, tooLong } from './contract.ts'
+import { misplacedGrant, tooLong, unknownOrganisation } from './contract.ts'
 import { fitsRole } from './grant.ts'
+import { isListed, worksUnderContract } from './organisation-access.ts'
 import { identity } from './tables.ts'
 
 export interface NewGrant {
@@ -52,6 +53,11 @@ export async function addGrant(ctx: Ctx, account: Id, grant: NewGrant): Promise<
   const organisation = grant.organisationId ?? null
   if (!fitsRole(grant.role, scope, organisation) || (scope && !scope.startsWith(ctx.district)))
     throw misplacedGrant({ role: grant.role })
+  if (
+    worksUnderContract({ role: grant.role, organisation_id: organisation }) &&
+    !(await isListed(ctx, organisation as Id))
+  )
+    throw unknownOrganisation()
   if (grant.until && grant.until <= ctx.now) throw tooLong()
   const id = newId(ctx.now.getTime())
   await identity(ctx)

@@ -10,6 +10,18 @@ export const noGrant = refusal('identity.noGrant', 403, () => ({
   zh: '您的账号目前没有任何工作身份，请联系管理员授权。',
   en: 'Your account holds no role at present. Please ask the administrator.',
 }))
+export const contractEnded = refusal<{ lastOn: string }>('identity.contractEnded', 403, ({ lastOn }) => ({
+  zh: lastOn
+    ? `您所在机构的合同到${lastOn}为止，账号从第二天起不能再使用。续签后会自动恢复；手里的资料请按约定交回或删除，有问题请联系区民政局。`
+    : '您所在的机构还没有生效的合同，账号现在不能使用。请联系区民政局。',
+  en: lastOn
+    ? `The contract of your organisation ran until ${lastOn}; since then its accounts are closed. They open again once it is renewed. Please return or delete what you hold as agreed, and ask the district's civil affairs office.`
+    : 'Your organisation has no contract in force yet, so its accounts are closed. Please ask the district’s civil affairs office.',
+}))
+export const unknownOrganisation = refusal('identity.unknownOrganisation', 422, () => ({
+  zh: '名单上没有这个机构。请先在“机构”里登记，再给它的人授权。',
+  en: 'This organisation is not on the list. Please put it there first, then grant rights to its people.',
+}))
 export const notYourGrant = refusal('identity.notYourGrant', 403, () => ({
   zh: '这个身份已经失效或者不属于您，请重新选择。',
   en: 'This role has ended or is not yours. Please choose again.',
@@ -143,13 +155,13 @@ export const identityContract = contract({
     summary: 'Sign in with name and password. Sets the session cookie.',
     body: z.strictObject({ signInName, password, grantId: idSchema.optional() }),
     answer: session,
-    refusals: [cannotSignIn, noGrant, notYourGrant],
+    refusals: [cannotSignIn, noGrant, contractEnded, notYourGrant],
   },
   'POST /session/set-up': {
     summary: 'Choose a password with the set-up code from the administrator, and sign in.',
     body: z.strictObject({ signInName, setUpCode: text(1, 40), password: newPassword }),
     answer: session,
-    refusals: [wrongSetUpCode, commonPassword, noGrant],
+    refusals: [wrongSetUpCode, commonPassword, noGrant, contractEnded],
   },
   'POST /visitors': {
     summary: 'Begin as an anonymous resident, usually from the QR code of a village. Sets the session cookie.',
@@ -210,7 +222,7 @@ export const identityContract = contract({
     summary: 'Make an account with its first grants. The set-up code is shown once.',
     body: z.strictObject({ name: text(1, 40), signInName: text(2, 64), grants: z.array(newGrant).min(1).max(10) }),
     answer: account.extend(setUpCode.shape),
-    refusals: [nameTaken, misplacedGrant, tooLong],
+    refusals: [nameTaken, misplacedGrant, unknownOrganisation, tooLong],
   },
   'GET /accounts/:accountId': { summary: 'One account with all its grants.', params: accountId, answer: account },
   'POST /accounts/:accountId/set-up-code': {
@@ -230,7 +242,7 @@ export const identityContract = contract({
     params: accountId,
     body: newGrant,
     answer: account,
-    refusals: [notYourself, misplacedGrant, tooLong],
+    refusals: [notYourself, misplacedGrant, unknownOrganisation, tooLong],
   },
   'POST /accounts/:accountId/grants/:grantId/end': {
     summary: 'End a grant; sessions that act in it end at once.',

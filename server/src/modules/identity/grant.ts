@@ -2,6 +2,7 @@ import type { Id } from '@zhulian/kernel'
 import type { Selectable } from 'kysely'
 import type { Role } from '../../platform/actor.ts'
 import type { Ctx } from '../../platform/ctx.ts'
+import { accessOf, worksUnderContract } from './organisation-access.ts'
 import { type IdentityTables, identity } from './tables.ts'
 
 export type RoleGrant = Selectable<IdentityTables['identity.role_grant']>
@@ -42,8 +43,33 @@ export function fitsRole(role: Role, scope: string | null, organisation: Id | nu
   }
 }
 
-/** Grants of an account that are good now, the newest first. */
+/** Grants of an account that are good now, the newest first; those for an organisation whose contract is over are not. */
 export async function listGrants(ctx: Ctx, account: Id): Promise<RoleGrant[]> {
+  const grants = await listHeld(ctx, account)
+  const closed = await closedOf(ctx, grants)
+  return grants.filter(grant => !closed.has(grant))
+}
+
+/** Those of them whose organisation has no contract today, with the last day of one there was. */
+export async function closedOf(
+  ctx: Ctx,
+  grants: readonly RoleGrant[],
+): Promise<ReadonlyMap<RoleGrant, string | undefined>> {
+  const bound = grants.filter(worksUnderContract)
+  const closed = await accessOf(
+    ctx,
+    bound.flatMap(grant => grant.organisation_id ?? []),
+  )
+  return new Map(
+    bound.flatMap(grant =>
+      grant.organisation_id && closed.has(grant.organisation_id)
+        ? [[grant, closed.get(grant.organisation_id)] as const]
+        : [],
+    ),
+  )
+}
+
+export async function listHeld(ctx: Ctx, account: Id): Promise<RoleGrant[]> {
   return identity(ctx)
     .selectFrom('identity.role_grant')
     .selectAll()

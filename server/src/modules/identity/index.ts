@@ -13,6 +13,7 @@ export {
   listWorkersUnder,
   listHelpersNamed,
   listOfficersOf,
+  listPeopleOf,
   namesOf,
   type Colleague,
   type Worker,

@@ -115,6 +115,25 @@ export async function listOfficersOf(ctx: Ctx, organisation: Id): Promise<Id[]> 
   })
 }
 
+/** Who works for an organisation that gives help, or runs a hub for one, by name. */
+export async function listPeopleOf(
+  ctx: Ctx,
+  organisation: Id,
+): Promise<{ readonly account: Id; readonly name: string; readonly role: 'provider' | 'operator' }[]> {
+  return asDoorkeeper(ctx, async () => {
+    const rows = await heldNow(ctx)
+      .select(['account.id', 'account.name', 'held.role'])
+      .distinct()
+      .where('held.role', 'in', ['provider', 'operator'])
+      .where('held.organisation_id', '=', organisation)
+      .orderBy('account.name')
+      .orderBy('account.id')
+      .limit(200)
+      .execute()
+    return rows.map(row => ({ account: row.id, name: row.name, role: row.role as 'provider' | 'operator' }))
+  })
+}
+
 /** Names of members of staff by account; residents and strangers have none. */
 export async function namesOf(ctx: Ctx, accounts: readonly Id[]): Promise<ReadonlyMap<Id, string>> {
   if (accounts.length === 0) return new Map()

@@ -7,7 +7,8 @@ import { asDoorkeeper } from './as-doorkeeper.ts'
 import { cannotSignIn, type identityContract, noGrant, notYourGrant } from './contract.ts'
 import { describeSession } from './describe-session.ts'
 import { countForAccount, countForAddress, isAddressLocked, isLocked } from './failures.ts'
-import { listGrants, type RoleGrant } from './grant.ts'
+import { closedOf, listHeld, type RoleGrant } from './grant.ts'
+import { endedSince } from './organisation-access.ts'
 import { hashPassword, isOutdated, isPassword } from './password.ts'
 import { openSession } from './session.ts'
 import { identity } from './tables.ts'
@@ -79,8 +80,11 @@ export async function findCredential(ctx: Ctx, signInName: string) {
 
 /** The grant asked for, else the one used last, else the newest. */
 export async function chooseGrant(ctx: Ctx, account: Id, asked: Id | undefined): Promise<RoleGrant> {
-  const grants = await listGrants(ctx, account)
-  if (grants.length === 0) throw noGrant()
+  const held = await listHeld(ctx, account)
+  const closed = await closedOf(ctx, held)
+  const grants = held.filter(grant => !closed.has(grant))
+  const [over] = closed.values()
+  if (grants.length === 0) throw closed.size > 0 ? endedSince(over) : noGrant()
   if (asked) {
     const chosen = grants.find(grant => grant.id === asked)
     if (!chosen) throw notYourGrant()

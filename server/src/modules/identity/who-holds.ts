@@ -2,6 +2,7 @@ import { doorkeeper } from '../../platform/actor.ts'
 import type { Door, Visitor } from '../../platform/door.ts'
 import type { Installation } from '../../platform/installation.ts'
 import { inTransaction } from '../../platform/scope.ts'
+import { accessColumns, endedSince } from './organisation-access.ts'
 import { hashOf } from './tokens.ts'
 
 /** Writing down each look would cost a write per request. */
@@ -19,12 +20,14 @@ interface Row {
   role: Visitor['actor']['role']
   scope: NonNullable<Visitor['actor']['scope']> | null
   organisation_id: Visitor['actor']['account'] | null
+  is_open: boolean
+  over_on: string | null
 }
 
 /** The one question of every request, in one statement: session, account and grant must all be good at this moment. */
 const question = `
   select s.id as session_id, s.seen_at, s.idle_seconds, s.proved_at, a.id as account_id, a.name, a.language, a.household_id,
-         g.role, g.scope, g.organisation_id
+         g.role, g.scope, g.organisation_id, ${accessColumns('$4')}
     from identity.session s
     join identity.account a on a.district = s.district and a.id = s.account_id
     join identity.role_grant g on g.district = s.district and g.id = s.grant_id
@@ -41,10 +44,10 @@ export const identityDoor = ({
   async whoHolds(token, touch) {
     const now = clock.now()
     return inTransaction(database, doorkeeper(district), {}, async (_, client) => {
-      const { rows } = await client.query<Row>(question, [district, hashOf(token), now])
+      const { rows } = await client.query<Row>(question, [district, hashOf(token), now, clock.today()])
       const [row] = rows
       if (!row || now.getTime() - row.seen_at.getTime() >= row.idle_seconds * 1000) return undefined
-      if (touch && now.getTime() - row.seen_at.getTime() >= noteEveryMs)
+      if (touch && row.is_open && now.getTime() - row.seen_at.getTime() >= noteEveryMs)
         await client.query('update identity.session set seen_at = $3 where district = $1 and id = $2', [
           district,
           row.session_id,
@@ -71,4 +74,5 @@ const visitorOf = (district: string, row: Row): Visitor => ({
     provedAt: row.proved_at ?? undefined,
   },
   language: row.language ?? undefined,
+  refused: row.is_open ? undefined : endedSince(row.over_on),
 })

@@ -1,3 +1,4 @@
+import type { Refusal } from '@zhulian/kernel'
 import type { FastifyRequest } from 'fastify'
 import { nobody } from '../actor.ts'
 import type { Door } from '../door.ts'
@@ -6,6 +7,7 @@ import { csrfMissing, foreignOrigin, keyMissing, notAllowed, notSignedIn, proofN
 import { cookieName, csrfFits, readCookie } from './cookie.ts'
 import { type Limits, rateLimiter } from './limits.ts'
 import type { Route } from './routes-of.ts'
+import type { Visit } from './visit.ts'
 
 const proofLastsMs = 5 * 60_000
 
@@ -35,8 +37,9 @@ export function gate({ district, door, limits, origin, now, mayIsOff = false }: 
     const { visit } = request
     visit.token = readCookie(request.headers.cookie, cookieName(https))
     const visitor = visit.token ? await door.whoHolds(visit.token, true) : undefined
-    if (!visitor) {
+    if (!visitor || visitor.refused) {
       visit.actor = nobody(district)
+      visit.turnedAway = visitor
       return
     }
     visit.actor = visitor.actor
@@ -47,7 +50,7 @@ export function gate({ district, door, limits, origin, now, mayIsOff = false }: 
     const { visit } = request
     const { actor } = visit
     const known = actor.role !== 'nobody'
-    if (entry.may !== 'anyone' && !known) throw notSignedIn()
+    if (entry.may !== 'anyone' && !known) throw stranger(visit)
     if (!mayIsOff && Array.isArray(entry.may) && !entry.may.some(role => role === actor.role)) throw notAllowed()
     if (isWrite) fromOwnPage(request, known)
     slowDown(request, isWrite, known)
@@ -80,6 +83,14 @@ export function gate({ district, door, limits, origin, now, mayIsOff = false }: 
   }
 
   return { recognise, check }
+}
+
+/** What is answered to whoever is nobody here. Who was recognised and not let in is told why, and the trail whom it was. */
+export function stranger(visit: Visit): Refusal {
+  const { turnedAway } = visit
+  if (!turnedAway?.refused) return notSignedIn()
+  visit.actor = turnedAway.actor
+  return turnedAway.refused
 }
 
 export function headerOf(request: FastifyRequest, name: string): string {

@@ -15,13 +15,13 @@ import { LiveHub } from '../live.ts'
 import type { Module } from '../module.ts'
 import { docsPage, openApi } from '../openapi.ts'
 import { Outage } from '../outage.ts'
-import { malformedAddress, noSuchRoute, notSignedIn, signatureMissing, wrongMethod, wrongType } from '../refusals.ts'
+import { malformedAddress, noSuchRoute, signatureMissing, wrongMethod, wrongType } from '../refusals.ts'
 import { signatureIn } from '../signed-body.ts'
 import { inTransaction } from '../scope.ts'
 import type { WriteTrail } from '../trail.ts'
 import { answering, lineOf } from './answer.ts'
 import { answerBroken, answerExpectations } from './broken-request.ts'
-import { gate } from './gate.ts'
+import { gate, stranger } from './gate.ts'
 import { isPlain, parseStrictJson } from './json.ts'
 import { type Limits, ordinaryLimits } from './limits.ts'
 import { pathOf } from './path-of.ts'
@@ -89,6 +89,7 @@ export async function openHttp(options: HttpOptions): Promise<Http> {
       language: languageOf(request),
       token: undefined,
       route: undefined,
+      turnedAway: undefined,
       trailed: false,
       ...atTheDoor(request.ip),
     }
@@ -233,7 +234,7 @@ export async function openHttp(options: HttpOptions): Promise<Http> {
 
   fastify.get('/api/live', { onRequest: recognise }, (request, reply) => {
     const { actor, token } = request.visit
-    if (actor.role === 'nobody' || !token) throw notSignedIn()
+    if (actor.role === 'nobody' || !token) throw stranger(request.visit)
     if (hub.size >= limits.live) throw new Outage('live', 30)
     places.close(request.visit)
     reply.hijack()

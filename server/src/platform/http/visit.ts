@@ -1,6 +1,7 @@
 import type { Language } from '@zhulian/kernel'
 import type { FastifyRequest } from 'fastify'
 import type { Actor } from '../actor.ts'
+import type { Visitor } from '../door.ts'
 import type { Stand } from './places.ts'
 import type { Route } from './routes-of.ts'
 
@@ -11,6 +12,8 @@ export interface Visit extends Stand {
   actor: Actor
   language: Language
   token: string | undefined
+  /** Who was recognised and is not let in. */
+  turnedAway: Visitor | undefined
   route: Route | undefined
   /** The trail has it already. */
   trailed: boolean
