@@ -87,6 +87,7 @@ export async function opineOnAlert(ctx: Ctx, { params, body }: Input<'POST /aler
     { opinion: body.opinion },
   )
   if (row.audience !== 'health') await writeOutcome(ctx, after, `opinion.${body.opinion}`)
+  if (body.opinion === 'helpNow') await ctx.later('wishes.hear', { alert: row.id }, { ifThere: true })
   return await moved(ctx, after)
 }
 

@@ -345,6 +345,10 @@ const screeningAnswer = z.object({
   services: z.array(serviceResult),
   members: z.array(member),
   nearest: nearest.nullable(),
+  /** What may be needed most, for who hands their own result in. */
+  needs: z
+    .object({ title: wordsSchema, options: z.array(z.object({ value: z.string(), label: wordsSchema })) })
+    .nullable(),
   consents: z.array(consentView),
   calm: calm.nullable(),
   /** The words under every result: this is an indication, people decide. */

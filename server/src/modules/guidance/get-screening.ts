@@ -84,11 +84,19 @@ export async function getScreening(
     services: serviceLines(reading),
     members: members.map(m => memberView(m, row.judged_for)),
     nearest: await nearestOf(ctx, row.village),
+    needs: own ? needsAsked(opened.loaded) : null,
     consents: [consentView(consents, 'tellGuide'), consentView(consents, 'useRegistry')],
     // A colleague who may see the result learns nothing of what a trained person looks after.
     calm: own && row.careful ? calmView : null,
     caution,
   }
+}
+
+/** What may be needed most, in the words of the dictionary: asked on handing in, as no rule rests on it. */
+function needsAsked(loaded: LoadedPool) {
+  const fact = loaded.fact('household.needs')
+  const options = (fact?.values ?? []).map(({ value, label }) => ({ value: String(value), label }))
+  return fact?.question && options.length > 0 ? { title: fact.question, options } : null
 }
 
 /** The guide of the village, or where there is none the window of the township. */

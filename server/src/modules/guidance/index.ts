@@ -3,6 +3,7 @@ import { type Ctx, tablesOf } from '../../platform/ctx.ts'
 import { showTo } from './change-consent.ts'
 import { consentsOf } from './consent.ts'
 import { openScreening, readingOf } from './get-screening.ts'
+import { singleAnswers } from './interview.ts'
 import { heedWords } from './raise-signals.ts'
 import { policyLines, serviceLines } from './result.ts'
 import { signalsInWords } from './signals.ts'
@@ -97,6 +98,27 @@ export async function handTo(ctx: Ctx, id: Id, division: DivisionCode | undefine
     .where('account_id', '=', ctx.actor.account)
     .execute()
   await showTo(ctx, id, division ?? '')
+}
+
+export interface SaidNeeds {
+  /** Services of the pool, and `other`. */
+  readonly items: readonly string[]
+  readonly words: string | null
+  readonly careful: boolean
+  /** Somebody of the staff answered for the family. */
+  readonly onBehalf: boolean
+}
+
+/** What a family said in an interview that it needs most. @returns undefined where its owner does not show the result */
+export async function needsSaid(ctx: Ctx, id: Id): Promise<SaidNeeds | undefined> {
+  const { row, inputs } = await openScreening(ctx, id)
+  if (row.division === '') return undefined
+  const answers = [...singleAnswers(inputs.interview)]
+  const said = (fact: string) => answers.findLast(a => a.fact === fact)?.value
+  const [chosen, text] = [said('household.needs'), said('household.needText')]
+  const items = Array.isArray(chosen) ? chosen.filter(item => typeof item === 'string') : []
+  const words = typeof text === 'string' && text.trim() !== '' ? text.trim() : null
+  return { items, words, careful: row.careful, onBehalf: inputs.interview.onBehalfOf !== null }
 }
 
 /** Those of the results that the actor may see now: one's own, and those whose owners' consent stands. */

@@ -223,6 +223,8 @@ export const outreachContract = contract({
       village: divisionSchema,
       /** Ids of policies and services the family wants; all that can be applied for when left out. */
       wants: z.array(z.string().max(12)).max(80).optional(),
+      /** What is needed most: services of the pool, or `other`. */
+      needs: z.array(z.string().max(12)).max(20).optional(),
       note: text(1, 300).optional(),
     }),
     answer: z.object({

@@ -68,6 +68,7 @@ export async function handIn(ctx: Ctx, { params, body }: Input) {
     sealed_phone: phone === null ? null : ctx.crypto.seal(sealedPhone, caseId, phone),
     sealed_note: body.note === undefined ? null : ctx.crypto.seal(sealedNote, caseId, body.note),
     wants: wantsOf(screening.canApply, body.wants),
+    needs: [...new Set(body.needs)],
     holder_id: null,
     holder_name: null,
     held_by: townships ? 'township' : 'village',
@@ -96,6 +97,8 @@ export async function handIn(ctx: Ctx, { params, body }: Input) {
     })
     .execute()
   await handTo(ctx, screening.id, division as DivisionCode)
+  // Once it can be taken back no more: what is taken back leaves no need behind.
+  await ctx.later('wishes.hear', { handedIn: caseId }, { after: new Date(at + takeBackMs), ifThere: true })
   ctx.about({ kind: 'case', id: caseId })
   ctx.tell({
     name: 'outreach.caseCameIn',
@@ -169,6 +172,7 @@ export async function takeBack(
     sealed_phone: null,
     sealed_note: null,
     wants: [],
+    needs: [],
     household_id: null,
     outcome: null,
     sealed_outcome_note: null,

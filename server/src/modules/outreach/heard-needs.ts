@@ -1,11 +1,14 @@
 import type { Id } from '@zhulian/kernel'
 import type { Ctx } from '../../platform/ctx.ts'
-import { outreach } from './kept-case.ts'
+import { needsSaid } from '../guidance/index.ts'
+import { namesOf } from '../identity/index.ts'
+import { outreach, sealedNote } from './kept-case.ts'
 import { sealedHelperNeed } from './pairing/read-pairings.ts'
 
-/** What a family was heard to need: by a helper in words, at the door as items of the pool. */
+/** What a family was heard to need, in words or as items of the pool: by a helper, at the door, in an interview. */
 export interface HeardNeeds {
   readonly household: Id
+  /** Empty: the family itself. */
   readonly by: string
   readonly careful: boolean
   readonly words: string | null
@@ -35,4 +38,28 @@ export async function needsOfFinding(ctx: Ctx, finding: Id): Promise<HeardNeeds 
     .executeTakeFirst()
   if (!row || row.needs.length === 0) return undefined
   return { household: row.household_id, by: row.found_name, careful: row.careful, words: null, items: row.needs }
+}
+
+/** Of a family whose guide has confirmed who they are. @returns undefined also for what was taken back, or is shown no more */
+export async function needsOfHandIn(ctx: Ctx, id: Id): Promise<HeardNeeds | undefined> {
+  const row = await outreach(ctx)
+    .selectFrom('outreach.case')
+    .select(['id', 'household_id', 'screening_id', 'account_id', 'careful', 'state', 'needs', 'sealed_note'])
+    .where('district', '=', ctx.district)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  if (!row?.household_id || row.state === 'withdrawn') return undefined
+  const said = await needsSaid(ctx, row.screening_id)
+  if (!said) return undefined
+  const by = said.onBehalf ? ((await namesOf(ctx, [row.account_id])).get(row.account_id) ?? '') : ''
+  // What is none of the list is told in the message beside it.
+  const beside =
+    row.needs.includes('other') && row.sealed_note ? ctx.crypto.open(sealedNote, row.id, row.sealed_note) : null
+  return {
+    household: row.household_id,
+    by,
+    careful: row.careful || said.careful,
+    words: said.words ?? beside,
+    items: [...said.items, ...row.needs],
+  }
 }

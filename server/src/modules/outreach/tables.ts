@@ -59,6 +59,8 @@ export interface CaseRow {
   sealed_phone: Buffer | null
   sealed_note: Buffer | null
   wants: string[]
+  /** What the family said it needs most. */
+  needs: string[]
   holder_id: Id | null
   holder_name: string | null
   held_by: 'village' | 'township'

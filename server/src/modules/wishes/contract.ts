@@ -51,6 +51,10 @@ export const otherNeedMissing = refusal('wishes.otherNeedMissing', 422, () => ({
   zh: '请选它和哪一条是一回事：要是同一家、还没办结的。',
   en: 'Please choose the need it is the same as: of the same family, and still open.',
 }))
+export const slipMissing = refusal('wishes.slipMissing', 422, () => ({
+  zh: '请选这一家还没办完、没有跟着别的需求的转介单；涉及人身安全的需求，转介单也要勾“涉及人身安全”。',
+  en: 'Please choose a slip of this family that is still open and goes with no other need; where the need is about safety, the slip has to say so too.',
+}))
 export const resourceMissing = refusal('wishes.resourceMissing', 422, () => ({
   zh: '请选用哪一项资源：要是您这一级的、还在用的。',
   en: 'Please choose what is used: something of your own level that is still there.',
@@ -120,7 +124,7 @@ const step = z.object({
   words: wordsSchema,
   /** The column in which it lies afterwards; null: in none. */
   lands: z.enum(lanes).nullable(),
-  asks: z.array(z.enum(['reason', 'note', 'kind', 'resource', 'rating', 'need', 'other'])),
+  asks: z.array(z.enum(['reason', 'note', 'kind', 'resource', 'rating', 'need', 'other', 'slip'])),
 })
 const whole = card.extend({
   household: idSchema,
@@ -143,8 +147,10 @@ const whole = card.extend({
   /** The need after which this one was found. */
   after: idSchema.nullable(),
   rating: z.number().int().nullable(),
-  /** Open needs of the same family, which may be the same thing. */
-  alike: z.array(card),
+  /** By which a bureau was asked. */
+  slip: z.object({ id: idSchema, number: z.string(), unit: wordsSchema, stateWords: wordsSchema }).nullable(),
+  /** Open needs of the same people, which may be the same thing; the likely first. */
+  alike: z.array(card.extend({ likely: z.boolean(), elsewhere: z.boolean() })),
   steps: z.array(
     z.object({
       at: instantSchema,
@@ -217,7 +223,7 @@ export const wishesContract = contract({
     summary: 'Needs of my area; those due first.',
     query: z.object({
       ...pageQuery,
-      show: z.enum(['open', 'late', 'yours', 'closed', 'all']).default('open'),
+      show: z.enum(['open', 'late', 'yours', 'alike', 'closed', 'all']).default('open'),
       lane: z.enum(lanes).optional(),
       state: z.enum(needStates).optional(),
       origin: z.enum(origins).optional(),
@@ -261,6 +267,8 @@ export const wishesContract = contract({
           days: z.number().int(),
         }),
       ),
+      /** Open needs of families that have another which is likely the same. */
+      alike: z.number().int(),
       week: z.object({
         from: daySchema,
         told: z.number().int(),
@@ -292,6 +300,7 @@ export const wishesContract = contract({
       item: z.string().max(60).optional(),
       resource: idSchema.optional(),
       other: idSchema.optional(),
+      slip: idSchema.optional(),
       rating: z.number().int().min(1).max(5).optional(),
       need: text(4, 500).optional(),
       expectedVersion: z.number().int().positive().optional(),
@@ -308,6 +317,7 @@ export const wishesContract = contract({
       otherNeedMissing,
       resourceMissing,
       resourceFull,
+      slipMissing,
     ],
   },
   'POST /my/needs': {

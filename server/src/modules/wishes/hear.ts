@@ -1,53 +1,108 @@
-import type { Id } from '@zhulian/kernel'
+import { addDays, type Id } from '@zhulian/kernel'
 import type { Ctx } from '../../platform/ctx.ts'
-import { type HeardNeeds, needsOfFinding, needsOfHelperVisit } from '../outreach/index.ts'
+import { needOfAlert } from '../alerts/index.ts'
+import { type HeardNeeds, needsOfFinding, needsOfHandIn, needsOfHelperVisit } from '../outreach/index.ts'
 import { currentPool } from '../pools/index.ts'
-import { getHousehold } from '../registry/index.ts'
+import { getHousehold, needsInBatch } from '../registry/index.ts'
 import { foundItem } from './item.ts'
-import { wishes } from './kept-need.ts'
-import { writeNeed } from './tell-need.ts'
+import { sealedNeedWords, takeNeedStep, wishes } from './kept-need.ts'
+import { originWords } from './read-needs.ts'
+import type { NeedRow, Origin } from './tables.ts'
+import { type Need, writeNeed } from './tell-need.ts'
 
-/** What was said to be needed at a door, or to a helper, becomes a need of the family; what is open already is not written twice. */
-export async function hear(
-  ctx: Ctx,
-  { helperVisit, finding }: Readonly<Record<string, string | number>>,
-): Promise<void> {
+type Payload = Readonly<Record<string, string | number>>
+
+/**
+ * What was said to be needed at a door, to a helper, in an interview that was handed in, about an alert, or in a delivery of a bureau
+ * becomes a need of the family. What is open already is not written twice: that it was said again stands in its steps.
+ */
+export async function hear(ctx: Ctx, { helperVisit, finding, handedIn, alert, batch, after }: Payload): Promise<void> {
   if (helperVisit !== undefined) {
     const heard = await needsOfHelperVisit(ctx, helperVisit as Id)
-    if (heard?.words) await write(ctx, heard, 'helper', helperVisit as Id, heard.words)
+    if (heard) await writeAll(ctx, heard, 'helper', helperVisit as Id)
   }
   if (finding !== undefined) {
     const heard = await needsOfFinding(ctx, finding as Id)
-    if (heard) await writeItems(ctx, heard, finding as Id)
+    if (heard) await writeAll(ctx, heard, 'visit', finding as Id)
   }
+  if (handedIn !== undefined) {
+    const heard = await needsOfHandIn(ctx, handedIn as Id)
+    if (heard) await writeAll(ctx, heard, 'interview', handedIn as Id)
+  }
+  if (alert !== undefined) {
+    const heard = await needOfAlert(ctx, alert as Id)
+    if (heard)
+      await write(ctx, heard.household, {
+        words: heard.words.slice(0, mostLetters),
+        origin: 'alert',
+        originId: alert as Id,
+        careful: heard.careful,
+        urgent: heard.urgent,
+        by: heard.by,
+      })
+  }
+  if (batch !== undefined) await hearBatch(ctx, batch as Id, after as Id | undefined)
 }
 
-async function writeItems(ctx: Ctx, heard: HeardNeeds, finding: Id): Promise<void> {
+const mostLetters = 500
+const atOnce = 200
+/** What was found longer ago than that is asked about on the next visit. */
+const freshDays = 92
+
+/** Some at a time, each lot a job of its own. */
+async function hearBatch(ctx: Ctx, batch: Id, after: Id | undefined): Promise<void> {
+  const rows = await needsInBatch(ctx, batch, after, atOnce)
+  for (const { household, origin, items, asOf } of rows)
+    if (asOf >= addDays(ctx.today, -freshDays))
+      await writeAll(ctx, { household, by: origin, careful: false, words: null, items }, 'visit', batch)
+  const last = rows.length === atOnce ? rows.at(-1) : undefined
+  if (last) await ctx.later('wishes.hear', { batch, after: last.statement })
+}
+
+/** One thing and the words beside it are one need; words beside several, or beside none of the list, are one of their own. */
+async function writeAll(ctx: Ctx, heard: HeardNeeds, origin: Origin, originId: Id): Promise<void> {
+  const { household, careful, by, words } = heard
+  const need = { origin, originId, careful, by }
   const pool = await currentPool(ctx)
+  // “Something else” says nothing by itself: it stands in the note of the visit.
+  const items = [...new Set(heard.items)].flatMap(id => foundItem(pool, id) ?? [])
+  const [only] = heard.items.length === 1 ? items : []
+  for (const item of items)
+    await write(ctx, household, {
+      ...need,
+      item: item.id,
+      words: item === only && words !== null ? `${item.name.zh}：${words}` : item.name.zh,
+    })
+  if (words !== null && !only) await write(ctx, household, { ...need, words })
+}
+
+async function write(ctx: Ctx, id: Id, need: Need & { readonly by: string }): Promise<void> {
+  const household = await getHousehold(ctx, id)
+  ctx.about({ kind: 'household', id })
   const open = await wishes(ctx)
     .selectFrom('wishes.need')
-    .select('item')
+    .selectAll()
     .where('district', '=', ctx.district)
-    .where('household_id', '=', heard.household)
+    .where('household_id', '=', id)
     .where('closed_at', 'is', null)
+    .orderBy('id')
+    .forUpdate()
     .execute()
-  const before = new Set(open.map(row => row.item))
-  for (const id of new Set(heard.items)) {
-    // “Something else” says nothing by itself: it stands in the note of the visit.
-    const item = foundItem(pool, id)
-    if (item && !before.has(id)) await write(ctx, heard, 'visit', finding, item.name.zh, id)
-  }
+  const before = open.find(row => isSame(ctx, row, need))
+  if (before) await saidAgain(ctx, before, need)
+  else await writeNeed(ctx, household, need)
 }
 
-async function write(
-  ctx: Ctx,
-  heard: HeardNeeds,
-  origin: 'helper' | 'visit',
-  originId: Id,
-  words: string,
-  item?: string,
-): Promise<void> {
-  const household = await getHousehold(ctx, heard.household)
-  ctx.about({ kind: 'household', id: household.id })
-  await writeNeed(ctx, household, { words, item, origin, originId, careful: heard.careful, by: heard.by })
+/** What needs care is never said to be the same as something the village sees: it would see that somebody spoke of it. */
+function isSame(ctx: Ctx, row: NeedRow, { item, words, careful }: Need): boolean {
+  if (careful && !row.careful) return false
+  if (item !== undefined) return row.item === item
+  return plain(ctx.crypto.open(sealedNeedWords, row.id, row.sealed_words)) === plain(words)
+}
+
+const plain = (words: string) => words.replace(/[\s，。、,.!！?？]/g, '')
+
+async function saidAgain(ctx: Ctx, row: NeedRow, { origin, by }: Need & { readonly by: string }): Promise<void> {
+  const { zh, en } = originWords[origin]
+  await takeNeedStep(ctx, row, row, { step: 'again', by, note: `${zh} ${en}` })
 }

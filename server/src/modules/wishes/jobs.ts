@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Ctx } from '../../platform/ctx.ts'
 import type { Job } from '../../platform/module.ts'
 import { followMerge } from './follow-merge.ts'
+import { followSlip } from './follow-slip.ts'
 import { hear } from './hear.ts'
 import { takeNeedStep, tellNeed, wishes } from './kept-need.ts'
 import { landing, needStepsOpen } from './need.ts'
@@ -10,6 +11,7 @@ import { wishFollows } from './wish-follows.ts'
 export const wishesJobs: readonly Job[] = [
   { name: 'wishes.moveUp', cron: '25 8,13 * * *', do: moveUp },
   { name: 'wishes.hear', do: hear },
+  { name: 'wishes.followSlip', looksEverySeconds: 0.5, do: followSlip },
   { name: 'wishes.followMerge', do: followMerge },
   { name: 'wishes.takeDown', cron: '35 0 * * *', do: takeDown },
 ]

@@ -13,6 +13,8 @@ import {
   resourceMissing,
   type wishesContract,
 } from './contract.ts'
+import { isOfTheSame } from './alike.ts'
+import { openSlip } from './follow-slip.ts'
 import { itemOf } from './item.ts'
 import { readNeed, stoodBefore, takeNeedStep, tellNeed, wishes } from './kept-need.ts'
 import { isNeedClosed, landing, needStateWords, needStepsOpen, type NeedStep, type NeedTransition } from './need.ts'
@@ -73,7 +75,8 @@ export function openTransition(ctx: Ctx, row: NeedRow, step: NeedStep, expected:
 
 /** What the step has to bring, and what it changes besides where the need is. */
 async function askedFor(ctx: Ctx, row: NeedRow, { asks, to }: NeedTransition, body: Body): Promise<Partial<NeedRow>> {
-  if ((asks.includes('reason') || asks.includes('note')) && body.note === undefined) throw needWordsMissing()
+  const asksWords = asks.includes('reason') || asks.includes('note')
+  if (asksWords && body.note === undefined && body.slip === undefined) throw needWordsMissing()
   if (asks.includes('need') && body.need === undefined) throw needWordsMissing()
   const set: Partial<NeedRow> = {}
   if (asks.includes('rating')) {
@@ -91,6 +94,7 @@ async function askedFor(ctx: Ctx, row: NeedRow, { asks, to }: NeedTransition, bo
   }
   // What could not be taken leaves its place to another.
   if (to === 'held') set.resource_id = null
+  if (asks.includes('slip')) set.slip_id = body.slip === undefined ? null : (await openSlip(ctx, row, body.slip)).id
   if (asks.includes('other')) set.joined_id = await openOther(ctx, row, body.other)
   return set
 }
@@ -100,12 +104,12 @@ async function openOther(ctx: Ctx, row: NeedRow, id: Id | undefined): Promise<Id
   if (id === undefined || id === row.id) throw otherNeedMissing()
   const other = await wishes(ctx)
     .selectFrom('wishes.need')
-    .select(['id', 'state', 'household_id', 'careful'])
+    .select(['id', 'state', 'household_id', 'person_id', 'careful'])
     .where('district', '=', ctx.district)
     .where('id', '=', id)
     .forUpdate()
     .executeTakeFirst()
-  if (!other || isNeedClosed(other.state) || other.household_id !== row.household_id) throw otherNeedMissing()
+  if (!other || isNeedClosed(other.state) || !(await isOfTheSame(ctx, row, other))) throw otherNeedMissing()
   // The village would see that there is one it may not see.
   if (other.careful !== row.careful) throw otherNeedMissing()
   return other.id

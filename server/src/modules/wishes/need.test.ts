@@ -107,6 +107,7 @@ function picture(): string {
     officer: '区民政 officer',
     family: '家庭 family',
     claimant: '认领人 claimant',
+    bureau: '部门（转介单） bureau by its slip',
     clock: '时限 clock',
   }
   const arrows = needTransitions.flatMap(t =>

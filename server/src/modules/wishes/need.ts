@@ -192,9 +192,9 @@ export function needDue(state: NeedState, from: Day, calendar: Calendar, addDays
 }
 
 /** Whose hand it is: a level, the family, or the clock. */
-export type By = Level | 'holder' | 'officer' | 'family' | 'claimant' | 'clock'
+export type By = Level | 'holder' | 'officer' | 'family' | 'claimant' | 'bureau' | 'clock'
 /** What has to be given besides the step. */
-export type Ask = 'reason' | 'note' | 'kind' | 'resource' | 'rating' | 'need' | 'other'
+export type Ask = 'reason' | 'note' | 'kind' | 'resource' | 'rating' | 'need' | 'other' | 'slip'
 
 export interface NeedTransition {
   readonly step: NeedStep
@@ -219,6 +219,8 @@ export const needSteps = [
   'screen',
   'refer',
   'answered',
+  'recall',
+  'askAgain',
   'pool',
   'design',
   'claim',
@@ -269,7 +271,8 @@ function isBy(by: By, stand: NeedStand, role: string): boolean {
   if (by === 'clock') return role === 'machine' && !(stand.urgent && stand.state === 'submitted')
   if (by === 'family') return role === 'resident'
   if (by === 'officer') return role === 'districtOfficer'
-  if (by === 'claimant') return false
+  // Who takes a wish, and a bureau that answers a slip, see no need: it moves with theirs.
+  if (by === 'claimant' || by === 'bureau') return false
   return by === 'holder' ? level === stand.level : level === by
 }
 

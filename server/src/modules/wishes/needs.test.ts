@@ -1,7 +1,10 @@
-import { type Id, newId } from '@zhulian/kernel'
+import { type Day, type Id, newId } from '@zhulian/kernel'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Client, type House, openHouse } from '../../../test/house.ts'
+import { answer, begin, talk } from '../../../test/talk.ts'
+import { organisationOfUnit } from '../pools/index.ts'
+import { recordFacts } from '../registry/index.ts'
 
 const start = '2021-09-13T09:00:00+08:00'
 const village = '330111109203'
@@ -293,6 +296,222 @@ describe('what was heard elsewhere', () => {
       ['S-A1', 'guide'],
       ['S-D1', 'visit'],
     ])
+  })
+})
+
+describe('what comes from an interview, an alert, a delivery', () => {
+  const needsOf = async (who: Client, household: Id) =>
+    (await who.get('GET /needs', { query: { household, show: 'all', limit: 50 } })).body.items
+  /** What is needed most is answered beside the questions of the rules, or chosen on handing in. */
+  async function handIn(who: Client, answers: readonly Record<string, unknown>[], body: Record<string, unknown> = {}) {
+    const begun = await talk(who, await begin(who))
+    const { id } = answers.length > 0 ? (await answer(who, begun, answers)).body : begun
+    const { screening } = (
+      await who.post('POST /interviews/:interviewId/finish', { params: { interviewId: id }, body: {} })
+    ).body
+    const params = { screeningId: screening }
+    await who.put('PUT /screenings/:screeningId/consent', {
+      params,
+      body: { kind: 'tellGuide', textVersion: '2021-09' },
+    })
+    const given = await who.post('POST /screenings/:screeningId/submission', {
+      params,
+      body: { name: '包金莲', village, ...body } as never,
+    })
+    expect(given.problem).toBeUndefined()
+    return given.body.id
+  }
+  const most = (...needs: string[]) => ({ question: 'household.needs', value: needs })
+  const words = (value: string) => ({ question: 'household.needText', value })
+  const minutes = (n: number) => house.at(`2021-09-13T09:${String(n).padStart(2, '0')}:00+08:00`)
+
+  it('an interview handed in becomes needs once it can be taken back no more; what is open already is said again', async () => {
+    const household = await register('包金莲')
+    const open = await note(guide, { item: 'S-A1', words: '中午想有人送饭' }, household)
+    const phone = house.as('resident', { village, household })
+    await handIn(phone, [most('S-A1', 'S-D1'), words('孙子数学跟不上')], { needs: ['S-D1', 'S-B2'] })
+    minutes(9)
+    expect((await house.settle()).failures).toEqual([])
+    expect((await needsOf(guide, household)).length).toBe(1)
+    minutes(11)
+    expect((await house.settle()).failures).toEqual([])
+    expect((await needsOf(guide, household)).map(n => [n.title, n.item?.id ?? null, n.origin.id]).toSorted()).toEqual([
+      ['中午想有人送饭', 'S-A1', 'guide'],
+      ['孙子数学跟不上', null, 'interview'],
+      ['学业辅导与成长陪伴', 'S-D1', 'interview'],
+      ['心理疏导', 'S-B2', 'interview'],
+    ])
+    expect((await phone.get('GET /my/needs')).body.items.length).toBe(4)
+    const steps = (await guide.get('GET /needs/:needId', { params: { needId: open } })).body.steps
+    expect(steps.at(-1)).toMatchObject({ words: { zh: '又有人说起' }, by: '', note: '智能导服 The interview' })
+  })
+
+  it('taken back in time an interview leaves no need, and one that says something delicate is the township’s', async () => {
+    const household = await register('包金花')
+    const phone = house.as('resident', { village, household })
+    const submission = await handIn(phone, [], { needs: ['S-C3'] })
+    minutes(5)
+    await phone.delete('DELETE /submissions/:submissionId', { params: { submissionId: submission } })
+    minutes(12)
+    expect((await house.settle()).failures).toEqual([])
+    expect(await needsOf(clerk, household)).toEqual([])
+    await handIn(phone, [most('S-C3'), words('老公打我，想找个活干')])
+    minutes(30)
+    expect((await house.settle()).failures).toEqual([])
+    expect(await needsOf(guide, household)).toEqual([])
+    expect((await needsOf(clerk, household)).map(n => [n.title, n.careful, n.level])).toEqual([
+      ['就业指导与岗位推荐：老公打我，想找个活干', true, 'township'],
+    ])
+  })
+
+  it('an alert of which an office says that help is wanted at once becomes a need in its words, urgent where it is red', async () => {
+    const household = await register('包阿炳')
+    await house.inside(ctx =>
+      recordFacts(ctx, household, {
+        source: 'feed',
+        origin: '应急',
+        asOf: '2021-09-12' as Day,
+        household: { disasterOn: '2021-09-12' },
+      }),
+    )
+    await house.run('alerts.judge', { households: household })
+    const [alert] = (await clerk.get('GET /alerts', { query: { household, show: 'all' } })).body.items
+    const params = { alertId: alert?.id as Id }
+    let version = alert?.version ?? 1
+    for (const [act, body] of [
+      ['take', {}],
+      ['verify', { verdict: 'confirmed', note: '厨房烧了' }],
+      ['opine', { opinion: 'helpNow', note: '先找地方住，再修厨房' }],
+    ] as const) {
+      const done = await clerk.post(`POST /alerts/:alertId/${act}` as 'POST /alerts/:alertId/take', {
+        params,
+        body: { expectedVersion: version, ...body } as never,
+      })
+      expect(done.problem, act).toBeUndefined()
+      version = done.body.version
+    }
+    expect((await house.settle()).failures).toEqual([])
+    const [need] = await needsOf(guide, household)
+    expect(need).toMatchObject({ title: '先找地方住，再修厨房', origin: { id: 'alert' }, careful: false })
+    expect(need?.urgent).toBe(alert?.level === 'red')
+  })
+
+  it('a delivery that says what families need becomes needs, but of what is long past', async () => {
+    const [now, past] = [await register('包水根'), await register('包水法')]
+    const batch = '0198a4c0-0000-7000-8000-0000000000bb'
+    for (const [household, asOf] of [
+      [now, '2021-09-10'],
+      [past, '2021-01-10'],
+    ])
+      await house.sql(
+        `insert into registry.statement (district, id, household_id, division, source, origin, as_of, facts, batch_id, recorded_at, recorded_by)
+         values ('330111', gen_random_uuid(), $1, $2, 'feed', '走访发现', $3, '{"needs":["S-A4","S-D3"]}', $4, now(), gen_random_uuid())`,
+        [household, village, asOf, batch],
+      )
+    await house.run('wishes.hear', { batch })
+    expect((await needsOf(guide, now)).map(n => n.item?.id).toSorted()).toEqual(['S-A4', 'S-D3'])
+    expect(await needsOf(guide, past)).toEqual([])
+  })
+})
+
+describe('a need that a slip carries to a bureau', () => {
+  const bureau = () => house.as('bureauOfficer', { name: '郎志明', organisation: organisationOfUnit('hrss') })
+  const slipFor = async (household: Id, body: Record<string, unknown> = {}) =>
+    (
+      await officer.post('POST /households/:householdId/slips', {
+        params: { householdId: household },
+        body: { unit: 'hrss', need: '想学电工，白天能上课', days: 10, agreed: true, ...body },
+      })
+    ).body.id
+  const answer = async (who: Client, slip: Id, named: string, body: Record<string, unknown> = {}) => {
+    const done = await who.post('POST /slips/:slipId/steps', {
+      params: { slipId: slip },
+      body: { step: named, ...body } as never,
+    })
+    expect(done.problem).toBeUndefined()
+    expect((await house.settle()).failures).toEqual([])
+  }
+  const atDistrict = async (household: Id, body: Record<string, unknown> = {}) => {
+    const need = await note(clerk, body, household)
+    if (!body['careful']) await walk(need, [guide, 'rise', asked])
+    await walk(need, [clerk, 'rise', asked], [officer, 'screen', { kind: 'policy' }])
+    return need
+  }
+
+  it('moves as the bureau answers: back to its level with the reason, again with the bureau, done', async () => {
+    const household = await register('詹有根')
+    const need = await atDistrict(household)
+    const slip = await slipFor(household)
+    await walk(need, [officer, 'refer', { slip }])
+    expect((await open(officer, need)).body).toMatchObject({
+      state: 'policyReferral',
+      slip: { id: slip, unit: { zh: '区人力资源和社会保障局' } },
+    })
+    const works = bureau()
+    await answer(works, slip, 'decline', { note: '本月的班已经满了' })
+    const back = (await open(officer, need)).body
+    expect(back).toMatchObject({ state: 'screened', level: 'district' })
+    expect(back.steps.at(-1)).toMatchObject({ words: { zh: '部门办不了' }, by: '郎志明' })
+    expect(back.steps.at(-1)?.note).toContain('本月的班已经满了')
+    await answer(works, slip, 'correct', { note: '加开了一个班' })
+    expect((await open(officer, need)).body.state).toBe('policyReferral')
+    await answer(works, slip, 'finish', { note: '已报名，下周开课' })
+    expect((await open(officer, need)).body.state).toBe('delivered')
+    await walk(need, [guide, 'confirm', { note: '问过了' }])
+    await answer(works, slip, 'correct', { note: '写错了' })
+    expect((await open(officer, need)).body.state).toBe('confirmed')
+  })
+
+  it('goes with a slip of its own family, as careful as itself, and with no other’s', async () => {
+    const [household, others] = [await register('詹有财'), await register('詹有福')]
+    const [need, second] = [await atDistrict(household), await atDistrict(household)]
+    const slip = await slipFor(household)
+    const refer = async (which: Id, of: Id) => (await step(officer, which, 'refer', { slip: of })).problem?.code
+    expect(await refer(need, await slipFor(others))).toBe('wishes.slipMissing')
+    expect(await refer(need, slip)).toBeUndefined()
+    expect(await refer(second, slip)).toBe('wishes.slipMissing')
+    const careful = await atDistrict(household, { careful: true })
+    expect(await refer(careful, await slipFor(household))).toBe('wishes.slipMissing')
+    expect(await refer(careful, await slipFor(household, { careful: true }))).toBeUndefined()
+    await answer(officer, slip, 'withdraw', { note: '家里不想去了' })
+    expect((await open(officer, need)).body.steps.at(-1)).toMatchObject({ words: { zh: '从部门收回了' } })
+  })
+})
+
+describe('the same need', () => {
+  it('told of one person in two households is found, counted, joined by a person and taken apart again', async () => {
+    const [here, there] = [await register('柴小妹'), await register('柴阿大')]
+    const { id: person } =
+      (await house.sql<{ id: Id }>('select id from registry.person where household_id = $1', [there]))[0] ?? {}
+    const first = await note(guide, { words: '想要一副老花镜看报纸' }, here)
+    const second = await note(guide, { words: '想要老花镜，报纸看不清', person }, there)
+    const other = await note(guide, { words: '屋顶漏雨' }, there)
+    expect((await open(guide, first)).body.alike).toEqual([])
+    expect((await step(guide, second, 'join', { other: first })).problem?.code).toBe('wishes.otherNeedMissing')
+    await house.sql(
+      `insert into registry.membership (district, household_id, person_id, from_on, until_on, relation, division, recorded_at, recorded_by)
+       values ('330111', $1, $2, '2020-01-01', '2021-01-01', '98', $3, now(), gen_random_uuid())`,
+      [here, person, village],
+    )
+    const alike = (await open(guide, first)).body.alike
+    expect(alike.map(a => [a.id, a.likely, a.elsewhere])).toEqual([
+      [second, true, true],
+      [other, false, true],
+    ])
+    await walk(second, [guide, 'join', { other: first }])
+    expect((await open(guide, second)).body).toMatchObject({ state: 'joined', joined: first })
+    await walk(second, [guide, 'part', { note: '是两个人要' }])
+    expect((await open(guide, second)).body).toMatchObject({ state: 'submitted', joined: null })
+  })
+
+  it('of one family is listed and counted on the board, by its item or by what its words may be about', async () => {
+    const household = await register('柴阿囡')
+    const before = (await board(officer)).alike
+    for (const words of ['中午想有人送饭', '想有人送饭到家里来']) await note(guide, { words, item: 'S-A1' }, household)
+    await note(guide, { words: '想修屋顶', item: 'S-A4' }, household)
+    expect((await board(officer)).alike - before).toBe(2)
+    const listed = (await officer.get('GET /needs', { query: { show: 'alike', household } })).body.items
+    expect(listed.map(n => n.item?.id)).toEqual(['S-A1', 'S-A1'])
   })
 })
 

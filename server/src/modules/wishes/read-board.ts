@@ -19,6 +19,7 @@ export async function readBoard(ctx: Ctx, { query }: InputOf<(typeof wishesContr
     lanes: await columnsOf(ctx, place),
     stuck: await stuckIn(ctx, place),
     together: await togetherIn(ctx, place),
+    alike: await alikeIn(ctx, place),
     week: await weekOf(ctx, place),
   }
 }
@@ -85,6 +86,15 @@ async function togetherIn(ctx: Ctx, place: Where) {
     const found = foundItem(pool, item)
     return found ? [{ item: found, ...counts }] : []
   })
+}
+
+async function alikeIn(ctx: Ctx, place: Where): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select coalesce(sum(n), 0)::int as n from (
+      select count(*) as n from wishes.need
+       where district = ${ctx.district} and closed_at is null and coalesce(item, guess) is not null and ${place}
+       group by household_id, careful, coalesce(item, guess) having count(*) > 1) twins`.execute(ctx.transaction)
+  return rows[0]?.n ?? 0
 }
 
 /** What moved in the last seven days, today among them. */

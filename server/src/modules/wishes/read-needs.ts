@@ -5,9 +5,11 @@ import { asMachine } from '../../platform/act-as.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { daysLeft } from '../../platform/days-left.ts'
 import { notUnderstood } from '../../platform/refusals.ts'
+import { slipStands } from '../outreach/index.ts'
 import { currentPool } from '../pools/index.ts'
 import { placesOf } from '../registry/index.ts'
 import type { wishesContract } from './contract.ts'
+import { alikeOf } from './alike.ts'
 import { foundItem } from './item.ts'
 import { readNeed, sealedNeedNote, sealedNeedWords, wishes } from './kept-need.ts'
 import { landing, laneOf, levelOfRole, needStateWords, needStepsOpen } from './need.ts'
@@ -42,6 +44,7 @@ export async function listNeeds(ctx: Ctx, { query }: Input<'GET /needs'>) {
       open: sql`closed_at is null`,
       late: sql`closed_at is null and due_on < ${ctx.today}`,
       yours: yours(ctx),
+      alike: sql`closed_at is null and ${hasTwin}`,
       closed: sql`closed_at is not null`,
       all: sql`true`,
     }[query.show],
@@ -69,6 +72,12 @@ export async function listNeeds(ctx: Ctx, { query }: Input<'GET /needs'>) {
   }
 }
 
+/** Another open need of the same family is about the same. */
+export const hasTwin = sql`exists (
+  select from wishes.need twin
+   where twin.district = need.district and twin.household_id = need.household_id and twin.id <> need.id and twin.closed_at is null
+     and twin.careful = need.careful and coalesce(twin.item, twin.guess) = coalesce(need.item, need.guess))`
+
 const urgentNow = sql`closed_at is null and urgent and state = 'submitted'`
 const lateHere = (ctx: Ctx) =>
   sql`closed_at is null and due_on < ${ctx.today} and level = ${levelOfRole(ctx.actor.role) ?? ''}`
@@ -88,17 +97,9 @@ export async function getNeed(ctx: Ctx, { params }: Input<'GET /needs/:needId'>)
 }
 
 export async function wholeNeed(ctx: Ctx, row: NeedRow): Promise<Whole> {
-  const others = await wishes(ctx)
-    .selectFrom('wishes.need')
-    .selectAll()
-    .where('district', '=', ctx.district)
-    .where('household_id', '=', row.household_id)
-    .where('id', '<>', row.id)
-    .where('closed_at', 'is', null)
-    .orderBy('id')
-    .limit(20)
-    .execute()
-  const [card, ...alike] = await cardsOf(ctx, [row, ...others])
+  const words = ctx.crypto.open(sealedNeedWords, row.id, row.sealed_words)
+  const others = await alikeOf(ctx, row, words)
+  const [card, ...alike] = await cardsOf(ctx, [row, ...others.map(other => other.row)])
   // Who may read the need reads its steps, also those it took in another village.
   const steps = await asMachine(ctx, machine =>
     wishes(machine)
@@ -109,7 +110,6 @@ export async function wholeNeed(ctx: Ctx, row: NeedRow): Promise<Whole> {
       .orderBy('turn')
       .execute(),
   )
-  const words = ctx.crypto.open(sealedNeedWords, row.id, row.sealed_words)
   return {
     ...(card as Card),
     household: row.household_id,
@@ -121,7 +121,12 @@ export async function wholeNeed(ctx: Ctx, row: NeedRow): Promise<Whole> {
     wish: await takenWish(ctx, row.id),
     after: row.after_id,
     rating: row.rating,
-    alike,
+    slip: row.slip_id === null ? null : await slipOf(ctx, row.slip_id),
+    alike: alike.map((other, i) => ({
+      ...other,
+      likely: others[i]?.likely ?? false,
+      elsewhere: others[i]?.elsewhere ?? false,
+    })),
     steps: steps.map(s => ({
       at: s.at.toISOString(),
       words: doneWords(s),
@@ -142,9 +147,16 @@ export const nextOf = (ctx: Ctx, row: NeedRow) =>
 /** The way it went: of one step there may be several. */
 function doneWords({ step, from_state, to_state }: NeedStepRow): Words {
   if (step === 'tell') return { zh: '提出了需要', en: 'told' }
+  if (step === 'again') return { zh: '又有人说起', en: 'said again' }
   if (step === 'overdue') return { zh: '超过了时限', en: 'ran past its time' }
   const ways = needTransitions.filter(t => t.step === step && from_state !== null && t.from.includes(from_state))
   return (ways.find(t => t.to === to_state) ?? ways[0])?.done ?? { zh: step, en: step }
+}
+
+async function slipOf(ctx: Ctx, id: Id): Promise<Whole['slip']> {
+  // The hub reads that a bureau was asked, and no slip.
+  const slip = await asMachine(ctx, machine => slipStands(machine, id))
+  return slip ? { id, number: slip.number, unit: slip.unit, stateWords: slip.stateWords } : null
 }
 
 async function suggestionsOf(ctx: Ctx, words: string): Promise<Whole['suggestions']> {

@@ -63,6 +63,10 @@ export interface NeedRow {
   resource_id: Id | null
   joined_id: Id | null
   after_id: Id | null
+  /** By which a bureau was asked. */
+  slip_id: Id | null
+  /** What of the pool its words may be about, where nobody has sorted it. */
+  guess: string | null
   /** From 1 to 5. */
   rating: number | null
   /** Told in another home, before two records became one person. */
@@ -88,7 +92,7 @@ export interface NeedStepRow {
   turn: number
   division: string
   careful: boolean
-  step: NeedStep | 'tell' | 'overdue'
+  step: NeedStep | 'tell' | 'again' | 'overdue'
   from_state: NeedState | null
   to_state: NeedState
   from_level: Level | null

@@ -7,6 +7,7 @@ import { noHouseholdYet, toldTooMuch, type wishesContract } from './contract.ts'
 import { itemOf } from './item.ts'
 import { sealedNeedWords, tellNeed, wishes, writeNeedStep } from './kept-need.ts'
 import { needDue } from './need.ts'
+import { suggest } from './suggest.ts'
 import type { NeedRow, Origin } from './tables.ts'
 
 type Input<K extends keyof typeof wishesContract> = InputOf<(typeof wishesContract)[K]>
@@ -55,7 +56,7 @@ export interface Need {
   readonly careful?: boolean
   /** The need after which it was found. */
   readonly after?: Id
-  /** Who heard it, where the machine writes it down. */
+  /** Who heard it, where the machine writes it down; empty: the family. */
   readonly by?: string
 }
 
@@ -102,6 +103,8 @@ export async function writeNeed(ctx: Ctx, household: HouseholdBrief, need: Need)
     resource_id: null,
     joined_id: null,
     after_id: need.after ?? null,
+    slip_id: null,
+    guess: item ? null : (suggest(need.words)[0]?.item ?? null),
     rating: null,
     elsewhere: false,
   }

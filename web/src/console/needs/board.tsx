@@ -67,6 +67,13 @@ export function NeedsBoard() {
       {moving.problem && <Failed problem={moving.problem} />}
       <Stuck board={board} />
       <Week board={board} />
+      {board.alike > 0 && (
+        <p className="needs-again">
+          <Link to="/needs" search={{ look: 'list', show: 'alike' } as never}>
+            {say.alike(board.alike)}
+          </Link>
+        </p>
+      )}
       <p className="unseen" role="status">
         {told}
       </p>

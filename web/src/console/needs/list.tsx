@@ -16,7 +16,7 @@ import { NeedDue } from './due.tsx'
 import { useNeedWords } from './words.ts'
 
 type Line = Result<'GET /needs'>['items'][number]
-const shows = ['open', 'yours', 'late', 'closed', 'all'] as const
+const shows = ['open', 'yours', 'late', 'alike', 'closed', 'all'] as const
 const lanes = ['village', 'township', 'district', 'project'] as const
 
 /** The board as a list: everything that fits, the latest due first. */

@@ -15,6 +15,7 @@ import { useLanguage, useSaid } from '../../platform/words.ts'
 import { Found } from '../found.tsx'
 import { Consent } from './consent.tsx'
 import { NeedDue } from './due.tsx'
+import { WriteDialog } from '../slips/write-dialog.tsx'
 import { Publish } from './publish.tsx'
 import { type Need, type NeedStep, StepDialog } from './step-dialog.tsx'
 import { useNeedWords } from './words.ts'
@@ -102,9 +103,15 @@ function OneNeed({
               <ul className="needs-alike">
                 {need.alike.map(other => (
                   <li key={other.id}>
-                    <Link to="/needs/$needId" params={{ needId: other.id } as never}>
-                      {other.title} · {said(other.stateWords)} · {formatDay(other.toldOn, language)}
-                    </Link>
+                    <span>
+                      {other.likely && <Tag tone="dusk">{say.likely}</Tag>}{' '}
+                      <Link to="/needs/$needId" params={{ needId: other.id } as never}>
+                        {other.title} · {said(other.stateWords)} · {formatDay(other.toldOn, language)}
+                      </Link>
+                      {other.elsewhere && (
+                        <span className="needs-note second small">{say.elsewhere(other.name, other.village.name)}</span>
+                      )}
+                    </span>
                     {join && (
                       <Button
                         name={`${say.join} ${other.title}`}
@@ -156,7 +163,20 @@ function OneNeed({
           </div>
         </Card>
       </div>
-      {asking && (
+      {asking?.step === 'refer' && (
+        <WriteDialog
+          household={need.household}
+          members={[]}
+          begin={{
+            need: need.words,
+            careful: need.careful,
+            ...(need.item ? { subject: need.item.id } : {}),
+          }}
+          onWritten={slip => move('refer', { slip })}
+          onClose={() => setAsking(undefined)}
+        />
+      )}
+      {asking && asking.step !== 'refer' && (
         <StepDialog
           need={need}
           steps={[asking]}
@@ -180,6 +200,7 @@ function Said({ need }: { readonly need: Need }) {
     [say.kind, need.kind && all.kinds[need.kind]],
     [say.item, need.item && said(need.item.name)],
     [say.resource, need.resource?.name],
+    [say.slip, need.slip && `${said(need.slip.unit)} · ${need.slip.number} · ${said(need.slip.stateWords)}`],
     [say.rating, need.rating && `${need.rating} ${all.form.ratings[need.rating - 1] ?? ''}`],
   ] as const
   return (

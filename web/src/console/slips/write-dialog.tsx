@@ -14,12 +14,15 @@ const usualDays = '20'
 export function WriteDialog({
   household,
   members,
+  begin,
   onWritten,
   onClose,
 }: {
   readonly household: string
   readonly members: readonly { readonly id: string; readonly name: string }[]
-  readonly onWritten: () => void
+  /** What it begins with, where the need is written down already. */
+  readonly begin?: { readonly need: string; readonly subject?: string; readonly careful: boolean }
+  readonly onWritten: (slip: string) => void
   readonly onClose: () => void
 }) {
   const { write: say } = useSlipWords()
@@ -27,13 +30,13 @@ export function WriteDialog({
   const session = useSession()
   const units = useLoad('units', signal => api('GET /units', { signal }))
   const [unit, setUnit] = useState('')
-  const [subject, setSubject] = useState('')
+  const [subject, setSubject] = useState(begin?.subject ?? '')
   const [person, setPerson] = useState('')
-  const [need, setNeed] = useState('')
+  const [need, setNeed] = useState(begin?.need ?? '')
   const [reach, setReach] = useState('')
   const [days, setDays] = useState(usualDays)
   const [agreed, setAgreed] = useState(false)
-  const [careful, setCareful] = useState(false)
+  const [careful, setCareful] = useState(begin?.careful ?? false)
   const [tried, setTried] = useState(false)
   const policies = useLoad(unit ? `policies of ${unit}` : undefined, signal =>
     api('GET /policies', { query: { unit }, signal }),
@@ -47,7 +50,7 @@ export function WriteDialog({
     agreed: !agreed,
   }
   const [send, sending] = useDeed(async () => {
-    await api('POST /households/:householdId/slips', {
+    const { id } = await api('POST /households/:householdId/slips', {
       params: { householdId: household },
       body: {
         unit,
@@ -60,7 +63,7 @@ export function WriteDialog({
         ...(careful ? { careful } : {}),
       },
     })
-    onWritten()
+    onWritten(id)
     onClose()
   })
   const isGuide = session.state === 'known' && session.role === 'guide'

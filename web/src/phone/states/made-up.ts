@@ -347,6 +347,14 @@ export const screening: Screening = {
   services: [service],
   members: interview.members,
   nearest: { name: '徐晓雯', office: both('常绿镇青龙村导服员', 'Guide of Qinglong village'), phone: '057100000000' },
+  needs: {
+    title: both('您家现在最需要哪方面的帮助？', 'What help does your family need most now?'),
+    options: [
+      { value: 'S-A1', label: both('吃饭送餐', 'Meals') },
+      { value: 'S-D1', label: both('孩子补课', 'Tutoring') },
+      { value: 'other', label: both('别的', 'Something else') },
+    ],
+  },
   consents: [
     {
       kind: 'tellGuide',

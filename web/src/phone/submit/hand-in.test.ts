@@ -6,6 +6,7 @@ const form = {
   phone: '１３８ ０００１-３８００',
   village: '330111109203',
   wants: undefined,
+  needs: [],
   note: ' ',
   agreed: true,
 }
@@ -23,6 +24,10 @@ describe('handing a result to the guide', () => {
     expect(readHandIn({ ...form, name: '', phone: '123', village: '', agreed: false })).toEqual({
       wrong: ['name', 'phone', 'village', 'agreed'],
     })
+  })
+
+  it('sends what is needed most only where something was chosen', () => {
+    expect(readHandIn({ ...form, needs: ['S-A1'] })).toMatchObject({ handIn: { needs: ['S-A1'] } })
   })
 
   it('sends the wishes only when some were taken out', () => {

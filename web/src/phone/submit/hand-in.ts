@@ -6,6 +6,8 @@ export interface HandIn {
   readonly phone?: string
   readonly village: string
   readonly wants?: readonly string[]
+  /** What is needed most. */
+  readonly needs?: readonly string[]
   readonly note?: string
 }
 
@@ -17,6 +19,7 @@ export interface HandInForm {
   readonly village: string
   /** undefined: everything that can be applied for. */
   readonly wants: readonly string[] | undefined
+  readonly needs: readonly string[]
   readonly note: string
   readonly agreed: boolean
 }
@@ -38,6 +41,7 @@ export function readHandIn(form: HandInForm): { handIn: HandIn } | { wrong: read
       village: form.village,
       ...(phone === undefined ? {} : { phone }),
       ...(note === '' ? {} : { note }),
+      ...(form.needs.length > 0 ? { needs: form.needs } : {}),
       ...(form.wants && form.wants.length > 0 ? { wants: form.wants } : {}),
     },
   }

@@ -46,6 +46,7 @@ export function SubmitView({ screening, send, sending, leave }: SubmitViewProps)
   const [phone, setPhone] = useState('')
   const [village, setVillage] = useState(screening.village?.code ?? '')
   const [wants, setWants] = useState<readonly string[]>(ids)
+  const [needs, setNeeds] = useState<readonly string[]>([])
   const [note, setNote] = useState('')
   const [agreed, setAgreed] = useState(consent?.given ?? false)
   const [wrong, setWrong] = useState<readonly WrongHandIn[]>([])
@@ -62,6 +63,7 @@ export function SubmitView({ screening, send, sending, leave }: SubmitViewProps)
       phone,
       village,
       wants: wants.length === ids.length ? undefined : wants,
+      needs,
       note,
       agreed,
     })
@@ -143,6 +145,18 @@ export function SubmitView({ screening, send, sending, leave }: SubmitViewProps)
                 .map(({ line }) => ({ value: line.id, label: said(line.name) }))}
               chosen={wants}
               onChoose={setWants}
+            />
+          </Fold>
+        )}
+        {screening.needs && (
+          <Fold title={needs.length > 0 ? `${submit.needs} (${needs.length})` : submit.needs} plain>
+            <p className="second">{submit.needsHint}</p>
+            <Choices
+              name="needs"
+              many
+              options={screening.needs.options.map(({ value, label }) => ({ value, label: said(label) }))}
+              chosen={needs}
+              onChoose={setNeeds}
             />
           </Fold>
         )}

@@ -293,6 +293,9 @@ export const en: PhoneWords = {
     village: 'Your village or community',
     wants: 'Which of these do you want',
     wantsHint: 'Leave all ticked and all are looked at.',
+    needs: 'What help is needed most now (you may leave it)',
+    needsHint:
+      'What you choose becomes a wish that your guide finds help for. With “Something else” please write a sentence in the message.',
     note: 'Anything else',
     noteHint: 'For instance: at home in the mornings; hard of hearing',
     consentTitle: 'May the guide see it?',

@@ -273,6 +273,8 @@ export const zh = {
     village: '住在哪个村（社区）',
     wants: '想办哪几项',
     wantsHint: '都勾着就都帮您看。',
+    needs: '现在最需要什么帮助（可以不选）',
+    needsHint: '选了的会变成心愿，导服员去找人帮。选“别的”，请在留言里写一句。',
     note: '还想说什么',
     noteHint: '像：上午在家；听力不好，请大声点',
     consentTitle: '同意让导服员看',

@@ -113,6 +113,7 @@ export async function runRelease(machine: Ctx, id: Id): Promise<void> {
     problem: null,
   })
   await judgeAlertsLater(machine, [...households])
+  await machine.later('wishes.hear', { batch: id }, { ifThere: true })
   await machine.later('registry.recount', { batch: id }, households.size > many ? { after: inAMinute(machine) } : {})
 }
 

@@ -32,6 +32,7 @@ export async function moveSlip(
     note: body.note,
     answeredBy: onPaper ? body.answeredBy : undefined,
   })
+  if (changed.state !== row.state) await ctx.later('wishes.followSlip', { slip: row.id }, { ifThere: true })
   await tellSlip(ctx, changed)
   return await wholeOf(ctx, changed)
 }
