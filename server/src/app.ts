@@ -39,6 +39,8 @@ import { registryJobs } from './modules/registry/jobs.ts'
 import { openRegistry } from './modules/registry/open-registry.ts'
 import { forgetPeople } from './modules/registry/people-index.ts'
 import { registryRoutes } from './modules/registry/routes.ts'
+import { trackJobs } from './modules/track/jobs.ts'
+import { trackRoutes } from './modules/track/routes.ts'
 import { wishesJobs } from './modules/wishes/jobs.ts'
 import { wishesRoutes } from './modules/wishes/routes.ts'
 
@@ -49,6 +51,7 @@ export const modules: readonly Module[] = [
   { name: 'pools', routes: poolsRoutes, open: openPools },
   { name: 'registry', routes: registryRoutes, jobs: registryJobs, open: openRegistry, close: forgetPeople },
   { name: 'feeds', routes: feedsRoutes, jobs: feedsJobs },
+  { name: 'track', routes: trackRoutes, jobs: trackJobs },
   { name: 'guidance', routes: guidanceRoutes, jobs: guidanceJobs, open: openShares },
   { name: 'outreach', routes: outreachRoutes, jobs: outreachJobs },
   { name: 'organisations', routes: organisationsRoutes, jobs: organisationsJobs, open: openHubs },

@@ -9,6 +9,7 @@ import type { organisationsContract } from '../src/modules/organisations/contrac
 import type { outreachContract } from '../src/modules/outreach/contract.ts'
 import type { poolsContract } from '../src/modules/pools/contract.ts'
 import type { registryContract } from '../src/modules/registry/contract.ts'
+import type { trackContract } from '../src/modules/track/contract.ts'
 import type { wishesContract } from '../src/modules/wishes/contract.ts'
 
 /** What the driver knows the answers of, as types; a module adds its line. */
@@ -23,4 +24,5 @@ export type Contracts = typeof identityContract &
   typeof organisationsContract &
   typeof outreachContract &
   typeof poolsContract &
+  typeof trackContract &
   typeof wishesContract

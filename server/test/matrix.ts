@@ -260,6 +260,11 @@ export const matrix: Readonly<Record<string, May>> = {
   'POST /contracts/:contractId/steps': ['districtOfficer'],
   'GET /my/organisation': ['provider', 'operator'],
 
+  // track: what was done for a family; a family reads its own
+  'GET /households/:householdId/track': field,
+  'GET /my/track': ['resident'],
+  'GET /track/check': ['districtOfficer', 'auditor', 'admin'],
+
   // wishes: what families need; the hub sees what came up to the district
   'POST /households/:householdId/needs': field,
   'GET /needs': everyOffice,

@@ -63,6 +63,8 @@ const seenByPlace: Readonly<Record<string, readonly Role[]>> = {
   'wishes.need': field,
   'wishes.need_step': everyOffice,
   'wishes.resource': everyOffice,
+  // What is careful the offices alone; what visits came to, not the whole village group.
+  'track.record': field,
   'outreach.held_move': offices,
   'outreach.duty': handlers,
   'outreach.handing': offices,
@@ -115,6 +117,10 @@ const seenByRole: Readonly<Record<string, readonly ActingRole[] | 'everyone'>> =
   'outreach.device': ['admin', 'doorkeeper', 'machine'],
   'outreach.merged_work': ['machine'],
   'wishes.merged_need': ['machine'],
+  'track.chain': ['machine'],
+  'track.anchor': ['machine'],
+  'track.anchored': ['machine'],
+  'track.merged_track': ['machine'],
   'outreach.protected_note': [],
   'outreach.lead_count': ['machine'],
   // Numbers on paper, and nothing of anybody.

@@ -16,6 +16,8 @@ export interface FieldCrypto {
   open(column: string, row: string, sealed: Uint8Array): string
   /** 16 bytes, equal for equal values of one column in one district. Normalise first: {@link normaliseForIndex}. */
   blind(column: string, normalised: string): Buffer
+  /** 32 bytes over a text, which nobody without the keys can make: tells that it is still the text it was. */
+  mark(column: string, text: string): Buffer
 }
 
 export class FieldSealBroken extends Error {
@@ -39,7 +41,7 @@ export function fieldCrypto(keyring: Keyring, district: string): FieldCrypto {
   }
   const place = (column: string, row: string) => Buffer.from(`${column}|${district}|${row}`)
   const blindKey = (column: string) => derive(keyring.blind, 'blind', 0, column)
-  const mac = (column: string, text: string) => suites[keyring.blindSuite].hash(blindKey(column), text).subarray(0, 16)
+  const mac = (column: string, text: string) => suites[keyring.blindSuite].hash(blindKey(column), text)
   const sealKey = (number: number, column: string) => derive(keyring.key(number), 'seal', number, column)
 
   return {
@@ -67,7 +69,9 @@ export function fieldCrypto(keyring: Keyring, district: string): FieldCrypto {
       return plain
     },
 
-    blind: (column, normalised) => mac(column, normalised),
+    blind: (column, normalised) => mac(column, normalised).subarray(0, 16),
+
+    mark: (column, text) => mac(column, text),
   }
 }
 

@@ -9,6 +9,7 @@ import type { organisationsContract } from '@zhulian/server/organisations/contra
 import type { outreachContract } from '@zhulian/server/outreach/contract'
 import type { poolsContract } from '@zhulian/server/pools/contract'
 import type { registryContract } from '@zhulian/server/registry/contract'
+import type { trackContract } from '@zhulian/server/track/contract'
 import type { wishesContract } from '@zhulian/server/wishes/contract'
 
 /** Every module's contract, as types only: no schema reaches the browser. */
@@ -23,4 +24,5 @@ export type Contracts = typeof auditContract &
   typeof outreachContract &
   typeof poolsContract &
   typeof registryContract &
+  typeof trackContract &
   typeof wishesContract

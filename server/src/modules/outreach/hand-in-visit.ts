@@ -12,13 +12,14 @@ import {
 } from '@zhulian/kernel'
 import type { Ctx } from '../../platform/ctx.ts'
 import { closedIn, recordFacts } from '../registry/index.ts'
+import { noteVisit } from '../track/index.ts'
 import { wordsOf } from './check-field.ts'
 import { recordDuty } from './duties.ts'
 import { type KeptEdit, personOf } from './kept-sheet.ts'
 import { outreach } from './kept-case.ts'
 import type { TaskRow, VisitRow } from './tables.ts'
-import { mayTaskStep, taskStateWords, taskTransitionOf } from './task.ts'
-import { fieldKey, type Result, type Risk, visitForms } from './visit-forms.ts'
+import { mayTaskStep, taskStateWords, taskTransitionOf, visitKindWords } from './task.ts'
+import { fieldKey, type Result, resultWords, type Risk, riskWords, visitForms } from './visit-forms.ts'
 
 export type Handed =
   | { readonly state: 'done' | 'conflict'; readonly words?: Words }
@@ -155,7 +156,38 @@ async function writeFinding(
       found_name: ctx.actor.name,
     })
     .execute()
+  const photos = await photosOf(ctx, visit.id)
+  const nextOn = (values.get('nextOn') ?? undefined) as Day | undefined
+  await noteVisit(ctx, {
+    household: visit.household_id,
+    division: visit.division,
+    person: task.person_id,
+    source: { kind: 'visit', id: task.id },
+    careful: visit.careful,
+    forHandlers: true,
+    on,
+    fields: {
+      words:
+        result === 'nobodyHome' ? { zh: '上门没遇到人', en: 'went, met nobody' } : { zh: '上门走访', en: 'visited' },
+      visit: visitKindWords[visit.form],
+      result: resultWords[result],
+      risk: riskWords[risk],
+      ...(photos > 0 ? { photos } : {}),
+      ...(nextOn ? { nextOn } : {}),
+    },
+  })
   return id
+}
+
+async function photosOf(ctx: Ctx, visit: Id): Promise<number> {
+  const { n } = await outreach(ctx)
+    .selectFrom('outreach.attachment')
+    .select(eb => eb.fn.countAll<string>().as('n'))
+    .where('district', '=', ctx.district)
+    .where('visit_id', '=', visit)
+    .where('kind', '=', 'photo')
+    .executeTakeFirstOrThrow()
+  return Number(n)
 }
 
 /** What was ticked at the door, and what the visit was made for. */

@@ -147,6 +147,11 @@ describe('a day on the telephone', () => {
       [task],
     )
     expect(row).toMatchObject({ result: 'confirmed', risk: 'urgent' })
+    const { lines } = (
+      await house.as('guide').get('GET /households/:householdId/track', { params: { householdId: household.id } })
+    ).body
+    const said = lines.flatMap(line => line.records.flatMap(r => [r.kind, ...r.lines.map(l => l.said.zh)]))
+    expect(said).toEqual(['visit', '核查', '属实', '急，今天就要管'])
     expect(row?.sealed_note.toString('utf8')).not.toContain('辍学')
     expect(found).toContainEqual({ alert, task, finding: row?.id })
     const again = await phone.sync({ hand: [{ visit, on: today }] })

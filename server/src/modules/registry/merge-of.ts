@@ -25,6 +25,7 @@ const followers = [
   'registry.followMerge',
   'outreach.followMerge',
   'wishes.followMerge',
+  'track.followMerge',
   'alerts.followMerge',
   'entitlements.followMerge',
 ]

@@ -2,6 +2,7 @@ import { addDays, type Id, newId } from '@zhulian/kernel'
 import { type Ctx, tablesOf } from '../../platform/ctx.ts'
 import { needNotFound } from './contract.ts'
 import { isNeedClosed, type Level, needDue, type NeedStand } from './need.ts'
+import { noteOnTrack } from './note-on-track.ts'
 import type { NeedRow, NeedStepRow, WishesTables } from './tables.ts'
 
 export const wishes = tablesOf<WishesTables>()
@@ -86,6 +87,7 @@ export async function writeNeedStep(ctx: Ctx, row: NeedRow, from: NeedStand | nu
       sealed_note: note.note === undefined ? null : ctx.crypto.seal(sealedNeedNote, id, note.note),
     })
     .execute()
+  await noteOnTrack(ctx, row, from, note)
 }
 
 /** How it stood before its newest step to where it is. */

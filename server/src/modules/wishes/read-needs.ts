@@ -13,9 +13,9 @@ import { alikeOf } from './alike.ts'
 import { foundItem } from './item.ts'
 import { readNeed, sealedNeedNote, sealedNeedWords, wishes } from './kept-need.ts'
 import { landing, laneOf, levelOfRole, needStateWords, needStepsOpen } from './need.ts'
-import { needTransitions } from './need-transitions.ts'
+import { doneWords } from './note-on-track.ts'
 import { suggest } from './suggest.ts'
-import type { NeedRow, NeedStepRow, Origin } from './tables.ts'
+import type { NeedRow, Origin } from './tables.ts'
 
 type Input<K extends keyof typeof wishesContract> = InputOf<(typeof wishesContract)[K]>
 export type Card = AnswerOf<(typeof wishesContract)['GET /needs']>['items'][number]
@@ -129,7 +129,7 @@ export async function wholeNeed(ctx: Ctx, row: NeedRow): Promise<Whole> {
     })),
     steps: steps.map(s => ({
       at: s.at.toISOString(),
-      words: doneWords(s),
+      words: doneWords(s.step, s.from_state, s.to_state),
       by: s.by_role === 'resident' ? '' : s.by_name,
       level: levelOfRole(s.by_role) ?? null,
       note: s.sealed_note ? ctx.crypto.open(sealedNeedNote, s.id, s.sealed_note) : null,
@@ -143,15 +143,6 @@ export const nextOf = (ctx: Ctx, row: NeedRow) =>
     const to = landing(t, row, undefined)
     return { step: t.step, words: t.words, asks: [...t.asks], lands: laneOf(to.state, to.level) }
   })
-
-/** The way it went: of one step there may be several. */
-function doneWords({ step, from_state, to_state }: NeedStepRow): Words {
-  if (step === 'tell') return { zh: '提出了需要', en: 'told' }
-  if (step === 'again') return { zh: '又有人说起', en: 'said again' }
-  if (step === 'overdue') return { zh: '超过了时限', en: 'ran past its time' }
-  const ways = needTransitions.filter(t => t.step === step && from_state !== null && t.from.includes(from_state))
-  return (ways.find(t => t.to === to_state) ?? ways[0])?.done ?? { zh: step, en: step }
-}
 
 async function slipOf(ctx: Ctx, id: Id): Promise<Whole['slip']> {
   // The hub reads that a bureau was asked, and no slip.

@@ -2,9 +2,11 @@ import { newId } from '@zhulian/kernel'
 import type { InputOf } from '@zhulian/kernel/contract'
 import type { Ctx } from '../../../platform/ctx.ts'
 import { needsCare } from '../../guidance/index.ts'
+import { noteVisit } from '../../track/index.ts'
 import { outreach } from '../kept-case.ts'
 import { type pairingContract, pairingDaysWrong } from './contract.ts'
 import { readPairing } from './pair.ts'
+import { helperVisitWords } from './pairing.ts'
 import { sealedHeard, sealedHelperNeed } from './read-pairings.ts'
 
 /** What hints at violence is the township's alone; the helper is told nothing of it, and neither is the village. */
@@ -38,6 +40,21 @@ export async function noteHelperVisit(
       at: ctx.now,
     })
     .execute()
+  await noteVisit(ctx, {
+    household: row.household_id,
+    division: row.division,
+    source: { kind: 'helperVisit', id },
+    careful,
+    forHandlers: true,
+    on,
+    fields: {
+      words: body.met
+        ? { zh: '结对帮扶人来过', en: 'a helper was there' }
+        : { zh: '结对帮扶人来过，没遇到人', en: 'a helper came, met nobody' },
+      visit: helperVisitWords[body.how],
+      ...(body.nextOn === undefined ? {} : { nextOn: body.nextOn }),
+    },
+  })
   if (body.need !== undefined) await ctx.later('wishes.hear', { helperVisit: id }, { ifThere: true })
   const isOlder = row.last_on !== null && on < row.last_on
   // What was planned after a later visit stands, whoever notes an older one now.

@@ -1,0 +1,187 @@
+import type { Day, Id } from '@zhulian/kernel'
+import type { InputOf } from '@zhulian/kernel/contract'
+import { sql } from 'kysely'
+import { asMachine } from '../../platform/act-as.ts'
+import type { Ctx } from '../../platform/ctx.ts'
+import { anchorColumn, markOf, sealedFields } from './chain.ts'
+import type { trackContract } from './contract.ts'
+import type { Fault } from './record.ts'
+import { type RecordRow, track } from './tables.ts'
+
+interface BrokenChain {
+  readonly household: Id
+  readonly fault: Fault
+  /** The first record that is not as it was written; null where it is gone. */
+  readonly record: Id | null
+  readonly turn: number
+}
+
+const chainsAtOnce = 500
+
+/** Proves the chains of the district, some at a time, or that of one household. @returns ids and places, nothing of what is written */
+export async function checkTrack(ctx: Ctx, { query }: InputOf<(typeof trackContract)['GET /track/check']>) {
+  if (query.household !== undefined) ctx.about({ kind: 'household', id: query.household })
+  return await asMachine(ctx, async machine => {
+    const ends = await track(machine)
+      .selectFrom('track.chain')
+      .select(['household_id', 'turn', 'seal'])
+      .where('district', '=', ctx.district)
+      .$if(query.household !== undefined, q => q.where('household_id', '=', query.household as Id))
+      .$if(query.after !== undefined, q => q.where('household_id', '>', query.after as Id))
+      .orderBy('household_id')
+      .limit(chainsAtOnce + 1)
+      .execute()
+    const page = ends.slice(0, chainsAtOnce)
+    const last = page.at(-1)
+    const ids = page.map(end => end.household_id)
+    const records = await recordsOf(machine, ids, query, ends.length > chainsAtOnce ? last?.household_id : undefined)
+    const nights = await anchoredOf(machine, ids)
+    const known = new Map(page.map(end => [end.household_id, end]))
+    const households = [...new Set([...ids, ...records.keys()])]
+    const broken = households.flatMap(
+      id => proved(machine, id, known.get(id), records.get(id) ?? [], nights.get(id) ?? []) ?? [],
+    )
+    const nightly = query.household === undefined && query.after === undefined ? await checkAnchors(machine) : undefined
+    return {
+      chains: households.length,
+      records: [...records.values()].reduce((n, rows) => n + rows.length, 0),
+      broken,
+      anchors: nightly ?? null,
+      next: ends.length > chainsAtOnce && last ? last.household_id : null,
+    }
+  })
+}
+
+/** Also those whose end is gone altogether: everything written from the last household of the page before to the last of this one. */
+async function recordsOf(
+  machine: Ctx,
+  ids: readonly Id[],
+  query: { readonly household?: Id | undefined; readonly after?: Id | undefined },
+  until: Id | undefined,
+): Promise<ReadonlyMap<Id, RecordRow[]>> {
+  const rows = await track(machine)
+    .selectFrom('track.record')
+    .selectAll()
+    .where('district', '=', machine.district)
+    .$if(query.household !== undefined, q => q.where('household_id', 'in', [...ids, query.household as Id]))
+    .$if(query.household === undefined && query.after !== undefined, q =>
+      q.where('household_id', '>', query.after as Id),
+    )
+    .$if(until !== undefined, q => q.where('household_id', '<=', until as Id))
+    .orderBy('household_id')
+    .orderBy('turn')
+    .execute()
+  return Map.groupBy(rows, row => row.household_id)
+}
+
+async function anchoredOf(machine: Ctx, ids: readonly Id[]) {
+  if (ids.length === 0) return new Map<Id, { turn: number; seal: Buffer }[]>()
+  const rows = await track(machine)
+    .selectFrom('track.anchored')
+    .select(['household_id', 'turn', 'seal'])
+    .where('district', '=', machine.district)
+    .where('household_id', '=', sql<Id>`any(${ids}::uuid[])`)
+    .execute()
+  return Map.groupBy(rows, row => row.household_id)
+}
+
+function proved(
+  machine: Ctx,
+  household: Id,
+  end: { readonly turn: number; readonly seal: Buffer } | undefined,
+  rows: readonly RecordRow[],
+  nights: readonly { readonly turn: number; readonly seal: Buffer }[],
+): BrokenChain | undefined {
+  const broken = (fault: Fault, turn: number, record: Id | null = null) => ({ household, fault, turn, record })
+  let before: Buffer = Buffer.alloc(0)
+  for (const [i, row] of rows.entries()) {
+    if (row.turn !== i + 1) return broken('missing', i + 1)
+    if (!row.before.equals(before) || !isAsWritten(machine, row)) return broken('altered', row.turn, row.id)
+    before = row.seal
+  }
+  if (!end || end.turn !== rows.length || !end.seal.equals(before)) return broken('cut', rows.length + 1)
+  const night = nights.find(n => !rows[n.turn - 1]?.seal.equals(n.seal))
+  return night && broken('anchor', night.turn)
+}
+
+function isAsWritten(machine: Ctx, row: RecordRow): boolean {
+  try {
+    const fields = machine.crypto.open(sealedFields, row.id, row.sealed_fields)
+    return markOf(machine, row, fields).equals(row.seal)
+  } catch {
+    return false
+  }
+}
+
+/** The marks of the nights, the newest of them to be written down elsewhere. */
+async function checkAnchors(machine: Ctx) {
+  const rows = await track(machine)
+    .selectFrom('track.anchor')
+    .selectAll()
+    .where('district', '=', machine.district)
+    .orderBy('night')
+    .execute()
+  let before: Buffer = Buffer.alloc(0)
+  let firstWrong: Day | null = null
+  for (const [i, row] of rows.entries()) {
+    const mark = await anchorMark(machine, row.on_day, row.before)
+    const holds = row.night === i + 1 && row.before.equals(before) && mark.equals(row.mark)
+    if (firstWrong === null && !holds) firstWrong = row.on_day
+    before = row.mark
+  }
+  const newest = rows.at(-1)
+  return {
+    nights: rows.length,
+    firstWrong,
+    newest: newest ? { on: newest.on_day, mark: newest.mark.toString('hex') } : null,
+  }
+}
+
+async function anchorMark(machine: Ctx, on: Day, before: Buffer): Promise<Buffer> {
+  const lines = await track(machine)
+    .selectFrom('track.anchored')
+    .select(['household_id', 'turn', 'seal'])
+    .where('district', '=', machine.district)
+    .where('on_day', '=', on)
+    .orderBy('household_id')
+    .execute()
+  const text = lines.map(line => `${line.household_id}:${line.turn}:${line.seal.toString('hex')}`).join('\n')
+  return machine.crypto.mark(anchorColumn, `${on}\n${before.toString('hex')}\n${text}`)
+}
+
+/** Once a night: where each chain that grew since the last time ends now. */
+export async function anchorTrack(ctx: Ctx): Promise<void> {
+  const { rows } = await sql<{ n: number }>`
+    with grown as (
+      select c.household_id, c.turn, c.seal from track.chain c
+      where c.district = ${ctx.district} and c.turn > coalesce((select max(a.turn) from track.anchored a
+        where a.district = c.district and a.household_id = c.household_id), 0)),
+    kept as (
+      insert into track.anchored (district, on_day, household_id, turn, seal)
+      select ${ctx.district}, ${ctx.today}::date, household_id, turn, seal from grown
+      where not exists (select from track.anchor a where a.district = ${ctx.district} and a.on_day = ${ctx.today}::date)
+      returning household_id)
+    select count(*)::int as n from kept`.execute(ctx.transaction)
+  const chains = rows[0]?.n ?? 0
+  if (chains === 0) return
+  const last = await track(ctx)
+    .selectFrom('track.anchor')
+    .select(['night', 'mark'])
+    .where('district', '=', ctx.district)
+    .orderBy('night', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  const before = last?.mark ?? Buffer.alloc(0)
+  await track(ctx)
+    .insertInto('track.anchor')
+    .values({
+      district: ctx.district,
+      night: (last?.night ?? 0) + 1,
+      on_day: ctx.today,
+      at: ctx.now,
+      chains,
+      before,
+      mark: await anchorMark(ctx, ctx.today, before),
+    })
+    .execute()
+}

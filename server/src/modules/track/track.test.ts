@@ -1,0 +1,253 @@
+import { type Day, type Id, newId } from '@zhulian/kernel'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { type Client, type House, openHouse } from '../../../test/house.ts'
+import { noteService } from './index.ts'
+
+const start = '2021-09-13T09:00:00+08:00'
+const village = '330111109203'
+const next = '330111109213'
+
+let house: House
+let guide: Client
+let group: Client
+let clerk: Client
+let officer: Client
+let auditor: Client
+beforeAll(async () => {
+  house = await openHouse({ at: start })
+  guide = house.as('guide', { name: '徐小英' })
+  group = house.as('villageGroup', { name: '村里' })
+  clerk = house.as('townshipClerk', { name: '李敏' })
+  officer = house.as('districtOfficer', { name: '周建国' })
+  auditor = house.as('auditor')
+  for (const who of [guide, group, clerk, officer, auditor]) await who.account()
+})
+beforeEach(() => house.at(start))
+afterAll(() => house.close())
+
+async function family(name = '方水根', division = village): Promise<{ id: Id; head: Id }> {
+  const added = await clerk.post('POST /households', {
+    body: { division: division as never, members: [{ name, relation: '01', birthDate: '1950-03-04' as never }] },
+  })
+  return { id: added.body.id, head: added.body.members[0] as Id }
+}
+const note = async (household: Id, body: Record<string, unknown> = {}, who = guide): Promise<Id> =>
+  (
+    await who.post('POST /households/:householdId/needs', {
+      params: { householdId: household },
+      body: { words: '奶奶听不见，想要一个助听器', ...body },
+    })
+  ).body.id
+async function step(who: Client, need: Id, named: string, body: Record<string, unknown> = {}): Promise<void> {
+  const done = await who.post('POST /needs/:needId/steps', {
+    params: { needId: need },
+    body: { step: named, ...body } as never,
+  })
+  expect(done.problem?.code, done.text.slice(0, 200)).toBeUndefined()
+}
+const track = (who: Client, household: Id) =>
+  who.get('GET /households/:householdId/track', { params: { householdId: household } })
+const kindsOf = async (who: Client, household: Id) =>
+  (await track(who, household)).body.lines.flatMap(line => line.records.map(r => r.kind))
+const home = (household: Id) => house.as('resident', { village, household })
+const mine = async (who: Client) => (await who.get('GET /my/track', { query: {} })).body.items
+const check = async (household?: Id) =>
+  (await auditor.get('GET /track/check', { query: household === undefined ? {} : { household } })).body
+/** One household with six records. */
+async function served() {
+  const { id, head } = await family()
+  const { id: resource } = (
+    await guide.post('POST /resources', {
+      body: { division: village, kind: 'skill', name: '修灯师傅', offers: '修灯', places: 50 },
+    })
+  ).body
+  const need = await note(id)
+  await step(guide, need, 'accept')
+  await step(guide, need, 'match', { resource })
+  await step(guide, need, 'assign', { note: '师傅明天去' })
+  await step(guide, need, 'start')
+  await step(guide, need, 'deliver', { note: '修好了' })
+  return { id, head, need }
+}
+
+describe('the track of a family', () => {
+  it('has what was assessed, linked, visited and served on one line for each need, with who, when and on what ground', async () => {
+    const { id, need } = await served()
+    const helper = house.as('helper', { name: '何建明' })
+    const paired = await clerk.post('POST /households/:householdId/pairings', {
+      params: { householdId: id },
+      body: { helper: await helper.account(), kind: 'partyMember', reach: '村口第二家' } as never,
+    })
+    await helper.post('POST /pairings/:pairingId/visits', {
+      params: { pairingId: paired.body.id },
+      body: { how: 'dayVisit', met: true, words: '聊了一会儿' } as never,
+    })
+    const { lines } = (await track(guide, id)).body
+    expect(lines.map(line => line.need?.id ?? null).toSorted()).toEqual([null, need].toSorted())
+    const line = lines.find(one => one.need)
+    expect(line).toMatchObject({
+      has: ['assessment', 'link', 'service'],
+      need: { number: expect.stringMatching(/^XQ-/) },
+    })
+    expect(line?.records.map(r => [r.kind, r.words.zh, r.by])).toEqual([
+      ['assessment', '提出了需要', '徐小英'],
+      ['link', '链接了现有资源', '徐小英'],
+      ['link', '派了单', '徐小英'],
+      ['service', '开始服务', '徐小英'],
+      ['service', '说做完了', '徐小英'],
+    ])
+    const said = (kind: string, label: string) =>
+      line?.records.find(r => r.kind === kind)?.lines.find(l => l.label.zh === label)?.said.zh
+    expect(said('assessment', '所依据的情况')).toMatch(/^[0-9a-f]{12}$/)
+    expect(said('link', '选定')).toBe('修灯师傅')
+    const visit = lines.find(one => !one.need)?.records[0]
+    expect(visit).toMatchObject({
+      kind: 'visit',
+      words: { zh: '结对帮扶人来过' },
+      by: '何建明',
+      source: { kind: 'helperVisit' },
+    })
+  })
+
+  it('is read by the family itself, without what is not for it, and it reads who opened it', async () => {
+    const { id } = await served()
+    house.later(1000)
+    expect((await track(guide, id)).status).toBe(200)
+    const own = home(id)
+    const read = await mine(own)
+    expect(read.map(r => r.words.zh)).toEqual(['说做完了', '开始服务', '派了单', '链接了现有资源', '提出了需要'])
+    expect(JSON.stringify(read)).not.toContain('徐小英')
+    const page = (await own.get('GET /my/track', { query: { limit: 2 } })).body
+    const rest = (await own.get('GET /my/track', { query: { after: page.next ?? undefined } })).body
+    expect([...page.items, ...rest.items]).toEqual(read)
+    expect(read.flatMap(r => r.lines.map(l => l.label.zh))).not.toContain('所依据的情况')
+    const openings = (await own.get('GET /my/record/openings', { query: {} })).body.items
+    expect(openings[0]).toMatchObject({ role: 'guide', words: { zh: '查看了一户的轨迹' } })
+    expect(await mine(home(newId()))).toEqual([])
+  })
+
+  it('shows what is careful to the offices alone, and to everybody else no gap where it is', async () => {
+    const { id } = await family('陆小兰')
+    await note(id)
+    await note(id, { words: '他喝了酒就打我，想有个地方住' })
+    await note(id, { words: '想要一副老花镜' })
+    expect((await kindsOf(clerk, id)).length).toBe(3)
+    for (const who of [guide, group]) expect((await kindsOf(who, id)).length).toBe(2)
+    expect((await mine(home(id))).length).toBe(2)
+    const shown = JSON.stringify([(await track(guide, id)).body, await mine(home(id))])
+    expect(shown).not.toMatch(/"turn"|"count"|"seal"/)
+    expect((await guide.get('GET /track/check', { query: { household: id } })).status).toBe(403)
+  })
+
+  it('is not read from elsewhere, as if there were none', async () => {
+    const { id } = await family('何远')
+    const there = house.as('guide', { scope: next as never })
+    const answer = async (household: Id) => (await track(there, household)).problem?.code
+    expect([await answer(id), await answer(newId())]).toEqual(['registry.notFound', 'registry.notFound'])
+  })
+
+  it('tells the whole village group nothing of what visits came to, and of a child nobody in the field without a grant', async () => {
+    const { id } = await family('盛国平')
+    const child = { household: id, division: village, source: { kind: 'order', id: newId() } }
+    const words = { zh: '课后陪伴两小时', en: 'two hours of company' }
+    await house.inside(async ctx => {
+      await noteService(ctx, { ...child, forHandlers: true, fields: { words, units: 2, cost: 12_000 } })
+      await noteService(ctx, { ...child, minorUntil: '2028-01-01' as Day, fields: { words } })
+    })
+    expect((await kindsOf(group, id)).length).toBe(0)
+    expect((await kindsOf(guide, id)).length).toBe(1)
+    expect((await kindsOf(clerk, id)).length).toBe(2)
+    await clerk.post('POST /households/:id/minor-grants', {
+      params: { id },
+      body: { reader: await guide.account(), reason: '长期照看这一户' },
+    })
+    expect((await kindsOf(guide, id)).length).toBe(2)
+    expect((await track(clerk, id)).body.lines[0]?.records[0]?.lines.map(l => l.said.zh)).toEqual(['2', '120.00元'])
+  })
+
+  it('follows a merge to where the person lives, stays off the telephone there, is whole all the way, and goes back', async () => {
+    const [now, twin] = [await family('倪校松'), await family('倪校松', next)]
+    const there = house.as('guide', { scope: next as never })
+    await note(twin.id, {}, there)
+    const merged = await officer.post('POST /persons/:id/merge', {
+      params: { id: now.head },
+      body: { other: twin.head, reason: '上门核对是同一人', household: now.id },
+    })
+    expect(merged.problem).toBeUndefined()
+    expect((await house.settle()).failures).toEqual([])
+    expect(await kindsOf(guide, now.id)).toEqual(['assessment'])
+    expect(await mine(home(now.id))).toEqual([])
+    expect((await check(twin.id)).broken).toEqual([])
+    const undone = await officer.post('POST /merges/:mergeId/undo', {
+      params: { mergeId: merged.body.merge },
+      body: { reason: '看错了，是两家' },
+    })
+    expect(undone.problem).toBeUndefined()
+    expect((await house.settle()).failures).toEqual([])
+    expect(await kindsOf(guide, now.id)).toEqual([])
+    expect(await kindsOf(there, twin.id)).toEqual(['assessment'])
+    expect((await check(twin.id)).broken).toEqual([])
+  })
+})
+
+describe('the seal', () => {
+  const plant = async (change: string, values: unknown[]) => {
+    await house.sql('alter table track.record disable row level security')
+    await house.sql(change, values)
+  }
+
+  it('holds for all that was written', async () => {
+    const whole = await check()
+    expect(whole.broken).toEqual([])
+    expect(whole.records).toBeGreaterThan(10)
+  })
+
+  it.each([
+    ['the name of who did it', `by_name = '别人'`, 'altered'],
+    ['the day', `on_day = on_day - 1`, 'altered'],
+    ['who may read it', `careful = true`, 'altered'],
+    ['what was written', `sealed_fields = sealed_fields || 'x'::bytea`, 'altered'],
+    ['the mark itself', `seal = before`, 'altered'],
+  ])('finds that somebody changed %s', async (_, set, fault) => {
+    const { id } = await served()
+    expect((await check(id)).broken).toEqual([])
+    await plant(`update track.record set ${set} where household_id = $1 and turn = 3`, [id])
+    expect((await check(id)).broken).toMatchObject([{ household: id, fault, turn: 3 }])
+    expect((await check()).broken.map(b => b.household)).toContain(id)
+  })
+
+  it('finds one taken out of the middle, two that changed places, and the last one cut off', async () => {
+    const [out, swapped, cut] = [await served(), await served(), await served()]
+    await plant('delete from track.record where household_id = $1 and turn = 2', [out.id])
+    expect((await check(out.id)).broken).toMatchObject([{ fault: 'missing', turn: 2 }])
+    await plant('update track.record set turn = 9 - turn + 50 where household_id = $1 and turn in (4, 5)', [swapped.id])
+    await plant('update track.record set turn = turn - 50 where household_id = $1 and turn > 50', [swapped.id])
+    expect((await check(swapped.id)).broken).toMatchObject([{ fault: 'altered', turn: 4 }])
+    await plant('delete from track.record where household_id = $1 and turn = 5', [cut.id])
+    expect((await check(cut.id)).broken).toMatchObject([{ fault: 'cut', turn: 5 }])
+  })
+
+  it('finds by the marks of the nights that the end of a chain was cut together with what says how long it was', async () => {
+    const { id } = await served()
+    await house.run('track.anchor')
+    await house.run('track.anchor')
+    const { anchors } = await check()
+    expect(anchors).toMatchObject({ nights: 1, firstWrong: null, newest: { on: '2021-09-13' } })
+    await plant('delete from track.record where household_id = $1 and turn = 5', [id])
+    await house.sql(
+      `update track.chain c set turn = 4, seal = r.seal from track.record r
+        where c.household_id = $1 and r.household_id = c.household_id and r.turn = 4`,
+      [id],
+    )
+    expect((await check(id)).broken).toMatchObject([{ fault: 'anchor', turn: 5 }])
+    await house.sql('delete from track.anchored where household_id = $1', [id])
+    expect((await check()).anchors?.firstWrong).toBe('2021-09-13')
+  })
+
+  it('cannot be made by the rooms themselves: who works here neither changes nor removes a record', async () => {
+    const attempt = (text: string) => house.database.app.query(text)
+    await expect(attempt(`update track.record set by_name = ''`)).rejects.toMatchObject({ code: '42501' })
+    await expect(attempt('delete from track.record')).rejects.toMatchObject({ code: '42501' })
+    await expect(attempt('delete from track.anchored')).rejects.toMatchObject({ code: '42501' })
+  })
+})
