@@ -20,6 +20,8 @@ import { auditRoutes } from './modules/audit/routes.ts'
 import { dashboardRoutes } from './modules/dashboard/routes.ts'
 import { entitlementsRoutes } from './modules/entitlements/routes.ts'
 import { forgetRegistry } from './modules/entitlements/registry-memory.ts'
+import { doorsJobs } from './modules/doors/jobs.ts'
+import { doorsRoutes } from './modules/doors/routes.ts'
 import { entitlementsJobs } from './modules/entitlements/run.ts'
 import { guidanceJobs } from './modules/guidance/jobs.ts'
 import { guidanceRoutes } from './modules/guidance/routes.ts'
@@ -58,6 +60,7 @@ export const modules: readonly Module[] = [
   { name: 'wishes', routes: wishesRoutes, jobs: wishesJobs },
   { name: 'entitlements', routes: entitlementsRoutes, jobs: entitlementsJobs, close: forgetRegistry },
   { name: 'alerts', routes: alertsRoutes, jobs: alertsJobs },
+  { name: 'doors', routes: doorsRoutes, jobs: doorsJobs },
   { name: 'dashboard', routes: dashboardRoutes },
 ]
 

@@ -4,6 +4,7 @@ import type { entitlementsContract } from '../src/modules/entitlements/contract.
 import type { feedsContract } from '../src/modules/feeds/contract.ts'
 import type { identityContract } from '../src/modules/identity/contract.ts'
 import type { dashboardContract } from '../src/modules/dashboard/contract.ts'
+import type { doorsContract } from '../src/modules/doors/contract.ts'
 import type { guidanceContract } from '../src/modules/guidance/contract.ts'
 import type { organisationsContract } from '../src/modules/organisations/contract.ts'
 import type { outreachContract } from '../src/modules/outreach/contract.ts'
@@ -19,6 +20,7 @@ export type Contracts = typeof identityContract &
   typeof registryContract &
   typeof feedsContract &
   typeof dashboardContract &
+  typeof doorsContract &
   typeof entitlementsContract &
   typeof guidanceContract &
   typeof organisationsContract &

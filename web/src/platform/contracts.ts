@@ -1,6 +1,7 @@
 import type { alertsContract } from '@zhulian/server/alerts/contract'
 import type { auditContract } from '@zhulian/server/audit/contract'
 import type { dashboardContract } from '@zhulian/server/dashboard/contract'
+import type { doorsContract } from '@zhulian/server/doors/contract'
 import type { entitlementsContract } from '@zhulian/server/entitlements/contract'
 import type { feedsContract } from '@zhulian/server/feeds/contract'
 import type { guidanceContract } from '@zhulian/server/guidance/contract'
@@ -16,6 +17,7 @@ import type { wishesContract } from '@zhulian/server/wishes/contract'
 export type Contracts = typeof auditContract &
   typeof alertsContract &
   typeof dashboardContract &
+  typeof doorsContract &
   typeof feedsContract &
   typeof entitlementsContract &
   typeof guidanceContract &

@@ -1,0 +1,3 @@
+import type { Job } from '../../platform/module.ts'
+
+export const doorsJobs: readonly Job[] = []
