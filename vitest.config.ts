@@ -21,8 +21,9 @@ const bare = [
   'server/src/modules/outreach/{case,fair-load}.test.ts',
   'server/src/modules/pools/{dated,sentence}.test.ts',
   'server/src/modules/registry/name-grams.test.ts',
+  'server/src/modules/doors/outbox/outbox.test.ts',
   'server/src/modules/wishes/need.test.ts',
-  'server/src/platform/{calendar,config,log}.test.ts',
+  'server/src/platform/{calendar,config,log,reach}.test.ts',
   'server/src/platform/http/json.test.ts',
 ]
 /** What ends processes or waits for their end has a process of its own. */

@@ -12,6 +12,7 @@ import { type Jobs, openJobs } from './platform/jobs.ts'
 import type { Keyring } from './platform/keyring.ts'
 import type { Log } from './platform/log.ts'
 import type { Module } from './platform/module.ts'
+import { reachOf } from './platform/reach.ts'
 import { inTransaction } from './platform/scope.ts'
 import { writeTrail } from './modules/audit/index.ts'
 import { alertsJobs } from './modules/alerts/jobs.ts'
@@ -76,6 +77,8 @@ export interface AppOptions {
   /** `https://…` as people type it; undefined on a local machine. */
   readonly origin?: string | undefined
   readonly trustedProxy?: string | undefined
+  /** Origins of other systems that may be called although they lie inside. */
+  readonly insideOrigins?: readonly string[]
   readonly limits?: Partial<Limits>
   /** Jobs run only when they are told to. */
   readonly jobsByHand?: boolean
@@ -107,6 +110,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     log,
     crypto: fieldCrypto(options.keyring, district),
     writeJob: (...job) => jobs.write(...job),
+    reach: reachOf(options.insideOrigins),
   }
   const door = identityDoor(installation)
   const http = await openHttp({

@@ -50,6 +50,7 @@ export async function start(
       dist: path.join(checkout, 'web', 'dist'),
       origin: config.origin,
       trustedProxy: config.trustedProxy,
+      insideOrigins: config.insideOrigins,
       ...(options.limits ? { limits: options.limits } : {}),
     })
     await keepApart(app, config.demo ? 'made up' : 'real')

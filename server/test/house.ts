@@ -15,7 +15,8 @@ import { type FreshDatabase, freshDatabase } from './database.ts'
 
 export { Client, type Answer, type Call, type Problem } from './client.ts'
 
-export interface HouseOptions extends Partial<Pick<AppOptions, 'modules' | 'limits' | 'mayIsOff' | 'origin' | 'dist'>> {
+export interface HouseOptions
+  extends Partial<Pick<AppOptions, 'modules' | 'limits' | 'mayIsOff' | 'origin' | 'dist' | 'insideOrigins'>> {
   /** The moment the clock stands at first. */
   readonly at?: string
   /** A key file that another process may share; otherwise the keys live as long as this one. */
@@ -110,6 +111,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     jobsByHand: true,
     limits: { writesPerMinute: 1e6, readsPerMinute: 1e6, doorsPerMinute: 1e6, ...options.limits },
     ...(options.origin ? { origin: options.origin } : {}),
+    ...(options.insideOrigins ? { insideOrigins: options.insideOrigins } : {}),
     ...(options.modules ? { modules: options.modules } : {}),
     ...(options.mayIsOff ? { mayIsOff: true } : {}),
   })

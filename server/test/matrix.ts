@@ -289,6 +289,18 @@ export const matrix: Readonly<Record<string, May>> = {
   'POST /resources': everyOffice,
   'PUT /resources/:resourceId': everyOffice,
 
+  // doors: who keeps them sees no family
+  'GET /webhooks': ['admin'],
+  'POST /webhooks': ['admin'],
+  'PUT /webhooks/:subscriptionId': ['admin'],
+  'POST /webhooks/:subscriptionId/pause': ['admin'],
+  'POST /webhooks/:subscriptionId/resume': ['admin'],
+  'POST /webhooks/:subscriptionId/rotate': ['admin'],
+  'POST /webhooks/:subscriptionId/end': ['admin'],
+  'POST /webhooks/:subscriptionId/trial': ['admin'],
+  'GET /webhooks/:subscriptionId/messages': ['admin'],
+  'POST /webhooks/:subscriptionId/replay': ['admin'],
+
   // feeds
   'GET /imports/template': offices,
   'GET /imports': offices,

@@ -30,6 +30,8 @@ export interface Config {
   readonly trustedProxy: string | undefined
   /** The address people type where it is https; cookies are then tied to it. */
   readonly origin: string | undefined
+  /** Origins of other systems that may be called although they lie in the network of the office, such as the province's. */
+  readonly insideOrigins: readonly string[]
   /** Made-up people, known passwords, and a clock that may be set. Never beside real people. */
   readonly demo: boolean
 }
@@ -61,6 +63,13 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       '网址的开头部分，例如 https://zhulian.example.gov.cn',
       'an origin such as https://zhulian.example.gov.cn',
     )
+  const insideOrigins = (given('ZHULIAN_INSIDE') ?? '').split(',').flatMap(text => text.trim() || [])
+  if (!insideOrigins.every(text => URL.canParse(text) && /^https?:/.test(text) && new URL(text).origin === text))
+    throw wrong(
+      'ZHULIAN_INSIDE',
+      '以逗号分隔的网址开头部分，例如 https://10.32.1.5',
+      'origins with commas between them, such as https://10.32.1.5',
+    )
   return {
     district,
     zone,
@@ -76,6 +85,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     port,
     trustedProxy: given('TRUSTED_PROXY'),
     origin,
+    insideOrigins,
     demo: given('ZHULIAN_DEMO') === '1',
   }
 }

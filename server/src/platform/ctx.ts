@@ -4,6 +4,7 @@ import type { Actor } from './actor.ts'
 import type { Calendar } from './calendar.ts'
 import type { FieldCrypto } from './crypto.ts'
 import type { Log } from './log.ts'
+import type { Reach } from './reach.ts'
 
 /** A transaction whose tables nobody has named yet. */
 export type OpenTransaction = Kysely<Record<string, never>>
@@ -25,6 +26,8 @@ export interface Ctx {
   readonly calendar: Calendar
   readonly crypto: FieldCrypto
   readonly log: Log
+  /** The way out to other systems. Only jobs take it: nobody waits for it. */
+  readonly reach: Reach
   /** Names whom the request is about, for the trail: once for each household or person read or changed. */
   about(subject: Subject): void
   /** The reason a person gave for a look at something protected; it goes to the trail. */

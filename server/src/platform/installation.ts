@@ -7,6 +7,7 @@ import type { FieldCrypto } from './crypto.ts'
 import type { Ctx, LiveEvent, OpenTransaction, Subject } from './ctx.ts'
 import type { Database } from './database/index.ts'
 import type { Log } from './log.ts'
+import type { Reach } from './reach.ts'
 
 /** Writes a job in the transaction of the connection. */
 export type WriteJob = (client: pg.ClientBase, district: string, ...job: Parameters<Ctx['later']>) => Promise<void>
@@ -20,6 +21,7 @@ export interface Installation {
   readonly crypto: FieldCrypto
   readonly log: Log
   readonly writeJob: WriteJob
+  readonly reach: Reach
 }
 
 /** What a use case said besides its answer. */
@@ -37,7 +39,7 @@ export function openCtx(
   client: pg.ClientBase,
   { language, requestId }: { readonly language: Language; readonly requestId: string },
 ): { ctx: Ctx; said: Said } {
-  const { clock, calendar, crypto, log } = installation
+  const { clock, calendar, crypto, log, reach } = installation
   const said: Said = { subjects: [], reasons: [], events: [] }
   const ctx: Ctx = {
     transaction,
@@ -50,6 +52,7 @@ export function openCtx(
     calendar,
     crypto,
     log: log.with({ requestId }),
+    reach,
     about: subject => {
       if (!said.subjects.some(known => known.kind === subject.kind && known.id === subject.id))
         said.subjects.push(subject)

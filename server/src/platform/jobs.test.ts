@@ -11,6 +11,7 @@ import { installJobs, openJobs, type Jobs } from './jobs.ts'
 import { passingKeyring } from './keyring.ts'
 import { silentLog } from './log.ts'
 import type { Job } from './module.ts'
+import { reachOf } from './reach.ts'
 import { inTransaction } from './scope.ts'
 
 const district = '330111'
@@ -70,7 +71,16 @@ beforeAll(async () => {
     byHand: true,
   })
   const crypto = fieldCrypto(passingKeyring(), district)
-  installation = { district, database, clock, calendar: calendarOf([]), crypto, log: silentLog, writeJob: jobs.write }
+  installation = {
+    district,
+    database,
+    clock,
+    calendar: calendarOf([]),
+    crypto,
+    log: silentLog,
+    writeJob: jobs.write,
+    reach: reachOf(),
+  }
 })
 afterAll(async () => {
   await jobs.stop()

@@ -1,4 +1,4 @@
-import { contract } from '@zhulian/kernel/contract'
+import { webhooksContract } from './webhooks/contract.ts'
 
 /** What other systems and the administrator who lets them in may ask: one contract a door, in its own folder. */
-export const doorsContract = contract({})
+export const doorsContract = { ...webhooksContract }

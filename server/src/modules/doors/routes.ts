@@ -1,4 +1,5 @@
 import { routes } from '../../platform/route.ts'
 import { doorsContract } from './contract.ts'
+import { webhookEntries } from './webhooks/routes.ts'
 
-export const doorsRoutes = routes(doorsContract, {})
+export const doorsRoutes = routes(doorsContract, { ...webhookEntries })

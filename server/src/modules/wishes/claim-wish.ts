@@ -17,6 +17,7 @@ import {
 import { needTransitions } from './need-transitions.ts'
 import { landing, needStateWords } from './need.ts'
 import { checkWords, knownOf } from './publish-wish.ts'
+import { sayWish } from './say.ts'
 import type { WishRow } from './tables.ts'
 import { wishStateWords } from './wish.ts'
 import {
@@ -70,6 +71,7 @@ export async function claimWish(ctx: Ctx, { params }: Input<'POST /wishes/:wishI
     .executeTakeFirst()
   if (!taken) throw await lost(ctx, params.wishId)
   await moveItsNeed(ctx, taken, 'claim', name)
+  await sayWish(ctx, taken)
   return await wishShown(ctx, taken)
 }
 

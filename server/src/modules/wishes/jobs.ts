@@ -6,6 +6,7 @@ import { followSlip } from './follow-slip.ts'
 import { hear } from './hear.ts'
 import { takeNeedStep, tellNeed, wishes } from './kept-need.ts'
 import { landing, needStepsOpen } from './need.ts'
+import { sayWish } from './say.ts'
 import { wishFollows } from './wish-follows.ts'
 
 export const wishesJobs: readonly Job[] = [
@@ -56,12 +57,14 @@ async function takeDown(ctx: Ctx): Promise<void> {
     .where('district', '=', ctx.district)
     .where('state', '=', 'open')
     .where('until_on', '<', ctx.today)
-    .returning('need_id')
+    .returning(['id', 'state', 'need_id'])
     .execute()
-  for (const { need_id } of rows)
+  for (const { need_id, ...wish } of rows) {
+    await sayWish(ctx, wish)
     ctx.tell({
       name: 'wishes.wishRanOut',
       to: { roles: ['operator', 'districtOfficer'], division: ctx.district },
       id: need_id,
     })
+  }
 }

@@ -3,6 +3,7 @@ import { type Ctx, tablesOf } from '../../platform/ctx.ts'
 import { needNotFound } from './contract.ts'
 import { isNeedClosed, type Level, needDue, type NeedStand } from './need.ts'
 import { noteOnTrack } from './note-on-track.ts'
+import { sayNeed } from './say.ts'
 import type { NeedRow, NeedStepRow, WishesTables } from './tables.ts'
 
 export const wishes = tablesOf<WishesTables>()
@@ -88,6 +89,7 @@ export async function writeNeedStep(ctx: Ctx, row: NeedRow, from: NeedStand | nu
     })
     .execute()
   await noteOnTrack(ctx, row, from, note)
+  await sayNeed(ctx, row, note.step)
 }
 
 /** How it stood before its newest step to where it is. */

@@ -7,6 +7,7 @@ import { placesOf } from '../registry/index.ts'
 import { foundItem } from './item.ts'
 import { wishes } from './kept-need.ts'
 import type { NeedState } from './need.ts'
+import { sayWish } from './say.ts'
 import type { WishRow } from './tables.ts'
 import { bandWords, type WishState, wishStateWords } from './wish.ts'
 import { type publishedContract, wishNotFound } from './wishes-contract.ts'
@@ -68,6 +69,7 @@ export async function changeWish(ctx: Ctx, row: WishRow, set: Partial<WishRow>):
     .where('district', '=', ctx.district)
     .where('id', '=', row.id)
     .execute()
+  if (changed.state !== row.state) await sayWish(ctx, changed)
   return changed
 }
 

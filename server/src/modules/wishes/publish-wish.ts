@@ -6,6 +6,7 @@ import { ageOf, briefsOf, countAlike, placesOf } from '../registry/index.ts'
 import { readNeed, sealedNeedWords, wishes } from './kept-need.ts'
 import { changeWish, publishedOf, readWish, type Wish, wishShown } from './kept-wish.ts'
 import { needStateWords } from './need.ts'
+import { sayWish } from './say.ts'
 import { scrub, type Tell, tellWords } from './scrub.ts'
 import type { NeedRow, WishRow } from './tables.ts'
 import { bandOf, bandWords, fewestAlike, wishStateWords } from './wish.ts'
@@ -88,6 +89,7 @@ export async function publishWish(ctx: Ctx, { params, body }: Input<'POST /needs
     ended_at: null,
   }
   await wishes(ctx).insertInto('wishes.wish').values(row).execute()
+  await sayWish(ctx, row, true)
   return await wishShown(ctx, row)
 }
 

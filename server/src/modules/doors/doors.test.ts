@@ -1,0 +1,359 @@
+import { createHmac } from 'node:crypto'
+import type { Id } from '@zhulian/kernel'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { type Client, type House, openHouse } from '../../../test/house.ts'
+import { sendMessages } from './outbox/send.ts'
+import { say } from './say.ts'
+import { type Heard, type OtherSystem, otherSystem } from './test/other-system.ts'
+
+const start = '2021-09-13T09:00:00+08:00'
+const village = '330111109203'
+const hour = 3_600_000
+
+let house: House
+let admin: Client
+let guide: Client
+let clerk: Client
+let hub: Client
+let other: OtherSystem
+let second: OtherSystem
+let family: Id
+beforeAll(async () => {
+  ;[other, second] = [await otherSystem(), await otherSystem()]
+  house = await openHouse({ at: start, insideOrigins: [other.origin, second.origin] })
+  admin = house.as('admin')
+  guide = house.as('guide', { name: '徐小英' })
+  clerk = house.as('townshipClerk', { name: '李敏' })
+  hub = house.as('operator', { name: '孙洁' })
+  family = await register('陆阿香', '1946-02-03')
+})
+beforeEach(async () => {
+  await house.sql('truncate doors.subscription cascade')
+  await house.settle()
+  house.at(start)
+  for (const system of [other, second]) {
+    system.take()
+    system.answers(() => ({}))
+  }
+})
+afterAll(async () => {
+  await house.close()
+  await Promise.all([other.close(), second.close()])
+})
+
+async function register(name: string, birthDate: string, idNumber?: string): Promise<Id> {
+  const added = await clerk.post('POST /households', {
+    body: {
+      division: village,
+      members: [{ name, relation: '02', birthDate, ...(idNumber ? { idNumber } : {}) }],
+    },
+  })
+  expect(added.problem).toBeUndefined()
+  return added.body.id
+}
+const subscribe = async (kinds: readonly string[] = ['need.told', 'need.moved', 'need.closed'], system = other) => {
+  const made = await admin.post('POST /webhooks', {
+    body: { name: '社会组织平台', url: `${system.origin}/hook`, kinds },
+  })
+  expect(made.problem).toBeUndefined()
+  return made.body
+}
+const tell = async (words = '想要一台助听器', more: object = {}) => {
+  const { body } = await guide.post('POST /households/:householdId/needs', {
+    params: { householdId: family },
+    body: { words, ...more },
+  })
+  return body.id
+}
+const act = (id: Id, what: 'pause' | 'resume' | 'end' | 'trial', who = admin) =>
+  who.post(`POST /webhooks/:subscriptionId/${what}`, { params: { subscriptionId: id }, body: {} })
+const seen = async (id: Id) => (await admin.get('GET /webhooks')).body.items.find(s => s.id === id)
+const messages = async (id: Id, state?: string) =>
+  (await admin.get('GET /webhooks/:subscriptionId/messages', { params: { subscriptionId: id }, query: { state } })).body
+    .items
+const replay = (id: Id, body: object) =>
+  admin.post('POST /webhooks/:subscriptionId/replay', { params: { subscriptionId: id }, body })
+const signatures = ({ headers, body }: Heard, secrets: readonly string[]) =>
+  secrets.map(secret => {
+    const key = Buffer.from(secret.replace('whsec_', ''), 'base64')
+    const signed = `${headers['webhook-id'] as string}.${headers['webhook-timestamp'] as string}.${body}`
+    return `v1,${createHmac('sha256', key).update(signed).digest('base64')}`
+  })
+
+describe('another system', () => {
+  it('is told of a need with its id and where it stands, signed, and of nothing that says whose it is', async () => {
+    const { id, secret } = await subscribe()
+    const need = await tell('陆阿香听不见，想要一台助听器')
+    await house.settle()
+    const [told] = other.take()
+    expect(JSON.parse(told?.body ?? '')).toEqual({
+      type: 'need.told',
+      timestamp: new Date(start).toISOString(),
+      data: { id: need, state: 'submitted', level: 'village' },
+    })
+    expect(told?.headers['webhook-id']).toMatch(/^msg_[0-9a-f-]{36}$/)
+    expect(told?.headers['webhook-timestamp']).toBe(String(new Date(start).getTime() / 1000))
+    expect(told?.headers['webhook-signature']).toBe(signatures(told as Heard, [secret])[0])
+    const [message] = await messages(id)
+    expect(message).toMatchObject({ kind: 'need.told', about: need, state: 'delivered', tries: 1 })
+    expect(message?.attempts).toMatchObject([{ outcome: 'delivered', status: 200, answer: null }])
+    const kept = JSON.stringify(await house.sql('select * from doors.message'))
+    expect(kept).not.toMatch(/陆|阿香|助听器|330111109/)
+  })
+
+  it('is told of what it asked for and of nothing else; what needs care nobody is told of', async () => {
+    await subscribe(['need.closed', 'wish.claimed'])
+    const need = await tell()
+    house.later(1000)
+    await tell('他又打我，想换个地方住')
+    await subscribe(['need.told', 'need.moved', 'need.closed'], second)
+    await tell('他又打我，不敢回家')
+    await house.settle()
+    expect([...other.take(), ...second.take()]).toEqual([])
+    const done = { params: { needId: need }, body: { step: 'withdraw', note: '自己买到了' } }
+    await guide.post('POST /needs/:needId/steps', done)
+    await house.settle()
+    for (const system of [other, second])
+      expect(system.take().map(h => JSON.parse(h.body))).toMatchObject([
+        { type: 'need.closed', data: { id: need, state: 'withdrawn' } },
+      ])
+  })
+
+  it('hears of a wish when it is published, taken and open again', async () => {
+    await subscribe(['wish.published', 'wish.claimed', 'wish.reopened', 'wish.ended'])
+    for (const year of [1943, 1944, 1945, 1947]) await register(`洪水${year}`, `${year}-05-01`)
+    const need = await tell()
+    const step = (who: Client, named: string, body: object = {}) =>
+      who.post('POST /needs/:needId/steps', { params: { needId: need }, body: { step: named, ...body } })
+    await step(guide, 'rise', { note: '村里没有' })
+    await step(clerk, 'rise', { note: '镇上没有' })
+    await step(hub, 'screen', { kind: 'wish' })
+    await step(hub, 'pool')
+    const wish = await hub.post('POST /needs/:needId/wish', {
+      params: { needId: need },
+      body: { words: '想要一个助听器', read: true },
+    })
+    const on = { params: { wishId: wish.body.id }, body: {} }
+    const firm = house.as('provider', { name: '富春光学' })
+    expect((await firm.post('POST /wishes/:wishId/claim', on)).problem).toBeUndefined()
+    await firm.post('POST /wishes/:wishId/unclaim', { ...on, body: { reason: '没有货' } })
+    await hub.post('POST /wishes/:wishId/withdraw', { ...on, body: { reason: '另有办法' } })
+    await house.settle()
+    // All of one instant here: in which order they come is not promised.
+    const told = other.take().map(h => JSON.parse(h.body) as { type: string })
+    expect(told.toSorted((a, b) => a.type.localeCompare(b.type))).toMatchObject(
+      [
+        ['wish.claimed', 'claimed'],
+        ['wish.ended', 'withdrawn'],
+        ['wish.published', 'open'],
+        ['wish.reopened', 'open'],
+      ].map(([type, state]) => ({ type, data: { id: wish.body.id, state } })),
+    )
+  })
+
+  it('hears nothing of what was rolled back, and again, under the same id, what was sent as the power went', async () => {
+    const { id } = await subscribe()
+    const told = { params: { householdId: family }, body: { words: '想要', item: 'S-ZZ' } }
+    expect((await guide.post('POST /households/:householdId/needs', told)).problem).toBeDefined()
+    await house.settle()
+    expect(other.take()).toEqual([])
+    await tell()
+    await house.sql(`delete from jobs.job where name = 'doors.send'`)
+    await house.inside(async ctx => {
+      await say(ctx, { kind: 'need.told', id: family, at: ctx.now.toISOString(), state: 'submitted' })
+    })
+    const power = house.inside(async ctx => {
+      await sendMessages(ctx)
+      throw new Error('the power went')
+    })
+    await expect(power).rejects.toThrow('the power went')
+    const [first] = other.take()
+    expect(await messages(id, 'delivered')).toEqual([])
+    await house.settle()
+    const again = other.take().find(h => h.headers['webhook-id'] === first?.headers['webhook-id'])
+    expect(again?.body).toBe(first?.body)
+  })
+
+  it('that fails is tried for three days, later and later, then lies with the dead until somebody sends it again', async () => {
+    const { id } = await subscribe()
+    other.answers(() => ({ status: 500, body: '{"error":"陆阿香 330111194605016021"}' }))
+    await tell()
+    await house.settle()
+    let tried = other.take().length
+    for (const began = new Date(start).getTime(), at = { ms: 0 }; at.ms < 90 * hour; ) {
+      const [message] = await messages(id)
+      if (!message?.nextAt) break
+      at.ms = new Date(message.nextAt).getTime() - began
+      house.at(new Date(new Date(message.nextAt).getTime() - 1000).toISOString())
+      await house.settle()
+      expect(other.take(), 'not before its time').toEqual([])
+      house.later(2000)
+      await house.settle()
+      tried += other.take().length
+    }
+    expect(tried).toBe(10)
+    const [dead] = await messages(id, 'dead')
+    expect(dead).toMatchObject({ why: 'triesOver', tries: 10 })
+    expect(dead?.attempts.length).toBe(10)
+    const span = new Date(dead?.attempts[0]?.at ?? 0).getTime() - new Date(start).getTime()
+    expect(span / hour).toBeGreaterThan(72)
+    expect(dead?.attempts[0]).toMatchObject({ outcome: 'failed', status: 500, answer: '{"error":" *"}' })
+    expect(await seen(id)).toMatchObject({ dead: 1, waiting: 0, state: 'active' })
+    other.answers(() => ({}))
+    expect((await replay(id, { message: dead?.id })).body).toEqual({ replayed: 1 })
+    await house.settle()
+    expect(other.take()[0]?.headers['webhook-id']).toBe(`msg_${dead?.id}`)
+    expect(await seen(id)).toMatchObject({ dead: 0, delivered: 1 })
+    expect((await messages(id))[0]).toMatchObject({ replays: 1, tries: 1 })
+  })
+
+  it('is sent a span of time again when somebody asks: the dead alone, or all', async () => {
+    const { id } = await subscribe()
+    for (let i = 0; i < 3; i++) await tell()
+    await house.settle()
+    expect(other.take().length).toBe(3)
+    const [from, until] = ['2021-09-13T00:59:00Z', '2021-09-13T01:01:00Z']
+    expect((await replay(id, { from, until, which: 'dead' })).problem?.code).toBe('doors.nothingToReplay')
+    expect((await replay(id, { from: until, until: '2021-09-14T00:00:00Z', which: 'all' })).problem).toBeDefined()
+    expect((await replay(id, { from, until, which: 'all' })).body).toEqual({ replayed: 3 })
+    await house.settle()
+    expect(new Set(other.take().map(h => h.headers['webhook-id'])).size).toBe(3)
+    await subscribe(undefined, second)
+    const foreign = (await messages(id))[0]?.id
+    const [mine] = (await admin.get('GET /webhooks')).body.items
+    expect((await replay(mine?.id as Id, { message: foreign })).problem?.code).toBe('doors.nothingToReplay')
+  })
+
+  it('that says it is gone is paused at once and an administrator told; what happens meanwhile goes out when it is taken up', async () => {
+    const { id } = await subscribe()
+    other.answers(() => ({ status: 410 }))
+    await tell()
+    await house.settle()
+    expect(await seen(id)).toMatchObject({ state: 'paused', why: 'gone', waiting: 1 })
+    await tell()
+    house.later(24 * hour)
+    await house.settle()
+    expect(other.take().length).toBe(1)
+    other.answers(() => ({}))
+    expect((await act(id, 'resume')).problem).toBeUndefined()
+    await house.settle()
+    expect(other.take().length).toBe(2)
+    expect((await act(id, 'resume')).problem?.code).toBe('doors.stateAlready')
+  })
+
+  it('that refuses three in a row is paused; one it refuses among others holds none of them up', async () => {
+    const { id } = await subscribe()
+    other.answers(({ body }) => ({ status: body.includes('need.moved') ? 422 : 200 }))
+    const need = await tell()
+    await guide.post('POST /needs/:needId/steps', { params: { needId: need }, body: { step: 'accept' } })
+    await tell()
+    await house.settle()
+    expect(await seen(id)).toMatchObject({ state: 'active', delivered: 2, waiting: 1 })
+    other.answers(() => ({ status: 401 }))
+    for (let i = 0; i < 3; i++) await tell()
+    await house.settle()
+    expect(await seen(id)).toMatchObject({ state: 'paused', why: 'refused' })
+  })
+
+  it('that asks for time is given it', async () => {
+    const { id } = await subscribe()
+    other.answers(() => ({ status: 429, headers: { 'retry-after': '900' } }))
+    await tell()
+    await tell()
+    await house.settle()
+    expect(other.take().length).toBe(1)
+    other.answers(() => ({}))
+    house.later(899_000)
+    await house.settle()
+    expect(other.take()).toEqual([])
+    house.later(2000)
+    await house.settle()
+    expect(other.take().length).toBe(2)
+    expect(await seen(id)).toMatchObject({ failures: 0, notBefore: null })
+  })
+
+  it('that is slow holds up no other', async () => {
+    await subscribe()
+    await subscribe(undefined, second)
+    let reached = () => {}
+    const other2 = new Promise<void>(done => (reached = done))
+    // Each answers only once the other was asked: one after the other neither would.
+    other.answers(async () => (await other2, {}))
+    second.answers(() => (reached(), {}))
+    await tell()
+    expect((await house.settle()).failures).toEqual([])
+    expect([other.take().length, second.take().length]).toEqual([1, 1])
+  })
+
+  it('has a new secret while the old one is good for some hours yet', async () => {
+    const { id, secret } = await subscribe()
+    const rotated = await admin.post('POST /webhooks/:subscriptionId/rotate', {
+      params: { subscriptionId: id },
+      body: { overlapHours: 24 },
+    })
+    const secrets = [rotated.body.secret, secret]
+    await act(id, 'trial')
+    await house.settle()
+    const [both] = other.take()
+    expect(both?.headers['webhook-signature']).toBe(signatures(both as Heard, secrets).join(' '))
+    house.later(24 * hour)
+    await act(id, 'trial')
+    await house.settle()
+    const [one] = other.take()
+    expect(one?.headers['webhook-signature']).toBe(signatures(one as Heard, secrets)[0])
+    const stored = JSON.stringify(await house.sql('select * from doors.subscription'))
+    expect(stored).not.toContain(rotated.body.secret)
+    expect(JSON.stringify((await admin.get('GET /webhooks')).body)).not.toContain('whsec_')
+  })
+
+  it('is heard of no more once it has ended', async () => {
+    const { id } = await subscribe()
+    other.answers(() => ({ status: 500 }))
+    await tell()
+    await house.settle()
+    expect(other.take().length).toBe(1)
+    expect((await act(id, 'end')).problem).toBeUndefined()
+    await tell()
+    await house.settle()
+    expect(other.take()).toEqual([])
+    expect(await messages(id)).toMatchObject([{ state: 'dead', why: 'ended' }])
+    expect((await act(id, 'resume')).problem?.code).toBe('doors.subscriptionEnded')
+    expect((await replay(id, { message: (await messages(id))[0]?.id })).problem?.code).toBe('doors.subscriptionEnded')
+  })
+
+  it('lies outside: an address inside, without https or with a password is refused, and who gives one proves who they are', async () => {
+    const add = (url: string, who = admin, kinds = ['need.told']) =>
+      who.post('POST /webhooks', { body: { name: '某系统', url, kinds } })
+    for (const url of [
+      'http://hooks.example.gov.cn/a',
+      'https://127.0.0.1/',
+      'https://169.254.169.254/latest',
+      'https://[::1]/',
+      'https://localhost:8080/',
+      'https://a:b@hooks.example.gov.cn/',
+      'not an address',
+      house.url,
+    ])
+      expect((await add(url)).problem?.code, url).toBe('doors.addressRefused')
+    const inside = await add('https://10.0.0.1/')
+    expect(inside.problem?.detail).toContain('ZHULIAN_INSIDE')
+    expect((await add('https://hooks.example.gov.cn/a', admin, [])).problem?.code).toBe('doors.kindsMissing')
+    expect((await add('https://h.example.cn/', house.as('admin', { proved: false }))).problem?.code).toBe(
+      'request.proofNeeded',
+    )
+    expect((await add('https://h.example.cn/', house.as('districtOfficer'))).problem?.code).toBe('request.notAllowed')
+    const made = await add('https://hooks.example.gov.cn/a')
+    const change = (body: object) =>
+      admin.put('PUT /webhooks/:subscriptionId', { params: { subscriptionId: made.body.id }, body })
+    const body = { name: '某系统', url: 'https://10.0.0.1/', kinds: ['need.told'], expectedVersion: 1 }
+    expect((await change(body)).problem?.code).toBe('doors.addressRefused')
+    expect((await change({ ...body, url: 'https://h.example.cn/', expectedVersion: 7 })).problem?.code).toBe(
+      'doors.subscriptionChanged',
+    )
+    expect((await change({ ...body, url: 'https://h.example.cn/' })).body).toEqual({ version: 2 })
+    const line = (await house.trail(200)).find(
+      one => one.action === 'doors.changeSubscription' && one.outcome === 'done',
+    )
+    expect(line?.reason).toBe('某系统（hooks.example.gov.cn）；某系统（h.example.cn）')
+  })
+})
