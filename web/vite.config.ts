@@ -6,6 +6,9 @@ import { offlineList } from './offline-list.ts'
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
+/** The worker, and the script of the page about the interface, which the server writes: their addresses stay. */
+const atTheRoot = new Set(['sw', 'try'])
+
 /**
  * Two pages of one code base: the phone (`index.html`) and the desk (`console.html`). Addresses are relative, because
  * some hosts serve the bundle under a versioned path. `--mode states` builds the gallery of every screen's states instead.
@@ -32,13 +35,14 @@ export default defineConfig(({ mode }) => ({
     modulePreload: { polyfill: false },
     manifest: 'manifest.json',
     rolldownOptions: {
-      output: { entryFileNames: chunk => (chunk.name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js') },
+      output: { entryFileNames: chunk => (atTheRoot.has(chunk.name) ? `${chunk.name}.js` : 'assets/[name]-[hash].js') },
       input:
         mode === 'states'
           ? { states: at('./states.html') }
           : {
               phone: at('./index.html'),
               sw: at('./src/sw.ts'),
+              try: at('./src/docs/try.ts'),
               ...(existsSync(at('./src/console/main.tsx')) ? { console: at('./console.html') } : {}),
             },
     },

@@ -1,6 +1,4 @@
 import { z } from '@zhulian/kernel/contract'
-import type { Words } from '@zhulian/kernel'
-import { roles } from './actor.ts'
 import type { Route } from './http/routes-of.ts'
 
 type Json = Record<string, unknown>
@@ -8,9 +6,11 @@ type Json = Record<string, unknown>
 /** OpenAPI 3.1, written from the contracts: what is described is what is checked. */
 export function openApi(routes: readonly Route[]): Json {
   const paths: Record<string, Json> = {}
+  const shared: Json = { Problem: problem }
   for (const route of routes) {
-    const path = route.path.replace(/:(\w+)/g, '{$1}')
-    paths[path] = { ...paths[path], [route.method.toLowerCase()]: operationOf(route) }
+    const path = describedPath(route.path)
+    const operation = operationOf(route)
+    paths[path] = { ...paths[path], [route.method.toLowerCase()]: hoisted(operation, operation.operationId, shared) }
   }
   return {
     openapi: '3.1.0',
@@ -20,15 +20,18 @@ export function openApi(routes: readonly Route[]): Json {
       description:
         'Writes need the headers Idempotency-Key (16–64 characters) and, with a session, X-CSRF-Token (from GET /api/session). Edits of an answer with `version` send it back as If-Match: "<version>". Refusals are application/problem+json.',
     },
-    paths: { ...paths, '/api/live': livePath },
+    paths: { ...paths, '/api/live': livePath, '/api/health': healthPath },
     components: {
-      schemas: { Problem: problem },
+      schemas: shared,
       securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: '__Host-zhulian' } },
     },
   }
 }
 
-function operationOf({ key, module, endpoint, entry, writes }: Route): Json {
+/** `/api/wishes/:wishId` as `/api/wishes/{wishId}`. */
+export const describedPath = (path: string): string => path.replace(/:(\w+)/g, '{$1}')
+
+function operationOf({ key, module, endpoint, entry, writes }: Route): Json & { operationId: string } {
   const multipart = endpoint.takes === 'multipart'
   const body = endpoint.body ? schemaOf(endpoint.body, 'input') : undefined
   const refusals = Map.groupBy(endpoint.refusals ?? [], refusal => refusal.status)
@@ -71,6 +74,40 @@ function operationOf({ key, module, endpoint, entry, writes }: Route): Json {
       },
     },
   }
+}
+
+/**
+ * A schema that names parts of itself does so from its own root. Inside the description the root is another: such parts
+ * move to the components, under the name of the operation and a number, since several schemas of one operation may name alike.
+ */
+function hoisted(
+  part: unknown,
+  operation: string,
+  shared: Json,
+  names: ReadonlyMap<string, string> = new Map(),
+): unknown {
+  if (Array.isArray(part)) return part.map(item => hoisted(item, operation, shared, names))
+  if (typeof part !== 'object' || part === null) return part
+  const { $defs, ...rest } = part as Json & { $defs?: Json }
+  const own = new Map(names)
+  for (const name of Object.keys($defs ?? {})) own.set(`#/$defs/${name}`, freeName(operation, shared))
+  for (const [name, schema] of Object.entries($defs ?? {}))
+    shared[own.get(`#/$defs/${name}`) as string] = hoisted(schema, operation, shared, own)
+  return Object.fromEntries(
+    Object.entries(rest).map(([key, value]) => [
+      key,
+      key === '$ref' && own.has(String(value))
+        ? `#/components/schemas/${own.get(String(value))}`
+        : hoisted(value, operation, shared, own),
+    ]),
+  )
+}
+
+function freeName(operation: string, shared: Json): string {
+  let number = 1
+  while (`${operation}_${number}` in shared) number++
+  shared[`${operation}_${number}`] = true
+  return `${operation}_${number}`
 }
 
 export function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
@@ -148,66 +185,28 @@ const livePath: Json = {
   },
 }
 
-const roleWords: Readonly<Record<(typeof roles)[number], Words>> = {
-  resident: { zh: '居民', en: 'resident' },
-  guide: { zh: '导服员', en: 'guide' },
-  villageGroup: { zh: '村工作组', en: 'village group' },
-  townshipClerk: { zh: '乡镇经办', en: 'township clerk' },
-  districtOfficer: { zh: '区级人员', en: 'district officer' },
-  operator: { zh: '运营人员', en: 'operator' },
-  provider: { zh: '服务机构', en: 'provider' },
-  auditor: { zh: '审计员', en: 'auditor' },
-  admin: { zh: '管理员', en: 'administrator' },
-  healthWorker: { zh: '卫生人员', en: 'health worker' },
-  bureauOfficer: { zh: '部门经办', en: 'bureau officer' },
-  helper: { zh: '结对帮扶人', en: 'paired helper' },
+const healthPath: Json = {
+  get: {
+    operationId: 'GET_health',
+    tags: ['platform'],
+    summary: 'Whether the server and its database answer.',
+    responses: {
+      200: {
+        description: 'Alive.',
+        content: {
+          'application/json': {
+            schema: {
+              type: 'object',
+              required: ['alive', 'database', 'stopping'],
+              properties: {
+                alive: { type: 'boolean' },
+                database: { type: 'boolean' },
+                stopping: { type: 'boolean' },
+              },
+            },
+          },
+        },
+      },
+    },
+  },
 }
-
-/** For people: what can be asked, by whom, and what may be refused. No script. */
-export function docsPage(routes: readonly Route[], nonce: string): string {
-  const modules = Map.groupBy(routes, route => route.module)
-  const codes = new Map(routes.flatMap(route => route.endpoint.refusals ?? []).map(kind => [kind.code, kind]))
-  return `<!doctype html>
-<html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>助联接口 · Zhulian API</title>
-<style nonce="${nonce}">
-body{font:16px/1.6 system-ui,"Noto Sans SC",sans-serif;max-width:60rem;margin:0 auto;padding:1rem;color:#1f2328}
-code{font-family:ui-monospace,monospace;background:#f0f2f5;padding:.1em .3em;border-radius:4px;overflow-wrap:anywhere}
-table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:.4rem .5rem;border-bottom:1px solid #d0d7de}
-h2{margin-top:2rem}.en{color:#595959}a{color:#0b5cad}
-</style></head><body>
-<h1>助联接口 <span class="en" lang="en">Zhulian API</span></h1>
-<p>机器可读的说明见 <a href="/api/openapi.json">/api/openapi.json</a>（OpenAPI 3.1）。写入请求须带 <code>Idempotency-Key</code>（16–64 个字符）；已登录时还须带 <code>X-CSRF-Token</code>，取自 <code>GET /api/session</code>。修改带 <code>version</code> 的内容时，用 <code>If-Match</code> 带回所改的版本。</p>
-<p class="en" lang="en">The description for machines is <a href="/api/openapi.json">/api/openapi.json</a> (OpenAPI 3.1). Writes carry <code>Idempotency-Key</code> (16–64 characters) and, with a session, <code>X-CSRF-Token</code> from <code>GET /api/session</code>. Edits of an answer with a <code>version</code> send it back in <code>If-Match</code>.</p>
-${[...modules].map(([module, own]) => moduleHtml(module, own)).join('\n')}
-<h2>不能办理时的代码 <span class="en" lang="en">Refusals</span></h2>
-<table><thead><tr><th scope="col">代码 <span class="en" lang="en">Code</span></th><th scope="col">状态 <span class="en" lang="en">Status</span></th></tr></thead><tbody>
-${[...codes.values()].map(kind => `<tr id="${escape(kind.code)}"><td><code>${escape(kind.code)}</code></td><td>${kind.status}</td></tr>`).join('\n')}
-</tbody></table></body></html>`
-}
-
-const moduleHtml = (
-  module: string,
-  routes: readonly Route[],
-): string => `<h2 id="${escape(module)}">${escape(module)}</h2>
-<table><thead><tr><th scope="col">请求 <span class="en" lang="en">Request</span></th><th scope="col">谁可以 <span class="en" lang="en">Who may</span></th><th scope="col">目的与轨迹 <span class="en" lang="en">Purpose, trail</span></th><th scope="col">可能的答复 <span class="en" lang="en">Refusals</span></th></tr></thead><tbody>
-${routes.map(rowHtml).join('\n')}
-</tbody></table>`
-
-function rowHtml({ method, path, endpoint, entry }: Route): string {
-  const trail =
-    entry.audit === 'notPersonal'
-      ? '—'
-      : `${escape(entry.audit.zh)} <span class="en" lang="en">${escape(entry.audit.en)}</span>`
-  const refusals = (endpoint.refusals ?? [])
-    .map(kind => `<a href="#${escape(kind.code)}"><code>${escape(kind.code)}</code></a>`)
-    .join(' ')
-  return `<tr><td><code>${method} ${escape(path)}</code><br><span class="en" lang="en">${escape(endpoint.summary)}</span></td><td>${whoHtml(entry.may)}</td><td><code>${entry.purpose}</code><br>${trail}</td><td>${refusals}</td></tr>`
-}
-
-function whoHtml(may: Route['entry']['may']): string {
-  if (may === 'anyone') return '任何人 <span class="en" lang="en">anyone</span>'
-  if (may === 'signedIn') return '已登录 <span class="en" lang="en">signed in</span>'
-  return may.map(role => `${roleWords[role].zh} <span class="en" lang="en">${roleWords[role].en}</span>`).join('<br>')
-}
-
-const escape = (text: string): string => text.replace(/[&<>"']/g, letter => `&#${letter.charCodeAt(0)};`)

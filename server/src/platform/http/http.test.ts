@@ -643,9 +643,12 @@ describe('what describes the platform', () => {
     }
   })
 
-  test('the page for people has no script and both languages', async () => {
-    const page = await (await fetch(`${house.url}/api/docs`)).text()
-    expect(page).not.toContain('<script')
+  test('the page for people has both languages, and one script, of the house itself', async () => {
+    const answer = await fetch(`${house.url}/api/docs`)
+    const page = await answer.text()
+    expect(page.match(/<script[^>]*>[^<]*<\/script>/g)).toEqual(['<script type="module" src="/try.js"></script>'])
+    expect(page).not.toMatch(/(src|href)="(https?:)?\/\//)
+    expect(answer.headers.get('content-security-policy')).toContain("script-src 'self';")
     expect(page).toContain('管理员')
     expect(page).toContain('administrator')
     expect(page).toContain('id="identity.cannotSignIn"')
