@@ -23,6 +23,8 @@ export interface Endpoint {
   /** JSON out. Keys that are not named here never leave the server. */
   readonly answer: z.ZodType | 'file' | 'stream'
   readonly refusals?: readonly RefusalKind<never>[]
+  /** Public data that pages of any house may read in a browser; never of an answer that depends on who asks. */
+  readonly open?: boolean
 }
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'

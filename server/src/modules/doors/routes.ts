@@ -1,5 +1,6 @@
 import { routes } from '../../platform/route.ts'
 import { doorsContract } from './contract.ts'
+import { hsdsEntries } from './hsds/routes.ts'
 import { webhookEntries } from './webhooks/routes.ts'
 
-export const doorsRoutes = routes(doorsContract, { ...webhookEntries })
+export const doorsRoutes = routes(doorsContract, { ...webhookEntries, ...hsdsEntries })

@@ -38,6 +38,13 @@ export async function currentPool(ctx: Ctx): Promise<LoadedPool> {
   return loaded
 }
 
+/** Since when the pool is what it is now. */
+export async function poolInUseSince(ctx: Ctx): Promise<Date> {
+  const last = await lastUse(ctx)
+  if (!last) throw new Error('no pool was loaded: the modules were not opened')
+  return last.since
+}
+
 /** Whoever is going to change which version is in use waits here for who does so now, and then reads what that left. */
 export const changeInTurn = (ctx: Ctx) =>
   sql`select pg_advisory_xact_lock(hashtext(${`zhulian pools ${ctx.district}`}))`.execute(ctx.transaction)
@@ -45,7 +52,7 @@ export const changeInTurn = (ctx: Ctx) =>
 export const lastUse = (ctx: Ctx) =>
   pools(ctx)
     .selectFrom('pools.use')
-    .select(['turn', 'version'])
+    .select(['turn', 'version', 'since'])
     .where('district', '=', ctx.district)
     .orderBy('turn', 'desc')
     .limit(1)

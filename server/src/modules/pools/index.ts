@@ -1,6 +1,7 @@
 /** The door of the pools: the pool in use, and any version that ever was. */
 export { contentHash } from './canonical.ts'
-export { currentPool, poolVersion } from './current-pool.ts'
+export { currentPool, poolInUseSince, poolVersion } from './current-pool.ts'
+export { describeService } from './describe.ts'
 export { draftedPool } from './drafted-pool.ts'
 export {
   type DescribedService,
@@ -12,5 +13,6 @@ export {
   rowOn,
   versionOn,
 } from './loaded-pool.ts'
+export { sentencesOf } from './sentence.ts'
 export { stated } from './stated.ts'
-export { organisationOfUnit } from './unit-organisation.ts'
+export { namedId, organisationOfUnit } from './unit-organisation.ts'

@@ -5,6 +5,7 @@ import { townshipOf } from '@zhulian/kernel'
 import type { InputOf } from '@zhulian/kernel/contract'
 import { sql } from 'kysely'
 import { parse } from 'csv-parse/sync'
+import { readConfig } from '../../platform/config.ts'
 import { type Ctx, tablesOf } from '../../platform/ctx.ts'
 import { insertMany } from '../../platform/database/insert-many.ts'
 import type { registryContract } from './contract.ts'
@@ -32,6 +33,28 @@ export async function placesOf(ctx: Ctx): Promise<ReadonlyMap<string, { name: st
     .execute()
   const names = new Map(rows.map(r => [r.code, r.name]))
   return new Map(rows.map(r => [r.code, { name: r.name, township: names.get(townshipOf(r.code) ?? '') ?? '' }]))
+}
+
+export interface PlacesAbove {
+  readonly province: string
+  readonly city: string
+  readonly district: string
+  readonly postcode: string
+}
+
+/** What stands above the townships of the district, as shipped; empty where nothing is. */
+export async function placesAbove({ district }: Pick<Ctx, 'district'>): Promise<PlacesAbove> {
+  const file = path.join(readConfig().shippedDir, 'divisions/above.csv')
+  const rows = existsSync(file)
+    ? (parse(await readFile(file, 'utf8'), { bom: true, columns: true }) as Record<string, string>[])
+    : []
+  const at = (code: string) => rows.find(row => row['code'] === code)
+  return {
+    province: at(`${district.slice(0, 2)}0000`)?.['name'] ?? '',
+    city: at(`${district.slice(0, 4)}00`)?.['name'] ?? '',
+    district: at(district)?.['name'] ?? district,
+    postcode: at(district)?.['postcode'] ?? '',
+  }
 }
 
 /** Loads what `data/divisions` ships; a name that changed is taken over, a code that is gone stays for old records. */

@@ -12,6 +12,9 @@ export function everyHeader(https: boolean): Record<string, string> {
   }
 }
 
+/** Besides, with what is public: no cookie goes along where an answer is open to all. */
+export const openToAll = { 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' }
+
 /** What is not a page may load nothing at all. */
 export const nothingPolicy = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 

@@ -29,7 +29,7 @@ import { pathOf } from './path-of.ts'
 import { atTheDoor, Places } from './places.ts'
 import { problemBody, problemOf } from './problem.ts'
 import { type Route, routesOf } from './routes-of.ts'
-import { everyHeader, nothingPolicy, pagePolicy } from './security-headers.ts'
+import { everyHeader, nothingPolicy, openToAll, pagePolicy } from './security-headers.ts'
 import { serveStatic } from './static.ts'
 import { receiveFile, takeMultipart } from './upload.ts'
 import { unpacked } from './unpack.ts'
@@ -212,6 +212,7 @@ export async function openHttp(options: HttpOptions): Promise<Http> {
       bodyLimit: multipart ? limits.fileBytes + 1_048_576 : signed ? limits.signedBytes : limits.bodyBytes,
       onRequest: async (request, reply) => {
         request.visit.route = route
+        if (route.endpoint.open) reply.headers(openToAll)
         await recognise(request)
         check(request, route)
         if (signed) {
