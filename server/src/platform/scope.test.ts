@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { freshDatabase, type FreshDatabase } from '../../test/database.ts'
 import { machineActor } from './actor.ts'
-import { inTransaction } from './scope.ts'
+import { askAtOnce, inTransaction, literal } from './scope.ts'
 
 const district = '330111'
 const machine = machineActor(district)
@@ -147,4 +147,38 @@ test('the login of requests owns nothing and cannot become more', async () => {
   expect(rows).toEqual([{ may: false, owns: 0 }])
   await expect(database.app.query('set role zhulian_owner')).rejects.toMatchObject({ code: '42501' })
   await expect(database.app.query('create table public.mine (a int)')).rejects.toMatchObject({ code: '42501' })
+})
+
+test('one message asks within the scope and writes nothing, and leaves nothing behind for who comes next', async () => {
+  const ask = (statement: string, scope = '330111109') =>
+    askAtOnce<{ id: string }>(database, { ...machine, scope: scope as DivisionCode }, statement)
+  const note = 'select id from trial.note order by id'
+  expect(await ask(note)).toEqual([{ id: 'a' }])
+  expect(await ask(`${note} limit 0`)).toEqual([])
+  await expect(ask(`update trial.note set id = 'z' returning id`)).rejects.toThrow('read-only')
+  await expect(ask('select 1 / 0 as id')).rejects.toThrow('division by zero')
+  const seen = Array.from({ length: 30 }, () => ask(note, '330111110'))
+  expect(await Promise.all(seen)).toEqual(seen.map(() => [{ id: 'b' }]))
+  const { rows } = await database.app.query(`select current_setting('app.district', true) as district`)
+  expect(rows[0].district ?? '').toBe('')
+})
+
+test('what may stand in a statement is what was allowed, whole', () => {
+  expect(literal('330111', /^\d{6}$/)).toBe('330111')
+  for (const wrong of ["330111'", '330111\n', ' 330111', ''])
+    expect(() => literal(wrong, /^\d{6}$/)).toThrow(RangeError)
+})
+
+test('who reads first cannot write until the reading is over, also when it is done again', async () => {
+  const write = (open: Parameters<Parameters<typeof inTransaction>[3]>[0]) =>
+    sql`update trial.note set id = id where id = 'a'`.execute(open)
+  const at = { ...machine, scope: '330111' as DivisionCode }
+  await expect(inTransaction(database, at, { reading: true }, write)).rejects.toThrow('read-only')
+  let tries = 0
+  const after = await inTransaction(database, at, { reading: true }, async open => {
+    if (++tries === 1) throw Object.assign(new Error('deadlock'), { code: '40P01' })
+    await sql`release savepoint reading`.execute(open)
+    return (await write(open)).numAffectedRows
+  })
+  expect([after, tries]).toEqual([1n, 2])
 })

@@ -10,6 +10,8 @@ export type Scope = Pick<Actor, 'account' | 'role' | 'district' | 'scope' | 'org
 
 export interface TransactionOptions {
   readonly readOnly?: boolean
+  /** Nothing can be written until `reading` is released. */
+  readonly reading?: boolean
   /** For jobs: a statement may take ten minutes instead of fifteen seconds. */
   readonly patient?: boolean
 }
@@ -33,6 +35,23 @@ export async function inTransaction<T>(
       if (!again || !wantsAnotherTry(error)) throw error
     }
   }
+}
+
+/**
+ * One statement without parameters as a read-only transaction of its own, all in one message: what every request asks before
+ * anything else. Beginning, asking and committing one after another is three messages, and each costs as much as the question.
+ * @param statement ours in every letter, but for {@link literal}s; it may stand in the log of the database, so none of a person
+ */
+export async function askAtOnce<Row>(
+  database: Pick<Database, 'app'>,
+  scope: Scope,
+  statement: string,
+): Promise<readonly Row[]> {
+  // Several statements have several results. Where one fails, those after it are not run and the pool drops the connection.
+  const results = (await database.app.query(
+    `${openingOf(scope, { readOnly: true })}; ${statement}; commit`,
+  )) as unknown as readonly { readonly rows: readonly Row[] }[]
+  return results.at(-2)?.rows ?? []
 }
 
 async function once<T>(
@@ -67,7 +86,7 @@ async function once<T>(
 }
 
 /** One message instead of eight: 0.09 ms. The settings end with the transaction. */
-function openingOf(scope: Scope, { readOnly = false, patient = false }: TransactionOptions): string {
+function openingOf(scope: Scope, { readOnly = false, reading = false, patient = false }: TransactionOptions): string {
   const range = scope.scope === undefined ? undefined : divisionRange(scope.scope)
   const settings = {
     district: literal(scope.district, /^\d{6}$/),
@@ -85,13 +104,14 @@ function openingOf(scope: Scope, { readOnly = false, patient = false }: Transact
   const patience = patient
     ? [`set local statement_timeout = '10min'`, `set local idle_in_transaction_session_timeout = '10min'`]
     : []
-  return [`begin${readOnly ? ' read only' : ''}`, ...set, ...patience].join('; ')
+  const closed = reading ? ['savepoint reading', 'set transaction read only'] : []
+  return [`begin${readOnly ? ' read only' : ''}`, ...set, ...patience, ...closed].join('; ')
 }
 
 /** SET LOCAL takes no parameters, so only texts that cannot be anything but a value may pass. */
-function literal(text: string, allowed: RegExp | ((text: string) => boolean)): string {
+export function literal(text: string, allowed: RegExp | ((text: string) => boolean)): string {
   if (!(allowed instanceof RegExp ? allowed.test(text) : allowed(text)))
-    throw new RangeError('not a value for row-level security')
+    throw new RangeError('not a value that may stand in a statement')
   return text
 }
 

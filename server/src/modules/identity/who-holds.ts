@@ -1,7 +1,8 @@
+import type { Day } from '@zhulian/kernel'
 import { doorkeeper } from '../../platform/actor.ts'
 import type { Door, Visitor } from '../../platform/door.ts'
 import type { Installation } from '../../platform/installation.ts'
-import { inTransaction } from '../../platform/scope.ts'
+import { askAtOnce, inTransaction, literal } from '../../platform/scope.ts'
 import { accessColumns, endedSince } from './organisation-access.ts'
 import { hashOf } from './tokens.ts'
 
@@ -24,17 +25,23 @@ interface Row {
   over_on: string | null
 }
 
-/** The one question of every request, in one statement: session, account and grant must all be good at this moment. */
-const question = `
+/** The one question of every request, in one message: session, account and grant must all be good at this moment. */
+function question(district: string, token: string, now: Date, today: Day): string {
+  const of = `'${literal(district, /^\d{6}$/)}'`
+  const hash = `'\\x${literal(hashOf(token).toString('hex'), /^[0-9a-f]{64}$/)}'::bytea`
+  const at = `'${literal(now.toISOString(), /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)}'::timestamptz`
+  const day = `'${literal(today, /^\d{4}-\d\d-\d\d$/)}'::date`
+  return `
   select s.id as session_id, s.seen_at, s.idle_seconds, s.proved_at, a.id as account_id, a.name, a.language, a.household_id,
-         g.role, g.scope, g.organisation_id, ${accessColumns('$4')}
+         g.role, g.scope, g.organisation_id, ${accessColumns(day)}
     from identity.session s
     join identity.account a on a.district = s.district and a.id = s.account_id
     join identity.role_grant g on g.district = s.district and g.id = s.grant_id
-   where s.district = $1 and s.token_hash = $2
-     and s.ended_at is null and s.expires_at > $3
+   where s.district = ${of} and s.token_hash = ${hash}
+     and s.ended_at is null and s.expires_at > ${at}
      and a.ended_at is null
-     and g.ended_at is null and g.from_at <= $3 and (g.until_at is null or g.until_at > $3)`
+     and g.ended_at is null and g.from_at <= ${at} and (g.until_at is null or g.until_at > ${at})`
+}
 
 export const identityDoor = ({
   district,
@@ -43,18 +50,16 @@ export const identityDoor = ({
 }: Pick<Installation, 'district' | 'database' | 'clock'>): Door => ({
   async whoHolds(token, touch) {
     const now = clock.now()
-    return inTransaction(database, doorkeeper(district), {}, async (_, client) => {
-      const { rows } = await client.query<Row>(question, [district, hashOf(token), now, clock.today()])
-      const [row] = rows
-      if (!row || now.getTime() - row.seen_at.getTime() >= row.idle_seconds * 1000) return undefined
-      if (touch && row.is_open && now.getTime() - row.seen_at.getTime() >= noteEveryMs)
-        await client.query('update identity.session set seen_at = $3 where district = $1 and id = $2', [
-          district,
-          row.session_id,
-          now,
-        ])
-      return visitorOf(district, row)
-    })
+    const [row] = await askAtOnce<Row>(database, doorkeeper(district), question(district, token, now, clock.today()))
+    if (!row || now.getTime() - row.seen_at.getTime() >= row.idle_seconds * 1000) return undefined
+    if (touch && row.is_open && now.getTime() - row.seen_at.getTime() >= noteEveryMs)
+      await inTransaction(database, doorkeeper(district), {}, (_, client) =>
+        client.query(
+          'update identity.session set seen_at = $3 where district = $1 and id = $2 and seen_at < $3 and ended_at is null',
+          [district, row.session_id, now],
+        ),
+      )
+    return visitorOf(district, row)
   },
 })
 

@@ -52,10 +52,12 @@ export function answering({ installation, hub, writeTrail, https }: AnswerOption
     const leave = key ? inFlight.enter(visit.actor.account, key) : () => {}
     try {
       const audited = entry.audit !== 'notPersonal'
+      // Who only reads can write nothing but the line in the trail, and that at the end.
+      const reading = !route.writes && audited
       const { answer, said, refused } = await inTransaction(
         installation.database,
         visit.actor,
-        { readOnly: !route.writes && !audited },
+        { readOnly: !route.writes && !audited, reading },
         async (transaction, client) => {
           const { ctx, said } = openCtx(installation, visit.actor, transaction, client, visit)
           const before = key
@@ -65,7 +67,6 @@ export function answering({ installation, hub, writeTrail, https }: AnswerOption
             if (audited) await writeTrail(transaction, lineOf(request, route, ctx, before.said, repeated, 'done'))
             return { answer: before, said: undefined, refused: undefined }
           }
-          if (!route.writes && audited) await sql`savepoint reading; set transaction read only`.execute(transaction)
           const result = await orKept(() =>
             entry.do(ctx, {
               ...input,
@@ -74,7 +75,7 @@ export function answering({ installation, hub, writeTrail, https }: AnswerOption
               ...(route.endpoint.takes === 'signed' ? { signed: signedOf(request) } : {}),
             } as never),
           )
-          if (!route.writes && audited) await sql`release savepoint reading`.execute(transaction)
+          if (reading) await sql`release savepoint reading`.execute(transaction)
           const answer = result instanceof KeptRefusal ? undefined : answerOf(route, result)
           const refused = result instanceof KeptRefusal ? result.refusal : undefined
           if (audited) await writeTrail(transaction, lineOf(request, route, ctx, said, refused?.kind.code))
