@@ -20,6 +20,7 @@ const bare = [
   'server/src/modules/guidance/{fact-source,gap-words,plan,reason-words,roster-facts}.test.ts',
   'server/src/modules/outreach/{case,fair-load}.test.ts',
   'server/src/modules/pools/{dated,sentence}.test.ts',
+  'server/src/modules/projects/project.test.ts',
   'server/src/modules/registry/name-grams.test.ts',
   'server/src/modules/doors/outbox/outbox.test.ts',
   'server/src/modules/wishes/need.test.ts',

@@ -38,6 +38,8 @@ import { outreachJobs } from './modules/outreach/jobs.ts'
 import { outreachRoutes } from './modules/outreach/routes.ts'
 import { openPools } from './modules/pools/open-pools.ts'
 import { poolsRoutes } from './modules/pools/routes.ts'
+import { projectsJobs } from './modules/projects/jobs.ts'
+import { projectsRoutes } from './modules/projects/routes.ts'
 import { registryJobs } from './modules/registry/jobs.ts'
 import { openRegistry } from './modules/registry/open-registry.ts'
 import { forgetPeople } from './modules/registry/people-index.ts'
@@ -59,6 +61,7 @@ export const modules: readonly Module[] = [
   { name: 'outreach', routes: outreachRoutes, jobs: outreachJobs },
   { name: 'organisations', routes: organisationsRoutes, jobs: organisationsJobs, open: openHubs },
   { name: 'wishes', routes: wishesRoutes, jobs: wishesJobs },
+  { name: 'projects', routes: projectsRoutes, jobs: projectsJobs },
   { name: 'entitlements', routes: entitlementsRoutes, jobs: entitlementsJobs, close: forgetRegistry },
   { name: 'alerts', routes: alertsRoutes, jobs: alertsJobs },
   { name: 'doors', routes: doorsRoutes, jobs: doorsJobs },

@@ -9,6 +9,7 @@ import type { guidanceContract } from '../src/modules/guidance/contract.ts'
 import type { organisationsContract } from '../src/modules/organisations/contract.ts'
 import type { outreachContract } from '../src/modules/outreach/contract.ts'
 import type { poolsContract } from '../src/modules/pools/contract.ts'
+import type { projectsContract } from '../src/modules/projects/contract.ts'
 import type { registryContract } from '../src/modules/registry/contract.ts'
 import type { trackContract } from '../src/modules/track/contract.ts'
 import type { wishesContract } from '../src/modules/wishes/contract.ts'
@@ -27,4 +28,5 @@ export type Contracts = typeof identityContract &
   typeof outreachContract &
   typeof poolsContract &
   typeof trackContract &
+  typeof projectsContract &
   typeof wishesContract

@@ -153,7 +153,7 @@ describe('with the check of roles switched off, row-level security alone', () =>
     async asker => {
       const tables = await house.sql<{ name: string }>(
         `select format('%I.%I', schemaname, tablename) as name from pg_tables
-        where schemaname in ('identity', 'registry', 'guidance', 'outreach', 'wishes', 'entitlements', 'feeds', 'audit', 'platform') and rowsecurity order by 1`,
+        where schemaname in ('identity', 'registry', 'guidance', 'outreach', 'wishes', 'projects', 'entitlements', 'feeds', 'audit', 'platform') and rowsecurity order by 1`,
       )
       expect(tables.length).toBeGreaterThan(20)
       const actor = await actorOf(house, elsewhere[asker](house), asker)
@@ -204,7 +204,7 @@ async function plantedIds(house: House): Promise<string[]> {
   const tables = await house.sql<{ name: string }>(
     `select format('%I.%I', table_schema, table_name) as name from information_schema.columns
       where column_name = 'id' and data_type = 'uuid' and table_schema in (select unnest($1::text[])) order by 1`,
-    [['registry', 'guidance', 'outreach', 'wishes', 'entitlements', 'feeds']],
+    [['registry', 'guidance', 'outreach', 'wishes', 'projects', 'entitlements', 'feeds']],
   )
   const found: string[] = []
   for (const { name } of tables)

@@ -311,6 +311,20 @@ export const matrix: Readonly<Record<string, May>> = {
   'POST /webhooks/:subscriptionId/trial': ['admin'],
   'GET /webhooks/:subscriptionId/messages': ['admin'],
   'POST /webhooks/:subscriptionId/replay': ['admin'],
+  // projects: the hub and the officers write them, every office reads them and puts needs in, an organisation reads its own
+  'GET /projects': [...everyOffice, 'provider'],
+  'GET /projects/funds': ['districtOfficer', 'operator'],
+  'POST /projects/rule': ['districtOfficer', 'operator'],
+  'GET /projects/design': ['districtOfficer', 'operator'],
+  'POST /projects/design': ['districtOfficer', 'operator'],
+  'POST /projects': ['districtOfficer', 'operator'],
+  'GET /projects/:projectId': [...everyOffice, 'provider'],
+  'PUT /projects/:projectId': ['districtOfficer', 'operator'],
+  'POST /projects/:projectId/steps': ['districtOfficer', 'operator'],
+  'GET /projects/:projectId/needs': everyOffice,
+  'GET /projects/:projectId/needs/:needId': everyOffice,
+  'POST /projects/:projectId/needs': everyOffice,
+  'POST /projects/:projectId/needs/:needId/steps': everyOffice,
 
   // feeds
   'GET /imports/template': offices,

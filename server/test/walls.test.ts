@@ -65,6 +65,7 @@ const seenByPlace: Readonly<Record<string, readonly Role[]>> = {
   'wishes.resource': everyOffice,
   // What is careful the offices alone; what visits came to, not the whole village group.
   'track.record': field,
+  'projects.enrolment': everyOffice,
   'outreach.held_move': offices,
   'outreach.duty': handlers,
   'outreach.handing': offices,
@@ -143,6 +144,10 @@ const seenByRole: Readonly<Record<string, readonly ActingRole[] | 'everyone'>> =
   'wishes.wish': ['guide', 'villageGroup', 'townshipClerk', 'districtOfficer', 'operator', 'machine'],
   // Numbers on paper, and nothing of anybody.
   'wishes.need_count': ['resident', 'guide', 'villageGroup', 'townshipClerk', 'districtOfficer', 'operator', 'machine'],
+  // What is done for many, and nothing of anybody; an organisation sees its own.
+  'projects.project': ['guide', 'villageGroup', 'townshipClerk', 'districtOfficer', 'operator', 'machine'],
+  'projects.step': ['guide', 'villageGroup', 'townshipClerk', 'districtOfficer', 'operator', 'machine'],
+  'projects.project_count': ['districtOfficer', 'operator', 'machine'],
   'registry.link_weights': ['districtOfficer', 'machine'],
 }
 const acting: readonly ActingRole[] = [...roles, 'machine', 'doorkeeper', 'nobody']

@@ -9,6 +9,7 @@ import type { identityContract } from '@zhulian/server/identity/contract'
 import type { organisationsContract } from '@zhulian/server/organisations/contract'
 import type { outreachContract } from '@zhulian/server/outreach/contract'
 import type { poolsContract } from '@zhulian/server/pools/contract'
+import type { projectsContract } from '@zhulian/server/projects/contract'
 import type { registryContract } from '@zhulian/server/registry/contract'
 import type { trackContract } from '@zhulian/server/track/contract'
 import type { wishesContract } from '@zhulian/server/wishes/contract'
@@ -25,6 +26,7 @@ export type Contracts = typeof auditContract &
   typeof organisationsContract &
   typeof outreachContract &
   typeof poolsContract &
+  typeof projectsContract &
   typeof registryContract &
   typeof trackContract &
   typeof wishesContract

@@ -29,6 +29,7 @@ export interface DictionaryFact extends Omit<FactDocument, 'fields'> {
 export interface DescribedService extends ServiceDocument {
   readonly provider?: Words | undefined
   readonly dose?: Words | undefined
+  readonly unitOfService?: Words | undefined
   readonly outcome?: Words | undefined
   readonly level?: string | undefined
   readonly price?: { readonly amount?: number; readonly per?: Words } | undefined

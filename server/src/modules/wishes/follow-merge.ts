@@ -84,4 +84,5 @@ async function place(
     // What a person ended meanwhile no machine changes.
     .where('closed_at', 'is', null)
     .execute()
+  await ctx.later('projects.followNeed', { need }, { ifThere: true })
 }

@@ -1,7 +1,7 @@
 import { addDays, type Id, newId } from '@zhulian/kernel'
 import { type Ctx, tablesOf } from '../../platform/ctx.ts'
 import { needNotFound } from './contract.ts'
-import { isNeedClosed, type Level, needDue, type NeedStand } from './need.ts'
+import { isNeedClosed, type Level, needDue, type NeedStand, type NeedState } from './need.ts'
 import { noteOnTrack } from './note-on-track.ts'
 import { sayNeed } from './say.ts'
 import type { NeedRow, NeedStepRow, WishesTables } from './tables.ts'
@@ -61,8 +61,24 @@ export async function takeNeedStep(
     .where('id', '=', row.id)
     .execute()
   await writeNeedStep(ctx, changed, row, note)
+  if (moved && concernsProjects(row.state, to.state))
+    await ctx.later('projects.followNeed', { need: row.id }, { ifThere: true })
   return changed
 }
+
+const seenTo: readonly NeedState[] = [
+  'projectDesigned',
+  'matched',
+  'assigned',
+  'inService',
+  'suspended',
+  'delivered',
+  'disputed',
+]
+
+/** A project that keeps a place for it, or has it on its list, hears when somebody sees to it, or no longer does. */
+const concernsProjects = (from: NeedState, to: NeedState): boolean =>
+  isNeedClosed(to) || to === 'claimed' || from === 'projectDesigned' || seenTo.includes(from) !== seenTo.includes(to)
 
 export async function writeNeedStep(ctx: Ctx, row: NeedRow, from: NeedStand | null, note: NeedNote): Promise<void> {
   const id = newId(ctx.now.getTime())

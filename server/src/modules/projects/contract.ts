@@ -1,0 +1,450 @@
+import { refusal, type Words } from '@zhulian/kernel'
+import {
+  contract,
+  daySchema,
+  divisionSchema,
+  idSchema,
+  instantSchema,
+  pageOf,
+  pageQuery,
+  text,
+  wordsSchema,
+  z,
+} from '@zhulian/kernel/contract'
+import { brands, budgetStates, enrolmentStates, projectStates, projectSteps } from './project.ts'
+import { fundKinds, verdicts } from './tables.ts'
+
+export const projectNotFound = refusal('projects.projectNotFound', 404, () => ({
+  zh: '没有找到这个项目，或它不归您看。',
+  en: 'This project was not found, or is not for you to see.',
+}))
+export const projectStepNotOpen = refusal<{ state: Words; open: Words }>(
+  'projects.stepNotOpen',
+  409,
+  ({ state, open }) => ({
+    zh: `这个项目现在是“${state.zh}”，这一步不能做。现在能做：${open.zh}。`,
+    en: `This project is “${state.en}”; that step is not open. Open now: ${open.en}.`,
+  }),
+)
+export const anotherPerson = refusal<{ step: Words }>('projects.anotherPerson', 409, ({ step }) => ({
+  zh: `前一步是您自己办的，“${step.zh}”要请另一个人来。`,
+  en: `You took the step before this one yourself; “${step.en}” is for another person.`,
+}))
+export const projectChanged = refusal<{ version: number }>('projects.projectChanged', 409, () => ({
+  zh: '这个项目刚有人动过。请看一眼新的内容再办，您写的还在。',
+  en: 'Somebody has just changed this project. Please look at it again; what you wrote is kept.',
+}))
+export const charterClosed = refusal<{ state: Words }>('projects.charterClosed', 409, ({ state }) => ({
+  zh: `申请预算以后，章程不再改；这个项目现在是“${state.zh}”。要改，请先撤回或重做预算。`,
+  en: `Once money was asked for the charter stays as it is; this project is “${state.en}”. To change it take the budget back first.`,
+}))
+export const projectWordsMissing = refusal('projects.wordsMissing', 422, () => ({
+  zh: '请写一句：为什么，或做了什么。',
+  en: 'Please write a sentence: why, or what was done.',
+}))
+export const amountMissing = refusal('projects.amountMissing', 422, () => ({
+  zh: '请写要多少钱、用哪个基金。',
+  en: 'Please say how much, and from which fund.',
+}))
+export const organisationMissing = refusal('projects.organisationMissing', 422, () => ({
+  zh: '请写由哪个组织承接。',
+  en: 'Please name the organisation that carries it.',
+}))
+export const untilMissing = refusal('projects.untilMissing', 422, () => ({
+  zh: '请写征集到哪一天，要在今天以后。',
+  en: 'Please say until which day offers come; it has to be after today.',
+}))
+export const placesMissing = refusal('projects.placesMissing', 422, () => ({
+  zh: '请写有多少个名额。',
+  en: 'Please say how many places there are.',
+}))
+export const placesTaken = refusal<{ taken: number }>('projects.placesTaken', 409, ({ taken }) => ({
+  zh: `已有${taken}户有名额，不能少于这个数。请先安排好他们。`,
+  en: `${taken} families have a place; there cannot be fewer. Please see to them first.`,
+}))
+export const fundUnknown = refusal('projects.fundUnknown', 422, () => ({
+  zh: '没有这个基金。请从名单里选。',
+  en: 'There is no such fund. Please choose from the list.',
+}))
+export const fundForElse = refusal<{ fund: string; purpose: Words }>(
+  'projects.fundForElse',
+  422,
+  ({ fund, purpose }) => ({
+    zh: `“${fund}”只用于${purpose.zh}，不能用在这个项目上。请选别的基金。`,
+    en: `“${fund}” is for ${purpose.en} only and cannot pay for this project. Please choose another.`,
+  }),
+)
+export const serviceUnknown = refusal<{ service: string }>('projects.serviceUnknown', 422, ({ service }) => ({
+  zh: `服务池里没有“${service}”。请从名单里选。`,
+  en: `There is no service “${service}”. Please choose from the list.`,
+}))
+export const serviceTwice = refusal('projects.serviceTwice', 422, () => ({
+  zh: '同一项服务写了两次。请并成一行。',
+  en: 'The same service stands there twice. Please make one line of it.',
+}))
+export const placeUnknown = refusal<{ code: string }>('projects.placeUnknown', 422, ({ code }) => ({
+  zh: `本区没有编码为${code}的镇街。请从名单里选。`,
+  en: `The district has no township ${code}. Please choose from the list.`,
+}))
+export const periodTurned = refusal('projects.periodTurned', 422, () => ({
+  zh: '结束的一天要在开始以后。',
+  en: 'The last day has to be after the first.',
+}))
+export const ruleNotReadable = refusal<{ problems: readonly Words[] }>(
+  'projects.ruleNotReadable',
+  422,
+  ({ problems }) => ({
+    zh: `“谁可以参加”这条规则不对：${problems.map(p => p.zh).join('；')}`,
+    en: `The rule of who may take part is wrong: ${problems.map(p => p.en).join('; ')}`,
+  }),
+)
+export const needsStillHere = refusal<{ placed: number; waiting: number }>(
+  'projects.needsStillHere',
+  409,
+  ({ placed, waiting }) => ({
+    zh: `还有${placed}户有名额、${waiting}户在排队。请先一户一户安排好，再结束项目。`,
+    en: `${placed} families still have a place and ${waiting} wait. Please see to each of them before it ends.`,
+  }),
+)
+export const projectFull = refusal<{ name: string; places: number; waiting: number }>(
+  'projects.projectFull',
+  409,
+  ({ name, places, waiting }) => ({
+    zh: `“${name}”的${places}个名额都满了，${waiting}户在排队。可以先排上队，或选别的项目。`,
+    en: `All ${places} places of “${name}” are taken and ${waiting} wait. It can be put on the list, or choose another project.`,
+  }),
+)
+export const othersWait = refusal<{ before: number }>('projects.othersWait', 409, ({ before }) => ({
+  zh: `前面还有${before}户排队，空出的名额先轮到他们。可以先排上队；确实要先办，请写明为什么。`,
+  en: `${before} families wait before this one, and the free places are theirs. Put it on the list, or write why it goes first.`,
+}))
+export const notRunning = refusal<{ state: Words }>('projects.notRunning', 409, ({ state }) => ({
+  zh: `这个项目现在是“${state.zh}”，还不能接。请选正在实施的项目。`,
+  en: `This project is “${state.en}” and takes nobody now. Please choose one that is running.`,
+}))
+export const outsideArea = refusal('projects.outsideArea', 422, () => ({
+  zh: '这户人家不在这个项目的服务范围里。请选别的项目。',
+  en: 'The family does not live where this project works. Please choose another.',
+}))
+export const otherService = refusal('projects.otherService', 422, () => ({
+  zh: '这个项目不做这项服务。请选别的项目，或先把需求重新归类。',
+  en: 'This project does not give that service. Please choose another, or sort the need anew.',
+}))
+export const notMeant = refusal('projects.notMeant', 409, () => ({
+  zh: '按这个项目的规则，这户人家不在对象里。确实要帮，请写明为什么；由您决定。',
+  en: 'By the rule of this project the family is not meant. If it should be helped all the same write why; it is yours to decide.',
+}))
+export const alreadyThere = refusal<{ name: string }>('projects.alreadyThere', 409, ({ name }) => ({
+  zh: `这条需求已经在“${name}”里了。`,
+  en: `This need is already in “${name}”.`,
+}))
+export const needNotHere = refusal('projects.needNotHere', 404, () => ({
+  zh: '这条需求不在这个项目里，或它不归您看。',
+  en: 'This need is not in this project, or is not for you to see.',
+}))
+export const tooFewNeeds = refusal<{ least: number }>('projects.tooFewNeeds', 409, ({ least }) => ({
+  zh: `同样的需要不到${least}户，不够做成一个项目。请一户一户想办法。`,
+  en: `Fewer than ${least} families have this need: not enough for a project. Please find a way for each.`,
+}))
+
+const projectId = z.object({ projectId: idSchema })
+const service = z.object({ id: z.string(), name: wordsSchema })
+const fund = z.object({ id: z.string(), name: z.string(), kind: z.enum(fundKinds) })
+const card = z.object({
+  id: idSchema,
+  number: z.string(),
+  name: z.string(),
+  brand: z.object({ id: z.enum(brands), words: wordsSchema }),
+  state: z.enum(projectStates),
+  stateWords: wordsSchema,
+  services: z.array(service),
+  places: z.number().int(),
+  placed: z.number().int(),
+  waiting: z.number().int(),
+  free: z.number().int(),
+  /** Names of townships; empty: the whole district. */
+  area: z.array(z.string()),
+  budgetFen: z.number().int().nullable(),
+  budgetState: z.enum(budgetStates),
+  fund: fund.nullable(),
+  organisation: z.string().nullable(),
+  fromOn: daySchema,
+  untilOn: daySchema,
+  dueOn: daySchema.nullable(),
+  /** Working days; negative once it is over. */
+  daysLeft: z.number().int().nullable(),
+  /** Its figures are illustrative (示例). */
+  isExample: z.boolean(),
+  version: z.number().int(),
+})
+const itemAnswer = z.object({
+  service,
+  unit: wordsSchema,
+  units: z.number().int(),
+  unitFen: z.number().int(),
+  costFen: z.number().int(),
+})
+const indicator = z.object({
+  words: text(2, 120),
+  target: z.number().int().min(0).max(1_000_000),
+  unit: text(1, 20),
+  measured: text(2, 160),
+})
+const whole = card.extend({
+  purpose: z.string(),
+  whatIsDone: z.string(),
+  forWhom: z.string(),
+  limits: z.string(),
+  safeguarding: z.string(),
+  items: z.array(itemAnswer),
+  /** Of all its units together. */
+  costFen: z.number().int(),
+  areaCodes: z.array(z.string()),
+  eligibility: z.object({ condition: z.string(), sentences: z.array(wordsSchema) }).nullable(),
+  indicators: z.array(indicator),
+  organisationId: idSchema.nullable(),
+  budgetAskedBy: z.string().nullable(),
+  budgetApprovedBy: z.string().nullable(),
+  organisationNamedBy: z.string().nullable(),
+  signedBy: z.string().nullable(),
+  /** For whose need it was designed. */
+  designed: z.object({ service, needs: z.number().int() }).nullable(),
+  provenance: z.array(z.string()),
+  isWritable: z.boolean(),
+  steps: z.array(
+    z.object({
+      at: instantSchema,
+      words: wordsSchema,
+      by: z.string(),
+      note: z.string().nullable(),
+    }),
+  ),
+  next: z.array(
+    z.object({
+      step: z.enum(projectSteps),
+      words: wordsSchema,
+      asks: z.array(z.enum(['reason', 'note', 'amount', 'organisation', 'until', 'places'])),
+    }),
+  ),
+  /** Steps that fit now, but for another person than who asks. */
+  forAnother: z.array(wordsSchema),
+})
+const itemBody = z.strictObject({
+  service: z.string().max(60),
+  units: z.number().int().min(1).max(10_000_000),
+  unitFen: z.number().int().min(0).max(100_000_000),
+})
+const charter = {
+  name: text(2, 60),
+  brand: z.enum(brands),
+  purpose: text(2, 500),
+  whatIsDone: text(2, 1000),
+  forWhom: text(2, 500),
+  limits: text(2, 500),
+  safeguarding: text(2, 500),
+  items: z.array(itemBody).min(1).max(17),
+  places: z.number().int().min(1).max(100_000),
+  /** Townships; the district's own code: all of it. */
+  area: z.array(divisionSchema).min(1).max(60),
+  eligibility: text(1, 2000).optional(),
+  indicators: z.array(indicator.strict()).max(10).default([]),
+  fromOn: daySchema,
+  untilOn: daySchema,
+}
+const wrongCharter = [serviceUnknown, serviceTwice, placeUnknown, periodTurned, ruleNotReadable]
+const enrolment = z.object({
+  need: idSchema,
+  number: z.string(),
+  /** Masked. */
+  name: z.string(),
+  village: z.string(),
+  state: z.enum(enrolmentStates),
+  stateWords: wordsSchema,
+  /** Where the need stands; null: out of sight. */
+  needWords: wordsSchema.nullable(),
+  verdict: z.enum(verdicts),
+  urgent: z.boolean(),
+  circle: z.number().int().nullable(),
+  toldOn: daySchema,
+  askedOn: daySchema,
+  placedOn: daySchema.nullable(),
+  leftOn: daySchema.nullable(),
+  leftAs: z.enum(['served', 'givenUp', 'movedOn']).nullable(),
+  /** In the order of the list; null: does not wait. */
+  turn: z.number().int().nullable(),
+  despite: z.string().nullable(),
+  version: z.number().int(),
+})
+const judged = z.object({
+  verdict: z.enum(verdicts),
+  /** What decided; empty for who may not open the family's record. */
+  reasons: z.array(wordsSchema),
+  /** What is not known and could settle it. */
+  unknown: z.array(wordsSchema),
+})
+
+export const projectsContract = contract({
+  'GET /projects': {
+    summary: 'Projects, the newest first; of an organisation its own.',
+    query: z.object({
+      ...pageQuery,
+      show: z.enum(['open', 'free', 'late', 'closed', 'all']).default('open'),
+      state: z.enum(projectStates).optional(),
+      service: z.string().max(60).optional(),
+      division: divisionSchema.optional(),
+      brand: z.enum(brands).optional(),
+    }),
+    answer: pageOf(card).extend({
+      /** Of all that fit, however many a page shows. */
+      sums: z.object({
+        projects: z.number().int(),
+        places: z.number().int(),
+        placed: z.number().int(),
+        waiting: z.number().int(),
+        budgetFen: z.number().int(),
+      }),
+    }),
+  },
+  'GET /projects/funds': {
+    summary: 'Funds a project may be paid from, with what each is for.',
+    answer: z.object({
+      funds: z.array(fund.extend({ kindWords: wordsSchema, purpose: z.enum(brands), purposeWords: wordsSchema })),
+    }),
+  },
+  'POST /projects/rule': {
+    summary: 'Whether a rule of who may take part can be read, and how it reads.',
+    body: z.strictObject({ condition: text(1, 2000) }),
+    answer: z.object({
+      ok: z.boolean(),
+      sentences: z.array(wordsSchema),
+      problems: z.array(
+        z.object({ words: wordsSchema, line: z.number().int().nullable(), column: z.number().int().nullable() }),
+      ),
+    }),
+  },
+  'GET /projects/design': {
+    summary:
+      'What a project for a need of many families would be: how many, how large, what it costs, from which fund.',
+    query: z.object({ item: z.string().max(60) }),
+    answer: z.object({
+      service,
+      households: z.number().int(),
+      needs: z.number().int(),
+      townships: z.array(z.object({ code: z.string(), name: z.string(), households: z.number().int() })),
+      /** Calendar days that half of them have waited, or longer. */
+      days: z.number().int(),
+      places: z.number().int(),
+      units: z.number().int(),
+      unit: wordsSchema,
+      unitFen: z.number().int(),
+      costFen: z.number().int(),
+      brand: z.enum(brands),
+      fund: fund.nullable(),
+      eligibility: z.string().nullable(),
+      /** Running projects with that service, where a place may be free. */
+      running: z.array(z.object({ id: idSchema, name: z.string(), free: z.number().int() })),
+    }),
+    refusals: [serviceUnknown, tooFewNeeds],
+  },
+  'POST /projects/design': {
+    summary: 'Begins a project for a need of many families; their needs are remembered as the project’s.',
+    body: z.strictObject({ item: z.string().max(60), name: text(2, 60) }),
+    answer: whole,
+    refusals: [serviceUnknown, tooFewNeeds],
+  },
+  'POST /projects': {
+    summary: 'Begins a project.',
+    body: z.strictObject(charter),
+    answer: whole,
+    refusals: wrongCharter,
+  },
+  'GET /projects/:projectId': {
+    summary: 'One project: charter, money, places, what was done, what can be done now.',
+    params: projectId,
+    answer: whole,
+    refusals: [projectNotFound],
+  },
+  'PUT /projects/:projectId': {
+    summary: 'Changes the charter of a draft.',
+    params: projectId,
+    body: z.strictObject({ ...charter, expectedVersion: z.number().int().positive().optional() }),
+    answer: whole,
+    refusals: [projectNotFound, projectChanged, charterClosed, ...wrongCharter],
+  },
+  'POST /projects/:projectId/steps': {
+    summary: 'Moves a project on, or asks for and approves its money; two people where money or a contract is meant.',
+    params: projectId,
+    body: z.strictObject({
+      step: z.enum(projectSteps),
+      note: text(2, 500).optional(),
+      amountFen: z.number().int().min(1).max(100_000_000_000).optional(),
+      fund: z.string().max(20).optional(),
+      organisation: z.strictObject({ id: idSchema.optional(), name: text(2, 80) }).optional(),
+      until: daySchema.optional(),
+      places: z.number().int().min(1).max(100_000).optional(),
+      expectedVersion: z.number().int().positive().optional(),
+    }),
+    answer: whole,
+    refusals: [
+      projectNotFound,
+      projectStepNotOpen,
+      anotherPerson,
+      projectChanged,
+      projectWordsMissing,
+      amountMissing,
+      fundUnknown,
+      fundForElse,
+      organisationMissing,
+      untilMissing,
+      placesMissing,
+      placesTaken,
+      needsStillHere,
+    ],
+  },
+  'GET /projects/:projectId/needs': {
+    summary: 'Needs in a project, in my reach: those with a place, the list in its order, those gone.',
+    params: projectId,
+    query: z.object({ ...pageQuery, show: z.enum(['here', 'gone']).default('here') }),
+    answer: pageOf(enrolment),
+    refusals: [projectNotFound],
+  },
+  'GET /projects/:projectId/needs/:needId': {
+    summary: 'What the rule of a project says of the family of a need, with reasons; nothing is decided by it.',
+    params: z.object({ projectId: idSchema, needId: idSchema }),
+    answer: judged,
+    refusals: [projectNotFound, needNotHere],
+  },
+  'POST /projects/:projectId/needs': {
+    summary: 'Gives a need a place in a project, or puts it on the list.',
+    params: projectId,
+    body: z.strictObject({
+      need: idSchema,
+      wait: z.boolean().default(false),
+      /** Why, where the rule does not mean the family or others wait. */
+      despite: text(2, 300).optional(),
+    }),
+    answer: enrolment,
+    refusals: [
+      projectNotFound,
+      needNotHere,
+      notRunning,
+      outsideArea,
+      otherService,
+      notMeant,
+      alreadyThere,
+      projectFull,
+      othersWait,
+    ],
+  },
+  'POST /projects/:projectId/needs/:needId/steps': {
+    summary: 'Gives a waiting need its place, or takes one off the list or out of its place.',
+    params: z.object({ projectId: idSchema, needId: idSchema }),
+    body: z.strictObject({
+      step: z.enum(['place', 'leave']),
+      note: text(2, 300).optional(),
+      despite: text(2, 300).optional(),
+    }),
+    answer: enrolment,
+    refusals: [projectNotFound, needNotHere, notRunning, notMeant, projectFull, othersWait, projectWordsMissing],
+  },
+})

@@ -1,0 +1,369 @@
+import { type Id, newId } from '@zhulian/kernel'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { type Client, type House, openHouse } from '../../../test/house.ts'
+import { freePlaces, projectOf } from './index.ts'
+
+const start = '2021-09-13T09:00:00+08:00'
+const village = '330111109203'
+const township = '330111109'
+
+let house: House
+let guide: Client
+let clerk: Client
+let officer: Client
+let second: Client
+let hub: Client
+beforeAll(async () => {
+  house = await openHouse({ at: start })
+  guide = house.as('guide', { name: '徐小英' })
+  clerk = house.as('townshipClerk', { name: '李敏' })
+  officer = house.as('districtOfficer', { name: '周建国' })
+  second = house.as('districtOfficer', { name: '方永明' })
+  hub = house.as('operator', { name: '孙洁' })
+  for (const who of [guide, clerk, officer, second, hub]) await who.account()
+})
+beforeEach(() => house.at(start))
+afterAll(() => house.close())
+
+const charter = {
+  name: '东洲订单培训',
+  brand: 'hardship' as const,
+  purpose: '让有劳动能力的人有一技之长',
+  whatIsDone: '边培训、边就业，四十学时',
+  forWhom: '愿意工作、没有固定工作的人',
+  limits: '不收学员的钱',
+  safeguarding: '女学员夜间课程有人接送',
+  items: [{ service: 'S-C2', units: 30, unitFen: 150_000 }],
+  places: 2,
+  area: [township],
+  fromOn: '2021-09-13',
+  untilOn: '2022-03-13',
+  indicators: [{ words: '三个月内就业', target: 20, unit: '人', measured: '社保记录' }],
+}
+const add = async (more: Record<string, unknown> = {}): Promise<Id> => {
+  const added = await hub.post('POST /projects', { body: { ...charter, ...more } })
+  expect(added.problem?.code, added.text.slice(0, 300)).toBeUndefined()
+  return added.body.id
+}
+const step = (who: Client, project: Id, named: string, body: Record<string, unknown> = {}) =>
+  who.post('POST /projects/:projectId/steps', {
+    params: { projectId: project },
+    body: { step: named as never, ...body },
+  })
+async function walk(project: Id, ...steps: [Client, string, Record<string, unknown>?][]): Promise<void> {
+  for (const [who, named, body] of steps) {
+    const done = await step(who, project, named, body)
+    expect(done.problem?.code, `${named}: ${done.text.slice(0, 200)}`).toBeUndefined()
+  }
+}
+const money = { amountFen: 4_500_000, fund: 'F04' }
+const organisation = { organisation: { name: '新城就业服务中心' } }
+const run = async (more: Record<string, unknown> = {}): Promise<Id> => {
+  const project = await add(more)
+  await walk(
+    project,
+    [hub, 'askBudget', money],
+    [officer, 'approveBudget'],
+    [hub, 'name', organisation],
+    [officer, 'sign', { note: '合同2021-7' }],
+    [hub, 'start'],
+  )
+  return project
+}
+const open = async (who: Client, project: Id) =>
+  (await who.get('GET /projects/:projectId', { params: { projectId: project } })).body
+
+const household = async (name: string): Promise<Id> =>
+  (
+    await clerk.post('POST /households', {
+      body: { division: village, members: [{ name, relation: '01', birthDate: '1985-05-04' as never }] },
+    })
+  ).body.id
+const need = async (home: Id, body: Record<string, unknown> = {}): Promise<Id> =>
+  (
+    await guide.post('POST /households/:householdId/needs', {
+      params: { householdId: home },
+      body: { words: '想学一门手艺', item: 'S-C2', ...body } as never,
+    })
+  ).body.id
+const taken = async (home: Id, body: Record<string, unknown> = {}): Promise<Id> => {
+  const id = await need(home, body)
+  await guide.post('POST /needs/:needId/steps', { params: { needId: id }, body: { step: 'accept' } })
+  return id
+}
+const enrol = (who: Client, project: Id, id: Id, body: Record<string, unknown> = {}) =>
+  who.post('POST /projects/:projectId/needs', { params: { projectId: project }, body: { need: id, ...body } })
+const stateOf = async (id: Id) => (await guide.get('GET /needs/:needId', { params: { needId: id } })).body.state
+
+describe('a project', () => {
+  it('comes to a contract and runs by named persons, money and contract by two each, and keeps who did what', async () => {
+    const project = await add()
+    expect((await step(hub, project, 'sign', { note: '合同' })).problem?.code).toBe('projects.stepNotOpen')
+    expect((await step(hub, project, 'askBudget')).problem?.code).toBe('projects.amountMissing')
+    expect((await step(hub, project, 'askBudget', { ...money, fund: 'F01' })).problem?.code).toBe(
+      'projects.fundForElse',
+    )
+    await walk(project, [officer, 'askBudget', money])
+    const refused = await step(officer, project, 'approveBudget')
+    expect([refused.problem?.code, refused.problem?.detail]).toEqual([
+      'projects.anotherPerson',
+      '前一步是您自己办的，“批准预算”要请另一个人来。',
+    ])
+    expect((await open(officer, project)).forAnother.map(w => w.zh)).toContain('批准预算')
+    await walk(project, [second, 'approveBudget'], [officer, 'name', organisation])
+    expect((await step(officer, project, 'sign', { note: '合同' })).problem?.code).toBe('projects.anotherPerson')
+    await walk(project, [second, 'sign', { note: '合同2021-7' }], [hub, 'start'])
+    const whole = await open(guide, project)
+    expect(whole).toMatchObject({
+      number: expect.stringMatching(/^XM-2021-\d{4}$/),
+      state: 'running',
+      budgetFen: 4_500_000,
+      costFen: 4_500_000,
+      fund: { id: 'F04' },
+      organisation: '新城就业服务中心',
+      budgetAskedBy: '周建国',
+      budgetApprovedBy: '方永明',
+      dueOn: '2022-03-13',
+      next: [],
+    })
+    expect(whole.steps.map(s => [s.words.zh, s.by])).toEqual([
+      ['开始起草', '孙洁'],
+      ['申请了预算', '周建国'],
+      ['批准了预算', '方永明'],
+      ['提名了承接方', '周建国'],
+      ['签了约', '方永明'],
+      ['开始实施', '孙洁'],
+    ])
+  })
+
+  it('is not approved by who asked even past our own checks: the database refuses it', async () => {
+    const project = await add()
+    await walk(project, [officer, 'askBudget', money])
+    await expect(
+      house.sql(
+        `update projects.project set budget_state = 'approved', budget_approved_by = budget_asked_by where id = '${project}'`,
+      ),
+    ).rejects.toMatchObject({ code: '23514' })
+  })
+
+  it('keeps its charter once money was asked for, is not overwritten unseen, and a wrong rule is told with its place', async () => {
+    const project = await add()
+    const put = (body: Record<string, unknown>) =>
+      hub.ask('PUT /projects/:projectId', { params: { projectId: project }, body: { ...charter, ...body } })
+    expect((await put({ name: '东洲订单培训二期', expectedVersion: 1 })).problem?.code).toBeUndefined()
+    expect((await put({ expectedVersion: 1 })).problem?.code).toBe('projects.projectChanged')
+    expect((await put({ eligibility: 'person.agee >= 16' })).problem?.code).toBe('projects.ruleNotReadable')
+    expect((await put({ area: ['330111999'] })).problem?.code).toBe('projects.placeUnknown')
+    expect((await put({ items: [{ service: 'S-Z9', units: 1, unitFen: 1 }] })).problem?.code).toBe(
+      'projects.serviceUnknown',
+    )
+    await walk(project, [hub, 'askBudget', money])
+    expect((await put({})).problem?.code).toBe('projects.charterClosed')
+    await walk(project, [hub, 'takeBackBudget'])
+    expect((await put({})).problem?.code).toBeUndefined()
+    const read = (condition: string) => hub.post('POST /projects/rule', { body: { condition } })
+    expect((await read('person.age >= 16 && person.willingToWork')).body).toMatchObject({ ok: true, problems: [] })
+    expect((await read('person.agee >= 16')).body).toMatchObject({
+      ok: false,
+      problems: [{ line: 1, column: expect.any(Number) }],
+    })
+  })
+
+  it('has no more families than places, however many press at once, and the next is told of the list', async () => {
+    const project = await run({ places: 1 })
+    const [first, next] = [await taken(await household('方一')), await taken(await household('方二'))]
+    // The first is held between taking the place and the commit, while the next asks.
+    const { promise: held, resolve: goOn } = Promise.withResolvers<void>()
+    const { promise: took, resolve: hasTaken } = Promise.withResolvers<void>()
+    const holding = house.inside(async ctx => {
+      await sql`select from projects.project where id = ${project} for update`.execute(ctx.transaction)
+      hasTaken()
+      await held
+      await sql`insert into projects.enrolment (district, id, project_id, need_id, number, division, household_id, masked_name, told_on,
+          state, verdict, asked_at, asked_on, asked_by, asked_name, placed_at, placed_on)
+        select district, ${newId()}, ${project}, id, number, division, household_id, masked_name, told_on, 'placed', 'noRule', now(), ${ctx.today},
+          told_by, told_name, now(), ${ctx.today} from wishes.need where id = ${first}`.execute(ctx.transaction)
+    })
+    await took
+    const asking = enrol(guide, project, next)
+    await new Promise(done => setTimeout(done, 150))
+    goOn()
+    await holding
+    const refused = await asking
+    expect([refused.problem?.code, refused.status]).toEqual(['projects.projectFull', 409])
+    expect(await stateOf(next)).toBe('acceptedVillage')
+    expect((await enrol(guide, project, next, { wait: true })).body).toMatchObject({ state: 'waiting', turn: 1 })
+    expect(await open(hub, project)).toMatchObject({ places: 1, placed: 1, free: 0, waiting: 1 })
+  })
+
+  it('gives a free place to whose turn it is; out of turn only with a reason, which stays there to be read', async () => {
+    const project = await run({ places: 1 })
+    const [early, late, urgent] = [
+      await taken(await household('早来')),
+      await taken(await household('晚来')),
+      await taken(await household('急的'), { urgent: true }),
+    ]
+    await enrol(guide, project, early, { wait: true })
+    expect((await enrol(guide, project, late)).problem?.code).toBe('projects.othersWait')
+    expect((await enrol(guide, project, late, { despite: '下周就开课，早来的那户在外地' })).body).toMatchObject({
+      state: 'placed',
+      despite: '下周就开课，早来的那户在外地',
+    })
+    expect(await stateOf(late)).toBe('matched')
+    await walk(project, [hub, 'changePlaces', { places: 2, note: '加一个名额' }])
+    await enrol(guide, project, urgent, { wait: true })
+    const list = (await hub.get('GET /projects/:projectId/needs', { params: { projectId: project }, query: {} })).body
+    expect(list.items.filter(e => e.turn).map(e => [e.need === urgent, e.turn])).toEqual([
+      [false, 2],
+      [true, 1],
+    ])
+    const place = (id: Id) =>
+      guide.post('POST /projects/:projectId/needs/:needId/steps', {
+        params: { projectId: project, needId: id },
+        body: { step: 'place' },
+      })
+    expect((await place(early)).problem?.code).toBe('projects.othersWait')
+    expect((await place(urgent)).body).toMatchObject({ state: 'placed', turn: null })
+    expect((await step(hub, project, 'changePlaces', { places: 1, note: '少一个' })).problem?.code).toBe(
+      'projects.placesTaken',
+    )
+    expect((await step(hub, project, 'end', { note: '到期' })).problem?.code).toBe('projects.needsStillHere')
+  })
+
+  it('has the place back when the need is met, declined or gone', async () => {
+    const project = await run({ places: 1 })
+    const [first, next] = [await taken(await household('金一')), await taken(await household('金二'))]
+    await enrol(guide, project, first)
+    await enrol(guide, project, next, { wait: true })
+    await guide.post('POST /needs/:needId/steps', {
+      params: { needId: first },
+      body: { step: 'decline', note: '他去外地打工了' },
+    })
+    await house.settle()
+    expect(await open(hub, project)).toMatchObject({ placed: 0, waiting: 1 })
+    await guide.post('POST /needs/:needId/steps', {
+      params: { needId: next },
+      body: { step: 'withdraw', note: '这家人不要了' },
+    })
+    await house.settle()
+    expect(await open(hub, project)).toMatchObject({ placed: 0, waiting: 0, free: 1 })
+    const gone = (
+      await hub.get('GET /projects/:projectId/needs', { params: { projectId: project }, query: { show: 'gone' } })
+    ).body
+    expect(gone.items.map(e => e.leftAs)).toEqual(['movedOn', 'movedOn'])
+  })
+
+  it('asks its rule of a family with reasons and what is not known; whom it does not mean a person lets in with a reason', async () => {
+    const project = await run({ eligibility: 'person.age >= 16 && person.age < 60 && person.willingToWork', places: 9 })
+    const judge = async (who: Client, id: Id) =>
+      (await who.get('GET /projects/:projectId/needs/:needId', { params: { projectId: project, needId: id } })).body
+    const unknown = await taken(await household('不清楚'))
+    const asked = await judge(guide, unknown)
+    expect([asked.verdict, asked.unknown.length]).toEqual(['undetermined', 1])
+    expect((await enrol(guide, project, unknown)).body).toMatchObject({ state: 'placed', verdict: 'undetermined' })
+    const old = await clerk.post('POST /households', {
+      body: { division: village, members: [{ name: '老人', relation: '01', birthDate: '1940-05-04' as never }] },
+    })
+    const notMeant = await taken(old.body.id)
+    const said = await judge(guide, notMeant)
+    expect(said.verdict).toBe('ineligible')
+    expect(said.reasons[0]?.zh).toContain('81')
+    expect((await enrol(guide, project, notMeant)).problem?.code).toBe('projects.notMeant')
+    expect((await enrol(guide, project, notMeant, { despite: '身体很好，自己要学' })).body.state).toBe('placed')
+    const found = await house.inside(ctx => freePlaces(ctx, { service: 'S-C2' }))
+    expect(found.map(p => p.id)).toContain(project)
+    expect((await house.inside(ctx => projectOf(ctx, project))).items).toEqual(charter.items)
+  })
+
+  it('takes only needs about what it gives, of where it works, while it runs, and of one project at a time', async () => {
+    const elsewhere = await run({ area: ['330111001'] })
+    const [here, waiting] = [await run(), await add()]
+    const id = await taken(await household('方三'))
+    expect((await enrol(guide, elsewhere, id)).problem?.code).toBe('projects.outsideArea')
+    expect((await enrol(guide, waiting, id)).problem?.code).toBe('projects.notRunning')
+    const other = await taken(await household('方四'), { item: 'S-A1', words: '中午一个人做不动饭' })
+    expect((await enrol(guide, here, other)).problem?.code).toBe('projects.otherService')
+    expect((await enrol(guide, here, id)).status).toBe(200)
+    expect((await enrol(guide, await run(), id, { wait: true })).problem?.code).toBe('projects.alreadyThere')
+    house.at('2022-03-14T09:00:00+08:00')
+    expect((await enrol(guide, here, other)).problem?.code).toBe('projects.notRunning')
+  })
+
+  it('an organisation reads its own, from the contract on, and sees no family in it', async () => {
+    const mine = newId()
+    const provider = house.as('provider', { organisation: mine })
+    const project = await add()
+    await walk(
+      project,
+      [hub, 'askBudget', money],
+      [officer, 'approveBudget'],
+      [hub, 'name', { organisation: { id: mine, name: '新城就业服务中心' } }],
+    )
+    const read = () => provider.get('GET /projects/:projectId', { params: { projectId: project } })
+    expect((await read()).problem?.code).toBe('projects.projectNotFound')
+    await walk(project, [officer, 'sign', { note: '合同' }])
+    expect((await read()).body).toMatchObject({ state: 'contracted', next: [], steps: [] })
+    expect((await provider.get('GET /projects', { query: {} })).body.items.map(p => p.id)).toEqual([project])
+    expect(
+      (await provider.get('GET /projects/:projectId/needs', { params: { projectId: project }, query: {} })).status,
+    ).toBe(403)
+  })
+})
+
+describe('the same need of many families', () => {
+  it('begins a project as large as it is; the needs are its own, go first when it runs, and go back when it is dropped', async () => {
+    const ask = { item: 'S-D1', words: '孩子数学跟不上，想有人辅导' }
+    const needs: Id[] = []
+    const proposed = () => hub.get('GET /projects/design', { query: { item: 'S-D1' } })
+    for (let i = 1; i <= 5; i++) {
+      if (i === 5) expect((await proposed()).problem?.code).toBe('projects.tooFewNeeds')
+      const id = await taken(await household(`家长${i}`), ask)
+      needs.push(id)
+      for (const [who, named, body] of [
+        [guide, 'rise', { note: '村里没有大学生' }],
+        [clerk, 'rise', { note: '镇上也没有' }],
+        [hub, 'screen', { kind: 'service' }],
+        ...(i < 3 ? [[hub, 'pool', {}] as const] : []),
+      ] as const)
+        await who.post('POST /needs/:needId/steps', { params: { needId: id }, body: { step: named, ...body } })
+    }
+    expect((await proposed()).body).toMatchObject({
+      households: 5,
+      needs: 5,
+      places: 5,
+      units: 200,
+      unitFen: 5_000,
+      costFen: 1_000_000,
+      brand: 'study',
+      fund: { id: 'F01' },
+      townships: [{ code: township, households: 5 }],
+    })
+    const design = async () =>
+      (await hub.post('POST /projects/design', { body: { item: 'S-D1', name: '新登课后辅导' } })).body
+    const dropped = await design()
+    expect(dropped).toMatchObject({ state: 'draft', places: 5, waiting: 0, designed: { needs: 5 } })
+    expect(await Promise.all(needs.map(stateOf))).toEqual(Array(5).fill('projectDesigned'))
+    await walk(dropped.id, [hub, 'drop', { note: '没有找到承接方' }])
+    expect(await Promise.all(needs.map(stateOf))).toEqual(Array(5).fill('inWishPool'))
+    await house.settle()
+    const again = await design()
+    await walk(
+      again.id,
+      [hub, 'askBudget', { amountFen: 1_000_000, fund: 'F01' }],
+      [officer, 'approveBudget'],
+      [hub, 'name', { organisation: { name: '红心护航志愿队' } }],
+      [officer, 'sign', { note: '协议' }],
+      [hub, 'start'],
+    )
+    const placed = await hub.post('POST /projects/:projectId/needs/:needId/steps', {
+      params: { projectId: again.id, needId: needs[0] as Id },
+      body: { step: 'place', despite: '孩子还没登记到家里' },
+    })
+    expect(placed.body, placed.text.slice(0, 300)).toMatchObject({ state: 'placed' })
+    expect(await stateOf(needs[0] as Id)).toBe('matched')
+    expect(await open(hub, again.id)).toMatchObject({ placed: 1, designed: { needs: 4 } })
+    await house.settle()
+    expect(await open(hub, again.id)).toMatchObject({ placed: 1, designed: { needs: 4 } })
+  })
+})

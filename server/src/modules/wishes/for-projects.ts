@@ -1,0 +1,109 @@
+import type { DivisionCode, Id, Words } from '@zhulian/kernel'
+import { sql } from 'kysely'
+import { asMachine } from '../../platform/act-as.ts'
+import type { Ctx } from '../../platform/ctx.ts'
+import { readNeed, takeNeedStep, tellNeed, wishes } from './kept-need.ts'
+import { openTransition } from './move-need.ts'
+import { isNeedClosed, landing, type Level, needStateWords, type NeedState, type NeedStep } from './need.ts'
+import type { NeedRow } from './tables.ts'
+import { wishFollows } from './wish-follows.ts'
+
+/** What a project knows of a need it may take on: no name but a masked one, and no words. */
+export interface NeedForProject {
+  readonly id: Id
+  readonly number: string
+  readonly maskedName: string
+  /** The village where the family lives. */
+  readonly division: DivisionCode
+  readonly household: Id
+  readonly person: Id | null
+  readonly careful: boolean
+  readonly urgent: boolean
+  readonly item: string | null
+  readonly state: NeedState
+  readonly level: Level
+  readonly isClosed: boolean
+  readonly toldOn: NeedRow['told_on']
+}
+
+const shown = (row: NeedRow): NeedForProject => ({
+  id: row.id,
+  number: row.number,
+  maskedName: row.masked_name,
+  division: row.division as DivisionCode,
+  household: row.household_id,
+  person: row.person_id,
+  careful: row.careful,
+  urgent: row.urgent,
+  item: row.item,
+  state: row.state,
+  level: row.level,
+  isClosed: isNeedClosed(row.state),
+  toldOn: row.told_on,
+})
+
+/** @throws needNotFound for one that is not there or not in the actor's reach */
+export const needForProject = async (ctx: Ctx, id: Id, lock = false): Promise<NeedForProject> =>
+  shown(await readNeed(ctx, id, lock))
+
+/**
+ * Moves a need by its own table of ways, where who asks may take that step: into a project (`design`, `match`), out of one (`decline`,
+ * `pool`). What a step asks besides words is the project itself, which remembers it.
+ * @throws needNotFound, needStepNotOpen
+ */
+export async function movedToProject(ctx: Ctx, id: Id, step: NeedStep, note: string): Promise<NeedForProject> {
+  const row = await readNeed(ctx, id, true)
+  const transition = openTransition(ctx, row, step, undefined)
+  const to = landing(transition, row, undefined)
+  const changed = await takeNeedStep(ctx, row, to, { step, note }, { resource_id: null })
+  await wishFollows(ctx, changed)
+  tellNeed(ctx, changed, row.level)
+  return shown(changed)
+}
+
+const uncovered = ['screened', 'inWishPool'] as const
+
+/** Open needs about the same service that nobody could meet, of the whole district; those told first first. */
+export async function needsTogether(ctx: Ctx, item: string, most = 500): Promise<NeedForProject[]> {
+  const rows = await wishes(ctx)
+    .selectFrom('wishes.need')
+    .selectAll()
+    .where('district', '=', ctx.district)
+    .where('item', '=', item)
+    .where('state', 'in', [...uncovered])
+    .where('careful', '=', false)
+    .orderBy('told_on')
+    .orderBy('id')
+    .limit(most)
+    .execute()
+  return rows.map(shown)
+}
+
+/** Back to the pool, from a project that will not come; those that are elsewhere meanwhile stay there. */
+export async function needsLeftOver(ctx: Ctx, ids: readonly Id[], note: string): Promise<void> {
+  const rows = await wishes(ctx)
+    .selectFrom('wishes.need')
+    .select('id')
+    .where('district', '=', ctx.district)
+    .where('id', '=', sql<Id>`any(${ids}::uuid[])`)
+    .where('state', '=', 'projectDesigned')
+    .orderBy('id')
+    .execute()
+  for (const { id } of rows) await movedToProject(ctx, id, 'pool', note)
+}
+
+/** Where needs stand, whoever asks: a project that has them counts them. */
+export async function standsOf(
+  ctx: Ctx,
+  ids: readonly Id[],
+): Promise<ReadonlyMap<Id, NeedForProject & { readonly words: Words }>> {
+  const rows = await asMachine(ctx, machine =>
+    wishes(machine)
+      .selectFrom('wishes.need')
+      .selectAll()
+      .where('district', '=', machine.district)
+      .where('id', '=', sql<Id>`any(${ids}::uuid[])`)
+      .execute(),
+  )
+  return new Map(rows.map(row => [row.id, { ...shown(row), words: needStateWords[row.state].words }]))
+}
