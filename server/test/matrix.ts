@@ -273,7 +273,10 @@ export const matrix: Readonly<Record<string, May>> = {
 
   // track: what was done for a family; a family reads its own
   'GET /households/:householdId/track': field,
+  'GET /households/:householdId/whole': writers,
+  'GET /households/:householdId/quarter': writers,
   'GET /my/track': ['resident'],
+  'GET /my/quarter': ['resident'],
   'GET /track/check': ['districtOfficer', 'auditor', 'admin'],
 
   // wishes: what families need; the hub sees what came up to the district

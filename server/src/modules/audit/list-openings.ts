@@ -11,6 +11,21 @@ export async function listMyOpenings(ctx: Ctx, { query }: InputOf<(typeof auditC
   return listOpenings(ctx, ctx.actor.household, query)
 }
 
+/** What is done alike for every family, and is told as it was. */
+const told = new Set([
+  'registry.open',
+  'registry.history',
+  'registry.recordFacts',
+  'registry.moveMember',
+  'registry.revealPerson',
+  'registry.revealHousehold',
+  'track.read',
+  'track.readWhole',
+  'track.readQuarter',
+])
+/** All else reads alike, so that whoever holds the telephone cannot tell that somebody is being protected. */
+const worked = { zh: '办了和您家有关的事', en: 'worked on something of your family’s' }
+
 /** Newest first: who looked at or changed a household or person, the asking person excepted. Roles and places, no names. */
 export async function listOpenings(
   ctx: Ctx,
@@ -20,7 +35,7 @@ export async function listOpenings(
   const after = afterOf(page.after)
   let entries = audit(ctx)
     .selectFrom('audit.entry')
-    .select(['id', 'at', 'role', 'scope', 'zh', 'en', 'purpose'])
+    .select(['id', 'at', 'role', 'scope', 'action', 'zh', 'en', 'purpose'])
     .where('district', '=', ctx.district)
     .where('subject_id', '=', subject)
     .where('outcome', '=', 'done')
@@ -36,7 +51,7 @@ export async function listOpenings(
       at: row.at.toISOString(),
       role: row.role,
       scope: row.scope,
-      words: { zh: row.zh, en: row.en },
+      words: told.has(row.action) ? { zh: row.zh, en: row.en } : worked,
       purpose: row.purpose,
     })),
     next: nextOf(rows, page.limit),

@@ -2,7 +2,7 @@ import type { Id } from '@zhulian/kernel'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { fairLoad, type Move, type Patch, type VillageWork, workOf } from './fair-load.ts'
-import { rhythmOf } from './rhythm.ts'
+import { rhythmOf } from '@zhulian/kernel'
 
 const village = (code: string, first: number, more: Partial<VillageWork> = {}): VillageWork => ({
   code,

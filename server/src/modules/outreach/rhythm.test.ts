@@ -1,8 +1,7 @@
-import { addDays, type Day, daysBetween, type Id, newId } from '@zhulian/kernel'
+import { addDays, type Day, daysBetween, type Id, newId, nextVisit, rhythmOf } from '@zhulian/kernel'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type House, openHouse } from '../../../test/house.ts'
-import { nextVisit, rhythmOf } from './rhythm.ts'
 
 describe('the rhythm of visits', () => {
   it.each([

@@ -1,4 +1,6 @@
+import { refusal } from '@zhulian/kernel'
 import { contract, daySchema, idSchema, instantSchema, pageOf, wordsSchema, z } from '@zhulian/kernel/contract'
+import { quarterPattern } from './quarter.ts'
 import { faults, recordKinds } from './record.ts'
 
 const item = z.object({ id: z.string(), name: wordsSchema })
@@ -11,6 +13,58 @@ const kept = z.object({
   on: daySchema,
   item: item.nullable(),
   lines: z.array(line),
+})
+
+export const noFamilyYet = refusal('track.noFamilyYet', 409, () => ({
+  zh: '导服员还没有确认您是哪一家。请先把情况告诉导服员。',
+  en: 'Your guide has not confirmed yet which household is yours. Please tell your guide first.',
+}))
+
+export const lanes = ['event', 'help', 'service', 'visit', 'wish', 'promise'] as const
+
+const target = z.object({
+  screen: z.enum(['need', 'alert', 'slip', 'finding', 'visits', 'help', 'facts']),
+  id: idSchema.nullable(),
+})
+const mark = z.object({
+  id: z.string(),
+  from: daySchema,
+  /** As `from` for what happened on a day; null for what goes on. */
+  until: daySchema.nullable(),
+  words: wordsSchema,
+  note: wordsSchema.nullable(),
+  late: z.boolean(),
+  /** Where it comes from. */
+  to: target.nullable(),
+})
+const quarter = z.string().regex(quarterPattern).optional()
+const lineOfFamily = kept.extend({ role: z.string() })
+const sheet = z.object({
+  quarter: z.string(),
+  from: daySchema,
+  until: daySchema,
+  name: z.string(),
+  place: z.string(),
+  /** Whose help code stands on it. */
+  village: z.string(),
+  madeUp: z.boolean(),
+  benefits: z.array(
+    z.object({
+      id: z.string(),
+      name: wordsSchema,
+      amount: wordsSchema.nullable(),
+      from: daySchema,
+      until: daySchema.nullable(),
+      /** Whole yuan in the quarter; null where that cannot be told. */
+      cameTo: z.number().int().nullable(),
+    }),
+  ),
+  sum: z.number().int(),
+  /** Whether all of it is in the sum. */
+  isWhole: z.boolean(),
+  services: z.array(lineOfFamily),
+  visits: z.array(lineOfFamily),
+  items: z.array(item),
 })
 
 export const trackContract = contract({
@@ -41,6 +95,42 @@ export const trackContract = contract({
       /** Older ones are left out. */
       isCut: z.boolean(),
     }),
+  },
+  'GET /households/:householdId/whole': {
+    summary: 'Everything of a family by time, in lanes, what lies ahead of it, and what could best be done next.',
+    params: z.object({ householdId: idSchema }),
+    answer: z.object({
+      today: daySchema,
+      name: z.string(),
+      place: z.string(),
+      village: z.string(),
+      size: z.number().int(),
+      circle: z.number().int().nullable(),
+      madeUp: z.boolean(),
+      lanes: z.array(z.object({ lane: z.enum(lanes), items: z.array(mark) })),
+      acts: z.array(
+        z.object({
+          kind: z.string(),
+          words: wordsSchema,
+          because: wordsSchema,
+          dueOn: daySchema.nullable(),
+          to: target,
+        }),
+      ),
+    }),
+  },
+  'GET /households/:householdId/quarter': {
+    summary:
+      'What a family received and who was with it in a quarter, to be printed; the present one unless another is named.',
+    params: z.object({ householdId: idSchema }),
+    query: z.strictObject({ quarter }),
+    answer: sheet,
+  },
+  'GET /my/quarter': {
+    summary: 'What the asking resident’s own family received in a quarter.',
+    query: z.strictObject({ quarter }),
+    answer: sheet,
+    refusals: [noFamilyYet],
   },
   'GET /my/track': {
     summary: 'What was done for the asking resident’s own family, newest first.',

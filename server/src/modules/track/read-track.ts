@@ -60,7 +60,7 @@ export async function readTrack(
     }
   })
   return {
-    lines: lines.toSorted((a, b) => (a.lastOn < b.lastOn ? 1 : -1)),
+    lines: lines.toSorted((a, b) => b.lastOn.localeCompare(a.lastOn)),
     isCut: rows.length > mostRecords,
   }
 }
@@ -96,7 +96,7 @@ export async function readMyTrack(ctx: Ctx, { query }: InputOf<(typeof trackCont
   }
 }
 
-function shownRecord(ctx: Ctx, pool: LoadedPool, row: RecordRow, forFamily = false) {
+export function shownRecord(ctx: Ctx, pool: LoadedPool, row: RecordRow, forFamily = false) {
   const fields = JSON.parse(ctx.crypto.open(sealedFields, row.id, row.sealed_fields)) as Fields
   return {
     id: row.id,

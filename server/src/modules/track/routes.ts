@@ -1,6 +1,8 @@
 import { routes } from '../../platform/route.ts'
 import { checkTrack } from './check-chains.ts'
 import { trackContract } from './contract.ts'
+import { readMyQuarter, readQuarter } from './read-quarter.ts'
+import { readWhole } from './read-whole.ts'
 import { readMyTrack, readTrack } from './read-track.ts'
 
 export const trackRoutes = routes(trackContract, {
@@ -9,6 +11,32 @@ export const trackRoutes = routes(trackContract, {
     purpose: 'casework',
     audit: { action: 'track.read', zh: '查看了一户的轨迹', en: 'looked at the track of a family' },
     do: readTrack,
+  },
+  'GET /households/:householdId/whole': {
+    may: ['guide', 'townshipClerk', 'districtOfficer'],
+    purpose: 'casework',
+    audit: { action: 'track.readWhole', zh: '看了这户的全貌', en: 'looked at the whole of a family' },
+    do: readWhole,
+  },
+  'GET /households/:householdId/quarter': {
+    may: ['guide', 'townshipClerk', 'districtOfficer'],
+    purpose: 'casework',
+    audit: {
+      action: 'track.readQuarter',
+      zh: '打开了一户的幸福清单',
+      en: 'opened what a family received in a quarter',
+    },
+    do: readQuarter,
+  },
+  'GET /my/quarter': {
+    may: ['resident'],
+    purpose: 'casework',
+    audit: {
+      action: 'track.readMyQuarter',
+      zh: '查看了自家的幸福清单',
+      en: 'looked at what the family received in a quarter',
+    },
+    do: readMyQuarter,
   },
   'GET /my/track': {
     may: ['resident'],

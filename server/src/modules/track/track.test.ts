@@ -121,8 +121,10 @@ describe('the track of a family', () => {
     const rest = (await own.get('GET /my/track', { query: { after: page.next ?? undefined } })).body
     expect([...page.items, ...rest.items]).toEqual(read)
     expect(read.flatMap(r => r.lines.map(l => l.label.zh))).not.toContain('所依据的情况')
+    // What may be about somebody who is protected reads like everything else.
     const openings = (await own.get('GET /my/record/openings', { query: {} })).body.items
     expect(openings[0]).toMatchObject({ role: 'guide', words: { zh: '查看了一户的轨迹' } })
+    expect(new Set(openings.slice(1).map(o => o.words.zh))).toEqual(new Set(['办了和您家有关的事']))
     expect(await mine(home(newId()))).toEqual([])
   })
 
@@ -187,6 +189,77 @@ describe('the track of a family', () => {
     expect(await kindsOf(guide, now.id)).toEqual([])
     expect(await kindsOf(there, twin.id)).toEqual(['assessment'])
     expect((await check(twin.id)).broken).toEqual([])
+  })
+})
+
+describe('the whole of a family', () => {
+  const whole = async (who: Client, household: Id) =>
+    (await who.get('GET /households/:householdId/whole', { params: { householdId: household } })).body
+  const lane = async (who: Client, household: Id, named: string) =>
+    (await whole(who, household)).lanes.find(one => one.lane === named)?.items ?? []
+
+  it('shows by time what happened, what is received, promised and due, each with the way to where it stands', async () => {
+    const { id, need } = await served()
+    const receipt = await clerk.post('POST /households/:id/receipts', {
+      params: { id },
+      body: { policy: 'P01', fromOn: '2021-07-01' as Day, amount: 900, period: 'month' },
+    })
+    expect(receipt.problem).toBeUndefined()
+    await house.sql(
+      `update entitlements.receipt set until_on = '2021-11-01', ended_at = now(), ended_by = recorded_by, ended_role = 'townshipClerk' where household_id = $1`,
+      [id],
+    )
+    const sent = await guide.post('POST /households/:householdId/slips', {
+      params: { householdId: id },
+      body: { unit: 'hrss', need: '想找活干', reach: '问导服员', agreed: true },
+    })
+    expect(sent.problem).toBeUndefined()
+    expect(await lane(guide, id, 'help')).toMatchObject([
+      { from: '2021-07-01', until: '2021-11-01', note: { zh: '每月900元' }, to: { screen: 'help' } },
+    ])
+    expect((await lane(guide, id, 'service')).map(one => one.words.zh)).toEqual(['开始服务', '说做完了'])
+    expect(await lane(guide, id, 'wish')).toMatchObject([
+      { from: '2021-09-13', until: null, to: { screen: 'need', id: need } },
+    ])
+    expect(await lane(guide, id, 'promise')).toMatchObject([{ from: '2021-09-13', to: { screen: 'slip' } }])
+    house.at('2021-10-20T09:00:00+08:00')
+    const { acts } = await whole(guide, id)
+    expect(acts.map(a => a.kind)).toEqual(['slip', 'confirm', 'ending'])
+    expect(acts[1]?.because.zh).toBe('帮忙的人说做完了，家里还没答')
+  })
+
+  it('shows a guide nothing of what is careful, neither among the lanes nor among what to do', async () => {
+    const { id } = await family('陆小梅')
+    await note(id, { words: '他喝了酒就打我，想有个地方住' })
+    house.at('2021-10-20T09:00:00+08:00')
+    const seen = await whole(guide, id)
+    expect(seen.lanes.flatMap(one => one.items)).toEqual([])
+    expect(seen.acts.map(a => a.kind)).toEqual(['undecided'])
+    expect((await whole(clerk, id)).acts.map(a => a.kind)).toEqual(['lateNeed', 'undecided'])
+    expect((await group.get('GET /households/:householdId/whole', { params: { householdId: id } })).status).toBe(403)
+  })
+
+  it('is for a quarter on one sheet, with what benefits came to, and nothing careful whoever prints it', async () => {
+    const { id } = await served()
+    await note(id, { words: '他喝了酒就打我，想有个地方住' })
+    await clerk.post('POST /households/:id/receipts', {
+      params: { id },
+      body: { policy: 'P01', fromOn: '2021-08-01' as Day, amount: 900, period: 'month' },
+    })
+    const sheet = async (who: Client, quarter?: string) =>
+      (
+        await who.get('GET /households/:householdId/quarter', {
+          params: { householdId: id },
+          query: quarter ? { quarter } : {},
+        })
+      ).body
+    const third = await sheet(clerk)
+    expect(third).toMatchObject({ quarter: '2021-Q3', sum: 1800, isWhole: true, village, name: '方水根' })
+    expect(third.services.map(one => one.words.zh)).toEqual(['链接了现有资源', '派了单', '开始服务', '说做完了'])
+    expect((await sheet(clerk, '2021-Q1')).services).toEqual([])
+    const own = (await home(id).get('GET /my/quarter', { query: {} })).body
+    expect(own).toEqual(third)
+    expect((await house.as('resident').get('GET /my/quarter', { query: {} })).problem?.code).toBe('track.noFamilyYet')
   })
 })
 
