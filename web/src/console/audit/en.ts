@@ -13,7 +13,6 @@ export const en: AuditWords = {
     organisations: 'Organisations and contracts',
     track: 'Track of families',
     wishes: 'Needs and wishes',
-    track: 'The track',
     doors: 'Doors to other systems',
     projects: 'Projects',
     feeds: 'Files and bureau data',

@@ -11,7 +11,6 @@ export const zh = {
     organisations: '机构和合同',
     track: '服务轨迹',
     wishes: '需求和心愿',
-    track: '轨迹',
     doors: '对外接口',
     projects: '帮扶项目',
     feeds: '导入和部门数据',
