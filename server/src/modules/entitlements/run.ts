@@ -249,7 +249,7 @@ const look: Job = {
 
 /** So that who works in the what-if waits for nothing, and the server keeps no registry in memory that nobody asks about. */
 const keepUp: Job = {
-  name: 'entitlements.keepInStep',
+  name: 'entitlements.remember',
   cron: '* * * * *',
   canWait: true,
   do: async ctx => {
