@@ -182,6 +182,26 @@ export const screens: readonly Screen[] = [
     may: [...keepers, 'bureauOfficer'],
   },
   {
+    at: '/organisations',
+    name: 'organisations',
+    Screen: later(() => import('./organisations/screen.tsx'), 'OrganisationsScreen'),
+    may: [...casework, 'auditor'],
+    rail: { icon: 'people', key: 'q' },
+  },
+  {
+    at: '/organisations/:organisationId',
+    name: 'organisation',
+    Screen: later(() => import('./organisations/one.tsx'), 'OrganisationScreen'),
+    may: [...casework, 'auditor'],
+  },
+  {
+    at: '/my-organisation',
+    name: 'myOrganisation',
+    Screen: later(() => import('./organisations/one.tsx'), 'MyOrganisationScreen'),
+    may: ['provider'],
+    rail: { icon: 'people', key: 'q' },
+  },
+  {
     at: '/policies',
     name: 'policies',
     Screen: later(() => import('./pools/policies.tsx'), 'PoliciesScreen'),

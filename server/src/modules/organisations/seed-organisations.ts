@@ -3,7 +3,6 @@ import { actorOf, as, edges } from '../../platform/act-as.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { takeContractStep, writeContract } from './contracts.ts'
 import { enrolOrganisation, moveStage, noteQualification, setCapacity } from './keep-organisation.ts'
-import { getOrganisation } from './read-organisations.ts'
 import { madeUpOrganisations, type MadeUpOrganisation } from './made-up-organisations.ts'
 import { organisations } from './tables.ts'
 
@@ -52,24 +51,35 @@ async function seedOne(
         params,
         body: { kind, number, ...(validDays === undefined ? {} : { validUntil: addDays(today, validDays) }) },
       })
-    if (made.contract) {
-      const { months: _, monthsAgo: __, daysLeft: ___, ...contract } = made.contract
-      await writeContract(ctx, {
-        ...edges,
-        params,
-        body: { services: [], ...contract, fromOn: ctx.today, untilOn: untilOf(made.contract, today) },
-      })
-    }
   })
-  if (made.contract)
-    await as(machine, signer, new Date(began.getTime() + 3_600_000), async ctx => {
-      const [contract] = (await getOrganisation(ctx, { params })).contracts ?? []
-      if (contract)
-        await takeContractStep(ctx, { ...edges, params: { contractId: contract.id }, body: { step: 'sign' } })
-    })
+  if (made.contract) await contractFor(machine, [writer, signer], made.id, made.contract)
   for (const [i, stage] of (made.stages ?? []).slice(1).entries())
     await as(machine, writer, at(addMonths(today, -2 + i)), ctx =>
       moveStage(ctx, { ...edges, params, body: { stage, reason: made.why ?? '按季度评估' } }),
+    )
+}
+
+/** Written in the first hour of its first day, and signed off in the second. */
+async function contractFor(
+  machine: Ctx,
+  [writer, signer]: Parameters<typeof seedOne>[1],
+  organisationId: Id,
+  made: MadeUpContract,
+): Promise<void> {
+  const { months: _months, monthsAgo: _monthsAgo, daysLeft: _daysLeft, ...contract } = made
+  const [params, fromOn] = [{ organisationId }, fromOf(made, machine.today)]
+  const hour = (n: number) => new Date(at(fromOn).getTime() + n * 3_600_000)
+  const written = await as(machine, writer, hour(1), ctx =>
+    writeContract(ctx, {
+      ...edges,
+      params,
+      body: { services: [], ...contract, fromOn, untilOn: untilOf(made, machine.today) },
+    }),
+  )
+  const contractId = written.contracts?.[0]?.id
+  if (contractId)
+    await as(machine, signer, hour(2), ctx =>
+      takeContractStep(ctx, { ...edges, params: { contractId }, body: { step: 'sign' } }),
     )
 }
 

@@ -23,7 +23,10 @@ export const en: AccountWords = {
   place: 'Where',
   township: 'Township',
   village: 'Village',
-  organisation: 'Number of the organisation',
+  organisation: 'Which organisation',
+  organisationHint:
+    'People of one without a contract in force do not come in. Put it on the list of organisations first.',
+  noOrganisation: 'Of none',
   unit: 'Bureau',
   validUntil: 'Until',
   validHint: 'A year at most; then it is confirmed again.',

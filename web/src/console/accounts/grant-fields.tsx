@@ -1,4 +1,4 @@
-import { SelectField, TextField } from '../../parts/field.tsx'
+import { SelectField } from '../../parts/field.tsx'
 import { api } from '../../platform/api.ts'
 import { useLoad } from '../../platform/load.ts'
 import type { Role } from '../../platform/session.ts'
@@ -31,6 +31,7 @@ const grantable: readonly Granted[] = [
   'helper',
 ]
 const byVillage = new Set(['guide', 'villageGroup'])
+const underContract = new Set(['provider', 'operator'])
 const byTownship = new Set(['guide', 'villageGroup', 'townshipClerk', 'healthWorker'])
 
 /** What the server takes, or undefined while something is missing. */
@@ -46,7 +47,8 @@ export function grantOf(draft: GrantDraft, district: string | undefined) {
     : byTownship.has(role)
       ? draft.township
       : district
-  return scope ? { role, scope, ...until } : undefined
+  const forWhom = role === 'operator' && draft.organisation ? { organisationId: draft.organisation } : {}
+  return scope ? { role, scope, ...forWhom, ...until } : undefined
 }
 
 /** Role, place and last day of a grant. */
@@ -62,6 +64,9 @@ export function GrantFields({
   const all = useDivisions()
   const said = useSaid()
   const units = useLoad(draft.role === 'bureauOfficer' ? 'units' : undefined, signal => api('GET /units', { signal }))
+  const listed = useLoad(underContract.has(draft.role) ? 'organisations' : undefined, signal =>
+    api('GET /organisations', { query: { limit: 100 }, signal }),
+  )
   const put = (part: Partial<GrantDraft>) => onChange({ ...draft, ...part })
   const under = (parent: string) =>
     (all?.divisions ?? []).filter(d => d.parent === parent).map(d => ({ value: d.code, label: d.name }))
@@ -97,11 +102,13 @@ export function GrantFields({
           onChange={organisation => put({ organisation })}
         />
       )}
-      {draft.role === 'provider' && (
-        <TextField
+      {underContract.has(draft.role) && (
+        <SelectField
           label={say.organisation}
+          hint={say.organisationHint}
+          {...(draft.role === 'operator' && { blank: say.noOrganisation, optional: true })}
           value={draft.organisation}
-          maxLength={36}
+          options={(listed.value?.items ?? []).map(one => ({ value: one.id, label: one.name }))}
           onChange={organisation => put({ organisation })}
         />
       )}

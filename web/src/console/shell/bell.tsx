@@ -14,6 +14,9 @@ const slipSeers = [...seers, 'bureauOfficer']
 /** Of the three levels that hold needs. */
 const needSeers = [...seers, 'villageGroup', 'operator']
 
+/** Who keeps the list of organisations and their contracts. */
+const contractSeers = ['districtOfficer', 'operator']
+
 /** How many things wait to be seen, kept fresh by what happens; each line leads to its list. */
 export function Bell() {
   const words = useConsoleWords()
@@ -33,6 +36,10 @@ export function Bell() {
   const looks = known && needSeers.includes(known.role)
   const needs = useLoad(looks ? `bell needs ${known.described.acting?.id ?? ''}` : undefined, signal =>
     api('GET /needs/yours', { signal }),
+  )
+  const keeps = known && contractSeers.includes(known.role)
+  const contracts = useLoad(keeps ? `bell contracts ${known.described.acting?.id ?? ''}` : undefined, signal =>
+    api('GET /organisations/yours', { signal }),
   )
   useLive(['wishes.'], needs.again)
   useLive(['outreach.', 'guidance.'], today.again)
@@ -69,6 +76,10 @@ export function Bell() {
       to: '/slips',
       search: { show: 'yours' },
     },
+    { n: contracts.value?.unsigned ?? 0, words: bell.contractsToSign, to: '/organisations', search: {} },
+    { n: contracts.value?.ending ?? 0, words: bell.contractsEnding, to: '/organisations', search: { show: 'ending' } },
+    { n: contracts.value?.proofs ?? 0, words: bell.proofsAwaited, to: '/organisations', search: { show: 'proof' } },
+    { n: contracts.value?.lapsed ?? 0, words: bell.papersLapsed, to: '/organisations', search: { show: 'lapsed' } },
   ].filter(line => line.n > 0)
   const sum = lines.reduce((all, line) => all + line.n, 0)
   return (
