@@ -21,6 +21,7 @@ const bare = [
   'server/src/modules/outreach/{case,fair-load}.test.ts',
   'server/src/modules/pools/{dated,sentence}.test.ts',
   'server/src/modules/projects/project.test.ts',
+  'server/src/modules/projects/orders/order.test.ts',
   'server/src/modules/registry/name-grams.test.ts',
   'server/src/modules/doors/outbox/outbox.test.ts',
   'server/src/modules/wishes/need.test.ts',

@@ -1,3 +1,4 @@
+import { newId } from '@zhulian/kernel'
 import type { House } from './house.ts'
 
 /** Strings that stand for somebody's secrets. If one of them reaches a stranger, a wall is down. */
@@ -50,6 +51,40 @@ export const plants: readonly ((house: House) => Promise<void>)[] = [
       body: { division: village, kind: 'person', name: canaries[1], offers: canaries[4], places: 1 },
     })
     if (added.problem) throw new Error(added.text)
+  },
+  async function order(house) {
+    const guide = house.as('guide', { scope: village })
+    const [{ id: need = '' } = {}] = await house.sql<{ id: string }>('select id from wishes.need limit 1')
+    const [{ id: resource = '' } = {}] = await house.sql<{ id: string }>('select id from wishes.resource limit 1')
+    const provider = newId()
+    await house.sql(
+      `insert into organisations.organisation (district, id, kind, name, seat, purpose, stage, added_on, added_at, added_by, added_name)
+       values ('330111', $1, 'firm', $2, '330111', '', 'mature', '2021-01-01', '2021-01-01', $1, '')`,
+      [provider, canaries[1]],
+    )
+    await house.sql(
+      `insert into organisations.access (district, contract_id, organisation_id, from_on, until_on)
+       values ('330111', $1, $1, '2021-01-01', '2099-01-01')`,
+      [provider],
+    )
+    const steps = [{ step: 'accept' }, { step: 'match', resource }]
+    for (const body of steps) await guide.post('POST /needs/:needId/steps', { params: { needId: need }, body })
+    const sent = await guide.post('POST /needs/:needId/orders', {
+      params: { needId: need },
+      body: {
+        provider,
+        service: 'S-B1',
+        plannedUnits: 1,
+        unitPrice: 100,
+        startBy: '2021-10-01',
+        dueBy: '2021-10-02',
+        what: canaries[4],
+        callName: canaries[0],
+        reach: canaries[5],
+        agreed: true,
+      },
+    })
+    if (sent.problem) throw new Error(sent.text)
   },
   async function delivery(house) {
     const rows = [

@@ -66,6 +66,13 @@ const seenByPlace: Readonly<Record<string, readonly Role[]>> = {
   // What is careful the offices alone; what visits came to, not the whole village group.
   'track.record': field,
   'projects.enrolment': everyOffice,
+  // And a provider those of its organisation, a family who comes to it.
+  'projects.work_order': [...handlers, 'operator'],
+  'projects.order_step': [...handlers, 'operator'],
+  'projects.order_visit': [...handlers, 'operator'],
+  'projects.order_evidence': [...handlers, 'operator'],
+  'projects.placement': [...handlers, 'operator'],
+  'projects.placement_check': [...handlers, 'operator'],
   'outreach.held_move': offices,
   'outreach.duty': handlers,
   'outreach.handing': offices,
@@ -148,6 +155,14 @@ const seenByRole: Readonly<Record<string, readonly ActingRole[] | 'everyone'>> =
   'projects.project': ['guide', 'villageGroup', 'townshipClerk', 'districtOfficer', 'operator', 'machine'],
   'projects.step': ['guide', 'villageGroup', 'townshipClerk', 'districtOfficer', 'operator', 'machine'],
   'projects.project_count': ['districtOfficer', 'operator', 'machine'],
+  // What an organisation keeps beside its orders, which the organisation sees too.
+  'projects.adult': [...offices, 'operator', 'machine'],
+  'projects.training_class': [...offices, 'operator', 'machine'],
+  'projects.class_seat': [...offices, 'operator', 'machine'],
+  'projects.attendance': [...offices, 'operator', 'machine'],
+  'projects.device': [...offices, 'operator', 'machine'],
+  'projects.loan': [...offices, 'operator', 'machine'],
+  'projects.order_count': [...handlers, 'operator', 'machine'],
   'registry.link_weights': ['districtOfficer', 'machine'],
 }
 const acting: readonly ActingRole[] = [...roles, 'machine', 'doorkeeper', 'nobody']

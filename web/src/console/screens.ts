@@ -162,6 +162,19 @@ export const screens: readonly Screen[] = [
     may: casework,
   },
   {
+    at: '/orders',
+    name: 'orders',
+    Screen: later(() => import('./orders/screen.tsx'), 'OrdersScreen'),
+    may: ['guide', 'townshipClerk', 'districtOfficer', 'operator', 'provider'],
+    rail: { icon: 'out', key: 'g' },
+  },
+  {
+    at: '/orders/:orderId',
+    name: 'order',
+    Screen: later(() => import('./orders/one.tsx'), 'OrderScreen'),
+    may: ['guide', 'townshipClerk', 'districtOfficer', 'operator', 'provider'],
+  },
+  {
     at: '/wishes',
     name: 'wishes',
     Screen: later(() => import('./wishes/screen.tsx'), 'WishesScreen'),

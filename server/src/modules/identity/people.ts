@@ -103,12 +103,16 @@ export async function listHelpersNamed(
 }
 
 /** Accounts of those who work for a bureau today. */
-export async function listOfficersOf(ctx: Ctx, organisation: Id): Promise<Id[]> {
+export async function listOfficersOf(
+  ctx: Ctx,
+  organisation: Id,
+  role: 'bureauOfficer' | 'provider' = 'bureauOfficer',
+): Promise<Id[]> {
   return asDoorkeeper(ctx, async () => {
     const rows = await heldNow(ctx)
       .select('account.id')
       .distinct()
-      .where('held.role', '=', 'bureauOfficer')
+      .where('held.role', '=', role)
       .where('held.organisation_id', '=', organisation)
       .execute()
     return rows.map(row => row.id)

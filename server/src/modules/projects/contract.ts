@@ -11,6 +11,8 @@ import {
   wordsSchema,
   z,
 } from '@zhulian/kernel/contract'
+import { ordersContract } from './orders/contract.ts'
+import { recordsContract } from './orders/records-contract.ts'
 import { brands, budgetStates, enrolmentStates, projectStates, projectSteps } from './project.ts'
 import { fundKinds, verdicts } from './tables.ts'
 
@@ -284,6 +286,8 @@ const judged = z.object({
 })
 
 export const projectsContract = contract({
+  ...ordersContract,
+  ...recordsContract,
   'GET /projects': {
     summary: 'Projects, the newest first; of an organisation its own.',
     query: z.object({

@@ -5,6 +5,7 @@ import type { ProjectState } from './project.ts'
 import type { ProjectItem, ProjectRow } from './tables.ts'
 
 /** The door of projects: which have room, for whom, and a place in one. */
+export { seedOrders } from './orders/seed-orders.ts'
 export { enrol, type EnrolOptions } from './enrol.ts'
 export { freePlaces, type FreePlaces } from './places.ts'
 

@@ -4,12 +4,14 @@ import type { Job } from '../../platform/module.ts'
 import { type NeedForProject, standsOf } from '../wishes/index.ts'
 import { change } from './enrol.ts'
 import { projects } from './kept-project.ts'
+import { followWithOrder } from './orders/follow-need.ts'
 import type { EnrolmentRow } from './tables.ts'
 
 export const projectsJobs: readonly Job[] = [{ name: 'projects.followNeed', do: followNeed }]
 
 /** A need that is met, taken elsewhere or gone leaves its place to another; one that followed its family is where they live. */
 async function followNeed(ctx: Ctx, { need: id }: Readonly<Record<string, string | number>>): Promise<void> {
+  await followWithOrder(ctx, String(id) as Id)
   const need = (await standsOf(ctx, [String(id) as Id])).get(String(id) as Id)
   const row = await projects(ctx)
     .selectFrom('projects.enrolment')

@@ -5,6 +5,7 @@ import { addProject, changeProject, tryRule } from './draft-project.ts'
 import { enrolNeed, judgeNeed, moveEnrolment } from './enrol.ts'
 import { listFunds } from './funds.ts'
 import { moveProject } from './move-project.ts'
+import { orderEntries } from './orders/routes.ts'
 import { listEnrolments } from './read-enrolments.ts'
 import { getProject, listProjects } from './read-projects.ts'
 
@@ -14,6 +15,7 @@ const readers = [...offices, 'provider'] as const
 const purpose = 'casework'
 
 export const projectsRoutes = routes(projectsContract, {
+  ...orderEntries,
   'GET /projects': { may: readers, purpose, audit: 'notPersonal', do: listProjects },
   'GET /projects/funds': { may: hub, purpose, audit: 'notPersonal', do: listFunds },
   'POST /projects/rule': {

@@ -1,4 +1,4 @@
-/** The door of wishes: what a family needs is written down; made-up needs for a made-up district. */
+/** The door of wishes: what a family needs is written down, and moves as the order for it moves; made-up needs for a made-up district. */
 export { type FamilyWithNeeds, seedNeeds } from './seed-needs.ts'
 export { type Need, writeNeed } from './tell-need.ts'
 export {
@@ -9,3 +9,4 @@ export {
   needsTogether,
   standsOf,
 } from './for-projects.ts'
+export { assignNeed, moveNeedWithOrder, type OrderedNeed, orderedNeed } from './move-with-order.ts'

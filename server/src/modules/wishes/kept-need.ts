@@ -76,9 +76,13 @@ const seenTo: readonly NeedState[] = [
   'disputed',
 ]
 
-/** A project that keeps a place for it, or has it on its list, hears when somebody sees to it, or no longer does. */
+/** A project that keeps a place for it, or has it on its list, and an order for it hear when somebody sees to it, again, or no longer. */
 const concernsProjects = (from: NeedState, to: NeedState): boolean =>
-  isNeedClosed(to) || to === 'claimed' || from === 'projectDesigned' || seenTo.includes(from) !== seenTo.includes(to)
+  isNeedClosed(to) ||
+  to === 'claimed' ||
+  from === 'projectDesigned' ||
+  from === 'disputed' ||
+  seenTo.includes(from) !== seenTo.includes(to)
 
 export async function writeNeedStep(ctx: Ctx, row: NeedRow, from: NeedStand | null, note: NeedNote): Promise<void> {
   const id = newId(ctx.now.getTime())

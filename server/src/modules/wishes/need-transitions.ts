@@ -201,8 +201,9 @@ export const needTransitions: readonly NeedTransition[] = [
     done: { zh: '派了单', en: 'assigned' },
   },
   {
+    // Also of what stopped half way.
     step: 'decline',
-    from: ['matched', 'assigned'],
+    from: ['matched', 'assigned', 'inService', 'suspended'],
     to: 'held',
     by: ['holder'],
     asks: ['reason'],

@@ -13,6 +13,7 @@ import { useDeed, useLoad } from '../../platform/load.ts'
 import { useSession } from '../../platform/session.ts'
 import { useLanguage, useSaid } from '../../platform/words.ts'
 import { Found } from '../found.tsx'
+import { OrdersOfNeed } from '../orders/of-need.tsx'
 import { Consent } from './consent.tsx'
 import { NeedDue } from './due.tsx'
 import { WriteDialog } from '../slips/write-dialog.tsx'
@@ -97,6 +98,15 @@ function OneNeed({
           <Said need={need} />
           {mayPublish && <Publish needId={need.id} onChanged={again} />}
           {need.wish && mayAsk && <Consent wish={need.wish} asks={need.state === 'claimed'} onChanged={again} />}
+          {!need.careful && role !== 'villageGroup' && (
+            <OrdersOfNeed
+              needId={need.id}
+              version={need.version}
+              item={need.item?.id}
+              maySend={need.next.some(step => step.step === 'assign')}
+              onSent={again}
+            />
+          )}
           {need.alike.length > 0 && (
             <Card label={say.alike}>
               <h2>{say.alike}</h2>

@@ -18,10 +18,13 @@ import { useMyNeedWords } from './words/index.ts'
 import './screen.css'
 
 type MyNeed = Result<'GET /my/needs'>['items'][number]
+type MyOrder = Result<'GET /my/orders'>['items'][number]
 type Answer = (need: MyNeed, step: MyNeed['next'][number]['step'], note?: string) => void
 
 export interface MyNeedsViewProps {
   readonly needs: readonly MyNeed[]
+  /** Who comes for which of them. */
+  readonly orders: readonly MyOrder[]
   /** It came in; with numbers to call where a trained person reads it first. */
   readonly told: Result<'POST /my/needs'> | undefined
   readonly tell: (words: string) => void
@@ -32,7 +35,7 @@ export interface MyNeedsViewProps {
 }
 
 /** 我家需要什么: said in one's own words, and where each thing stands. */
-export function MyNeedsView({ needs, told, tell, telling, another, answer, answering }: MyNeedsViewProps) {
+export function MyNeedsView({ needs, orders, told, tell, telling, another, answer, answering }: MyNeedsViewProps) {
   const say = useMyNeedWords()
   return (
     <Page title={say.title} onBack={() => goBack('/mine')} nav={<Nav />}>
@@ -53,7 +56,13 @@ export function MyNeedsView({ needs, told, tell, telling, another, answer, answe
         {answering.problem && <Failed problem={answering.problem} />}
         <div className="my-needs">
           {needs.map(need => (
-            <MyNeedCard key={need.id} need={need} answer={answer} busy={answering.busy} />
+            <MyNeedCard
+              key={need.id}
+              need={need}
+              order={orders.find(order => order.need === need.id)}
+              answer={answer}
+              busy={answering.busy}
+            />
           ))}
         </div>
       </section>
@@ -99,10 +108,12 @@ function TellForm({ tell, telling }: Pick<MyNeedsViewProps, 'tell' | 'telling'>)
 
 function MyNeedCard({
   need,
+  order,
   answer,
   busy,
 }: {
   readonly need: MyNeed
+  readonly order: MyOrder | undefined
   readonly answer: Answer
   readonly busy: boolean
 }) {
@@ -123,6 +134,7 @@ function MyNeedCard({
           {said(need.told)} <span className="second small">{say.since(formatDay(need.sinceOn, language))}</span>
         </p>
       </Notice>
+      {order && !need.closed && <Comes order={order} />}
       {asking ? (
         <form
           className="my-need-ways"
@@ -166,14 +178,36 @@ function MyNeedCard({
   )
 }
 
+/** Who comes, until when, and what to read out to them. */
+function Comes({ order }: { readonly order: MyOrder }) {
+  const say = useMyNeedWords()
+  const said = useSaid()
+  const language = useLanguage()
+  return (
+    <div className="my-need-comes">
+      <p>
+        {order.provider} · {said(order.service)} · {said(order.told)}
+      </p>
+      {order.code && (
+        <>
+          <p className="second small">{say.comesBy(formatDay(order.dueBy, language))}</p>
+          <p className="my-need-code">{order.code.replace(/(\d{3})/, '$1 ')}</p>
+          <p className="second small">{say.code}</p>
+        </>
+      )}
+    </div>
+  )
+}
+
 export function MyNeedsScreen() {
   const say = useMyNeedWords()
   const [told, setTold] = useState<Result<'POST /my/needs'>>()
   const loaded = useLoad('my needs', async signal => {
     await ensureVisitor(undefined)
-    return await api('GET /my/needs', { signal })
+    const [needs, orders] = await Promise.all([api('GET /my/needs', { signal }), api('GET /my/orders', { signal })])
+    return { needs: needs.items, orders: orders.items }
   })
-  useLive(['wishes.'], loaded.again)
+  useLive(['wishes.', 'projects.order'], loaded.again)
   const [tell, telling] = useDeed(async (words: string) => {
     setTold(await api('POST /my/needs', { body: { words } }))
     loaded.again()
@@ -188,7 +222,8 @@ export function MyNeedsScreen() {
   if (loaded.value)
     return (
       <MyNeedsView
-        needs={loaded.value.items}
+        needs={loaded.value.needs}
+        orders={loaded.value.orders}
         told={told}
         tell={tell}
         telling={telling}

@@ -24,8 +24,19 @@ const delivered = {
   ],
 } as unknown as Need
 
+const order = {
+  need: open.id,
+  told: { zh: '他们答应来了', en: 'They will come' },
+  service: { zh: '助餐送餐', en: 'Meals brought home' },
+  provider: '示例助老社',
+  startBy: '2021-09-20',
+  dueBy: '2021-10-20',
+  code: '042715',
+} as unknown as MyNeedsViewProps['orders'][number]
+
 const fresh: MyNeedsViewProps = {
   needs: [],
+  orders: [],
   told: undefined,
   tell: nothing,
   telling: idle,
@@ -39,6 +50,7 @@ export const myNeedStates: Readonly<Record<string, MyNeedsViewProps>> = {
   'on its way': { ...fresh, telling: busy },
   'no network': { ...fresh, telling: offline },
   'some are open, one is said to be done': { ...fresh, needs: [delivered, open] },
+  'somebody comes, with a code to read out': { ...fresh, needs: [open], orders: [order] },
   'an answer did not come through': { ...fresh, needs: [delivered], answering: offline },
   'came in': { ...fresh, needs: [open], told: { calm: null } },
   'for a trained person': {

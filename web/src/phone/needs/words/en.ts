@@ -19,5 +19,7 @@ export const en: MyNeedWords = {
   why: 'What is not done yet',
   whyHint: 'A sentence; whoever helped will come again.',
   mustWhy: 'Please write what is not done yet.',
+  comesBy: day => `To be done by ${day}`,
+  code: 'Read these six digits out to who comes to your door. Never on the telephone.',
   link: 'Something lacking at home? Say so',
 }

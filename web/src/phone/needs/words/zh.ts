@@ -17,6 +17,8 @@ export const zh = {
   why: '哪里还没好',
   whyHint: '写一句，帮忙的人会再来。',
   mustWhy: '请写一句哪里还没好。',
+  comesBy: (day: string) => `${day}前做完`,
+  code: '有人上门时，把这六个数字念给他。电话里不要念。',
   link: '家里缺什么？说一声',
 }
 

@@ -1,0 +1,238 @@
+import { type Day, type Id, newId } from '@zhulian/kernel'
+import type { AnswerOf, InputOf } from '@zhulian/kernel/contract'
+import { sql } from 'kysely'
+import type { Ctx } from '../../../platform/ctx.ts'
+import { orderDaysWrong, providerUnknown } from './contract.ts'
+import { notOpen, orders, readOrder, sealedOrder } from './kept-order.ts'
+import { providerToday } from './provider.ts'
+import { attendedForCertificate, mayBeCertified, recordsOf } from './record.ts'
+import {
+  alreadyCertified,
+  classFull,
+  classNotFound,
+  notAttended,
+  notOfThisService,
+  type recordsContract,
+  seatNotFound,
+  seatTaken,
+  tooManyDays,
+} from './records-contract.ts'
+import type { ClassRow } from './tables.ts'
+
+type Input<K extends keyof typeof recordsContract> = InputOf<(typeof recordsContract)[K]>
+type Shown = AnswerOf<(typeof recordsContract)['POST /classes']>
+
+export async function listClasses(ctx: Ctx, { query }: Input<'GET /classes'>) {
+  let found = orders(ctx).selectFrom('projects.training_class').selectAll().where('district', '=', ctx.district)
+  if (query.provider !== undefined) found = found.where('provider_id', '=', query.provider)
+  const rows = await found.orderBy('id', 'desc').limit(100).execute()
+  return { items: await shown(ctx, rows) }
+}
+
+export async function addClass(ctx: Ctx, { body }: Input<'POST /classes'>) {
+  if (body.untilOn < body.fromOn) throw orderDaysWrong()
+  if (!ctx.actor.organisation) throw providerUnknown()
+  const provider = await providerToday(ctx, ctx.actor.organisation)
+  const row: ClassRow = {
+    district: ctx.district,
+    id: newId(ctx.now.getTime()),
+    provider_id: provider.id,
+    project_id: null,
+    name: body.name,
+    from_on: body.fromOn,
+    until_on: body.untilOn,
+    days: body.days,
+    places: body.places,
+    added_by: ctx.actor.account,
+    added_at: ctx.now,
+  }
+  await orders(ctx).insertInto('projects.training_class').values(row).execute()
+  return await one(ctx, row)
+}
+
+/** Held, so that of two who give the last seat one does. @throws classNotFound */
+async function readClass(ctx: Ctx, id: Id): Promise<ClassRow> {
+  const row = await orders(ctx)
+    .selectFrom('projects.training_class')
+    .selectAll()
+    .where('district', '=', ctx.district)
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst()
+  if (!row) throw classNotFound()
+  return row
+}
+
+export async function giveSeat(ctx: Ctx, { params, body }: Input<'POST /classes/:classId/seats'>) {
+  const row = await readClass(ctx, params.classId)
+  const order = await readOrder(ctx, body.order)
+  if (order.state !== 'accepted' && order.state !== 'inProgress') throw notOpen(order.state)
+  if (order.provider_id !== row.provider_id || !recordsOf(order.service).includes('class')) throw notOfThisService()
+  const { n } = await orders(ctx)
+    .selectFrom('projects.class_seat')
+    .select(sql<number>`count(*)::int`.as('n'))
+    .where('district', '=', ctx.district)
+    .where('class_id', '=', row.id)
+    .executeTakeFirstOrThrow()
+  if (n >= row.places) throw classFull({ places: row.places })
+  const given = await orders(ctx)
+    .insertInto('projects.class_seat')
+    .values({
+      district: ctx.district,
+      class_id: row.id,
+      order_id: order.id,
+      provider_id: row.provider_id,
+      certificate: null,
+      certified_on: null,
+    })
+    .onConflict(on => on.columns(['district', 'order_id']).doNothing())
+    .executeTakeFirst()
+  if (given.numInsertedOrUpdatedRows !== 1n) throw seatTaken()
+  return await one(ctx, row)
+}
+
+export async function noteAttendance(ctx: Ctx, { params, body }: Input<'POST /classes/:classId/attendance'>) {
+  const row = await readClass(ctx, params.classId)
+  if (body.on > ctx.today || body.on < row.from_on || body.on > row.until_on) throw orderDaysWrong()
+  const seats = await orders(ctx)
+    .selectFrom('projects.class_seat')
+    .select('order_id')
+    .where('district', '=', ctx.district)
+    .where('class_id', '=', row.id)
+    .execute()
+  const there = new Set(seats.map(s => s.order_id))
+  if (there.size === 0 || body.came.some(id => !there.has(id))) throw seatNotFound()
+  const held = await daysHeld(ctx, row.id)
+  if (!held.includes(body.on) && held.length >= row.days) throw tooManyDays({ days: row.days })
+  const came = new Set(body.came)
+  await orders(ctx)
+    .insertInto('projects.attendance')
+    .values(
+      [...there].map(order => ({
+        district: ctx.district,
+        class_id: row.id,
+        on_day: body.on,
+        order_id: order,
+        provider_id: row.provider_id,
+        came: came.has(order),
+        by_id: ctx.actor.account,
+        at: ctx.now,
+      })),
+    )
+    .onConflict(on =>
+      on.columns(['district', 'class_id', 'on_day', 'order_id']).doUpdateSet(eb => ({
+        came: eb.ref('excluded.came'),
+        by_id: eb.ref('excluded.by_id'),
+        at: eb.ref('excluded.at'),
+      })),
+    )
+    .execute()
+  return await one(ctx, row)
+}
+
+const daysHeld = async (ctx: Ctx, id: Id): Promise<Day[]> =>
+  (
+    await orders(ctx)
+      .selectFrom('projects.attendance')
+      .select('on_day')
+      .distinct()
+      .where('district', '=', ctx.district)
+      .where('class_id', '=', id)
+      .execute()
+  ).map(a => a.on_day)
+
+export async function certify(ctx: Ctx, { params, body }: Input<'POST /classes/:classId/certificates'>) {
+  const row = await readClass(ctx, params.classId)
+  const seat = (await one(ctx, row)).seats.find(s => s.order === body.order)
+  if (!seat) throw seatNotFound()
+  if (seat.certificate !== null) throw alreadyCertified()
+  if (!mayBeCertified(seat.came, row.days))
+    throw notAttended({
+      came: seat.came,
+      days: row.days,
+      needed: Math.ceil((row.days * attendedForCertificate) / 100),
+    })
+  await orders(ctx)
+    .updateTable('projects.class_seat')
+    .set({ certificate: body.certificate, certified_on: ctx.today })
+    .where('district', '=', ctx.district)
+    .where('class_id', '=', row.id)
+    .where('order_id', '=', body.order)
+    .execute()
+  return await one(ctx, row)
+}
+
+const one = async (ctx: Ctx, row: ClassRow): Promise<Shown> => (await shown(ctx, [row]))[0] as Shown
+
+async function shown(ctx: Ctx, rows: readonly ClassRow[]): Promise<Shown[]> {
+  if (rows.length === 0) return []
+  const ids = rows.map(row => row.id)
+  // Of those whose order is in reach.
+  const seats = await orders(ctx)
+    .selectFrom('projects.class_seat as s')
+    .innerJoin('projects.work_order as o', join =>
+      join.onRef('o.district', '=', 's.district').onRef('o.id', '=', 's.order_id'),
+    )
+    .leftJoin('projects.attendance as a', join =>
+      join
+        .onRef('a.district', '=', 's.district')
+        .onRef('a.class_id', '=', 's.class_id')
+        .onRef('a.order_id', '=', 's.order_id'),
+    )
+    .select([
+      's.class_id',
+      'o.id',
+      'o.number',
+      'o.masked_name',
+      'o.sealed_whom',
+      's.certificate',
+      sql<number>`(count(a.came) filter (where a.came))::int`.as('came'),
+      sql<number>`(count(a.came) filter (where not a.came))::int`.as('missed'),
+    ])
+    .where('s.district', '=', ctx.district)
+    .where('s.class_id', '=', sql<Id>`any(${ids}::uuid[])`)
+    .groupBy(['s.class_id', 'o.district', 'o.id', 's.certificate'])
+    .orderBy('o.number')
+    .execute()
+  const totals = await orders(ctx)
+    .selectFrom('projects.class_seat')
+    .select(['class_id', sql<number>`count(*)::int`.as('n')])
+    .where('district', '=', ctx.district)
+    .where('class_id', '=', sql<Id>`any(${ids}::uuid[])`)
+    .groupBy('class_id')
+    .execute()
+  const held = await orders(ctx)
+    .selectFrom('projects.attendance')
+    .select(['class_id', sql<number>`count(distinct on_day)::int`.as('n')])
+    .where('district', '=', ctx.district)
+    .where('class_id', '=', sql<Id>`any(${ids}::uuid[])`)
+    .groupBy('class_id')
+    .execute()
+  const taken = new Map(totals.map(t => [t.class_id, t.n]))
+  const heldOf = new Map(held.map(h => [h.class_id, h.n]))
+  const byClass = Map.groupBy(seats, s => s.class_id)
+  return rows.map(row => ({
+    id: row.id,
+    name: row.name,
+    fromOn: row.from_on,
+    untilOn: row.until_on,
+    days: row.days,
+    places: row.places,
+    free: row.places - (taken.get(row.id) ?? 0),
+    held: heldOf.get(row.id) ?? 0,
+    seats: (byClass.get(row.id) ?? []).map(s => ({
+      order: s.id,
+      number: s.number,
+      name: nameFor(ctx, s),
+      came: s.came,
+      missed: s.missed,
+      certificate: s.certificate,
+    })),
+  }))
+}
+
+/** Masked for the offices; for who delivers what to call them. */
+export const nameFor = (ctx: Ctx, row: { id: Id; masked_name: string; sealed_whom: Buffer }): string =>
+  ctx.actor.role === 'provider'
+    ? (JSON.parse(ctx.crypto.open(sealedOrder.whom, row.id, row.sealed_whom)) as { callName: string }).callName
+    : row.masked_name

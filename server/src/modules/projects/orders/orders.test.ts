@@ -1,0 +1,466 @@
+import { type Id, newId } from '@zhulian/kernel'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { type Client, type House, openHouse } from '../../../../test/house.ts'
+
+const start = '2021-09-13T09:00:00+08:00'
+const village = '330111109203'
+const [firm, otherFirm] = [newId(), newId()]
+
+let house: House
+let guide: Client
+let clerk: Client
+let officer: Client
+let hub: Client
+let worker: Client
+let home: Client
+let family: Id
+
+beforeAll(async () => {
+  house = await openHouse({ at: start })
+  guide = house.as('guide', { name: '徐小英' })
+  clerk = house.as('townshipClerk', { name: '李敏' })
+  officer = house.as('districtOfficer', { name: '周建国' })
+  hub = house.as('operator', { name: '孙洁' })
+  await addFirm(firm, '示例助老社', '2022-12-31')
+  await addFirm(otherFirm, '示例另一社', '2022-12-31')
+  worker = house.as('provider', { name: '王芳', organisation: firm })
+  family = await register('方水根')
+  home = house.as('resident', { village, household: family })
+})
+beforeEach(() => house.at(start))
+afterAll(() => house.close())
+
+/** An organisation with a contract until a day. */
+async function addFirm(id: Id, name: string, until: string): Promise<void> {
+  await house.sql(
+    `insert into organisations.organisation (district, id, kind, name, seat, purpose, stage, added_on, added_at, added_by, added_name)
+     values ('330111', $1, 'socialOrganisation', $2, '330111', '上门服务', 'mature', '2021-01-01', '2021-01-01', $1, '')`,
+    [id, name],
+  )
+  await house.sql(
+    `insert into organisations.access (district, contract_id, organisation_id, from_on, until_on) values ('330111', $1, $2, '2021-01-01', $3)`,
+    [newId(), id, until],
+  )
+}
+async function register(name: string, birthDate?: string): Promise<Id> {
+  const added = await clerk.post('POST /households', {
+    body: { division: village, members: [{ name, relation: '02', ...(birthDate ? { birthDate } : {}) }] },
+  })
+  return added.body.id
+}
+const membersOf = async (household: Id): Promise<Id[]> =>
+  (await clerk.get('GET /households/:id', { params: { id: household } })).body.members.map(m => m.id)
+
+/** A need of a family, as far as somebody has been found for it. */
+async function found(item: string, household = family, person?: Id): Promise<Id> {
+  const need = (
+    await guide.post('POST /households/:householdId/needs', {
+      params: { householdId: household },
+      body: { words: '要人帮一把', item, ...(person ? { person } : {}) },
+    })
+  ).body.id
+  const { id: resource } = (
+    await guide.post('POST /resources', {
+      body: { division: village, kind: 'organisation', name: '村里', offers: '联系', places: 99 },
+    })
+  ).body
+  for (const [step, body] of [
+    ['accept', {}],
+    ['match', { resource }],
+  ] as const)
+    await guide.post('POST /needs/:needId/steps', { params: { needId: need }, body: { step, ...body } })
+  return need
+}
+const asked = {
+  provider: firm,
+  plannedUnits: 2,
+  unitPrice: 3_000,
+  startBy: '2021-09-15',
+  dueBy: '2021-10-15',
+  what: '每周去一次',
+  callName: '方大爷',
+  reach: '先打村里电话',
+  agreed: true,
+}
+const send = (need: Id, body: Record<string, unknown> = {}, who = guide) =>
+  who.post('POST /needs/:needId/orders', { params: { needId: need }, body: { ...asked, ...body } })
+const open = (who: Client, order: Id) => who.get('GET /orders/:orderId', { params: { orderId: order } })
+const step = (who: Client, order: Id, named: string, body: Record<string, unknown> = {}) =>
+  who.post('POST /orders/:orderId/steps', { params: { orderId: order }, body: { step: named, ...body } })
+const visit = (order: Id, body: Record<string, unknown> = {}, who = worker) =>
+  who.post('POST /orders/:orderId/visits', { params: { orderId: order }, body: { units: 1, words: '去过了', ...body } })
+const stateOf = async (need: Id) => (await guide.get('GET /needs/:needId', { params: { needId: need } })).body.state
+const all = async (...answers: Promise<{ problem: { code: string } | undefined; text: string }>[]): Promise<void> => {
+  for (const answer of answers) expect((await answer).problem?.code, (await answer).text.slice(0, 300)).toBeUndefined()
+}
+/** An order that its provider has begun. */
+async function begun(item: string, body: Record<string, unknown> = {}, need?: Id): Promise<{ need: Id; order: Id }> {
+  const of = need ?? (await found(item))
+  const sent = await send(of, body)
+  expect(sent.problem?.code, sent.text.slice(0, 300)).toBeUndefined()
+  await all(step(worker, sent.body.id, 'accept'))
+  await all(step(worker, sent.body.id, 'begin'))
+  return { need: of, order: sent.body.id }
+}
+const codeFor = async (order: Id) => (await open(guide, order)).body.code as string
+
+describe('a work order', () => {
+  it('takes its need along from being sent to the family saying that it helped, and is checked by another', async () => {
+    const need = await found('S-B1')
+    const sent = await send(need)
+    expect(sent.body).toMatchObject({
+      state: 'created',
+      name: '方*根',
+      provider: { name: '示例助老社' },
+      dueOn: '2021-09-14',
+      code: expect.stringMatching(/^\d{6}$/) as string,
+    })
+    expect(sent.body.number).toMatch(/^ZLT-330111109-20210913-\d{4}$/)
+    expect(await stateOf(need)).toBe('assigned')
+    expect((await send(need)).problem?.code).toBe('wishes.needStepNotOpen')
+    const order = sent.body.id
+    const theirs = (await open(worker, order)).body
+    expect(theirs).toMatchObject({ name: '方大爷', whom: { callName: '方大爷', reach: '先打村里电话' }, code: null })
+    expect(JSON.stringify(theirs)).not.toMatch(/方水根|方\*根/)
+    await all(step(worker, order, 'accept'), step(worker, order, 'begin'))
+    expect(await stateOf(need)).toBe('inService')
+    const [mine] = (await home.get('GET /my/orders')).body.items
+    expect(mine).toMatchObject({ need, provider: '示例助老社', code: await codeFor(order) })
+    await all(visit(order, { code: mine?.code }))
+    expect(await codeFor(order)).not.toBe(mine?.code)
+    expect((await step(worker, order, 'finish')).problem?.facts).toMatchObject({ planned: 2, done: 1, unproved: 0 })
+    await all(step(worker, order, 'finish', { note: '老人住院，只去了一次' }))
+    expect(await stateOf(need)).toBe('delivered')
+    expect((await step(worker, order, 'check')).problem?.code).toBe('projects.orderStepNotOpen')
+    await home.post('POST /my/needs/:needId/steps', { params: { needId: need }, body: { step: 'confirm' } })
+    await all(step(clerk, order, 'check'))
+    expect((await open(clerk, order)).body.steps.map(s => [s.words.zh, s.by, s.note])).toEqual([
+      ['派了单', '徐小英', null],
+      ['接了单', '王芳', null],
+      ['开始服务', '王芳', null],
+      ['说做完了', '王芳', '老人住院，只去了一次'],
+      ['核对过了', '李敏', null],
+    ])
+    // Whoever reads the need sees who moved it.
+    const steps = (await guide.get('GET /needs/:needId', { params: { needId: need } })).body.steps
+    expect(steps.map(s => [s.words.zh, s.by]).slice(3, 6)).toEqual([
+      ['派了单', '徐小英'],
+      ['开始服务', '示例助老社'],
+      ['说做完了', '示例助老社'],
+    ])
+  })
+
+  it('declined gives its need back to be linked again, with the reason', async () => {
+    const need = await found('S-B1')
+    const { id } = (await send(need)).body
+    expect((await step(worker, id, 'decline')).problem?.code).toBe('projects.orderReasonMissing')
+    await all(step(worker, id, 'decline', { note: '这个月人手不够' }))
+    const whole = (await guide.get('GET /needs/:needId', { params: { needId: need } })).body
+    expect(whole).toMatchObject({ state: 'acceptedVillage', resource: null })
+    expect(whole.steps.at(-1)).toMatchObject({ by: '示例助老社', note: '这个月人手不够' })
+    expect((await step(worker, id, 'accept')).problem?.code).toBe('projects.orderStepNotOpen')
+  })
+
+  it('that is called off half way lets its need be linked again', async () => {
+    const { need, order } = await begun('S-B1')
+    await all(step(clerk, order, 'cancel', { note: '换一家' }))
+    expect(await stateOf(need)).toBe('acceptedVillage')
+  })
+
+  it('is called off when the family no longer needs it, and done again where it says so', async () => {
+    const first = await begun('S-B1')
+    await home.post('POST /my/needs/:needId/steps', { params: { needId: first.need }, body: { step: 'withdraw' } })
+    await house.settle()
+    expect((await open(guide, first.order)).body.state).toBe('cancelled')
+    const second = await begun('S-B1')
+    expect((await step(clerk, second.order, 'redo', { note: '再去' })).problem?.code).toBe('projects.orderStepNotOpen')
+    await all(step(worker, second.order, 'finish', { note: '没有去成' }))
+    expect((await step(clerk, second.order, 'redo', { note: '再去' })).problem?.code).toBe('wishes.needStepNotOpen')
+    await home.post('POST /my/needs/:needId/steps', {
+      params: { needId: second.need },
+      body: { step: 'dispute', note: '没有人来' },
+    })
+    await guide.post('POST /needs/:needId/steps', {
+      params: { needId: second.need },
+      body: { step: 'redo', note: '请他们再去' },
+    })
+    await house.settle()
+    expect((await open(guide, second.order)).body.state).toBe('inProgress')
+  })
+
+  it('is not sent for somebody who died or left, nor for what needs care, and nobody goes there any more', async () => {
+    const [dead, gone] = [await register('陆阿花'), await register('陆阿土')]
+    const [person] = await membersOf(dead)
+    const [needOfDead, needOfGone] = [await found('S-B1', dead, person), await found('S-B1', gone)]
+    const waiting = await begun('S-B1', {}, await found('S-B1', dead, person))
+    await clerk.post('POST /households/:id/facts', {
+      params: { id: dead },
+      body: { source: 'verified', household: {}, persons: [{ id: person, facts: { alive: false } }] },
+      ifMatch: (await clerk.get('GET /households/:id', { params: { id: dead } })).body.version,
+    })
+    await house.sql(
+      `update registry.membership set until_on = '2021-09-13', ended_at = '2021-09-13' where household_id = $1`,
+      [gone],
+    )
+    const refused = await send(needOfDead)
+    expect(refused.problem?.code).toBe('projects.recipientDied')
+    expect(await stateOf(needOfDead)).toBe('matched')
+    expect((await send(needOfGone)).problem?.code).toBe('projects.recipientAway')
+    expect((await visit(waiting.order)).problem?.code).toBe('projects.recipientChanged')
+    const careful = (
+      await guide.post('POST /households/:householdId/needs', {
+        params: { householdId: family },
+        body: { words: '要人帮一把', careful: true },
+      })
+    ).body.id
+    const { id: resource } = (
+      await clerk.post('POST /resources', {
+        body: { division: village.slice(0, 9), kind: 'organisation', name: '镇里', offers: '联系', places: 9 },
+      })
+    ).body
+    await clerk.post('POST /needs/:needId/steps', { params: { needId: careful }, body: { step: 'match', resource } })
+    expect((await send(careful, { service: 'S-B1' }, clerk)).problem?.code).toBe('projects.needNotForOrders')
+  })
+
+  it('of an organisation whose contract ended yesterday is refused, and so is what it still has', async () => {
+    const short = newId()
+    await addFirm(short, '示例到期社', '2021-09-14')
+    const theirs = house.as('provider', { organisation: short })
+    const { id } = (await send(await found('S-B1'), { provider: short })).body
+    await all(step(theirs, id, 'accept'))
+    const need = await found('S-B1')
+    house.at('2021-09-15T09:00:00+08:00')
+    expect((await send(need, { provider: short })).problem?.code).toBe('projects.contractOver')
+    expect(await stateOf(need)).toBe('matched')
+    const late = await step(theirs, id, 'begin')
+    expect(late.status).toBeGreaterThanOrEqual(400)
+    expect((await open(guide, id)).body.state).toBe('accepted')
+    expect((await send(need, { provider: newId(), startBy: '2021-09-16' })).problem?.code).toBe(
+      'projects.providerUnknown',
+    )
+  })
+
+  it('is seen by its own provider alone, and by nobody of another village', async () => {
+    const { id } = (await send(await found('S-B1'))).body
+    const others = [
+      house.as('provider', { organisation: otherFirm }),
+      house.as('guide', { scope: '330111109204' }),
+      house.as('townshipClerk', { scope: '330111110' }),
+    ]
+    for (const other of others) {
+      expect((await open(other, id)).problem?.code).toBe('projects.orderNotFound')
+      expect((await other.get('GET /orders', { query: { show: 'all' } })).body.items).toEqual([])
+    }
+    expect((await worker.get('GET /orders', { query: { show: 'open' } })).body.items.map(o => o.id)).toContain(id)
+  })
+
+  it('takes a code once, and no more after five wrong ones until the guide makes a new one', async () => {
+    const { order } = await begun('S-B1')
+    const right = await codeFor(order)
+    const wrong = right === '000000' ? '000001' : '000000'
+    for (const left of [4, 3, 2, 1, 0])
+      expect((await visit(order, { code: wrong })).problem).toMatchObject({
+        code: 'projects.codeWrong',
+        facts: { left },
+      })
+    expect((await visit(order, { code: right })).problem?.code).toBe('projects.codeLocked')
+    expect((await open(worker, order)).body).toMatchObject({ codeLocked: true, visits: [] })
+    await all(guide.post('POST /orders/:orderId/code', { params: { orderId: order }, body: {} }))
+    const fresh = await codeFor(order)
+    await all(visit(order, { code: fresh }))
+    expect((await visit(order, { code: fresh })).problem?.code).toBe('projects.codeWrong')
+  })
+
+  it('keeps a photograph or a signature only where the family agreed, and a signature shows that somebody was there', async () => {
+    const { order } = await begun('S-B1')
+    const made = (await visit(order)).body.visits[0]
+    const file = { name: 'x.png', type: 'image/png', content: onePixel }
+    const add = (query: Record<string, unknown>, who = worker) =>
+      who.post('POST /orders/:orderId/visits/:visitId/evidence', {
+        params: { orderId: order, visitId: made?.id ?? '' },
+        query,
+        file,
+      })
+    expect((await add({ kind: 'photo' })).problem?.code).toBe('projects.evidenceNotAgreed')
+    await all(add({ kind: 'signature', agreed: 'yes' }))
+    const [seen] = (await open(clerk, order)).body.visits
+    expect(seen).toMatchObject({ proved: 'signature', evidence: [{ kind: 'signature' }] })
+    const params = { evidenceId: seen?.evidence[0]?.id ?? '' }
+    expect((await clerk.get('GET /order-evidence/:evidenceId', { params })).status).toBe(200)
+    const other = house.as('provider', { organisation: otherFirm })
+    expect((await other.get('GET /order-evidence/:evidenceId', { params })).problem?.code).toBe(
+      'projects.evidenceNotFound',
+    )
+  })
+})
+
+it('for a need that has a place in a project is of the project, and goes to nobody but its carrier', async () => {
+  const need = await found('S-B1')
+  const project = newId()
+  await house.sql(
+    `insert into projects.project (district, id, number, name, brand, state, purpose, what_is_done, for_whom, limits, safeguarding, items, services,
+       places, area, from_on, until_on, organisation_id, organisation_name, organisation_named_by, signed_by, budget_fen, budget_state,
+       budget_asked_by, budget_approved_by, since_on, created_at, created_by, created_name, changed_at)
+     values ('330111', $1, 'P-1', '示例项目', 'hardship', 'running', '', '', '', '', '', '[]', '{S-B1}', 5, '{330111}', '2021-01-01', '2022-12-31',
+       $2, '示例助老社', $1, $2, 100, 'approved', $1, $2, '2021-01-01', '2021-01-01', $1, '', '2021-01-01')`,
+    [project, firm],
+  )
+  await house.sql(
+    `insert into projects.enrolment (district, id, project_id, need_id, number, division, household_id, masked_name, told_on, state, verdict,
+       asked_at, asked_on, asked_by, asked_name, placed_at)
+     values ('330111', $1, $2, $3, 'X', $4, $5, '', '2021-09-13', 'placed', 'noRule', '2021-09-13', '2021-09-13', $1, '', '2021-09-13')`,
+    [newId(), project, need, village, family],
+  )
+  expect((await send(need, { provider: otherFirm })).problem?.facts).toMatchObject({ carrier: '示例助老社' })
+  expect(await stateOf(need)).toBe('matched')
+  expect((await send(need)).body).toMatchObject({ state: 'created', project })
+})
+
+describe('with a child', () => {
+  const adult = async (name: string, validUntil = '2022-09-01', who = hub) =>
+    who.post('POST /adults', { body: { provider: firm, name, vettedOn: '2021-09-01', validUntil } })
+
+  it('two adults whose vetting holds on the day are there; else it does not count, and a person looks at it', async () => {
+    const [one, two, old] = [
+      (await adult('周老师')).body.id,
+      (await adult('吴老师')).body.id,
+      (await adult('郑老师', '2021-09-14')).body.id,
+    ]
+    const { order } = await begun('S-D1')
+    expect((await open(worker, order)).body).toMatchObject({ guarded: true, records: ['hours'] })
+    house.at('2021-09-20T09:00:00+08:00')
+    for (const adults of [[], [one], [one, one], [one, old]])
+      expect((await visit(order, { adults })).problem?.code, String(adults)).toBe('projects.twoAdults')
+    // On a day on which it held it counts.
+    await all(visit(order, { adults: [one, old], on: '2021-09-14' }))
+    await all(visit(order, { adults: [one, two] }))
+    await all(visit(order, { adults: [one], happened: true, words: '另一位没有来' }))
+    const served = await house.sql<{ n: number }>(
+      `select count(*)::int as n from track.record where source_kind = 'orderVisit' and project_id is null and kind = 'service'`,
+    )
+    expect(served[0]?.n).toBeGreaterThanOrEqual(3)
+    const whole = (await open(clerk, order)).body
+    expect(whole).toMatchObject({ doneUnits: 2, flagged: true })
+    const flagged = whole.visits.find(v => v.flagged)
+    expect(flagged).toMatchObject({ units: 0, seen: null, adults: ['周老师'] })
+    expect((await clerk.get('GET /orders', { query: { show: 'flagged' } })).body.items.map(o => o.id)).toContain(order)
+    const look = (who: Client) =>
+      who.post('POST /orders/:orderId/visits/:visitId/look', {
+        params: { orderId: order, visitId: flagged?.id ?? '' },
+        body: { words: '问过孩子和家长，没有事；已要求机构整改' },
+      })
+    expect((await look(worker)).status).toBe(403)
+    await all(look(clerk))
+    expect((await open(officer, order)).body).toMatchObject({ flagged: false, doneUnits: 2 })
+    expect((await look(clerk)).problem?.code).toBe('projects.visitNotFound')
+    await all(hub.post('POST /adults/:adultId/end', { params: { adultId: two }, body: { reason: '离职' } }))
+    expect((await visit(order, { adults: [one, two] })).problem?.code).toBe('projects.twoAdults')
+  })
+
+  it('an organisation does not vet its own, and a service for whoever is a child asks for two adults too', async () => {
+    expect((await adult('自己人', '2022-09-01', worker)).status).toBe(403)
+    const own = house.as('operator', { organisation: firm })
+    expect((await adult('自己人', '2022-09-01', own)).problem?.code).toBe('projects.ownVetting')
+    const household = await register('小丫', '2012-05-01')
+    const [child] = await membersOf(household)
+    const { order } = await begun('S-B1', {}, await found('S-B1', household, child))
+    expect((await visit(order)).problem?.code).toBe('projects.twoAdults')
+  })
+})
+
+describe('a class', () => {
+  it('notes who came, gives the last seat once, and a certificate for four days of five', async () => {
+    const { body } = await worker.post('POST /classes', {
+      body: { name: '电焊班', fromOn: '2021-09-13', untilOn: '2021-10-30', days: 5, places: 2 },
+    })
+    const params = { classId: body.id }
+    const [one, two, three] = [await begun('S-C2'), await begun('S-C2'), await begun('S-C2')]
+    const sit = (order: Id) => worker.post('POST /classes/:classId/seats', { params, body: { order } })
+    await all(sit(one.order), sit(two.order))
+    expect((await sit(one.order)).problem?.code).toBe('projects.classFull')
+    expect((await sit(three.order)).problem?.code).toBe('projects.classFull')
+    const wrong = await begun('S-B1')
+    expect((await sit(wrong.order)).problem?.code).toBe('projects.notOfThisService')
+    house.at('2021-09-20T09:00:00+08:00')
+    const came = (on: string, ...orders: Id[]) =>
+      worker.post('POST /classes/:classId/attendance', { params, body: { on, came: orders } })
+    expect((await came('2021-09-21', one.order)).problem?.code).toBe('projects.orderDaysWrong')
+    expect((await came('2021-09-13', three.order)).problem?.code).toBe('projects.seatNotFound')
+    for (const day of ['13', '14', '15', '16']) await all(came(`2021-09-${day}`, one.order, two.order))
+    await all(came('2021-09-16', one.order))
+    await all(came('2021-09-17', one.order))
+    expect((await came('2021-09-18', one.order)).problem?.code).toBe('projects.tooManyDays')
+    const certify = (order: Id) =>
+      worker.post('POST /classes/:classId/certificates', { params, body: { order, certificate: 'HG-2021-001' } })
+    expect((await certify(two.order)).problem?.facts).toMatchObject({ came: 3, days: 5, needed: 4 })
+    await all(certify(one.order))
+    expect((await certify(one.order)).problem?.code).toBe('projects.alreadyCertified')
+    expect((await open(guide, one.order)).body.seat).toMatchObject({ came: 5, missed: 0, certificate: 'HG-2021-001' })
+    const other = house.as('provider', { organisation: otherFirm })
+    expect((await other.get('GET /classes', { query: {} })).body.items).toEqual([])
+    expect(
+      (await other.post('POST /classes/:classId/seats', { params, body: { order: three.order } })).problem?.code,
+    ).toBe('projects.classNotFound')
+  })
+})
+
+describe('a job', () => {
+  it('counts once it was kept for three months, as asked by who did not find it', async () => {
+    const { order } = await begun('S-C3')
+    const params = { orderId: order }
+    await all(
+      worker.post('POST /orders/:orderId/placement', {
+        params,
+        body: { employer: '示例制衣厂', job: '缝纫工', beganOn: '2021-09-13' },
+      }),
+    )
+    const check = (who: Client, kept = true) =>
+      who.post('POST /orders/:orderId/placement/checks', { params, body: { kept } })
+    expect((await check(worker)).status).toBe(403)
+    expect((await check(guide)).problem?.facts).toMatchObject({ month: 1, from: '2021-10-13' })
+    house.at('2021-10-13T09:00:00+08:00')
+    await all(check(guide))
+    expect((await check(guide)).problem?.facts).toMatchObject({ month: 2, from: '2021-11-13' })
+    expect((await step(worker, order, 'finish', { note: '已上岗' })).problem?.code).toBe('projects.outcomeOpen')
+    house.at('2021-12-13T09:00:00+08:00')
+    await all(check(guide))
+    expect((await open(guide, order)).body.placement).toMatchObject({ outcome: 'open', next: { month: 3 } })
+    await all(check(clerk))
+    expect((await open(guide, order)).body.placement).toMatchObject({ outcome: 'kept', next: null })
+    expect((await check(guide)).problem?.code).toBe('projects.nothingToAsk')
+    await all(step(worker, order, 'finish', { note: '满三个月' }))
+  })
+})
+
+describe('a device', () => {
+  it('is with one at a time, told of when overdue, and out of lending once broken; a session notes a score', async () => {
+    const { body: device } = await worker.post('POST /lending', { body: { name: '护理床', mark: 'HL-07' } })
+    expect((await worker.post('POST /lending', { body: { name: '小床', mark: 'HL-07' } })).problem?.code).toBe(
+      'projects.deviceMarkTaken',
+    )
+    const [one, two] = [await begun('S-C1'), await begun('S-C1')]
+    const params = { deviceId: device.id }
+    const lend = (order: Id) =>
+      worker.post('POST /lending/:deviceId/loans', { params, body: { order, dueOn: '2021-09-30' } })
+    await all(lend(one.order))
+    expect((await lend(two.order)).problem?.code).toBe('projects.deviceLent')
+    expect((await step(worker, one.order, 'finish', { note: '做完' })).problem?.code).toBe('projects.deviceOut')
+    house.at('2021-10-08T09:00:00+08:00')
+    const [listed] = (await worker.get('GET /lending', { query: {} })).body.items
+    expect(listed).toMatchObject({ mark: 'HL-07', loan: { name: '方大爷', overdue: true } })
+    expect((await open(guide, one.order)).body.loans).toMatchObject([{ overdue: true, returnedOn: null }])
+    const back = (state: string) => worker.post('POST /lending/:deviceId/return', { params, body: { state } })
+    await all(back('broken'))
+    expect((await back('good')).problem?.code).toBe('projects.notLent')
+    expect((await lend(two.order)).problem?.code).toBe('projects.deviceGone')
+    expect((await visit(two.order)).problem?.code).toBe('projects.scoreMissing')
+    await all(visit(two.order, { score: 40, on: '2021-09-20' }))
+    await all(visit(two.order, { score: 55 }))
+    expect((await open(guide, two.order)).body.score).toEqual({ first: 40, last: 55, change: 15 })
+  })
+})
+
+const onePixel = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+)

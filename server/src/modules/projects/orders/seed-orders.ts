@@ -1,0 +1,167 @@
+import { addDays, type DivisionCode, type Id, newId } from '@zhulian/kernel'
+import { actorOf, as, edges } from '../../../platform/act-as.ts'
+import type { Actor } from '../../../platform/actor.ts'
+import type { Ctx } from '../../../platform/ctx.ts'
+import { listGuidesOf } from '../../identity/index.ts'
+import { organisationsFor } from '../../organisations/index.ts'
+import { getHousehold } from '../../registry/index.ts'
+import { type FamilyWithNeeds, movedToProject, writeNeed } from '../../wishes/index.ts'
+import { vetAdult } from './adults.ts'
+import { moveOrder } from './move-order.ts'
+import { noteOrderVisit } from './note-visit.ts'
+import type { OrderStep } from './order.ts'
+import { getOrder } from './read-orders.ts'
+import { sendOrder } from './send-order.ts'
+
+interface MadeUpVisit {
+  readonly words: string
+  readonly daysAgo: number
+  /** With the code the family reads out. */
+  readonly coded?: boolean
+  /** How many vetted adults were there. */
+  readonly adults?: number
+}
+
+interface MadeUpOrder {
+  readonly of: number
+  readonly need: string
+  readonly service: string
+  readonly what: string
+  readonly callName: string
+  readonly units: number
+  /** Fen; an example. */
+  readonly price: number
+  readonly daysAgo: number
+  readonly steps: readonly OrderStep[]
+  readonly visits?: readonly MadeUpVisit[]
+}
+
+const made: readonly MadeUpOrder[] = [
+  {
+    of: 2,
+    need: '一个人洗澡不敢，想有人帮着洗',
+    service: 'S-A2',
+    what: '每周一次助浴，换洗被褥',
+    callName: '老人家',
+    units: 8,
+    price: 6_000,
+    daysAgo: 12,
+    steps: ['accept', 'begin'],
+    visits: [
+      { words: '洗了澡，换了床单', daysAgo: 9, coded: true },
+      { words: '洗了澡，剪了指甲', daysAgo: 2, coded: true },
+    ],
+  },
+  {
+    of: 0,
+    need: '下周去区里看眼睛，没有人陪',
+    service: 'S-A3',
+    what: '陪去区人民医院眼科，来回接送',
+    callName: '陆奶奶',
+    units: 1,
+    price: 12_000,
+    daysAgo: 0,
+    steps: [],
+  },
+  {
+    of: 1,
+    need: '孩子放学后没有人看作业',
+    service: 'S-D1',
+    what: '每周两次，看作业、陪读书',
+    callName: '小同学',
+    units: 16,
+    price: 5_000,
+    daysAgo: 9,
+    steps: ['accept', 'begin'],
+    visits: [
+      { words: '数学两课时，做完了作业', daysAgo: 6, coded: true, adults: 2 },
+      { words: '另一位老师没有来，一个人陪了一个小时', daysAgo: 3, adults: 1 },
+    ],
+  },
+]
+
+/** Orders of the made-up district, to be taken on, under way and to be looked at, by the same use cases as a browser. */
+export async function seedOrders(machine: Ctx, families: readonly FamilyWithNeeds[]): Promise<number> {
+  let count = 0
+  for (const order of made) {
+    const family = families[order.of]
+    const guide = family && (await listGuidesOf(machine, family.village))[0]
+    const [provider] = family
+      ? await organisationsFor(machine, { service: order.service, division: family.village })
+      : []
+    if (!guide || !provider) continue
+    const at = (ago: number) => new Date(machine.now.getTime() - ago * 86_400_000)
+    const guideThere = actorOf(machine, 'guide', guide.account, guide.name, family.village)
+    const worker = actorOf(machine, 'provider', newId(at(order.daysAgo).getTime()), '王芳', undefined, provider.id)
+    const id = await as(machine, guideThere, at(order.daysAgo), ctx => send(ctx, family, provider.id, order))
+    for (const step of order.steps)
+      await as(machine, worker, at(order.daysAgo - 1), ctx =>
+        moveOrder(ctx, { ...edges, params: { orderId: id }, body: { step } }),
+      )
+    const adults = order.visits?.some(v => v.adults) ? await vetTwo(machine, provider.id, at(order.daysAgo)) : []
+    for (const visit of order.visits ?? []) await note(machine, { guide: guideThere, worker }, id, visit, adults)
+    count++
+  }
+  return count
+}
+
+async function send(ctx: Ctx, family: FamilyWithNeeds, provider: Id, order: MadeUpOrder): Promise<Id> {
+  const household = await getHousehold(ctx, family.household)
+  const need = await writeNeed(ctx, household, { words: order.need, item: order.service, origin: 'guide' })
+  await movedToProject(ctx, need.id, 'accept', '村里受理')
+  await movedToProject(ctx, need.id, 'match', '机构有空')
+  const sent = await sendOrder(ctx, {
+    ...edges,
+    params: { needId: need.id },
+    body: {
+      provider,
+      plannedUnits: order.units,
+      unitPrice: order.price,
+      startBy: addDays(ctx.today, 3),
+      dueBy: addDays(ctx.today, 60),
+      what: order.what,
+      callName: order.callName,
+      reach: '先打村里电话（示例）',
+      agreed: true,
+    },
+  })
+  return sent.id
+}
+
+async function vetTwo(machine: Ctx, provider: Id, at: Date): Promise<Id[]> {
+  const hub = actorOf(machine, 'operator', newId(at.getTime()), '区级运营方', machine.district as DivisionCode)
+  return await as(machine, hub, at, async ctx => {
+    const ids: Id[] = []
+    for (const name of ['周老师（示例）', '吴老师（示例）']) {
+      const body = { provider, name, vettedOn: ctx.today, validUntil: addDays(ctx.today, 365) }
+      ids.push((await vetAdult(ctx, { ...edges, params: {} as never, body })).id)
+    }
+    return ids
+  })
+}
+
+async function note(
+  machine: Ctx,
+  { guide, worker }: { readonly guide: Actor; readonly worker: Actor },
+  order: Id,
+  visit: MadeUpVisit,
+  adults: readonly Id[],
+): Promise<void> {
+  const at = new Date(machine.now.getTime() - visit.daysAgo * 86_400_000)
+  const params = { orderId: order }
+  const { code } = await as(machine, guide, at, ctx => getOrder(ctx, { ...edges, params, body: undefined as never }))
+  const there = adults.slice(0, visit.adults ?? 0)
+  await as(machine, worker, at, ctx =>
+    noteOrderVisit(ctx, {
+      ...edges,
+      params,
+      body: {
+        units: 1,
+        words: visit.words,
+        adults: there,
+        happened: visit.adults === 1,
+        ...(visit.coded && code ? { code } : {}),
+      },
+    }),
+  )
+}
