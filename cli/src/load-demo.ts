@@ -13,6 +13,7 @@ import {
   seedProtected,
   seedSlips,
 } from '../../server/src/modules/outreach/index.ts'
+import { seedOrders } from '../../server/src/modules/projects/index.ts'
 import { seedNeeds } from '../../server/src/modules/wishes/index.ts'
 import { currentPool } from '../../server/src/modules/pools/index.ts'
 import { isReached, reach } from '../../server/src/platform/milestone.ts'
@@ -75,6 +76,7 @@ async function load(app: App, options: Required<Pick<DemoOptions, 'people' | 'se
     await seedLeads(ctx, grandmother)
     await seedPairing(ctx, [grandmother, ...others])
     await seedNeeds(ctx, [grandmother, ...others])
+    await seedOrders(ctx, [grandmother, ...others])
     const [guide, clerk] = [loaded.accounts.get('guide'), loaded.accounts.get('clerk')]
     if (guide && clerk) await seedCare(ctx, { ...grandmother, guide, clerk })
     const { documents } = await currentPool(ctx)

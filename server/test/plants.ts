@@ -60,7 +60,7 @@ export const plants: readonly ((house: House) => Promise<void>)[] = [
     await house.sql(
       `insert into organisations.organisation (district, id, kind, name, seat, purpose, stage, added_on, added_at, added_by, added_name)
        values ('330111', $1, 'firm', $2, '330111', '', 'mature', '2021-01-01', '2021-01-01', $1, '')`,
-      [provider, canaries[1]],
+      [provider, '示例社'],
     )
     await house.sql(
       `insert into organisations.access (district, contract_id, organisation_id, from_on, until_on)
