@@ -1,5 +1,6 @@
 import { hsdsContract } from './hsds/contract.ts'
+import { provinceContract } from './province/contract.ts'
 import { webhooksContract } from './webhooks/contract.ts'
 
 /** What other systems and the administrator who lets them in may ask: one contract a door, in its own folder. */
-export const doorsContract = { ...webhooksContract, ...hsdsContract }
+export const doorsContract = { ...webhooksContract, ...provinceContract, ...hsdsContract }

@@ -1,10 +1,12 @@
 import { createHmac } from 'node:crypto'
-import type { Id } from '@zhulian/kernel'
+import { type Id, idCheckCharacter } from '@zhulian/kernel'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Client, type House, openHouse } from '../../../test/house.ts'
 import { sendMessages } from './outbox/send.ts'
+import { pull } from './province/pull.ts'
 import { say } from './say.ts'
 import { type Heard, type OtherSystem, otherSystem } from './test/other-system.ts'
+import { standInProvince } from './test/province.ts'
 
 const start = '2021-09-13T09:00:00+08:00'
 const village = '330111109203'
@@ -17,10 +19,11 @@ let clerk: Client
 let hub: Client
 let other: OtherSystem
 let second: OtherSystem
+let province: Awaited<ReturnType<typeof standInProvince>>
 let family: Id
 beforeAll(async () => {
-  ;[other, second] = [await otherSystem(), await otherSystem()]
-  house = await openHouse({ at: start, insideOrigins: [other.origin, second.origin] })
+  ;[other, second, province] = [await otherSystem(), await otherSystem(), await standInProvince()]
+  house = await openHouse({ at: start, insideOrigins: [other.origin, second.origin, province.origin] })
   admin = house.as('admin')
   guide = house.as('guide', { name: '徐小英' })
   clerk = house.as('townshipClerk', { name: '李敏' })
@@ -28,7 +31,7 @@ beforeAll(async () => {
   family = await register('陆阿香', '1946-02-03')
 })
 beforeEach(async () => {
-  await house.sql('truncate doors.subscription cascade')
+  await house.sql('truncate doors.subscription, doors.province_need, doors.province_batch cascade')
   await house.settle()
   house.at(start)
   for (const system of [other, second]) {
@@ -38,7 +41,7 @@ beforeEach(async () => {
 })
 afterAll(async () => {
   await house.close()
-  await Promise.all([other.close(), second.close()])
+  await Promise.all([other.close(), second.close(), province.close()])
 })
 
 async function register(name: string, birthDate: string, idNumber?: string): Promise<Id> {
@@ -218,10 +221,9 @@ describe('another system', () => {
     expect((await replay(id, { from, until, which: 'all' })).body).toEqual({ replayed: 3 })
     await house.settle()
     expect(new Set(other.take().map(h => h.headers['webhook-id'])).size).toBe(3)
-    await subscribe(undefined, second)
+    const mine = await subscribe(undefined, second)
     const foreign = (await messages(id))[0]?.id
-    const [mine] = (await admin.get('GET /webhooks')).body.items
-    expect((await replay(mine?.id as Id, { message: foreign })).problem?.code).toBe('doors.nothingToReplay')
+    expect((await replay(mine.id, { message: foreign })).problem?.code).toBe('doors.nothingToReplay')
   })
 
   it('that says it is gone is paused at once and an administrator told; what happens meanwhile goes out when it is taken up', async () => {
@@ -355,5 +357,271 @@ describe('another system', () => {
       one => one.action === 'doors.changeSubscription' && one.outcome === 'done',
     )
     expect(line?.reason).toBe('某系统（hooks.example.gov.cn）；某系统（h.example.cn）')
+  })
+})
+
+describe('the province’s platform', () => {
+  /** A person of the registry, and how the province would name them. */
+  const number = (n: number) => {
+    const first = `3301111945${String((n % 9) + 1).padStart(2, '0')}0${(n % 8) + 1}${String(100 + n)}`
+    return `${first}${idCheckCharacter(first)}`
+  }
+  let n = 0
+  const someone = async () => {
+    const [name, idNumber] = [
+      `施${'甲乙丙丁戊己庚辛壬癸'[n % 10]}${'子丑寅卯辰巳午未申酉'[Math.floor(n / 10)]}`,
+      number(n++),
+    ]
+    await register(name, `${idNumber.slice(6, 10)}-${idNumber.slice(10, 12)}-${idNumber.slice(12, 14)}`, idNumber)
+    return { name, idNumber }
+  }
+  let no = 0
+  const message = async (over: object = {}) => ({
+    externalId: `ZJ-${String(++no).padStart(6, '0')}`,
+    ...(await someone()),
+    division: village,
+    words: '想要一台助听器',
+    urgent: false,
+    toldOn: '2021-09-12',
+    ...over,
+  })
+  const connect = async () => {
+    const made = await admin.post('POST /webhooks', {
+      body: { form: 'province', name: '省大救助信息平台', url: province.url, kinds: [] },
+    })
+    expect(made.problem).toBeUndefined()
+    province.knows(made.body)
+    province.offers([])
+    province.results.splice(0)
+    province.isDown(false)
+    return made.body
+  }
+  const push = (needs: readonly unknown[], how: object = {}, over: object = {}) =>
+    province.push(
+      house.url,
+      house.app.installation.clock.now(),
+      { batchId: 'B1', count: needs.length, needs, ...over },
+      how,
+    )
+  const needsTold = async () =>
+    await house.sql<{ id: Id; told_name: string; origin: string }>(
+      `select id, told_name, origin from wishes.need where origin = 'province'`,
+    )
+  const waiting = async (who: Client = clerk) => (await who.get('GET /province/needs')).body.items
+
+  it('sends needs, signed; each becomes one of the family, and what becomes of it goes back', async () => {
+    await connect()
+    const [one, two] = [await message(), await message({ urgent: true })]
+    const before = (await needsTold()).length
+    const sent = await push([one, two])
+    expect(sent).toMatchObject({
+      status: 200,
+      account: { messages: 2, accepted: 2, duplicate: 0, quarantined: 0 },
+      needs: [
+        { externalId: one.externalId, outcome: 'accepted', why: null },
+        { externalId: two.externalId, outcome: 'accepted', why: null },
+      ],
+    })
+    const told = await needsTold()
+    expect(told.length).toBe(before + 2)
+    expect(told.at(-1)).toMatchObject({ told_name: '省大救助信息平台' })
+    const [{ need_id: need } = { need_id: '' }] = await house.sql<{ need_id: string }>(
+      'select need_id from doors.province_need where external_id = $1',
+      [one.externalId],
+    )
+    house.later(60_000)
+    await guide.post('POST /needs/:needId/steps', { params: { needId: need }, body: { step: 'accept' } })
+    await house.settle()
+    expect(province.results.filter(r => r.externalId === one.externalId)).toEqual([
+      { externalId: one.externalId, state: 'accepted', at: '2021-09-13T01:00:00.000Z' },
+      { externalId: one.externalId, state: 'acceptedVillage', level: 'village', at: '2021-09-13T01:01:00.000Z' },
+    ])
+    const kept = JSON.stringify([
+      await house.sql('select * from doors.province_need'),
+      await house.sql('select body from doors.message'),
+    ])
+    expect(kept).not.toContain(one.name)
+    expect(kept).not.toContain(one.idNumber)
+    expect(kept).not.toContain('助听器')
+  })
+
+  it('is taken in once, however often and in whatever order of keys it sends the same, also twice at the same moment', async () => {
+    await connect()
+    const one = await message()
+    const [a, b] = await Promise.all([push([one]), push([one])])
+    const outcomes = [a, b].map(sent => sent.needs?.[0]?.outcome)
+    expect(outcomes.toSorted()).toEqual(['accepted', 'duplicate'])
+    const turned = Object.fromEntries(Object.entries(one).toReversed())
+    expect((await push([turned, one])).account).toMatchObject({ messages: 2, duplicate: 2 })
+    expect(
+      await house.sql('select came from doors.province_need where external_id = $1', [one.externalId]),
+    ).toMatchObject([{ came: 4 }])
+    expect((await house.sql('select id from doors.province_need')).length).toBe(1)
+  })
+
+  it('has each message accounted for, with a reason that a clerk can mend', async () => {
+    await connect()
+    const good = await message()
+    const sent = await push([
+      good,
+      await message({ idNumber: '330111194513011234' }),
+      await message({ idNumber: number(97) }),
+      await message({ name: '另有其人' }),
+      await message({ words: '' }),
+      await message({ externalId: '' }),
+      { nonsense: true },
+      'nonsense',
+      good,
+    ])
+    expect(sent.account).toEqual({ messages: 9, accepted: 1, duplicate: 1, quarantined: 7 })
+    expect(sent.needs?.map(one => one.why)).toEqual([
+      null,
+      'idNumberWrong',
+      'notInRegistry',
+      'otherName',
+      'fieldWrong',
+      'fieldWrong',
+      'fieldWrong',
+      'fieldWrong',
+      null,
+    ])
+    const officer = house.as('districtOfficer')
+    const items = await waiting(officer)
+    expect(items.length).toBe(7)
+    expect(items.every(item => item.whyWords?.zh.includes('再收'))).toBe(true)
+    expect(items.find(item => item.why === 'otherName')?.place).toBe('常绿镇青龙村')
+    // What names no place of ours is the district's.
+    expect((await waiting()).length).toBe(5)
+    const away = house.as('townshipClerk', { scope: '330111110' })
+    expect(await waiting(away)).toEqual([])
+    expect((await guide.get('GET /province/needs')).problem?.code).toBe('request.notAllowed')
+    const [batch] = (await admin.get('GET /province/batches')).body.items
+    expect(batch).toMatchObject({ way: 'push', messages: 9, accepted: 1, duplicate: 1, quarantined: 7 })
+    await house.settle()
+    expect(province.results.filter(r => r.state === 'quarantined').length).toBe(7)
+  })
+
+  it('has what waits mended by a clerk, set aside with a reason, and taken back', async () => {
+    await connect()
+    const who = await someone()
+    const wrong = await message({ name: '写错了', idNumber: who.idNumber })
+    await push([wrong])
+    const [item] = await waiting()
+    const act = (step: 'mend' | 'set-aside' | 'take-back', body: object, by = clerk) =>
+      by.post(`POST /province/needs/:messageId/${step}`, {
+        params: { messageId: item?.id ?? '' },
+        body: { expectedVersion: 1, ...body },
+      })
+    const still = await act('mend', { name: '又写错' })
+    expect(still.problem?.code).toBe('doors.stillWrong')
+    expect(still.problem?.detail).toContain('另一个名字')
+    expect(
+      (await act('mend', { name: who.name }, house.as('townshipClerk', { scope: '330111110' }))).problem?.code,
+    ).toBe('doors.messageNotFound')
+    expect((await act('set-aside', { reason: '已经电话办好' })).body).toMatchObject({ state: 'setAside', version: 2 })
+    expect((await act('mend', { name: who.name })).problem?.code).toBe('doors.messageChanged')
+    expect((await act('mend', { name: who.name, expectedVersion: 2 })).problem?.code).toBe('doors.messageNotOpen')
+    expect((await act('take-back', { expectedVersion: 2 })).body).toMatchObject({ state: 'quarantined', version: 3 })
+    const mended = await act('mend', { name: who.name, expectedVersion: 3 })
+    expect(mended.body).toMatchObject({ state: 'accepted' })
+    const [need] = await house.sql('select told_name, origin from wishes.need where id = $1', [mended.body.needId])
+    expect(need).toEqual({ told_name: '李敏', origin: 'province' })
+    await house.settle()
+    const states = province.results.filter(r => r.externalId === wrong.externalId).map(r => r.state)
+    expect(states.toSorted()).toEqual(['accepted', 'quarantined', 'quarantined', 'setAside'])
+  })
+
+  it('may send better what waits; what was taken in stands, and a change of it waits for a person', async () => {
+    await connect()
+    const one = await message()
+    await push([{ ...one, name: '写错了' }])
+    expect((await push([one])).account).toMatchObject({ accepted: 1 })
+    expect(await waiting()).toEqual([])
+    const changed = await push([{ ...one, words: '另外还想要一根拐杖' }])
+    expect(changed.needs).toEqual([{ externalId: one.externalId, outcome: 'quarantined', why: 'contentChanged' }])
+    expect((await push([{ ...one, words: '另外还想要一根拐杖' }])).account).toMatchObject({ duplicate: 1 })
+  })
+
+  it('is turned away when the signature, the key, the clock, the nonce or the envelope is not good, and nothing is kept', async () => {
+    const key = await connect()
+    const one = await message()
+    expect(await push([one], { secret: 'x' })).toMatchObject({ status: 401, code: 'doors.signatureWrong' })
+    expect(await push([one], { id: family })).toMatchObject({ status: 401, code: 'doors.signatureWrong' })
+    expect(await push([one], { sent: '{}' })).toMatchObject({ status: 401, code: 'doors.signatureWrong' })
+    for (const off of [-301, 301]) expect(await push([one], { off })).toMatchObject({ code: 'doors.clockOff' })
+    expect(await push([one], {}, { count: 2 })).toMatchObject({ status: 422, code: 'doors.envelopeWrong' })
+    expect(await push([])).toMatchObject({ code: 'doors.envelopeWrong' })
+    const hook = await subscribe()
+    expect(await push([one], hook)).toMatchObject({ code: 'doors.signatureWrong' })
+    expect(await house.sql('select id from doors.province_need')).toEqual([])
+    const nonce = 'n'.repeat(20)
+    expect(await push([one], { off: -299, nonce })).toMatchObject({ status: 200 })
+    expect(await push([one], { nonce })).toMatchObject({ status: 409, code: 'doors.replayed' })
+    const rotated = await admin.post('POST /webhooks/:subscriptionId/rotate', {
+      params: { subscriptionId: key.id },
+      body: { overlapHours: 1 },
+    })
+    expect((await push([one])).status).toBe(200)
+    expect((await push([one], { secret: rotated.body.secret })).status).toBe(200)
+    house.later(hour)
+    expect((await push([one])).code).toBe('doors.signatureWrong')
+    const more = await admin.post('POST /webhooks', {
+      body: { form: 'province', name: '又一个', url: province.url, kinds: [] },
+    })
+    expect(more.problem?.code).toBe('doors.provinceThere')
+  })
+
+  it('is asked for what it offers, page by page; cut off in the middle it is asked again and nothing is there twice', async () => {
+    await connect()
+    const all = [await message(), await message(), await message(), await message({ name: '写错了' }), await message()]
+    province.offers(all)
+    const power = house.inside(async ctx => {
+      await pull(ctx)
+      throw new Error('the power went')
+    })
+    await expect(power).rejects.toThrow('the power went')
+    expect(await house.sql('select id from doors.province_need')).toEqual([])
+    await house.run('doors.pull')
+    const rows = await house.sql<{ external_id: string; state: string }>(
+      'select external_id, state from doors.province_need',
+    )
+    expect(rows.map(row => row.external_id).toSorted()).toEqual(all.map(one => one.externalId))
+    expect(rows.filter(row => row.state === 'accepted').length).toBe(4)
+    await house.run('doors.pull')
+    province.offers([...all, await message()])
+    await house.run('doors.pull')
+    expect((await house.sql('select id from doors.province_need')).length).toBe(6)
+    const sums = await house.sql(`select sum(messages)::int as n from doors.province_batch where way = 'pull'`)
+    expect(sums).toEqual([{ n: 6 }])
+    province.isDown(true)
+    expect((await house.run('doors.pull')).failures).toEqual([])
+  })
+
+  it('that is down gets each result once it is there again, and each once', async () => {
+    await connect()
+    province.isDown(true)
+    const one = await message()
+    await push([one])
+    await house.settle()
+    expect(province.results).toEqual([])
+    province.isDown(false)
+    house.later(6000)
+    await house.settle()
+    expect(province.results).toMatchObject([{ externalId: one.externalId, state: 'accepted' }])
+    const [it] = (await admin.get('GET /webhooks')).body.items
+    await replay(it?.id as Id, { from: '2021-09-13T00:00:00Z', until: '2021-09-14T00:00:00Z', which: 'all' })
+    await house.settle()
+    expect(province.results.length).toBe(1)
+  })
+
+  it('hears that a need about safety was taken in, and no more of it', async () => {
+    await connect()
+    const one = await message({ words: '他又打我，想换个地方住' })
+    expect((await push([one])).account).toMatchObject({ accepted: 1 })
+    const [row] = await house.sql<{ need_id: Id }>('select need_id from doors.province_need')
+    const step = { params: { needId: row?.need_id ?? '' }, body: { step: 'rise', note: '请区里' } }
+    expect((await clerk.post('POST /needs/:needId/steps', step)).problem).toBeUndefined()
+    await house.settle()
+    expect(province.results).toMatchObject([{ state: 'accepted' }])
   })
 })

@@ -1,5 +1,8 @@
 import type { Job } from '../../platform/module.ts'
 import { sendMessages } from './outbox/send.ts'
+import { pull } from './province/pull.ts'
+import { forgetSetAside } from './province/quarantine.ts'
+import { forgetNonces } from './province/take-signed.ts'
 import { say } from './say.ts'
 import { forgetMessages } from './webhooks/messages.ts'
 
@@ -7,5 +10,14 @@ export const doorsJobs: readonly Job[] = [
   { name: 'doors.say', do: say },
   // By the clock as well, should a wake have been lost.
   { name: 'doors.send', cron: '*/10 * * * *', do: sendMessages },
-  { name: 'doors.forget', cron: '40 3 * * *', do: forgetMessages },
+  { name: 'doors.pull', cron: '5/10 * * * *', do: pull },
+  {
+    name: 'doors.forget',
+    cron: '40 3 * * *',
+    do: async ctx => {
+      await forgetMessages(ctx)
+      await forgetSetAside(ctx)
+      await forgetNonces(ctx)
+    },
+  },
 ]

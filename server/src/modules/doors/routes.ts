@@ -1,6 +1,7 @@
 import { routes } from '../../platform/route.ts'
 import { doorsContract } from './contract.ts'
 import { hsdsEntries } from './hsds/routes.ts'
+import { provinceEntries } from './province/routes.ts'
 import { webhookEntries } from './webhooks/routes.ts'
 
-export const doorsRoutes = routes(doorsContract, { ...webhookEntries, ...hsdsEntries })
+export const doorsRoutes = routes(doorsContract, { ...webhookEntries, ...provinceEntries, ...hsdsEntries })

@@ -24,5 +24,5 @@ export async function say(ctx: Ctx, payload: Readonly<Record<string, string | nu
     .execute()
   for (const to of listeners)
     if (to.kinds.includes(kind)) await writeMessage(ctx, to, { kind, about: id, at, told: { id, ...told } })
-  if (kind.startsWith('need.')) await tellProvince(ctx, id, at, told)
+  if (kind === 'need.moved' || kind === 'need.closed') await tellProvince(ctx, id, at, told)
 }
