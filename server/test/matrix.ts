@@ -314,6 +314,12 @@ export const matrix: Readonly<Record<string, May>> = {
   'POST /webhooks/:subscriptionId/trial': ['admin'],
   'GET /webhooks/:subscriptionId/messages': ['admin'],
   'POST /webhooks/:subscriptionId/replay': ['admin'],
+  'POST /province/needs': 'everyone',
+  'GET /province/needs': offices,
+  'GET /province/batches': ['districtOfficer', 'admin'],
+  'POST /province/needs/:messageId/mend': offices,
+  'POST /province/needs/:messageId/set-aside': offices,
+  'POST /province/needs/:messageId/take-back': offices,
   // projects: the hub and the officers write them, every office reads them and puts needs in, an organisation reads its own
   'GET /projects': [...everyOffice, 'provider'],
   'GET /projects/funds': ['districtOfficer', 'operator'],
@@ -328,12 +334,6 @@ export const matrix: Readonly<Record<string, May>> = {
   'GET /projects/:projectId/needs/:needId': everyOffice,
   'POST /projects/:projectId/needs': everyOffice,
   'POST /projects/:projectId/needs/:needId/steps': everyOffice,
-  'POST /province/needs': 'everyone',
-  'GET /province/needs': offices,
-  'GET /province/batches': ['districtOfficer', 'admin'],
-  'POST /province/needs/:messageId/mend': offices,
-  'POST /province/needs/:messageId/set-aside': offices,
-  'POST /province/needs/:messageId/take-back': offices,
 
   // work orders: sent by the offices, delivered by a provider, checked by others; of a family who comes
   'POST /needs/:needId/orders': [...writers, 'operator'],
