@@ -246,8 +246,18 @@ export const organisationsContract = contract({
             /** Of contracts in force that reach here: each in full, not shared out. */
             fen: z.number().int(),
             contracts: z.number().int(),
+            /** Approved for running projects. */
+            projectFen: z.number().int(),
+            projects: z.number().int(),
           }),
-          supply: z.object({ organisations: z.number().int(), places: z.number().int() }),
+          supply: z.object({
+            organisations: z.number().int(),
+            /** At a time, of organisations under contract. */
+            places: z.number().int(),
+            projects: z.number().int(),
+            /** Places of running projects that nobody has. */
+            free: z.number().int(),
+          }),
           /** Needs and nobody who could meet them. */
           gap: z.boolean(),
         }),

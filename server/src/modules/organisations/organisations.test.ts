@@ -320,13 +320,24 @@ describe('who can give a service in a place', () => {
     })
     const told = {
       needs: { open: 5, late: 0 },
-      money: { fen: 12_000_000, contracts: 1 },
-      supply: { organisations: 1, places: 8 },
+      money: { fen: 12_000_000, contracts: 1, projects: 0 },
+      supply: { organisations: 1, places: 8, free: 0 },
       gap: false,
     }
     expect(await line()).toMatchObject(told)
     expect(await line({ service: 'S-D1' }, '330111109')).toMatchObject(told)
     expect(await line({ service: 'S-D1' }, '330111110')).toMatchObject({ needs: { open: 0 }, supply: { places: 8 } })
+    await house.sql(
+      `insert into projects.project (district, id, number, name, brand, state, purpose, what_is_done, for_whom, limits, safeguarding, items,
+         services, places, area, from_on, until_on, budget_fen, budget_state, budget_asked_by, budget_approved_by, organisation_name,
+         organisation_named_by, signed_by, since_on, created_at, created_by, created_name, changed_at)
+       values ('330111', $1, 'X', '相伴成长', 'study', 'running', '', '', '', '', '', '[]', '{S-D1}', 12, '{330111110}', '2021-09-01',
+         '2022-08-31', 5000000, 'approved', $1, $2, '青禾', $1, $2, '2021-09-01', '2021-09-01', $1, '', '2021-09-01')`,
+      [organisation, await officer.account()],
+    )
+    const withProject = { money: { projectFen: 5_000_000, projects: 1 }, supply: { places: 8, free: 12 } }
+    expect(await line({ service: 'S-D1' }, '330111110')).toMatchObject(withProject)
+    expect(await line({ service: 'S-D1' }, '330111109')).toMatchObject({ supply: { free: 0 } })
     expect((await one(organisation)).capacity[0]?.area.map(({ name }) => name)).toEqual(['常绿镇', '场口镇'])
   })
 })

@@ -1,31 +1,34 @@
 import type { InputOf } from '@zhulian/kernel/contract'
 import type { Words } from '@zhulian/kernel'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
+import { asMachine } from '../../platform/act-as.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { hiddenTotal } from '../../platform/hide-small.ts'
 import { currentPool } from '../pools/index.ts'
 import { placesOf } from '../registry/index.ts'
 import type { organisationsContract } from './contract.ts'
 import { checkServices } from './kept-organisation.ts'
-import { reaches } from './read-organisations.ts'
 
 interface Counted {
   readonly key: string
   readonly open: number
   readonly late: number
 }
-interface Supply {
-  readonly organisations: number
-  readonly places: number
-}
-interface Money {
+/** Of one line: contracts in force, running projects, and what both have places for. */
+interface Means {
   readonly fen: string
   readonly contracts: number
+  readonly organisations: number
+  readonly places: number
+  readonly projectFen: string
+  readonly projects: number
+  readonly free: number
 }
 
 /**
  * Needs, money and supply beside each other: by service in a place, or for one service by township. Needs are those that who asks sees;
- * money of a contract counts in full wherever it reaches, since nobody has shared it out.
+ * money of a contract or a
+ * project counts in full wherever it reaches, since nobody has shared it out.
  */
 export async function readThreeParties(
   ctx: Ctx,
@@ -38,20 +41,20 @@ export async function readThreeParties(
       ? (await currentPool(ctx)).documents.services.map(s => ({ id: s.id, name: s.name, service: s.id, place }))
       : (await townshipsIn(ctx, place)).map(({ code, name }) => ({ id: code, name, service, place: code }))
   const counted = await countNeeds(ctx, place, service)
-  const rows = []
-  for (const line of lines) {
+  const means = await meansOf(ctx, lines)
+  const rows = lines.map((line, i) => {
     const needs = counted.find(one => one.key === line.id) ?? { open: 0, late: 0 }
-    const [supply, money] = [await supplyOf(ctx, line), await moneyOf(ctx, line)]
+    const { fen, contracts, projectFen, projects, ...supply } = means[i] as Means
     const open = hiddenTotal(needs.open)
-    rows.push({
+    return {
       id: line.id,
       name: line.name,
       needs: { open, late: open === null ? null : hiddenTotal(needs.late) },
-      money: { fen: Number(money.fen), contracts: money.contracts },
-      supply,
-      gap: needs.open > 0 && supply.places === 0,
-    })
-  }
+      money: { fen: Number(fen), contracts, projectFen: Number(projectFen), projects },
+      supply: { ...supply, projects },
+      gap: needs.open > 0 && supply.places === 0 && supply.free === 0,
+    }
+  })
   return { rows, on: ctx.today }
 }
 
@@ -79,25 +82,39 @@ interface Line {
   readonly place: string
 }
 
-/** Capacity under contracts that hold today. */
-async function supplyOf(ctx: Ctx, { service, place }: Line): Promise<Supply> {
-  const { rows } = await sql<Supply>`
-    select count(distinct c.organisation_id)::int as organisations, coalesce(sum(c.places), 0)::int as places
-      from organisations.capacity c
-     where c.district = ${ctx.district} and c.service = ${service} and c.places > 0 and ${reaches(place)}
-       and exists (select from organisations.access x where x.district = c.district and x.organisation_id = c.organisation_id
-         and ${ctx.today} between x.from_on and x.until_on)`.execute(ctx.transaction)
-  return rows[0] ?? { organisations: 0, places: 0 }
+/**
+ * What there is for each line, in one question. Of a project the places that nobody has yet; those of organisations as they were noted.
+ * Needs that are handled with care are in no published view, so a place one of them has counts as free.
+ */
+async function meansOf(ctx: Ctx, lines: readonly Line[]): Promise<readonly Means[]> {
+  return asMachine(ctx, async machine => {
+    const { rows } = await sql<Means>`
+      select coalesce(k.fen, 0)::text as fen, coalesce(k.n, 0)::int as contracts, c.organisations, c.places,
+             p.fen::text as "projectFen", p.n as projects, p.free
+        from unnest(${lines.map(l => l.service)}::text[], ${lines.map(l => l.place)}::text[]) with ordinality as l(service, place, turn)
+        cross join lateral (
+          select count(distinct c.organisation_id)::int as organisations, coalesce(sum(c.places), 0)::int as places,
+                 array_agg(distinct c.organisation_id) as ids
+            from organisations.capacity c
+           where c.district = ${machine.district} and c.service = l.service and c.places > 0 and ${reaching(sql`c.area`)}
+             and exists (select from organisations.access x where x.district = c.district and x.organisation_id = c.organisation_id
+               and ${machine.today} between x.from_on and x.until_on)) c
+        cross join lateral (
+          select sum(k.amount_fen) as fen, count(*) as n from organisations.v_contract k
+           where k.district = ${machine.district} and ${machine.today} between k.from_on and k.until_on and k.amount_fen > 0
+             and k.organisation_id = any(c.ids) and (k.services = '{}' or l.service = any(k.services))) k
+        cross join lateral (
+          select coalesce(sum(p.budget_fen), 0) as fen, count(*)::int as n,
+                 coalesce(sum(greatest(0, p.places - (select count(*) from projects.v_enrolment e
+                   where e.district = p.district and e.project_id = p.id and e.state = 'placed'))), 0)::int as free
+            from projects.v_project p
+           where p.district = ${machine.district} and p.state = 'running' and p.until_on >= ${machine.today}
+             and l.service = any(p.services) and ${reaching(sql`p.area`)}) p
+       order by l.turn`.execute(machine.transaction)
+    return rows
+  })
 }
 
-/** Contracts in force of those who can give the service there. */
-async function moneyOf(ctx: Ctx, { service, place }: Line): Promise<Money> {
-  const { rows } = await sql<Money>`
-    select coalesce(sum(k.amount_fen), 0)::text as fen, count(*)::int as contracts
-      from organisations.v_contract k
-     where k.district = ${ctx.district} and ${ctx.today} between k.from_on and k.until_on and k.amount_fen > 0
-       and (k.services = '{}' or ${service} = any(k.services))
-       and exists (select from organisations.capacity c where c.district = k.district and c.organisation_id = k.organisation_id
-         and c.service = ${service} and c.places > 0 and ${reaches(place)})`.execute(ctx.transaction)
-  return rows[0] ?? { fen: '0', contracts: 0 }
-}
+/** Whether an area reaches the place of a line, or something in it. */
+const reaching = (area: RawBuilder<unknown>) =>
+  sql`exists (select from unnest(${area}) a where l.place like a || '%' or a like l.place || '%')`

@@ -88,6 +88,14 @@ export function ThreeParties() {
                     : none(say.noMoney),
               },
               {
+                key: 'projects',
+                head: say.heads.projects,
+                cell: row =>
+                  row.money.projects > 0
+                    ? say.projects(formatYuan(row.money.projectFen / 100), row.money.projects, row.supply.free)
+                    : none(say.noProject),
+              },
+              {
                 key: 'supply',
                 head: say.heads.supply,
                 cell: row => <Supply row={row} />,
