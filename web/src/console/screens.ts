@@ -166,7 +166,7 @@ export const screens: readonly Screen[] = [
     name: 'orders',
     Screen: later(() => import('./orders/screen.tsx'), 'OrdersScreen'),
     may: ['guide', 'townshipClerk', 'districtOfficer', 'operator', 'provider'],
-    rail: { icon: 'out', key: 'g' },
+    rail: { icon: 'home', key: 'g' },
   },
   {
     at: '/orders/:orderId',

@@ -79,7 +79,11 @@ function OneOrder({ order, put }: { readonly order: Order; readonly put: (order:
           </h1>
         </div>
       </header>
-      {order.guarded && <Notice>{say.guarded}</Notice>}
+      {order.guarded && (
+        <div className="orders-guarded">
+          <Notice>{say.guarded}</Notice>
+        </div>
+      )}
       <div className="desk-columns">
         <div className="desk-pile">
           <WhomAndWhat order={order} isProvider={role === 'provider'} />

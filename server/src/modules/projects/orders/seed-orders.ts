@@ -38,11 +38,11 @@ interface MadeUpOrder {
 
 const made: readonly MadeUpOrder[] = [
   {
-    of: 2,
+    of: 0,
     need: '一个人洗澡不敢，想有人帮着洗',
     service: 'S-A2',
     what: '每周一次助浴，换洗被褥',
-    callName: '老人家',
+    callName: '陆奶奶',
     units: 8,
     price: 6_000,
     daysAgo: 12,
