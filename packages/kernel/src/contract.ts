@@ -17,14 +17,29 @@ export interface Endpoint {
   readonly body?: z.ZodType
   /**
    * `multipart`: one file, streamed; the use case gets `input.file`. `signed`: JSON of a machine, signed with a key it shares with us;
-   * the use case gets its bytes as `input.signed` and looks at the signature before at anything else.
+   * the use case gets its bytes as `input.signed` and looks at the signature before at anything else. `partner`: a request in the words of
+   * another standard, with a bearer token; the use case gets it unread as `input.partner`, and `body` only describes it.
    */
-  readonly takes?: 'multipart' | 'signed'
+  readonly takes?: 'multipart' | 'signed' | 'partner'
   /** JSON out. Keys that are not named here never leave the server. */
   readonly answer: z.ZodType | 'file' | 'stream'
   readonly refusals?: readonly RefusalKind<never>[]
+  /** How a no is told where another standard says how; problem+json elsewhere. */
+  readonly failsAs?: (failure: Failure) => unknown
   /** Public data that pages of any house may read in a browser; never of an answer that depends on who asks. */
   readonly open?: boolean
+}
+
+/** A no, before it is put into words of a standard. */
+export interface Failure {
+  readonly code: string
+  readonly status: number
+  /** In English: machines of other houses read it. */
+  readonly words: string
+  readonly facts: Readonly<Record<string, unknown>>
+  readonly requestId: string
+  /** ISO 8601. */
+  readonly at: string
 }
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'

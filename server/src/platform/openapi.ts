@@ -23,7 +23,10 @@ export function openApi(routes: readonly Route[]): Json {
     paths: { ...paths, '/api/live': livePath, '/api/health': healthPath },
     components: {
       schemas: shared,
-      securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: '__Host-zhulian' } },
+      securitySchemes: {
+        session: { type: 'apiKey', in: 'cookie', name: '__Host-zhulian' },
+        partner: { type: 'http', scheme: 'bearer' },
+      },
     },
   }
 }
@@ -43,7 +46,11 @@ function operationOf({ key, module, endpoint, entry, writes }: Route): Json & { 
     'x-purpose': entry.purpose,
     'x-audit': entry.audit,
     ...(entry.freshProof ? { 'x-fresh-proof': true } : {}),
-    ...(entry.may === 'anyone' ? {} : { security: [{ session: [] }] }),
+    ...(endpoint.takes === 'partner'
+      ? { security: [{ partner: [] }] }
+      : entry.may === 'anyone'
+        ? {}
+        : { security: [{ session: [] }] }),
     parameters: [
       ...parametersOf(endpoint.params, 'path'),
       ...parametersOf(endpoint.query, 'query'),

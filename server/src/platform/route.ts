@@ -4,6 +4,7 @@ import type { Readable } from 'node:stream'
 import type { Role } from './actor.ts'
 import type { Ctx } from './ctx.ts'
 import type { IncomingFile } from './incoming-file.ts'
+import type { PartnerRequest } from './partner-request.ts'
 import type { SignedBody } from './signed-body.ts'
 
 /** Why personal data are handled in a route; each stands in the register of purposes with its legal basis. */
@@ -51,6 +52,7 @@ export interface RouteEntry<Key, E extends Endpoint> {
     input: InputOf<E> &
       (E['takes'] extends 'multipart' ? { readonly file: IncomingFile } : unknown) &
       (E['takes'] extends 'signed' ? { readonly signed: SignedBody } : unknown) &
+      (E['takes'] extends 'partner' ? { readonly partner: PartnerRequest } : unknown) &
       RequestEdges,
   ) => Promise<E['answer'] extends 'file' ? OutgoingFile : Versioned<AnswerOf<E>>>
 }

@@ -1,6 +1,7 @@
+import { dciContract } from './dci/contract.ts'
 import { hsdsContract } from './hsds/contract.ts'
 import { provinceContract } from './province/contract.ts'
 import { webhooksContract } from './webhooks/contract.ts'
 
 /** What other systems and the administrator who lets them in may ask: one contract a door, in its own folder. */
-export const doorsContract = { ...webhooksContract, ...provinceContract, ...hsdsContract }
+export const doorsContract = { ...webhooksContract, ...provinceContract, ...hsdsContract, ...dciContract }

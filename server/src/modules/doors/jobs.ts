@@ -1,4 +1,6 @@
 import type { Job } from '../../platform/module.ts'
+import { bringAnswer, forgetExchanges } from './dci/bring-answer.ts'
+import { forgetTokens } from './dci/partners.ts'
 import { sendMessages } from './outbox/send.ts'
 import { pull } from './province/pull.ts'
 import { forgetSetAside } from './province/quarantine.ts'
@@ -18,6 +20,15 @@ export const doorsJobs: readonly Job[] = [
       await forgetMessages(ctx)
       await forgetSetAside(ctx)
       await forgetNonces(ctx)
+    },
+  },
+  { name: 'doors.bringAnswer', do: bringAnswer },
+  {
+    name: 'doors.forgetSearches',
+    cron: '50 3 * * *',
+    do: async ctx => {
+      await forgetExchanges(ctx)
+      await forgetTokens(ctx)
     },
   },
 ]

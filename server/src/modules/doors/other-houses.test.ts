@@ -1,11 +1,22 @@
+import { generateKeyPairSync, randomUUID } from 'node:crypto'
+import type { Id } from '@zhulian/kernel'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type House, openHouse } from '../../../test/house.ts'
+import { type Client, type House, openHouse } from '../../../test/house.ts'
+import { signatureFor, verdictOf } from './dci/signature.ts'
+import { type OtherSystem, otherSystem } from './test/other-system.ts'
+
+const start = '2021-09-13T09:00:00+08:00'
 
 let house: House
+let other: OtherSystem
 beforeAll(async () => {
-  house = await openHouse()
+  other = await otherSystem()
+  house = await openHouse({ at: start, insideOrigins: [other.origin] })
 })
-afterAll(() => house.close())
+afterAll(async () => {
+  await house.close()
+  await other.close()
+})
 
 interface Page {
   readonly total_items: number
@@ -80,3 +91,413 @@ describe('the directory over HTTP (HSDS 3.0)', () => {
     expect((await ask('/service_at_locations?proximity=500')).status).toBe(400)
   })
 })
+
+describe('the search of the registry over HTTP (DCI Social Registry 1.0.0)', () => {
+  const village = '330111109203'
+  const grandmother = '330111194605016021'
+  const keys = generateKeyPairSync('ed25519')
+  const own = { kid: 'key-1', privatePem: keys.privateKey.export({ type: 'pkcs8', format: 'pem' }) as string }
+  let admin: Client
+  let family: Id
+  let far: Id
+  /** Signs nothing, may hear everything. */
+  let open: Partner
+  /** Signs, and may hear next to nothing, of one township. */
+  let strict: Partner
+
+  interface Partner {
+    readonly id: string
+    readonly clientId: string
+    readonly token: string
+  }
+
+  beforeAll(async () => {
+    admin = house.as('admin')
+    const clerk = house.as('districtOfficer')
+    const register = async (division: string, members: readonly object[]) => {
+      const added = await clerk.post('POST /households', { body: { division, members } })
+      expect(added.problem).toBeUndefined()
+      return added.body.id
+    }
+    family = await register(village, [
+      { name: '陆阿香', relation: '02', idNumber: grandmother },
+      { name: '陆小明', relation: '20', birthDate: '2012-05-01' },
+    ])
+    far = await register('330111001003', [{ name: '周建国', relation: '02', birthDate: '1970-01-01' }])
+    open = await letIn({ senderId: 'spmis.example', callback: other.origin })
+    strict = await letIn({
+      senderId: 'strict.example',
+      jwk: { ...(keys.publicKey.export({ format: 'jwk' }) as Record<string, string>), kid: own.kid },
+      scope: '330111109',
+      basis: 'consent',
+      fields: [],
+    })
+  })
+
+  async function letIn(said: object): Promise<Partner> {
+    const made = await admin.post('POST /partners', {
+      body: {
+        name: '社会保障平台',
+        jwk: null,
+        callback: null,
+        scope: '330111',
+        purpose: 'benefit-check',
+        basis: 'law',
+        basisWords: '示例：部门间数据共享协议',
+        fields: ['circle', 'tier', 'head', 'members'],
+        mostRecords: 20,
+        perMinute: 600,
+        untilOn: '2021-12-31',
+        ...said,
+      },
+    })
+    expect(made.text).not.toContain('"code"')
+    const { id, clientId, clientSecret } = made.body
+    return { id, clientId, token: (await tokenFor(clientId, clientSecret)).body['access_token'] as string }
+  }
+
+  async function tokenFor(id: string, secret: string) {
+    const answer = await fetch(`${house.url}/api/dci/oauth2/client/token`, {
+      method: 'POST',
+      body: new URLSearchParams({ grant_type: 'client_credentials', client_id: id, client_secret: secret }),
+    })
+    return { status: answer.status, body: (await answer.json()) as Record<string, unknown> }
+  }
+
+  const now = () => house.app.installation.clock.now().toISOString()
+
+  const headerOf = (from: Partner, action: string, more: object = {}) => ({
+    version: '1.0.0',
+    message_id: randomUUID(),
+    message_ts: now(),
+    action,
+    sender_id: from.clientId,
+    receiver_id: 'registry.fuyang',
+    total_count: 1,
+    ...more,
+  })
+  const itemOf = (criteria: object, more: object = {}) => ({
+    reference_id: randomUUID(),
+    timestamp: now(),
+    search_criteria: criteria,
+    ...more,
+  })
+  const byNumber = (value: string) => ({ query_type: 'idtype-value', query: { type: 'UIN', value } })
+
+  async function send(from: Partner | undefined, path: string, body: object) {
+    const answer = await fetch(`${house.url}/api/dci/registry/${path}`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        ...(from ? { authorization: `Bearer ${from.token}` } : {}),
+      },
+      body: JSON.stringify(body),
+    })
+    return { status: answer.status, type: answer.headers.get('content-type'), body: (await answer.json()) as Loose }
+  }
+  const envelope = (from: Partner, items: readonly object[], header: object = {}) => ({
+    signature: 'unsigned',
+    header: headerOf(from, 'search', { total_count: items.length, ...header }),
+    message: { transaction_id: randomUUID(), search_request: items },
+  })
+  const ask = async (from: Partner, ...items: readonly object[]) =>
+    (await send(from, 'sync/search', envelope(from, items))).body.message.search_response as Loose[]
+
+  test('finds a household by number, tells no more than was agreed, and never names a child', async () => {
+    const [answer] = await ask(open, itemOf(byNumber(grandmother), { locale: 'zho' }))
+    expect(answer).toMatchObject({ status: 'succ', locale: 'zho', pagination: { page_number: 1, total_count: 1 } })
+    const [record] = answer.data.reg_records
+    expect(record.group_identifier[0]).toMatchObject({ identifier_type: 'HOUSEHOLD_ID' })
+    expect(record).toMatchObject({ group_size: 2, place: { address: '常绿镇' } })
+    expect(record.group_head_info.demographic_info.name.given_name).toBe('陆阿香')
+    expect(record.member_list).toHaveLength(1)
+    expect(JSON.stringify(answer)).not.toContain('陆小明')
+    expect(JSON.stringify(answer)).not.toContain(grandmother)
+    const bare = await signedAsk(
+      strict,
+      itemOf({ ...byNumber(grandmother), consent: { purpose: { code: 'benefit-check' } } }),
+    )
+    expect(Object.keys(bare[0].data.reg_records[0])).toEqual([
+      '@context',
+      '@type',
+      'group_identifier',
+      'group_type',
+      'place',
+      'group_size',
+      'registration_date',
+      'last_updated',
+    ])
+  })
+
+  const signedAsk = async (from: Partner, ...items: readonly object[]) => {
+    const { header, message } = envelope(from, items)
+    const signature = signatureFor({ header, message }, own, from.clientId, new Date(now()))
+    return (await send(from, 'sync/search', { signature, header, message })).body.message.search_response as Loose[]
+  }
+
+  test('who is not known, lives out of reach, or has no such number looks the same', async () => {
+    const consent = { consent: { purpose: { code: 'benefit-check' } } }
+    const ofFar = { query_type: 'idtype-value', query: { type: 'HOUSEHOLD_ID', value: far }, ...consent }
+    const answers = await signedAsk(
+      strict,
+      itemOf({ ...byNumber('330111194904150001'), ...consent }),
+      itemOf({ ...byNumber('TEST-001'), ...consent }),
+      itemOf(ofFar),
+    )
+    for (const answer of answers)
+      expect(answer).toMatchObject({ status: 'succ', data: { reg_records: [] }, pagination: { total_count: 0 } })
+    const here = await ask(open, itemOf({ ...ofFar, consent: undefined }))
+    expect(here[0].data.reg_records).toHaveLength(1)
+  })
+
+  test('takes expressions and predicates, page by page in the order asked for, and says what it cannot take', async () => {
+    const small = { $and: [{ group_size: { $lt: 5 } }, { location: { $eq: '常绿镇' } }] }
+    const expression = {
+      query_type: 'expression',
+      query: { type: 'ns', value: { expression: { collection: 'Group', query: small } } },
+    }
+    const predicate = {
+      query_type: 'predicate',
+      query: [
+        {
+          seq_num: 1,
+          expression1: { attribute_name: 'age', operator: 'lt', attribute_value: '25' },
+          condition: 'and',
+          expression2: { attribute_name: 'group_size', operator: 'ge', attribute_value: 2 },
+        },
+      ],
+    }
+    const everybody = {
+      query_type: 'expression',
+      query: { value: { expression: { query: { group_size: { $gt: 0 } } } } },
+    }
+    const sort = [{ attribute_name: 'group_size', sort_order: 'desc' }]
+    const [byExpression, byPredicate, first, second, unknown, unsorted] = await ask(
+      open,
+      itemOf(expression),
+      itemOf(predicate),
+      itemOf({ ...everybody, sort, pagination: { page_size: 1, page_number: 1 } }),
+      itemOf({ ...everybody, sort, pagination: { page_size: 1, page_number: 2 } }),
+      itemOf({ query_type: 'expression', query: { value: { expression: { query: { id_number: grandmother } } } } }),
+      itemOf({ ...everybody, sort: [{ attribute_name: 'name', sort_order: 'asc' }] }),
+    )
+    for (const answer of [byExpression, byPredicate])
+      expect(answer.data.reg_records.map((r: Loose) => r.group_size)).toEqual([2])
+    expect([first, second].map(a => [a.data.reg_records[0].group_size, a.pagination.total_count])).toEqual([
+      [2, 2],
+      [1, 2],
+    ])
+    expect([unknown.status, unknown.status_reason_code]).toEqual(['rjct', 'rjct.filter.invalid'])
+    expect([unsorted.status, unsorted.status_reason_code]).toEqual(['rjct', 'rjct.sort.invalid'])
+  })
+
+  test('what a partner may not hear it may not search by, and nothing without the consent that was agreed', async () => {
+    const consent = { consent: { purpose: { code: 'benefit-check' } } }
+    const poor = { query_type: 'expression', query: { value: { expression: { query: { circle: 1 } } } }, ...consent }
+    const [byCircle, without, otherwise] = await signedAsk(
+      strict,
+      itemOf(poor),
+      itemOf(byNumber(grandmother)),
+      itemOf({ ...byNumber(grandmother), consent: { purpose: { code: 'marketing' } } }),
+    )
+    expect(byCircle.status_reason_code).toBe('rjct.filter.invalid')
+    for (const answer of [without, otherwise]) {
+      expect(answer.status_reason_code).toBe('rjct.search_criteria.invalid')
+      expect(answer).not.toHaveProperty('data')
+    }
+  })
+
+  test('who has no token, another’s name or no signature is told so in the words of the interface', async () => {
+    const good = envelope(open, [itemOf(byNumber(grandmother))])
+    const none = await send(undefined, 'sync/search', good)
+    expect([none.status, none.type]).toEqual([401, 'application/json; charset=utf-8'])
+    expect(none.body.errors[0].code).toBe('err.request.unauthorized')
+    expect(none.body.message).toMatchObject({ ack_status: 'ERR', correlation_id: expect.any(String) })
+    const codeOf = async (from: Partner, body: object) => (await send(from, 'search', body)).body.message.error.code
+    expect(await codeOf(open, { ...good, header: { ...good.header, sender_id: 'strict.example' } })).toBe(
+      'err.sender_id.invalid',
+    )
+    expect(await codeOf(open, { ...good, signature: 'invalid-signature' })).toBe('err.signature.invalid')
+    expect(await codeOf(strict, envelope(strict, [itemOf(byNumber(grandmother))]))).toBe('err.signature.missing')
+    const { header, message } = envelope(strict, [itemOf(byNumber(grandmother))])
+    const signature = signatureFor({ header, message }, own, strict.clientId, new Date(now()))
+    expect(await codeOf(strict, { signature, header, message: { ...message, transaction_id: 'x' } })).toBe(
+      'err.signature.invalid',
+    )
+    expect(await codeOf(open, { ...good, header: { ...good.header, is_msg_encrypted: true } })).toBe(
+      'err.encryption.invalid',
+    )
+    expect((await tokenFor(open.clientId, 'guessed')).status).toBe(401)
+    expect((await tokenFor('nobody.example', 'guessed')).body['error']).toBe('invalid_client')
+  })
+
+  test('a message that is not as the interface has it is turned away whole', async () => {
+    const broken: [string, (body: Loose) => void][] = [
+      ['no header', body => delete body.header],
+      ['no message', body => delete body.message],
+      ['no transaction', body => delete body.message.transaction_id],
+      ['a long transaction', body => (body.message.transaction_id = 'x'.repeat(100))],
+      ['a time without zone', body => (body.message.search_request[0].timestamp = '2021-09-13T09:00:00')],
+      ['a short locale', body => (body.message.search_request[0].locale = 'en')],
+      ['a capital locale', body => (body.message.search_request[0].locale = 'ENG')],
+      ['an empty page', body => (body.message.search_request[0].pagination = { page_size: 0, page_number: 1 })],
+      [
+        'page nought',
+        body => (body.message.search_request[0].search_criteria.pagination = { page_size: 1, page_number: 0 }),
+      ],
+      ['a query of another kind', body => (body.message.search_request[0].search_criteria.query_type = 'graphql')],
+    ]
+    for (const [what, breakIt] of broken) {
+      const body = envelope(open, [itemOf(byNumber(grandmother))])
+      breakIt(body)
+      for (const path of ['search', 'sync/search']) {
+        const answer = await send(open, path, body)
+        expect([what, answer.status, answer.body.message.error.code]).toEqual([what, 400, 'err.request.bad'])
+      }
+    }
+    const { message, ...rest } = envelope(open, [itemOf(byNumber(grandmother))])
+    const long = { ...rest, message: { ...message, transaction_id: 'x'.repeat(99) } }
+    expect((await send(open, 'sync/search', long)).status).toBe(200)
+  })
+
+  test('a header that does not fit is said in the header of the answer, and a message counts once', async () => {
+    const reasonOf = async (header: object, items = 1) => {
+      const body = envelope(
+        open,
+        Array.from({ length: items }, () => itemOf(byNumber(grandmother))),
+        header,
+      )
+      const { status, body: answer } = await send(open, 'sync/search', body)
+      expect([status, answer.header.status, answer.header.receiver_id]).toEqual([200, 'rjct', open.clientId])
+      return answer.header.status_reason_code
+    }
+    expect(await reasonOf({ version: '2.0.0' })).toBe('rjct.version.invalid')
+    expect(await reasonOf({ action: 'txn-status' })).toBe('rjct.action.invalid')
+    expect(await reasonOf({ action: 'subscribe' })).toBe('rjct.action.not_supported')
+    expect(await reasonOf({ message_ts: '2021-09-12T00:00:00Z' })).toBe('rjct.message_ts.invalid')
+    expect(await reasonOf({ total_count: 3 })).toBe('rjct.total_count.invalid')
+    expect(await reasonOf({}, 21)).toBe('rjct.total_count.limit_exceeded')
+    const once = envelope(open, [itemOf(byNumber(grandmother))])
+    expect((await send(open, 'sync/search', once)).body.header.status).toBe('succ')
+    expect((await send(open, 'sync/search', once)).body.header.status_reason_code).toBe('rjct.message_id.duplicate')
+    expect((await send(open, 'search', once)).body.message.ack_status).toBe('ERR')
+    const twice = itemOf(byNumber(grandmother))
+    expect((await ask(open, twice, twice))[1].status_reason_code).toBe('rjct.reference_id.duplicate')
+  })
+
+  test('an answer is brought to who asked, signed with the published key, and tried again until it arrives', async () => {
+    other.take()
+    let isUp = false
+    other.answers(() => ({ status: isUp ? 200 : 503 }))
+    const body = envelope(open, [itemOf(byNumber(grandmother))], { sender_uri: `${other.origin}/registry/on-search` })
+    const acked = await send(open, 'search', body)
+    expect(acked.body).toEqual({ message: { ack_status: 'ACK', timestamp: now(), correlation_id: expect.any(String) } })
+    await house.settle()
+    expect(other.take()).toHaveLength(1)
+    isUp = true
+    house.later(60_000)
+    await house.settle()
+    const [heard] = other.take()
+    const brought = JSON.parse(heard?.body ?? '') as Loose
+    expect(heard?.path).toBe('/registry/on-search')
+    expect(brought.header).toMatchObject({
+      action: 'on-search',
+      status: 'succ',
+      sender_id: 'registry.fuyang',
+      total_count: 1,
+    })
+    expect(brought.message).toMatchObject({
+      transaction_id: body.message.transaction_id,
+      correlation_id: acked.body.message.correlation_id,
+    })
+    expect(brought.message.search_response[0].data.reg_records).toHaveLength(1)
+    const { keys: published } = (await (await fetch(`${house.url}/api/dci/.well-known/jwks.json`)).json()) as Loose
+    const at = new Date(now())
+    expect(verdictOf(brought.signature, brought, published[0], 'registry.fuyang', at)).toBe('good')
+    expect(verdictOf(brought.signature, { ...brought, message: {} }, published[0], 'registry.fuyang', at)).toBe(
+      'invalid',
+    )
+    const kept = await house.sql('select sealed_answer, state from doors.dci_exchange where callback is not null')
+    expect(kept).toEqual([{ sealed_answer: null, state: 'succ' }])
+    house.later(3_600_000)
+    await house.settle()
+    expect(other.take()).toEqual([])
+    house.at(start)
+    const elsewhere = envelope(open, [itemOf(byNumber(grandmother))], {
+      sender_uri: 'https://elsewhere.example/registry/on-search',
+    })
+    expect((await send(open, 'search', elsewhere)).body.message.error.code).toBe('err.sender_uri.invalid')
+  })
+
+  test('a partner hears what became of its own searches, and of another’s as if there were none', async () => {
+    const item = itemOf(byNumber(grandmother))
+    const asked = envelope(open, [item])
+    const answer = await send(open, 'sync/search', asked)
+    const status = async (from: Partner, type: string, value: unknown, path = 'sync/txn/status') => {
+      const header = headerOf(from, 'txn-status')
+      const message = {
+        transaction_id: asked.message.transaction_id,
+        txnstatus_request: {
+          reference_id: randomUUID(),
+          txn_type: 'search',
+          attribute_type: type,
+          attribute_value: value,
+        },
+      }
+      const signature = from === strict ? signatureFor({ header, message }, own, from.clientId, new Date(now())) : ''
+      return (await send(from, path, { signature, header, message })).body
+    }
+    const mine = await status(open, 'transaction_id', asked.message.transaction_id)
+    expect(mine.header.action).toBe('txn-on-status')
+    expect(mine.message.txnstatus_response.txn_status).toMatchObject({
+      transaction_id: asked.message.transaction_id,
+      correlation_id: answer.body.message.correlation_id,
+      search_response: [{ reference_id: item.reference_id, status: 'succ' }],
+    })
+    for (const [type, value] of [
+      ['reference_id_list', [item.reference_id]],
+      ['correlation_id', answer.body.message.correlation_id],
+    ] as const) {
+      const own = await status(open, type, value)
+      expect(own.message.txnstatus_response.txn_status.search_response).toHaveLength(1)
+      const theirs = await status(strict, type, value)
+      expect(theirs.message.txnstatus_response.txn_status.search_response).toEqual([])
+    }
+    other.answers(() => ({}))
+    other.take()
+    expect((await status(open, 'transaction_id', 'unknown', 'txn/status')).message.ack_status).toBe('ACK')
+    await house.settle()
+    expect(other.take().map(heard => heard.path)).toEqual(['/registry/txn/on-status'])
+  })
+
+  test('each answer stands in the trail with whom it told of, the partner, the purpose and the basis', async () => {
+    await ask(open, itemOf(byNumber(grandmother)))
+    const [line] = await house.sql<{ reason: string; subject_id: string; purpose: string }>(
+      `select reason, subject_id, purpose from audit.entry where action = 'doors.search' and outcome = 'done' order by id desc limit 1`,
+    )
+    expect(line?.reason).toBe('社会保障平台：benefit-check（示例：部门间数据共享协议），告知 1 条')
+    expect(line).toMatchObject({ subject_id: family, purpose: 'registry' })
+    const kept = JSON.stringify(await house.sql('select * from doors.dci_exchange')) + house.log.join('')
+    for (const secret of [grandmother, '陆阿香', open.token]) expect(kept).not.toContain(secret)
+  })
+
+  test('who asks too often waits, and a partner that has ended, or whose day is over, comes in no more', async () => {
+    const slow = await letIn({ senderId: 'slow.example', perMinute: 2 })
+    const statuses = []
+    for (let i = 0; i < 3; i++)
+      statuses.push((await send(slow, 'sync/search', envelope(slow, [itemOf(byNumber(grandmother))]))).status)
+    expect(statuses).toEqual([200, 200, 429])
+    await admin.post('POST /partners/:partnerId/end', { params: { partnerId: slow.id }, body: {} })
+    expect((await send(slow, 'sync/search', envelope(slow, [itemOf(byNumber(grandmother))]))).status).toBe(401)
+    const short = await letIn({ senderId: 'short.example', untilOn: '2021-09-13' })
+    house.at('2021-09-14T00:10:00+08:00')
+    expect((await send(short, 'sync/search', envelope(short, [itemOf(byNumber(grandmother))]))).status).toBe(401)
+    house.at(start)
+    const listed = (await admin.get('GET /partners')).body.items
+    expect(listed.find(one => one.senderId === 'slow.example')?.isGood).toBe(false)
+    expect(JSON.stringify(listed)).not.toMatch(/secret|sealed/)
+  })
+})
+
+// What came over the wire and is looked at piece by piece.
+type Loose = ReturnType<typeof JSON.parse>

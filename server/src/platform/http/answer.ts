@@ -5,7 +5,8 @@ import { claimKey, hashOf, InFlight, keepAnswer } from '../idempotency.ts'
 import { type Installation, openCtx, type Said } from '../installation.ts'
 import { KeptRefusal } from '../kept-refusal.ts'
 import type { LiveHub } from '../live.ts'
-import { notUnderstood, signatureMissing } from '../refusals.ts'
+import type { PartnerRequest } from '../partner-request.ts'
+import { malformedJson, notUnderstood, signatureMissing } from '../refusals.ts'
 import { type SignedBody, signatureIn } from '../signed-body.ts'
 import type { AuditWords, OutgoingFile } from '../route.ts'
 import { inTransaction } from '../scope.ts'
@@ -73,6 +74,7 @@ export function answering({ installation, hub, writeTrail, https }: AnswerOption
               ...edges,
               ...(received ? { file: received.file } : {}),
               ...(route.endpoint.takes === 'signed' ? { signed: signedOf(request) } : {}),
+              ...(route.endpoint.takes === 'partner' ? { partner: partnerOf(request) } : {}),
             } as never),
           )
           if (reading) await sql`release savepoint reading`.execute(transaction)
@@ -114,7 +116,7 @@ function parsed(
   const problems = []
   const found = { params: {} as unknown, query: {} as unknown, body: undefined as unknown }
   for (const at of ['params', 'query', 'body'] as const) {
-    if (at === 'body' && endpoint.takes === 'signed') continue
+    if (at === 'body' && (endpoint.takes === 'signed' || endpoint.takes === 'partner')) continue
     const given = at === 'body' && endpoint.takes === 'multipart' ? fields : request[at]
     const schema = endpoint[at]
     if (!schema) {
@@ -133,6 +135,15 @@ function signedOf(request: FastifyRequest): SignedBody {
   const signature = signatureIn(request.headers)
   if (!signature || !Buffer.isBuffer(request.body)) throw signatureMissing()
   return { ...signature, bytes: request.body }
+}
+
+function partnerOf(request: FastifyRequest): PartnerRequest {
+  if (!Buffer.isBuffer(request.body)) throw malformedJson({ problem: 'empty' })
+  return {
+    token: /^Bearer +(\S+)$/i.exec(headerOf(request, 'authorization'))?.[1],
+    type: headerOf(request, 'content-type').split(';')[0]?.trim().toLowerCase() ?? '',
+    bytes: request.body,
+  }
 }
 
 const unexpected = (at: string) =>

@@ -171,13 +171,22 @@ export async function openHttp(options: HttpOptions): Promise<Http> {
     if (problem.code === wrongMethod.code) reply.header('allow', String(problem.facts?.['allowed']))
     // A body that was not read to its end would be taken for the next request.
     if (problem.status === 413 || problem.status === 415) reply.header('connection', 'close')
+    const { failsAs } = request.visit.route?.endpoint ?? {}
+    const told = failsAs?.({
+      code: problem.code,
+      status: problem.status,
+      words: problem.words.en,
+      facts: problem.facts ?? {},
+      requestId,
+      at: installation.clock.now().toISOString(),
+    })
     return reply
       .code(problem.status)
       .headers(headers)
       .header('content-security-policy', nothingPolicy)
       .header('cache-control', 'no-store')
-      .type('application/problem+json; charset=utf-8')
-      .send(problemBody(problem, language, requestId))
+      .type(told ? 'application/json; charset=utf-8' : 'application/problem+json; charset=utf-8')
+      .send(told ? JSON.stringify(told) : problemBody(problem, language, requestId))
   }
 
   fastify.setErrorHandler(async (error, request, reply) => fail(error, request, reply))
@@ -188,8 +197,17 @@ export async function openHttp(options: HttpOptions): Promise<Http> {
     { parseAs: 'buffer', bodyLimit: limits.bodyBytes },
     async (request: FastifyRequest, body: Buffer) => {
       // Nobody reads it before its signature.
-      if (request.visit.route?.endpoint.takes === 'signed') return body
+      if (['signed', 'partner'].includes(request.visit.route?.endpoint.takes ?? '')) return body
       return parseStrictJson(await unpacked(body, request.headers['content-encoding'], limits.bodyBytes))
+    },
+  )
+  // OAuth clients ask for their token in a form.
+  fastify.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'buffer', bodyLimit: limits.bodyBytes },
+    async (request: FastifyRequest, body: Buffer) => {
+      if (request.visit.route?.endpoint.takes !== 'partner') throw wrongType({ accepted: 'application/json' })
+      return body
     },
   )
   await takeMultipart(fastify, limits.fileBytes)
