@@ -18,6 +18,7 @@ const bare = [
   'server/src/modules/feeds/{csv-records,workbook-parts}.test.ts',
   'server/src/modules/feeds/sources/*.test.ts',
   'server/src/modules/guidance/{fact-source,gap-words,plan,reason-words,roster-facts}.test.ts',
+  'server/src/modules/linking/placing.test.ts',
   'server/src/modules/outreach/{case,fair-load}.test.ts',
   'server/src/modules/pools/{dated,sentence}.test.ts',
   'server/src/modules/projects/project.test.ts',

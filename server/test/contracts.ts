@@ -7,6 +7,7 @@ import type { dashboardContract } from '../src/modules/dashboard/contract.ts'
 import type { doorsContract } from '../src/modules/doors/contract.ts'
 import type { guidanceContract } from '../src/modules/guidance/contract.ts'
 import type { organisationsContract } from '../src/modules/organisations/contract.ts'
+import type { linkingContract } from '../src/modules/linking/contract.ts'
 import type { outreachContract } from '../src/modules/outreach/contract.ts'
 import type { poolsContract } from '../src/modules/pools/contract.ts'
 import type { projectsContract } from '../src/modules/projects/contract.ts'
@@ -25,6 +26,7 @@ export type Contracts = typeof identityContract &
   typeof entitlementsContract &
   typeof guidanceContract &
   typeof organisationsContract &
+  typeof linkingContract &
   typeof outreachContract &
   typeof poolsContract &
   typeof trackContract &

@@ -73,6 +73,8 @@ const seenByPlace: Readonly<Record<string, readonly Role[]>> = {
   'projects.order_evidence': [...handlers, 'operator'],
   'projects.placement': [...handlers, 'operator'],
   'projects.placement_check': [...handlers, 'operator'],
+  'linking.suggestion': everyOffice,
+  'linking.declined': everyOffice,
   'outreach.held_move': offices,
   'outreach.duty': handlers,
   'outreach.handing': offices,

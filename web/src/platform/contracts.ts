@@ -7,6 +7,7 @@ import type { feedsContract } from '@zhulian/server/feeds/contract'
 import type { guidanceContract } from '@zhulian/server/guidance/contract'
 import type { identityContract } from '@zhulian/server/identity/contract'
 import type { organisationsContract } from '@zhulian/server/organisations/contract'
+import type { linkingContract } from '@zhulian/server/linking/contract'
 import type { outreachContract } from '@zhulian/server/outreach/contract'
 import type { poolsContract } from '@zhulian/server/pools/contract'
 import type { projectsContract } from '@zhulian/server/projects/contract'
@@ -24,6 +25,7 @@ export type Contracts = typeof auditContract &
   typeof guidanceContract &
   typeof identityContract &
   typeof organisationsContract &
+  typeof linkingContract &
   typeof outreachContract &
   typeof poolsContract &
   typeof projectsContract &

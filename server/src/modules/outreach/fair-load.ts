@@ -1,5 +1,6 @@
 import { assign, type Pair } from '@zhulian/assign'
 import type { Id, Words } from '@zhulian/kernel'
+import { crowKm, roadKm } from '../../platform/way.ts'
 
 /**
  * Which villages might change hands so that the guides of a township have about the same to do, and no more of them than it
@@ -56,8 +57,6 @@ export interface FairLoad {
 const visitsAYear = [12, 4, 4] as const
 /** Ways take longer in the hills; illustrative. */
 const hillsFactor = 1.25
-/** Road for each kilometre as the crow flies; illustrative. @source research, table D: 1.3 to 1.4 plain, 1.5 and more in the hills */
-const detour = { plain: 1.35, hills: 1.6 } as const
 const slack = 1.25
 const move = { least: 100, eachKm: 10, unknownKm: 8, most: 1000 } as const
 /** More than any move. */
@@ -153,25 +152,18 @@ function servesNow(village: string, patches: readonly Patch[]): Patch[] {
 }
 
 function nearestOf(village: VillageWork, to: Patch, villages: readonly VillageWork[]): VillageWork | undefined {
-  const known = villages.filter(v => to.villages.includes(v.code) && crowKm(v, village) !== null)
-  return known.toSorted((a, b) => (crowKm(a, village) ?? 0) - (crowKm(b, village) ?? 0))[0]
+  const known = villages.filter(v => to.villages.includes(v.code) && crow(v, village) !== null)
+  return known.toSorted((a, b) => (crow(a, village) ?? 0) - (crow(b, village) ?? 0))[0]
 }
 
 /** To the nearest village of a patch, by road, one decimal. */
 function kmTo(village: VillageWork, to: Patch, villages: readonly VillageWork[]): number | null {
   const near = nearestOf(village, to, villages)
-  const km = near && crowKm(near, village)
-  if (km === undefined || km === null) return null
-  const isHilly = village.ground === 'hills' || near?.ground === 'hills'
-  return Math.round(km * detour[isHilly ? 'hills' : 'plain'] * 10) / 10
+  if (!near?.at || !village.at) return null
+  return roadKm({ ...village.at, ground: village.ground }, { ...near.at, ground: near.ground })
 }
 
-function crowKm({ at: a }: VillageWork, { at: b }: VillageWork): number | null {
-  if (!a || !b) return null
-  const rad = Math.PI / 180
-  const x = (b.lon - a.lon) * rad * Math.cos(((a.lat + b.lat) / 2) * rad)
-  return 6371 * Math.hypot(x, (b.lat - a.lat) * rad)
-}
+const crow = ({ at: a }: VillageWork, { at: b }: VillageWork): number | null => (a && b ? crowKm(a, b) : null)
 
 interface Because {
   readonly village: VillageWork

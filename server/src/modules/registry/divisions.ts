@@ -8,6 +8,7 @@ import { parse } from 'csv-parse/sync'
 import { readConfig } from '../../platform/config.ts'
 import { type Ctx, tablesOf } from '../../platform/ctx.ts'
 import { insertMany } from '../../platform/database/insert-many.ts'
+import type { Lying } from '../../platform/way.ts'
 import type { registryContract } from './contract.ts'
 import type { DivisionRow, RegistryTables } from './tables.ts'
 
@@ -93,6 +94,29 @@ export const villagesIn = (ctx: Ctx, township: string): Promise<Village[]> =>
     .where('parent', '=', township)
     .orderBy('code')
     .execute()
+
+/** Where villages lie, and the middle of those of each township, by code; as far as the district says. */
+export async function positionsOf(ctx: Ctx): Promise<{ at: ReadonlyMap<string, Lying>; illustrative: boolean }> {
+  const rows = await registry(ctx)
+    .selectFrom('registry.division')
+    .select(['code', 'parent', 'lon', 'lat', 'ground', 'position_provenance'])
+    .where('district', '=', ctx.district)
+    .where('lon', 'is not', null)
+    .execute()
+  const there = rows.flatMap(({ lon, lat, ...row }) => (lon === null || lat === null ? [] : [{ ...row, lon, lat }]))
+  const at = new Map<string, Lying>(there.map(({ code, lon, lat, ground }) => [code, { lon, lat, ground }]))
+  for (const [township, villages] of Map.groupBy(there, row => row.parent)) {
+    const mean = (of: (row: (typeof there)[number]) => number) =>
+      villages.reduce((sum, row) => sum + of(row), 0) / villages.length
+    const hills = villages.filter(row => row.ground === 'hills').length
+    at.set(township, {
+      lon: mean(row => row.lon),
+      lat: mean(row => row.lat),
+      ground: hills * 2 > villages.length ? 'hills' : 'plain',
+    })
+  }
+  return { at, illustrative: there.some(row => row.position_provenance === 'I') }
+}
 
 /** Where villages lie, as far as the district says; a place that is taken out of the file is forgotten. */
 async function loadPositions(ctx: Ctx, folder: string): Promise<void> {

@@ -10,3 +10,13 @@ export {
   standsOf,
 } from './for-projects.ts'
 export { assignNeed, moveNeedWithOrder, type OrderedNeed, orderedNeed } from './move-with-order.ts'
+export {
+  cardsToLink,
+  holdNeeds,
+  linkToResource,
+  needsToLink,
+  type NeedToLink,
+  needToLink,
+  type ResourceToLink,
+  resourcesToLink,
+} from './for-linking.ts'

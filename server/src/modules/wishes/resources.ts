@@ -26,7 +26,7 @@ const digits = { village: 12, township: 9, district: 6 } as const satisfies Reco
 export const levelOf = (division: string): Level =>
   division.length === 12 ? 'village' : division.length === 9 ? 'township' : 'district'
 /** Whose list a need is looked for in: of who holds it. */
-const shelfOf = (need: Pick<NeedRow, 'division' | 'level'>) => need.division.slice(0, digits[need.level])
+export const shelfOf = (need: Pick<NeedRow, 'division' | 'level'>) => need.division.slice(0, digits[need.level])
 
 /** Those of a need's own level, what fits it first; else all in reach, by place. */
 export async function listResources(ctx: Ctx, { query }: Input<'GET /resources'>) {
