@@ -13,7 +13,7 @@ import {
   seedProtected,
   seedSlips,
 } from '../../server/src/modules/outreach/index.ts'
-import { seedOrders } from '../../server/src/modules/projects/index.ts'
+import { seedOrders, seedProjects } from '../../server/src/modules/projects/index.ts'
 import { seedNeeds } from '../../server/src/modules/wishes/index.ts'
 import { currentPool } from '../../server/src/modules/pools/index.ts'
 import { isReached, reach } from '../../server/src/platform/milestone.ts'
@@ -77,6 +77,11 @@ async function load(app: App, options: Required<Pick<DemoOptions, 'people' | 'se
     await seedPairing(ctx, [grandmother, ...others])
     await seedNeeds(ctx, [grandmother, ...others])
     await seedOrders(ctx, [grandmother, ...others])
+    const [operator, firstOfficer] = [loaded.accounts.get('operator'), loaded.accounts.get('officer')]
+    if (operator && firstOfficer) {
+      const elsewhere = loaded.suited.filter(one => !villagesAtWork.includes(one.village))
+      await seedProjects(ctx, { operator, officer: firstOfficer }, elsewhere)
+    }
     const [guide, clerk] = [loaded.accounts.get('guide'), loaded.accounts.get('clerk')]
     if (guide && clerk) await seedCare(ctx, { ...grandmother, guide, clerk })
     const { documents } = await currentPool(ctx)

@@ -1,4 +1,4 @@
-import { type Day, type Id, newId } from '@zhulian/kernel'
+import { type Day, type DivisionCode, type Id, newId } from '@zhulian/kernel'
 import type { Judgement } from '@zhulian/rules'
 import type { App } from '../../server/src/app.ts'
 import { createDemoAccounts } from '../../server/src/modules/identity/index.ts'
@@ -40,6 +40,14 @@ export interface Loaded {
   readonly accounts: ReadonlyMap<string, Id>
   /** The households of the families the journeys tell of. */
   readonly families: Readonly<Record<KnownFamily, Id>>
+  /** Households loaded now whom a service is meant for, two of a township each. */
+  readonly suited: readonly Suited[]
+}
+
+interface Suited {
+  readonly service: string
+  readonly household: Id
+  readonly village: DivisionCode
 }
 
 export const demoPassword = 'zhulian-demo-2021'
@@ -66,6 +74,7 @@ export async function loadDistrict(
   if (writer && signer) await app.asMachine(ctx => seedOrganisations(ctx, writer, signer))
   const atWork = knownColleagues.flatMap(one => accounts.get(one.signInName) ?? [])
   const families: Partial<Record<KnownFamily, Id>> = {}
+  const suited = new Map<string, Suited[]>()
   let [households, people] = [0, 0]
   const district = madeUpDistrict({ people: of, seed, today })
   for (;;) {
@@ -93,6 +102,7 @@ export async function loadDistrict(
       const receipts = enrolled.flatMap(({ id, members }, i) => {
         const { household, judgement } = judged[i] as WithStanding
         const made = missing[i] as MadeUpHousehold
+        noteSuited(suited, id, made, judgement)
         const isOutOfTouch = isLongWithoutGuide(made.division, places.get(made.registerNo) ?? 0)
         const home = { household: id, division: household.division, members, isOutOfTouch }
         return receiptsOf(randomAt(1, made), home, judgement, today)
@@ -110,7 +120,15 @@ export async function loadDistrict(
   for (const table of [...filled, 'entitlements.receipt'])
     await app.installation.database.owner.query(`analyze ${table}`)
   const { length: colleagues } = staff
-  return { households, people, colleagues, accounts, atWork, families: families as Loaded['families'] }
+  return {
+    households,
+    people,
+    colleagues,
+    accounts,
+    atWork,
+    families: families as Loaded['families'],
+    suited: [...suited.values()].flat(),
+  }
 }
 
 function take<T>(from: Iterator<T>, most: number): T[] {
@@ -146,6 +164,22 @@ async function withStanding(
     const standing = standingOf(facts, judgement, version)
     return { household: { ...made, members, standing }, judgement }
   })
+}
+
+function noteSuited(
+  suited: Map<string, Suited[]>,
+  household: Id,
+  { division, registerNo }: MadeUpHousehold,
+  { services }: Judgement,
+): void {
+  if (knownBy(registerNo)) return
+  for (const [service, results] of Object.entries(services)) {
+    if (!results.some(result => result.verdict === 'eligible')) continue
+    const key = `${service} ${division.slice(0, 9)}`
+    const there = suited.get(key) ?? []
+    if (there.length >= 2 || there.some(one => one.village === division)) continue
+    suited.set(key, [...there, { service, household, village: division as DivisionCode }])
+  }
 }
 
 const knownBy = (registerNo: string | undefined): KnownFamily | undefined =>

@@ -345,7 +345,7 @@ export const projectsContract = contract({
       brand: z.enum(brands),
       fund: fund.nullable(),
       eligibility: z.string().nullable(),
-      /** Running projects with that service, where a place may be free. */
+      /** Running projects with that service that work where some of the families live. */
       running: z.array(z.object({ id: idSchema, name: z.string(), free: z.number().int() })),
     }),
     refusals: [serviceUnknown, tooFewNeeds],

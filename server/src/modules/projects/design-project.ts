@@ -9,7 +9,7 @@ import { beginProject, type Charter } from './draft-project.ts'
 import { judgeFor } from './eligibility.ts'
 import { rowOf, write } from './enrol.ts'
 import { fundsOf, sizesOf } from './funds.ts'
-import { freePlaces } from './places.ts'
+import { freePlaces, worksIn } from './places.ts'
 import { serviceOf, wholeProject } from './read-projects.ts'
 
 type Input<K extends keyof typeof projectsContract> = InputOf<(typeof projectsContract)[K]>
@@ -17,7 +17,8 @@ type Input<K extends keyof typeof projectsContract> = InputOf<(typeof projectsCo
 /** What a project for a need of many families would be. */
 export async function proposeDesign(ctx: Ctx, { query }: Input<'GET /projects/design'>) {
   const { needs, ...design } = await designFor(ctx, query.item)
-  const running = await freePlaces(ctx, { service: query.item })
+  const there = (area: readonly string[]) => needs.some(need => worksIn(area, need.division))
+  const running = (await freePlaces(ctx, { service: query.item })).filter(project => there(project.area))
   return {
     ...design,
     needs: needs.length,

@@ -12,7 +12,7 @@ import {
   serviceTwice,
   serviceUnknown,
 } from './contract.ts'
-import { checkRule, readRule } from './eligibility.ts'
+import { checkRules, readRule } from './eligibility.ts'
 import { asJson, lockProject, projects, standOf, takeProjectStep, writeProjectStep } from './kept-project.ts'
 import { isWritable, projectDue, projectStateWords } from './project.ts'
 import { wholeProject } from './read-projects.ts'
@@ -104,7 +104,7 @@ async function columnsOf(ctx: Ctx, charter: Charter) {
   const places = await placesOf(ctx)
   for (const code of charter.area)
     if (code !== ctx.district && !(code.length === 9 && places.has(code))) throw placeUnknown({ code })
-  if (charter.eligibility !== undefined) await checkRule(ctx, charter.eligibility)
+  if (charter.eligibility !== undefined) await checkRules(ctx, [charter.eligibility])
   return {
     name: charter.name,
     brand: charter.brand,

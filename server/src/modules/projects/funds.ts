@@ -41,10 +41,10 @@ let sizes: Promise<Sizes> | undefined
 
 /** Funds a project may be paid from. @throws SetupProblem when the file is wrong */
 export const fundsOf = (): Promise<readonly Fund[]> =>
-  (funds ??= load('funds.yaml', fundsForm).then(read => read.funds))
+  (funds ??= readProjectsFile('funds.yaml', fundsForm).then(read => read.funds))
 
 /** How much of a service one place usually takes. @throws SetupProblem when the file is wrong */
-export const sizesOf = (): Promise<Sizes> => (sizes ??= load('sizes.yaml', sizeForm))
+export const sizesOf = (): Promise<Sizes> => (sizes ??= readProjectsFile('sizes.yaml', sizeForm))
 
 export const fundKindWords: Readonly<Record<FundKind, Words>> = {
   enterprise: { zh: '企业冠名', en: 'Named by a firm' },
@@ -67,7 +67,7 @@ export async function listFunds() {
   }
 }
 
-async function load<T>(name: string, wanted: z.ZodType<T>): Promise<T> {
+export async function readProjectsFile<T>(name: string, wanted: z.ZodType<T>): Promise<T> {
   const file = path.join(readConfig().shippedDir, 'projects', name)
   const checked = wanted.safeParse(parse(await readFile(file, 'utf8')))
   if (checked.success) return checked.data

@@ -8,6 +8,7 @@ import type { ProjectItem, ProjectRow } from './tables.ts'
 export { seedOrders } from './orders/seed-orders.ts'
 export { enrol, type EnrolOptions } from './enrol.ts'
 export { freePlaces, type FreePlaces } from './places.ts'
+export { type ProjectPeople, seedProjects, type Suited } from './seed-projects.ts'
 
 export interface ProjectBrief {
   readonly id: Id

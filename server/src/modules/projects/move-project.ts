@@ -1,3 +1,4 @@
+import type { Id } from '@zhulian/kernel'
 import type { InputOf } from '@zhulian/kernel/contract'
 import { sql } from 'kysely'
 import type { Ctx } from '../../platform/ctx.ts'
@@ -29,7 +30,11 @@ type Input = InputOf<(typeof projectsContract)['POST /projects/:projectId/steps'
 type Body = Input['body']
 
 export async function moveProject(ctx: Ctx, { params, body }: Input) {
-  const row = await lockProject(ctx, params.projectId)
+  return await wholeProject(ctx, await stepProject(ctx, params.projectId, body))
+}
+
+export async function stepProject(ctx: Ctx, id: Id, body: Body): Promise<ProjectRow> {
+  const row = await lockProject(ctx, id)
   const transition = openTransition(ctx, row, body)
   const { asks, step } = transition
   if ((asks.includes('reason') || asks.includes('note')) && body.note === undefined) throw projectWordsMissing()
@@ -43,7 +48,7 @@ export async function moveProject(ctx: Ctx, { params, body }: Input) {
     to: { roles: ['operator', 'districtOfficer'], division: ctx.district },
     id: row.id,
   })
-  return await wholeProject(ctx, changed)
+  return changed
 }
 
 /** @throws projectStepNotOpen, anotherPerson, projectChanged */

@@ -98,7 +98,7 @@ async function cardsOf(ctx: Ctx, rows: readonly ProjectRow[]): Promise<Card[]> {
       places: row.places,
       placed: taken,
       waiting,
-      free: Math.max(0, row.places - taken),
+      free: row.state === 'running' ? Math.max(0, row.places - taken) : 0,
       area: row.area.flatMap(code => (code === ctx.district ? [] : (places.get(code)?.name ?? code))),
       budgetFen: row.budget_fen === null ? null : Number(row.budget_fen),
       budgetState: row.budget_state,

@@ -1,5 +1,5 @@
 /** The door of wishes: what a family needs is written down, and moves as the order for it moves; made-up needs for a made-up district. */
-export { type FamilyWithNeeds, seedNeeds } from './seed-needs.ts'
+export { type FamilyWithNeeds, seedNeed, seedNeeds } from './seed-needs.ts'
 export { type Need, writeNeed } from './tell-need.ts'
 export {
   movedToProject,

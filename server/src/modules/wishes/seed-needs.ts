@@ -162,3 +162,44 @@ async function kitchenOf(ctx: Ctx, division: DivisionCode): Promise<Id> {
   })
   return id
 }
+
+interface SeededNeed {
+  readonly household: Id
+  readonly village: DivisionCode
+  readonly guide: { readonly account: Id; readonly name: string }
+  readonly words: string
+  readonly item: string
+  readonly daysAgo: number
+}
+
+/** One that its village took up; or one that none of the three levels could meet. */
+export async function seedNeed(machine: Ctx, made: SeededNeed, isUnmet: boolean): Promise<Id> {
+  const at = (ago: number) => new Date(machine.now.getTime() - Math.max(0, ago) * 86_400_000)
+  const guide = actorOf(machine, 'guide', made.guide.account, made.guide.name, made.village)
+  const above = (role: 'townshipClerk' | 'operator', name: string, length: number) =>
+    actorOf(machine, role, newId(at(made.daysAgo).getTime()), name, made.village.slice(0, length) as DivisionCode)
+  const { id } = await as(machine, guide, at(made.daysAgo), ctx =>
+    noteNeed(ctx, {
+      ...edges,
+      params: { householdId: made.household },
+      body: { words: made.words, item: made.item, origin: 'guide', urgent: false, careful: false },
+    }),
+  )
+  const clerk = above('townshipClerk', '镇街经办', 9)
+  const hub = above('operator', '区级助联体', 6)
+  const steps = [
+    [guide, 'accept', {}],
+    ...(isUnmet
+      ? ([
+          [guide, 'rise', { note: '村里没有' }],
+          [clerk, 'rise', { note: '镇上也没有' }],
+          [hub, 'screen', { kind: 'service' }],
+        ] as const)
+      : []),
+  ] as const
+  for (const [i, [actor, step, body]] of steps.entries())
+    await as(machine, actor, at(made.daysAgo - 1 - i), ctx =>
+      moveNeed(ctx, { ...edges, params: { needId: id }, body: { step, ...body } }),
+    )
+  return id
+}
