@@ -2,6 +2,7 @@ import { addDays, type DivisionCode } from '@zhulian/kernel'
 import { demoPeople, demoSeed, knownFamilies, loadDistrict, madeUpFiles, waitingDeliveries } from '@zhulian/seed'
 import type { App } from '../../server/src/app.ts'
 import { followRegistry } from '../../server/src/modules/entitlements/index.ts'
+import { seedDoors } from '../../server/src/modules/doors/index.ts'
 import { seedDelivery, seedFile } from '../../server/src/modules/feeds/index.ts'
 import { countDays } from '../../server/src/modules/guidance/index.ts'
 import {
@@ -82,6 +83,7 @@ async function load(app: App, options: Required<Pick<DemoOptions, 'people' | 'se
       const elsewhere = loaded.suited.filter(one => !villagesAtWork.includes(one.village))
       await seedProjects(ctx, { operator, officer: firstOfficer }, elsewhere)
     }
+    await seedDoors(ctx, lu.division)
     const [guide, clerk] = [loaded.accounts.get('guide'), loaded.accounts.get('clerk')]
     if (guide && clerk) await seedCare(ctx, { ...grandmother, guide, clerk })
     const { documents } = await currentPool(ctx)

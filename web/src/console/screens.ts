@@ -307,6 +307,26 @@ export const screens: readonly Screen[] = [
     rail: { icon: 'out', key: 'k' },
   },
   {
+    at: '/webhooks',
+    name: 'webhooks',
+    Screen: later(() => import('./webhooks/screen.tsx'), 'WebhooksScreen'),
+    may: ['admin'],
+    rail: { icon: 'speak', key: 'h' },
+  },
+  {
+    at: '/webhooks/:subscriptionId',
+    name: 'webhook',
+    Screen: later(() => import('./webhooks/one.tsx'), 'WebhookScreen'),
+    may: ['admin'],
+  },
+  {
+    at: '/province',
+    name: 'province',
+    Screen: later(() => import('./province/screen.tsx'), 'ProvinceScreen'),
+    may: ['townshipClerk', 'districtOfficer'],
+    rail: { icon: 'next', key: 'k' },
+  },
+  {
     at: '/phones',
     name: 'phones',
     Screen: later(() => import('./phones/screen.tsx'), 'PhonesScreen'),

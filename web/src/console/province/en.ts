@@ -1,0 +1,33 @@
+import type { ProvinceWords } from './zh.ts'
+
+export const en: ProvinceWords = {
+  title: 'From the province',
+  sentence:
+    'Needs the province’s platform sent that fit nobody of the registry. Checked and taken in, one becomes a need of the family, and the province hears what becomes of it.',
+  show: 'Which',
+  shows: { quarantined: 'To be checked', setAside: 'Set aside' },
+  list: 'From the province',
+  none: 'Nothing waits to be checked',
+  noneText: 'What fitted was taken in and is among the needs.',
+  noneAside: 'Nothing is set aside',
+  number: id => `the province’s number ${id}`,
+  noPlace: 'no township named',
+  came: (when, n) => (n > 1 ? `came ${when}; the same came ${n} times` : `came ${when}`),
+  urgent: 'urgent',
+  told: day => `told on ${day}`,
+  forgotten: 'What it said is no longer kept.',
+  setAsideBy: who => `set aside by ${who}`,
+  mend: 'Check and take in',
+  setAside: 'Set aside',
+  takeBack: 'Take back',
+  name: 'Name',
+  idNumber: 'Identity number',
+  words: 'What is needed',
+  reason: 'Why it is set aside',
+  reasonHint: 'For instance: the family was called, it is seen to.',
+  reasonMissing: 'Please write why.',
+  take: 'Take in',
+  taken: 'Taken in: it is a need of the family now.',
+  aside: 'Set aside; it can be taken back for 30 days.',
+  back: 'Taken back, to be checked.',
+}
