@@ -9,6 +9,7 @@ import {
   judgeAll,
   lanesOf,
   registryOf,
+  tableOf,
   verdictAt,
   withParameters,
   yearlyCost,
@@ -126,6 +127,77 @@ describe('what one cannot have together, for a whole registry', () => {
         expect(differences(run.rerun(), by, registry, facts).slice(0, 3)).toEqual([])
       }
     }
+  })
+})
+
+describe('a registry of several blocks', () => {
+  // Shorter pieces keep every column; of this one most are only there while their block is.
+  const [rows, piece] = [40_100, 10_000]
+  const next = (seed: number) => () => ((seed = (seed * 1_103_515_245 + 12_345) & 0x7fffffff) >>> 8) / 2 ** 23
+  const drawn = (seed: number, draw: (random: number) => unknown) => {
+    const random = next(seed)
+    return Array.from({ length: rows }, () => (random() < 0.1 ? undefined : draw(random())))
+  }
+  const table = {
+    a: drawn(1, r => r < 0.5),
+    b: drawn(2, r => r < 0.3),
+    x: drawn(3, r => Math.floor(r * 9)),
+    y: drawn(4, r => Math.floor(r * 300)),
+    money: drawn(5, r => Math.floor(r * 4000) / 100),
+  }
+  const pool = poolOf(
+    documents(
+      [
+        cash('P01', 'household', 'household.a && household.money < params.line', '4 * params.line + 20'),
+        cash('P02', 'household', 'household.b || (household.x > 3 && household.y > 150)', 'params.line'),
+        cash('P03', 'household', 'household.money < params.line && household.y < 200', '300'),
+        cash('P04', 'household', '!(household.a && household.x > 2)', 'household.x * params.line'),
+        cash('P05', 'household', '!(household.a && household.x > 2) || household.b', '1'),
+        cash('P06', 'household', 'household.a', 'held.P02 ? 1 : 2'),
+      ],
+      { exclusions: [exclusion(['P02', 'P03'], 'P03'), exclusion(['P01', 'P04'], 'higher', { tie: 'P01' })] },
+    ),
+  )
+  const registry = (from: number, to: number) =>
+    tableOf(
+      pool,
+      to - from,
+      Object.fromEntries(Object.entries(table).map(([name, all]) => [name, all.slice(from, to)])),
+    )
+  const told = (judgement: RegistryJudgement, count: number) =>
+    [...judgement.policies.values()].map(outcome =>
+      Array.from({ length: count }, (_, lane) =>
+        [verdictAt(outcome, lane), amountAt(outcome, lane), outcome.excludedBy?.[lane] ?? -1].join(),
+      ),
+    )
+
+  it('is judged as its pieces are, whole or after a change, and keeps what it said before', () => {
+    const run = judgeAll(pool, registry(0, rows), on)
+    const pieces = Array.from({ length: Math.ceil(rows / piece) }, (_, i) => {
+      const [from, to] = [i * piece, Math.min(rows, (i + 1) * piece)]
+      return { run: judgeAll(pool, registry(from, to), on), size: to - from }
+    })
+    const wrong = (judgement: RegistryJudgement, figures: Readonly<Record<string, number>>) => {
+      const wanted = pieces.map(p => told(p.run.withParameters(figures), p.size))
+      return told(judgement, rows).flatMap((found, policy) => {
+        const all = wanted.flatMap(p => p[policy] ?? [])
+        return found.flatMap((one, lane) =>
+          one === all[lane] ? [] : [`P0${policy + 1} ${lane}: ${one}, ${all[lane]}`],
+        )
+      })
+    }
+    const own = run.judgement
+    expect(wrong(own, {}).slice(0, 3)).toEqual([])
+    for (const line of [12, 30, 12, 20]) {
+      expect(wrong(run.withParameters({ line }), { line }).slice(0, 3)).toEqual([])
+      expect(wrong(run.rerun(), { line }).slice(0, 3)).toEqual([])
+    }
+    expect(wrong(own, {}).slice(0, 3)).toEqual([])
+    for (const outcome of own.policies.values())
+      expect([outcome.eligible, outcome.ineligible].map(plane => lanesOf(plane).some(lane => lane >= rows))).toEqual([
+        false,
+        false,
+      ])
   })
 })
 
