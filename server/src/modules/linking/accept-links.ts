@@ -14,7 +14,11 @@ export async function acceptLinks(ctx: Ctx, { body }: InputOf<Route>): Promise<A
   const links = body.links.toSorted((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1))
   const ofResources = links.filter(({ taker }) => taker.kind === 'resource')
   for (const link of links) {
-    if (link === ofResources[0]) await holdNeeds(ctx, ofResources.map(({ need }) => need))
+    if (link === ofResources[0])
+      await holdNeeds(
+        ctx,
+        ofResources.map(({ need }) => need),
+      )
     try {
       await accept(ctx, link)
       items.push({ need: link.need, refused: null })

@@ -33,10 +33,10 @@ export async function listCandidates(
     .filter(({ taker, barred }) => barred === undefined && taker.free > 0)
     .toSorted((a, b) => a.cost - b.cost || (a.taker.key < b.taker.key ? -1 : 1))
   const others = all.flatMap(({ taker, km, barred }): Other[] => {
-      const why = barred ?? (taker.free === 0 ? 'full' : undefined)
-      if (why === undefined || why === 'elsewhere' || why === 'otherService') return []
-      const standing = declined.get(keyOf(need.id, taker.key)) ?? null
-      return [{ taker: takerShown(taker), km, why, before: [], farther: null, declined: standing }]
+    const why = barred ?? (taker.free === 0 ? 'full' : undefined)
+    if (why === undefined || why === 'elsewhere' || why === 'otherService') return []
+    const standing = declined.get(keyOf(need.id, taker.key)) ?? null
+    return [{ taker: takerShown(taker), km, why, before: [], farther: null, declined: standing }]
   })
   return {
     items: open.slice(0, most).map(({ taker, km }) => ({

@@ -46,7 +46,9 @@ const other = z.object({
   km,
   why: z.enum(['full', 'dearer', 'closed', 'elsewhere', 'otherService', 'unsorted', 'notMeant', 'saidNo']),
   /** Of `full`: who has the places instead, the closest call first. */
-  before: z.array(z.object({ number: z.string(), name: z.string(), waitedDays: z.number().int(), urgent: z.boolean() })),
+  before: z.array(
+    z.object({ number: z.string(), name: z.string(), waitedDays: z.number().int(), urgent: z.boolean() }),
+  ),
   /** By how many kilometres farther than the one suggested; null where that is not known or not why. */
   farther: km,
   /** Of `saidNo`: to take it back. */

@@ -89,11 +89,16 @@ describe('who is suggested for a need', () => {
 
   it('spreads over two that are as near, and a guess goes to what a level has, never into a project', () => {
     const needs = [0, 1, 2, 3].map(i => need(`n${i}`))
-    const spread = solve({ needs, takers: [taker('one', { places: 4, free: 4 }), taker('other', { places: 4, free: 4 })] })
+    const spread = solve({
+      needs,
+      takers: [taker('one', { places: 4, free: 4 }), taker('other', { places: 4, free: 4 })],
+    })
     expect(needs.filter((_, n) => spread.takerOf(n)?.key === 'one').length).toBe(2)
     const guessed = need('g', { item: null, guess: 'S-A1' })
     const both = [taker('project', { kind: 'project' }), taker('here', { at: lying(120.2) })]
     expect(solve({ needs: [guessed], takers: both }).takerOf(0)?.key).toBe('here')
-    expect(solve({ needs: [guessed], takers: both.slice(0, 1) }).explain(0).others).toMatchObject([{ because: 'unsorted' }])
+    expect(solve({ needs: [guessed], takers: both.slice(0, 1) }).explain(0).others).toMatchObject([
+      { because: 'unsorted' },
+    ])
   })
 })

@@ -94,9 +94,7 @@ export function costOf(need: Wanting, taker: Taker, km: number | null): number {
 
 /** The longer it waits the dearer; what is urgent before any way. */
 export const openCost = ({ waitedDays, urgent }: Wanting): number =>
-  cost.open +
-  cost.eachWeek * Math.min(cost.weeks, Math.max(0, Math.floor(waitedDays / 7))) +
-  (urgent ? cost.urgent : 0)
+  cost.open + cost.eachWeek * Math.min(cost.weeks, Math.max(0, Math.floor(waitedDays / 7))) + (urgent ? cost.urgent : 0)
 
 /** More than any way: one more place would meet one more need. */
 export const meetsOneMore = cost.open / 2
