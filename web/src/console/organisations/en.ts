@@ -163,7 +163,7 @@ export const en: OrganisationWords = {
       open: 'Open needs',
       late: 'Of them late',
       money: 'Contracts in force',
-      projects: 'Running projects',
+      projects: 'Projects',
       supply: 'Organisations’ places',
     },
     few: 'fewer than 5',
