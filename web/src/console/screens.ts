@@ -195,6 +195,19 @@ export const screens: readonly Screen[] = [
     may: [...keepers, 'bureauOfficer'],
   },
   {
+    at: '/projects',
+    name: 'projects',
+    Screen: later(() => import('./projects/screen.tsx'), 'ProjectsScreen'),
+    may: [...casework, 'provider'],
+    rail: { icon: 'hand', key: 'b' },
+  },
+  {
+    at: '/projects/:projectId',
+    name: 'project',
+    Screen: later(() => import('./projects/one.tsx'), 'ProjectScreen'),
+    may: [...casework, 'provider'],
+  },
+  {
     at: '/organisations',
     name: 'organisations',
     Screen: later(() => import('./organisations/screen.tsx'), 'OrganisationsScreen'),

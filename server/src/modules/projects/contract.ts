@@ -52,6 +52,10 @@ export const organisationMissing = refusal('projects.organisationMissing', 422, 
   zh: '请写由哪个组织承接。',
   en: 'Please name the organisation that carries it.',
 }))
+export const organisationOver = refusal<{ name: string }>('projects.organisationOver', 409, ({ name }) => ({
+  zh: `“${name}”现在没有有效的合同，不能承接。请先续签，或换一个组织。`,
+  en: `“${name}” has no contract that holds today and cannot carry it. Please renew it first, or choose another.`,
+}))
 export const untilMissing = refusal('projects.untilMissing', 422, () => ({
   zh: '请写征集到哪一天，要在今天以后。',
   en: 'Please say until which day offers come; it has to be after today.',
@@ -275,6 +279,9 @@ const enrolment = z.object({
   /** In the order of the list; null: does not wait. */
   turn: z.number().int().nullable(),
   despite: z.string().nullable(),
+  /** Whether who asks may open the need itself. */
+  isOpen: z.boolean(),
+  next: z.array(z.enum(['place', 'leave'])),
   version: z.number().int(),
 })
 const judged = z.object({
@@ -399,6 +406,7 @@ export const projectsContract = contract({
       fundUnknown,
       fundForElse,
       organisationMissing,
+      organisationOver,
       untilMissing,
       placesMissing,
       placesTaken,

@@ -2,6 +2,7 @@ import type { Id } from '@zhulian/kernel'
 import type { InputOf } from '@zhulian/kernel/contract'
 import { sql } from 'kysely'
 import type { Ctx } from '../../platform/ctx.ts'
+import { hasAccess, organisationOf } from '../organisations/index.ts'
 import { needsLeftOver } from '../wishes/index.ts'
 import {
   amountMissing,
@@ -10,6 +11,7 @@ import {
   fundUnknown,
   needsStillHere,
   organisationMissing,
+  organisationOver,
   placesMissing,
   placesTaken,
   projectChanged,
@@ -104,15 +106,17 @@ async function changedBy(
       if (body.until === undefined || body.until <= ctx.today) throw untilMissing()
       return {}
     case 'name':
-      if (body.organisation === undefined) throw organisationMissing()
       return {
-        organisation_id: body.organisation.id ?? null,
-        organisation_name: body.organisation.name,
+        ...(await named(ctx, body)),
         organisation_named_at: ctx.now,
         organisation_named_by: account,
         organisation_named_name: name,
       }
+    case 'start':
+      await checkContract(ctx, row)
+      return {}
     case 'sign':
+      await checkContract(ctx, row)
       return { signed_at: ctx.now, signed_by: account, signed_name: name }
     case 'changePlaces':
       return { places: await placesFor(ctx, row, body.places) }
@@ -137,6 +141,21 @@ async function fundFor(row: ProjectRow, { amountFen, fund: id }: Body) {
   if (!fund) throw fundUnknown()
   if (fund.purpose !== row.brand) throw fundForElse({ fund: fund.name, purpose: brandWords[fund.purpose] })
   return { budget_fen: amountFen, fund_id: fund.id, fund_name: fund.name, fund_kind: fund.kind }
+}
+
+/** One of the list of organisations by its own name, or a name alone. @throws organisationMissing */
+async function named(ctx: Ctx, { organisation }: Body) {
+  if (organisation === undefined) throw organisationMissing()
+  if (organisation.id === undefined) return { organisation_id: null, organisation_name: organisation.name }
+  const known = await organisationOf(ctx, organisation.id)
+  if (!known) throw organisationMissing()
+  return { organisation_id: known.id, organisation_name: known.name.zh }
+}
+
+/** Whose contract ended yesterday carries nothing from today on. @throws organisationOver */
+async function checkContract(ctx: Ctx, { organisation_id, organisation_name }: ProjectRow): Promise<void> {
+  if (organisation_id !== null && !(await hasAccess(ctx, organisation_id)))
+    throw organisationOver({ name: organisation_name ?? '' })
 }
 
 /** @throws placesMissing, placesTaken */

@@ -2,6 +2,7 @@ import { type Id, newId } from '@zhulian/kernel'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Client, type House, openHouse } from '../../../test/house.ts'
+import { organisationOfUnit } from '../pools/index.ts'
 import { freePlaces, projectOf } from './index.ts'
 
 const start = '2021-09-13T09:00:00+08:00'
@@ -193,7 +194,12 @@ describe('a project', () => {
     const refused = await asking
     expect([refused.problem?.code, refused.status]).toEqual(['projects.projectFull', 409])
     expect(await stateOf(next)).toBe('acceptedVillage')
-    expect((await enrol(guide, project, next, { wait: true })).body).toMatchObject({ state: 'waiting', turn: 1 })
+    expect((await enrol(guide, project, next, { wait: true })).body).toMatchObject({
+      state: 'waiting',
+      turn: 1,
+      isOpen: true,
+      next: ['leave'],
+    })
     expect(await open(hub, project)).toMatchObject({ places: 1, placed: 1, free: 0, waiting: 1 })
   })
 
@@ -291,7 +297,7 @@ describe('a project', () => {
   })
 
   it('an organisation reads its own, from the contract on, and sees no family in it', async () => {
-    const mine = newId()
+    const mine = organisationOfUnit('hrss')
     const provider = house.as('provider', { organisation: mine })
     const project = await add()
     await walk(
@@ -300,6 +306,9 @@ describe('a project', () => {
       [officer, 'approveBudget'],
       [hub, 'name', { organisation: { id: mine, name: '新城就业服务中心' } }],
     )
+    expect(
+      (await step(hub, project, 'name', { organisation: { id: newId(), name: '不在名单里' } })).problem?.code,
+    ).toBe('projects.organisationMissing')
     const read = () => provider.get('GET /projects/:projectId', { params: { projectId: project } })
     expect((await read()).problem?.code).toBe('projects.projectNotFound')
     await walk(project, [officer, 'sign', { note: '合同' }])

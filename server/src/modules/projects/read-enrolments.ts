@@ -4,12 +4,12 @@ import { sql } from 'kysely'
 import type { Ctx } from '../../platform/ctx.ts'
 import { notUnderstood } from '../../platform/refusals.ts'
 import { placesOf } from '../registry/index.ts'
-import { standsOf } from '../wishes/index.ts'
+import { holdsNeed, type NeedForProject, standsOf } from '../wishes/index.ts'
 import type { projectsContract } from './contract.ts'
 import { projects, readProject } from './kept-project.ts'
-import { listInTurn } from './places.ts'
+import { countIn, listInTurn } from './places.ts'
 import { enrolmentStateWords } from './project.ts'
-import type { EnrolmentRow } from './tables.ts'
+import type { EnrolmentRow, ProjectRow } from './tables.ts'
 
 type List = (typeof projectsContract)['GET /projects/:projectId/needs']
 export type Enrolment = AnswerOf<List>['items'][number]
@@ -34,24 +34,29 @@ export async function listEnrolments(ctx: Ctx, { params, query }: InputOf<List>)
     .limit(query.limit + 1)
     .execute()
   const page = rows.slice(0, query.limit)
-  return { items: await enrolmentsShown(ctx, page), next: rows.length > query.limit ? (page.at(-1)?.id ?? null) : null }
+  return {
+    items: await enrolmentsShown(ctx, project, page),
+    next: rows.length > query.limit ? (page.at(-1)?.id ?? null) : null,
+  }
 }
 
 export const enrolmentShown = async (ctx: Ctx, row: EnrolmentRow): Promise<Enrolment> =>
-  (await enrolmentsShown(ctx, [row]))[0] as Enrolment
+  (await enrolmentsShown(ctx, await readProject(ctx, row.project_id), [row]))[0] as Enrolment
 
-async function enrolmentsShown(ctx: Ctx, rows: readonly EnrolmentRow[]): Promise<Enrolment[]> {
+async function enrolmentsShown(ctx: Ctx, project: ProjectRow, rows: readonly EnrolmentRow[]): Promise<Enrolment[]> {
   for (const { household_id } of rows) ctx.about({ kind: 'household', id: household_id })
   const places = await placesOf(ctx)
   const stands = await standsOf(
     ctx,
     rows.map(row => row.need_id),
   )
+  const hasRoom = project.state === 'running' && (await countIn(ctx, [project.id]))(project.id).placed < project.places
   const waits = rows.find(row => row.state === 'waiting' || row.state === 'designed')
   const list = waits ? (await listInTurn(ctx, waits.project_id)).map(row => row.id) : []
   return rows.map(row => {
     const place = places.get(row.division)
     const turn = list.indexOf(row.id)
+    const need = stands.get(row.need_id)
     return {
       need: row.need_id,
       number: row.number,
@@ -59,7 +64,7 @@ async function enrolmentsShown(ctx: Ctx, rows: readonly EnrolmentRow[]): Promise
       village: place ? `${place.township}${place.name}` : row.division,
       state: row.state,
       stateWords: enrolmentStateWords[row.state],
-      needWords: stands.get(row.need_id)?.words ?? null,
+      needWords: need?.words ?? null,
       verdict: row.verdict,
       urgent: row.urgent,
       circle: row.circle,
@@ -70,7 +75,20 @@ async function enrolmentsShown(ctx: Ctx, rows: readonly EnrolmentRow[]): Promise
       leftAs: row.left_as,
       turn: turn < 0 ? null : turn + 1,
       despite: row.sealed_despite ? ctx.crypto.open(sealedDespite, row.id, row.sealed_despite) : null,
+      isOpen: need !== undefined && (ctx.actor.role !== 'operator' || need.level === 'district' || need.urgent),
+      next: need ? nextOf(ctx, row, need, hasRoom) : [],
       version: row.version,
     }
   })
+}
+
+/** Who holds the need gives it its place and takes it out of one; off the list anybody takes it who sees it there. */
+function nextOf(ctx: Ctx, row: EnrolmentRow, need: NeedForProject, hasRoom: boolean): Enrolment['next'] {
+  const holds = holdsNeed(ctx, need)
+  if (row.state === 'left') return []
+  if (row.state === 'placed') return holds && ['matched', 'assigned'].includes(need.state) ? ['leave'] : []
+  return [
+    ...(holds && hasRoom ? (['place'] as const) : []),
+    ...(row.state === 'waiting' || holds ? (['leave'] as const) : []),
+  ]
 }

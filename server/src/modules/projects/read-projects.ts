@@ -181,7 +181,7 @@ export const wordsOfStep = (step: string, state: ProjectState) =>
   projectTransitions.find(t => t.step === step && t.from.includes(state))?.words ?? { zh: step, en: step }
 
 function doneWords({ step, from_state }: ProjectStepRow) {
-  if (step === 'begin') return { zh: '开始起草', en: 'began' }
+  if (step === 'begin') return { zh: '开始起草', en: 'drafted' }
   if (step === 'change') return { zh: '改了章程', en: 'changed the charter' }
   const ways = projectTransitions.filter(t => t.step === step)
   return (

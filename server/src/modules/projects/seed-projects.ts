@@ -78,6 +78,9 @@ const path: readonly (readonly [ProjectState, readonly (readonly ['operator' | '
   ['settled', [['officer', 'settle']]],
 ]
 
+/** What came to its end did so not long ago, so that it is not late in the days of the demonstration. */
+const lately: Readonly<Partial<Record<ProjectStep, number>>> = { end: -12, evaluate: -8, settle: -4 }
+
 async function seedProject(
   machine: Ctx,
   people: ProjectPeople,
@@ -94,7 +97,7 @@ async function seedProject(
     return actorOf(machine, role, people[who], name, machine.district as DivisionCode)
   }
   // Begun early enough that every step has a day of its own before it runs.
-  let day = made.began === 0 ? addDays(today, -3) : addDays(from, -20)
+  let day = made.began === 0 ? addDays(today, -14) : addDays(from, -20)
   const { id } = await as(machine, hand('operator'), at(day), ctx =>
     beginProject(ctx, charter, { provenance: made.provenance, madeUp: true }),
   )
@@ -106,7 +109,10 @@ async function seedProject(
   const steps = made.state === 'draft' ? [] : path.slice(0, path.findIndex(([state]) => state === made.state) + 1)
   for (const [who, step] of steps.flatMap(([, taken]) => taken)) {
     if (step === 'openCall' && made.state !== 'callOpen') continue
-    day = step === 'start' ? from : step === 'end' ? addDays(until, 1) : addDays(day, 2)
+    day =
+      step === 'start'
+        ? from
+        : addDays(...(lately[step] === undefined ? ([day, 2] as const) : ([today, lately[step]] as const)))
     await as(machine, hand(who), at(day < today ? day : today), ctx =>
       stepProject(ctx, id, { step, ...given(machine, made, step, amountFen) }),
     )
@@ -190,6 +196,6 @@ async function seedPlaces(
     }
     placed.set(there.id, (placed.get(there.id) ?? 0) + 1)
     const actor = actorOf(machine, 'guide', guide.account, guide.name, village)
-    await as(machine, actor, new Date(machine.now.getTime() - 86_400_000), ctx => enrol(ctx, there.id, id))
+    await as(machine, actor, machine.now, ctx => enrol(ctx, there.id, id))
   }
 }

@@ -4,7 +4,15 @@ import { asMachine } from '../../platform/act-as.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { readNeed, takeNeedStep, tellNeed, wishes } from './kept-need.ts'
 import { openTransition } from './move-need.ts'
-import { isNeedClosed, landing, type Level, needStateWords, type NeedState, type NeedStep } from './need.ts'
+import {
+  isNeedClosed,
+  landing,
+  type Level,
+  levelOfRole,
+  needStateWords,
+  type NeedState,
+  type NeedStep,
+} from './need.ts'
 import type { NeedRow } from './tables.ts'
 import { wishFollows } from './wish-follows.ts'
 
@@ -60,6 +68,9 @@ export async function movedToProject(ctx: Ctx, id: Id, step: NeedStep, note: str
   tellNeed(ctx, changed, row.level)
   return shown(changed)
 }
+
+/** Whether who asks is of the level that holds it: only they move it. */
+export const holdsNeed = (ctx: Ctx, need: NeedForProject): boolean => levelOfRole(ctx.actor.role) === need.level
 
 const uncovered = ['screened', 'inWishPool'] as const
 

@@ -2,6 +2,7 @@
 export { type FamilyWithNeeds, seedNeed, seedNeeds } from './seed-needs.ts'
 export { type Need, writeNeed } from './tell-need.ts'
 export {
+  holdsNeed,
   movedToProject,
   type NeedForProject,
   needForProject,

@@ -162,6 +162,7 @@ export const en: AuditWords = {
     'projects.wordsMissing': 'no words given',
     'projects.amountMissing': 'no amount or fund given',
     'projects.organisationMissing': 'no organisation named',
+    'projects.organisationOver': 'no contract of the organisation held',
     'projects.untilMissing': 'no end of the call given',
     'projects.placesMissing': 'no number of places given',
     'projects.placesTaken': 'fewer places than are taken',

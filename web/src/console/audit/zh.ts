@@ -160,6 +160,7 @@ export const zh = {
     'projects.wordsMissing': '没有写说明',
     'projects.amountMissing': '没有写金额或基金',
     'projects.organisationMissing': '没有写承接方',
+    'projects.organisationOver': '承接方没有有效合同',
     'projects.untilMissing': '没有写征集截止日',
     'projects.placesMissing': '没有写名额',
     'projects.placesTaken': '名额少于已用的',

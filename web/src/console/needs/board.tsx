@@ -7,6 +7,7 @@ import { Tag } from '../../parts/tag.tsx'
 import { api, type Result } from '../../platform/api.ts'
 import { useLive } from '../../platform/live.ts'
 import { useDeed, useLoad } from '../../platform/load.ts'
+import { useSession } from '../../platform/session.ts'
 import { useSaid } from '../../platform/words.ts'
 import { NeedDue } from './due.tsx'
 import { type NeedStep, StepDialog } from './step-dialog.tsx'
@@ -134,6 +135,8 @@ function Stuck({ board }: { readonly board: Board }) {
 /** The same need of many, which nobody met: enough for a project of its own. */
 function Together({ board }: { readonly board: Board }) {
   const { together: say } = useNeedWords()
+  const session = useSession()
+  const designs = session.state === 'known' && (session.role === 'operator' || session.role === 'districtOfficer')
   const said = useSaid()
   return board.together.map(({ item, households, townships, days }) => (
     <article key={item.id} className="need-card together">
@@ -147,6 +150,7 @@ function Together({ board }: { readonly board: Board }) {
       </h3>
       <p className="second">{say.where(townships, days)}</p>
       <p>{say.why}</p>
+      {designs && <Link to={'/projects' as never}>{say.design}</Link>}
     </article>
   ))
 }

@@ -34,6 +34,7 @@ export const en: typeof zh = {
     where: (towns, days) =>
       `${towns} ${towns === 1 ? 'township' : 'townships'}, half waiting for ${days} ${days === 1 ? 'day' : 'days'} or more`,
     why: 'Nobody could take it yet: enough for a project.',
+    design: 'Make it a project',
   },
   week: {
     title: 'This week',

@@ -31,6 +31,7 @@ export const zh = {
     same: (n: number) => `${n} 户一样`,
     where: (towns: number, days: number) => `${towns} 个镇街，一半等了 ${days} 天以上`,
     why: '还没有人接得了，够做一个项目了。',
+    design: '做成项目',
   },
   week: {
     title: '这一周',
