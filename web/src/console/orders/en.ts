@@ -101,7 +101,7 @@ export const en: OrderWords = {
     mustWords: 'Please say what was done.',
   },
   send: {
-    act: 'Send an order',
+    act: 'Order of an organisation',
     title: 'Send a work order',
     ofNeed: 'Orders for this need',
     provider: 'Which organisation',

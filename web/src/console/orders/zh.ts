@@ -92,7 +92,7 @@ export const zh = {
     mustWords: '请写一句做了什么。',
   },
   send: {
-    act: '派单',
+    act: '派给机构',
     title: '派一张工单',
     ofNeed: '这条需求的工单',
     provider: '请哪家机构',

@@ -7,9 +7,11 @@ import { organisationsFor } from '../../organisations/index.ts'
 import { getHousehold } from '../../registry/index.ts'
 import { type FamilyWithNeeds, movedToProject, writeNeed } from '../../wishes/index.ts'
 import { vetAdult } from './adults.ts'
+import { addClass, giveSeat, noteAttendance } from './classes.ts'
 import { moveOrder } from './move-order.ts'
 import { noteOrderVisit } from './note-visit.ts'
 import type { OrderStep } from './order.ts'
+import { checkPlacement, notePlacement } from './placements.ts'
 import { getOrder } from './read-orders.ts'
 import { sendOrder } from './send-order.ts'
 
@@ -34,7 +36,12 @@ interface MadeUpOrder {
   readonly daysAgo: number
   readonly steps: readonly OrderStep[]
   readonly visits?: readonly MadeUpVisit[]
+  /** What the service keeps besides, by who delivers and by the guide of the family. */
+  readonly keeps?: (as: { provider: Keep; guide: Keep }, order: Id) => Promise<void>
 }
+
+/** Does something some days ago, as one of the two. */
+type Keep = (daysAgo: number, work: (ctx: Ctx) => Promise<unknown>) => Promise<unknown>
 
 const made: readonly MadeUpOrder[] = [
   {
@@ -78,6 +85,44 @@ const made: readonly MadeUpOrder[] = [
       { words: '另一位老师没有来，一个人陪了一个小时', daysAgo: 3, adults: 1 },
     ],
   },
+  {
+    of: 1,
+    need: '想学电焊，学完能上班',
+    service: 'S-C2',
+    what: '订单式电焊班，十天',
+    callName: '盛师傅',
+    units: 10,
+    price: 15_000,
+    daysAgo: 14,
+    steps: ['accept', 'begin'],
+    keeps: async ({ provider }, order) => {
+      await provider(13, async ctx => {
+        const { today } = ctx
+        const days = { fromOn: today, untilOn: addDays(today, 40), days: 10, places: 20 }
+        const { id } = await addClass(ctx, { ...edges, params: {} as never, body: { name: '电焊班（示例）', ...days } })
+        const params = { classId: id }
+        await giveSeat(ctx, { ...edges, params, body: { order } })
+        await noteAttendance(ctx, { ...edges, params, body: { on: today, came: [order] } })
+      })
+    },
+  },
+  {
+    of: 2,
+    need: '厂子关了，想在镇上找个活',
+    service: 'S-C3',
+    what: '推荐岗位，跟到满三个月',
+    callName: '许师傅',
+    units: 1,
+    price: 40_000,
+    daysAgo: 50,
+    steps: ['accept', 'begin'],
+    keeps: async ({ provider, guide }, order) => {
+      const params = { orderId: order }
+      const job = { employer: '示例制衣厂', job: '缝纫工' }
+      await provider(45, ctx => notePlacement(ctx, { ...edges, params, body: { ...job, beganOn: ctx.today } }))
+      await guide(10, ctx => checkPlacement(ctx, { ...edges, params, body: { kept: true } }))
+    },
+  },
 ]
 
 /** Orders of the made-up district, to be taken on, under way and to be looked at, by the same use cases as a browser. */
@@ -100,6 +145,13 @@ export async function seedOrders(machine: Ctx, families: readonly FamilyWithNeed
       )
     const adults = order.visits?.some(v => v.adults) ? await vetTwo(machine, provider.id, at(order.daysAgo)) : []
     for (const visit of order.visits ?? []) await note(machine, { guide: guideThere, worker }, id, visit, adults)
+    await order.keeps?.(
+      {
+        provider: (ago, work) => as(machine, worker, at(ago), work),
+        guide: (ago, work) => as(machine, guideThere, at(ago), work),
+      },
+      id,
+    )
     count++
   }
   return count
@@ -118,7 +170,7 @@ async function send(ctx: Ctx, family: FamilyWithNeeds, provider: Id, order: Made
       plannedUnits: order.units,
       unitPrice: order.price,
       startBy: addDays(ctx.today, 3),
-      dueBy: addDays(ctx.today, 60),
+      dueBy: addDays(ctx.today, 150),
       what: order.what,
       callName: order.callName,
       reach: '先打村里电话（示例）',
