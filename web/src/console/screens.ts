@@ -116,6 +116,18 @@ export const screens: readonly Screen[] = [
     may: ['guide', 'villageGroup', 'townshipClerk', 'districtOfficer'],
   },
   {
+    at: '/registry/:householdId/whole',
+    name: 'family',
+    Screen: later(() => import('./family/screen.tsx'), 'FamilyScreen'),
+    may: keepers,
+  },
+  {
+    at: '/registry/:householdId/quarter',
+    name: 'quarter',
+    Screen: later(() => import('./family/sheet.tsx'), 'QuarterScreen'),
+    may: keepers,
+  },
+  {
     at: '/pairs',
     name: 'pairs',
     Screen: later(() => import('./pairs/screen.tsx'), 'PairsScreen'),

@@ -23,6 +23,7 @@ export const screens: readonly { readonly at: string; readonly Screen: Screen }[
   { at: '/tell', Screen: later(() => import('./tell/screen.tsx'), 'TellScreen') },
   { at: '/level/:code', Screen: later(() => import('./level/screen.tsx'), 'LevelScreen') },
   { at: '/needs', Screen: later(() => import('./needs/screen.tsx'), 'MyNeedsScreen') },
+  { at: '/track', Screen: later(() => import('./track/screen.tsx'), 'MyTrackScreen') },
   { at: '/held', Screen: later(() => import('./held/screen.tsx'), 'HeldScreen') },
   { at: '/held/:screeningId', Screen: later(() => import('./held/screen.tsx'), 'HeldOneScreen') },
   { at: '/guide', Screen: later(() => import('./guide/today/screen.tsx'), 'TodayScreen') },

@@ -53,7 +53,7 @@ export async function enrol(ctx: Ctx, project: Id, needId: Id, options: EnrolOpt
   const whole = await rowOf(ctx, row, need, id, verdict, options.despite)
   if (options.wait) return await write(ctx, { ...whole, state: 'waiting' })
   await takePlace(ctx, row, whole, options.despite !== undefined)
-  await movedToProject(ctx, need.id, 'match', noteOf(row))
+  await movedToProject(ctx, need.id, 'match', noteOf(row), row)
   return await write(ctx, { ...whole, ...placedNow(ctx) })
 }
 
@@ -81,7 +81,7 @@ async function place(
   const { verdict } = await judgedOn(ctx, row, need)
   if (verdict === 'ineligible' && despite === undefined && here.sealed_despite === null) throw notMeant()
   await takePlace(ctx, row, here, despite !== undefined)
-  await movedToProject(ctx, need.id, 'match', noteOf(row))
+  await movedToProject(ctx, need.id, 'match', noteOf(row), row)
   return await change(ctx, here, {
     ...placedNow(ctx),
     verdict,
@@ -94,7 +94,7 @@ async function leave(ctx: Ctx, row: ProjectRow, here: EnrolmentRow, note: string
   const stands = (await standsOf(ctx, [here.need_id])).get(here.need_id)?.state
   const said = `${noteOf(row)}：${note}`
   if (here.state === 'placed' && (stands === 'matched' || stands === 'assigned'))
-    await movedToProject(ctx, here.need_id, 'decline', said)
+    await movedToProject(ctx, here.need_id, 'decline', said, row)
   else if (here.state === 'placed') throw needNotHere()
   else if (here.state === 'designed' && stands === 'projectDesigned')
     await movedToProject(ctx, here.need_id, 'pool', said)

@@ -239,8 +239,11 @@ describe('a project', () => {
 
   it('has the place back when the need is met, declined or gone', async () => {
     const project = await run({ places: 1 })
-    const [first, next] = [await taken(await household('金一')), await taken(await household('金二'))]
+    const home = await household('金一')
+    const [first, next] = [await taken(home), await taken(await household('金二'))]
     await enrol(guide, project, first)
+    const { lines } = (await guide.get('GET /households/:householdId/track', { params: { householdId: home } })).body
+    expect(lines[0]).toMatchObject({ need: { id: first }, project, has: ['assessment', 'link'] })
     await enrol(guide, project, next, { wait: true })
     await guide.post('POST /needs/:needId/steps', {
       params: { needId: first },

@@ -106,6 +106,8 @@ export const trackContract = contract({
       village: z.string(),
       size: z.number().int(),
       circle: z.number().int().nullable(),
+      /** Too little is known to say. */
+      undecided: z.boolean(),
       madeUp: z.boolean(),
       lanes: z.array(z.object({ lane: z.enum(lanes), items: z.array(mark) })),
       acts: z.array(

@@ -47,6 +47,7 @@ export async function readWhole(
   const unclaimed = await findingRows(of)
   const dueVisit = family ? visitDue(ctx, household.id, family, visits) : null
   const reviewOn = family?.tier_until ?? null
+  const undecided = family?.traits.includes('undecided') ?? false
   const lanes = [
     { lane: 'event' as const, items: [...events, ...alerts.map(alertItem(of))] },
     {
@@ -71,7 +72,7 @@ export async function readWhole(
     ending: receipts.flatMap(r =>
       r.until_on && r.until_on > ctx.today ? [{ name: of.name(r.policy), on: r.until_on }] : [],
     ),
-    undecided: family?.traits.includes('undecided') ?? false,
+    undecided,
   })
   return {
     today: ctx.today,
@@ -80,6 +81,7 @@ export async function readWhole(
     village: household.division,
     size: household.size,
     circle: household.circle,
+    undecided,
     madeUp: household.madeUp,
     lanes: lanes.map(({ lane, items }) => ({ lane, items: items.toSorted((a, b) => a.from.localeCompare(b.from)) })),
     acts,

@@ -82,7 +82,7 @@ const lines: readonly Line[] = [
     family: true,
   },
   {
-    label: { zh: '所依据的情况', en: 'Known facts' },
+    label: { zh: '当时情况的印记', en: 'Mark of what was known' },
     said: f => (f.facts === undefined ? undefined : same(f.facts.slice(0, 12))),
   },
   { label: { zh: '规则版本', en: 'Rules' }, said: f => (f.pool === undefined ? undefined : same(f.pool.slice(0, 8))) },

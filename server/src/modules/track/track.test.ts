@@ -98,7 +98,7 @@ describe('the track of a family', () => {
     ])
     const said = (kind: string, label: string) =>
       line?.records.find(r => r.kind === kind)?.lines.find(l => l.label.zh === label)?.said.zh
-    expect(said('assessment', '所依据的情况')).toMatch(/^[0-9a-f]{12}$/)
+    expect(said('assessment', '当时情况的印记')).toMatch(/^[0-9a-f]{12}$/)
     expect(said('link', '选定')).toBe('修灯师傅')
     const visit = lines.find(one => !one.need)?.records[0]
     expect(visit).toMatchObject({
@@ -120,7 +120,7 @@ describe('the track of a family', () => {
     const page = (await own.get('GET /my/track', { query: { limit: 2 } })).body
     const rest = (await own.get('GET /my/track', { query: { after: page.next ?? undefined } })).body
     expect([...page.items, ...rest.items]).toEqual(read)
-    expect(read.flatMap(r => r.lines.map(l => l.label.zh))).not.toContain('所依据的情况')
+    expect(read.flatMap(r => r.lines.map(l => l.label.zh))).not.toContain('当时情况的印记')
     // What may be about somebody who is protected reads like everything else.
     const openings = (await own.get('GET /my/record/openings', { query: {} })).body.items
     expect(openings[0]).toMatchObject({ role: 'guide', words: { zh: '查看了一户的轨迹' } })

@@ -2,7 +2,7 @@ import type { DivisionCode, Id, Words } from '@zhulian/kernel'
 import { sql } from 'kysely'
 import { asMachine } from '../../platform/act-as.ts'
 import type { Ctx } from '../../platform/ctx.ts'
-import { readNeed, takeNeedStep, tellNeed, wishes } from './kept-need.ts'
+import { type NeedNote, readNeed, takeNeedStep, tellNeed, wishes } from './kept-need.ts'
 import { openTransition } from './move-need.ts'
 import {
   isNeedClosed,
@@ -57,13 +57,21 @@ export const needForProject = async (ctx: Ctx, id: Id, lock = false): Promise<Ne
 /**
  * Moves a need by its own table of ways, where who asks may take that step: into a project (`design`, `match`), out of one (`decline`,
  * `pool`). What a step asks besides words is the project itself, which remembers it.
+ * @param project which one, for the track of the family
+ * @param project which one, for the track of the family
  * @throws needNotFound, needStepNotOpen
  */
-export async function movedToProject(ctx: Ctx, id: Id, step: NeedStep, note: string): Promise<NeedForProject> {
+export async function movedToProject(
+  ctx: Ctx,
+  id: Id,
+  step: NeedStep,
+  note: string,
+  project?: NeedNote['project'],
+): Promise<NeedForProject> {
   const row = await readNeed(ctx, id, true)
   const transition = openTransition(ctx, row, step, undefined)
   const to = landing(transition, row, undefined)
-  const changed = await takeNeedStep(ctx, row, to, { step, note }, { resource_id: null })
+  const changed = await takeNeedStep(ctx, row, to, { step, note, project }, { resource_id: null })
   await wishFollows(ctx, changed)
   tellNeed(ctx, changed, row.level)
   return shown(changed)

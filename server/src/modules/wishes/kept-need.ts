@@ -27,6 +27,8 @@ export async function readNeed(ctx: Ctx, id: Id, lock = false): Promise<NeedRow>
 export interface NeedNote {
   readonly step: NeedStepRow['step']
   readonly note?: string | undefined
+  /** The project it came into, or left. */
+  readonly project?: { readonly id: Id; readonly name: string } | undefined
   /** Where the machine writes what somebody else did. */
   readonly by?: string
 }

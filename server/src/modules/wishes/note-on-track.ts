@@ -2,6 +2,7 @@ import type { Words } from '@zhulian/kernel'
 import { type Ctx, tablesOf } from '../../platform/ctx.ts'
 import { noteAssessment, noteLink, noteService } from '../track/index.ts'
 import { type Level, levelOfRole, type NeedStand } from './need.ts'
+import type { NeedNote } from './kept-need.ts'
 import { needTransitions } from './need-transitions.ts'
 import type { NeedRow, NeedStepRow, WishesTables } from './tables.ts'
 
@@ -40,7 +41,7 @@ export async function noteOnTrack(
   ctx: Ctx,
   row: NeedRow,
   from: NeedStand | null,
-  { step, note, by }: { readonly step: NeedStepRow['step']; readonly note?: string | undefined; readonly by?: string },
+  { step, note, by, project }: NeedNote,
 ): Promise<void> {
   const kind = kindOf[step]
   if (!kind) return
@@ -49,6 +50,7 @@ export async function noteOnTrack(
     division: row.division,
     person: row.person_id,
     need: row.id,
+    project: project?.id,
     item: row.item,
     careful: row.careful,
     source: { kind: 'need', id: row.id },
@@ -59,7 +61,8 @@ export async function noteOnTrack(
   if (kind === 'assessment')
     await noteAssessment(ctx, { ...what, fields: { ...told, ...(row.urgent ? { urgent: true } : {}) } })
   else if (kind === 'link') {
-    const chosen = step === 'match' && row.resource_id !== null ? await resourceName(ctx, row) : undefined
+    const chosen =
+      step !== 'match' ? undefined : row.resource_id !== null ? await resourceName(ctx, row) : project?.name
     await noteLink(ctx, { ...what, fields: { ...told, level, ...(chosen === undefined ? {} : { chosen }) } })
   } else {
     const rating = step === 'evaluate' && row.rating !== null ? { rating: row.rating } : {}

@@ -72,6 +72,18 @@ const needs: readonly MadeUpNeed[] = [
       ['village', 'match'],
     ],
   },
+  {
+    of: 2,
+    words: '厨房的灯坏了，够不着',
+    daysAgo: 12,
+    steps: [
+      ['village', 'accept'],
+      ['village', 'match'],
+      ['village', 'assign', '请老年食堂的师傅顺路去'],
+      ['village', 'start'],
+      ['village', 'deliver', '换了灯管，试过了'],
+    ],
+  },
   { of: 0, words: '屋顶漏雨，今晚没法睡', urgent: true, daysAgo: 0 },
 ]
 

@@ -1,5 +1,5 @@
 import { Link, useParams } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { Button } from '../../parts/button.tsx'
 import { DayField } from '../../parts/desk/day-field.tsx'
 import { Icon } from '../../parts/icon.tsx'
@@ -81,6 +81,10 @@ function Family({
   const mayWrite = role === 'guide' || role === 'townshipClerk' || role === 'districtOfficer'
   const head = family.members.find(member => member.relation === '02') ?? family.members[0]
   const today = useToday()
+  // Whoever comes from the whole of the family comes to the part that it named.
+  useEffect(() => {
+    if (location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView()
+  }, [])
   return (
     <>
       <nav className="household-back">
@@ -88,6 +92,18 @@ function Family({
           <Icon name="back" />
           {words.back}
         </Link>
+        {mayWrite && (
+          <span className="household-ways">
+            <Link to={`/registry/${family.id}/whole` as '/'}>
+              <Icon name="table" />
+              {words.toWhole}
+            </Link>
+            <Link to={`/registry/${family.id}/quarter` as '/'}>
+              <Icon name="paper" />
+              {words.toQuarter}
+            </Link>
+          </span>
+        )}
       </nav>
       <header className="desk-head">
         <div>
@@ -154,14 +170,26 @@ function Family({
         </div>
       )}
       <div className="desk-pile">
-        {head && <Facts family={family} dictionary={dictionary} mayReveal={mayWrite} />}
-        {mayWrite && !on && <DueAndReceived family={family} mayWrite={role !== 'guide'} />}
+        {head && (
+          <div id="facts">
+            <Facts family={family} dictionary={dictionary} mayReveal={mayWrite} />
+          </div>
+        )}
+        {mayWrite && !on && (
+          <div id="help">
+            <DueAndReceived family={family} mayWrite={role !== 'guide'} />
+          </div>
+        )}
         {mayWrite && !on && head && <Cliff id={family.id} version={family.version} />}
         {mayWrite && !on && <Requests id={family.id} />}
         {mayWrite && !on && <AlertsOfHousehold id={family.id} />}
         {mayWrite && !on && role !== 'guide' && <Minors id={family.id} />}
         {mayWrite && !on && <ProtectedNotes id={family.id} />}
-        {mayWrite && !on && <Visits id={family.id} mayAsk={role !== 'guide'} />}
+        {mayWrite && !on && (
+          <div id="visits">
+            <Visits id={family.id} mayAsk={role !== 'guide'} />
+          </div>
+        )}
         {mayWrite && !on && (
           <PairingsOfHousehold id={family.id} mayPair={role !== 'guide'} mayNote={role !== 'districtOfficer'} />
         )}

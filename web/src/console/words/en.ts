@@ -12,6 +12,8 @@ export const en: ConsoleWords = {
     alert: 'Alert',
     registry: 'Families',
     household: 'Family',
+    family: 'Family as a whole',
+    quarter: 'Quarterly sheet',
     pairs: 'Duplicates',
     leads: 'Leads',
     lead: 'Lead',

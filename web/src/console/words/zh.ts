@@ -10,6 +10,8 @@ export const zh = {
     entitlements: '应享未享',
     registry: '家庭',
     household: '家庭详情',
+    family: '家庭全貌',
+    quarter: '幸福清单',
     pairs: '核对重复',
     leads: '线索',
     lead: '线索详情',

@@ -18,6 +18,7 @@ import { Failed } from '../failed.tsx'
 import type { MyCase, ScreenProps } from '../kinds.ts'
 import { Nav } from '../nav.tsx'
 import { MyNeedsLink } from '../needs/link.tsx'
+import { MyTrackLink } from '../track/link.tsx'
 import { useWords } from '../words/index.ts'
 import './screen.css'
 
@@ -37,6 +38,7 @@ export function MineView({ cases, only, changed }: MineViewProps) {
   return (
     <Page title={mine.title} {...(only ? { onBack: () => go('/mine') } : {})} nav={<Nav />}>
       {!only && <MyNeedsLink />}
+      {!only && <MyTrackLink />}
       {shown.length === 0 ? (
         <Empty
           whole

@@ -43,6 +43,8 @@ import { LevelView } from '../level/screen.tsx'
 import { levelStates } from '../level/states.ts'
 import { MyNeedsView } from '../needs/screen.tsx'
 import { myNeedStates } from '../needs/states.ts'
+import { MyTrackView } from '../track/screen.tsx'
+import { myTrackStates } from '../track/states.ts'
 import { TellView } from '../tell/screen.tsx'
 import { tellStates } from '../tell/states.ts'
 import { idle, interview, nothing, screening } from './made-up.ts'
@@ -83,6 +85,7 @@ export const allStates: readonly { readonly name: string; readonly draw: () => R
   ...each('done', doneStates, props => <DoneView {...props} />),
   ...each('level', levelStates, props => <LevelView {...props} />),
   ...each('my needs', myNeedStates, props => <MyNeedsView {...props} />),
+  ...each('my track', myTrackStates, props => <MyTrackView {...props} />),
   ...each('tell', tellStates, props => <TellView {...props} />),
   ...each('mine', mineStates, props => <MineView {...props} />),
   ...each('today', todayStates, props => <TodayView {...props} />),

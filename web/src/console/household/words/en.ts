@@ -5,6 +5,8 @@ export const en: HouseholdWords = {
   size: n => (n === 1 ? 'one person' : `${n} people`),
   no: no => `number ${no}`,
   back: 'Back to the list',
+  toWhole: 'As a whole',
+  toQuarter: 'Quarterly sheet',
   record: 'Write down a fact',
   on: 'As of',
   onDay: day => `This is how it stood on ${day}; it can only be read.`,

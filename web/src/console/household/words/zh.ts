@@ -4,6 +4,8 @@ export const zh = {
   size: (n: number) => `${n} 口人`,
   no: (no: string) => `户编号 ${no}`,
   back: '回到列表',
+  toWhole: '全貌',
+  toQuarter: '幸福清单',
   record: '记情况',
   on: '看哪一天',
   onDay: (day: string) => `这是 ${day} 的情况，只能看。`,
