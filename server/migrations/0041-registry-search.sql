@@ -145,3 +145,6 @@ grant select, insert on doors.dci_key to zhulian_app;
 create or replace view registry.v_person with (security_invoker = true) as
   select district, id, household_id, division, birth_date, sex, tier, circle, alive
   from registry.person where withdrawn_at is null;
+
+create or replace view organisations.v_capacity with (security_invoker = true) as
+  select district, organisation_id, service, places, area, set_at from organisations.capacity;

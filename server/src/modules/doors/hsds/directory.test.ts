@@ -5,7 +5,8 @@ import addFormats from 'ajv-formats'
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { LoadedPool } from '../../pools/index.ts'
-import { directoryOf, type Hub } from './directory.ts'
+import type { Hub } from '../../organisations/index.ts'
+import { directoryOf } from './directory.ts'
 
 const read = await readPool()
 if (!read.ok) throw new Error('the pool does not compile')
@@ -17,7 +18,8 @@ const hub = (id: string, kind: Hub['kind'], seat: string, townships: readonly st
   seat,
   name: { zh: `${id}助联体`, en: `${id} hub` },
   about: { zh: '示例', en: 'example' },
-  townships,
+  townships: [...townships],
+  provenance: ['I'],
 })
 
 const directory = directoryOf({
@@ -36,7 +38,7 @@ const directory = directoryOf({
       name: '示例社工站',
       purpose: '示例',
       legalStatus: 'social organisation',
-      gives: [{ service: 'S-B2', area: ['330111116'] }],
+      gives: [{ service: 'S-B2', area: ['330111116'], since: new Date('2026-11-20T00:00:00Z') }],
     },
   ],
 })
@@ -89,6 +91,7 @@ describe('the directory that other houses read', () => {
       directory.services.find(s => s.id === id)?.service_at_locations.map(l => l.location.external_identifier)
     const counselling = directory.services.filter(s => s.name === pool.service('S-B2')?.name.zh)
     expect(counselling.map(s => placesOf(s.id))).toEqual([['330111001'], ['330111116']])
+    expect(counselling.map(s => s.last_modified.slice(0, 10))).toEqual(['2026-11-01', '2026-11-20'])
     const meals = directory.services.find(s => s.name === pool.service('S-A1')?.name.zh)
     expect(placesOf(meals?.id ?? '')).toEqual(['330111001', '330111116'])
   })

@@ -8,6 +8,7 @@ import {
   sentencesOf,
   versionOn,
 } from '../../pools/index.ts'
+import type { Hub } from '../../organisations/index.ts'
 import type { PlacesAbove } from '../../registry/index.ts'
 import type {
   HsdsLocation,
@@ -19,23 +20,13 @@ import type {
 } from './contract.ts'
 import { taxonomies, termOf, terms } from './terms.ts'
 
-/** A place where services are given, and for which townships. */
-export interface Hub {
-  readonly id: string
-  readonly kind: 'core' | 'wing' | 'special'
-  readonly seat: string
-  readonly name: Words
-  readonly about: Words
-  readonly townships: readonly string[]
-}
-
 /** An organisation that anybody may read of, and the services of the pool it can give today. */
 export interface PublicOrganisation {
   readonly id: string
   readonly name: string
   readonly purpose: string
   readonly legalStatus: string
-  readonly gives: readonly { readonly service: string; readonly area: readonly string[] }[]
+  readonly gives: readonly { readonly service: string; readonly area: readonly string[]; readonly since: Date }[]
 }
 
 export interface DirectorySources {
@@ -100,9 +91,9 @@ export function directoryOf(sources: DirectorySources): Directory {
     ...pool.documents.services.map(service => ofPool(service, of(ownerId), sources, at)),
     ...pool.documents.policies.flatMap(policy => ofPolicy(policy, of(organisationOfUnit(policy.unit)), sources)),
     ...sources.organisations.flatMap(organisation =>
-      organisation.gives.flatMap(({ service, area }) => {
+      organisation.gives.flatMap(({ service, area, since }) => {
         const found = pool.service(service)
-        return found ? [ofPool(found, of(organisation.id), sources, at, area)] : []
+        return found ? [ofPool(found, of(organisation.id), sources, at, { area, since })] : []
       }),
     ),
   ]
@@ -148,14 +139,15 @@ function locationOf(hub: Hub, ownerId: string, places: DirectorySources['places'
 
 type PoolService = NonNullable<ReturnType<LoadedPool['service']>>
 
-/** @param area townships, villages or the district, where an organisation gives it; undefined: wherever the pool says */
+/** @param given by an organisation: in which townships, villages or the district, and since when; undefined: as the pool says */
 function ofPool(
   document: PoolService,
   organization: Bare,
   sources: DirectorySources,
   at: ReadonlyMap<Hub, HsdsLocation>,
-  area?: readonly string[],
+  given?: { readonly area: readonly string[]; readonly since: Date },
 ): HsdsService {
+  const area = given?.area
   const { pool, since, above, places } = sources
   const said = describeService(document)
   const key = area === undefined ? document.id : `${document.id} of ${organization.id}`
@@ -163,7 +155,7 @@ function ofPool(
   const reached = (hub: Hub) =>
     area?.some(code => hub.townships.some(t => t.startsWith(code) || code.startsWith(t))) ??
     (said.level !== 'district' || hub.kind === 'core')
-  const given = [...at].filter(([hub]) => reached(hub))
+  const there = [...at].filter(([hub]) => reached(hub))
   const nameOf = (code: string) => places.get(code)?.name ?? above.district
   const price = document.price?.amount
   return {
@@ -177,14 +169,14 @@ function ofPool(
     ...(said.price ? { fees_description: both(said.price) } : {}),
     ...(said.provider ? { application_process: both(said.provider) } : {}),
     ...(said.example ? { alert: both(exampleAlert) } : {}),
-    last_modified: since.toISOString(),
+    last_modified: (given && given.since > since ? given.since : since).toISOString(),
     organization,
     service_areas: (area ?? [above.district]).map(code => ({
       id: namedId('service area', `${key} ${code}`),
       service_id: id,
       name: nameOf(code),
     })),
-    service_at_locations: given.map(([hub, location]) => ({
+    service_at_locations: there.map(([hub, location]) => ({
       id: namedId('service at location', `${key} ${hub.id}`),
       service_id: id,
       location_id: location.id,

@@ -2,9 +2,11 @@ import type { InputOf } from '@zhulian/kernel/contract'
 import { readConfig } from '../../../platform/config.ts'
 import type { Ctx } from '../../../platform/ctx.ts'
 import { currentPool, poolInUseSince } from '../../pools/index.ts'
+import { hubsOf } from '../../organisations/index.ts'
 import { placesAbove, placesOf } from '../../registry/index.ts'
 import { type hsdsContract, type HsdsService, notInDirectory, proximityNotOffered } from './contract.ts'
 import { type Directory, directoryOf } from './directory.ts'
+import { publicOrganisations } from './public-organisations.ts'
 
 type Input<K extends keyof typeof hsdsContract> = InputOf<(typeof hsdsContract)[K]>
 
@@ -13,7 +15,8 @@ let kept: { readonly of: string; readonly directory: Directory } | undefined
 
 async function directory(ctx: Ctx): Promise<Directory> {
   const pool = await currentPool(ctx)
-  const of = [ctx.district, pool.id, ctx.today].join(' ')
+  const organisations = await publicOrganisations(ctx)
+  const of = JSON.stringify([ctx.district, pool.id, ctx.today, organisations])
   if (kept?.of === of) return kept.directory
   const made = directoryOf({
     pool,
@@ -21,8 +24,8 @@ async function directory(ctx: Ctx): Promise<Directory> {
     since: await poolInUseSince(ctx),
     above: await placesAbove(ctx),
     places: await placesOf(ctx),
-    hubs: [],
-    organisations: [],
+    hubs: hubsOf(ctx),
+    organisations,
   })
   kept = { of, directory: made }
   return made
