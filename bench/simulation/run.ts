@@ -76,6 +76,13 @@ async function tryEverything(page: Page, when: string): Promise<boolean[]> {
   const bytes = taken.map(m => m.bytes)
   console.log(`  an answer is ${Math.round(percentile(bytes, 0.95) / 1024)} KB`)
   const drawn = taken.map(m => m.drawn)
+  const each = await sliders.count()
+  console.log(
+    `  the first of each slider: ${drawn.slice(0, each).map(ms).join(', ')}; the second: ${drawn
+      .slice(each, 2 * each)
+      .map(ms)
+      .join(', ')}`,
+  )
   const held = [
     line(`${when}: from the slider to the drawn answer`, drawn, goalMs),
     line(`${when}: a hand that drags on, from its last move to the drawn answer`, dragged, 2 * goalMs),
