@@ -14,6 +14,8 @@ import { useOrganisationWords } from './words.ts'
 export type Contract = NonNullable<Organisation['contracts']>[number]
 export type ContractStep = Contract['next'][number]
 
+const officeToday = () => dayOfInstant(new Date()) as Day
+
 const kinds = ['services', 'operation', 'cooperation'] as const
 
 /** Writes a contract, or the one that follows another. */
@@ -32,7 +34,7 @@ export function ContractDialog({
   const said = useSaid()
   const all = useServices()
   const hubs = useLoad('hubs', signal => api('GET /hubs', { signal }))
-  const today = dayOfInstant(new Date()) as Day
+  const [today] = useState(officeToday)
   const after = renews && addDays(renews.lastOn, 1)
   const begins = after && after > today ? after : today
   const [kind, setKind] = useState<string>(renews?.kind ?? 'services')
@@ -160,7 +162,7 @@ export function ContractStepDialog({
 }) {
   const say = useOrganisationWords()
   const said = useSaid()
-  const today = dayOfInstant(new Date()) as Day
+  const [today] = useState(officeToday)
   const asks = (what: ContractStep['asks'][number]) => step.asks.includes(what)
   const [reason, setReason] = useState('')
   const [lastOn, setLastOn] = useState<string>(today)
