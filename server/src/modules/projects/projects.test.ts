@@ -220,10 +220,8 @@ describe('a project', () => {
     await walk(project, [hub, 'changePlaces', { places: 2, note: '加一个名额' }])
     await enrol(guide, project, urgent, { wait: true })
     const list = (await hub.get('GET /projects/:projectId/needs', { params: { projectId: project }, query: {} })).body
-    expect(list.items.filter(e => e.turn).map(e => [e.need === urgent, e.turn])).toEqual([
-      [false, 2],
-      [true, 1],
-    ])
+    const turns = new Map(list.items.map(e => [e.need, e.turn]))
+    expect([turns.get(urgent), turns.get(early)]).toEqual([1, 2])
     const place = (id: Id) =>
       guide.post('POST /projects/:projectId/needs/:needId/steps', {
         params: { projectId: project, needId: id },
