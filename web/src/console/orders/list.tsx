@@ -52,7 +52,7 @@ export function OrderList({ isProvider }: { readonly isProvider: boolean }) {
       {page.value && page.value.items.length > 0 && (
         <Card label={say.rows}>
           <h2>{say.rows}</h2>
-          <OrderTable rows={page.value.items} busy={page.busy} without={isProvider ? 'provider' : undefined} />
+          <OrderTable rows={page.value.items} busy={page.busy} without={isProvider ? ['provider'] : []} />
           <Pager pages={pages} next={page.value.next} />
         </Card>
       )}
@@ -63,11 +63,12 @@ export function OrderList({ isProvider }: { readonly isProvider: boolean }) {
 export function OrderTable({
   rows,
   busy,
-  without,
+  without = [],
 }: {
   readonly rows: readonly Line[]
   readonly busy: boolean
-  readonly without?: 'provider' | undefined
+  /** What is the same for all of them. */
+  readonly without?: readonly ('name' | 'place' | 'provider')[]
 }) {
   const say = useOrderWords()
   const said = useSaid()
@@ -103,7 +104,7 @@ export function OrderTable({
       rows={rows}
       busy={busy}
       rowKey={row => row.id}
-      columns={columns.filter(column => column.key !== without)}
+      columns={columns.filter(column => !without.some(key => key === column.key))}
     />
   )
 }

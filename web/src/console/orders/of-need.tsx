@@ -42,7 +42,9 @@ export function OrdersOfNeed({
         )}
       </div>
       {loaded.problem && <Failed problem={loaded.problem} again={loaded.again} />}
-      {loaded.value && loaded.value.items.length > 0 && <OrderTable rows={loaded.value.items} busy={loaded.busy} />}
+      {loaded.value && loaded.value.items.length > 0 && (
+        <OrderTable rows={loaded.value.items} busy={loaded.busy} without={['name', 'place']} />
+      )}
       {sending && (
         <SendDialog
           needId={needId}

@@ -10,6 +10,7 @@ import { useDeed } from '../../platform/load.ts'
 import type { Role } from '../../platform/session.ts'
 import { useLanguage } from '../../platform/words.ts'
 import { FormDialog } from '../form-dialog.tsx'
+import { useToday } from '../now.ts'
 import type { Order } from './one.tsx'
 import { useOrderWords } from './words.ts'
 
@@ -57,6 +58,7 @@ export function OrderRecords({ order, role, put }: Props) {
 function Placement({ order, role, put }: Props) {
   const { placement: say } = useOrderWords()
   const language = useLanguage()
+  const today = useToday()
   const [noting, setNoting] = useState(false)
   const job = order.placement
   const [check, checking] = useDeed(async (kept: boolean) =>
@@ -92,7 +94,7 @@ function Placement({ order, role, put }: Props) {
       {job.next && (
         <>
           <p className="second">{say.from(job.next.month, formatDay(job.next.from, language))}</p>
-          {role !== 'provider' && (
+          {role !== 'provider' && job.next.from <= today && (
             <div className="row">
               <Button busy={checking.busy} onClick={() => check(true)}>
                 {say.ask(job.next.month)}
