@@ -1,12 +1,18 @@
 // A wish no one can meet: the village tries, then the township, the hub sorts it and publishes it without whose it is; of two who press at
 // the same moment one has it, and reads whose it is only when the family agrees; thanks are relayed.
 import { type Browser, expect, type Page, test } from '@playwright/test'
+import { en as familyEn } from '../src/console/family/en.ts'
+import { zh as familyZh } from '../src/console/family/zh.ts'
+import { en as householdEn } from '../src/console/household/words/en.ts'
+import { zh as householdZh } from '../src/console/household/words/zh.ts'
 import { en as needsEn } from '../src/console/needs/en.ts'
 import { zh as needsZh } from '../src/console/needs/zh.ts'
 import { accessible, reflows } from './fit.ts'
 import { readIn, type Reading, readings, signInDesk } from './people.ts'
 
 const words = { zh: needsZh, en: needsEn }
+const families = { zh: familyZh, en: familyEn }
+const households = { zh: householdZh, en: householdEn }
 const desk = { width: 1440, height: 900 }
 
 async function deskOf(browser: Browser, reading: Reading, who: string, at: string): Promise<Page> {
@@ -37,6 +43,15 @@ for (const reading of readings.filter(r => !r.large)) {
       await page.getByRole('button', { name: say.tell.act }).click()
       await page.getByRole('dialog').getByLabel(say.tell.words).fill(wish)
       await page.getByRole('dialog').getByRole('button', { name: say.tell.save }).click()
+      // It is on the track of the family at once.
+      await expect(page.getByRole('link', { name: wish })).toBeVisible()
+      await page.getByRole('link', { name: households[reading.language].toWhole }).click()
+      const family = families[reading.language]
+      await expect(page.getByRole('heading', { level: 2, name: family.timeline })).toBeVisible()
+      await expect(page.getByRole('region', { name: family.track, exact: true }).getByText(/XQ-/).first()).toBeVisible()
+      await accessible(page)
+      await reflows(page)
+      await page.goBack()
       await page.getByRole('link', { name: wish }).click()
       await expect(page.getByRole('heading', { level: 1, name: wish })).toBeVisible()
       at = new URL(page.url()).pathname
