@@ -201,7 +201,7 @@ describe('another system', () => {
     const span = new Date(dead?.attempts[0]?.at ?? 0).getTime() - new Date(start).getTime()
     expect(span / hour).toBeGreaterThan(72)
     expect(dead?.attempts[0]).toMatchObject({ outcome: 'failed', status: 500, answer: '{"error":" *"}' })
-    expect(await seen(id)).toMatchObject({ dead: 1, waiting: 0, state: 'active' })
+    expect(await seen(id)).toMatchObject({ dead: 1, deadLately: 1, waiting: 0, state: 'active' })
     other.answers(() => ({}))
     expect((await replay(id, { message: dead?.id })).body).toEqual({ replayed: 1 })
     await house.settle()

@@ -1,5 +1,9 @@
 import { Link } from '@tanstack/react-router'
 import { Icon } from '../../parts/icon.tsx'
+import { Notice } from '../../parts/notice.tsx'
+import { api } from '../../platform/api.ts'
+import { useLive } from '../../platform/live.ts'
+import { useLoad } from '../../platform/load.ts'
 import { screens } from '../screens.ts'
 import { useConsoleWords } from '../words/index.ts'
 import { Hello } from './hello.tsx'
@@ -16,6 +20,7 @@ export function Doors({ session }: { readonly session: StaffSession }) {
   return (
     <>
       <Hello name={session.name} sentence={words.doors} />
+      {session.role === 'admin' && <MessagesOut />}
       <ul className="doors">
         {open.map(screen => (
           <li key={screen.at}>
@@ -28,5 +33,21 @@ export function Doors({ session }: { readonly session: StaffSession }) {
         ))}
       </ul>
     </>
+  )
+}
+
+/** What goes wrong out there while nobody looks: a system that was paused by itself, or messages of this week given up. */
+function MessagesOut() {
+  const words = useTodayWords()
+  const hooks = useLoad('webhooks', signal => api('GET /webhooks', { signal }))
+  useLive(['doors.'], hooks.again)
+  const bad = hooks.value?.items.filter(
+    ({ state, why, deadLately }) => (state === 'paused' && why !== 'byPerson') || (state !== 'ended' && deadLately > 0),
+  )
+  if (!bad || bad.length === 0) return null
+  return (
+    <Notice tone="seal" act={<Link to="/webhooks">{words.messagesOut.look}</Link>}>
+      {words.messagesOut.text(bad.map(hook => hook.name))}
+    </Notice>
   )
 }

@@ -86,6 +86,8 @@ const subscription = z.object({
   pulledAt: instantSchema.nullable(),
   waiting: z.number().int(),
   dead: z.number().int(),
+  /** Of those, given up within seven days. */
+  deadLately: z.number().int(),
   delivered: z.number().int(),
 })
 

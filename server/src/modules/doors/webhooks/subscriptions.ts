@@ -31,14 +31,20 @@ export async function listSubscriptions(ctx: Ctx) {
     .orderBy('id', 'desc')
     .limit(200)
     .execute()
+  const lately = new Date(ctx.now.getTime() - 7 * 86_400_000)
   const counts = await doors(ctx)
     .selectFrom('doors.message')
-    .select(['subscription_id', 'state', eb => eb.fn.countAll<string>().as('n')])
+    .select([
+      'subscription_id',
+      'state',
+      eb => eb.fn.countAll<string>().as('n'),
+      eb => eb.fn.countAll<string>().filterWhere('ended_at', '>', lately).as('lately'),
+    ])
     .where('district', '=', ctx.district)
     .groupBy(['subscription_id', 'state'])
     .execute()
-  const count = (id: Id, state: string) =>
-    Number(counts.find(row => row.subscription_id === id && row.state === state)?.n ?? 0)
+  const count = (id: Id, state: string, of: 'n' | 'lately' = 'n') =>
+    Number(counts.find(row => row.subscription_id === id && row.state === state)?.[of] ?? 0)
   return {
     items: rows.map(row => ({
       id: row.id,
@@ -56,6 +62,7 @@ export async function listSubscriptions(ctx: Ctx) {
       pulledAt: row.pulled_at?.toISOString() ?? null,
       waiting: count(row.id, 'waiting'),
       dead: count(row.id, 'dead'),
+      deadLately: count(row.id, 'dead', 'lately'),
       delivered: count(row.id, 'delivered'),
     })),
     kinds: webhookKindNames.map(kind => ({ kind, words: webhookKinds[kind] })),

@@ -69,5 +69,9 @@ export const en: TodayWords = {
   township: 'Township',
   wanted: 'Most wanted',
   none: 'Nothing in this time yet.',
+  messagesOut: {
+    text: names => `Messages to ${names.map(name => `“${name}”`).join(', ')} do not arrive, or are taken no more.`,
+    look: 'Have a look',
+  },
   doors: 'Start from here.',
 }

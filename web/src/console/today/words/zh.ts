@@ -70,6 +70,11 @@ export const zh = {
   township: '镇街',
   wanted: '最多人想办的',
   none: '这段时间还没有。',
+  messagesOut: {
+    text: (names: readonly string[]) =>
+      `发给${names.map(name => `“${name}”`).join('、')}的消息没送到，或者对方不再接收。`,
+    look: '去看看',
+  },
   doors: '从这里开始。',
 }
 export type TodayWords = typeof zh
