@@ -3,18 +3,16 @@ import { useState } from 'react'
 import { DayField } from '../../parts/desk/day-field.tsx'
 import { MoneyField, SelectField, TextField } from '../../parts/field.tsx'
 import { api } from '../../platform/api.ts'
-import { dayOfInstant } from '../../platform/format.ts'
 import { useDeed, useLoad } from '../../platform/load.ts'
 import { useSaid } from '../../platform/words.ts'
 import { FormDialog } from '../form-dialog.tsx'
+import { useToday } from '../now.ts'
 import { useServices } from './small-dialogs.tsx'
 import type { Organisation } from './standing.tsx'
 import { useOrganisationWords } from './words.ts'
 
 export type Contract = NonNullable<Organisation['contracts']>[number]
 export type ContractStep = Contract['next'][number]
-
-const officeToday = () => dayOfInstant(new Date()) as Day
 
 const kinds = ['services', 'operation', 'cooperation'] as const
 
@@ -34,7 +32,7 @@ export function ContractDialog({
   const said = useSaid()
   const all = useServices()
   const hubs = useLoad('hubs', signal => api('GET /hubs', { signal }))
-  const [today] = useState(officeToday)
+  const today = useToday() as Day
   const after = renews && addDays(renews.lastOn, 1)
   const begins = after && after > today ? after : today
   const [kind, setKind] = useState<string>(renews?.kind ?? 'services')
@@ -162,7 +160,7 @@ export function ContractStepDialog({
 }) {
   const say = useOrganisationWords()
   const said = useSaid()
-  const [today] = useState(officeToday)
+  const today = useToday() as Day
   const asks = (what: ContractStep['asks'][number]) => step.asks.includes(what)
   const [reason, setReason] = useState('')
   const [lastOn, setLastOn] = useState<string>(today)
