@@ -61,6 +61,16 @@ const needs: readonly MadeUpNeed[] = [
       ['township', 'rise', '本镇没有培训班'],
     ],
   },
+  {
+    of: 2,
+    words: '孙女小学五年级，英语没人教',
+    item: 'S-D1',
+    daysAgo: 2,
+    steps: [
+      ['village', 'accept'],
+      ['village', 'rise', '村里没有会英语的'],
+    ],
+  },
   { of: 2, words: '冬天洗澡怕摔，浴室想装扶手', item: 'S-A4', daysAgo: 1 },
   {
     of: 2,
@@ -91,6 +101,7 @@ const needs: readonly MadeUpNeed[] = [
 export async function seedNeeds(machine: Ctx, families: readonly FamilyWithNeeds[]): Promise<number> {
   let count = 0
   const kitchens = new Map<DivisionCode, Id>()
+  const tutors = new Set<DivisionCode>()
   for (const made of needs) {
     const family = families[made.of]
     const guide = family && (await listGuidesOf(machine, family.village))[0]
@@ -111,6 +122,11 @@ export async function seedNeeds(machine: Ctx, families: readonly FamilyWithNeeds
     }
     if (!kitchens.has(family.village))
       kitchens.set(family.village, await as(machine, hand('village'), at(30), ctx => kitchenOf(ctx, family.village)))
+    const township = family.village.slice(0, 9) as DivisionCode
+    if (!tutors.has(township)) {
+      await as(machine, hand('township'), at(30), ctx => tutorsOf(ctx, township))
+      tutors.add(township)
+    }
     const { id } = await as(machine, hand('village'), at(made.daysAgo), ctx =>
       noteNeed(ctx, {
         ...edges,
@@ -214,4 +230,22 @@ export async function seedNeed(machine: Ctx, made: SeededNeed, isUnmet: boolean)
       moveNeed(ctx, { ...edges, params: { needId: id }, body: { step, ...body } }),
     )
   return id
+}
+
+/** With one place, so that of two the one who waits longer has it, and it is seen what is short. */
+async function tutorsOf(ctx: Ctx, division: DivisionCode): Promise<void> {
+  await addResource(ctx, {
+    ...edges,
+    params: {} as never,
+    body: {
+      division,
+      kind: 'person',
+      name: '镇团委助学队',
+      offers: '周末到家里辅导功课',
+      items: ['S-D1'],
+      places: 1,
+      shown: true,
+      hours: '周六上午',
+    },
+  })
 }

@@ -14,6 +14,7 @@ import { useSession } from '../../platform/session.ts'
 import { useLanguage, useSaid } from '../../platform/words.ts'
 import { Found } from '../found.tsx'
 import { OrdersOfNeed } from '../orders/of-need.tsx'
+import { CandidatesCard } from './candidates.tsx'
 import { Consent } from './consent.tsx'
 import { NeedDue } from './due.tsx'
 import { WriteDialog } from '../slips/write-dialog.tsx'
@@ -106,6 +107,9 @@ function OneNeed({
               maySend={need.next.some(step => step.step === 'assign')}
               onSent={again}
             />
+          )}
+          {need.next.some(step => step.step === 'match') && !need.careful && (
+            <CandidatesCard needId={need.id} version={need.version} onLinked={again} />
           )}
           {need.alike.length > 0 && (
             <Card label={say.alike}>

@@ -2,11 +2,12 @@ import { Segmented } from '../../parts/desk/segmented.tsx'
 import { oneOf, useFilters } from '../filters.ts'
 import { NeedsBoard } from './board.tsx'
 import { NeedsList } from './list.tsx'
+import { LinkNeeds } from './link.tsx'
 import { Resources } from './resources.tsx'
 import { useNeedWords } from './words.ts'
 import './needs.css'
 
-const looks = ['board', 'list', 'resources'] as const
+const looks = ['board', 'list', 'link', 'resources'] as const
 
 /** 心愿池: what families need, who holds it, and what each level can take on. */
 export function NeedsScreen() {
@@ -30,7 +31,15 @@ export function NeedsScreen() {
           options={looks.map(value => ({ value, label: say.looks[value] }))}
         />
       </header>
-      {look === 'board' ? <NeedsBoard /> : look === 'list' ? <NeedsList /> : <Resources />}
+      {look === 'board' ? (
+        <NeedsBoard />
+      ) : look === 'list' ? (
+        <NeedsList />
+      ) : look === 'link' ? (
+        <LinkNeeds />
+      ) : (
+        <Resources />
+      )}
     </>
   )
 }

@@ -1,0 +1,325 @@
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import { Button } from '../../parts/button.tsx'
+import { Card } from '../../parts/card.tsx'
+import { Segmented } from '../../parts/desk/segmented.tsx'
+import { TextField } from '../../parts/field.tsx'
+import { Empty, Failed, Skeleton } from '../../parts/state.tsx'
+import { Tag } from '../../parts/tag.tsx'
+import { api, type Result } from '../../platform/api.ts'
+import { useLive } from '../../platform/live.ts'
+import { useDeed, useLoad } from '../../platform/load.ts'
+import { useSaid } from '../../platform/words.ts'
+import { oneOf, useFilters } from '../filters.ts'
+import { FormDialog } from '../form-dialog.tsx'
+import { Meant, takerWords } from './candidates.tsx'
+import { useNeedWords } from './words.ts'
+
+type Suggestion = Result<'POST /linking/suggestion'>
+type Row = Suggestion['rows'][number]
+type Taker = NonNullable<Row['taker']>
+interface Linked {
+  readonly row: Row
+  readonly taker: Taker
+}
+
+const shows = ['given', 'open'] as const
+const atOnce = 25
+
+/** 链接: who might take on what, for all needs of the level at once. A person accepts, row by row or all, and can take it back. */
+export function LinkNeeds() {
+  const { link: say } = useNeedWords()
+  const [raw, set] = useFilters()
+  const show = oneOf(shows, raw['show']) ?? 'given'
+  const [from, setFrom] = useState(0)
+  const loaded = useLoad(`linking ${show} ${from}`, signal =>
+    api('POST /linking/suggestion', { body: { show, from }, signal }),
+  )
+  useLive(['wishes.need', 'wishes.urgentNeed'], loaded.again)
+  const [linked, setLinked] = useState<readonly Linked[]>([])
+  const [refused, setRefused] = useState<Result<'POST /linking/links'>['items']>([])
+  const [declining, setDeclining] = useState<Linked>()
+  const [accept, accepting] = useDeed(async (rows: readonly Row[]) => {
+    const links = rows.flatMap(row =>
+      row.taker
+        ? [{ need: row.need.id, taker: { kind: row.taker.kind, id: row.taker.id }, expectedVersion: row.need.version }]
+        : [],
+    )
+    const { items } = await api('POST /linking/links', { body: { links } as never })
+    const done = new Set(items.filter(item => item.refused === null).map(item => item.need))
+    setLinked(rows.flatMap(row => (row.taker && done.has(row.need.id) ? [{ row, taker: row.taker }] : [])))
+    setRefused(items.filter(item => item.refused !== null))
+    loaded.again()
+  })
+  const [undo, undoing] = useDeed(async ({ row }: Linked) => {
+    await api('POST /needs/:needId/steps', {
+      params: { needId: row.need.id },
+      body: { step: 'decline', note: say.undoNote } as never,
+    })
+    setLinked(linked.filter(one => one.row.need.id !== row.need.id))
+    loaded.again()
+  })
+  const [takeBack, takingBack] = useDeed(async (declined: string) => {
+    await api('DELETE /linking/declined/:declinedId', { params: { declinedId: declined } as never })
+    loaded.again()
+  })
+  const found = loaded.value
+  return (
+    <div className="desk-pile">
+      <p className="second">{say.lead}</p>
+      {loaded.problem && <Failed problem={loaded.problem} again={loaded.again} />}
+      {[accepting, undoing, takingBack].map(
+        (deed, i) => deed.problem && <Failed key={String(i)} problem={deed.problem} />,
+      )}
+      <div role="status">
+        {linked.length > 0 && (
+          <Card label={say.linked(linked.length)}>
+            <h2>{say.linked(linked.length)}</h2>
+            <ul className="link-done">
+              {linked.map(one => (
+                <li key={one.row.need.id}>
+                  <span>
+                    <Link to="/needs/$needId" params={{ needId: one.row.need.id } as never}>
+                      {one.row.need.title}
+                    </Link>{' '}
+                    → {one.taker.name}
+                  </span>
+                  <Button name={`${say.undo} ${one.row.need.title}`} busy={undoing.busy} onClick={() => undo(one)}>
+                    {say.undo}
+                  </Button>
+                </li>
+              ))}
+            </ul>
+          </Card>
+        )}
+        <Refused items={refused} rows={found?.rows ?? []} />
+      </div>
+      {!found && !loaded.problem && <Skeleton shape={['card', 'tall']} />}
+      {found && (
+        <>
+          <div className="needs-filters">
+            <Segmented
+              name="link-show"
+              label={say.show}
+              value={show}
+              onChange={value => {
+                setFrom(0)
+                set({ show: value === 'given' ? undefined : value })
+              }}
+              options={shows.map(value => ({ value, label: say.shows[value](found[value]) }))}
+            />
+            {show === 'given' && found.rows.length > 1 && (
+              <Button kind="main" busy={accepting.busy} onClick={() => accept(found.rows)}>
+                {say.acceptAll(found.rows.length)}
+              </Button>
+            )}
+          </div>
+          {found.rows.length === 0 && <Empty title={say.empty[show]}>{say.emptyText}</Empty>}
+          <ol className="link-rows">
+            {found.rows.map(row => (
+              <li key={row.need.id}>
+                <OneRow
+                  row={row}
+                  busy={accepting.busy || takingBack.busy}
+                  onAccept={() => accept([row])}
+                  onDecline={taker => setDeclining({ row, taker })}
+                  onTakeBack={takeBack}
+                />
+              </li>
+            ))}
+          </ol>
+          {(found.more || from > 0) && (
+            <div className="row">
+              {from > 0 && <Button onClick={() => setFrom(Math.max(0, from - atOnce))}>{say.before}</Button>}
+              {found.more && <Button onClick={() => setFrom(from + atOnce)}>{say.after}</Button>}
+            </div>
+          )}
+          <Short found={found} />
+          {found.illustrative && <p className="second small">{say.illustrative}</p>}
+        </>
+      )}
+      {declining && <DeclineDialog linked={declining} onDone={loaded.again} onClose={() => setDeclining(undefined)} />}
+    </div>
+  )
+}
+
+function Refused({
+  items,
+  rows,
+}: {
+  readonly items: Result<'POST /linking/links'>['items']
+  readonly rows: readonly Row[]
+}) {
+  const { link: say } = useNeedWords()
+  const said = useSaid()
+  if (items.length === 0) return null
+  return (
+    <Card label={say.refused(items.length)}>
+      <h2>{say.refused(items.length)}</h2>
+      <ul>
+        {items.map(({ need, refused }) => (
+          <li key={need}>
+            {rows.find(row => row.need.id === need)?.need.title} {refused && said(refused)}
+          </li>
+        ))}
+      </ul>
+    </Card>
+  )
+}
+
+function OneRow({
+  row,
+  busy,
+  onAccept,
+  onDecline,
+  onTakeBack,
+}: {
+  readonly row: Row
+  readonly busy: boolean
+  readonly onAccept: () => void
+  readonly onDecline: (taker: Taker) => void
+  readonly onTakeBack: (declined: string) => void
+}) {
+  const all = useNeedWords()
+  const { link: say } = all
+  const said = useSaid()
+  const { need, taker, km, meant, others } = row
+  return (
+    <article className="link-row">
+      <div>
+        <p className="row small">
+          {need.urgent && <Tag tone="seal">{all.urgent}</Tag>}
+          <Tag tone={need.item ? 'river' : 'plain'}>
+            {need.item ? said(need.item.name) : need.guess ? say.guessed(said(need.guess.name)) : say.unsorted}
+          </Tag>
+          <span className="second">{say.waited(need.waitedDays)}</span>
+        </p>
+        <h3>
+          <Link to="/needs/$needId" params={{ needId: need.id } as never}>
+            {need.title}
+          </Link>
+        </h3>
+        <p className="second">
+          {need.village.name} · {need.name} · {need.number}
+        </p>
+      </div>
+      <div>
+        {taker ? (
+          <>
+            <p className="link-taker">
+              <b>{taker.name}</b> <span className="second">{takerWords(say, taker, km)}</span>
+            </p>
+            <Meant meant={meant} />
+            <div className="row">
+              <Button kind="main" name={`${say.accept} ${need.title}`} busy={busy} onClick={onAccept}>
+                {say.accept}
+              </Button>
+              <Button kind="text" name={`${say.decline} ${need.title}`} onClick={() => onDecline(taker)}>
+                {say.decline}
+              </Button>
+            </div>
+          </>
+        ) : (
+          <p>{others.length > 0 ? say.nobodyNow : say.nobody}</p>
+        )}
+        {others.length > 0 && (
+          <details className="link-others">
+            <summary>{say.others(others.length)}</summary>
+            <ul>
+              {others.map(other => (
+                <li key={other.taker.id}>
+                  {other.taker.name}：{say.why[other.why]}
+                  {other.farther !== null && ` ${say.farther(other.farther)}`}
+                  {other.before.map(one => (
+                    <span key={one.number} className="needs-note second small">
+                      {say.prior(one.name, one.number, one.waitedDays, one.urgent)}
+                    </span>
+                  ))}
+                  {other.declined && (
+                    <Button
+                      kind="text"
+                      name={`${say.takeBack} ${other.taker.name} ${need.title}`}
+                      onClick={() => onTakeBack(other.declined as string)}
+                    >
+                      {say.takeBack}
+                    </Button>
+                  )}
+                </li>
+              ))}
+            </ul>
+          </details>
+        )}
+      </div>
+    </article>
+  )
+}
+
+/** Which places are short, and what nobody gives at all. */
+function Short({ found }: { readonly found: Suggestion }) {
+  const { link: say } = useNeedWords()
+  const said = useSaid()
+  if (found.wanted.length + found.lacking.length === 0) return null
+  return (
+    <Card label={say.short}>
+      <h2>{say.short}</h2>
+      <ul>
+        {found.wanted.map(({ taker, meets, km, upTo }) => (
+          <li key={taker.id}>
+            {say.onePlace(taker.name)}
+            {meets ? say.meets : say.saves(km)}
+            {say.upTo(upTo)}
+          </li>
+        ))}
+        {found.lacking.map(({ item, needs }) => (
+          <li key={item.id}>{say.lacking(said(item.name), needs)}</li>
+        ))}
+      </ul>
+    </Card>
+  )
+}
+
+function DeclineDialog({
+  linked: { row, taker },
+  onDone,
+  onClose,
+}: {
+  readonly linked: Linked
+  readonly onDone: () => void
+  readonly onClose: () => void
+}) {
+  const all = useNeedWords()
+  const { link: say } = all
+  const [reason, setReason] = useState('')
+  const [tried, setTried] = useState(false)
+  const isShort = reason.trim().length < 2
+  const [send, sending] = useDeed(async () => {
+    await api('POST /linking/declined', {
+      body: { need: row.need.id, taker: { kind: taker.kind, id: taker.id }, reason: reason.trim() },
+    })
+    onDone()
+    onClose()
+  })
+  return (
+    <FormDialog
+      title={say.declineTitle(taker.name)}
+      deed={sending}
+      save={all.form.save}
+      saving={all.form.saving}
+      onSend={() => {
+        setTried(true)
+        if (!isShort) send()
+      }}
+      onClose={onClose}
+    >
+      <p className="second">{row.need.title}</p>
+      <TextField
+        label={all.form.reason}
+        lines={2}
+        maxLength={300}
+        value={reason}
+        onChange={setReason}
+        error={tried && isShort ? all.form.must : undefined}
+      />
+    </FormDialog>
+  )
+}
