@@ -14,6 +14,7 @@ import { openServer } from './server.ts'
  */
 const people = Number(process.env['BENCH_PEOPLE'] ?? demoPeople)
 const goalMs = 150
+const readMs = 8_000
 const rounds = Number(process.env['BENCH_ROUNDS'] ?? 42)
 const server = await openServer(people)
 let browser: Browser | undefined
@@ -40,6 +41,8 @@ try {
   await page.getByRole('status').filter({ hasText: simulation.unchanged }).waitFor({ timeout: 180_000 })
   console.log(`the first answer after the screen is opened: ${ms(performance.now() - first)}`)
 
+  // A thread that has just read everybody rehearses while the page is read.
+  await page.waitForTimeout(readMs)
   await watch(page)
   const held = await tryEverything(page, 'quiet')
   const judging = await keepJudging(server.url)

@@ -383,6 +383,7 @@ describe('somebody who is registered twice', () => {
       state: 'new',
       masked_name: '某',
       wants: [],
+      needs: [],
       held_by: 'village',
     })
     await insert('alerts.alert', {

@@ -13,7 +13,7 @@ const refusalsOf = (module: string) =>
     .map(([, code = '']) => code)
 
 describe('what the trail says of a request that was refused', () => {
-  it.each(['alerts', 'doors', 'feeds', 'pools', 'projects', 'registry', 'wishes'])(
+  it.each(['alerts', 'doors', 'feeds', 'organisations', 'pools', 'projects', 'registry', 'wishes'])(
     'is words, whatever %s refuses',
     module => {
       const codes = refusalsOf(module)
