@@ -493,6 +493,8 @@ test('a day without the office leaves nothing, whether the page stood locked or 
   expect((await stored(page)).records).toBe(0)
 
   await setPin(page)
+  // The day is on the telephone before there is no network.
+  await expect(page.getByText('金丝雀三家').first()).toBeVisible()
   await page.context().setOffline(true)
   await page.getByText('金丝雀三家').first().click()
   await page.getByRole('button', { name: words.visit.sos }).click()
