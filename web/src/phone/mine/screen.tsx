@@ -37,8 +37,12 @@ export function MineView({ cases, only, changed }: MineViewProps) {
   const shown = only ? cases.filter(one => one.id === only) : cases
   return (
     <Page title={mine.title} {...(only ? { onBack: () => go('/mine') } : {})} nav={<Nav />}>
-      {!only && <MyNeedsLink />}
-      {!only && <MyTrackLink />}
+      {!only && (
+        <div className="my-others">
+          <MyNeedsLink />
+          <MyTrackLink />
+        </div>
+      )}
       {shown.length === 0 ? (
         <Empty
           whole
