@@ -19,7 +19,10 @@ export async function listCandidates(
   { params }: InputOf<(typeof linkingContract)['GET /needs/:needId/candidates']>,
 ): Promise<AnswerOf<(typeof linkingContract)['GET /needs/:needId/candidates']>> {
   const { at: villages, illustrative } = await positionsOf(ctx)
-  const need = wantingOf(await needToLink(ctx, params.needId), ctx.today)
+  const asked = await needToLink(ctx, params.needId)
+  // A person finds who can be trusted with it.
+  if (asked.careful) return { items: [], others: [], illustrative }
+  const need = wantingOf(asked, ctx.today)
   const declined = await declinedNow(ctx, params.needId)
   const no = new Map<string, 'saidNo' | 'notMeant'>([...declined.keys()].map(key => [key, 'saidNo' as const]))
   const meant = await meantBy(ctx, params.needId)

@@ -23,6 +23,8 @@ async function move(ctx: Ctx, merge: Id, emptied: Id, home: NonNullable<Merge['h
     .where('district', '=', ctx.district)
     .where('home_id', '=', emptied)
     .orderBy('household_id')
+    // What is careful stands with the township: the rest goes back to its village.
+    .orderBy(eb => eb.fn('length', ['division']), 'desc')
     .execute()
   for (const chain of chains) {
     const kept = await track(ctx)

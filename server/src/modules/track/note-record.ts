@@ -19,6 +19,8 @@ export interface Note {
   readonly item?: string | null | undefined
   /** The row that was written or changed in the same transaction. */
   readonly source: { readonly kind: string; readonly id: Id }
+  /** Told in another home, before a merge: not on the telephone of this one. */
+  readonly elsewhere?: boolean
   /** For the township and the district alone. */
   readonly careful?: boolean
   /** Not for the whole village group. */
@@ -112,7 +114,7 @@ async function append(
         ...row,
         home_id: followed?.home_id ?? note.household,
         division: followed?.division ?? note.division,
-        elsewhere: followed?.elsewhere ?? false,
+        elsewhere: followed?.elsewhere ?? note.elsewhere ?? false,
         sealed_fields: ctx.crypto.seal(sealedFields, id, fields),
         seal,
       })

@@ -190,6 +190,23 @@ describe('the track of a family', () => {
     expect(await kindsOf(there, twin.id)).toEqual(['assessment'])
     expect((await check(twin.id)).broken).toEqual([])
   })
+
+  it('of a need told in another home before a merge is on no telephone of this one afterwards either', async () => {
+    const [now, twin] = [await family('倪校竹'), await family('倪校竹', next)]
+    const told = await note(twin.id, {}, house.as('guide', { scope: next as never }))
+    const merged = await officer.post('POST /persons/:id/merge', {
+      params: { id: now.head },
+      body: { other: twin.head, reason: '上门核对是同一人', household: now.id },
+    })
+    expect(merged.problem).toBeUndefined()
+    expect((await house.settle()).failures).toEqual([])
+    await step(guide, told, 'accept')
+    await step(guide, told, 'rise', { note: '村里没有' })
+    await step(clerk, told, 'rise', { note: '镇里也没有' })
+    await step(officer, told, 'screen', { kind: 'wish' })
+    expect(await kindsOf(clerk, now.id)).toEqual(['assessment', 'assessment'])
+    expect(await mine(home(now.id))).toEqual([])
+  })
 })
 
 describe('the whole of a family', () => {

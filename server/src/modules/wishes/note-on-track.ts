@@ -52,6 +52,7 @@ export async function noteOnTrack(
     need: row.id,
     project: project?.id,
     item: row.item,
+    elsewhere: row.elsewhere,
     careful: row.careful,
     source: { kind: 'need', id: row.id },
     by,

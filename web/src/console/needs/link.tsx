@@ -47,14 +47,19 @@ export function LinkNeeds() {
     )
     const { items } = await api('POST /linking/links', { body: { links } as never })
     const done = new Set(items.filter(item => item.refused === null).map(item => item.need))
-    setLinked(rows.flatMap(row => (row.taker && done.has(row.need.id) ? [{ row, taker: row.taker }] : [])))
+    const added = rows.flatMap(row => (row.taker && done.has(row.need.id) ? [{ row, taker: row.taker }] : []))
+    setLinked(before => [...before, ...added])
     setRefused(items.filter(item => item.refused !== null))
     loaded.again()
   })
   const [undo, undoing] = useDeed(async ({ row }: Linked) => {
+    const params = { needId: row.need.id }
+    const { state, version } = await api('GET /needs/:needId', { params })
+    // What somebody has begun meanwhile is not undone with it: by the version it had before the server says so.
+    const expectedVersion = state === 'matched' ? version : row.need.version
     await api('POST /needs/:needId/steps', {
-      params: { needId: row.need.id },
-      body: { step: 'decline', note: say.undoNote } as never,
+      params,
+      body: { step: 'decline', note: say.undoNote, expectedVersion } as never,
     })
     setLinked(linked.filter(one => one.row.need.id !== row.need.id))
     loaded.again()

@@ -90,6 +90,7 @@ async function noteOnTrack(
   await noteService(ctx, {
     household: row.household_id,
     division: row.division,
+    elsewhere: row.elsewhere,
     person: row.person_id,
     need: row.need_id,
     project: row.project_id,
