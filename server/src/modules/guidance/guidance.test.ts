@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type House, openHouse } from '../../../test/house.ts'
 import { answer, begin, finished, handedIn, talk, usual, village } from '../../../test/talk.ts'
+import { sealInputs, sealResult } from './finish-interview.ts'
 
 let house: House
 beforeAll(async () => {
@@ -325,9 +326,13 @@ describe('the result', () => {
       'select sealed_inputs, sealed_result from guidance.screening where id = $1',
       [id],
     )
-    for (const sealed of [row?.sealed_inputs, row?.sealed_result]) {
-      expect(sealed?.toString('utf8')).not.toContain('P01')
-      expect(sealed?.toString('utf8')).not.toContain('pension')
+    for (const [purpose, sealed] of [
+      [sealInputs, row?.sealed_inputs],
+      [sealResult, row?.sealed_result],
+    ] as const) {
+      const words = (await house.inside(ctx => ctx.crypto.open(purpose, id, sealed as Buffer))).match(/\w{8,}/g) ?? []
+      expect(words.length).toBeGreaterThan(5)
+      for (const word of words) expect(sealed?.toString('utf8')).not.toContain(word)
     }
   })
 

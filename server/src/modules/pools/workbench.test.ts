@@ -454,10 +454,12 @@ describe('two publications at once', () => {
     await house.inside(ctx => openPools(ctx))
   })
 
+  // The locks of all databases stand in one view, and other tests wait in theirs.
   async function waitUntilBlocked(locktype: 'transactionid' | 'advisory') {
     for (let i = 0; i < 600; i++) {
       const [row] = await house.sql<{ n: number }>(
-        `select count(*)::int as n from pg_locks where not granted and locktype = '${locktype}'`,
+        `select count(*)::int as n from pg_locks join pg_stat_activity using (pid)
+          where not granted and locktype = '${locktype}' and datname = current_database()`,
       )
       if (row?.n) return
       await new Promise(done => setTimeout(done, 50))
