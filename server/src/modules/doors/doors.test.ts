@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Client, type House, openHouse } from '../../../test/house.ts'
 import { sendMessages } from './outbox/send.ts'
 import { pull } from './province/pull.ts'
+import { takeMessages } from './province/take-messages.ts'
 import { say } from './say.ts'
 import { type Heard, type OtherSystem, otherSystem } from './test/other-system.ts'
 import { standInProvince } from './test/province.ts'
@@ -274,6 +275,24 @@ describe('another system', () => {
     expect(await seen(id)).toMatchObject({ failures: 0, notBefore: null })
   })
 
+  it('that is taken up again while it is being sent to counts anew', async () => {
+    const { id } = await subscribe()
+    other.answers(() => ({ status: 500 }))
+    await tell()
+    await house.settle()
+    house.later(6000)
+    await house.settle()
+    expect(await messages(id)).toMatchObject([{ tries: 2 }])
+    other.answers(async () => {
+      expect([(await act(id, 'pause')).problem, (await act(id, 'resume')).problem]).toEqual([undefined, undefined])
+      return { status: 410 }
+    })
+    house.later(331_000)
+    await house.run('doors.send')
+    expect(await messages(id)).toMatchObject([{ tries: 1, state: 'waiting' }])
+    expect(await seen(id)).toMatchObject({ state: 'active', failures: 0, notBefore: null })
+  })
+
   it('that is slow holds up no other', async () => {
     await subscribe()
     await subscribe(undefined, second)
@@ -459,6 +478,49 @@ describe('the province’s platform', () => {
     expect((await house.sql('select id from doors.province_need')).length).toBe(1)
   })
 
+  it('connected anew brings nothing in twice, and hears what becomes of what it sent before', async () => {
+    const before = await connect()
+    const one = await message()
+    expect((await push([one])).account).toMatchObject({ accepted: 1 })
+    await act(before.id, 'end')
+    await connect()
+    expect((await push([one, { ...one, words: '又要一根拐杖' }])).needs).toMatchObject([
+      { outcome: 'duplicate' },
+      { outcome: 'quarantined', why: 'contentChanged' },
+    ])
+    const [{ need_id: need } = { need_id: '' }] = await house.sql<{ need_id: string }>(
+      'select need_id from doors.province_need where need_id is not null',
+    )
+    await guide.post('POST /needs/:needId/steps', { params: { needId: need }, body: { step: 'accept' } })
+    await house.settle()
+    expect(province.results.map(r => r.state).toSorted()).toEqual(['acceptedVillage', 'quarantined'])
+  })
+
+  it('sends two contents under one number at the same moment: the second waits for the first, then for a person', async () => {
+    const from = await connect()
+    const one = await message()
+    const { late } = await house.inside(async ctx => {
+      await takeMessages(ctx, from, 'push', [one])
+      const late = push([{ ...one, words: '另外还想要一根拐杖' }])
+      await somebodyWaits()
+      return { late }
+    })
+    expect((await late).needs).toMatchObject([{ outcome: 'quarantined', why: 'contentChanged' }])
+  })
+
+  // The locks of all databases stand in one view.
+  async function somebodyWaits() {
+    for (let i = 0; i < 200; i++) {
+      const waiting = await house.sql(
+        `select 1 from pg_locks join pg_stat_activity using (pid)
+          where not granted and locktype = 'advisory' and datname = current_database()`,
+      )
+      if (waiting.length > 0) return
+      await new Promise(done => setTimeout(done, 50))
+    }
+    throw new Error('nobody waits')
+  }
+
   it('has each message accounted for, with a reason that a clerk can mend', async () => {
     await connect()
     const good = await message()
@@ -535,6 +597,7 @@ describe('the province’s platform', () => {
     await connect()
     const one = await message()
     await push([{ ...one, name: '写错了' }])
+    expect((await push([{ ...one, name: '又写错了' }])).account).toMatchObject({ quarantined: 1 })
     expect((await push([one])).account).toMatchObject({ accepted: 1 })
     expect(await waiting()).toEqual([])
     const changed = await push([{ ...one, words: '另外还想要一根拐杖' }])
@@ -595,6 +658,20 @@ describe('the province’s platform', () => {
     expect(sums).toEqual([{ n: 6 }])
     province.isDown(true)
     expect((await house.run('doors.pull')).failures).toEqual([])
+  })
+
+  it('whose last page comes again has nothing counted again until more stands on it', async () => {
+    await connect()
+    const [one, two] = [await message(), await message()]
+    province.offers([one], { endsWithNull: true })
+    for (let i = 0; i < 2; i++) await house.run('doors.pull')
+    province.offers([one, two], { endsWithNull: true })
+    await house.run('doors.pull')
+    const batches = await house.sql('select accepted, duplicate from doors.province_batch order by duplicate')
+    expect(batches).toEqual([
+      { accepted: 1, duplicate: 0 },
+      { accepted: 1, duplicate: 1 },
+    ])
   })
 
   it('that is down gets each result once it is there again, and each once', async () => {

@@ -292,7 +292,7 @@ describe('the search of the registry over HTTP (DCI Social Registry 1.0.0)', () 
       query: [
         {
           seq_num: 1,
-          expression1: { attribute_name: 'age', operator: 'lt', attribute_value: '25' },
+          expression1: { attribute_name: 'age', operator: 'gt', attribute_value: '70' },
           condition: 'and',
           expression2: { attribute_name: 'group_size', operator: 'ge', attribute_value: 2 },
         },
@@ -320,6 +320,30 @@ describe('the search of the registry over HTTP (DCI Social Registry 1.0.0)', () 
     ])
     expect([unknown.status, unknown.status_reason_code]).toEqual(['rjct', 'rjct.filter.invalid'])
     expect([unsorted.status, unsorted.status_reason_code]).toEqual(['rjct', 'rjct.sort.invalid'])
+  })
+
+  const find = (query: object, collection = 'Group') =>
+    itemOf({ query_type: 'expression', query: { value: { expression: { collection, query } } } })
+
+  test('no village is searched by, by number or by name, nor its contrary; a partner’s place is no village', async () => {
+    const asked = [{ location: village }, { place: '青龙村' }, { $not: { location: { $in: ['常绿镇', village] } } }]
+    for (const answer of await ask(open, ...asked.map(query => find(query))))
+      expect([answer.status_reason_code, answer.data]).toEqual(['rjct.filter.invalid', undefined])
+    await expect(letIn({ senderId: 'village.example', scope: village })).rejects.toThrow()
+  })
+
+  test('what is not known fits neither a comparison nor its contrary', async () => {
+    await house.sql('update registry.household set tier = null, circle = null')
+    const asked = [{ $not: { circle: 1 } }, { tier: { $ne: 'dibao' } }, { $not: { poverty_score: { $lt: 5 } } }]
+    for (const answer of await ask(open, ...asked.map(query => find(query))))
+      expect(answer.pagination.total_count).toBe(0)
+    expect((await ask(open, find({ $not: { age: { $gt: 70 } } })))[0].pagination.total_count).toBe(1)
+  })
+
+  test('no household is found by a child of it, nor by there being none', async () => {
+    const asked = [{ birth_date: '2012-05-01' }, { age: { $lt: 18 } }, { $not: { birth_date: { $gt: '1900-01-01' } } }]
+    for (const answer of await ask(open, ...asked.map(query => find(query))))
+      expect(answer.pagination.total_count).toBe(0)
   })
 
   test('what a partner may not hear it may not search by, and nothing without the consent that was agreed', async () => {
@@ -360,6 +384,12 @@ describe('the search of the registry over HTTP (DCI Social Registry 1.0.0)', () 
     )
     expect((await tokenFor(open.clientId, 'guessed')).status).toBe(401)
     expect((await tokenFor('nobody.example', 'guessed')).body['error']).toBe('invalid_client')
+    const twice = await fetch(`${house.url}/api/dci/oauth2/client/token`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"grant_type": "client_credentials", "client_id": "a", "client_id": "b", "client_secret": "guessed"}',
+    })
+    expect(await twice.json()).toMatchObject({ error: 'unsupported_grant_type' })
   })
 
   test('a message that is not as the interface has it is turned away whole', async () => {
@@ -419,7 +449,11 @@ describe('the search of the registry over HTTP (DCI Social Registry 1.0.0)', () 
   test('an answer is brought to who asked, signed with the published key, and tried again until it arrives', async () => {
     other.take()
     let isUp = false
-    other.answers(() => ({ status: isUp ? 200 : 503 }))
+    other.answers(async () => {
+      // No row is held meanwhile.
+      await house.sql('select id from doors.dci_exchange for update nowait')
+      return { status: isUp ? 200 : 503 }
+    })
     const body = envelope(open, [itemOf(byNumber(grandmother))], { sender_uri: `${other.origin}/registry/on-search` })
     const acked = await send(open, 'search', body)
     expect(acked.body).toEqual({ message: { ack_status: 'ACK', timestamp: now(), correlation_id: expect.any(String) } })

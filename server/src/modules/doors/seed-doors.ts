@@ -88,6 +88,7 @@ async function connect(
       not_before: null,
       heard_at: one.form === 'webhook' ? new Date(ctx.now.getTime() - 119 * 3_600_000) : null,
       cursor: null,
+      page_digest: null,
       pulled_at: null,
       made_at: ctx.now,
       made_by: ctx.actor.account,

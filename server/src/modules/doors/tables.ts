@@ -36,6 +36,8 @@ export interface SubscriptionRow {
   not_before: Date | null
   heard_at: Date | null
   cursor: string | null
+  /** Of the province: the page that was fetched last. */
+  page_digest: Buffer | null
   pulled_at: Date | null
   made_at: Date
   made_by: Id

@@ -117,7 +117,13 @@ describe('migrations', () => {
         values ('330111', '018f0000-0000-7000-8000-00000000000${n + 2}', '${id}', '330111109203', '${field}', '${id}', ${n + 1}, '', '${id}', '', now(), now())`)
     await admin.query(`insert into registry.statement (district, id, household_id, person_id, division, source, origin, as_of, facts, recorded_at, recorded_by)
       values ('330111', '018f0000-0000-7000-8000-000000000009', '${id}', null, '330111109203', 'feed', '卫健', current_date, '{"mentalRiskGrade": 4, "seriousIllness": true}', now(), '${id}')`)
+    await upTo('0041')
+    for (const n of ['1', '2'])
+      await admin.query(`insert into doors.province_need (district, id, division, subscription_id, external_id, digest, state, why, sealed_content, came_at)
+        values ('330111', '018f0000-0000-7000-8000-00000000000${n}', '330111', '018f0000-0000-7000-8000-00000000000${n}', 'ZJ-1', '\\x01', 'quarantined', 'notInRegistry', '', now())`)
     await upTo('9999')
+    const sent = await admin.query(`select id, digest = '\\x01' as once from doors.province_need order by id`)
+    expect(sent.rows.map(row => row.once)).toEqual([true, false])
     const said = await admin.query(
       `select facts, for_health from registry.statement where origin = '卫健' order by for_health`,
     )

@@ -39,11 +39,15 @@ export function WebhookScreen() {
       signal,
     }),
   )
-  useLive(['doors.'], page.again)
+  const reload = () => {
+    hooks.again()
+    page.again()
+  }
+  useLive(['doors.'], reload)
   const sent = (replayed: number) => {
     setAsking(false)
     setDone(say.againDone(replayed))
-    page.again()
+    reload()
   }
   const [again, sending] = useDeed(async (message: Message) => {
     const body = { message: message.id }

@@ -11,7 +11,7 @@ interface Attribute {
   readonly needs?: FieldName
 }
 
-/** `h` is the household, `p` a living member. */
+/** `h` is the household, `p` a living adult of it. */
 const attributes = (today: string): Readonly<Record<string, Attribute>> => {
   const age = sql`date_part('year', age(${today}::date, p.birth_date))`
   const place: Attribute = { of: 'household', type: 'place', sql: sql`h.division` }
@@ -51,7 +51,7 @@ const signs: Readonly<Record<Exclude<Operator, 'in'>, RawBuilder<unknown>>> = {
 export interface Reading {
   readonly today: string
   readonly fields: readonly FieldName[]
-  /** Codes of places that have a name. */
+  /** Codes of places that have a name, villages too. */
   readonly placesCalled: (name: string) => readonly string[]
   /** Persons are what is searched for, not their households. */
   readonly persons: boolean
@@ -61,7 +61,8 @@ export interface Reading {
 export function conditionOf(filter: Filter, reading: Reading): RawBuilder<boolean> {
   const known = attributes(reading.today)
   const read = (f: Filter): RawBuilder<boolean> => {
-    if (f.kind === 'not') return sql`not coalesce(${read(f.of)}, false)`
+    // What is not known fits neither a comparison nor its contrary.
+    if (f.kind === 'not') return sql`not (${read(f.of)})`
     if (f.kind === 'compare') return comparison(f)
     return sql`(${sql.join(f.of.map(read), f.kind === 'all' ? sql` and ` : sql` or `)})`
   }
@@ -72,8 +73,10 @@ export function conditionOf(filter: Filter, reading: Reading): RawBuilder<boolea
     const condition =
       attribute.type === 'place' ? inPlaces(attribute, operator, values) : plainly(attribute, operator, values)
     if (attribute.of === 'household' || reading.persons) return condition
-    return sql<boolean>`exists (select 1 from registry.v_person p
-      where p.district = h.district and p.household_id = h.id and p.alive is distinct from false and ${condition})`
+    // True for one of them, unknown where it is of one and true of none. A child is found no more than it is named.
+    return sql<boolean>`(select case when bool_or(fits) then true when bool_or(fits is null) then null else false end
+      from (select ${condition} as fits from registry.v_person p where p.district = h.district and p.household_id = h.id
+        and ${isToldOf(reading.today)}) member)`
   }
   const plainly = (
     { type, sql: what }: Attribute,
@@ -90,6 +93,8 @@ export function conditionOf(filter: Filter, reading: Reading): RawBuilder<boolea
     if (operator !== 'eq' && operator !== 'in')
       throw new QueryFault('rjct.filter.invalid', 'a place is equal to another or in a list')
     const codes = values.map(String).flatMap(v => (/^\d{6}(\d{3}){0,2}$/.test(v) ? [v] : reading.placesCalled(v)))
+    // Who may ask of one village after the other learns in which a family lives.
+    if (codes.some(isVillage)) throw new QueryFault('rjct.filter.invalid', 'a place is a township or a district')
     if (codes.length === 0) return sql`false`
     return sql`(${sql.join(
       codes.map(code => sql`(${what} >= ${code} and ${what} < ${`${code}:`})`),
@@ -98,6 +103,15 @@ export function conditionOf(filter: Filter, reading: Reading): RawBuilder<boolea
   }
   return read(filter)
 }
+
+/** Homes are told by township, and found by no less. */
+export const isVillage = (code: string): boolean => code.length > 9
+
+const adultAge = 18
+
+/** Of whom partners are told at all: the living of age. Children are counted in the size of a household. */
+export const isToldOf = (today: string) => sql`p.alive is distinct from false
+  and p.birth_date <= (${today}::date - make_interval(years => ${adultAge}))::date`
 
 function valueOf(type: Attribute['type'], value: Scalar): string {
   const text = String(value)

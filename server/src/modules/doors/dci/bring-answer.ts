@@ -9,7 +9,7 @@ const timeoutMs = 15_000
 
 /**
  * Brings an answer to who asked, signed at the moment it goes. What does not arrive is tried again for three days; then, or when it is
- * turned down, what it says is forgotten: the partner asks again.
+ * turned down, what it says is forgotten: the partner asks again. No row is held while the partner is waited for.
  */
 export async function bringAnswer(machine: Ctx, payload: Readonly<Record<string, string | number>>): Promise<void> {
   const id = payload['exchange'] as Id
@@ -21,7 +21,6 @@ export async function bringAnswer(machine: Ctx, payload: Readonly<Record<string,
     .select(['e.callback', 'e.sealed_answer', 'e.tries', 'p.ended_at', 'p.until_on'])
     .where('e.district', '=', machine.district)
     .where('e.id', '=', id)
-    .forUpdate('e')
     .executeTakeFirst()
   if (!row?.sealed_answer || !row.callback) return
   if (row.ended_at || row.until_on < machine.today) return await forget(machine, id, 'rjct')
@@ -33,6 +32,7 @@ export async function bringAnswer(machine: Ctx, payload: Readonly<Record<string,
     timeoutMs,
     mostBytes: 2000,
   })
+  if (!(await isAsRead(machine, id, row.tries))) return
   const { outcome } = outcomeOf(reached)
   if (outcome === 'delivered') return await forget(machine, id, answer.header.status === 'rjct' ? 'rjct' : 'succ')
   const wait = outcome === 'refused' || outcome === 'gone' ? undefined : waitAfter(row.tries + 1, Math.random())
@@ -45,6 +45,18 @@ export async function bringAnswer(machine: Ctx, payload: Readonly<Record<string,
     .execute()
   await machine.later('doors.bringAnswer', { exchange: id }, { after: new Date(machine.now.getTime() + wait) })
 }
+
+/** Unless another process was faster. Held from here on. */
+const isAsRead = async (machine: Ctx, id: Id, tries: number): Promise<boolean> =>
+  (await dci(machine)
+    .selectFrom('doors.dci_exchange')
+    .select('id')
+    .where('district', '=', machine.district)
+    .where('id', '=', id)
+    .where('tries', '=', tries)
+    .where('sealed_answer', 'is not', null)
+    .forUpdate()
+    .executeTakeFirst()) !== undefined
 
 const forget = async (machine: Ctx, id: Id, state: 'succ' | 'rjct'): Promise<void> => {
   await dci(machine)

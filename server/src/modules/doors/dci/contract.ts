@@ -206,7 +206,8 @@ export const dciContract = contract({
       /** Its public key as a JWK; without one it signs nothing and its token alone counts. */
       jwk: z.record(z.string(), z.string().max(2000)).nullable(),
       callback: z.string().max(300).nullable(),
-      scope: divisionSchema,
+      /** The district or a township: in which village a family lives partners are not told. */
+      scope: divisionSchema.refine(code => code.length === 6 || code.length === 9, 'not a district or a township'),
       purpose: z.string().regex(/^[\w.:-]{2,60}$/),
       basis: z.enum(basisKinds),
       basisWords: text(4, 300),

@@ -4,7 +4,9 @@ import { type Id, newId } from '@zhulian/kernel'
 import type { InputOf } from '@zhulian/kernel/contract'
 import { asMachine } from '../../../platform/act-as.ts'
 import type { Ctx } from '../../../platform/ctx.ts'
+import { parseStrictJson } from '../../../platform/http/json.ts'
 import type { PartnerRequest } from '../../../platform/partner-request.ts'
+import { isVillage } from './attributes.ts'
 import type { dciContract } from './contract.ts'
 import { ensureOwnKey } from './own-key.ts'
 import {
@@ -26,7 +28,8 @@ const tokenSeconds = 3600
 /** Of secrets and tokens, which are long and random: only their fingerprints lie here. */
 export const fingerprint = (secret: string): Buffer => createHash('sha256').update(secret).digest()
 
-const isGood = (row: PartnerRow, { today }: Pick<Ctx, 'today'>) => row.ended_at === null && row.until_on >= today
+const isGood = (row: PartnerRow, { today }: Pick<Ctx, 'today'>) =>
+  row.ended_at === null && row.until_on >= today && !isVillage(row.scope)
 
 export async function listPartners(ctx: Ctx) {
   const rows = await dci(ctx)
@@ -224,7 +227,7 @@ function publicKeyOf(said: Readonly<Record<string, string>>): PublicJwk {
 
 function fromJson(bytes: Buffer): Readonly<Record<string, unknown>> {
   try {
-    return Object(JSON.parse(bytes.toString('utf8'))) as Record<string, unknown>
+    return Object(parseStrictJson(bytes)) as Record<string, unknown>
   } catch {
     return {}
   }

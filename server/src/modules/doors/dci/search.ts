@@ -2,7 +2,7 @@ import { type DivisionCode, divisionRange, type Id, isId, readIdNumber } from '@
 import { type RawBuilder, sql } from 'kysely'
 import type { Ctx } from '../../../platform/ctx.ts'
 import { briefsOf, findPersonByIdNumber, placesOf } from '../../registry/index.ts'
-import { conditionOf, orderOf } from './attributes.ts'
+import { conditionOf, isToldOf, orderOf } from './attributes.ts'
 import type { AnswerItem, GroupRecord, MemberRecord } from './contract.ts'
 import type { ReasonCode, SearchItem } from './envelope.ts'
 import { QueryFault, readQuery } from './query.ts'
@@ -10,7 +10,6 @@ import type { PartnerRow } from './tables.ts'
 
 /** More than so many fit a question that is too wide to be for a purpose. */
 const tooMany = 1000
-const adultAge = 18
 
 type Places = ReadonlyMap<string, { readonly name: string; readonly township: string }>
 
@@ -136,8 +135,7 @@ async function rowsOf(
   const { lo, hi } = divisionRange(partner.scope as DivisionCode)
   const people =
     entity === 'Member'
-      ? sql`join registry.v_person p on p.district = h.district and p.household_id = h.id and p.alive is distinct from false
-          and ${ofAge(machine.today)}`
+      ? sql`join registry.v_person p on p.district = h.district and p.household_id = h.id and ${isToldOf(machine.today)}`
       : sql``
   const from = sql`from registry.v_household h ${people}
     where h.district = ${machine.district} and h.division >= ${lo} and h.division < ${hi} and ${condition}`
@@ -154,9 +152,6 @@ async function rowsOf(
   for (const { id } of rows) machine.about({ kind: 'household', id })
   return { total, rows }
 }
-
-/** Children are counted and never named. */
-const ofAge = (today: string) => sql`p.birth_date <= (${today}::date - make_interval(years => ${adultAge}))::date`
 
 async function groups(machine: Ctx, partner: PartnerRow, rows: readonly Row[], places: Places): Promise<GroupRecord[]> {
   const ids = rows.map(row => row.id)
@@ -223,8 +218,7 @@ async function adultsOf(machine: Ctx, households: readonly Id[]): Promise<Readon
   if (households.length === 0) return new Map()
   const { rows } = await sql<{ id: Id; household_id: Id; sex: string | null; birth_date: string | null }>`
     select p.id, p.household_id, p.sex, p.birth_date from registry.v_person p
-    where p.district = ${machine.district} and p.household_id = any(${households}::uuid[])
-      and p.alive is distinct from false and ${ofAge(machine.today)}
+    where p.district = ${machine.district} and p.household_id = any(${households}::uuid[]) and ${isToldOf(machine.today)}
     order by p.birth_date, p.id`.execute(machine.transaction)
   const briefs = await briefsOf(machine, households)
   return Map.groupBy(

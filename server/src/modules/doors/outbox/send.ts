@@ -95,17 +95,19 @@ function addressed(ctx: Ctx, to: SubscriptionRow, message: MessageRow) {
 /** What came of the tries: of each message, and of where they went. */
 async function note(ctx: Ctx, to: SubscriptionRow, tries: readonly Try[]): Promise<void> {
   if (tries.length === 0) return
-  // First its row and then those of its messages, as who sends them again does.
-  await subscriptionOf(ctx, to.id, true)
-  let { failures, refusals, heard_at } = to
+  // First its row and then those of its messages, as who sends them again does; as they are now: who takes it up again counts anew.
+  const now = await subscriptionOf(ctx, to.id, true)
+  const waiting = await stillWaiting(ctx, tries)
+  let { failures, refusals, heard_at } = now
   let [restMs, gone, dead] = [0, false, 0]
-  for (const { message, outcome, ms, waitMs } of tries) {
+  for (const { message: sent, outcome, ms, waitMs } of tries) {
+    const message = waiting.get(sent.id)
     await doors(ctx)
       .insertInto('doors.attempt')
       .values({
         district: ctx.district,
         id: newId(ctx.now.getTime()),
-        message_id: message.id,
+        message_id: sent.id,
         at: ctx.now,
         ms,
         ...outcome,
@@ -113,31 +115,49 @@ async function note(ctx: Ctx, to: SubscriptionRow, tries: readonly Try[]): Promi
       .execute()
     if (outcome.outcome === 'delivered') {
       ;[failures, refusals, heard_at] = [0, 0, ctx.now]
-      await change(ctx, message, { state: 'delivered', tries: message.tries + 1, next_at: null, ended_at: ctx.now })
+      if (message)
+        await change(ctx, message, { state: 'delivered', tries: message.tries + 1, next_at: null, ended_at: ctx.now })
       continue
     }
     if (outcome.outcome === 'refused') refusals++
     else failures++
     restMs = outcome.outcome === 'refused' ? 0 : Math.max(waitMs, restAfter(failures))
     gone ||= outcome.outcome === 'gone'
-    if (await again(ctx, message, waitMs)) dead++
+    if (message && (await again(ctx, message, waitMs))) dead++
   }
-  const pause = gone ? 'gone' : refusals >= mostRefusals ? 'refused' : undefined
-  await doors(ctx)
-    .updateTable('doors.subscription')
-    .set({
-      failures,
-      refusals,
-      heard_at,
-      not_before: restMs > 0 ? new Date(ctx.now.getTime() + restMs) : null,
-      ...(pause ? { state: 'paused', why: pause, version: sql<number>`version + 1` } : {}),
-    })
-    .where('district', '=', ctx.district)
-    .where('id', '=', to.id)
-    .where('state', '=', 'active')
-    .execute()
+  // Where somebody changed, paused or took it up meanwhile, what was said before says nothing of it.
+  const isSame = now.version === to.version
+  const pause = !isSame ? undefined : gone ? 'gone' : refusals >= mostRefusals ? 'refused' : undefined
+  if (isSame)
+    await doors(ctx)
+      .updateTable('doors.subscription')
+      .set({
+        failures,
+        refusals,
+        heard_at,
+        not_before: restMs > 0 ? new Date(ctx.now.getTime() + restMs) : null,
+        ...(pause ? { state: 'paused', why: pause, version: sql<number>`version + 1` } : {}),
+      })
+      .where('district', '=', ctx.district)
+      .where('id', '=', to.id)
+      .execute()
   if (pause) tellKeepers(ctx, to.id, 'doors.paused')
   else if (dead > 0) tellKeepers(ctx, to.id, 'doors.dead')
+}
+
+/** Those that nobody asked for again and no other process dealt with, as they are now. */
+async function stillWaiting(ctx: Ctx, tries: readonly Try[]): Promise<ReadonlyMap<Id, MessageRow>> {
+  const sent = new Map(tries.map(({ message }) => [message.id, message]))
+  const rows = await doors(ctx)
+    .selectFrom('doors.message')
+    .selectAll()
+    .where('district', '=', ctx.district)
+    .where('id', 'in', [...sent.keys()])
+    .where('state', '=', 'waiting')
+    .orderBy('id')
+    .forUpdate()
+    .execute()
+  return new Map(rows.filter(row => row.replays === sent.get(row.id)?.replays).map(row => [row.id, row]))
 }
 
 /** @returns whether that was the last try */
@@ -155,15 +175,12 @@ async function again(ctx: Ctx, message: MessageRow, waitMs: number): Promise<boo
 /** From the last letters of an id, which are random. */
 const shareOf = (id: Id) => Number.parseInt(id.slice(-4), 16) / 0xffff
 
-/** Unless somebody asked for it again, or another process was faster. */
 const change = async (ctx: Ctx, message: MessageRow, set: Partial<MessageRow>) =>
   await doors(ctx)
     .updateTable('doors.message')
     .set(set)
     .where('district', '=', ctx.district)
     .where('id', '=', message.id)
-    .where('state', '=', 'waiting')
-    .where('replays', '=', message.replays)
     .execute()
 
 /** What waited for its whole time behind others that failed. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { newId } from '@zhulian/kernel'
 import { z } from '@zhulian/kernel/contract'
 import type { Ctx } from '../../../platform/ctx.ts'
@@ -6,7 +7,7 @@ import { secretsOf } from '../outbox/secrets.ts'
 import { machineHeaders } from '../outbox/sign.ts'
 import { subscriptionOf } from '../outbox/subscription-of.ts'
 import { doors, type SubscriptionRow } from '../tables.ts'
-import { takeMessages } from './take-messages.ts'
+import { oneAtATime, takeMessages } from './take-messages.ts'
 
 const [pageSize, timeoutMs, mostBytes] = [100, 15_000, 2_000_000]
 
@@ -27,14 +28,18 @@ export async function pull(ctx: Ctx): Promise<void> {
   if (!from) return
   const page = await fetchPage(ctx, from)
   if (!page) return
+  await oneAtATime(ctx)
   const now = await subscriptionOf(ctx, from.id, true)
   // Another process fetched the same.
   if (now.state !== 'active' || now.cursor !== from.cursor) return
-  if (page.needs.length > 0) await takeMessages(ctx, from, 'pull', page.needs)
   const cursor = page.next ?? from.cursor
+  const digest = createHash('sha256').update(JSON.stringify(page.needs)).digest()
+  // The last page, whose end the province does not name, comes again until more stands on it.
+  const isNew = page.needs.length > 0 && !now.page_digest?.equals(digest)
+  if (isNew) await takeMessages(ctx, from, 'pull', page.needs)
   await doors(ctx)
     .updateTable('doors.subscription')
-    .set({ cursor, pulled_at: ctx.now })
+    .set({ cursor, page_digest: digest, pulled_at: ctx.now })
     .where('district', '=', ctx.district)
     .where('id', '=', from.id)
     .execute()

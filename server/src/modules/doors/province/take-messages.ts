@@ -24,6 +24,7 @@ export async function takeMessages(
   way: 'push' | 'pull',
   given: readonly unknown[],
 ) {
+  await oneAtATime(ctx)
   const taken: Taken[] = []
   for (const one of given) taken.push(await takeMessage(ctx, from, readMessage(one)))
   const count = (outcome: Taken['outcome']) => taken.filter(one => one.outcome === outcome).length
@@ -41,39 +42,53 @@ export async function takeMessages(
   return { batch, account, needs: taken }
 }
 
+/** Two sendings wait for each other, so that of two contents under one number the second finds the first. Before any row is held. */
+export const oneAtATime = async (ctx: Ctx) =>
+  await sql`select pg_advisory_xact_lock(hashtext(${`zhulian province ${ctx.district}`}))`.execute(ctx.transaction)
+
 async function takeMessage(ctx: Ctx, from: Pick<SubscriptionRow, 'id'>, message: ReadMessage): Promise<Taken> {
   const { externalId } = message
-  const before = await dealtWith(ctx, from, externalId)
-  const row = await keep(ctx, from, message, before)
+  const row = await keep(ctx, from, message)
   if (!row) {
     const same = await doors(ctx)
       .updateTable('doors.province_need')
       .set({ came: sql<number>`came + 1`, again_at: ctx.now })
       .where('district', '=', ctx.district)
-      .where('subscription_id', '=', from.id)
       .where('external_id', '=', externalId)
       .where('digest', '=', message.digest)
       .returning('why')
       .executeTakeFirst()
     return { externalId, outcome: 'duplicate', why: same?.why ?? null }
   }
-  const why = before ? 'contentChanged' : await tryToAccept(ctx, row, message.content)
+  const why = (await wasDealtWith(ctx, row)) ? 'contentChanged' : await tryToAccept(ctx, row, message.content)
   if (why && why !== row.why) await setWhy(ctx, row, why)
   await writeResult(ctx, row, ctx.now, why ? { state: 'quarantined', why } : { state: 'accepted' })
   return { externalId, outcome: why ? 'quarantined' : 'accepted', why }
 }
 
-/** Whether one of this number was taken in or set aside. What only waits gives way to what comes now. */
-async function dealtWith(ctx: Ctx, from: Pick<SubscriptionRow, 'id'>, externalId: string): Promise<boolean> {
-  const row = await doors(ctx)
+/**
+ * Whether another of this number was taken in, or set aside by a person; who does so right now is waited for. Where not, what waits gives
+ * way to what comes now.
+ */
+async function wasDealtWith(ctx: Ctx, { id, external_id }: ProvinceNeedRow): Promise<boolean> {
+  const others = await doors(ctx)
     .selectFrom('doors.province_need')
-    .select('id')
+    .select(['state', 'ended_by'])
     .where('district', '=', ctx.district)
-    .where('subscription_id', '=', from.id)
-    .where('external_id', '=', externalId)
-    .where('state', '<>', 'quarantined')
-    .executeTakeFirst()
-  return row !== undefined
+    .where('external_id', '=', external_id)
+    .where('id', '<>', id)
+    .orderBy('id')
+    .forUpdate()
+    .execute()
+  const isReplaced = (one: (typeof others)[number]) => one.state === 'setAside' && one.ended_by === ctx.actor.account
+  if (others.some(one => one.state !== 'quarantined' && !isReplaced(one))) return true
+  await sql`
+    update doors.province_need set state = 'setAside', why = 'contentChanged', version = version + 1, ended_at = ${ctx.now},
+           ended_by = ${ctx.actor.account}, ended_name = ${ctx.actor.name}
+     where district = ${ctx.district} and external_id = ${external_id} and state = 'quarantined' and id <> ${id}`.execute(
+    ctx.transaction,
+  )
+  return false
 }
 
 /** Written down before anything else, so that the same coming twice at once is taken in once. @returns undefined for one that is there */
@@ -81,11 +96,10 @@ async function keep(
   ctx: Ctx,
   from: Pick<SubscriptionRow, 'id'>,
   { externalId, digest, division, content }: ReadMessage,
-  before: boolean,
 ): Promise<ProvinceNeedRow | undefined> {
   const id = newId(ctx.now.getTime())
   const place = division && (await placesOf(ctx)).has(division) ? division : ctx.district
-  const row = await doors(ctx)
+  return await doors(ctx)
     .insertInto('doors.province_need')
     .values({
       district: ctx.district,
@@ -110,14 +124,6 @@ async function keep(
     .onConflict(on => on.doNothing())
     .returningAll()
     .executeTakeFirst()
-  if (row && !before)
-    await sql`
-      update doors.province_need set state = 'setAside', why = 'contentChanged', version = version + 1, ended_at = ${ctx.now},
-             ended_by = ${ctx.actor.account}, ended_name = ${ctx.actor.name}
-       where district = ${ctx.district} and subscription_id = ${from.id} and external_id = ${externalId} and state = 'quarantined' and id <> ${id}`.execute(
-      ctx.transaction,
-    )
-  return row
 }
 
 const again = new Set(['40001', '40P01'])

@@ -14,7 +14,7 @@ export async function standInProvince() {
   const system = await otherSystem()
   let key: Key = { id: '', secret: '' }
   let offered: object[] = []
-  let down = false
+  let [down, endsWithNull] = [false, false]
   const seen = new Set<string>()
   const results: { externalId: string; state: string; level?: string; why?: string; at: string }[] = []
   const isSigned = ({ headers, body }: Heard) => {
@@ -32,7 +32,8 @@ export async function standInProvince() {
     if (heard.method === 'GET' && url.pathname === '/api/needs') {
       const from = Number(url.searchParams.get('after') ?? 0)
       const needs = offered.slice(from, from + 2)
-      return { body: JSON.stringify({ needs, next: needs.length > 0 ? String(from + needs.length) : null }) }
+      const isOver = needs.length === 0 || (endsWithNull && from + needs.length === offered.length)
+      return { body: JSON.stringify({ needs, next: isOver ? null : String(from + needs.length) }) }
     }
     const id = String(heard.headers['idempotency-key'])
     const { timestamp, data } = JSON.parse(heard.body) as { timestamp: string; data: (typeof results)[number] }
@@ -46,7 +47,11 @@ export async function standInProvince() {
     results,
     heard: system.heard,
     knows: (next: Key) => void (key = next),
-    offers: (needs: object[]) => void (offered = needs),
+    /** @param how whether its last page names where the next begins */
+    offers: (needs: object[], how = { endsWithNull: false }) => {
+      offered = needs
+      endsWithNull = how.endsWithNull
+    },
     isDown: (is: boolean) => void (down = is),
     close: system.close,
     /** Sends what a request of its own would hold. */

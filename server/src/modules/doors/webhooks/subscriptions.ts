@@ -101,6 +101,7 @@ export async function addSubscription(ctx: Ctx, { body }: Input<'POST /webhooks'
       not_before: null,
       heard_at: null,
       cursor: null,
+      page_digest: null,
       pulled_at: null,
       made_at: ctx.now,
       made_by: ctx.actor.account,
