@@ -46,6 +46,7 @@ import { forgetPeople } from './modules/registry/people-index.ts'
 import { registryRoutes } from './modules/registry/routes.ts'
 import { trackJobs } from './modules/track/jobs.ts'
 import { trackRoutes } from './modules/track/routes.ts'
+import { linkingJobs } from './modules/linking/jobs.ts'
 import { linkingRoutes } from './modules/linking/routes.ts'
 import { wishesJobs } from './modules/wishes/jobs.ts'
 import { wishesRoutes } from './modules/wishes/routes.ts'
@@ -63,7 +64,7 @@ export const modules: readonly Module[] = [
   { name: 'organisations', routes: organisationsRoutes, jobs: organisationsJobs, open: openHubs },
   { name: 'wishes', routes: wishesRoutes, jobs: wishesJobs },
   { name: 'projects', routes: projectsRoutes, jobs: projectsJobs },
-  { name: 'linking', routes: linkingRoutes },
+  { name: 'linking', routes: linkingRoutes, jobs: linkingJobs },
   { name: 'entitlements', routes: entitlementsRoutes, jobs: entitlementsJobs, close: forgetRegistry },
   { name: 'alerts', routes: alertsRoutes, jobs: alertsJobs },
   { name: 'doors', routes: doorsRoutes, jobs: doorsJobs },

@@ -73,7 +73,6 @@ const seenByPlace: Readonly<Record<string, readonly Role[]>> = {
   'projects.order_evidence': [...handlers, 'operator'],
   'projects.placement': [...handlers, 'operator'],
   'projects.placement_check': [...handlers, 'operator'],
-  'linking.suggestion': everyOffice,
   'linking.declined': everyOffice,
   'outreach.held_move': offices,
   'outreach.duty': handlers,
@@ -136,6 +135,8 @@ const seenByRole: Readonly<Record<string, readonly ActingRole[] | 'everyone'>> =
   'organisations.access': 'everyone',
   'outreach.device': ['admin', 'doorkeeper', 'machine'],
   'outreach.merged_work': ['machine'],
+  // What was suggested last, read again by whoever may read the need.
+  'linking.suggestion': ['machine'],
   'wishes.merged_need': ['machine'],
   'track.chain': ['machine'],
   'track.anchor': ['machine'],
@@ -154,7 +155,7 @@ const seenByRole: Readonly<Record<string, readonly ActingRole[] | 'everyone'>> =
   'pools.version': 'everyone',
   'registry.division': 'everyone',
   // And everybody those that are open, which the rows made up here are not.
-  'wishes.wish': ['guide', 'villageGroup', 'townshipClerk', 'districtOfficer', 'operator', 'machine'],
+  'wishes.wish': ['districtOfficer', 'operator', 'machine'],
   // Numbers on paper, and nothing of anybody.
   'wishes.need_count': ['resident', 'guide', 'villageGroup', 'townshipClerk', 'districtOfficer', 'operator', 'machine'],
   // What is done for many, and nothing of anybody; an organisation sees its own.

@@ -1,10 +1,11 @@
+import type { Id } from '@zhulian/kernel'
 import type { AnswerOf, InputOf } from '@zhulian/kernel/contract'
 import type { Ctx } from '../../platform/ctx.ts'
 import { positionsOf } from '../registry/index.ts'
 import { needToLink } from '../wishes/index.ts'
 import type { linkingContract } from './contract.ts'
-import { declinedNow } from './declined.ts'
-import { barredOf, costOf, keyOf, kmBetween } from './placing.ts'
+import { declinedNow, declinedShown, keyOf } from './declined.ts'
+import { barredOf, costOf, kmBetween } from './placing.ts'
 import { meantBy } from './meant.ts'
 import type { Other } from './suggest-links.ts'
 import { takerKeyOf, takerShown, takersFor } from './takers.ts'
@@ -23,12 +24,13 @@ export async function listCandidates(
   // A person finds who can be trusted with it.
   if (asked.careful) return { items: [], others: [], illustrative }
   const need = wantingOf(asked, ctx.today)
-  const declined = await declinedNow(ctx, params.needId)
-  const no = new Map<string, 'saidNo' | 'notMeant'>([...declined.keys()].map(key => [key, 'saidNo' as const]))
+  const declined = await declinedNow(ctx, [need.id as Id])
+  const none = new Map<string, 'saidNo' | 'notMeant'>([...declined.values()].map(row => [row.taker, 'saidNo']))
   const meant = await meantBy(ctx, params.needId)
   for (const [id, { verdict }] of meant)
-    if (verdict === 'ineligible') no.set(keyOf(need.id, takerKeyOf({ kind: 'project', id })), 'notMeant')
-  const all = (await takersFor(ctx, villages)).map(taker => {
+    if (verdict === 'ineligible') none.set(takerKeyOf({ kind: 'project', id }), 'notMeant')
+  const no = new Map([[need.id, none]])
+  const all = (await takersFor(ctx, villages, [need])).map(taker => {
     const km = kmBetween(need, taker, villages)
     return { taker, km, barred: barredOf(need, taker, no), cost: costOf(need, taker, km) }
   })
@@ -38,15 +40,16 @@ export async function listCandidates(
   const others = all.flatMap(({ taker, km, barred }): Other[] => {
     const why = barred ?? (taker.free === 0 ? 'full' : undefined)
     if (why === undefined || why === 'elsewhere' || why === 'otherService') return []
-    const standing = declined.get(keyOf(need.id, taker.key)) ?? null
-    return [{ taker: takerShown(taker), km, why, before: [], farther: null, declined: standing }]
+    const said = declinedShown(ctx, declined.get(keyOf(need.id, taker.key)))
+    return [{ taker: takerShown(taker), km, why, before: [], farther: null, declined: said }]
   })
   return {
     items: open.slice(0, most).map(({ taker, km }) => ({
       taker: takerShown(taker),
       km,
       fits: need.item === null ? 'guessed' : taker.items.length === 0 ? 'unsaid' : 'listed',
-      meant: taker.kind === 'project' ? (meant.get(taker.id) ?? null) : null,
+      meant:
+        taker.kind === 'project' ? (meant.get(taker.id) ?? { verdict: 'unasked', reasons: [], unknown: [] }) : null,
     })),
     others: others.slice(0, mostOthers),
     illustrative,

@@ -36,7 +36,8 @@ const need = z.object({
 })
 /** What the rule of a project says of the family. */
 const meant = z.object({
-  verdict: z.enum(['eligible', 'ineligible', 'undetermined', 'noRule']),
+  /** `unasked`: what is shown has a bound; the rule is asked when it is accepted. */
+  verdict: z.enum(['eligible', 'ineligible', 'undetermined', 'noRule', 'unasked']),
   reasons: z.array(wordsSchema),
   unknown: z.array(wordsSchema),
 })
@@ -51,10 +52,10 @@ const other = z.object({
   ),
   /** By how many kilometres farther than the one suggested; null where that is not known or not why. */
   farther: km,
-  /** Of `saidNo`: to take it back. */
-  declined: idSchema.nullable(),
+  /** Of `saidNo`: who said so and why, and by what to take it back. */
+  declined: z.object({ id: idSchema, by: z.string(), reason: z.string() }).nullable(),
 })
-const link = z.object({ need: idSchema, taker: takerKey, expectedVersion: z.number().int().positive().optional() })
+const link = z.object({ need: idSchema, taker: takerKey, expectedVersion: z.number().int().positive() })
 
 export const linkingContract = contract({
   'POST /linking/suggestion': {
@@ -80,6 +81,8 @@ export const linkingContract = contract({
       ),
       /** Whether more follow. */
       more: z.boolean(),
+      /** Needs that look for a way beyond those that were looked at, which are the urgent and those who wait longest. */
+      beyond: z.number().int(),
       /** Where one more place would save most. */
       wanted: z.array(
         z.object({

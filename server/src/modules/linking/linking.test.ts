@@ -54,6 +54,7 @@ async function resource(name: string, body: Record<string, unknown> = {}): Promi
 /** What is there no more, so that each test has its own. */
 async function empty(): Promise<void> {
   await house.sql(`update wishes.resource set until_on = '2021-09-12', from_on = '2021-09-01'`)
+  await house.sql(`update projects.project set from_on = '2021-09-01', until_on = '2021-09-12'`)
   await house.sql(`update wishes.need set state = 'closed', closed_at = now(), due_on = null where closed_at is null`)
 }
 const suggest = async (who: Client = clerk, body: Record<string, unknown> = {}) => {
@@ -61,9 +62,50 @@ const suggest = async (who: Client = clerk, body: Record<string, unknown> = {}) 
   expect(answer.problem).toBeUndefined()
   return answer.body
 }
-const accept = (links: readonly { need: Id; taker: { kind: 'resource'; id: Id } }[]) =>
-  clerk.post('POST /linking/links', { body: { links } as never })
-const stands = async (id: Id) => (await clerk.get('GET /needs/:needId', { params: { needId: id } })).body.state
+/** By the version it stands at. */
+const accept = async (links: readonly { need: Id; taker: { kind: 'resource' | 'project'; id: Id } }[]) => {
+  const seen = await Promise.all(
+    links.map(async link => ({ ...link, expectedVersion: (await read(link.need)).version })),
+  )
+  return await clerk.post('POST /linking/links', { body: { links: seen } })
+}
+const read = async (id: Id) => (await clerk.get('GET /needs/:needId', { params: { needId: id } })).body
+const stands = async (id: Id) => (await read(id)).state
+
+const charter = {
+  name: '东洲订单培训',
+  brand: 'hardship' as const,
+  purpose: '让有劳动能力的人有一技之长',
+  whatIsDone: '边培训、边就业，四十学时',
+  forWhom: '愿意工作的人',
+  limits: '不收学员的钱',
+  safeguarding: '夜间课程有人接送',
+  items: [{ service: 'S-C2', units: 30, unitFen: 150_000 }],
+  places: 1,
+  area: [township],
+  fromOn: '2021-09-13',
+  untilOn: '2022-03-13',
+  indicators: [{ words: '三个月内就业', target: 20, unit: '人', measured: '社保记录' }],
+}
+/** Money and contract need two people each. */
+async function running(more: Record<string, unknown> = {}): Promise<{ kind: 'project'; id: Id }> {
+  const [hub, officer] = [house.as('operator'), house.as('districtOfficer')]
+  const { id } = (await hub.post('POST /projects', { body: { ...charter, ...more } as never })).body
+  for (const [who, step, body] of [
+    [hub, 'askBudget', { amountFen: 4_500_000, fund: 'F04' }],
+    [officer, 'approveBudget', {}],
+    [hub, 'name', { organisation: { name: '新城就业服务中心' } }],
+    [officer, 'sign', { note: '合同2021-7' }],
+    [hub, 'start', {}],
+  ] as const) {
+    const done = await who.post('POST /projects/:projectId/steps', {
+      params: { projectId: id },
+      body: { step, ...body } as never,
+    })
+    expect(done.problem, step).toBeUndefined()
+  }
+  return { kind: 'project', id }
+}
 
 describe('a suggestion', () => {
   beforeEach(empty)
@@ -146,7 +188,7 @@ describe('a suggestion', () => {
     expect(no.problem).toBeUndefined()
     expect((await suggest()).given).toBe(0)
     expect((await suggest(clerk, { show: 'open' })).rows[0]?.others).toMatchObject([
-      { why: 'saidNo', declined: no.body.id },
+      { why: 'saidNo', declined: { id: no.body.id, by: '李敏', reason: '这家的人听不清，上不了大课' } },
     ])
     const params = { declinedId: no.body.id }
     expect((await clerk.delete('DELETE /linking/declined/:declinedId', { params })).problem).toBeUndefined()
@@ -159,6 +201,55 @@ describe('a suggestion', () => {
       (await clerk.post('POST /linking/declined', { body: { need: id, taker: nothing, reason: '没有' } })).problem
         ?.code,
     ).toBe('linking.takerNotFound')
+  })
+
+  it('stands when its need follows a merge to another township, with what was said no to, and comes back', async () => {
+    const [far, there] = ['330111110254', '330111110']
+    const other = house.as('townshipClerk', { name: '章军', scope: there as never })
+    const alone = async (who: Client, division: string) =>
+      (
+        await who.post('POST /households', {
+          body: {
+            division: division as never,
+            members: [{ name: '骆有方', relation: '01', birthDate: '1950-03-04' as never }],
+          },
+        })
+      ).body
+    const [now, twin] = [await alone(other, far), await alone(clerk, village)]
+    const told = await guide.post('POST /households/:householdId/needs', {
+      params: { householdId: twin.id },
+      body: { words: '想学一门手艺', item: 'S-C2' } as never,
+    })
+    const params = { needId: told.body.id }
+    await guide.post('POST /needs/:needId/steps', { params, body: { step: 'rise', note: '村里没有' } })
+    const project = await running({ area: ['330111'], places: 9 })
+    expect((await suggest()).rows.map(row => row.taker?.id)).toEqual([project.id])
+    const declined = { need: told.body.id, taker: project, reason: '路太远' }
+    expect((await clerk.post('POST /linking/declined', { body: declined })).problem).toBeUndefined()
+    await suggest()
+    const officer = house.as('districtOfficer')
+    const merged = await officer.post('POST /persons/:id/merge', {
+      params: { id: now.members[0] as Id },
+      body: { other: twin.members[0] as Id, reason: '上门核对是同一人', household: now.id },
+    })
+    expect(merged.problem).toBeUndefined()
+    expect((await house.settle()).failures).toEqual([])
+    // Written anew where it was written from another township.
+    await house.sql(`update linking.suggestion set taker = 'resource:gone' where need_id = $1`, [told.body.id])
+    const moved = await suggest(other, { show: 'open' })
+    expect(moved.rows.map(row => [row.need.id, row.others.map(o => [o.why, o.declined?.reason])])).toEqual([
+      [told.body.id, [['saidNo', '路太远']]],
+    ])
+    const lies = () =>
+      house.sql<{ division: string }>('select division from linking.declined where need_id = $1', [told.body.id])
+    expect(await lies()).toEqual([{ division: far }])
+    await officer.post('POST /merges/:mergeId/undo', {
+      params: { mergeId: merged.body.merge },
+      body: { reason: '看错了，是两家' },
+    })
+    expect((await house.settle()).failures).toEqual([])
+    expect(await lies()).toEqual([{ division: village }])
+    expect((await suggest(clerk, { show: 'open' })).rows[0]?.others[0]?.why).toBe('saidNo')
   })
 
   it('is each level’s own, and never of what needs care', async () => {
@@ -200,41 +291,6 @@ describe('the candidates of a need', () => {
 describe('a project', () => {
   beforeEach(empty)
 
-  const charter = {
-    name: '东洲订单培训',
-    brand: 'hardship' as const,
-    purpose: '让有劳动能力的人有一技之长',
-    whatIsDone: '边培训、边就业，四十学时',
-    forWhom: '愿意工作的人',
-    limits: '不收学员的钱',
-    safeguarding: '夜间课程有人接送',
-    items: [{ service: 'S-C2', units: 30, unitFen: 150_000 }],
-    places: 1,
-    area: [township],
-    fromOn: '2021-09-13',
-    untilOn: '2022-03-13',
-    indicators: [{ words: '三个月内就业', target: 20, unit: '人', measured: '社保记录' }],
-  }
-  /** Money and contract need two people each. */
-  async function running(more: Record<string, unknown> = {}): Promise<{ kind: 'project'; id: Id }> {
-    const [hub, officer] = [house.as('operator'), house.as('districtOfficer')]
-    const { id } = (await hub.post('POST /projects', { body: { ...charter, ...more } as never })).body
-    for (const [who, step, body] of [
-      [hub, 'askBudget', { amountFen: 4_500_000, fund: 'F04' }],
-      [officer, 'approveBudget', {}],
-      [hub, 'name', { organisation: { name: '新城就业服务中心' } }],
-      [officer, 'sign', { note: '合同2021-7' }],
-      [hub, 'start', {}],
-    ] as const) {
-      const done = await who.post('POST /projects/:projectId/steps', {
-        params: { projectId: id },
-        body: { step, ...body } as never,
-      })
-      expect(done.problem, step).toBeUndefined()
-    }
-    return { kind: 'project', id }
-  }
-
   it('that runs where the family lives takes a need on; whom its rule does not mean goes to another, and hears why', async () => {
     const id = await need()
     const grown = await running({ name: '给孩子的班', eligibility: 'person.age < 3', places: 9 })
@@ -248,12 +304,17 @@ describe('a project', () => {
     const found = await suggest()
     expect(found.rows).toMatchObject([{ taker: { kind: 'project', id: open_.id }, meant: { verdict: 'noRule' } }])
     expect(found.rows[0]?.others.map(o => [o.taker.id, o.why])).toEqual([[grown.id, 'notMeant']])
-    const done = await clerk.post('POST /linking/links', { body: { links: [{ need: id, taker: open_ }] } as never })
+    const { version } = await read(id)
+    const links = (expectedVersion: number) => ({ links: [{ need: id, taker: open_, expectedVersion }] })
+    const stale = await clerk.post('POST /linking/links', { body: links(version + 1) })
+    expect(stale.body.items[0]?.refused?.zh).toContain('刚')
+    expect(await stands(id)).toBe('escalatedTownship')
+    const done = await clerk.post('POST /linking/links', { body: links(version) })
     expect(done.body.items).toEqual([{ need: id, refused: null }])
     expect(await stands(id)).toBe('matched')
     expect(JSON.stringify(found)).not.toContain(elsewhere.id)
     const again = await need()
-    const late = await clerk.post('POST /linking/links', { body: { links: [{ need: again, taker: open_ }] } as never })
+    const late = await accept([{ need: again, taker: open_ }])
     expect(late.body.items[0]?.refused).not.toBeNull()
     expect(await stands(again)).toBe('escalatedTownship')
   })

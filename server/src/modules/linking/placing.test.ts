@@ -59,7 +59,7 @@ describe('who is suggested for a need', () => {
       expect(again.takerOf(0)?.key).toBe(was)
     }
     const { wanted } = solve({ needs, takers })
-    expect(wanted.map(w => [w.saves, w.upTo])).toEqual([
+    expect(wanted().map(w => [w.saves, w.upTo])).toEqual([
       [openCost(needs[0] as Wanting) - 0, 1],
       [openCost(needs[0] as Wanting) - 0, 1],
     ])
@@ -75,8 +75,13 @@ describe('who is suggested for a need', () => {
       needs: [need('a')],
       takers,
       no: new Map([
-        ['a no', 'saidNo'],
-        ['a rule', 'notMeant'],
+        [
+          'a',
+          new Map([
+            ['no', 'saidNo'],
+            ['rule', 'notMeant'],
+          ] as const),
+        ],
       ]),
     })
     expect(placed.takerOf(0)).toBeUndefined()
@@ -100,5 +105,16 @@ describe('who is suggested for a need', () => {
     expect(solve({ needs: [guessed], takers: both.slice(0, 1) }).explain(0).others).toMatchObject([
       { because: 'unsorted' },
     ])
+  })
+
+  it('is another where it turns out to be none, and what nobody gives is said', () => {
+    const takers = [taker('here', { kind: 'project' }), taker('there', { kind: 'project', at: lying(120.2) })]
+    const needs = [need('a'), need('b', { item: 'S-D1' })]
+    const placed = solve({ needs, takers })
+    expect(placed.takerOf(0)?.key).toBe('here')
+    placed.bar([0], new Map([['a', new Map([['here', 'notMeant'] as const])]]))
+    expect(placed.takerOf(0)?.key).toBe('there')
+    expect(placed.explain(0).others).toMatchObject([{ taker: 0, why: 'barred', because: 'notMeant' }])
+    expect([...placed.lacking()]).toEqual([['S-D1', 1]])
   })
 })

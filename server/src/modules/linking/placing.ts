@@ -1,4 +1,4 @@
-import { type Explanation, openPlacement, type Placement } from '@zhulian/assign'
+import { type Explanation, type Need, openPlacement } from '@zhulian/assign'
 import { type Lying, roadKm } from '../../platform/way.ts'
 
 /**
@@ -30,19 +30,21 @@ export interface Taker {
   readonly places: number
   readonly free: number
   /** Whether it is there for a need: of the need's own level, or working where the family lives. */
-  readonly serves: (need: Wanting) => boolean
+  readonly serves: (need: Pick<Wanting, 'division' | 'shelf'>) => boolean
   readonly at: Lying | null
 }
 
 /** Why a pair is none. */
 export type Barred = 'elsewhere' | 'otherService' | 'unsorted' | 'notMeant' | 'saidNo'
 
+/** By need and taker: somebody said no, or the rule of a project does not mean the family. */
+export type No = ReadonlyMap<string, ReadonlyMap<string, 'saidNo' | 'notMeant'>>
+
 export interface PlacingInput {
   readonly needs: readonly Wanting[]
   readonly takers: readonly Taker[]
   readonly villages: ReadonlyMap<string, Lying>
-  /** `need taker`: somebody said no, or the rule of a project does not mean the family. */
-  readonly no: ReadonlyMap<string, 'saidNo' | 'notMeant'>
+  readonly no: No
   /** By need: the taker suggested last, or null for none. */
   readonly before: ReadonlyMap<string, string | null>
 }
@@ -66,21 +68,22 @@ const cost = {
   urgent: 1_000_000,
 } as const
 
-export const keyOf = (need: string, taker: string): string => `${need} ${taker}`
-
 export const kmBetween = (need: Wanting, taker: Taker, villages: ReadonlyMap<string, Lying>): number | null => {
   const home = villages.get(need.division)
   return home && taker.at ? roadKm(home, taker.at) : null
 }
 
-export function barredOf(need: Wanting, taker: Taker, no: PlacingInput['no']): Barred | undefined {
-  if (!taker.serves(need)) return 'elsewhere'
+export function barredOf(need: Wanting, taker: Taker, no: No): Barred | undefined {
+  return taker.serves(need) ? (otherwise(need, taker) ?? no.get(need.id)?.get(taker.key)) : 'elsewhere'
+}
+
+function otherwise(need: Wanting, taker: Taker): Barred | undefined {
   const about = need.item ?? need.guess
   if (about === null) return 'unsorted'
   if (taker.items.length > 0 && !taker.items.includes(about)) return 'otherService'
   // A project is for what it says, and asks for a need that somebody has sorted.
   if (taker.kind === 'project' && need.item === null) return 'unsorted'
-  return no.get(keyOf(need.id, taker.key))
+  return undefined
 }
 
 export function costOf(need: Wanting, taker: Taker, km: number | null): number {
@@ -108,52 +111,87 @@ function placesOf({ places, free }: Taker) {
 }
 
 export interface Placed {
-  readonly placement: Placement
   readonly takerOf: (need: number) => Taker | undefined
   readonly explain: (need: number) => Explanation<Barred>
   /** Takers of which one more place would save something, the most first. */
-  readonly wanted: readonly { readonly taker: Taker; readonly saves: number; readonly upTo: number | null }[]
+  readonly wanted: () => readonly { readonly taker: Taker; readonly saves: number; readonly upTo: number | null }[]
+  /** Services needed by somebody who is left open that no taker within reach gives, whether it has room or not. */
+  readonly lacking: () => ReadonlyMap<string, number>
+  /** Some needs have other takers that are none for them than before. */
+  readonly bar: (needs: readonly number[], no: No) => void
 }
 
-export function place({ needs, takers, villages, no, before }: PlacingInput): Placed {
+export function place({ needs, takers, villages, no: noAtFirst, before }: PlacingInput): Placed {
+  let no = noAtFirst
   const at = new Map(takers.map((taker, t) => [taker.key, t]))
+  const near = nearOf(takers, villages)
+  const asked = (need: Wanting): Need => {
+    const none = no.get(need.id)
+    const pairs = near(need).filter(
+      ({ taker }) => otherwise(need, taker) === undefined && !(none !== undefined && none.has(taker.key)),
+    )
+    return {
+      open: openCost(need),
+      takers: pairs.map(pair => pair.t),
+      costs: pairs.map(({ taker, km }) => costOf(need, taker, km)),
+    }
+  }
   const placement = openPlacement({
-    needs: needs.map(need => {
-      const fitting = takers.flatMap((taker, t) => (barredOf(need, taker, no) === undefined ? [t] : []))
-      return {
-        open: openCost(need),
-        takers: fitting,
-        costs: fitting.map(t => {
-          const taker = takers[t] as Taker
-          return costOf(need, taker, kmBetween(need, taker, villages))
-        }),
-      }
-    }),
+    needs: needs.map(asked),
     takers: takers.map(placesOf),
     before: needs.map(need => {
       const was = before.get(need.id)
       return typeof was === 'string' ? at.get(was) : was
     }),
   })
-  const wanted = placement
-    .prices()
-    .map((saves, t) => ({ taker: takers[t] as Taker, saves, t }))
-    .filter(one => one.saves > 0)
-    .toSorted((a, b) => b.saves - a.saves || a.t - b.t)
-    .slice(0, mostWanted)
-    .map(({ taker, saves, t }) => {
-      const { places, to } = placement.priceOf(t, 20)
-      return { taker, saves, upTo: to === null ? null : Math.max(1, to - places) }
-    })
+  const takerOf = (need: number) => {
+    const t = placement.takerOf(need)
+    return t === null ? undefined : takers[t]
+  }
   return {
-    placement,
-    takerOf: need => {
-      const t = placement.takerOf(need)
-      return t === null ? undefined : takers[t]
-    },
+    takerOf,
     explain: need =>
       placement.explain(need, t => barredOf(needs[need] as Wanting, takers[t] as Taker, no) ?? 'elsewhere'),
-    wanted,
+    wanted: () =>
+      placement
+        .prices()
+        .map((saves, t) => ({ taker: takers[t] as Taker, saves, t }))
+        .filter(one => one.saves > 0)
+        .toSorted((a, b) => b.saves - a.saves || a.t - b.t)
+        .slice(0, mostWanted)
+        .map(({ taker, saves, t }) => {
+          const { places, to } = placement.priceOf(t, 20)
+          return { taker, saves, upTo: to === null ? null : Math.max(1, to - places) }
+        }),
+    lacking: () => {
+      const lacking = new Map<string, number>()
+      for (const [n, need] of needs.entries()) {
+        if (need.item === null || placement.takerOf(n) !== null) continue
+        if (near(need).some(({ taker }) => otherwise(need, taker) === undefined)) continue
+        lacking.set(need.item, (lacking.get(need.item) ?? 0) + 1)
+      }
+      return lacking
+    },
+    bar: (which, now) => {
+      no = now
+      placement.change(which.map(n => ({ need: n, is: asked(needs[n] as Wanting) })))
+    },
+  }
+}
+
+/** Those that are there for a need, and how far: the same for all of one village and one list. */
+function nearOf(takers: readonly Taker[], villages: ReadonlyMap<string, Lying>) {
+  const known = new Map<string, readonly { readonly t: number; readonly taker: Taker; readonly km: number | null }[]>()
+  return (need: Wanting) => {
+    const key = `${need.division} ${need.shelf}`
+    let near = known.get(key)
+    if (near === undefined) {
+      near = takers.flatMap((taker, t) =>
+        taker.serves(need) ? [{ t, taker, km: kmBetween(need, taker, villages) }] : [],
+      )
+      known.set(key, near)
+    }
+    return near
   }
 }
 

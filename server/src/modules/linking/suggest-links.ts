@@ -1,15 +1,17 @@
 import type { DivisionCode, Id } from '@zhulian/kernel'
 import type { AnswerOf, InputOf } from '@zhulian/kernel/contract'
 import { sql } from 'kysely'
+import { asMachine } from '../../platform/act-as.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import type { Lying } from '../../platform/way.ts'
-import { currentPool } from '../pools/index.ts'
+import { currentPool, type LoadedPool } from '../pools/index.ts'
 import { positionsOf } from '../registry/index.ts'
 import { cardsToLink, needsToLink } from '../wishes/index.ts'
 import type { linkingContract } from './contract.ts'
-import { declinedNow, linking } from './declined.ts'
+import { declinedNow, declinedShown, keyOf, linking } from './declined.ts'
 import { type Meant, meantBy } from './meant.ts'
-import { barredOf, keyOf, kmBetween, meetsOneMore, place, type Placed, type Wanting } from './placing.ts'
+import { kmBetween, meetsOneMore, place, type Placed, type Wanting } from './placing.ts'
+import type { DeclinedRow } from './tables.ts'
 import { type NamedTaker, takerKeyOf, takerShown, takersFor } from './takers.ts'
 import { wantingOf } from './wanting.ts'
 
@@ -18,7 +20,8 @@ type Row = Answer['rows'][number]
 export type Other = Row['others'][number]
 
 const atOnce = 25
-const rounds = 4
+/** Needs of which one request asks the rules of projects. */
+const mostAsked = 100
 const mostOthers = 4
 const mostBefore = 3
 
@@ -26,9 +29,15 @@ interface Asked {
   readonly needs: readonly Wanting[]
   readonly takers: readonly NamedTaker[]
   readonly villages: ReadonlyMap<string, Lying>
-  readonly declined: ReadonlyMap<string, Id>
-  readonly meant: ReadonlyMap<string, Meant>
+  readonly declined: ReadonlyMap<string, DeclinedRow>
+  readonly meant: Asking['meant']
   readonly placed: Placed
+}
+
+interface Asking {
+  /** Of each need that was asked for, what the rules of all projects say. */
+  readonly meant: Map<string, ReadonlyMap<string, Meant>>
+  readonly no: Map<string, Map<string, 'saidNo' | 'notMeant'>>
 }
 
 /** Looks for the best for all needs of the level at once, beginning from what was suggested last, and keeps it for the next time. */
@@ -37,35 +46,56 @@ export async function suggestLinks(
   { body }: InputOf<(typeof linkingContract)['POST /linking/suggestion']>,
 ): Promise<Answer> {
   const { at: villages, illustrative } = await positionsOf(ctx)
-  const needs = (await needsToLink(ctx, undefined)).map(need => wantingOf(need, ctx.today))
-  const takers = await takersFor(ctx, villages)
-  const declined = await declinedNow(ctx)
-  const no = new Map<string, 'saidNo' | 'notMeant'>([...declined.keys()].map(key => [key, 'saidNo' as const]))
+  const { needs: found, beyond } = await needsToLink(ctx, undefined)
+  const needs = found.map(need => wantingOf(need, ctx.today))
+  const takers = await takersFor(ctx, villages, needs)
+  const declined = await declinedNow(
+    ctx,
+    found.map(need => need.id),
+  )
+  const no: Asking['no'] = new Map()
+  for (const row of declined.values()) barring(no, row.need_id).set(row.taker, 'saidNo')
   const before = await suggestedLast(ctx, needs)
-  const meant = new Map<string, Meant>()
-  let placed = place({ needs, takers, villages, no, before })
+  const asking: Asking = { no, meant: new Map() }
+  const placed = place({ needs, takers, villages, no, before })
   let { page, shown, wanted } = pageOf(placed, needs, body)
   // Of who is shown the rules of projects are asked; whom one does not mean is placed anew, and the next may be of another rule.
-  for (let round = 0; round < rounds && (await askRules(ctx, placed, needs, page, { no, meant })); round++) {
-    placed = place({ needs, takers, villages, no, before })
+  while (true) {
+    const barred = await askRules(ctx, placed, needs, page, asking)
+    if (barred.length === 0) break
+    placed.bar(barred, no)
     ;({ page, shown, wanted } = pageOf(placed, needs, body))
   }
-  await keep(ctx, needs, placed)
-  const asked: Asked = { needs, takers, villages, declined, meant, placed }
+  await keep(ctx, needs, placed, before)
+  const asked: Asked = { needs, takers, villages, declined, meant: asking.meant, placed }
+  const pool = await currentPool(ctx)
   return {
     given: shown.filter(({ taker }) => taker !== undefined).length,
     open: shown.filter(({ taker }) => taker === undefined).length,
     rows: await rowsOf(ctx, asked, page),
     more: wanted.length > body.from + atOnce,
-    wanted: placed.wanted.map(({ taker, saves, upTo }) => ({
+    beyond,
+    wanted: placed.wanted().map(({ taker, saves, upTo }) => ({
       taker: takerShown(taker as NamedTaker),
       meets: saves >= meetsOneMore,
       km: Math.round(saves / 10),
       upTo,
     })),
-    lacking: await lackingIn(ctx, asked),
+    lacking: [...placed.lacking()]
+      .toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+      .slice(0, 10)
+      .flatMap(([id, count]) => {
+        const item = serviceOf(pool, id)
+        return item ? [{ item, needs: count }] : []
+      }),
     illustrative,
   }
+}
+
+function barring(no: Asking['no'], need: string): Map<string, 'saidNo' | 'notMeant'> {
+  const found = no.get(need) ?? new Map()
+  no.set(need, found)
+  return found
 }
 
 function pageOf(
@@ -80,50 +110,72 @@ function pageOf(
   return { shown, wanted, page: wanted.slice(from, from + atOnce).map(({ n }) => n) }
 }
 
-/** @returns whether somebody is not meant by the project that was suggested for them */
+/** @returns those who are not meant by the project that was suggested for them */
 async function askRules(
   ctx: Ctx,
   placed: Placed,
   needs: readonly Wanting[],
   page: readonly number[],
-  known: { readonly no: Map<string, 'saidNo' | 'notMeant'>; readonly meant: Map<string, Meant> },
-): Promise<boolean> {
-  let found = false
+  { meant, no }: Asking,
+): Promise<number[]> {
+  const barred: number[] = []
   for (const n of page) {
     const [need, taker] = [needs[n] as Wanting, placed.takerOf(n) as NamedTaker | undefined]
-    if (taker?.kind !== 'project' || known.meant.has(keyOf(need.id, taker.key))) continue
-    for (const [project, judged] of await meantBy(ctx, need.id as Id)) {
-      const key = keyOf(need.id, takerKeyOf({ kind: 'project', id: project }))
-      known.meant.set(key, judged)
-      if (judged.verdict !== 'ineligible') continue
-      known.no.set(key, 'notMeant')
-      found ||= project === taker.id
-    }
+    if (taker?.kind !== 'project' || meant.has(need.id) || meant.size === mostAsked) continue
+    const said = await meantBy(ctx, need.id as Id)
+    meant.set(need.id, new Map([...said].map(([id, judged]) => [takerKeyOf({ kind: 'project', id }), judged])))
+    const against = [...said].filter(([, { verdict }]) => verdict === 'ineligible')
+    for (const [id] of against) barring(no, need.id).set(takerKeyOf({ kind: 'project', id }), 'notMeant')
+    if (against.some(([id]) => id === taker.id)) barred.push(n)
   }
-  return found
+  return barred
 }
 
+/** What the rule says of who is suggested for a project; that nobody asked it is no answer of the rule. */
+const meantFor = (meant: Asking['meant'], need: Wanting, taker: NamedTaker | undefined): Row['meant'] =>
+  taker?.kind === 'project'
+    ? (meant.get(need.id)?.get(taker.key) ?? { verdict: 'unasked', reasons: [], unknown: [] })
+    : null
+
+/** As the machine, of needs that who asks may read: so it stands whichever level held them before. */
 async function suggestedLast(ctx: Ctx, needs: readonly Wanting[]): Promise<ReadonlyMap<string, string | null>> {
-  const rows = await linking(ctx)
-    .selectFrom('linking.suggestion')
-    .select(['need_id', 'taker'])
-    .where('district', '=', ctx.district)
-    .where('need_id', '=', sql<Id>`any(${needs.map(need => need.id)}::uuid[])`)
-    .execute()
+  const rows = await asMachine(ctx, machine =>
+    linking(machine)
+      .selectFrom('linking.suggestion')
+      .select(['need_id', 'taker'])
+      .where('district', '=', machine.district)
+      .where('need_id', '=', sql<Id>`any(${needs.map(need => need.id)}::uuid[])`)
+      .execute(),
+  )
   return new Map(rows.map(row => [row.need_id, row.taker]))
 }
 
 /** Only what is another than before is written. */
-async function keep(ctx: Ctx, needs: readonly Wanting[], placed: Placed): Promise<void> {
-  if (needs.length === 0) return
-  await sql`
-    insert into linking.suggestion as kept (district, need_id, division, taker, suggested_at)
-    select ${ctx.district}, need_id, division, taker, ${ctx.now}
-      from unnest(${needs.map(need => need.id)}::uuid[], ${needs.map(need => need.division)}::text[],
-                  ${needs.map((_, n) => placed.takerOf(n)?.key ?? null)}::text[]) as s (need_id, division, taker)
-        on conflict (district, need_id) do update
-       set taker = excluded.taker, division = excluded.division, suggested_at = excluded.suggested_at
-     where kept.taker is distinct from excluded.taker or kept.division <> excluded.division`.execute(ctx.transaction)
+async function keep(
+  ctx: Ctx,
+  needs: readonly Wanting[],
+  placed: Placed,
+  before: ReadonlyMap<string, string | null>,
+): Promise<void> {
+  const now = needs
+    .map((need, n) => ({ id: need.id, taker: placed.takerOf(n)?.key ?? null }))
+    .filter(({ id, taker }) => before.get(id) !== taker)
+    // Of two who ask at once none waits for the other in a ring.
+    .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+  if (now.length === 0) return
+  await asMachine(ctx, machine =>
+    sql`
+      insert into linking.suggestion as kept (district, need_id, taker, suggested_at)
+      select ${machine.district}, need_id, taker, ${machine.now}
+        from unnest(${now.map(one => one.id)}::uuid[], ${now.map(one => one.taker)}::text[]) as s (need_id, taker)
+          on conflict (district, need_id) do update set taker = excluded.taker, suggested_at = excluded.suggested_at
+       where kept.taker is distinct from excluded.taker`.execute(machine.transaction),
+  )
+}
+
+const serviceOf = (pool: LoadedPool, id: string | null) => {
+  const found = id === null ? undefined : (pool.service(id) ?? pool.policy(id))
+  return found ? { id: found.id, name: found.name } : null
 }
 
 async function rowsOf(ctx: Ctx, asked: Asked, page: readonly number[]): Promise<Row[]> {
@@ -135,10 +187,6 @@ async function rowsOf(ctx: Ctx, asked: Asked, page: readonly number[]): Promise<
   const idOf = (n: number) => (needs[n] as Wanting).id as Id
   const cards = await cardsToLink(ctx, [...new Set([...page, ...prior].map(idOf))])
   const pool = await currentPool(ctx)
-  const service = (id: string | null) => {
-    const found = id === null ? undefined : (pool.service(id) ?? pool.policy(id))
-    return found ? { id: found.id, name: found.name } : null
-  }
   return explained.flatMap(({ n, taker: t, others }): Row[] => {
     const need = needs[n] as Wanting
     const card = cards.get(need.id as Id)
@@ -153,8 +201,8 @@ async function rowsOf(ctx: Ctx, asked: Asked, page: readonly number[]): Promise<
           name: card.name,
           title: card.title,
           village: { code: card.village.code as DivisionCode, name: card.village.name },
-          item: service(need.item),
-          guess: need.item === null ? service(need.guess) : null,
+          item: serviceOf(pool, need.item),
+          guess: need.item === null ? serviceOf(pool, need.guess) : null,
           urgent: need.urgent,
           toldOn: card.toldOn,
           waitedDays: need.waitedDays,
@@ -162,7 +210,7 @@ async function rowsOf(ctx: Ctx, asked: Asked, page: readonly number[]): Promise<
         },
         taker: taker ? takerShown(taker) : null,
         km,
-        meant: taker ? (meant.get(keyOf(need.id, taker.key)) ?? null) : null,
+        meant: meantFor(meant, need, taker),
         others: others
           .flatMap((other): Other[] => {
             const one = takers[other.taker] as NamedTaker
@@ -185,7 +233,7 @@ async function rowsOf(ctx: Ctx, asked: Asked, page: readonly number[]): Promise<
                     : [],
                 farther:
                   why === 'dearer' && far !== null && km !== null && far > km ? Math.round((far - km) * 10) / 10 : null,
-                declined: declined.get(keyOf(need.id, one.key)) ?? null,
+                declined: declinedShown(ctx, declined.get(keyOf(need.id, one.key))),
               },
             ]
           })
@@ -193,22 +241,4 @@ async function rowsOf(ctx: Ctx, asked: Asked, page: readonly number[]): Promise<
       },
     ]
   })
-}
-
-/** Needed, and nothing within reach gives it, whether it has room or not. */
-async function lackingIn(ctx: Ctx, { needs, takers, placed }: Asked): Promise<Answer['lacking']> {
-  const pool = await currentPool(ctx)
-  const lacking = new Map<string, number>()
-  for (const [n, need] of needs.entries()) {
-    if (need.item === null || placed.takerOf(n)) continue
-    if (takers.some(taker => barredOf(need, taker, new Map()) === undefined)) continue
-    lacking.set(need.item, (lacking.get(need.item) ?? 0) + 1)
-  }
-  return [...lacking]
-    .toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
-    .slice(0, 10)
-    .flatMap(([id, count]) => {
-      const found = pool.service(id) ?? pool.policy(id)
-      return found ? [{ item: { id, name: found.name }, needs: count }] : []
-    })
 }

@@ -4,7 +4,6 @@ export interface LinkingTables {
   'linking.suggestion': {
     district: string
     need_id: Id
-    division: string
     /** `resource:<id>` or `project:<id>`; null: none was found. */
     taker: string | null
     suggested_at: Date

@@ -2,7 +2,7 @@ import type { Id } from '@zhulian/kernel'
 import type { Ctx } from '../../platform/ctx.ts'
 import type { Lying } from '../../platform/way.ts'
 import { freePlaces } from '../projects/index.ts'
-import { placesOf } from '../registry/index.ts'
+import { levelName, placesOf } from '../registry/index.ts'
 import { resourcesToLink } from '../wishes/index.ts'
 import type { Taker } from './placing.ts'
 
@@ -25,20 +25,16 @@ export const takerShown = ({ kind, id, name, place, places, free }: NamedTaker) 
   free,
 })
 
-/** What the levels in reach have, each for needs that its own level holds; and running projects, for needs of where they work. */
-export async function takersFor(ctx: Ctx, at: ReadonlyMap<string, Lying>): Promise<NamedTaker[]> {
+/** What the levels that hold these needs have, each for its own; and running projects, for needs of where they work. */
+export async function takersFor(
+  ctx: Ctx,
+  at: ReadonlyMap<string, Lying>,
+  needs: readonly { readonly shelf: string }[],
+): Promise<NamedTaker[]> {
   const names = await placesOf(ctx)
-  const placeOf = (code: string) => {
-    const place = names.get(code)
-    return code === ctx.district
-      ? '全区'
-      : place
-        ? code.length === 12
-          ? `${place.township}${place.name}`
-          : place.name
-        : code
-  }
-  const resources = (await resourcesToLink(ctx)).map(
+  const placeOf = (code: string) => levelName(ctx, names, code) ?? code
+  const shelves = [...new Set(needs.map(need => need.shelf))]
+  const resources = (await resourcesToLink(ctx, shelves)).map(
     ({ id, name, division, items, places, free }): NamedTaker => ({
       key: takerKeyOf({ kind: 'resource', id }),
       kind: 'resource',

@@ -28,6 +28,8 @@ export interface EnrolOptions {
   readonly wait?: boolean | undefined
   /** Why, where the rule does not mean the family or others wait. */
   readonly despite?: string | undefined
+  /** Of the need, as who asks saw it. */
+  readonly expectedVersion?: number | undefined
 }
 
 export async function enrolNeed(ctx: Ctx, { params, body }: Input<'POST /projects/:projectId/needs'>) {
@@ -37,7 +39,7 @@ export async function enrolNeed(ctx: Ctx, { params, body }: Input<'POST /project
 /**
  * Gives a need a place, and moves it to where help was found; or puts it on the list, where it goes on being looked after by whoever holds
  * it. Who holds the need presses; the project is held before the need, by everybody in the same order.
- * @throws projectNotFound, needNotHere, notRunning, outsideArea, otherService, notMeant, alreadyThere, projectFull, othersWait; needStepNotOpen
+ * @throws projectNotFound, needNotHere, notRunning, outsideArea, otherService, notMeant, alreadyThere, projectFull, othersWait; needStepNotOpen, needChanged
  */
 export async function enrol(ctx: Ctx, project: Id, needId: Id, options: EnrolOptions = {}): Promise<EnrolmentRow> {
   const row = await lockProject(ctx, project)
@@ -53,7 +55,7 @@ export async function enrol(ctx: Ctx, project: Id, needId: Id, options: EnrolOpt
   const whole = await rowOf(ctx, row, need, id, verdict, options.despite)
   if (options.wait) return await write(ctx, { ...whole, state: 'waiting' })
   await takePlace(ctx, row, whole, options.despite !== undefined)
-  await movedToProject(ctx, need.id, 'match', noteOf(row), row)
+  await movedToProject(ctx, need.id, 'match', noteOf(row), row, options.expectedVersion)
   return await write(ctx, { ...whole, ...placedNow(ctx) })
 }
 

@@ -7,6 +7,7 @@ import type { ProjectItem, ProjectRow } from './tables.ts'
 /** The door of projects: which have room, for whom, and a place in one. */
 export { seedOrders } from './orders/seed-orders.ts'
 export { enrol, type EnrolOptions } from './enrol.ts'
+export { holdProjects } from './kept-project.ts'
 export { freePlaces, type FreePlaces } from './places.ts'
 export { type ProjectPeople, seedProjects, type Suited } from './seed-projects.ts'
 

@@ -1,4 +1,5 @@
 import { type Id, newId } from '@zhulian/kernel'
+import { sql } from 'kysely'
 import { asMachine } from '../../platform/act-as.ts'
 import { type Ctx, tablesOf } from '../../platform/ctx.ts'
 import { projectNotFound } from './contract.ts'
@@ -32,6 +33,27 @@ export async function lockProject(ctx: Ctx, id: Id): Promise<ProjectRow> {
       .where('id', '=', id)
       .forUpdate()
       .executeTakeFirstOrThrow(),
+  )
+}
+
+/** Holds projects until the transaction is over, in one order whoever asks; those out of sight are left out. */
+export async function holdProjects(ctx: Ctx, ids: readonly Id[]): Promise<void> {
+  if (ids.length === 0) return
+  const seen = await projects(ctx)
+    .selectFrom('projects.project')
+    .select('id')
+    .where('district', '=', ctx.district)
+    .where('id', 'in', ids)
+    .execute()
+  await asMachine(ctx, machine =>
+    projects(machine)
+      .selectFrom('projects.project')
+      .select('id')
+      .where('district', '=', machine.district)
+      .where('id', '=', sql<Id>`any(${seen.map(row => row.id)}::uuid[])`)
+      .orderBy('id')
+      .forUpdate()
+      .execute(),
   )
 }
 

@@ -36,6 +36,17 @@ export async function placesOf(ctx: Ctx): Promise<ReadonlyMap<string, { name: st
   return new Map(rows.map(r => [r.code, { name: r.name, township: names.get(townshipOf(r.code) ?? '') ?? '' }]))
 }
 
+/** As a level is called in a line by itself; undefined where the district has no such place. */
+export function levelName(
+  { district }: Pick<Ctx, 'district'>,
+  places: Awaited<ReturnType<typeof placesOf>>,
+  division: string,
+): string | undefined {
+  if (division === district) return '全区'
+  const place = places.get(division)
+  return place && (division.length === 12 ? `${place.township}${place.name}` : place.name)
+}
+
 export interface PlacesAbove {
   readonly province: string
   readonly city: string

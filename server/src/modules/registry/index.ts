@@ -51,7 +51,15 @@ export { type AgeBand, ageOf, countAlike } from './alike.ts'
 export { type NeedsInBatch, needsInBatch } from './needs-in-batch.ts'
 export { homesOfTheSame } from './same-people.ts'
 export { noteChannel } from './note-channel.ts'
-export { loadDivisions, placesAbove, type PlacesAbove, placesOf, positionsOf, villagesIn } from './divisions.ts'
+export {
+  levelName,
+  loadDivisions,
+  placesAbove,
+  type PlacesAbove,
+  placesOf,
+  positionsOf,
+  villagesIn,
+} from './divisions.ts'
 export { type Presence, presenceOf } from './presence.ts'
 export { judgeableOf, nested } from './facts-of.ts'
 export { alreadyProposed, decisionOver, notFound, nothingToDecide, notStableYet, sameTwice } from './contract.ts'

@@ -9,6 +9,7 @@ import {
   changeWish,
   lockItsNeed,
   readWish,
+  readWishOfNeed,
   sealedWish,
   tellTaker,
   type Wish,
@@ -42,6 +43,8 @@ const noName = '一位居民'
  * how many wishes wait.
  */
 export async function claimWish(ctx: Ctx, { params }: Input<'POST /wishes/:wishId/claim'>): Promise<Wish> {
+  // One of theirs at a time: of two pressed at once neither would count the other.
+  await sql`select pg_advisory_xact_lock(hashtext(${`wishes claim ${ctx.actor.account}`}))`.execute(ctx.transaction)
   const { n } = await wishes(ctx)
     .selectFrom('wishes.wish')
     .select(eb => eb.fn.countAll<string>().as('n'))
@@ -113,35 +116,33 @@ export async function unclaimWish(ctx: Ctx, { params, body }: Input<'POST /wishe
 /** Asked of the family by somebody they know; a no sets the wish free again, and is nobody's fault. */
 export async function agreeToWish(ctx: Ctx, { params, body }: Input<'POST /wishes/:wishId/consent'>): Promise<Wish> {
   const stands = await lockItsNeed(ctx, params.wishId)
-  const row = await readWish(ctx, params.wishId)
-  await readNeed(ctx, row.need_id)
+  const { row } = await readWishOfNeed(ctx, params.wishId)
   if (row.state !== 'claimed') throw wishOver({ state: wishStateWords[row.state] })
   // Between the question and the answer another may have taken it, whom the family was not asked about.
-  if (body.expectedVersion !== undefined && body.expectedVersion !== row.version) throw wishChanged()
+  if (body.expectedVersion !== row.version) throw wishChanged()
+  const change = async (set: Partial<WishRow>) =>
+    await wishShown(ctx, await asMachine(ctx, machine => changeWish(machine, row, set)))
   if (!body.agreed) {
     tellTaker(ctx, row, 'wishes.wishMoved')
     // What has begun goes on, without a name.
-    if (stands !== 'claimed')
-      return await wishShown(ctx, await changeWish(ctx, row, { agreed_at: null, agreed_name: null, sealed_whom: null }))
+    if (stands !== 'claimed') return await change({ agreed_at: null, agreed_name: null, sealed_whom: null })
     await moveItsNeed(ctx, row, 'unclaim', ctx.actor.name, '这家人不想让认领人知道是谁 The family did not agree')
-    return await wishShown(ctx, await changeWish(ctx, row, backInPool(ctx, row)))
+    return await change(backInPool(ctx, row))
   }
   if (body.name === undefined || body.reach === undefined) throw whomMissing()
-  const changed = await changeWish(ctx, row, {
+  tellTaker(ctx, row, 'wishes.wishAgreed')
+  return await change({
     agreed_at: ctx.now,
     agreed_name: ctx.actor.name,
     sealed_whom: ctx.crypto.seal(sealedWish, row.id, JSON.stringify({ name: body.name, reach: body.reach })),
   })
-  tellTaker(ctx, row, 'wishes.wishAgreed')
-  return await wishShown(ctx, changed)
 }
 
 export async function relayThanks(ctx: Ctx, { params, body }: Input<'POST /wishes/:wishId/thanks'>): Promise<Wish> {
-  const row = await readWish(ctx, params.wishId)
-  const need = await readNeed(ctx, row.need_id)
+  const { row, need } = await readWishOfNeed(ctx, params.wishId)
   if (row.state !== 'claimed' && row.state !== 'kept') throw wishOver({ state: wishStateWords[row.state] })
   checkWords(body.words, await knownOf(ctx, need, row.township))
-  const changed = await changeWish(ctx, row, { thanks: body.words })
+  const changed = await asMachine(ctx, machine => changeWish(machine, row, { thanks: body.words }))
   tellTaker(ctx, row, 'wishes.thanked')
   return await wishShown(ctx, changed)
 }

@@ -85,4 +85,5 @@ async function place(
     .where('closed_at', 'is', null)
     .execute()
   await ctx.later('projects.followNeed', { need }, { ifThere: true })
+  await ctx.later('linking.followNeed', { need }, { ifThere: true })
 }

@@ -1,4 +1,5 @@
 import type { Id } from '@zhulian/kernel'
+import { asMachine } from '../../platform/act-as.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { type SlipStands, slipStands } from '../outreach/index.ts'
 import { slipMissing } from './contract.ts'
@@ -52,19 +53,27 @@ async function isAsAnswered(ctx: Ctx, row: NeedRow): Promise<boolean> {
   return last?.step === 'answered' || last?.step === 'decline'
 }
 
-/** A slip of the same family that is open, carries no other need, and is as careful. @throws slipMissing */
+/**
+ * A slip of the same family that is open, carries no other need, and is as careful. Held until the need goes with it: no other takes it,
+ * and what the bureau answers comes after.
+ * @throws slipMissing
+ */
 export async function openSlip(ctx: Ctx, row: NeedRow, id: Id): Promise<SlipStands> {
-  const slip = await slipStands(ctx, id)
+  const mine = await slipStands(ctx, id)
+  const slip = mine && (await asMachine(ctx, machine => slipStands(machine, id, true)))
   if (!slip || slip.household !== row.household_id || !['sent', 'takenOn', 'askedBack'].includes(slip.state))
     throw slipMissing()
   if (row.careful && !slip.careful) throw slipMissing()
-  const other = await wishes(ctx)
-    .selectFrom('wishes.need')
-    .select('id')
-    .where('district', '=', ctx.district)
-    .where('slip_id', '=', id)
-    .where('id', '<>', row.id)
-    .executeTakeFirst()
+  // Also one that who asks may not see.
+  const other = await asMachine(ctx, machine =>
+    wishes(machine)
+      .selectFrom('wishes.need')
+      .select('id')
+      .where('district', '=', machine.district)
+      .where('slip_id', '=', id)
+      .where('id', '<>', row.id)
+      .executeTakeFirst(),
+  )
   if (other) throw slipMissing()
   return slip
 }

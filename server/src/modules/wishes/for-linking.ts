@@ -51,16 +51,22 @@ const toLink = (row: NeedRow): NeedToLink => ({
   toldOn: row.told_on,
 })
 
-/** Needs that the actor's own level holds and looks for a way for, those told first first; what needs care goes by hand. */
-export async function needsToLink(ctx: Ctx, division: string | undefined): Promise<NeedToLink[]> {
+/**
+ * Needs that the actor's own level holds and looks for a way for, those told first first; what needs care goes by hand.
+ * @returns those that are looked at, and how many there are beyond
+ */
+export async function needsToLink(
+  ctx: Ctx,
+  division: string | undefined,
+): Promise<{ readonly needs: readonly NeedToLink[]; readonly beyond: number }> {
   const level = levelOfRole(ctx.actor.role)
-  if (level === undefined) return []
-  const { rows } = await sql<NeedRow>`
-    select id, division, level, item, guess, urgent, told_on from wishes.need
+  if (level === undefined) return { needs: [], beyond: 0 }
+  const { rows } = await sql<NeedRow & { n: number }>`
+    select id, division, level, item, guess, urgent, told_on, count(*) over ()::int as n from wishes.need
      where district = ${ctx.district} and level = ${level} and state = any(${[...looking[level]]}::text[]) and not careful
        and ${division === undefined ? sql`true` : within(division)}
      order by urgent desc, told_on, id limit ${most}`.execute(ctx.transaction)
-  return rows.map(toLink)
+  return { needs: rows.map(toLink), beyond: (rows[0]?.n ?? 0) - rows.length }
 }
 
 /** @throws needNotFound */
@@ -69,15 +75,15 @@ export const needToLink = async (ctx: Ctx, id: Id): Promise<NeedToLink & { reado
   return { ...toLink(row), careful: row.careful }
 }
 
-/** What can be used today, in the actor's reach. */
-export async function resourcesToLink(ctx: Ctx): Promise<ResourceToLink[]> {
+/** What levels have that can be used today, in the actor's reach. */
+export async function resourcesToLink(ctx: Ctx, divisions: readonly string[]): Promise<ResourceToLink[]> {
   const rows = await wishes(ctx)
     .selectFrom('wishes.resource')
     .selectAll()
     .where('district', '=', ctx.district)
+    .where('division', '=', sql<string>`any(${[...divisions]}::text[])`)
     .where(eb => eb.or([eb('until_on', 'is', null), eb('until_on', '>=', ctx.today)]))
     .orderBy('id')
-    .limit(2_000)
     .execute()
   const taken = await takenOf(
     ctx,

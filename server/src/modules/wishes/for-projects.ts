@@ -58,8 +58,8 @@ export const needForProject = async (ctx: Ctx, id: Id, lock = false): Promise<Ne
  * Moves a need by its own table of ways, where who asks may take that step: into a project (`design`, `match`), out of one (`decline`,
  * `pool`). What a step asks besides words is the project itself, which remembers it.
  * @param project which one, for the track of the family
- * @param project which one, for the track of the family
- * @throws needNotFound, needStepNotOpen
+ * @param expectedVersion of the need, as who asks saw it
+ * @throws needNotFound, needStepNotOpen, needChanged
  */
 export async function movedToProject(
   ctx: Ctx,
@@ -67,9 +67,10 @@ export async function movedToProject(
   step: NeedStep,
   note: string,
   project?: NeedNote['project'],
+  expectedVersion?: number,
 ): Promise<NeedForProject> {
   const row = await readNeed(ctx, id, true)
-  const transition = openTransition(ctx, row, step, undefined)
+  const transition = openTransition(ctx, row, step, expectedVersion)
   const to = landing(transition, row, undefined)
   const changed = await takeNeedStep(ctx, row, to, { step, note, project }, { resource_id: null })
   await wishFollows(ctx, changed)

@@ -5,7 +5,7 @@ import { type HeardNeeds, needsOfFinding, needsOfHandIn, needsOfHelperVisit } fr
 import { currentPool } from '../pools/index.ts'
 import { getHousehold, needsInBatch } from '../registry/index.ts'
 import { foundItem } from './item.ts'
-import { sealedNeedWords, takeNeedStep, wishes } from './kept-need.ts'
+import { sealedNeedWords, takeNeedStep, tellNeed, wishes } from './kept-need.ts'
 import { originWords } from './read-needs.ts'
 import type { NeedRow, Origin } from './tables.ts'
 import { type Need, writeNeed } from './tell-need.ts'
@@ -32,7 +32,7 @@ export async function hear(ctx: Ctx, { helperVisit, finding, handedIn, alert, ba
   if (alert !== undefined) {
     const heard = await needOfAlert(ctx, alert as Id)
     if (heard)
-      await write(ctx, heard.household, {
+      await writeHeard(ctx, heard.household, {
         words: heard.words.slice(0, mostLetters),
         origin: 'alert',
         originId: alert as Id,
@@ -68,15 +68,16 @@ async function writeAll(ctx: Ctx, heard: HeardNeeds, origin: Origin, originId: I
   const items = [...new Set(heard.items)].flatMap(id => foundItem(pool, id) ?? [])
   const [only] = heard.items.length === 1 ? items : []
   for (const item of items)
-    await write(ctx, household, {
+    await writeHeard(ctx, household, {
       ...need,
       item: item.id,
       words: item === only && words !== null ? `${item.name.zh}：${words}` : item.name.zh,
     })
-  if (words !== null && !only) await write(ctx, household, { ...need, words })
+  if (words !== null && !only) await writeHeard(ctx, household, { ...need, words })
 }
 
-async function write(ctx: Ctx, id: Id, need: Need & { readonly by: string }): Promise<void> {
+/** A need of a family that a machine writes down; what is open already is said again. */
+export async function writeHeard(ctx: Ctx, id: Id, need: Need & { readonly by: string }): Promise<void> {
   const household = await getHousehold(ctx, id)
   ctx.about({ kind: 'household', id })
   const open = await wishes(ctx)
@@ -102,7 +103,17 @@ function isSame(ctx: Ctx, row: NeedRow, { item, words, careful }: Need): boolean
 
 const plain = (words: string) => words.replace(/[\s，。、,.!！?？]/g, '')
 
-async function saidAgain(ctx: Ctx, row: NeedRow, { origin, by }: Need & { readonly by: string }): Promise<void> {
-  const { zh, en } = originWords[origin]
-  await takeNeedStep(ctx, row, row, { step: 'again', by, note: `${zh} ${en}` })
+/** What was said otherwise this time is kept with it; what is urgent now is urgent, and whoever would hear of a new one hears of it. */
+async function saidAgain(ctx: Ctx, row: NeedRow, need: Need & { readonly by: string }): Promise<void> {
+  const { zh, en } = originWords[need.origin]
+  const isNew = plain(ctx.crypto.open(sealedNeedWords, row.id, row.sealed_words)) !== plain(need.words)
+  const isUrgent = (need.urgent ?? false) && !row.urgent
+  const note = isNew && !(await isItemAlone(ctx, need)) ? `${zh} ${en}：${need.words}` : `${zh} ${en}`
+  const set = isUrgent ? { urgent: true } : {}
+  const changed = await takeNeedStep(ctx, row, row, { step: 'again', by: need.by, note }, set)
+  if (isUrgent) tellNeed(ctx, changed, row.level, 'wishes.urgentNeed')
 }
+
+/** A name of the list says no more than the need does. */
+const isItemAlone = async (ctx: Ctx, { item, words }: Need): Promise<boolean> =>
+  item !== undefined && foundItem(await currentPool(ctx), item)?.name.zh === words

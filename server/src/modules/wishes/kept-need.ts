@@ -134,10 +134,10 @@ const rolesOf = {
   district: ['districtOfficer', 'operator'],
 } as const satisfies Record<Level, unknown>
 
-/** The village, which knows the family; whoever holds it now or held it until now; what is urgent and nobody has opened, all three. */
+/** The village, which knows the family; whoever holds it now or held it until now; what is urgent and nobody has opened, or only now, all three. */
 export function tellNeed(ctx: Ctx, row: NeedRow, before: Level, name = 'wishes.needMoved'): void {
   const levels: Level[] =
-    row.urgent && row.state === 'submitted'
+    row.urgent && (row.state === 'submitted' || name === 'wishes.urgentNeed')
       ? ['village', 'township', 'district']
       : [...new Set<Level>(['village', row.level, before])]
   const roles = levels.flatMap(

@@ -8,7 +8,7 @@ import { foundItem } from './item.ts'
 import { wishes } from './kept-need.ts'
 import type { NeedState } from './need.ts'
 import { sayWish } from './say.ts'
-import type { WishRow } from './tables.ts'
+import type { NeedRow, WishRow } from './tables.ts'
 import { bandWords, type WishState, wishStateWords } from './wish.ts'
 import { type publishedContract, wishNotFound } from './wishes-contract.ts'
 
@@ -27,6 +27,23 @@ export async function readWish(ctx: Ctx, id: Id): Promise<WishRow> {
     .executeTakeFirst()
   if (!row) throw wishNotFound()
   return row
+}
+
+/**
+ * A wish by whoever may read its need, held: the village and the township see no other. To be changed as the machine.
+ * @throws wishNotFound
+ */
+export async function readWishOfNeed(ctx: Ctx, id: Id): Promise<{ readonly row: WishRow; readonly need: NeedRow }> {
+  const row = await asMachine(ctx, machine => readWish(machine, id))
+  const [need] = await wishes(ctx)
+    .selectFrom('wishes.need')
+    .selectAll()
+    .where('district', '=', ctx.district)
+    .where('id', '=', row.need_id)
+    .execute()
+  if (!need) throw wishNotFound()
+  ctx.about({ kind: 'household', id: need.household_id })
+  return { row, need }
 }
 
 /** The one that is open or taken. */

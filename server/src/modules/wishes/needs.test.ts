@@ -3,8 +3,10 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Client, type House, openHouse } from '../../../test/house.ts'
 import { answer, begin, talk } from '../../../test/talk.ts'
+import { slipStands } from '../outreach/index.ts'
 import { organisationOfUnit } from '../pools/index.ts'
 import { recordFacts } from '../registry/index.ts'
+import { writeHeard } from './hear.ts'
 
 const start = '2021-09-13T09:00:00+08:00'
 const village = '330111109203'
@@ -396,6 +398,28 @@ describe('what comes from an interview, an alert, a delivery', () => {
     expect(need?.urgent).toBe(alert?.level === 'red')
   })
 
+  it('what is urgent when it is said again is urgent from then on, and what was said otherwise is kept with it', async () => {
+    const household = await register('包阿土')
+    const need = await note(guide, { item: 'S-A4', words: '房顶漏水' }, household)
+    await walk(need, [guide, 'accept'])
+    const hears = await hub.live()
+    await house.inside(ctx =>
+      writeHeard(ctx, household, {
+        item: 'S-A4',
+        words: '房顶塌了一角，今晚要下雨',
+        origin: 'alert',
+        urgent: true,
+        by: '应急',
+      }),
+    )
+    expect((await hears.next('wishes.urgentNeed')).id).toBe(need)
+    hears.close()
+    const { urgent, state, steps } = (await open(guide, need)).body
+    expect([urgent, state]).toEqual([true, 'acceptedVillage'])
+    expect(steps.at(-1)).toMatchObject({ words: { zh: '又有人说起' } })
+    expect(steps.at(-1)?.note).toContain('房顶塌了一角')
+  })
+
   it('a delivery that says what families need becomes needs, but of what is long past', async () => {
     const [now, past] = [await register('包水根'), await register('包水法')]
     const batch = '0198a4c0-0000-7000-8000-0000000000bb'
@@ -460,6 +484,28 @@ describe('a need that a slip carries to a bureau', () => {
     await walk(need, [guide, 'confirm', { note: '问过了' }])
     await answer(works, slip, 'correct', { note: '写错了' })
     expect((await open(officer, need)).body.state).toBe('confirmed')
+  })
+
+  it('has a slip alone, of two that ask for it at once, and none that was answered meanwhile', async () => {
+    const household = await register('詹有贵')
+    const [need, second] = [await atDistrict(household), await atDistrict(household)]
+    const [slip, other] = [await slipFor(household), await slipFor(household)]
+    const refer = async (which: Id, of: Id) => (await step(officer, which, 'refer', { slip: of })).problem?.code
+    let asked: ReturnType<typeof refer> | undefined
+    await house.inside(async ctx => {
+      // Another need takes it and is not done yet; the bureau’s answer would stand in the same line.
+      await slipStands(ctx, slip, true)
+      await ctx.transaction
+        .updateTable('wishes.need' as never)
+        .set({ slip_id: slip } as never)
+        .where('id' as never, '=', need as never)
+        .execute()
+      asked = refer(second, slip)
+      await new Promise(done => setTimeout(done, 300))
+    })
+    expect(await asked).toBe('wishes.slipMissing')
+    await answer(bureau(), other, 'decline', { note: '本月的班已经满了' })
+    expect(await refer(second, other)).toBe('wishes.slipMissing')
   })
 
   it('goes with a slip of its own family, as careful as itself, and with no other’s', async () => {

@@ -11,6 +11,7 @@ import { scrub, type Tell, tellWords } from './scrub.ts'
 import type { NeedRow, WishRow } from './tables.ts'
 import { bandOf, bandWords, fewestAlike, wishStateWords } from './wish.ts'
 import {
+  alreadyPublished,
   carefulIsNotPublished,
   notInPool,
   type publishedContract,
@@ -55,6 +56,7 @@ export async function publishWish(ctx: Ctx, { params, body }: Input<'POST /needs
   if (need.careful) throw carefulIsNotPublished()
   if (need.state !== 'inWishPool') throw notInPool({ state: needStateWords[need.state].words })
   const before = await publishedOf(ctx, need.id)
+  if (before && before.words !== body.words) throw alreadyPublished({ version: before.version })
   if (before) return await wishShown(ctx, before)
   if (!body.read) throw unread()
   const shape = await shapeOf(ctx, need)

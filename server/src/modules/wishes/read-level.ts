@@ -1,12 +1,13 @@
 import type { InputOf } from '@zhulian/kernel/contract'
 import type { Ctx } from '../../platform/ctx.ts'
+import { levelName, placesOf } from '../registry/index.ts'
 import { noSuchLevel, type wishesContract } from './contract.ts'
 import { wishes } from './kept-need.ts'
-import { levelName, levelOf, takenOf } from './resources.ts'
+import { levelOf, takenOf } from './resources.ts'
 
 /** 幸福码: what a level says of itself to anybody. It stands for a place, never for a family. */
 export async function readLevel(ctx: Ctx, { params: { code } }: InputOf<(typeof wishesContract)['GET /levels/:code']>) {
-  const name = await levelName(ctx, code)
+  const name = levelName(ctx, await placesOf(ctx), code)
   if (name === undefined) throw noSuchLevel()
   const rows = await wishes(ctx)
     .selectFrom('wishes.resource')

@@ -156,14 +156,17 @@ async function suggestionsOf(ctx: Ctx, words: string): Promise<Whole['suggestion
 }
 
 async function takenWish(ctx: Ctx, need: Id): Promise<Whole['wish']> {
-  const row = await wishes(ctx)
-    .selectFrom('wishes.wish')
-    .selectAll()
-    .where('district', '=', ctx.district)
-    .where('need_id', '=', need)
-    .where('state', 'in', ['claimed', 'kept'])
-    .orderBy('id', 'desc')
-    .executeTakeFirst()
+  // Who may read the need reads who took its wish.
+  const row = await asMachine(ctx, machine =>
+    wishes(machine)
+      .selectFrom('wishes.wish')
+      .selectAll()
+      .where('district', '=', machine.district)
+      .where('need_id', '=', need)
+      .where('state', 'in', ['claimed', 'kept'])
+      .orderBy('id', 'desc')
+      .executeTakeFirst(),
+  )
   return row?.taken_name
     ? { id: row.id, by: row.taken_name, agreed: row.agreed_at !== null, thanks: row.thanks, version: row.version }
     : null

@@ -5,7 +5,7 @@ import { asMachine } from '../../platform/act-as.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { notUnderstood } from '../../platform/refusals.ts'
 import { currentPool } from '../pools/index.ts'
-import { placesOf } from '../registry/index.ts'
+import { levelName, placesOf } from '../registry/index.ts'
 import {
   notYourPlace,
   resourceChanged,
@@ -135,18 +135,11 @@ export async function takenOf(ctx: Ctx, ids: readonly Id[]): Promise<ReadonlyMap
   return new Map(rows.flatMap(row => (row.resource_id ? [[row.resource_id, Number(row.n)]] : [])))
 }
 
-/** As it is called; undefined where the district has no such place. */
-export async function levelName(ctx: Ctx, division: DivisionCode): Promise<string | undefined> {
-  if (division === ctx.district) return '全区'
-  const place = (await placesOf(ctx)).get(division)
-  return place && (division.length === 12 ? `${place.township}${place.name}` : place.name)
-}
-
 /** Of the place that who asks works for; what others show by their code they read as anybody does. */
 const isOwn = (ctx: Ctx, division: string): boolean => division.startsWith(ctx.actor.scope ?? '-')
 
 async function checkPlace(ctx: Ctx, division: DivisionCode): Promise<void> {
-  if ((await levelName(ctx, division)) === undefined || !isOwn(ctx, division)) throw notYourPlace()
+  if (levelName(ctx, await placesOf(ctx), division) === undefined || !isOwn(ctx, division)) throw notYourPlace()
 }
 
 async function columnsOf(ctx: Ctx, id: Id, body: Omit<Input<'POST /resources'>['body'], 'division'>) {

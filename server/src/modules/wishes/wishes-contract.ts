@@ -30,6 +30,10 @@ export const carefulIsNotPublished = refusal('wishes.carefulIsNotPublished', 422
   zh: '涉及人身安全的需求不能公开。请由镇街、区里直接帮。',
   en: 'A need about somebody’s safety is never published. Please let the township or district help.',
 }))
+export const alreadyPublished = refusal<{ version: number }>('wishes.alreadyPublished', 409, () => ({
+  zh: '同事刚刚公开了这个心愿，用的是另一段文字；您写的还在，没有公开。请看一眼公开的那段，要改就先撤下。',
+  en: 'A colleague has just published this wish, in other words; yours are kept and not published. Please look at theirs; to change it, take it down first.',
+}))
 export const tellsWho = refusal<{ what: Words }>('wishes.tellsWho', 422, ({ what }) => ({
   zh: `文字里还有${what.zh}，别人会认出是谁。请改掉再公开。`,
   en: `The text still holds ${what.en}: somebody could be recognised. Please change it first.`,
@@ -93,11 +97,12 @@ export const publishedContract = {
     refusals: [carefulIsNotPublished],
   },
   'POST /needs/:needId/wish': {
-    summary: 'Publishes it, once somebody has read the text.',
+    summary:
+      'Publishes it, once somebody has read the text. The same text once more changes nothing; another is refused.',
     params: z.object({ needId: idSchema }),
     body: z.strictObject({ words: text(4, 200), read: z.boolean(), untilOn: daySchema.optional() }),
     answer: wishAnswer,
-    refusals: [notInPool, carefulIsNotPublished, tellsWho, tooFewAlike, unread],
+    refusals: [notInPool, alreadyPublished, carefulIsNotPublished, tellsWho, tooFewAlike, unread],
   },
   'GET /wishes': {
     summary: 'Wishes open to be taken, or those I took; those that run out first.',
@@ -130,7 +135,8 @@ export const publishedContract = {
       agreed: z.boolean(),
       name: text(1, 30).optional(),
       reach: text(3, 80).optional(),
-      expectedVersion: z.number().int().positive().optional(),
+      /** Of the wish, as it was when the family was asked: whoever took it then. */
+      expectedVersion: z.number().int().positive(),
     }),
     answer: wishAnswer,
     refusals: [wishNotFound, wishOver, wishChanged, whomMissing],

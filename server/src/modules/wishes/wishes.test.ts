@@ -1,4 +1,5 @@
 import type { Id } from '@zhulian/kernel'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Client, type House, openHouse } from '../../../test/house.ts'
 
@@ -85,6 +86,15 @@ describe('a wish', () => {
     expect(read.text).not.toContain(need)
   })
 
+  it('keeps the text it was published with; a colleague who publishes another is told', async () => {
+    const need = await inPool(await register('陆阿香', '1946-02-03'))
+    const first = (await publish(need)).body
+    expect((await publish(need)).body).toEqual(first)
+    const second = await publish(need, { words: '想要一副老花镜和一个助听器' })
+    expect(second.problem).toMatchObject({ code: 'wishes.alreadyPublished' })
+    expect((await openWishes()).find(w => w.id === first.id)?.words).toBe('想要一个助听器')
+  })
+
   it('tells no more of a person than five share: without the township, without the age, or not at all', async () => {
     const oldest = await inPool(await register('吕百岁', '1911-01-01'))
     const told = (await publish(oldest)).body
@@ -158,9 +168,20 @@ describe('a wish', () => {
     expect((await firm.get('GET /needs/:needId', { params: { needId: need } })).problem?.code).toBe(
       'request.notAllowed',
     )
-    const agree = (who: Client, body: Record<string, unknown>) =>
-      who.post('POST /wishes/:wishId/consent', { params: { wishId: wish }, body: { agreed: true, ...body } })
+    const agree = async (who: Client, body: Record<string, unknown>) =>
+      who.post('POST /wishes/:wishId/consent', {
+        params: { wishId: wish },
+        body: { agreed: true, expectedVersion: (await needOf(need)).wish?.version ?? 0, ...body },
+      })
     expect((await agree(guide, {})).problem?.code).toBe('wishes.whomMissing')
+    // Who may not read the need is told no more than of one that is not there.
+    const elsewhere = house.as('guide', { scope: '330111110254' as never })
+    expect((await agree(elsewhere, { name: '陆奶奶', reach: '先找导服员' })).problem?.code).toBe('wishes.wishNotFound')
+    const stranger = await elsewhere.post('POST /wishes/:wishId/thanks', {
+      params: { wishId: wish },
+      body: { words: '谢谢您肯帮忙' },
+    })
+    expect(stranger.problem?.code).toBe('wishes.wishNotFound')
     const answered = await agree(guide, { name: '陆奶奶', reach: '请先找导服员徐小英' })
     expect(answered.body.taken).toMatchObject({ agreed: true, whom: null })
     const mine = async (who: Client) => (await who.get('GET /wishes', { query: { show: 'mine' } })).body.items
@@ -180,7 +201,11 @@ describe('a wish', () => {
     const { need, wish } = await published()
     await claim(firm, wish)
     const hears = await firm.live()
-    await guide.post('POST /wishes/:wishId/consent', { params: { wishId: wish }, body: { agreed: false } })
+    const { version = 0 } = (await needOf(need)).wish ?? {}
+    await guide.post('POST /wishes/:wishId/consent', {
+      params: { wishId: wish },
+      body: { agreed: false, expectedVersion: version },
+    })
     expect((await hears.next('wishes.wishMoved')).id).toBe(wish)
     hears.close()
     expect((await needOf(need)).state).toBe('inWishPool')
@@ -248,7 +273,7 @@ describe('a wish', () => {
   it('tells a name to nobody the family was not asked about, and thanks to nobody they were not meant for', async () => {
     const { need, wish } = await published()
     await claim(firm, wish)
-    const { version } = (await needOf(need)).wish ?? {}
+    const { version = 0 } = (await needOf(need)).wish ?? {}
     await hub.post('POST /wishes/:wishId/thanks', { params: { wishId: wish }, body: { words: '谢谢您肯帮忙' } })
     await firm.post('POST /wishes/:wishId/unclaim', { params: { wishId: wish }, body: { reason: '采购没批' } })
     const other = house.as('helper', { name: '党员老周' })
@@ -288,5 +313,23 @@ describe('a wish', () => {
       [account],
     )
     expect((await claim(greedy, wish)).problem?.code).toBe('wishes.tooMany')
+    await house.sql(
+      `update wishes.wish set state = 'open', taken_by = null, taken_name = null, taken_at = null, taken_on = null
+      where id = (select min(id::text)::uuid from wishes.wish where taken_by = $1 and words = '书')`,
+      [account],
+    )
+    const { wish: second } = await published('1947')
+    const both = await Promise.all([claim(greedy, wish), claim(greedy, second)])
+    expect(both.map(answer => answer.problem?.code ?? 'taken').toSorted()).toEqual(['taken', 'wishes.tooMany'])
+    // Of two pressed at once the second counts what the first took: it waits for it.
+    let waiting: ReturnType<typeof claim> | undefined
+    await house.inside(async ctx => {
+      await sql`select pg_advisory_xact_lock(hashtext(${`wishes claim ${account}`}))`.execute(ctx.transaction)
+      let over = false
+      waiting = claim(greedy, wish).finally(() => (over = true))
+      await new Promise(done => setTimeout(done, 300))
+      expect(over).toBe(false)
+    })
+    await waiting
   })
 })

@@ -144,6 +144,7 @@ export const en: AuditWords = {
     'wishes.notYourPlace': 'not their own place',
     'wishes.wishNotFound': 'wish not there, or taken down',
     'wishes.alreadyTaken': 'another had taken it',
+    'wishes.alreadyPublished': 'a colleague had published other words',
     'wishes.wishChanged': 'the wish had just changed',
     'wishes.wishOver': 'the wish was at another step',
     'wishes.tooMany': 'too many taken and still open',

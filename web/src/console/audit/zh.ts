@@ -142,6 +142,7 @@ export const zh = {
     'wishes.notYourPlace': '不是自己的地方',
     'wishes.wishNotFound': '心愿不存在，或已撤下',
     'wishes.alreadyTaken': '别人先认领了',
+    'wishes.alreadyPublished': '同事先用别的文字公开了',
     'wishes.wishChanged': '心愿刚有变动',
     'wishes.wishOver': '心愿已经不在这一步',
     'wishes.tooMany': '认领了没办的太多',

@@ -83,9 +83,10 @@ export function CandidatesCard({
         <details className="link-others">
           <summary>{say.others(found.others.length)}</summary>
           <ul>
-            {found.others.map(({ taker, why }) => (
+            {found.others.map(({ taker, why, declined }) => (
               <li key={taker.id}>
                 {taker.name}：{say.why[why]}
+                {declined && <span className="needs-note second small">{say.said(declined.by, declined.reason)}</span>}
               </li>
             ))}
           </ul>

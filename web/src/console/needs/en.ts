@@ -99,6 +99,7 @@ export const en: typeof zh = {
       eligible: 'meant by the project',
       ineligible: 'not meant by the project',
       undetermined: 'more has to be asked',
+      unasked: 'the rule of the project has not been asked yet; it is when you link',
     },
     nobody: 'No resource or project here gives this.',
     nobodyNow: 'None of those that give this can; why is below.',
@@ -113,6 +114,11 @@ export const en: typeof zh = {
       notMeant: 'the rule of the project does not mean the family.',
       saidNo: 'somebody said that it does not fit.',
     },
+    said: (by, reason) => `${by}: ${reason}`,
+    changed: 'Some needs have just changed; what you see is from before.',
+    again: 'Suggest anew',
+    beyond: n =>
+      `The most urgent and those who wait longest come first; ${n} more were not looked at. Link some and suggest anew.`,
     farther: km => `${km} km farther.`,
     prior: (name, number, days, urgent) => `${name} (${number})${urgent ? ', urgent' : ''}, waits ${days} days`,
     short: 'What is short',
@@ -200,6 +206,7 @@ export const en: typeof zh = {
     somewhere: 'in the district',
     alike: 'People like this',
     people: n => `${n} families are registered; it could be any of them`,
+    yours: words => `A colleague has just published other words. Yours are not published: ${words}`,
     tooFew:
       'There are too few people like this in the district: they would be recognised. Please find help without publishing.',
     read: 'I have read it, and nobody can be recognised',

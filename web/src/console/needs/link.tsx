@@ -1,9 +1,11 @@
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
+import type { Words } from '@zhulian/kernel'
+import { useRef, useState } from 'react'
 import { Button } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
 import { Segmented } from '../../parts/desk/segmented.tsx'
 import { TextField } from '../../parts/field.tsx'
+import { Notice } from '../../parts/notice.tsx'
 import { Empty, Failed, Skeleton } from '../../parts/state.tsx'
 import { Tag } from '../../parts/tag.tsx'
 import { api, type Result } from '../../platform/api.ts'
@@ -23,6 +25,11 @@ interface Linked {
   readonly taker: Taker
 }
 
+interface NotLinked {
+  readonly row: Row
+  readonly why: Words
+}
+
 const shows = ['given', 'open'] as const
 const atOnce = 25
 
@@ -35,9 +42,18 @@ export function LinkNeeds() {
   const loaded = useLoad(`linking ${show} ${from}`, signal =>
     api('POST /linking/suggestion', { body: { show, from }, signal }),
   )
-  useLive(['wishes.need', 'wishes.urgentNeed'], loaded.again)
   const [linked, setLinked] = useState<readonly Linked[]>([])
-  const [refused, setRefused] = useState<Result<'POST /linking/links'>['items']>([])
+  const [refused, setRefused] = useState<readonly NotLinked[]>([])
+  // The whole is solved anew when somebody asks for it: rows do not move under a hand, and the server is spared.
+  const [moved, setMoved] = useState(false)
+  const own = useRef(new Set<string>())
+  useLive(['wishes.need', 'wishes.urgentNeed'], ({ id }) => {
+    if (id !== '' && !own.current.has(id)) setMoved(true)
+  })
+  const again = () => {
+    setMoved(false)
+    loaded.again()
+  }
   const [declining, setDeclining] = useState<Linked>()
   const [accept, accepting] = useDeed(async (rows: readonly Row[]) => {
     const links = rows.flatMap(row =>
@@ -45,12 +61,18 @@ export function LinkNeeds() {
         ? [{ need: row.need.id, taker: { kind: row.taker.kind, id: row.taker.id }, expectedVersion: row.need.version }]
         : [],
     )
+    for (const { need } of links) own.current.add(need)
     const { items } = await api('POST /linking/links', { body: { links } as never })
     const done = new Set(items.filter(item => item.refused === null).map(item => item.need))
     const added = rows.flatMap(row => (row.taker && done.has(row.need.id) ? [{ row, taker: row.taker }] : []))
     setLinked(before => [...before, ...added])
-    setRefused(items.filter(item => item.refused !== null))
-    loaded.again()
+    setRefused(
+      items.flatMap(({ need, refused }) => {
+        const row = rows.find(one => one.need.id === need)
+        return refused && row ? [{ row, why: refused }] : []
+      }),
+    )
+    again()
   })
   const [undo, undoing] = useDeed(async ({ row }: Linked) => {
     const params = { needId: row.need.id }
@@ -62,17 +84,17 @@ export function LinkNeeds() {
       body: { step: 'decline', note: say.undoNote, expectedVersion } as never,
     })
     setLinked(linked.filter(one => one.row.need.id !== row.need.id))
-    loaded.again()
+    again()
   })
   const [takeBack, takingBack] = useDeed(async (declined: string) => {
     await api('DELETE /linking/declined/:declinedId', { params: { declinedId: declined } as never })
-    loaded.again()
+    again()
   })
   const found = loaded.value
   return (
     <div className="desk-pile">
       <p className="second">{say.lead}</p>
-      {loaded.problem && <Failed problem={loaded.problem} again={loaded.again} />}
+      {loaded.problem && <Failed problem={loaded.problem} again={again} />}
       {[accepting, undoing, takingBack].map(
         (deed, i) => deed.problem && <Failed key={String(i)} problem={deed.problem} />,
       )}
@@ -97,7 +119,12 @@ export function LinkNeeds() {
             </ul>
           </Card>
         )}
-        <Refused items={refused} rows={found?.rows ?? []} />
+        <Refused items={refused} />
+        {moved && found && (
+          <Notice act={<Button onClick={again}>{say.again}</Button>}>
+            <p>{say.changed}</p>
+          </Notice>
+        )}
       </div>
       {!found && !loaded.problem && <Skeleton shape={['card', 'tall']} />}
       {found && (
@@ -119,6 +146,7 @@ export function LinkNeeds() {
               </Button>
             )}
           </div>
+          {found.beyond > 0 && <p className="second">{say.beyond(found.beyond)}</p>}
           {found.rows.length === 0 && <Empty title={say.empty[show]}>{say.emptyText}</Empty>}
           <ol className="link-rows">
             {found.rows.map(row => (
@@ -143,28 +171,24 @@ export function LinkNeeds() {
           {found.illustrative && <p className="second small">{say.illustrative}</p>}
         </>
       )}
-      {declining && <DeclineDialog linked={declining} onDone={loaded.again} onClose={() => setDeclining(undefined)} />}
+      {declining && <DeclineDialog linked={declining} onDone={again} onClose={() => setDeclining(undefined)} />}
     </div>
   )
 }
 
-function Refused({
-  items,
-  rows,
-}: {
-  readonly items: Result<'POST /linking/links'>['items']
-  readonly rows: readonly Row[]
-}) {
+function Refused({ items }: { readonly items: readonly NotLinked[] }) {
   const { link: say } = useNeedWords()
   const said = useSaid()
   if (items.length === 0) return null
   return (
     <Card label={say.refused(items.length)}>
       <h2>{say.refused(items.length)}</h2>
-      <ul>
-        {items.map(({ need, refused }) => (
-          <li key={need}>
-            {rows.find(row => row.need.id === need)?.need.title} {refused && said(refused)}
+      <ul className="link-done">
+        {items.map(({ row, why }) => (
+          <li key={row.need.id}>
+            <span>
+              <b>{row.need.title}</b> {said(why)}
+            </span>
           </li>
         ))}
       </ul>
@@ -231,7 +255,7 @@ function OneRow({
           <details className="link-others">
             <summary>{say.others(others.length)}</summary>
             <ul>
-              {others.map(other => (
+              {others.map(({ declined, ...other }) => (
                 <li key={other.taker.id}>
                   {other.taker.name}：{say.why[other.why]}
                   {other.farther !== null && ` ${say.farther(other.farther)}`}
@@ -240,14 +264,17 @@ function OneRow({
                       {say.prior(one.name, one.number, one.waitedDays, one.urgent)}
                     </span>
                   ))}
-                  {other.declined && (
-                    <Button
-                      kind="text"
-                      name={`${say.takeBack} ${other.taker.name} ${need.title}`}
-                      onClick={() => onTakeBack(other.declined as string)}
-                    >
-                      {say.takeBack}
-                    </Button>
+                  {declined && (
+                    <>
+                      <span className="needs-note second small">{say.said(declined.by, declined.reason)}</span>
+                      <Button
+                        kind="text"
+                        name={`${say.takeBack} ${other.taker.name} ${need.title}`}
+                        onClick={() => onTakeBack(declined.id)}
+                      >
+                        {say.takeBack}
+                      </Button>
+                    </>
                   )}
                 </li>
               ))}

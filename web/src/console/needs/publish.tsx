@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { Button } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
 import { TextField } from '../../parts/field.tsx'
+import { Notice } from '../../parts/notice.tsx'
 import { Failed, Skeleton } from '../../parts/state.tsx'
 import { Tag } from '../../parts/tag.tsx'
 import { api, type Result } from '../../platform/api.ts'
@@ -18,6 +19,9 @@ export function Publish({ needId, onChanged }: { readonly needId: string; readon
   const { wish: say } = useNeedWords()
   const loaded = useLoad(`wish of ${needId}`, signal => api('GET /needs/:needId/wish', { params: { needId }, signal }))
   useLive(['wishes.need', 'wishes.wish'], loaded.again)
+  // What somebody wrote while a colleague published other words is not lost.
+  const [mine, setMine] = useState<string>()
+  const lost = loaded.value?.published && mine !== undefined && mine.trim() !== loaded.value.published.words
   const again = () => {
     loaded.again()
     onChanged()
@@ -27,9 +31,10 @@ export function Publish({ needId, onChanged }: { readonly needId: string; readon
       <h2>{say.title}</h2>
       {loaded.problem && <Failed problem={loaded.problem} again={loaded.again} />}
       {!loaded.value && !loaded.problem && <Skeleton shape={['line', 'line']} />}
+      {lost && <Notice tone="ochre">{say.yours(mine)}</Notice>}
       {loaded.value?.published && <Published wish={loaded.value.published} onChanged={again} />}
       {loaded.value && !loaded.value.published && (
-        <Draft needId={needId} draft={loaded.value.draft} onPublished={again} />
+        <Draft needId={needId} draft={loaded.value.draft} onWords={setMine} onPublished={again} />
       )}
     </Card>
   )
@@ -38,10 +43,12 @@ export function Publish({ needId, onChanged }: { readonly needId: string; readon
 function Draft({
   needId,
   draft,
+  onWords,
   onPublished,
 }: {
   readonly needId: string
   readonly draft: Answer['draft']
+  readonly onWords: (words: string) => void
   readonly onPublished: () => void
 }) {
   const { wish: say } = useNeedWords()
@@ -73,7 +80,10 @@ function Draft({
         lines={3}
         maxLength={200}
         value={words}
-        onChange={setWords}
+        onChange={value => {
+          setWords(value)
+          onWords(value)
+        }}
         error={tried && short ? say.must : undefined}
       />
       <dl className="needs-said">

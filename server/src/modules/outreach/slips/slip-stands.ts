@@ -19,14 +19,17 @@ export interface SlipStands {
   readonly note: string | null
 }
 
-/** @returns undefined for one that is not there or not in the actor's reach */
-export async function slipStands(ctx: Ctx, id: Id): Promise<SlipStands | undefined> {
-  const row = await outreach(ctx)
+/**
+ * @param lock nobody answers it until the transaction is over
+ * @returns undefined for one that is not there or not in the actor's reach
+ */
+export async function slipStands(ctx: Ctx, id: Id, lock = false): Promise<SlipStands | undefined> {
+  const found = outreach(ctx)
     .selectFrom('outreach.slip')
     .select(['id', 'number', 'household_id', 'careful', 'state', 'unit'])
     .where('district', '=', ctx.district)
     .where('id', '=', id)
-    .executeTakeFirst()
+  const row = await (lock ? found.forUpdate() : found).executeTakeFirst()
   if (!row) return undefined
   const last = await outreach(ctx)
     .selectFrom('outreach.slip_step')
