@@ -4,6 +4,7 @@ import { asMachine } from '../../platform/act-as.ts'
 import { type Ctx, tablesOf } from '../../platform/ctx.ts'
 import { projectNotFound } from './contract.ts'
 import { projectDue, type ProjectStand, type ProjectState } from './project.ts'
+import { sayProject } from './say.ts'
 import type { ProjectRow, ProjectsTables, ProjectStepRow } from './tables.ts'
 
 export const projects = tablesOf<ProjectsTables>()
@@ -100,6 +101,7 @@ export async function takeProjectStep(
     .where('id', '=', row.id)
     .execute()
   await writeProjectStep(ctx, changed, row.state, note)
+  if (moved) await sayProject(ctx, changed)
   return changed
 }
 

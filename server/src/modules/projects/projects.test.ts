@@ -138,6 +138,36 @@ describe('a project', () => {
     ])
   })
 
+  it('is told of outside from its call on, by its id and where it stands', async () => {
+    const admin = house.as('admin')
+    const kinds = ['project.called', 'project.moved', 'project.closed'] as const
+    const body = { name: '某平台', url: 'https://hooks.example.org/zhulian', kinds: [...kinds] }
+    const { id } = (await admin.post('POST /webhooks', { body })).body
+    await admin.post('POST /webhooks/:subscriptionId/pause', { params: { subscriptionId: id }, body: {} })
+    const project = await add()
+    await walk(
+      project,
+      [hub, 'askBudget', money],
+      [officer, 'approveBudget'],
+      [hub, 'openCall', { until: '2021-10-13' }],
+    )
+    await walk(project, [hub, 'closeCall', { note: '没有人来' }], [hub, 'drop', { note: '不做了' }])
+    await house.settle()
+    const mine = [id, project]
+    const rows = await house.sql<{ body: string }>(
+      'select body from doors.message where subscription_id = $1 and about_id = $2',
+      mine,
+    )
+    const told = rows.map(row => JSON.parse(row.body) as { type: string; data: object })
+    expect(new Map(told.map(one => [one.type, one.data]))).toEqual(
+      new Map([
+        ['project.called', { id: project, state: 'callOpen' }],
+        ['project.moved', { id: project, state: 'draft' }],
+        ['project.closed', { id: project, state: 'archived' }],
+      ]),
+    )
+  })
+
   it('is not approved by who asked even past our own checks: the database refuses it', async () => {
     const project = await add()
     await walk(project, [officer, 'askBudget', money])

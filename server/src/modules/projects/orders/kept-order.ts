@@ -2,6 +2,7 @@ import { type Id, newId } from '@zhulian/kernel'
 import { randomInt } from 'node:crypto'
 import { type Ctx, tablesOf } from '../../../platform/ctx.ts'
 import { listOfficersOf } from '../../identity/index.ts'
+import { sayOrder } from '../say.ts'
 import { orderChanged, orderNotFound, orderStepNotOpen } from './contract.ts'
 import { isOrderEnded, orderDue, type OrderState, orderStateWords, orderStepsOpen } from './order.ts'
 import type { OrderRow, OrderStepRow, OrderTables } from './tables.ts'
@@ -98,6 +99,7 @@ export async function writeOrderStep(
       sealed_note: note === undefined ? null : ctx.crypto.seal(sealedOrder.note, id, note),
     })
     .execute()
+  if (from !== row.state) await sayOrder(ctx, row, from === null)
 }
 
 /** @throws orderStepNotOpen, orderChanged */

@@ -167,6 +167,31 @@ describe('a work order', () => {
     expect(await stateOf(need)).toBe('acceptedVillage')
   })
 
+  it('is told of outside by its id, where it stands and which need it is for, and no more once that needs care', async () => {
+    const admin = house.as('admin')
+    const kinds = ['order.sent', 'order.moved', 'order.closed'] as const
+    const body = { name: '某平台', url: 'https://hooks.example.org/zhulian', kinds: [...kinds] }
+    const { id } = (await admin.post('POST /webhooks', { body })).body
+    await admin.post('POST /webhooks/:subscriptionId/pause', { params: { subscriptionId: id }, body: {} })
+    const [told, careful] = [await begun('S-B1'), await begun('S-B1')]
+    await house.sql(`update wishes.need set careful = true, level = 'township' where id = $1`, [careful.need])
+    for (const { order } of [told, careful]) await all(step(clerk, order, 'cancel', { note: '重复了' }))
+    await house.settle()
+    const rows = await house.sql<{ body: string }>('select body from doors.message where subscription_id = $1', [id])
+    const of = (order: Id) => (row: { body: string }) => row.body.includes(order)
+    const data = (state: string) => ({ id: told.order, state, need: told.need })
+    const timestamp = new Date(start).toISOString()
+    expect(new Set(rows.filter(of(told.order)).map(row => JSON.parse(row.body) as unknown))).toEqual(
+      new Set([
+        { type: 'order.sent', timestamp, data: data('created') },
+        { type: 'order.moved', timestamp, data: data('accepted') },
+        { type: 'order.moved', timestamp, data: data('inProgress') },
+        { type: 'order.closed', timestamp, data: data('cancelled') },
+      ]),
+    )
+    expect(rows.filter(of(careful.order)).length).toBe(3)
+  })
+
   it('is called off when the family no longer needs it, and done again where it says so', async () => {
     const first = await begun('S-B1')
     await home.post('POST /my/needs/:needId/steps', { params: { needId: first.need }, body: { step: 'withdraw' } })
