@@ -330,7 +330,8 @@ describe('the result', () => {
       [sealInputs, row?.sealed_inputs],
       [sealResult, row?.sealed_result],
     ] as const) {
-      const words = (await house.inside(ctx => ctx.crypto.open(purpose, id, sealed as Buffer))).match(/\w{8,}/g) ?? []
+      const words =
+        (await house.inside(async ctx => ctx.crypto.open(purpose, id, sealed as Buffer))).match(/\w{8,}/g) ?? []
       expect(words.length).toBeGreaterThan(5)
       for (const word of words) expect(sealed?.toString('utf8')).not.toContain(word)
     }
