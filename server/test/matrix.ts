@@ -327,6 +327,7 @@ export const matrix: Readonly<Record<string, May>> = {
   'POST /dci/registry/sync/txn/status': 'everyone',
   'POST /dci/registry/txn/status': 'everyone',
   'GET /partners': ['admin'],
+  'GET /partners/:partnerId/exchanges': ['admin'],
   'POST /partners': ['admin'],
   'POST /partners/:partnerId/secret': ['admin'],
   'POST /partners/:partnerId/end': ['admin'],

@@ -345,6 +345,19 @@ export const screens: readonly Screen[] = [
     may: ['admin'],
   },
   {
+    at: '/partners',
+    name: 'partners',
+    Screen: later(() => import('./partners/screen.tsx'), 'PartnersScreen'),
+    may: ['admin'],
+    rail: { icon: 'door', key: 'y' },
+  },
+  {
+    at: '/partners/:partnerId',
+    name: 'partner',
+    Screen: later(() => import('./partners/one.tsx'), 'PartnerScreen'),
+    may: ['admin'],
+  },
+  {
     at: '/province',
     name: 'province',
     Screen: later(() => import('./province/screen.tsx'), 'ProvinceScreen'),

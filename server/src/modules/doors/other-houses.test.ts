@@ -330,6 +330,7 @@ describe('the search of the registry over HTTP (DCI Social Registry 1.0.0)', () 
     for (const answer of await ask(open, ...asked.map(query => find(query))))
       expect([answer.status_reason_code, answer.data]).toEqual(['rjct.filter.invalid', undefined])
     await expect(letIn({ senderId: 'village.example', scope: village })).rejects.toThrow()
+    await expect(letIn({ senderId: 'over.example', untilOn: '2021-09-12' })).rejects.toThrow()
   })
 
   test('what is not known fits neither a comparison nor its contrary', async () => {
@@ -548,6 +549,35 @@ describe('the search of the registry over HTTP (DCI Social Registry 1.0.0)', () 
     expect(after[0]?.purpose).toBe('registry')
     const kept = JSON.stringify(await house.sql('select * from doors.dci_exchange')) + house.log.join('')
     for (const secret of [grandmother, '陆阿香', open.token]) expect(kept).not.toContain(secret)
+  })
+
+  test('an administrator reads when a partner asked and how much it was told, and nothing of whom or what', async () => {
+    const asked = await letIn({ senderId: 'lately.example' })
+    await ask(asked, itemOf(byNumber(grandmother)))
+    await ask(asked, itemOf(byNumber('TEST-001')))
+    const params = { partnerId: asked.id as Id }
+    const { body, text } = await admin.get('GET /partners/:partnerId/exchanges', { params })
+    const line = {
+      action: 'search',
+      way: 'sync',
+      state: 'succ',
+      broughtAt: null,
+      tries: 0,
+      waits: false,
+      cameAt: now(),
+    }
+    const told = body.items.map(({ id: _id, ...one }) => one).toSorted((a, b) => a.records - b.records)
+    expect(told).toEqual([
+      { ...line, records: 0 },
+      { ...line, records: 1 },
+    ])
+    expect(text).not.toMatch(/陆|330111/)
+    const listed = (await admin.get('GET /partners')).body.items.find(one => one.id === asked.id)
+    expect(listed).toMatchObject({ asked: { messages: 2, records: 1 }, endedAt: null, usedAt: now() })
+    const nobody = { partnerId: family }
+    expect((await admin.get('GET /partners/:partnerId/exchanges', { params: nobody })).problem?.code).toBe(
+      'doors.partnerNotFound',
+    )
   })
 
   test('who asks too often waits, and a partner that has ended, or whose day is over, comes in no more', async () => {

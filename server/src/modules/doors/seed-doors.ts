@@ -1,5 +1,6 @@
 import { type Id, idCheckCharacter, newId } from '@zhulian/kernel'
 import type { Ctx } from '../../platform/ctx.ts'
+import { seedPartners } from './dci/seed-partners.ts'
 import type { MessageKind } from './kinds.ts'
 import { secretColumn } from './outbox/secrets.ts'
 import { newSecret } from './outbox/sign.ts'
@@ -8,7 +9,7 @@ import { type AttemptRow, doors, type MessageRow, type SubscriptionRow } from '.
 
 /**
  * Two systems nobody has (示例), both paused, so that nothing ever leaves a made-up district: one that took messages until it stopped, and
- * the province, which sent needs that a clerk has to look at.
+ * the province, which sent needs that a clerk has to look at; and two that may search.
  * @param village where one of them says the family lives
  */
 export async function seedDoors(ctx: Ctx, village: string): Promise<void> {
@@ -58,6 +59,7 @@ export async function seedDoors(ctx: Ctx, village: string): Promise<void> {
       urgent: true,
     },
   ])
+  await seedPartners(ctx, village.slice(0, 9))
 }
 
 /** Made up; nobody of the made-up registry has it. */

@@ -115,6 +115,7 @@ export const en: AuditWords = {
     'doors.senderTaken': 'another partner has this sender id',
     'doors.partnerKeyWrong': 'the public key cannot be used',
     'doors.partnerAddressRefused': 'the address for answers cannot be used',
+    'doors.partnerDayOver': 'the last day is over',
     'doors.clientUnknown': 'client id or secret is wrong',
     'doors.grantNotTaken': 'not the way to get a token',
     'doors.tokenMissing': 'the token is missing or wrong',

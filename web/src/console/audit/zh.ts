@@ -113,6 +113,7 @@ export const zh = {
     'doors.senderTaken': '标识已被别的合作系统用着',
     'doors.partnerKeyWrong': '公钥不能用',
     'doors.partnerAddressRefused': '回送地址不能用',
+    'doors.partnerDayOver': '最后一天已经过了',
     'doors.clientUnknown': '客户端编号或密钥不对',
     'doors.grantNotTaken': '领取令牌的方式不对',
     'doors.tokenMissing': '访问令牌缺少或不对',

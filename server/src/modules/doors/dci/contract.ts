@@ -1,4 +1,14 @@
-import { contract, daySchema, divisionSchema, idSchema, instantSchema, text, z } from '@zhulian/kernel/contract'
+import {
+  contract,
+  daySchema,
+  divisionSchema,
+  idSchema,
+  instantSchema,
+  pageOf,
+  pageQuery,
+  text,
+  z,
+} from '@zhulian/kernel/contract'
 import { envelopeOf, searchMessage, statusMessage } from './envelope.ts'
 import {
   askedTooOften,
@@ -8,6 +18,7 @@ import {
   envelopeRefused,
   grantNotTaken,
   partnerAddressRefused,
+  partnerDayOver,
   partnerEnded,
   partnerKeyWrong,
   partnerNotFound,
@@ -145,6 +156,10 @@ const partner = z.object({
   perMinute: z.number().int(),
   untilOn: daySchema,
   usedAt: instantSchema.nullable(),
+  madeBy: z.string(),
+  endedAt: instantSchema.nullable(),
+  /** Of its messages of the last 30 days. */
+  asked: z.object({ messages: z.number().int(), records: z.number().int() }),
   isGood: z.boolean(),
 })
 const partnerId = z.object({ partnerId: idSchema })
@@ -217,7 +232,27 @@ export const dciContract = contract({
       untilOn: daySchema,
     }),
     answer: secret,
-    refusals: [senderTaken, partnerKeyWrong, partnerAddressRefused],
+    refusals: [senderTaken, partnerKeyWrong, partnerAddressRefused, partnerDayOver],
+  },
+  'GET /partners/:partnerId/exchanges': {
+    summary: 'When a partner asked, how many it was told of and whether that arrived, for 30 days; the newest first.',
+    params: partnerId,
+    query: z.object({ ...pageQuery }),
+    answer: pageOf(
+      z.object({
+        id: idSchema,
+        action: z.enum(['search', 'txn-status']),
+        way: z.enum(['sync', 'async']),
+        state,
+        records: z.number().int(),
+        cameAt: instantSchema,
+        broughtAt: instantSchema.nullable(),
+        tries: z.number().int(),
+        /** Not brought yet. */
+        waits: z.boolean(),
+      }),
+    ),
+    refusals: [partnerNotFound],
   },
   'POST /partners/:partnerId/secret': {
     summary: 'Makes a new secret; the old one and its tokens end at once.',

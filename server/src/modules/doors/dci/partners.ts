@@ -9,10 +9,12 @@ import type { PartnerRequest } from '../../../platform/partner-request.ts'
 import { isVillage } from './attributes.ts'
 import type { dciContract } from './contract.ts'
 import { ensureOwnKey } from './own-key.ts'
+import { countExchanges } from './read-exchanges.ts'
 import {
   clientUnknown,
   grantNotTaken,
   partnerAddressRefused,
+  partnerDayOver,
   partnerEnded,
   partnerKeyWrong,
   partnerNotFound,
@@ -39,6 +41,7 @@ export async function listPartners(ctx: Ctx) {
     .orderBy('id', 'desc')
     .limit(200)
     .execute()
+  const asked = await countExchanges(ctx)
   return {
     items: rows.map(row => ({
       id: row.id,
@@ -55,6 +58,9 @@ export async function listPartners(ctx: Ctx) {
       perMinute: row.per_minute,
       untilOn: row.until_on,
       usedAt: row.used_at?.toISOString() ?? null,
+      madeBy: row.made_name,
+      endedAt: row.ended_at?.toISOString() ?? null,
+      asked: asked(row.id),
       isGood: isGood(row, ctx),
     })),
   }
@@ -65,6 +71,7 @@ export async function addPartner(ctx: Ctx, { body }: Input<'POST /partners'>) {
   if (body.callback !== null && !(URL.canParse(body.callback) && new URL(body.callback).origin === body.callback))
     throw partnerAddressRefused()
   if (body.callback !== null && ctx.reach.faultOf(body.callback) !== undefined) throw partnerAddressRefused()
+  if (body.untilOn < ctx.today) throw partnerDayOver()
   const taken = await dci(ctx)
     .selectFrom('doors.dci_partner')
     .select('id')
@@ -197,7 +204,8 @@ const change = (ctx: Ctx, id: Id, to: Partial<PartnerRow>) =>
     .where('id', '=', id)
     .execute()
 
-async function openPartner(ctx: Ctx, id: Id): Promise<PartnerRow> {
+/** @throws partnerNotFound */
+export async function partnerOf(ctx: Ctx, id: Id): Promise<PartnerRow> {
   const row = await dci(ctx)
     .selectFrom('doors.dci_partner')
     .selectAll()
@@ -205,6 +213,11 @@ async function openPartner(ctx: Ctx, id: Id): Promise<PartnerRow> {
     .where('id', '=', id)
     .executeTakeFirst()
   if (!row) throw partnerNotFound()
+  return row
+}
+
+async function openPartner(ctx: Ctx, id: Id): Promise<PartnerRow> {
+  const row = await partnerOf(ctx, id)
   if (row.ended_at) throw partnerEnded()
   return row
 }

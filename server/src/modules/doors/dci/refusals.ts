@@ -22,6 +22,11 @@ export const partnerAddressRefused = refusal('doors.partnerAddressRefused', 422,
   en: 'The address for answers cannot be used: https:// without a path, outside of the network; if it must lie inside, let the operator name it in ZHULIAN_INSIDE.',
 }))
 
+export const partnerDayOver = refusal('doors.partnerDayOver', 422, () => ({
+  zh: '最后一天已经过了。请写今天或以后的一天。',
+  en: 'The last day is over. Please give today or a later day.',
+}))
+
 // Machines of partners are told in the words of the interface; `dci` is its code.
 
 export const clientUnknown = refusal('doors.clientUnknown', 401, () => ({

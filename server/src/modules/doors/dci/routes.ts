@@ -3,6 +3,7 @@ import type { dciContract } from './contract.ts'
 import { searchLater, searchNow, statusLater, statusNow } from './exchange.ts'
 import { publishKeys } from './own-key.ts'
 import { addPartner, endPartner, giveToken, listPartners, renewSecret } from './partners.ts'
+import { listExchanges } from './read-exchanges.ts'
 
 /** Who asks is known by a token of the partner's, not by a session. */
 const byToken = { may: 'anyone', purpose: 'registry' } as const
@@ -44,6 +45,7 @@ export const dciEntries: RouteTable<typeof dciContract> = {
     do: statusLater,
   },
   'GET /partners': { ...keepers, audit: 'notPersonal', do: listPartners },
+  'GET /partners/:partnerId/exchanges': { ...keepers, audit: 'notPersonal', do: listExchanges },
   'POST /partners': {
     ...keepers,
     freshProof: true,

@@ -1,0 +1,57 @@
+import { type Id, isId } from '@zhulian/kernel'
+import type { InputOf } from '@zhulian/kernel/contract'
+import { asMachine } from '../../../platform/act-as.ts'
+import type { Ctx } from '../../../platform/ctx.ts'
+import type { dciContract } from './contract.ts'
+import { partnerOf } from './partners.ts'
+import { dci } from './tables.ts'
+
+type Input = InputOf<(typeof dciContract)['GET /partners/:partnerId/exchanges']>
+
+/** When a partner asked, how much it was told and whether that arrived. Of whom, stands in the trail; what was asked, nowhere. */
+export async function listExchanges(ctx: Ctx, { params, query }: Input) {
+  const { id } = await partnerOf(ctx, params.partnerId)
+  const rows = await asMachine(ctx, machine => {
+    const found = dci(machine)
+      .selectFrom('doors.dci_exchange')
+      .select(['id', 'action', 'state', 'records', 'came_at', 'brought_at', 'tries', 'callback'])
+      .select(eb => eb('sealed_answer', 'is not', null).as('waits'))
+      .where('district', '=', machine.district)
+      .where('partner_id', '=', id)
+      .orderBy('id', 'desc')
+      .limit(query.limit + 1)
+    return (query.after && isId(query.after) ? found.where('id', '<', query.after as Id) : found).execute()
+  })
+  const page = rows.slice(0, query.limit)
+  return {
+    items: page.map(row => ({
+      id: row.id,
+      action: row.action,
+      way: row.callback === null ? ('sync' as const) : ('async' as const),
+      state: row.state,
+      records: row.records,
+      cameAt: row.came_at.toISOString(),
+      broughtAt: row.brought_at?.toISOString() ?? null,
+      tries: row.tries,
+      waits: Boolean(row.waits),
+    })),
+    next: rows.length > query.limit ? (page.at(-1)?.id ?? null) : null,
+  }
+}
+
+/** What is remembered of a partner's messages: 30 days of them. */
+export async function countExchanges(ctx: Ctx) {
+  const rows = await asMachine(ctx, machine =>
+    dci(machine)
+      .selectFrom('doors.dci_exchange')
+      .select(eb => ['partner_id', eb.fn.countAll<string>().as('messages'), eb.fn.sum<string>('records').as('records')])
+      .where('district', '=', machine.district)
+      .groupBy('partner_id')
+      .execute(),
+  )
+  const counts = new Map(rows.map(row => [row.partner_id, row]))
+  return (partner: Id) => ({
+    messages: Number(counts.get(partner)?.messages ?? 0),
+    records: Number(counts.get(partner)?.records ?? 0),
+  })
+}
