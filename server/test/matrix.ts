@@ -185,6 +185,8 @@ export const matrix: Readonly<Record<string, May>> = {
   'GET /cases': writers,
   'GET /cases/:caseId': writers,
   'GET /cases/:caseId/guides': handlers,
+  'POST /cases/:caseId/family': handlers,
+  'POST /cases/:caseId/family/undo': handlers,
   'POST /cases/:caseId/accept': handlers,
   'POST /cases/:caseId/contact': handlers,
   'POST /cases/:caseId/visits': handlers,

@@ -5,6 +5,7 @@ export { whoseAccounts } from './whose-accounts.ts'
 export {
   confirmHousehold,
   findVillageOf,
+  forgetHousehold,
   isAtWork,
   listClerksUnder,
   listGuidesOf,

@@ -159,6 +159,14 @@ export const otherSteps: Readonly<Record<string, { done: Words; told: Words }>> 
     done: { zh: '联系了，没联系上', en: 'tried to reach the family' },
     told: { zh: '联系过您，没联系上', en: 'We tried to reach you' },
   },
+  knowFamily: {
+    done: { zh: '对上了登记的家庭', en: 'said which family of the register it is' },
+    told: { zh: '确认了您是哪一户', en: 'It is known which family you are' },
+  },
+  unknowFamily: {
+    done: { zh: '撤回了对上的家庭', en: 'took back which family it is' },
+    told: { zh: '您是哪一户还要再核对', en: 'Which family you are is being checked again' },
+  },
   takeBack: { done: { zh: '撤回了', en: 'took it back' }, told: { zh: '您撤回了', en: 'You took it back' } },
   withdrawConsent: {
     done: { zh: '收回了同意', en: 'withdrew consent' },

@@ -40,6 +40,11 @@ export const stepNotOpen = refusal<{ state: Words; open: Words }>('outreach.step
   en: `This case is “${state.en}”; that step is not open. Open now: ${open.en}.`,
 }))
 
+export const familyKnown = refusal('outreach.familyKnown', 409, () => ({
+  zh: '这件事已经对上了另一户。要改，请先撤回对上的那一户，再选。',
+  en: 'This case stands with another family already. Take that back first, then choose.',
+}))
+
 export const changedElsewhere = refusal<{ version: number }>('outreach.changedElsewhere', 409, () => ({
   zh: '这件事刚有人改过。请看一眼新的内容再办，您写的还在。',
   en: 'Somebody has just changed this case. Please look at it again; what you wrote is kept.',
@@ -273,6 +278,17 @@ export const outreachContract = contract({
       consent: z.enum(['stands', 'withdrawn']),
       consentWords: wordsSchema,
       household: idSchema.nullable(),
+      /** What the family said it needs; null: nothing, or consent is withdrawn. */
+      needs: z
+        .object({
+          items: z.array(wordsSchema),
+          words: z.string().nullable(),
+          /** They are needs of the household now. */
+          heard: z.boolean(),
+        })
+        .nullable(),
+      /** Whether who asks may say which family of the register it is, or take that back. */
+      mayKnowFamily: z.boolean(),
       steps: z.array(step),
       filings: z.array(filing),
       /** The papers of what can be applied for, to be marked when filing. */
@@ -303,6 +319,21 @@ export const outreachContract = contract({
       ),
     }),
     refusals: [caseNotFound],
+  },
+  'POST /cases/:caseId/family': {
+    summary:
+      'Says which household of the register it is, by somebody who has seen who they are: what they said they need becomes needs, and they read their own record.',
+    params: caseId,
+    body: z.strictObject({ household: idSchema, expectedVersion: z.number().int().positive() }),
+    answer: moved,
+    refusals: [caseNotFound, notYourCase, changedElsewhere, stepNotOpen, familyKnown],
+  },
+  'POST /cases/:caseId/family/undo': {
+    summary: 'Takes that back: it is another family. Its record is read by nobody for this case any more.',
+    params: caseId,
+    body: z.strictObject({ reason: text(2, 300), expectedVersion: z.number().int().positive() }),
+    answer: moved,
+    refusals: [caseNotFound, notYourCase, changedElsewhere, stepNotOpen],
   },
   'POST /cases/:caseId/accept': {
     summary: 'Takes a case that came in. Of two who press at once, the second is told who was first.',

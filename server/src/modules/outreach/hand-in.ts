@@ -69,6 +69,7 @@ export async function handIn(ctx: Ctx, { params, body }: Input) {
     sealed_note: body.note === undefined ? null : ctx.crypto.seal(sealedNote, caseId, body.note),
     wants: wantsOf(screening.canApply, body.wants),
     needs: [...new Set(body.needs)],
+    needs_heard_at: null,
     holder_id: null,
     holder_name: null,
     held_by: townships ? 'township' : 'village',

@@ -4,6 +4,7 @@ import { needsSaid } from '../guidance/index.ts'
 import { namesOf } from '../identity/index.ts'
 import { outreach, sealedNote } from './kept-case.ts'
 import { sealedHelperNeed } from './pairing/read-pairings.ts'
+import type { CaseRow } from './tables.ts'
 
 /** What a family was heard to need, in words or as items of the pool: by a helper, at the door, in an interview. */
 export interface HeardNeeds {
@@ -40,26 +41,48 @@ export async function needsOfFinding(ctx: Ctx, finding: Id): Promise<HeardNeeds 
   return { household: row.household_id, by: row.found_name, careful: row.careful, words: null, items: row.needs }
 }
 
-/** Of a family whose guide has confirmed who they are. @returns undefined also for what was taken back, or is shown no more */
-export async function needsOfHandIn(ctx: Ctx, id: Id): Promise<HeardNeeds | undefined> {
+/**
+ * Once, and of a family whose guide has confirmed who they are; before that who handles the case reads it there.
+ * @returns undefined also for what was taken back, or is shown no more
+ */
+export async function takeNeedsOfHandIn(ctx: Ctx, id: Id): Promise<HeardNeeds | undefined> {
   const row = await outreach(ctx)
     .selectFrom('outreach.case')
-    .select(['id', 'household_id', 'screening_id', 'account_id', 'careful', 'state', 'needs', 'sealed_note'])
+    .selectAll()
     .where('district', '=', ctx.district)
     .where('id', '=', id)
+    .forUpdate()
     .executeTakeFirst()
-  if (!row?.household_id || row.state === 'withdrawn') return undefined
-  const said = await needsSaid(ctx, row.screening_id)
+  if (!row?.household_id || row.state === 'withdrawn' || row.needs_heard_at !== null) return undefined
+  const said = await saidInCase(ctx, row)
   if (!said) return undefined
+  await outreach(ctx)
+    .updateTable('outreach.case')
+    .set({ needs_heard_at: ctx.now })
+    .where('district', '=', ctx.district)
+    .where('id', '=', id)
+    .execute()
   const by = said.onBehalf ? ((await namesOf(ctx, [row.account_id])).get(row.account_id) ?? '') : ''
-  // What is none of the list is told in the message beside it.
-  const beside =
-    row.needs.includes('other') && row.sealed_note ? ctx.crypto.open(sealedNote, row.id, row.sealed_note) : null
   return {
     household: row.household_id,
     by,
     careful: row.careful || said.careful,
+    words: said.words,
+    items: said.items,
+  }
+}
+
+/** What was said in the interview, ticked on handing in, and told in the message beside it. */
+export async function saidInCase(ctx: Ctx, row: CaseRow) {
+  const said = await needsSaid(ctx, row.screening_id)
+  if (!said) return undefined
+  // What is none of the list is told in the message beside it.
+  const beside =
+    row.needs.includes('other') && row.sealed_note ? ctx.crypto.open(sealedNote, row.id, row.sealed_note) : null
+  return {
+    items: [...new Set([...said.items, ...row.needs])],
     words: said.words ?? beside,
-    items: [...said.items, ...row.needs],
+    careful: said.careful,
+    onBehalf: said.onBehalf,
   }
 }

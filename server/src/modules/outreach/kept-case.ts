@@ -2,6 +2,7 @@ import { type Day, type Id, maskName, newId } from '@zhulian/kernel'
 import type { AnswerOf } from '@zhulian/kernel/contract'
 import { type Ctx, tablesOf } from '../../platform/ctx.ts'
 import { shownScreenings } from '../guidance/index.ts'
+import { noteAssessment } from '../track/index.ts'
 import {
   type CaseStand,
   clockOf,
@@ -161,6 +162,22 @@ export function tellMoved(ctx: Ctx, row: CaseRow): void {
     name: 'outreach.caseMoved',
     to: { roles: ['guide', 'townshipClerk', 'districtOfficer'], division: row.division },
     id: row.id,
+  })
+}
+
+/** On the track of a family that is known: what they answered was taken up. */
+export async function noteAccepted(ctx: Ctx, { id, household_id: household, division, careful }: CaseRow) {
+  if (household === null) return
+  await noteAssessment(ctx, {
+    household,
+    division,
+    source: { kind: 'case', id },
+    careful,
+    forHandlers: true,
+    fields: {
+      words: { zh: '问过、算过、接下来办', en: 'asked, judged, and taken up' },
+      consent: '同意告诉导服员 agreed that the guide may know',
+    },
   })
 }
 

@@ -3,7 +3,6 @@ import type { InputOf } from '@zhulian/kernel/contract'
 import type { Ctx } from '../../platform/ctx.ts'
 import type { RequestEdges } from '../../platform/route.ts'
 import { currentPool } from '../pools/index.ts'
-import { noteAssessment } from '../track/index.ts'
 import { nextDue, type State, type Step, type Transition } from './case.ts'
 import {
   alreadyAccepted,
@@ -15,7 +14,7 @@ import {
 } from './contract.ts'
 import { recordDuty } from './duties.ts'
 import { dutyOfStep } from './duty.ts'
-import { lockForStep, movedTo, outreach, sealedOutcome, takeStep, tellMoved } from './kept-case.ts'
+import { lockForStep, movedTo, noteAccepted, outreach, sealedOutcome, takeStep, tellMoved } from './kept-case.ts'
 import type { CaseRow } from './tables.ts'
 import { guidesAtWork, servingIn } from './who-is-away.ts'
 
@@ -54,18 +53,7 @@ export async function acceptCase(ctx: Ctx, { params, body, ifMatch }: Input<'POS
     { step: 'accept', to: to(transition) },
     { ...holder(ctx), accepted_at: row.accepted_at ?? ctx.now },
   )
-  if (row.household_id !== null && row.accepted_at === null)
-    await noteAssessment(ctx, {
-      household: row.household_id,
-      division: row.division,
-      source: { kind: 'case', id: row.id },
-      careful: row.careful,
-      forHandlers: true,
-      fields: {
-        words: { zh: '问过、算过、接下来办', en: 'asked, judged, and taken up' },
-        consent: '同意告诉导服员 agreed that the guide may know',
-      },
-    })
+  if (row.accepted_at === null) await noteAccepted(ctx, row)
   tellMoved(ctx, changed)
   return await movedTo(ctx, changed)
 }

@@ -29,6 +29,8 @@ import {
   sealedStep,
   standOf,
 } from './kept-case.ts'
+import { saidInCase } from './heard-needs.ts'
+import { mayKnowFamily } from './know-family.ts'
 import { listTakers } from './move-case.ts'
 import type { CaseRow, FilingRow, QuestionRow, StepRow } from './tables.ts'
 
@@ -208,6 +210,8 @@ export async function getCase(ctx: Ctx, { params }: Input<'GET /cases/:caseId'>)
           en: 'The family agreed that you see this, and may withdraw it at any time.',
         },
     household: gone ? null : row.household_id,
+    needs: gone ? null : await needsShown(ctx, row),
+    mayKnowFamily: mayKnowFamily(ctx, row, stand.consent),
     steps: (await stepsOf(ctx, [row.id])).map(s => ({
       at: s.at.toISOString(),
       step: s.step,
@@ -249,6 +253,14 @@ export async function getCase(ctx: Ctx, { params }: Input<'GET /cases/:caseId'>)
     })),
     next: nextOf(ctx, stand),
   }
+}
+
+/** What nobody has made needs of yet is read here, by who handles the case. */
+async function needsShown(ctx: Ctx, row: CaseRow) {
+  const said = await saidInCase(ctx, row)
+  const items = said?.items.filter(id => id !== 'other') ?? []
+  if (!said || (items.length === 0 && said.words === null)) return null
+  return { items: namesOf(await currentPool(ctx), items), words: said.words, heard: row.needs_heard_at !== null }
 }
 
 const questionView = (ctx: Ctx, q: QuestionRow) => ({

@@ -6,6 +6,7 @@ import { answerQuestion, askAboutCase } from './ask-about-case.ts'
 import { outreachContract } from './contract.ts'
 import { handHeldOver } from './hand-held-over.ts'
 import { handIn, takeBack } from './hand-in.ts'
+import { knowFamily, unknowFamily } from './know-family.ts'
 import {
   acceptCase,
   closeCase,
@@ -78,6 +79,26 @@ export const outreachRoutes = routes(outreachContract, {
     ...casework,
     audit: { action: 'outreach.listTakers', zh: '查看了可以转交的人', en: 'looked for a colleague to hand to' },
     do: listCaseTakers,
+  },
+  'POST /cases/:caseId/family': {
+    may: workers,
+    ...casework,
+    audit: {
+      action: 'outreach.knowFamily',
+      zh: '确认了办的是哪一户',
+      en: 'said which family of the register a case is about',
+    },
+    do: knowFamily,
+  },
+  'POST /cases/:caseId/family/undo': {
+    may: workers,
+    ...casework,
+    audit: {
+      action: 'outreach.unknowFamily',
+      zh: '撤回了办的是哪一户',
+      en: 'took back which family of the register a case is about',
+    },
+    do: unknowFamily,
   },
   'POST /cases/:caseId/accept': {
     may: workers,

@@ -61,6 +61,8 @@ export interface CaseRow {
   wants: string[]
   /** What the family said it needs most. */
   needs: string[]
+  /** When that became needs of its household. */
+  needs_heard_at: Date | null
   holder_id: Id | null
   holder_name: string | null
   held_by: 'village' | 'township'

@@ -1,7 +1,7 @@
 import { addDays, type Id } from '@zhulian/kernel'
 import type { Ctx } from '../../platform/ctx.ts'
 import { needOfAlert } from '../alerts/index.ts'
-import { type HeardNeeds, needsOfFinding, needsOfHandIn, needsOfHelperVisit } from '../outreach/index.ts'
+import { type HeardNeeds, needsOfFinding, needsOfHelperVisit, takeNeedsOfHandIn } from '../outreach/index.ts'
 import { currentPool } from '../pools/index.ts'
 import { getHousehold, needsInBatch } from '../registry/index.ts'
 import { foundItem } from './item.ts'
@@ -26,7 +26,7 @@ export async function hear(ctx: Ctx, { helperVisit, finding, handedIn, alert, ba
     if (heard) await writeAll(ctx, heard, 'visit', finding as Id)
   }
   if (handedIn !== undefined) {
-    const heard = await needsOfHandIn(ctx, handedIn as Id)
+    const heard = await takeNeedsOfHandIn(ctx, handedIn as Id)
     if (heard) await writeAll(ctx, heard, 'interview', handedIn as Id)
   }
   if (alert !== undefined) {

@@ -348,6 +348,51 @@ describe('what comes from an interview, an alert, a delivery', () => {
     expect(steps.at(-1)).toMatchObject({ words: { zh: '又有人说起' }, by: '', note: '智能导服 The interview' })
   })
 
+  it('of a family nobody knows yet stands in its case, and becomes needs when who handles it says which family it is', async () => {
+    const household = await register('包银花')
+    const phone = house.as('resident', { village })
+    await handIn(phone, [most('S-A1'), words('中午想有人送饭')])
+    minutes(20)
+    expect((await house.settle()).failures).toEqual([])
+    const cases = (await guide.get('GET /cases', { query: { limit: 50 } })).body.items
+    const params = { caseId: cases.toSorted((a, b) => (a.cameInAt < b.cameInAt ? 1 : -1))[0]?.id as Id }
+    const read = async (who: Client = guide) => (await who.get('GET /cases/:caseId', { params })).body
+    expect(await read()).toMatchObject({
+      household: null,
+      needs: { items: [{ zh: '助餐送餐' }], words: '中午想有人送饭', heard: false },
+      mayKnowFamily: false,
+    })
+    const know = async (who: Client, which = household) =>
+      await who.post('POST /cases/:caseId/family', {
+        params,
+        body: { household: which, expectedVersion: (await read()).version },
+      })
+    expect((await know(guide)).problem?.code).toBe('outreach.stepNotOpen')
+    await guide.post('POST /cases/:caseId/accept', { params, body: {} })
+    expect((await know(house.as('guide', { name: '别人' }))).problem?.code).toBe('outreach.notYourCase')
+    const outOfReach = '0198a4c0-0000-7000-8000-0000000000cc' as Id
+    expect((await know(guide, outOfReach)).problem?.code).toBe('registry.notFound')
+    expect((await know(guide)).problem).toBeUndefined()
+    expect((await house.settle()).failures).toEqual([])
+    expect((await needsOf(guide, household)).map(n => [n.title, n.origin.id])).toEqual([
+      ['助餐送餐：中午想有人送饭', 'interview'],
+    ])
+    expect(await read()).toMatchObject({ household, needs: { heard: true } })
+    expect((await phone.get('GET /my/needs')).body.items.length).toBe(1)
+    expect((await know(guide, family)).problem?.code).toBe('outreach.familyKnown')
+    // It was another: the telephone reads nothing of that family any more, and the right one has the needs.
+    const undone = await guide.post('POST /cases/:caseId/family/undo', {
+      params,
+      body: { reason: '同名的另一家', expectedVersion: (await read()).version },
+    })
+    expect(undone.problem).toBeUndefined()
+    expect((await phone.get('GET /my/needs')).body.items ?? []).toEqual([])
+    const right = await register('包银花')
+    expect((await know(guide, right)).problem).toBeUndefined()
+    expect((await house.settle()).failures).toEqual([])
+    expect((await needsOf(guide, right)).length).toBe(1)
+  })
+
   it('taken back in time an interview leaves no need, and one that says something delicate is the township’s', async () => {
     const household = await register('包金花')
     const phone = house.as('resident', { village, household })

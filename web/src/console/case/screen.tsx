@@ -15,6 +15,7 @@ import { dayOfInstant, formatDay, formatInstant } from '../../platform/format.ts
 import { useLive } from '../../platform/live.ts'
 import { useDeed, useLoad } from '../../platform/load.ts'
 import { useLanguage, useSaid } from '../../platform/words.ts'
+import { NeedsSaid, WhichFamily } from './family.tsx'
 import { FamilyQuestion } from './question.tsx'
 import { StepDialog } from './step-dialog.tsx'
 import { takeStep, type Case, type CaseStep } from './take-step.ts'
@@ -112,6 +113,7 @@ function OneCase({ one, again }: { readonly one: Case; readonly again: () => voi
               <p>{one.note}</p>
             </Card>
           )}
+          <NeedsSaid one={one} />
           {one.questions.length > 0 && (
             <Card label={words.questions}>
               <h2>{words.questions}</h2>
@@ -142,13 +144,7 @@ function OneCase({ one, again }: { readonly one: Case; readonly again: () => voi
               )}
             </p>
             <p className="second small">{said(one.consentWords)}</p>
-            <p>
-              {one.household ? (
-                <Link to={`/registry/${one.household}`}>{words.household}</Link>
-              ) : (
-                <span className="second small">{words.notLinked}</span>
-              )}
-            </p>
+            <WhichFamily one={one} again={again} />
           </Card>
           {one.filings.length > 0 && <Filings one={one} />}
           <Card label={words.steps}>

@@ -433,6 +433,8 @@ export const oneCase: Case = {
   note: '上午在家；听力不好，请大声点',
   screening: id(2),
   consent: 'stands',
+  needs: { items: [both('助餐送餐', 'meals brought home')], words: '中午想有人送饭', heard: false },
+  mayKnowFamily: true,
   consentWords: both('同意让导服员看', 'agreed'),
   household: null,
   steps: [{ at, step: 'submit', words: both('交来了结果', 'handed in the result'), by: '本人', note: null }],

@@ -13,6 +13,21 @@ export const en: CaseWords = {
   noPhone: 'No number left; please visit',
   household: 'Open the family in the register',
   notLinked: 'Not matched with a family of the register yet',
+  which: 'Say which family it is',
+  whichText: name =>
+    `Choose once you have seen ${name} and checked who they are. From then on what they said they need is kept with that family, and ${name} reads the family’s own record on the phone.`,
+  whichNone:
+    'Nothing found in your area. A name, its initials, or a whole identity number will do; who is not registered has to be registered first.',
+  them: 'This one',
+  notThem: 'It is another family',
+  notThemText:
+    'Whoever handed this in reads that family’s record no longer. Needs already kept with it have to be withdrawn there, one by one.',
+  notThemWhy: 'Why',
+  notThemMust: 'Please say why.',
+  needs: 'What they said they need',
+  needsHeard: 'kept as needs of the family',
+  needsSoon: 'will be kept as needs of the family in a moment',
+  needsWait: 'Not kept as needs yet: first say which family of the register it is.',
   note: 'The family says',
   consentOut:
     'The family withdrew its consent; the content is no longer shown. Please do not contact them unless they come to you.',

@@ -116,6 +116,15 @@ export function CaseView({ one, screening, take, taking, changed }: CaseViewProp
           {one.note}
         </div>
       )}
+      {one.needs && (
+        <div className="case-note">
+          <b>{words.needs}</b>
+          {[...one.needs.items.map(said), ...(one.needs.words ? [one.needs.words] : [])].join(
+            language === 'zh' ? '；' : '; ',
+          )}
+          {!one.needs.heard && !one.household && <p className="second small">{words.needsWait}</p>}
+        </div>
+      )}
       {one.questions.map(question => (
         <FamilyQuestion key={question.id} caseId={one.id} question={question} changed={changed} />
       ))}

@@ -153,6 +153,8 @@ export const en: GuideWords = {
     asks: 'the family asks',
   },
   case: {
+    needs: 'What they said they need',
+    needsWait: 'Not kept as needs yet: say at the desk which family of the register it is.',
     title: 'A case',
     call: 'Call',
     callTo: name => `Call ${name}`,

@@ -137,6 +137,8 @@ export const zh = {
     asks: '家里在问',
   },
   case: {
+    needs: '家里说需要的',
+    needsWait: '还没有记成需求：在工作台里对上是登记簿里的哪一户。',
     title: '一件事',
     call: '打电话',
     callTo: (name: string) => `打电话给${name}`,
