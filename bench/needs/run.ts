@@ -26,11 +26,12 @@ try {
   await writeNeeds()
   console.log(`${loaded.households} households, ${open} open needs`)
   const [officer, hub] = [await enter('districtOfficer', district), await enter('operator', district)]
-  const [board, list, step]: [number[], number[], number[]] = [[], [], []]
+  const [board, list, flow, step]: [number[], number[], number[], number[]] = [[], [], [], []]
   for (let i = 0; i < 40; i++) {
     await timed(board, () => officer.get('GET /needs/board', { query: {} }))
     await timed(board, () => hub.get('GET /needs/board', { query: {} }))
     await timed(list, () => officer.get('GET /needs', { query: { limit: 50 } }))
+    await timed(flow, () => hub.get('GET /overview/needs', { query: { days: 366 } }))
   }
   const { items } = (await hub.get('GET /needs', { query: { state: 'screened', limit: 50 } })).body
   for (const need of items)
@@ -40,6 +41,7 @@ try {
   const held = [
     line('the board of the district with 5,000 open needs', board, 200),
     line('the list of them', list, 200),
+    line('where all of them came from and went, and how long it took', flow, 200),
     line('a step of a need', step, 100),
     await contest(),
   ]
@@ -66,6 +68,14 @@ async function writeNeeds(): Promise<void> {
           (array['village', 'village', 'township', 'district', 'district', 'district'])[1 + (row_number() over (order by id)) % 6] as level
         from wishes.need) s
       where n.id = s.id`.execute(ctx.transaction)
+    // As many steps as a need has that was taken up, linked and begun.
+    await sql`insert into wishes.need_step (district, id, need_id, turn, division, careful, step, from_state, to_state, from_level, to_level,
+        at, on_day, by_id, by_name, by_role)
+      select n.district, gen_random_uuid(), n.id, 10 + s.turn, n.division, n.careful, s.step, 'submitted', 'submitted', n.level, n.level,
+             n.told_at + make_interval(days => s.turn), n.told_on, current_setting('app.actor')::uuid, '', 'machine'
+        from wishes.need n cross join (values (1, 'accept'), (2, 'match'), (3, 'start')) as s(turn, step)`.execute(
+      ctx.transaction,
+    )
   })
 }
 

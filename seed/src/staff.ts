@@ -1,5 +1,5 @@
 import type { DivisionCode, Id } from '@zhulian/kernel'
-import { madeUpOperator, madeUpProvider } from '../../server/src/modules/organisations/index.ts'
+import { madeUpOperator, madeUpProvider, madeUpTutors } from '../../server/src/modules/organisations/index.ts'
 import { organisationOfUnit } from '../../server/src/modules/pools/index.ts'
 import { townships, villages } from './divisions.ts'
 import { givenNameOf, surnameOf } from './names.ts'
@@ -44,6 +44,7 @@ export const knownColleagues: readonly MadeUpColleague[] = [
     role: 'provider',
     organisationId: madeUpProvider,
   },
+  { name: '汪雨晴', signInName: 'tutors', role: 'provider', organisationId: madeUpTutors },
   { name: '史立新', signInName: 'auditor', role: 'auditor', scope: district },
   { name: '金思远', signInName: 'admin', role: 'admin', scope: district },
   {

@@ -368,6 +368,10 @@ export const matrix: Readonly<Record<string, May>> = {
   'GET /adults': [...offices, 'operator', 'provider'],
   'POST /adults': ['districtOfficer', 'operator'],
   'POST /adults/:adultId/end': ['districtOfficer', 'operator'],
+  'GET /volunteers': ['districtOfficer', 'operator', 'provider'],
+  'POST /volunteers': ['provider'],
+  'POST /volunteers/:volunteerId/vet': ['districtOfficer', 'operator'],
+  'POST /volunteers/:volunteerId/leave': ['districtOfficer', 'operator', 'provider'],
   'GET /classes': [...offices, 'operator', 'provider'],
   'POST /classes': ['provider'],
   'POST /classes/:classId/seats': ['provider'],
@@ -414,4 +418,5 @@ export const matrix: Readonly<Record<string, May>> = {
 
   // dashboard: counts only
   'GET /overview': [...offices, 'operator'],
+  'GET /overview/needs': [...offices, 'operator'],
 }

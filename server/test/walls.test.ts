@@ -164,6 +164,8 @@ const seenByRole: Readonly<Record<string, readonly ActingRole[] | 'everyone'>> =
   'projects.project_count': ['districtOfficer', 'operator', 'machine'],
   // What an organisation keeps beside its orders, which the organisation sees too.
   'projects.adult': [...offices, 'operator', 'machine'],
+  'projects.volunteer': ['districtOfficer', 'operator', 'machine'],
+  'projects.class_day': [...offices, 'operator', 'machine'],
   'projects.training_class': [...offices, 'operator', 'machine'],
   'projects.class_seat': [...offices, 'operator', 'machine'],
   'projects.attendance': [...offices, 'operator', 'machine'],

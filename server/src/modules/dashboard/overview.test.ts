@@ -1,3 +1,4 @@
+import type { Id } from '@zhulian/kernel'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type House, openHouse } from '../../../test/house.ts'
 import { seedCases } from '../outreach/index.ts'
@@ -36,4 +37,72 @@ it('counts cases for an operator, who reaches none of them', async () => {
   ]
   expect(seen.body.figures).toEqual(all.body.figures)
   expect(seen.body.figures.cases).toBeGreaterThan(0)
+})
+
+it('tells where needs came from, who holds them and how long they waited, to a hub as to an officer, and nothing of few', async () => {
+  house.at('2021-09-13T09:00:00+08:00')
+  const [guide, clerk] = [house.as('guide', { scope: other }), house.as('townshipClerk', { scope: other.slice(0, 9) })]
+  const { id: household } = (
+    await clerk.post('POST /households', {
+      body: { division: other as never, members: [{ name: '方水根', relation: '02' }] },
+    })
+  ).body
+  const { id: resource } = (
+    await guide.post('POST /resources', {
+      body: { division: other as never, kind: 'skill', name: '修灯师傅', offers: '修灯', places: 50 },
+    })
+  ).body
+  const needs: Id[] = []
+  for (let i = 0; i < 18; i++) {
+    const who = i < 12 ? guide : clerk
+    const told = await who.post('POST /households/:householdId/needs', {
+      params: { householdId: household },
+      body: { words: `第${i}样要修的东西` },
+    })
+    needs.push(told.body.id)
+  }
+  house.at('2021-09-15T09:00:00+08:00')
+  for (const [i, need] of needs.entries()) {
+    const step = (body: { step: 'accept' | 'match' | 'assign' | 'start' | 'rise'; note?: string; resource?: Id }) =>
+      guide.post('POST /needs/:needId/steps', { params: { needId: need }, body })
+    await step({ step: 'accept' })
+    if (i >= 12) await step({ step: 'rise', note: '村里没有' })
+    else {
+      await step({ step: 'match', resource })
+      await step({ step: 'assign', note: '师傅去' })
+      await step({ step: 'start' })
+    }
+  }
+  const query = { days: 7 }
+  const [seen, counted, elsewhere] = [
+    (await house.as('districtOfficer').get('GET /overview/needs', { query })).body,
+    (await house.as('operator').get('GET /overview/needs', { query })).body,
+    (await house.as('townshipClerk', { scope: '330111109' }).get('GET /overview/needs', { query })).body,
+  ]
+  expect(seen.total).toBe(18)
+  expect(seen.flow).toEqual({
+    origins: [{ id: 'guide', count: 18 }],
+    levels: [
+      { id: 'village', count: 12 },
+      { id: 'township', count: 6 },
+    ],
+    outcomes: [
+      { id: 'underway', count: 12 },
+      { id: 'looking', count: 6 },
+    ],
+    taken: [
+      { from: 'guide', to: 'village', count: 12 },
+      { from: 'guide', to: 'township', count: 6 },
+    ],
+    ended: [
+      { from: 'village', to: 'underway', count: 12 },
+      { from: 'township', to: 'looking', count: 6 },
+    ],
+  })
+  expect(seen.toService.all).toEqual({ count: 12, median: 2, p90: 2 })
+  expect(seen.toService.levels).toEqual([{ level: 'village', count: 12, median: 2, p90: 2 }])
+  expect(seen.toService.townships).toMatchObject([{ code: other.slice(0, 9), count: 12, median: 2 }])
+  expect(seen.toClaim).toEqual({ all: { count: 0, median: null, p90: null }, levels: [], townships: [] })
+  expect(counted).toEqual(seen)
+  expect(elsewhere).toMatchObject({ total: 0, flow: null, toService: { all: { count: 0 } } })
 })

@@ -3,6 +3,7 @@ import type { InputOf } from '@zhulian/kernel/contract'
 import { type Ctx, tablesOf } from '../../platform/ctx.ts'
 import { fewest, hiddenTotal, hideSmall } from '../../platform/hide-small.ts'
 import type { dashboardContract } from './contract.ts'
+import { townshipsIn } from './townships.ts'
 
 /** What other modules publish for counting; none of it names anybody. */
 interface Published {
@@ -18,7 +19,6 @@ interface Published {
     outcome: string | null
     wants: string[]
   }
-  'registry.v_division': { district: string; code: string; name: string; kind: string }
 }
 const views = tablesOf<Published>()
 
@@ -52,13 +52,7 @@ export async function readOverview(ctx: Ctx, { query }: InputOf<(typeof dashboar
       .where('state', '<>', 'withdrawn')
       .where('came_in_at', '>=', since)
       .execute(),
-    await views(ctx)
-      .selectFrom('registry.v_division')
-      .select(['code', 'name'])
-      .where('district', '=', ctx.district)
-      .where('kind', 'in', ['subdistrict', 'town', 'township'])
-      .orderBy('code')
-      .execute(),
+    await townshipsIn(ctx),
   ]
   const isOpen = (c: (typeof cases)[number]) => c.state !== 'closed'
   const isLate = (c: (typeof cases)[number]) => isOpen(c) && c.due_on !== null && c.due_on < ctx.today
@@ -70,18 +64,16 @@ export async function readOverview(ctx: Ctx, { query }: InputOf<(typeof dashboar
   const wanted = new Map<string, number>()
   for (const id of cases.flatMap(c => c.wants)) wanted.set(id, (wanted.get(id) ?? 0) + 1)
   const late = cases.filter(isLate).length
-  const counted = divisions
-    .filter(d => d.code.startsWith(scope) || scope.startsWith(d.code))
-    .map(d => {
-      const own = byTownship.get(d.code) ?? []
-      return {
-        code: d.code as DivisionCode,
-        name: d.name,
-        cases: own.length,
-        open: own.filter(isOpen).length,
-        late: own.filter(isLate).length,
-      }
-    })
+  const counted = divisions.map(d => {
+    const own = byTownship.get(d.code) ?? []
+    return {
+      code: d.code as DivisionCode,
+      name: d.name,
+      cases: own.length,
+      open: own.filter(isOpen).length,
+      late: own.filter(isLate).length,
+    }
+  })
   const townships = hideIn(counted, ['cases', 'open', 'late'])
   const worst = townships.reduce((a, b) => ((b.late ?? 0) > (a.late ?? 0) ? b : a), { name: '', late: 0 })
   const days = Array.from({ length: Math.min(query.days, 31) }, (_, i) =>

@@ -7,5 +7,5 @@ export {
   organisationsFor,
 } from './for-others.ts'
 export { type Hub, hubOf, hubsOf } from './hubs.ts'
-export { madeUpOperator, madeUpProvider } from './made-up-organisations.ts'
+export { madeUpOperator, madeUpProvider, madeUpTutors } from './made-up-organisations.ts'
 export { seedOrganisations } from './seed-organisations.ts'

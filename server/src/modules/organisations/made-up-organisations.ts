@@ -36,6 +36,8 @@ const yuan = 100
 /** The one that the made-up colleague of an organisation works for, and the one that runs the district's hub. */
 export const madeUpProvider = idOf(1)
 export const madeUpOperator = idOf(2)
+/** The one that teaches children. */
+export const madeUpTutors = idOf(6)
 
 /** Names are made up; what the source tells of a place is marked S01, every other amount is an example. */
 export const madeUpOrganisations: readonly MadeUpOrganisation[] = [
@@ -158,7 +160,7 @@ export const madeUpOrganisations: readonly MadeUpOrganisation[] = [
     },
   },
   {
-    id: idOf(6),
+    id: madeUpTutors,
     kind: 'socialOrganisation',
     name: '青禾儿童服务社（示例）',
     seat: '330111109',

@@ -13,6 +13,7 @@ import {
 } from '@zhulian/kernel/contract'
 import { ordersContract } from './orders/contract.ts'
 import { recordsContract } from './orders/records-contract.ts'
+import { volunteersContract } from './orders/volunteers-contract.ts'
 import { brands, budgetStates, enrolmentStates, projectStates, projectSteps } from './project.ts'
 import { fundKinds, verdicts } from './tables.ts'
 
@@ -295,6 +296,7 @@ const judged = z.object({
 export const projectsContract = contract({
   ...ordersContract,
   ...recordsContract,
+  ...volunteersContract,
   'GET /projects': {
     summary: 'Projects, the newest first; of an organisation its own.',
     query: z.object({

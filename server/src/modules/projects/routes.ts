@@ -6,6 +6,7 @@ import { enrolNeed, judgeNeed, moveEnrolment } from './enrol.ts'
 import { listFunds } from './funds.ts'
 import { moveProject } from './move-project.ts'
 import { orderEntries } from './orders/routes.ts'
+import { volunteerEntries } from './orders/volunteer-routes.ts'
 import { listEnrolments } from './read-enrolments.ts'
 import { getProject, listProjects } from './read-projects.ts'
 
@@ -16,6 +17,7 @@ const purpose = 'casework'
 
 export const projectsRoutes = routes(projectsContract, {
   ...orderEntries,
+  ...volunteerEntries,
   'GET /projects': { may: readers, purpose, audit: 'notPersonal', do: listProjects },
   'GET /projects/funds': { may: hub, purpose, audit: 'notPersonal', do: listFunds },
   'POST /projects/rule': {

@@ -313,6 +313,8 @@ export const en: AuditWords = {
     'projects.deviceOut': 'a device is still out',
     'projects.notOfThisService': 'the service keeps no such record',
     'projects.adultNotFound': 'no such person, or taken back already',
+    'projects.volunteerNotFound': 'no such volunteer, or they have left',
+    'projects.alreadyVetted': 'the vetting still holds',
     'projects.ownVetting': 'an organisation does not vet its own',
     'projects.classNotFound': 'class not there, or not theirs',
     'projects.classFull': 'no place left in the class',

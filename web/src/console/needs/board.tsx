@@ -7,10 +7,10 @@ import { Tag } from '../../parts/tag.tsx'
 import { api, type Result } from '../../platform/api.ts'
 import { useLive } from '../../platform/live.ts'
 import { useDeed, useLoad } from '../../platform/load.ts'
-import { useSession } from '../../platform/session.ts'
 import { useSaid } from '../../platform/words.ts'
 import { NeedDue } from './due.tsx'
 import { type NeedStep, StepDialog } from './step-dialog.tsx'
+import { Together } from './together.tsx'
 import { Week } from './week.tsx'
 import { useNeedWords } from './words.ts'
 
@@ -132,29 +132,6 @@ function Stuck({ board }: { readonly board: Board }) {
   )
 }
 
-/** The same need of many, which nobody met: enough for a project of its own. */
-function Together({ board }: { readonly board: Board }) {
-  const { together: say } = useNeedWords()
-  const session = useSession()
-  const designs = session.state === 'known' && (session.role === 'operator' || session.role === 'districtOfficer')
-  const said = useSaid()
-  return board.together.map(({ item, households, townships, days }) => (
-    <article key={item.id} className="need-card together">
-      <p className="need-card-top">
-        <Tag tone="dusk">{say.same(households)}</Tag>
-      </p>
-      <h3>
-        <Link to="/needs" search={{ look: 'list', item: item.id } as never} data-card>
-          {said(item.name)}
-        </Link>
-      </h3>
-      <p className="second">{say.where(townships, days)}</p>
-      <p>{say.why}</p>
-      {designs && <Link to={'/projects' as never}>{say.design}</Link>}
-    </article>
-  ))
-}
-
 function Columns({
   board,
   dragged,
@@ -210,7 +187,7 @@ function Columns({
               </li>
             ))}
           </ol>
-          {lane.lane === 'project' && <Together board={board} />}
+          {lane.lane === 'project' && board.together.map(alike => <Together key={alike.item.id} alike={alike} />)}
           {lane.count > lane.cards.length && (
             <Link to="/needs" search={{ look: 'list', lane: lane.lane } as never} className="needs-more">
               {say.more(lane.count - lane.cards.length)}

@@ -10,7 +10,7 @@ export const en: typeof zh = {
   notStuck: 'Nothing is overdue at any level.',
   alike: n => `${n} may have been told twice: look`,
   look: 'View',
-  looks: { board: 'Board', list: 'List', link: 'Linking', resources: 'Resources' },
+  looks: { board: 'Board', list: 'List', link: 'Linking', resources: 'Resources', flow: 'Flow' },
   lanes: { village: 'Village', township: 'Township', district: 'District', project: 'Claims, projects' },
   laneAbout: {
     village: 'First what the village can do',

@@ -4,16 +4,21 @@ import { NeedsBoard } from './board.tsx'
 import { NeedsList } from './list.tsx'
 import { LinkNeeds } from './link.tsx'
 import { Resources } from './resources.tsx'
+import { useSession } from '../../platform/session.ts'
+import { NeedFlow } from '../flow/flow.tsx'
 import { useNeedWords } from './words.ts'
 import './needs.css'
 
-const looks = ['board', 'list', 'link', 'resources'] as const
+const looks = ['board', 'list', 'link', 'resources', 'flow'] as const
+const counters = ['townshipClerk', 'districtOfficer', 'operator']
 
 /** 心愿池: what families need, who holds it, and what each level can take on. */
 export function NeedsScreen() {
   const say = useNeedWords()
   const [raw, set] = useFilters()
-  const look = oneOf(looks, raw['look']) ?? 'board'
+  const session = useSession()
+  const open = session.state === 'known' && counters.includes(session.role) ? looks : looks.slice(0, 4)
+  const look = oneOf(open, raw['look']) ?? 'board'
   return (
     <>
       <header className="desk-head">
@@ -28,7 +33,7 @@ export function NeedsScreen() {
           onChange={value =>
             set({ look: value === 'board' ? undefined : value, lane: undefined, show: undefined, item: undefined })
           }
-          options={looks.map(value => ({ value, label: say.looks[value] }))}
+          options={open.map(value => ({ value, label: say.looks[value] }))}
         />
       </header>
       {look === 'board' ? (
@@ -37,6 +42,8 @@ export function NeedsScreen() {
         <NeedsList />
       ) : look === 'link' ? (
         <LinkNeeds />
+      ) : look === 'flow' ? (
+        <NeedFlow />
       ) : (
         <Resources />
       )}

@@ -8,7 +8,7 @@ export const zh = {
   notStuck: '没有逾期的，各级都在时限内。',
   alike: (n: number) => `${n} 个可能说了两遍，看一看`,
   look: '怎么看',
-  looks: { board: '看板', list: '名单', link: '链接', resources: '资源' },
+  looks: { board: '看板', list: '名单', link: '链接', resources: '资源', flow: '流向' },
   lanes: { village: '村、社区', township: '镇街', district: '区级', project: '认领、立项' },
   laneAbout: {
     village: '先看自己能不能办',

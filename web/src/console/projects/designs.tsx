@@ -11,6 +11,7 @@ import { useSaid } from '../../platform/words.ts'
 import { FormDialog } from '../form-dialog.tsx'
 import { yuan } from './look.ts'
 import { useProjectWords } from './words.ts'
+import './projects.css'
 
 type Together = Result<'GET /needs/board'>['together'][number]
 
@@ -43,9 +44,21 @@ export function Designs() {
   )
 }
 
-function DesignDialog({ item, onClose }: { readonly item: string; readonly onClose: () => void }) {
-  const { design: say, charter } = useProjectWords()
+/** How large it would be, what it costs, which fund has such money. */
+export function DesignFigures({ design }: { readonly design: Result<'GET /projects/design'> }) {
+  const { design: say } = useProjectWords()
   const said = useSaid()
+  return (
+    <ul className="projects-plain">
+      <li>{say.size(design.places, design.units, said(design.unit))}</li>
+      <li>{say.cost(yuan(design.costFen))}</li>
+      <li>{design.fund ? say.fund(design.fund.name) : say.noFund}</li>
+    </ul>
+  )
+}
+
+export function DesignDialog({ item, onClose }: { readonly item: string; readonly onClose: () => void }) {
+  const { design: say, charter } = useProjectWords()
   const navigate = useNavigate()
   const [name, setName] = useState('')
   const [tried, setTried] = useState(false)
@@ -75,11 +88,7 @@ function DesignDialog({ item, onClose }: { readonly item: string; readonly onClo
         <>
           <p>{say.why(design.households, design.townships.length, design.days)}</p>
           <p className="second">{design.townships.map(place => `${place.name} ${place.households}`).join(' · ')}</p>
-          <ul className="projects-plain">
-            <li>{say.size(design.places, design.units, said(design.unit))}</li>
-            <li>{say.cost(yuan(design.costFen))}</li>
-            <li>{design.fund ? say.fund(design.fund.name) : say.noFund}</li>
-          </ul>
+          <DesignFigures design={design} />
           {design.running
             .filter(one => one.free > 0)
             .map(one => (

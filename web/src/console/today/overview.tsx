@@ -5,6 +5,7 @@ import { api } from '../../platform/api.ts'
 import { formatDay } from '../../platform/format.ts'
 import { useLoad } from '../../platform/load.ts'
 import { useLanguage, useSaid } from '../../platform/words.ts'
+import { NeedFlow } from '../flow/flow.tsx'
 import { Hello } from './hello.tsx'
 import type { StaffSession } from './work-day.tsx'
 import { useTodayWords } from './words/index.ts'
@@ -84,6 +85,7 @@ export function OverviewPage({ session }: { readonly session: StaffSession }) {
             </ol>
           </Card>
         </div>
+        <NeedFlow />
       </div>
     </>
   )

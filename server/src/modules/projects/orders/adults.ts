@@ -48,6 +48,7 @@ export async function vetAdult(ctx: Ctx, { body }: Input<'POST /adults'>) {
     vetted_name: ctx.actor.name,
     ended_on: null,
     ended_why: null,
+    volunteer_id: null,
   }
   await orders(ctx).insertInto('projects.adult').values(row).execute()
   return shown(ctx, row)

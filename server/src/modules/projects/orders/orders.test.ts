@@ -382,6 +382,44 @@ describe('with a child', () => {
     expect((await visit(order, { adults: [one, two] })).problem?.code).toBe('projects.twoAdults')
   })
 
+  it('a volunteer counts once the hub has vetted them, by whatever they say of themselves, and no longer when they go', async () => {
+    const { order } = await begun('S-D1')
+    const offer = (name: string, body = {}) =>
+      worker.post('POST /volunteers', { body: { name, calling: 'student', agreed: true, ...body } })
+    const [one, two] = [(await offer('阮同学', { helped: true })).body, (await offer('俞同学')).body]
+    expect([one, two].map(v => [v.helped, v.state, v.hours])).toEqual([
+      [true, 'offered', 0],
+      [null, 'offered', 0],
+    ])
+    // Whoever is only written down is none of the adults.
+    expect((await visit(order, { adults: [one.id, two.id] })).problem?.code).toBe('projects.twoAdults')
+    const vet = (who: Client, id: Id) =>
+      who.post('POST /volunteers/:volunteerId/vet', {
+        params: { volunteerId: id },
+        body: { vettedOn: '2021-09-01', validUntil: '2022-08-31' },
+      })
+    expect((await vet(worker, one.id)).status).toBe(403)
+    for (const id of [one.id, two.id]) await all(vet(hub, id))
+    expect((await vet(officer, one.id)).problem?.code).toBe('projects.alreadyVetted')
+    const adults = (await worker.get('GET /adults', { query: { provider: firm } })).body.items
+    const both = ['阮同学', '俞同学'].map(name => adults.find(a => a.name === name)?.id as Id)
+    await all(visit(order, { adults: both, units: 2 }))
+    const seen = (await hub.get('GET /volunteers', { query: {} })).body.items
+    expect(seen.filter(v => [one.id, two.id].includes(v.id)).map(v => [v.state, v.hours])).toEqual([
+      ['vetted', 2],
+      ['vetted', 2],
+    ])
+    const elsewhere = house.as('provider', { organisation: otherFirm })
+    expect((await elsewhere.get('GET /volunteers', { query: {} })).body.items).toEqual([])
+    const gone = { params: { volunteerId: one.id }, body: { reason: '毕业去外地' } }
+    expect((await elsewhere.post('POST /volunteers/:volunteerId/leave', gone)).problem?.code).toBe(
+      'projects.volunteerNotFound',
+    )
+    await all(worker.post('POST /volunteers/:volunteerId/leave', gone))
+    expect((await visit(order, { adults: both })).problem?.code).toBe('projects.twoAdults')
+    expect(await house.sql('select helped from projects.volunteer where id = $1', [one.id])).toEqual([{ helped: null }])
+  })
+
   it('an organisation does not vet its own, and a service for whoever is a child asks for two adults too', async () => {
     expect((await adult('自己人', '2022-09-01', worker)).status).toBe(403)
     const own = house.as('operator', { organisation: firm })

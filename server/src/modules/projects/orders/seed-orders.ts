@@ -6,7 +6,7 @@ import { listGuidesOf } from '../../identity/index.ts'
 import { organisationsFor } from '../../organisations/index.ts'
 import { getHousehold } from '../../registry/index.ts'
 import { type FamilyWithNeeds, movedToProject, writeNeed } from '../../wishes/index.ts'
-import { vetAdult } from './adults.ts'
+import { listAdults } from './adults.ts'
 import { addClass, giveSeat, noteAttendance } from './classes.ts'
 import { moveOrder } from './move-order.ts'
 import { noteOrderVisit } from './note-visit.ts'
@@ -14,6 +14,7 @@ import type { OrderStep } from './order.ts'
 import { checkPlacement, notePlacement } from './placements.ts'
 import { getOrder } from './read-orders.ts'
 import { sendOrder } from './send-order.ts'
+import { offerHelp, vetVolunteer } from './volunteers.ts'
 
 interface MadeUpVisit {
   readonly words: string
@@ -143,7 +144,9 @@ export async function seedOrders(machine: Ctx, families: readonly FamilyWithNeed
       await as(machine, worker, at(order.daysAgo - 1), ctx =>
         moveOrder(ctx, { ...edges, params: { orderId: id }, body: { step } }),
       )
-    const adults = order.visits?.some(v => v.adults) ? await vetTwo(machine, provider.id, at(order.daysAgo)) : []
+    const adults = order.visits?.some(v => v.adults)
+      ? await volunteersOf(machine, worker, provider.id, at(order.daysAgo))
+      : []
     for (const visit of order.visits ?? []) await note(machine, { guide: guideThere, worker }, id, visit, adults)
     await order.keeps?.(
       {
@@ -180,15 +183,35 @@ async function send(ctx: Ctx, family: FamilyWithNeeds, provider: Id, order: Made
   return sent.id
 }
 
-async function vetTwo(machine: Ctx, provider: Id, at: Date): Promise<Id[]> {
+/** Three offer to help; two of them are vetted, and one of those was helped once, by her own word. */
+async function volunteersOf(machine: Ctx, worker: Actor, provider: Id, at: Date): Promise<Id[]> {
   const hub = actorOf(machine, 'operator', newId(at.getTime()), '区级运营方', machine.district as DivisionCode)
+  const offered = [
+    { name: '周老师（示例）', calling: 'retired', helped: false },
+    { name: '阮同学（示例）', calling: 'student', helped: true },
+    { name: '俞同学（示例）', calling: 'student' },
+  ] as const
+  const ids: Id[] = []
+  for (const body of offered) {
+    const one = await as(machine, worker, at, ctx =>
+      offerHelp(ctx, { ...edges, params: {} as never, body: { ...body, agreed: true } }),
+    )
+    ids.push(one.id)
+  }
   return await as(machine, hub, at, async ctx => {
-    const ids: Id[] = []
-    for (const name of ['周老师（示例）', '吴老师（示例）']) {
-      const body = { provider, name, vettedOn: ctx.today, validUntil: addDays(ctx.today, 365) }
-      ids.push((await vetAdult(ctx, { ...edges, params: {} as never, body })).id)
-    }
-    return ids
+    for (const volunteerId of ids.slice(0, 2))
+      await vetVolunteer(ctx, {
+        ...edges,
+        params: { volunteerId },
+        body: { vettedOn: ctx.today, validUntil: addDays(ctx.today, 365) },
+      })
+    const { items } = await listAdults(ctx, {
+      ...edges,
+      params: {} as never,
+      body: undefined as never,
+      query: { provider } as never,
+    })
+    return items.map(adult => adult.id)
   })
 }
 

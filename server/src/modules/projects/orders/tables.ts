@@ -8,6 +8,8 @@ export interface OrderTables {
   'projects.order_visit': OrderVisitRow
   'projects.order_evidence': OrderEvidenceRow
   'projects.adult': AdultRow
+  'projects.volunteer': VolunteerRow
+  'projects.class_day': ClassDayRow
   'projects.training_class': ClassRow
   'projects.class_seat': SeatRow
   'projects.attendance': AttendanceRow
@@ -130,6 +132,37 @@ export interface AdultRow {
   vetted_name: string
   ended_on: Day | null
   ended_why: string | null
+  /** Who offered to help, where they did so before. */
+  volunteer_id: Id | null
+}
+
+export const callings = ['student', 'teacher', 'retired', 'worker', 'other'] as const
+
+export interface VolunteerRow {
+  district: string
+  id: Id
+  provider_id: Id
+  name: string
+  calling: (typeof callings)[number]
+  helped: boolean | null
+  agreed_on: Day
+  offered_by: Id
+  offered_name: string
+  offered_at: Date
+  gone_on: Day | null
+  gone_why: string | null
+}
+
+export interface ClassDayRow {
+  district: string
+  class_id: Id
+  on_day: Day
+  provider_id: Id
+  hours: number
+  adults: Id[]
+  by_id: Id
+  by_name: string
+  at: Date
 }
 
 export interface ClassRow {
