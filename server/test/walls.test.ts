@@ -73,6 +73,7 @@ const seenByPlace: Readonly<Record<string, readonly Role[]>> = {
   'projects.order_evidence': [...handlers, 'operator'],
   'projects.placement': [...handlers, 'operator'],
   'projects.placement_check': [...handlers, 'operator'],
+  'projects.work_month': [...handlers, 'operator'],
   'linking.declined': everyOffice,
   'outreach.held_move': offices,
   'outreach.duty': handlers,
@@ -162,6 +163,7 @@ const seenByRole: Readonly<Record<string, readonly ActingRole[] | 'everyone'>> =
   'projects.project': ['guide', 'villageGroup', 'townshipClerk', 'districtOfficer', 'operator', 'machine'],
   'projects.step': ['guide', 'villageGroup', 'townshipClerk', 'districtOfficer', 'operator', 'machine'],
   'projects.project_count': ['districtOfficer', 'operator', 'machine'],
+  'projects.spending': ['guide', 'villageGroup', 'townshipClerk', 'districtOfficer', 'operator', 'machine'],
   // What an organisation keeps beside its orders, which the organisation sees too.
   'projects.adult': [...offices, 'operator', 'machine'],
   'projects.volunteer': ['districtOfficer', 'operator', 'machine'],

@@ -9,9 +9,10 @@ export const hiddenTotal = (n: number): number | null => (isSmall(n) ? null : n)
  * Counts of one row whose total is shown beside it: small ones are null, and where just one would be, the smallest of the
  * others is hidden too, since the total less the rest would give it away; likewise where all hidden ones together are
  * still few.
+ * @param besides places that are hidden whatever stands there
  */
-export function hideSmall(counts: readonly number[]): (number | null)[] {
-  const hidden = new Set(counts.flatMap((n, i) => (isSmall(n) ? [i] : [])))
+export function hideSmall(counts: readonly number[], besides: readonly number[] = []): (number | null)[] {
+  const hidden = new Set([...besides, ...counts.flatMap((n, i) => (isSmall(n) ? [i] : []))])
   const others = counts.map((n, i) => [n, i] as const).filter(([n, i]) => n > 0 && !hidden.has(i))
   others.sort(([a], [b]) => a - b)
   const sum = () => [...hidden].reduce((total, i) => total + (counts[i] ?? 0), 0)

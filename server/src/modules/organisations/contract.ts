@@ -248,6 +248,8 @@ export const organisationsContract = contract({
             contracts: z.number().int(),
             /** Approved for running projects. */
             projectFen: z.number().int(),
+            /** Of it, paid so far. */
+            spentFen: z.number().int(),
             projects: z.number().int(),
           }),
           supply: z.object({
@@ -316,6 +318,7 @@ export const organisationsContract = contract({
       service: z.string().max(60),
       places: z.number().int().min(0).max(100_000),
       area: z.array(divisionSchema).min(1).max(400),
+      /** Of what stands there; none where nothing does yet. */
       expectedVersion: z.number().int().positive().optional(),
     }),
     answer: whole,

@@ -8,6 +8,7 @@ import {
   contractStepNotOpen,
   datesNotFitting,
   lastDayNotFitting,
+  notYourOwn,
   type organisationsContract,
   proofMissing,
   reasonMissing,
@@ -16,7 +17,7 @@ import {
 } from './contract.ts'
 import { hubsOf } from './hubs.ts'
 import { checkServices, expectVersion, lockForeign, writeStep } from './kept-organisation.ts'
-import { contractStepsOpen } from './organisation.ts'
+import { contractStepsOpen, lastDayOf, neverBegan } from './organisation.ts'
 import { getOrganisation } from './read-organisations.ts'
 import { type ContractRow, organisations } from './tables.ts'
 
@@ -71,25 +72,54 @@ export async function takeContractStep(ctx: Ctx, { params, body }: Input<'POST /
     .forUpdate()
     .executeTakeFirst()
   if (!row) throw contractNotFound()
+  if (ctx.actor.organisation === row.organisation_id) throw notYourOwn()
   expectVersion(body.expectedVersion, row.version)
   const way = contractStepsOpen(row, ctx.today, ctx.actor.account).find(w => w.step === body.step)
   if (!way) throw contractStepNotOpen()
   if (way.asks.includes('reason') && !body.reason) throw reasonMissing()
-  const set = await take[body.step](ctx, row, body)
+  const set = take[body.step](ctx, row, body)
   await organisations(ctx)
     .updateTable('organisations.contract')
     .set({ ...set, version: row.version + 1 })
     .where('district', '=', ctx.district)
     .where('id', '=', row.id)
     .execute()
+  await access[body.step]?.(ctx, { ...row, ...set })
   await writeStep(ctx, row.organisation_id, body.step, { contract_id: row.id, note: body.reason ?? null })
   return getOrganisation(ctx, { params: { organisationId: row.organisation_id } })
 }
 
 type Body = Input<'POST /contracts/:contractId/steps'>['body']
-type Take = (ctx: Ctx, row: ContractRow, body: Body) => Promise<Partial<ContractRow>>
+type Take = (ctx: Ctx, row: ContractRow, body: Body) => Partial<ContractRow>
 
 const take: Readonly<Record<Body['step'], Take>> = {
+  sign: ctx => ({ signed_at: ctx.now, signed_by: ctx.actor.account, signed_name: ctx.actor.name }),
+  discard: ctx => ({ discarded_at: ctx.now, discarded_by: ctx.actor.account }),
+  end(ctx, row, { lastOn, reason }) {
+    if (lastOn === undefined || lastOn < addDays(ctx.today, -1) || lastOn > lastDayOf(row)) throw lastDayNotFitting()
+    return {
+      // What ends before its first day never begins.
+      ended_on: lastOn < row.from_on ? addDays(row.from_on, -1) : lastOn,
+      ended_at: ctx.now,
+      ended_by: ctx.actor.account,
+      ended_name: ctx.actor.name,
+      end_reason: reason ?? null,
+    }
+  },
+  proof(ctx, _row, { proof, reason }) {
+    if (proof === undefined) throw proofMissing()
+    return {
+      proof,
+      proof_note: reason ?? null,
+      proof_on: ctx.today,
+      proof_by: ctx.actor.account,
+      proof_name: ctx.actor.name,
+    }
+  },
+}
+
+/** What follows for the days on which its people come in. */
+const access: Readonly<Partial<Record<Body['step'], (ctx: Ctx, row: ContractRow) => Promise<void>>>> = {
   async sign(ctx, row) {
     await organisations(ctx)
       .insertInto('organisations.access')
@@ -99,45 +129,27 @@ const take: Readonly<Record<Body['step'], Take>> = {
         organisation_id: row.organisation_id,
         from_on: row.from_on,
         until_on: row.until_on,
+        signed_by: row.signed_by,
       })
       .execute()
-    return { signed_at: ctx.now, signed_by: ctx.actor.account, signed_name: ctx.actor.name }
   },
-  async discard(ctx) {
-    return { discarded_at: ctx.now }
-  },
-  async end(ctx, row, { lastOn, reason }) {
-    const yesterday = addDays(ctx.today, -1)
-    // What has not begun yet ends on the day before it would have.
-    const last = lastOn !== undefined && row.from_on > ctx.today ? addDays(row.from_on, -1) : lastOn
-    if (last === undefined || last < yesterday || last > row.until_on) throw lastDayNotFitting()
-    await organisations(ctx)
-      .updateTable('organisations.access')
-      .set({ until_on: last })
-      .where('district', '=', ctx.district)
-      .where('contract_id', '=', row.id)
-      .execute()
+  async end(ctx, row) {
+    const of = { district: ctx.district, contract_id: row.id }
+    if (neverBegan(row))
+      await organisations(ctx)
+        .deleteFrom('organisations.access')
+        .where(eb => eb.and(of))
+        .execute()
+    else
+      await organisations(ctx)
+        .updateTable('organisations.access')
+        .set({ until_on: lastDayOf(row) })
+        .where(eb => eb.and(of))
+        .execute()
     // Streams of theirs that are open are looked at now; whoever still has another contract stays in.
-    if (last < ctx.today)
+    if (lastDayOf(row) < ctx.today)
       for (const { account } of await listPeopleOf(ctx, row.organisation_id))
         ctx.tell({ name: sessionEnded, to: { account }, id: account })
-    return {
-      ended_on: last,
-      ended_at: ctx.now,
-      ended_by: ctx.actor.account,
-      ended_name: ctx.actor.name,
-      end_reason: reason ?? null,
-    }
-  },
-  async proof(ctx, _row, { proof, reason }) {
-    if (proof === undefined) throw proofMissing()
-    return {
-      proof,
-      proof_note: reason ?? null,
-      proof_on: ctx.today,
-      proof_by: ctx.actor.account,
-      proof_name: ctx.actor.name,
-    }
   },
 }
 
@@ -159,6 +171,7 @@ const nothingYet = {
   signed_by: null,
   signed_name: null,
   discarded_at: null,
+  discarded_by: null,
   ended_on: null,
   ended_at: null,
   ended_by: null,

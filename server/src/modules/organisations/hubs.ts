@@ -48,7 +48,10 @@ export const hubOf = (ctx: Pick<Ctx, 'district'>, township: string): Hub | undef
  */
 export async function openHubs(ctx: Ctx): Promise<void> {
   const file = path.join(readConfig().shippedDir, 'hubs.yaml')
-  const text = await readFile(file, 'utf8').catch(() => '[]')
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return '[]'
+    throw error
+  })
   const read = z.array(hubSchema).safeParse(parse(text))
   const hubs = read.success ? read.data.filter(hub => hub.seat.startsWith(ctx.district)) : []
   const townships = [...(await placesOf(ctx)).keys()].filter(code => code.length === 9)

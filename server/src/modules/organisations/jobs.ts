@@ -17,6 +17,8 @@ async function watch(ctx: Ctx): Promise<void> {
       .updateTable('organisations.contract')
       .where('district', '=', ctx.district)
       .where('signed_at', 'is not', null)
+      // Of what never began nobody held anything.
+      .where(sql<boolean>`coalesce(ended_on, until_on) >= from_on`)
       .returning(['id', 'organisation_id'])
   const last = sql`coalesce(ended_on, until_on)`
   const warned = await signed()

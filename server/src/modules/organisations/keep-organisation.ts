@@ -2,7 +2,13 @@ import { type Id, newId } from '@zhulian/kernel'
 import type { InputOf } from '@zhulian/kernel/contract'
 import { sql } from 'kysely'
 import type { Ctx } from '../../platform/ctx.ts'
-import { alreadyListed, noSuchWay, organisationNotFound, type organisationsContract } from './contract.ts'
+import {
+  alreadyListed,
+  noSuchWay,
+  organisationChanged,
+  organisationNotFound,
+  type organisationsContract,
+} from './contract.ts'
 import { checkArea, checkServices, expectVersion, lockForeign, sealedContact, writeStep } from './kept-organisation.ts'
 import { stageWays } from './organisation.ts'
 import { getOrganisation } from './read-organisations.ts'
@@ -129,7 +135,7 @@ export async function setCapacity(ctx: Ctx, { params, body }: Input<'PUT /organi
     .where('organisation_id', '=', row.id)
     .where('service', '=', service)
     .executeTakeFirst()
-  expectVersion(body.expectedVersion, before?.version ?? 0)
+  if (before && body.expectedVersion !== before.version) throw organisationChanged({ version: before.version })
   const set = {
     places: body.places,
     area,

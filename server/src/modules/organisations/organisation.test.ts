@@ -8,6 +8,7 @@ import { checkout } from '../../platform/config.ts'
 import { type Hub, hubFaults } from './hubs.ts'
 import { contractState, contractStepsOpen, stageWays } from './organisation.ts'
 import { standingOf } from './read-organisations.ts'
+import { shownOf } from './three-parties.ts'
 
 const shipped = parse(readFileSync(path.join(checkout, 'data', 'hubs.yaml'), 'utf8')) as Hub[]
 const townships = (
@@ -61,6 +62,13 @@ describe('a contract', () => {
     expect(contractState({ ...row, ended_on: day('2021-06-30') }, day('2021-07-01'))).toBe('ended')
   })
 
+  it('that was ended before its first day is over at once, and nobody is asked what became of data', () => {
+    const dropped = { ...row, ended_on: day('2020-12-31') }
+    expect(contractState(dropped, day('2020-11-01'))).toBe('ended')
+    expect(open(dropped, '2020-11-01')).toEqual([])
+    expect(open(dropped, '2021-02-01')).toEqual([])
+  })
+
   it('is signed off by somebody other than who wrote it', () => {
     const written = { ...row, signed_at: null }
     expect(open(written, '2021-01-01')).toEqual(['sign', 'discard'])
@@ -79,6 +87,24 @@ describe('people of an organisation', () => {
     const later = { ...next, from_on: day('2021-07-02') }
     expect(standingOf([one, later], day('2021-06-25'))).toMatchObject({ accessUntil: '2021-06-30', endsSoon: true })
     expect(standingOf([one, later], day('2021-07-01'))).toMatchObject({ accessUntil: null, endedOn: '2021-06-30' })
+  })
+})
+
+describe('needs beside money and supply', () => {
+  it('are hidden where they are few, with as many beside them as it takes', () => {
+    expect(shownOf([{ open: 3, late: 0 }]).map(n => n.open)).toEqual([null])
+    const rows = [
+      { open: 3, late: 1 },
+      { open: 12, late: 9 },
+      { open: 40, late: 20 },
+    ]
+    expect(shownOf(rows)).toEqual([
+      { open: null, late: null },
+      { open: null, late: null },
+      { open: 40, late: 20 },
+    ])
+    // Those in time would be told by what is left.
+    expect(shownOf([{ open: 8, late: 6 }])).toEqual([{ open: 8, late: null }])
   })
 })
 

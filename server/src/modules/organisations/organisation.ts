@@ -50,10 +50,14 @@ type Dates = Pick<ContractRow, 'signed_at' | 'discarded_at' | 'from_on' | 'until
 /** The last day on which a contract holds. */
 export const lastDayOf = (row: Pick<ContractRow, 'until_on' | 'ended_on'>): Day => row.ended_on ?? row.until_on
 
+/** Ended before its first day. */
+export const neverBegan = ({ ended_on, from_on }: Pick<ContractRow, 'ended_on' | 'from_on'>): boolean =>
+  ended_on !== null && ended_on < from_on
+
 export function contractState(row: Dates, today: Day): ContractState {
   if (row.discarded_at) return 'discarded'
   if (!row.signed_at) return 'written'
-  if (lastDayOf(row) < today) return 'ended'
+  if (lastDayOf(row) < today || neverBegan(row)) return 'ended'
   return row.from_on > today ? 'coming' : 'inForce'
 }
 
@@ -87,13 +91,13 @@ export const contractWays: readonly ContractWay[] = [
 
 type Signable = Dates & Pick<ContractRow, 'written_by' | 'proof'>
 
-/** Open to who asks: nobody signs off what they wrote, and proof is given once. */
+/** Open to who asks: nobody signs off what they wrote, and proof is given once, of what has begun. */
 export const contractStepsOpen = (row: Signable, today: Day, account: Id): readonly ContractWay[] =>
   contractWays.filter(
     ({ step, from }) =>
       from.includes(contractState(row, today)) &&
       !(step === 'sign' && (row.written_by === account || row.until_on < today)) &&
-      !(step === 'proof' && row.proof !== null),
+      !(step === 'proof' && (row.proof !== null || neverBegan(row))),
   )
 
 /** In force and about to end, with nothing that follows it. */

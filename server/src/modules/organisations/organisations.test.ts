@@ -1,6 +1,9 @@
 import type { DivisionCode, Id } from '@zhulian/kernel'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { sql } from 'kysely'
 import { type Client, type House, openHouse } from '../../../test/house.ts'
+import { actorOf, as } from '../../platform/act-as.ts'
+import type { Ctx } from '../../platform/ctx.ts'
 import { hasAccess, organisationOf, organisationsFor } from './index.ts'
 import { organisationOfUnit } from '../pools/index.ts'
 
@@ -67,11 +70,16 @@ async function underContract(more: Record<string, unknown> = {}): Promise<{ orga
   expect((await step(contract, { step: 'sign' })).problem?.code).toBeUndefined()
   return { organisation, contract }
 }
-const giveMeals = (organisation: Id, area = ['330111109'], places = 20) =>
+const giveMeals = (organisation: Id, area = ['330111109'], places = 20, expectedVersion?: number) =>
   hub.put('PUT /organisations/:organisationId/capacity', {
     params: { organisationId: organisation },
-    body: { service: 'S-A1', places, area },
+    body: { service: 'S-A1', places, area, ...(expectedVersion && { expectedVersion }) },
   })
+/** As an officer at the database itself, past every check of the routes. */
+const atTheWall = (account: Id, work: (ctx: Ctx) => Promise<unknown>, organisation?: Id) =>
+  house.inside(ctx =>
+    as(ctx, actorOf(ctx, 'districtOfficer', account, '', ctx.district as DivisionCode, organisation), ctx.now, work),
+  )
 const looksAtWishes = (who: Client) => who.get('GET /my/organisation')
 const able = async (division = village, service = 'S-A1') =>
   (await house.inside(ctx => organisationsFor(ctx, { service, division }))).map(({ id }) => id)
@@ -186,6 +194,49 @@ describe('a contract', () => {
     expect((await looksAtWishes(provider)).problem?.code).toBe('identity.contractEnded')
   })
 
+  it('that has not begun ends on the day that is chosen, or never begins and opens nothing', async () => {
+    const later = { fromOn: '2021-10-01', untilOn: '2022-08-31' }
+    const { organisation, contract } = await underContract(later)
+    const end = (lastOn: string, id = contract) => step(id, { step: 'end', lastOn, reason: '改期' })
+    const shortened = await end('2022-03-31')
+    expect(shortened.body.contracts?.[0]).toMatchObject({ state: 'coming', lastOn: '2022-03-31' })
+    expect((await end('2022-04-01')).problem?.code).toBe('organisations.lastDayNotFitting')
+    const dropped = (await end('2021-09-12')).body
+    expect(dropped).toMatchObject({ accessUntil: null, endedOn: null })
+    expect(dropped.contracts?.[0]).toMatchObject({ state: 'ended', lastOn: '2021-09-30', next: [] })
+    expect(await house.sql('select from organisations.access where contract_id = $1', [contract])).toEqual([])
+    expect((await end('2021-09-12')).problem?.code).toBe('organisations.contractStepNotOpen')
+    house.at('2021-10-02T09:00:00+08:00')
+    await house.run('organisations.watchContracts')
+    expect((await one(organisation)).steps.map(s => s.step)).not.toContain('askProof')
+    expect(await house.inside(ctx => hasAccess(ctx, organisation))).toBe(false)
+  })
+
+  it('bears the hand of who changes it, at the database too, and opens nothing that nobody signed', async () => {
+    const organisation = await add()
+    const contract = (await write(organisation)).body.contracts?.[0]?.id as Id
+    const [me, other] = [(await second.account()) as Id, (await officer.account()) as Id]
+    const sign = (by: Id) => (ctx: Ctx) =>
+      sql`update organisations.contract set signed_at = now(), signed_by = ${by} where id = ${contract}`.execute(
+        ctx.transaction,
+      )
+    const open = (by: Id) => (ctx: Ctx) =>
+      sql`insert into organisations.access values ('330111', ${contract}, ${organisation}, '2021-09-01', '2021-09-20', ${by})`.execute(
+        ctx.transaction,
+      )
+    await expect(atTheWall(me, sign(await hub.account()))).rejects.toThrow('row-level security')
+    await expect(atTheWall(me, open(other))).rejects.toThrow('row-level security')
+    await expect(atTheWall(me, open(me))).rejects.toThrow('foreign key')
+    const capacity = (ctx: Ctx) =>
+      sql`insert into organisations.capacity values ('330111', ${organisation}, 'S-B4', 9, '{330111}', 1, now(), ${me}, '')`.execute(
+        ctx.transaction,
+      )
+    await expect(atTheWall(me, capacity, organisation)).rejects.toThrow('row-level security')
+    await atTheWall(me, capacity)
+    await atTheWall(me, sign(me))
+    await atTheWall(me, open(me))
+  })
+
   it('is told of thirty days before its end, and asked for proof of return or deletion when it is over, once each', async () => {
     const { organisation, contract } = await underContract()
     const yours = async () => (await officer.get('GET /organisations/yours')).body
@@ -291,10 +342,17 @@ describe('who can give a service in a place', () => {
     expect(await able()).toEqual([all.organisation, organisation])
     expect(await able('330111110201' as DivisionCode)).toEqual([all.organisation])
     expect(await able(village, 'S-A2')).toEqual([])
+    const meals = async () => (await officer.get('GET /three-parties')).body.rows.find(row => row.id === 'S-A1')?.supply
+    expect(await meals()).toMatchObject({ organisations: 2, places: 70 })
+    await house.sql(`update organisations.organisation set stage = 'left' where id = $1`, [all.organisation])
+    expect(await meals()).toMatchObject({ organisations: 1, places: 20 })
+    await house.sql(`update organisations.organisation set stage = 'mature' where id = $1`, [all.organisation])
 
     house.at('2021-09-21T09:00:00+08:00')
     expect(await able()).toEqual([all.organisation])
-    await giveMeals(all.organisation, ['330111'], 0)
+    expect((await giveMeals(all.organisation, ['330111'], 0)).problem?.code).toBe('organisations.changed')
+    expect(await able()).toEqual([all.organisation])
+    await giveMeals(all.organisation, ['330111'], 0, 1)
     expect(await able()).toEqual([])
   })
 

@@ -60,12 +60,14 @@ const shows = (today: Day) => {
   const signed = sql`select from organisations.contract x where x.district = o.district and x.organisation_id = o.id and x.signed_at is not null`
   return {
     working: sql<boolean>`exists (${access} and ${today} between x.from_on and x.until_on)`,
+    // Those that hold today, and of each day until the warning somebody's contract: a gap is an end, whatever comes after it.
     ending: sql<boolean>`exists (${access} and ${today} between x.from_on and x.until_on)
-      and not exists (${access} and x.until_on > ${addDays(today, warnDays)})`,
+      and exists (select from generate_series(0, ${warnDays}) as d(n)
+        where not exists (${access} and ${today}::date + d.n + 1 between x.from_on and x.until_on))`,
     ended: sql<boolean>`exists (${access}) and not exists (${access} and x.until_on >= ${today})`,
     lapsed: sql<boolean>`exists (select from organisations.qualification q where q.district = o.district and q.organisation_id = o.id
       and q.withdrawn_on is null and q.valid_until < ${today})`,
-    proof: sql<boolean>`exists (${signed} and coalesce(x.ended_on, x.until_on) < ${today} and x.proof is null)
+    proof: sql<boolean>`exists (${signed} and coalesce(x.ended_on, x.until_on) between x.from_on and ${addDays(today, -1)} and x.proof is null)
       and not exists (${access} and x.until_on >= ${today})`,
   }
 }

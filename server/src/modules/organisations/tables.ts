@@ -116,6 +116,7 @@ export interface ContractRow {
   signed_by: Id | null
   signed_name: string | null
   discarded_at: Date | null
+  discarded_by: Id | null
   ended_on: Day | null
   ended_at: Date | null
   ended_by: Id | null
@@ -136,6 +137,8 @@ export interface AccessRow {
   organisation_id: Id
   from_on: Day
   until_on: Day
+  /** Of the contract. */
+  signed_by: Id | null
 }
 
 export interface StepRow {

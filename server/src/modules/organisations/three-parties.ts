@@ -3,7 +3,7 @@ import type { Words } from '@zhulian/kernel'
 import { type RawBuilder, sql } from 'kysely'
 import { asMachine } from '../../platform/act-as.ts'
 import type { Ctx } from '../../platform/ctx.ts'
-import { hiddenTotal } from '../../platform/hide-small.ts'
+import { hideSmall } from '../../platform/hide-small.ts'
 import { currentPool } from '../pools/index.ts'
 import { placesOf } from '../registry/index.ts'
 import type { organisationsContract } from './contract.ts'
@@ -21,6 +21,7 @@ interface Means {
   readonly organisations: number
   readonly places: number
   readonly projectFen: string
+  readonly spentFen: string
   readonly projects: number
   readonly free: number
 }
@@ -42,20 +43,38 @@ export async function readThreeParties(
       : (await townshipsIn(ctx, place)).map(({ code, name }) => ({ id: code, name, service, place: code }))
   const counted = await countNeeds(ctx, place, service)
   const means = await meansOf(ctx, lines)
+  const needsOf = lines.map(line => counted.find(one => one.key === line.id) ?? { open: 0, late: 0 })
+  const shown = shownOf(needsOf)
   const rows = lines.map((line, i) => {
-    const needs = counted.find(one => one.key === line.id) ?? { open: 0, late: 0 }
-    const { fen, contracts, projectFen, projects, ...supply } = means[i] as Means
-    const open = hiddenTotal(needs.open)
+    const { fen, contracts, projectFen, spentFen, projects, ...supply } = means[i] as Means
     return {
       id: line.id,
       name: line.name,
-      needs: { open, late: open === null ? null : hiddenTotal(needs.late) },
-      money: { fen: Number(fen), contracts, projectFen: Number(projectFen), projects },
+      needs: shown[i] as (typeof shown)[number],
+      money: { fen: Number(fen), contracts, projectFen: Number(projectFen), spentFen: Number(spentFen), projects },
       supply: { ...supply, projects },
-      gap: needs.open > 0 && supply.places === 0 && supply.free === 0,
+      gap: (needsOf[i]?.open ?? 0) > 0 && supply.places === 0 && supply.free === 0,
     }
   })
   return { rows, on: ctx.today }
+}
+
+/**
+ * Small numbers hidden, and as many beside them as it takes: the lines of a service add up to its own line, and those late and those in
+ * time to those open.
+ */
+export function shownOf(
+  needs: readonly Pick<Counted, 'open' | 'late'>[],
+): { open: number | null; late: number | null }[] {
+  const open = hideSmall(needs.map(one => one.open))
+  const apart = needs.flatMap((one, i) =>
+    open[i] === null || hideSmall([one.late, one.open - one.late]).includes(null) ? [i] : [],
+  )
+  const late = hideSmall(
+    needs.map(one => one.late),
+    apart,
+  )
+  return needs.map((_, i) => ({ open: open[i] ?? null, late: late[i] ?? null }))
 }
 
 async function townshipsIn(ctx: Ctx, place: string): Promise<{ code: string; name: Words }[]> {
@@ -90,21 +109,24 @@ async function meansOf(ctx: Ctx, lines: readonly Line[]): Promise<readonly Means
   return asMachine(ctx, async machine => {
     const { rows } = await sql<Means>`
       select coalesce(k.fen, 0)::text as fen, coalesce(k.n, 0)::int as contracts, c.organisations, c.places,
-             p.fen::text as "projectFen", p.n as projects, p.free
+             p.fen::text as "projectFen", p.spent::text as "spentFen", p.n as projects, p.free
         from unnest(${lines.map(l => l.service)}::text[], ${lines.map(l => l.place)}::text[]) with ordinality as l(service, place, turn)
         cross join lateral (
           select count(distinct c.organisation_id)::int as organisations, coalesce(sum(c.places), 0)::int as places,
                  array_agg(distinct c.organisation_id) as ids
             from organisations.capacity c
+            join organisations.organisation o on o.district = c.district and o.id = c.organisation_id and o.stage <> 'left'
            where c.district = ${machine.district} and c.service = l.service and c.places > 0 and ${reaching(sql`c.area`)}
-             and exists (select from organisations.access x where x.district = c.district and x.organisation_id = c.organisation_id
-               and ${machine.today} between x.from_on and x.until_on)) c
+             and exists (select from organisations.v_contract k where k.district = c.district and k.organisation_id = c.organisation_id
+               and ${machine.today} between k.from_on and k.until_on and (k.services = '{}' or l.service = any(k.services)))) c
         cross join lateral (
           select sum(k.amount_fen) as fen, count(*) as n from organisations.v_contract k
            where k.district = ${machine.district} and ${machine.today} between k.from_on and k.until_on and k.amount_fen > 0
              and k.organisation_id = any(c.ids) and (k.services = '{}' or l.service = any(k.services))) k
         cross join lateral (
           select coalesce(sum(p.budget_fen), 0) as fen, count(*)::int as n,
+                 coalesce(sum((select sum(s.amount_fen) from projects.v_spending s
+                   where s.district = p.district and s.project_id = p.id)), 0) as spent,
                  coalesce(sum(greatest(0, p.places - (select count(*) from projects.v_enrolment e
                    where e.district = p.district and e.project_id = p.id and e.state = 'placed'))), 0)::int as free
             from projects.v_project p

@@ -154,6 +154,42 @@ export const tooFewNeeds = refusal<{ least: number }>('projects.tooFewNeeds', 40
   en: `Fewer than ${least} families have this need: not enough for a project. Please find a way for each.`,
 }))
 
+export const overBudget = refusal<{ leftFen: number }>('projects.overBudget', 409, ({ leftFen }) => ({
+  zh: `批准的预算只剩${inYuan(leftFen)}元（连同等人确认的）。请核对金额，或先撤销记错的。`,
+  en: `Of the approved budget ${inYuan(leftFen)} yuan are left, with what waits to be confirmed. Please check the amount, or strike what is wrong first.`,
+}))
+export const paperTwice = refusal<{ paper: string }>('projects.paperTwice', 409, ({ paper }) => ({
+  zh: `票据“${paper}”已经记过一次了。一张票据只记一次。`,
+  en: `The paper “${paper}” is noted already. One paper pays once.`,
+}))
+export const spendingDayWrong = refusal<{ from: string }>('projects.spendingDayWrong', 422, ({ from }) => ({
+  zh: `付款的日子要在项目开始（${from}）以后、今天以前。`,
+  en: `The day of payment lies between the first day of the project (${from}) and today.`,
+}))
+export const spendingClosed = refusal<{ state: Words }>('projects.spendingClosed', 409, ({ state }) => ({
+  zh: `这个项目现在是“${state.zh}”，不能记支出。实施以后、结算以前才能记。`,
+  en: `This project is “${state.en}”: what was paid is noted from its start until it is settled.`,
+}))
+export const ownCarrier = refusal('projects.ownCarrier', 403, () => ({
+  zh: '这个项目由您的机构承接，支出要由别人来记。',
+  en: 'Your own organisation carries this project: others note what it was paid.',
+}))
+export const spendingNotFound = refusal('projects.spendingNotFound', 404, () => ({
+  zh: '没有找到这笔支出。',
+  en: 'This entry was not found.',
+}))
+export const spendingStepNotOpen = refusal('projects.spendingStepNotOpen', 409, () => ({
+  zh: '这笔支出现在不能这样办：可能已经有人办了，或要由区里的人来办。',
+  en: 'That is not open for this entry now: somebody may have done it, or an officer of the district has to.',
+}))
+export const spendingWaits = refusal<{ waitingFen: number }>('projects.spendingWaits', 409, ({ waitingFen }) => ({
+  zh: `还有${inYuan(waitingFen)}元支出等另一个人确认。请先确认或撤销，再结算。`,
+  en: `${inYuan(waitingFen)} yuan still wait for a second person. Please confirm or strike them before it is settled.`,
+}))
+
+const inYuan = (fen: number): string =>
+  (fen / 100).toLocaleString('en-US', { minimumFractionDigits: fen % 100 === 0 ? 0 : 2, maximumFractionDigits: 2 })
+
 const projectId = z.object({ projectId: idSchema })
 const service = z.object({ id: z.string(), name: wordsSchema })
 const fund = z.object({ id: z.string(), name: z.string(), kind: z.enum(fundKinds) })
@@ -277,12 +313,29 @@ const enrolment = z.object({
   placedOn: daySchema.nullable(),
   leftOn: daySchema.nullable(),
   leftAs: z.enum(['served', 'givenUp', 'movedOn']).nullable(),
+  /** Why, where somebody took it out. */
+  leftNote: z.string().nullable(),
   /** In the order of the list; null: does not wait. */
   turn: z.number().int().nullable(),
   despite: z.string().nullable(),
   /** Whether who asks may open the need itself. */
   isOpen: z.boolean(),
   next: z.array(z.enum(['place', 'leave'])),
+  version: z.number().int(),
+})
+const hand = z.object({ by: z.string(), at: instantSchema })
+const spent = z.object({
+  id: idSchema,
+  on: daySchema,
+  amountFen: z.number().int(),
+  what: z.string(),
+  paper: z.string(),
+  /** `waits`: for a second person. */
+  state: z.enum(['counts', 'waits', 'struck']),
+  written: hand,
+  confirmed: hand.nullable(),
+  struck: hand.extend({ why: z.string() }).nullable(),
+  next: z.array(z.enum(['confirm', 'strike'])),
   version: z.number().int(),
 })
 const judged = z.object({
@@ -413,6 +466,61 @@ export const projectsContract = contract({
       placesMissing,
       placesTaken,
       needsStillHere,
+      spendingWaits,
+    ],
+  },
+  'GET /projects/:projectId/spending': {
+    summary: 'What a project paid, the newest first: by which paper, by whom, and what is left of its budget.',
+    params: projectId,
+    query: z.object(pageQuery),
+    answer: pageOf(spent).extend({
+      sums: z.object({
+        budgetFen: z.number().int(),
+        spentFen: z.number().int(),
+        /** Written, and not confirmed yet by a second person. */
+        waitingFen: z.number().int(),
+        leftFen: z.number().int(),
+        /** Families who have a place or were served. */
+        heads: z.number().int(),
+        perHeadFen: z.number().int().nullable(),
+      }),
+      /** From this sum on a second person confirms. */
+      secondFromFen: z.number().int(),
+      mayWrite: z.boolean(),
+    }),
+    refusals: [projectNotFound],
+  },
+  'POST /projects/:projectId/spending': {
+    summary:
+      'Notes what a project paid, by the number of the paper; above a sum it counts when another has confirmed it.',
+    params: projectId,
+    body: z.strictObject({
+      on: daySchema,
+      amountFen: z.number().int().min(1).max(100_000_000_000),
+      what: text(2, 200),
+      paper: text(1, 60),
+    }),
+    answer: spent,
+    refusals: [projectNotFound, ownCarrier, spendingClosed, spendingDayWrong, overBudget, paperTwice],
+  },
+  'POST /projects/:projectId/spending/:entryId/steps': {
+    summary: 'Confirms what another wrote, or strikes it with the reason.',
+    params: z.object({ projectId: idSchema, entryId: idSchema }),
+    body: z.strictObject({
+      step: z.enum(['confirm', 'strike']),
+      note: text(2, 300).optional(),
+      expectedVersion: z.number().int().positive().optional(),
+    }),
+    answer: spent,
+    refusals: [
+      projectNotFound,
+      ownCarrier,
+      spendingClosed,
+      spendingNotFound,
+      spendingStepNotOpen,
+      anotherPerson,
+      projectChanged,
+      projectWordsMissing,
     ],
   },
   'GET /projects/:projectId/needs': {
@@ -457,8 +565,18 @@ export const projectsContract = contract({
       step: z.enum(['place', 'leave']),
       note: text(2, 300).optional(),
       despite: text(2, 300).optional(),
+      expectedVersion: z.number().int().positive().optional(),
     }),
     answer: enrolment,
-    refusals: [projectNotFound, needNotHere, notRunning, notMeant, projectFull, othersWait, projectWordsMissing],
+    refusals: [
+      projectNotFound,
+      projectChanged,
+      needNotHere,
+      notRunning,
+      notMeant,
+      projectFull,
+      othersWait,
+      projectWordsMissing,
+    ],
   },
 })

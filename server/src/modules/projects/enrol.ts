@@ -11,6 +11,7 @@ import {
   notRunning,
   otherService,
   outsideArea,
+  projectChanged,
   projectWordsMissing,
   type projectsContract,
 } from './contract.ts'
@@ -18,7 +19,7 @@ import { judgeFor } from './eligibility.ts'
 import { lockProject, projects, readProject } from './kept-project.ts'
 import { takePlace, worksIn } from './places.ts'
 import { projectStateWords } from './project.ts'
-import { enrolmentShown, sealedDespite } from './read-enrolments.ts'
+import { enrolmentShown, sealedDespite, sealedLeft } from './read-enrolments.ts'
 import type { EnrolmentRow, EnrolmentVerdict, ProjectRow } from './tables.ts'
 
 type Input<K extends keyof typeof projectsContract> = InputOf<(typeof projectsContract)[K]>
@@ -64,7 +65,9 @@ export async function moveEnrolment(
   { params, body }: Input<'POST /projects/:projectId/needs/:needId/steps'>,
 ) {
   const row = await lockProject(ctx, params.projectId)
-  const here = await enrolmentOf(ctx, row.id, params.needId)
+  const here = await lockEnrolment(ctx, row.id, params.needId)
+  if (body.expectedVersion !== undefined && body.expectedVersion !== here.version)
+    throw projectChanged({ version: row.version })
   ctx.about({ kind: 'household', id: here.household_id })
   if (body.step === 'place') return await enrolmentShown(ctx, await place(ctx, row, here, body.despite))
   if (body.note === undefined) throw projectWordsMissing()
@@ -91,7 +94,7 @@ async function place(
   })
 }
 
-/** Off the list; out of a place only where nobody has been asked to come yet: then the need goes back to whoever holds it. */
+/** Off the list; out of a place while nobody is at work: then the need goes back to whoever holds it, and its order is called off. */
 async function leave(ctx: Ctx, row: ProjectRow, here: EnrolmentRow, note: string): Promise<EnrolmentRow> {
   const stands = (await standsOf(ctx, [here.need_id])).get(here.need_id)?.state
   const said = `${noteOf(row)}：${note}`
@@ -100,7 +103,13 @@ async function leave(ctx: Ctx, row: ProjectRow, here: EnrolmentRow, note: string
   else if (here.state === 'placed') throw needNotHere()
   else if (here.state === 'designed' && stands === 'projectDesigned')
     await movedToProject(ctx, here.need_id, 'pool', said)
-  return await change(ctx, here, { state: 'left', left_at: ctx.now, left_on: ctx.today, left_as: 'givenUp' })
+  return await change(ctx, here, {
+    state: 'left',
+    left_at: ctx.now,
+    left_on: ctx.today,
+    left_as: 'givenUp',
+    sealed_left: ctx.crypto.seal(sealedLeft, here.id, note),
+  })
 }
 
 /** @throws notRunning */
@@ -130,7 +139,7 @@ async function checkNowhere(ctx: Ctx, need: Id): Promise<void> {
 }
 
 /** @throws needNotHere */
-async function enrolmentOf(ctx: Ctx, project: Id, need: Id): Promise<EnrolmentRow> {
+async function lockEnrolment(ctx: Ctx, project: Id, need: Id): Promise<EnrolmentRow> {
   const row = await projects(ctx)
     .selectFrom('projects.enrolment')
     .selectAll()
@@ -138,6 +147,7 @@ async function enrolmentOf(ctx: Ctx, project: Id, need: Id): Promise<EnrolmentRo
     .where('project_id', '=', project)
     .where('need_id', '=', need)
     .where('left_at', 'is', null)
+    .forUpdate()
     .executeTakeFirst()
   if (!row) throw needNotHere()
   return row
@@ -181,6 +191,7 @@ export async function rowOf(
     left_on: null,
     left_as: null,
     sealed_despite: despite === undefined ? null : ctx.crypto.seal(sealedDespite, id, despite),
+    sealed_left: null,
   }
 }
 
@@ -197,14 +208,17 @@ const placedNow = (ctx: Ctx) => ({
   placed_name: ctx.actor.name,
 })
 
+/** @throws projectChanged where another was first */
 export async function change(ctx: Ctx, row: EnrolmentRow, set: Partial<EnrolmentRow>): Promise<EnrolmentRow> {
   const changed = { ...row, ...set, version: row.version + 1 }
-  await projects(ctx)
+  const done = await projects(ctx)
     .updateTable('projects.enrolment')
     .set({ ...set, version: changed.version })
     .where('district', '=', ctx.district)
     .where('id', '=', row.id)
-    .execute()
+    .where('version', '=', row.version)
+    .executeTakeFirst()
+  if (done.numUpdatedRows !== 1n) throw projectChanged({ version: row.version })
   return changed
 }
 

@@ -36,8 +36,15 @@ const sizeForm = z.strictObject({
 })
 export type Sizes = z.output<typeof sizeForm>
 
+const spendingForm = z.strictObject({
+  /** Yuan from which on a second person confirms. */
+  secondFrom: z.number().positive(),
+  provenance: z.array(z.string()).min(1),
+})
+
 let funds: Promise<readonly Fund[]> | undefined
 let sizes: Promise<Sizes> | undefined
+let spending: Promise<z.output<typeof spendingForm>> | undefined
 
 /** Funds a project may be paid from. @throws SetupProblem when the file is wrong */
 export const fundsOf = (): Promise<readonly Fund[]> =>
@@ -45,6 +52,10 @@ export const fundsOf = (): Promise<readonly Fund[]> =>
 
 /** How much of a service one place usually takes. @throws SetupProblem when the file is wrong */
 export const sizesOf = (): Promise<Sizes> => (sizes ??= readProjectsFile('sizes.yaml', sizeForm))
+
+/** From which sum on what was paid counts only when another has confirmed it. @throws SetupProblem when the file is wrong */
+export const secondFromFen = async (): Promise<number> =>
+  Math.round((await (spending ??= readProjectsFile('spending.yaml', spendingForm))).secondFrom * 100)
 
 export const fundKindWords: Readonly<Record<FundKind, Words>> = {
   enterprise: { zh: '企业冠名', en: 'Named by a firm' },

@@ -31,8 +31,18 @@ async function followNeed(ctx: Ctx, { need: id }: Readonly<Record<string, string
       to: { roles: ['operator', 'districtOfficer'], division: ctx.district },
       id: row.project_id,
     })
-  } else if (need.division !== row.division || need.household !== row.household_id || need.person !== row.person_id)
-    await change(ctx, row, { division: need.division, household_id: need.household, person_id: need.person })
+  } else if (
+    need.division !== row.division ||
+    need.household !== row.household_id ||
+    need.person !== row.person_id ||
+    need.careful !== row.careful
+  )
+    await change(ctx, row, {
+      division: need.division,
+      household_id: need.household,
+      person_id: need.person,
+      careful: need.careful,
+    })
 }
 
 const atWork: readonly string[] = ['matched', 'assigned', 'inService', 'suspended', 'delivered', 'disputed']

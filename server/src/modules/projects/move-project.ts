@@ -18,6 +18,7 @@ import {
   projectStepNotOpen,
   type projectsContract,
   projectWordsMissing,
+  spendingWaits,
   untilMissing,
 } from './contract.ts'
 import { noBudget, noContract } from './draft-project.ts'
@@ -26,6 +27,7 @@ import { lockProject, projects, standOf, takeProjectStep } from './kept-project.
 import { countIn } from './places.ts'
 import { brandWords, isForAnother, projectStateWords, projectStepsOpen, type ProjectTransition } from './project.ts'
 import { wholeProject, wordsOfStep } from './read-projects.ts'
+import { sumsOf } from './spending.ts'
 import type { ProjectRow } from './tables.ts'
 
 type Input = InputOf<(typeof projectsContract)['POST /projects/:projectId/steps']>
@@ -125,6 +127,9 @@ async function changedBy(
       return {}
     case 'evaluate':
       return { evaluated_by: account }
+    case 'settle':
+      await checkNothingWaits(ctx, row)
+      return {}
     case 'sendBack':
       return { evaluated_by: null }
     case 'drop':
@@ -170,6 +175,12 @@ async function placesFor(ctx: Ctx, row: ProjectRow, places: number | undefined):
 async function checkNobodyLeft(ctx: Ctx, row: ProjectRow): Promise<void> {
   const { placed, waiting, designed } = (await countIn(ctx, [row.id]))(row.id)
   if (placed + waiting + designed > 0) throw needsStillHere({ placed, waiting: waiting + designed })
+}
+
+/** @throws spendingWaits */
+async function checkNothingWaits(ctx: Ctx, row: ProjectRow): Promise<void> {
+  const { waitingFen } = await sumsOf(ctx, row)
+  if (waitingFen > 0) throw spendingWaits({ waitingFen })
 }
 
 /** Needs for which it was designed go back to the pool; those that only waited are with whoever holds them. */

@@ -1,7 +1,8 @@
-import { type Id, newId } from '@zhulian/kernel'
+import { type DivisionCode, type Id, newId } from '@zhulian/kernel'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Client, type House, openHouse } from '../../../test/house.ts'
+import { actorOf, as } from '../../platform/act-as.ts'
 import { organisationOfUnit } from '../pools/index.ts'
 import { freePlaces, projectOf } from './index.ts'
 
@@ -285,10 +286,19 @@ describe('a project', () => {
     })
     await house.settle()
     expect(await open(hub, project)).toMatchObject({ placed: 0, waiting: 0, free: 1 })
+    const third = await taken(await household('金三'))
+    const { version } = (await enrol(guide, project, third, { wait: true })).body
+    const leave = (expectedVersion: number) =>
+      guide.post('POST /projects/:projectId/needs/:needId/steps', {
+        params: { projectId: project, needId: third },
+        body: { step: 'leave', note: '改去外地培训了', expectedVersion },
+      })
+    expect((await leave(version + 1)).problem?.code).toBe('projects.projectChanged')
+    expect((await leave(version)).body).toMatchObject({ state: 'left', leftNote: '改去外地培训了' })
     const gone = (
       await hub.get('GET /projects/:projectId/needs', { params: { projectId: project }, query: { show: 'gone' } })
     ).body
-    expect(gone.items.map(e => e.leftAs)).toEqual(['movedOn', 'movedOn'])
+    expect(gone.items.map(e => e.leftAs).toSorted()).toEqual(['givenUp', 'movedOn', 'movedOn'])
   })
 
   it('asks its rule of a family with reasons and what is not known; whom it does not mean a person lets in with a reason', async () => {
@@ -405,5 +415,121 @@ describe('the same need of many families', () => {
     expect(await open(hub, again.id)).toMatchObject({ placed: 1, designed: { needs: 4 } })
     await house.settle()
     expect(await open(hub, again.id)).toMatchObject({ placed: 1, designed: { needs: 4 } })
+  })
+})
+
+describe('money of a project', () => {
+  const spend = (who: Client, project: Id, body: Record<string, unknown> = {}) => {
+    house.later(1000)
+    return who.post('POST /projects/:projectId/spending', {
+      params: { projectId: project },
+      body: { on: '2021-09-13', amountFen: 100_000, what: '教材', paper: 'FP-1', ...body },
+    })
+  }
+  const sums = async (project: Id) =>
+    (await officer.get('GET /projects/:projectId/spending', { params: { projectId: project }, query: {} })).body.sums
+  const take = (who: Client, project: Id, entryId: Id, named: 'confirm' | 'strike', note?: string) =>
+    who.post('POST /projects/:projectId/spending/:entryId/steps', {
+      params: { projectId: project, entryId },
+      body: { step: named, ...(note && { note }) },
+    })
+
+  it('is paid by a paper once, by name, and never more than was approved', async () => {
+    const project = await run()
+    await enrol(guide, project, await taken(await household('学一')))
+    await enrol(guide, project, await taken(await household('学二')))
+    expect((await spend(guide, project)).status).toBe(403)
+    expect((await spend(hub, project, { on: '2021-09-12' })).problem?.code).toBe('projects.spendingDayWrong')
+    expect((await spend(hub, project)).body).toMatchObject({
+      state: 'counts',
+      written: { by: '孙洁' },
+      next: ['strike'],
+    })
+    expect((await spend(officer, project)).problem?.code).toBe('projects.paperTwice')
+    expect(await sums(project)).toEqual({
+      budgetFen: 4_500_000,
+      spentFen: 100_000,
+      waitingFen: 0,
+      leftFen: 4_400_000,
+      heads: 2,
+      perHeadFen: 50_000,
+    })
+    const over = await spend(hub, project, { paper: 'FP-2', amountFen: 4_400_001 })
+    expect([over.problem?.code, over.problem?.facts]).toEqual(['projects.overBudget', { leftFen: 4_400_000 }])
+    expect(over.problem?.detail).toContain('44,000元')
+    const parties = (await officer.get('GET /three-parties')).body.rows.find(row => row.id === 'S-C2')
+    expect(parties?.money.spentFen).toBeGreaterThanOrEqual(100_000)
+  })
+
+  it('above a sum counts when another has confirmed it, is struck with a reason that stays, and is settled when nothing waits', async () => {
+    const project = await run()
+    const large = (await spend(officer, project, { amountFen: 500_000 })).body
+    expect(large).toMatchObject({ state: 'waits', next: ['strike'] })
+    expect(await sums(project)).toMatchObject({ spentFen: 0, waitingFen: 500_000, leftFen: 4_000_000 })
+    expect((await take(officer, project, large.id, 'confirm')).problem?.code).toBe('projects.anotherPerson')
+    expect((await take(hub, project, large.id, 'confirm')).problem?.code).toBe('projects.spendingStepNotOpen')
+    expect((await take(second, project, large.id, 'confirm')).body).toMatchObject({
+      state: 'counts',
+      confirmed: { by: '方永明' },
+    })
+    expect((await take(second, project, large.id, 'strike')).problem?.code).toBe('projects.wordsMissing')
+    expect((await take(second, project, large.id, 'strike', '重复报销')).body).toMatchObject({
+      state: 'struck',
+      struck: { by: '方永明', why: '重复报销' },
+      next: [],
+    })
+    // The paper may be noted anew, the amount is free again.
+    const again = (await spend(hub, project, { amountFen: 4_500_000 })).body
+    expect(again.state).toBe('waits')
+    await walk(project, [hub, 'end', { note: '到期' }], [hub, 'evaluate', { note: '良好' }])
+    expect((await step(officer, project, 'settle', { note: '结算' })).problem?.code).toBe('projects.spendingWaits')
+    expect((await take(officer, project, again.id, 'confirm')).problem?.code).toBeUndefined()
+    await walk(project, [officer, 'settle', { note: '结算' }])
+    expect((await spend(hub, project, { paper: 'FP-9' })).problem?.code).toBe('projects.spendingClosed')
+  })
+
+  it('two write at once does not go over the budget: the second is asked after the first', async () => {
+    const project = await run()
+    const { promise: held, resolve: goOn } = Promise.withResolvers<void>()
+    const { promise: took, resolve: hasTaken } = Promise.withResolvers<void>()
+    const by = await second.account()
+    const holding = house.inside(async ctx => {
+      await sql`select from projects.project where id = ${project} for update`.execute(ctx.transaction)
+      hasTaken()
+      await held
+      const actor = actorOf(ctx, 'operator', by, '', '330111' as DivisionCode)
+      await as(ctx, actor, ctx.now, inner =>
+        sql`insert into projects.spending (district, id, project_id, on_day, amount_fen, what, paper, needs_second, written_at, written_by, written_name)
+          values ('330111', ${newId()}, ${project}, '2021-09-13', 4400000, '', 'FP-0', true, now(), ${by}, '')`.execute(
+          inner.transaction,
+        ),
+      )
+    })
+    await took
+    const asking = spend(hub, project, { amountFen: 200_000 })
+    await new Promise(done => setTimeout(done, 150))
+    goOn()
+    await holding
+    expect((await asking).problem?.code).toBe('projects.overBudget')
+  })
+
+  it('is written by nobody of the organisation that carries it, and nobody’s hand is lent at the database', async () => {
+    const project = await run()
+    const carrier = newId()
+    await house.sql(`update projects.project set organisation_id = $2 where id = $1`, [project, carrier])
+    const theirs = house.as('operator', { organisation: carrier })
+    expect((await spend(theirs, project)).problem?.code).toBe('projects.ownCarrier')
+    const entry = (await spend(hub, project, { amountFen: 500_000 })).body.id
+    const [me, other] = [(await officer.account()) as Id, (await second.account()) as Id]
+    const confirm = (by: Id) =>
+      house.inside(ctx =>
+        as(ctx, actorOf(ctx, 'districtOfficer', me, '', '330111' as DivisionCode), ctx.now, inner =>
+          sql`update projects.spending set confirmed_at = now(), confirmed_by = ${by}, confirmed_name = '' where id = ${entry}`.execute(
+            inner.transaction,
+          ),
+        ),
+      )
+    await expect(confirm(other)).rejects.toThrow('row-level security')
+    await confirm(me)
   })
 })

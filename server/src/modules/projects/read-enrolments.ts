@@ -15,6 +15,7 @@ type List = (typeof projectsContract)['GET /projects/:projectId/needs']
 export type Enrolment = AnswerOf<List>['items'][number]
 
 export const sealedDespite = 'projects.enrolment.despite'
+export const sealedLeft = 'projects.enrolment.left'
 
 /** By id within a page; the screen orders what is here by turn. */
 export async function listEnrolments(ctx: Ctx, { params, query }: InputOf<List>) {
@@ -73,6 +74,7 @@ async function enrolmentsShown(ctx: Ctx, project: ProjectRow, rows: readonly Enr
       placedOn: row.placed_on,
       leftOn: row.left_on,
       leftAs: row.left_as,
+      leftNote: row.sealed_left ? ctx.crypto.open(sealedLeft, row.id, row.sealed_left) : null,
       turn: turn < 0 ? null : turn + 1,
       despite: row.sealed_despite ? ctx.crypto.open(sealedDespite, row.id, row.sealed_despite) : null,
       isOpen: need !== undefined && (ctx.actor.role !== 'operator' || need.level === 'district' || need.urgent),

@@ -9,6 +9,7 @@ import { orderEntries } from './orders/routes.ts'
 import { volunteerEntries } from './orders/volunteer-routes.ts'
 import { listEnrolments } from './read-enrolments.ts'
 import { getProject, listProjects } from './read-projects.ts'
+import { listSpending, moveSpending, writeSpending } from './spending.ts'
 
 const hub = ['districtOfficer', 'operator'] as const
 const offices = ['guide', 'villageGroup', 'townshipClerk', 'districtOfficer', 'operator'] as const
@@ -51,6 +52,23 @@ export const projectsRoutes = routes(projectsContract, {
     purpose,
     audit: { action: 'projects.move', zh: '推进了项目', en: 'moved a project on' },
     do: moveProject,
+  },
+  'GET /projects/:projectId/spending': { may: offices, purpose, audit: 'notPersonal', do: listSpending },
+  'POST /projects/:projectId/spending': {
+    may: hub,
+    purpose,
+    audit: { action: 'projects.spend', zh: '记了项目的一笔支出', en: 'noted what a project paid' },
+    do: writeSpending,
+  },
+  'POST /projects/:projectId/spending/:entryId/steps': {
+    may: hub,
+    purpose,
+    audit: {
+      action: 'projects.moveSpending',
+      zh: '确认或撤销了项目的一笔支出',
+      en: 'confirmed or struck what a project paid',
+    },
+    do: moveSpending,
   },
   'GET /projects/:projectId/needs': {
     may: offices,

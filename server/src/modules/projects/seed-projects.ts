@@ -12,6 +12,7 @@ import { enrol } from './enrol.ts'
 import { stepProject } from './move-project.ts'
 import type { ProjectState, ProjectStep } from './project.ts'
 import { worksIn } from './places.ts'
+import { seedSpending } from './seed-spending.ts'
 
 /** Whom the made-up projects are by: the hub asks, one officer approves and signs, another settles. */
 export interface ProjectPeople {
@@ -98,7 +99,7 @@ async function seedProject(
   }
   // Begun early enough that every step has a day of its own before it runs.
   let day = made.began === 0 ? addDays(today, -14) : addDays(from, -20)
-  const { id } = await as(machine, hand('operator'), at(day), ctx =>
+  const { id, number } = await as(machine, hand('operator'), at(day), ctx =>
     beginProject(ctx, charter, { provenance: made.provenance, madeUp: true }),
   )
   // Of the two drafts the larger waits for its money.
@@ -116,6 +117,16 @@ async function seedProject(
     await as(machine, hand(who), at(day < today ? day : today), ctx =>
       stepProject(ctx, id, { step, ...given(machine, made, step, amountFen) }),
     )
+    if (step === 'start')
+      await seedSpending(machine, hand('operator'), hand('officer'), {
+        id,
+        number,
+        from,
+        until: [addDays(today, -13), until].toSorted()[0] as Day,
+        months: made.months,
+        amountFen,
+        waits: made.state === 'running' && made.brand === 'disability',
+      })
   }
   return id
 }

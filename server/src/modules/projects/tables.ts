@@ -6,6 +6,7 @@ export interface ProjectsTables {
   'projects.step': ProjectStepRow
   'projects.project_count': { district: string; year: number; n: number }
   'projects.enrolment': EnrolmentRow
+  'projects.spending': SpendingRow
 }
 
 export const fundKinds = ['enterprise', 'institution', 'personal', 'trust'] as const
@@ -132,4 +133,29 @@ export interface EnrolmentRow {
   left_on: Day | null
   left_as: 'served' | 'givenUp' | 'movedOn' | null
   sealed_despite: Buffer | null
+  sealed_left: Buffer | null
+}
+
+export interface SpendingRow {
+  district: string
+  id: Id
+  project_id: Id
+  on_day: Day
+  /** The driver gives whole numbers of this width as text. */
+  amount_fen: string | number
+  what: string
+  /** Number of the bill or voucher. */
+  paper: string
+  needs_second: boolean
+  version: number
+  written_at: Date
+  written_by: Id
+  written_name: string
+  confirmed_at: Date | null
+  confirmed_by: Id | null
+  confirmed_name: string | null
+  struck_at: Date | null
+  struck_by: Id | null
+  struck_name: string | null
+  struck_why: string | null
 }

@@ -2,19 +2,10 @@ import type { DivisionCode, Id, Words } from '@zhulian/kernel'
 import { sql } from 'kysely'
 import { asMachine } from '../../platform/act-as.ts'
 import type { Ctx } from '../../platform/ctx.ts'
-import { type NeedNote, readNeed, takeNeedStep, tellNeed, wishes } from './kept-need.ts'
-import { openTransition } from './move-need.ts'
-import {
-  isNeedClosed,
-  landing,
-  type Level,
-  levelOfRole,
-  needStateWords,
-  type NeedState,
-  type NeedStep,
-} from './need.ts'
+import { type NeedNote, readNeed, wishes } from './kept-need.ts'
+import { openTransition, takeWay } from './move-need.ts'
+import { isNeedClosed, type Level, levelOfRole, needStateWords, type NeedState, type NeedStep } from './need.ts'
 import type { NeedRow } from './tables.ts'
-import { wishFollows } from './wish-follows.ts'
 
 /** What a project knows of a need it may take on: no name but a masked one, and no words. */
 export interface NeedForProject {
@@ -70,12 +61,8 @@ export async function movedToProject(
   expectedVersion?: number,
 ): Promise<NeedForProject> {
   const row = await readNeed(ctx, id, true)
-  const transition = openTransition(ctx, row, step, expectedVersion)
-  const to = landing(transition, row, undefined)
-  const changed = await takeNeedStep(ctx, row, to, { step, note, project }, { resource_id: null })
-  await wishFollows(ctx, changed)
-  tellNeed(ctx, changed, row.level)
-  return shown(changed)
+  const way = openTransition(ctx, row, step, expectedVersion)
+  return shown(await takeWay(ctx, row, way, { step, note, project }, { resource_id: null }))
 }
 
 /** Whether who asks is of the level that holds it: only they move it. */

@@ -63,7 +63,7 @@ export async function takeNeedStep(
     .where('id', '=', row.id)
     .execute()
   await writeNeedStep(ctx, changed, row, note)
-  if (moved && concernsProjects(row.state, to.state))
+  if ((moved && concernsProjects(row.state, to.state)) || changed.careful !== row.careful)
     await ctx.later('projects.followNeed', { need: row.id }, { ifThere: true })
   return changed
 }

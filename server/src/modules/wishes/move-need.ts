@@ -16,7 +16,7 @@ import {
 import { isOfTheSame } from './alike.ts'
 import { openSlip } from './follow-slip.ts'
 import { itemOf } from './item.ts'
-import { readNeed, stoodBefore, takeNeedStep, tellNeed, wishes } from './kept-need.ts'
+import { type NeedNote, readNeed, stoodBefore, takeNeedStep, tellNeed, wishes } from './kept-need.ts'
 import { isNeedClosed, landing, needStateWords, needStepsOpen, type NeedStep, type NeedTransition } from './need.ts'
 import { wholeNeed } from './read-needs.ts'
 import { takePlace } from './resources.ts'
@@ -34,12 +34,24 @@ export async function moveNeed(
   const transition = openTransition(ctx, row, body.step, body.expectedVersion)
   const set = await askedFor(ctx, row, transition, body)
   const note = transition.asks.includes('need') ? body.need : body.note
-  const before = transition.to === 'before' ? await stoodBefore(ctx, row) : undefined
-  const changed = await takeNeedStep(ctx, row, landing(transition, row, before), { step: body.step, note }, set)
-  await wishFollows(ctx, changed)
+  const changed = await takeWay(ctx, row, transition, { step: body.step, note }, set)
   if (transition.step === 'reExplore' && body.need !== undefined) await findAnother(ctx, row, body.need)
-  tellNeed(ctx, changed, row.level)
   return await wholeNeed(ctx, changed)
+}
+
+/** Goes a way that is open: the need, the wish made of it, and who hears of it. */
+export async function takeWay(
+  ctx: Ctx,
+  row: NeedRow,
+  way: NeedTransition,
+  note: NeedNote,
+  set: Partial<NeedRow> = {},
+): Promise<NeedRow> {
+  const before = way.to === 'before' ? await stoodBefore(ctx, row) : undefined
+  const changed = await takeNeedStep(ctx, row, landing(way, row, before), note, set)
+  await wishFollows(ctx, changed)
+  tellNeed(ctx, changed, row.level)
+  return changed
 }
 
 /** Begins where the family lives, out of reach of a hub that found it; what follows on something careful is as careful. */

@@ -2,12 +2,11 @@ import type { Id } from '@zhulian/kernel'
 import { asMachine } from '../../platform/act-as.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { needStepNotOpen } from './contract.ts'
-import { readNeed, sealedNeedWords, takeNeedStep, tellNeed } from './kept-need.ts'
-import { openTransition } from './move-need.ts'
-import { isNeedClosed, landing, type NeedState, needStateWords } from './need.ts'
+import { readNeed, sealedNeedWords } from './kept-need.ts'
+import { openTransition, takeWay } from './move-need.ts'
+import { isNeedClosed, type NeedState, needStateWords } from './need.ts'
 import { needTransitions } from './need-transitions.ts'
 import type { NeedRow } from './tables.ts'
-import { wishFollows } from './wish-follows.ts'
 
 export type StepWithOrder = 'decline' | 'start' | 'deliver' | 'redo'
 
@@ -29,11 +28,8 @@ export interface OrderedNeed {
 /** A need that somebody with the right assigns: theirs is the step, the order says to whom. @throws needNotFound, needStepNotOpen */
 export async function assignNeed(ctx: Ctx, id: Id, note: string, expected?: number): Promise<OrderedNeed> {
   const row = await readNeed(ctx, id, true)
-  const transition = openTransition(ctx, row, 'assign', expected)
-  const changed = await takeNeedStep(ctx, row, landing(transition, row, undefined), { step: 'assign', note })
-  await wishFollows(ctx, changed)
-  tellNeed(ctx, changed, row.level)
-  return orderedOf(ctx, changed)
+  const way = openTransition(ctx, row, 'assign', expected)
+  return orderedOf(ctx, await takeWay(ctx, row, way, { step: 'assign', note }))
 }
 
 /**
@@ -54,11 +50,7 @@ export async function moveNeedWithOrder(
       if (isThere(step, row.state)) return
       throw needStepNotOpen({ state: needStateWords[row.state].words, open: { zh: '没有', en: 'nothing' } })
     }
-    const to = landing(way, row, undefined)
-    const set: Partial<NeedRow> = step === 'decline' ? { resource_id: null } : {}
-    const changed = await takeNeedStep(machine, row, to, { step, note, by }, set)
-    await wishFollows(machine, changed)
-    tellNeed(machine, changed, row.level)
+    await takeWay(machine, row, way, { step, note, by }, step === 'decline' ? { resource_id: null } : {})
   })
 }
 

@@ -3,7 +3,7 @@ import type { InputOf } from '@zhulian/kernel/contract'
 import { sql } from 'kysely'
 import type { Ctx } from '../../../platform/ctx.ts'
 import { orderDaysWrong } from './contract.ts'
-import { orders } from './kept-order.ts'
+import { afterThat, orders } from './kept-order.ts'
 import { providerToday } from './provider.ts'
 import { adultNotFound, ownVetting, type recordsContract } from './records-contract.ts'
 import type { AdultRow } from './tables.ts'
@@ -29,8 +29,15 @@ export async function vettedOn(ctx: Ctx, provider: Id, adults: readonly Id[], on
 export async function listAdults(ctx: Ctx, { query }: Input<'GET /adults'>) {
   let found = orders(ctx).selectFrom('projects.adult').selectAll().where('district', '=', ctx.district)
   if (query.provider !== undefined) found = found.where('provider_id', '=', query.provider)
-  const rows = await found.where('ended_on', 'is', null).orderBy('valid_until').orderBy('id').limit(200).execute()
-  return { items: rows.map(row => shown(ctx, row)) }
+  if (query.after !== undefined) found = found.where(afterThat(query.after, sql`valid_until`, sql`projects.adult`))
+  const rows = await found
+    .where('ended_on', 'is', null)
+    .orderBy('valid_until')
+    .orderBy('id')
+    .limit(query.limit + 1)
+    .execute()
+  const page = rows.slice(0, query.limit)
+  return { items: page.map(row => shown(ctx, row)), next: rows.length > query.limit ? (page.at(-1)?.id ?? null) : null }
 }
 
 export async function vetAdult(ctx: Ctx, { body }: Input<'POST /adults'>) {

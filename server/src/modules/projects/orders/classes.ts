@@ -1,9 +1,10 @@
-import { type Day, type Id, newId } from '@zhulian/kernel'
+import { type Day, type Id, isId, newId } from '@zhulian/kernel'
 import type { AnswerOf, InputOf } from '@zhulian/kernel/contract'
 import { sql } from 'kysely'
 import type { Ctx } from '../../../platform/ctx.ts'
+import { notUnderstood } from '../../../platform/refusals.ts'
 import { orderDaysWrong, providerUnknown } from './contract.ts'
-import { notOpen, orders, readOrder, sealedOrder } from './kept-order.ts'
+import { nameFor, notOpen, orders, readOrder } from './kept-order.ts'
 import { providerToday } from './provider.ts'
 import { attendedForCertificate, mayBeCertified, recordsOf } from './record.ts'
 import {
@@ -25,8 +26,16 @@ type Shown = AnswerOf<(typeof recordsContract)['POST /classes']>
 export async function listClasses(ctx: Ctx, { query }: Input<'GET /classes'>) {
   let found = orders(ctx).selectFrom('projects.training_class').selectAll().where('district', '=', ctx.district)
   if (query.provider !== undefined) found = found.where('provider_id', '=', query.provider)
-  const rows = await found.orderBy('id', 'desc').limit(100).execute()
-  return { items: await shown(ctx, rows) }
+  if (query.after !== undefined) {
+    if (!isId(query.after)) throw notUnderstood()
+    found = found.where('id', '<', query.after)
+  }
+  const rows = await found
+    .orderBy('id', 'desc')
+    .limit(query.limit + 1)
+    .execute()
+  const page = rows.slice(0, query.limit)
+  return { items: await shown(ctx, page), next: rows.length > query.limit ? (page.at(-1)?.id ?? null) : null }
 }
 
 export async function addClass(ctx: Ctx, { body }: Input<'POST /classes'>) {
@@ -230,9 +239,3 @@ async function shown(ctx: Ctx, rows: readonly ClassRow[]): Promise<Shown[]> {
     })),
   }))
 }
-
-/** Masked for the offices; for who delivers what to call them. */
-export const nameFor = (ctx: Ctx, row: { id: Id; masked_name: string; sealed_whom: Buffer }): string =>
-  ctx.actor.role === 'provider'
-    ? (JSON.parse(ctx.crypto.open(sealedOrder.whom, row.id, row.sealed_whom)) as { callName: string }).callName
-    : row.masked_name

@@ -134,6 +134,10 @@ export const outcomeOpen = refusal('projects.outcomeOpen', 409, () => ({
   en: 'The job has not been asked about for three months, so the outcome does not count yet. Please check it then.',
 }))
 
+export const payOpen = refusal<{ months: number }>('projects.payOpen', 409, ({ months }) => ({
+  zh: `还有${months}个月的工钱没有记发放。发了、记好以后再做完。`,
+  en: `The pay of ${months} ${months === 1 ? 'month is' : 'months are'} not noted as paid. Please pay and note it first.`,
+}))
 export const deviceOut = refusal('projects.deviceOut', 409, () => ({
   zh: '还有器材借在外面。收回来、记好以后再做完。',
   en: 'A device is still out. Please note its return first.',
@@ -226,6 +230,20 @@ export const wholeOrder = card.extend({
       overdue: z.boolean(),
     }),
   ),
+  /** Of assistive work. */
+  workMonths: z.array(
+    z.object({
+      month: z.string(),
+      days: z.number().int(),
+      hours: z.number().int(),
+      pieces: z.number().int().nullable(),
+      payFen: z.number().int(),
+      paidOn: daySchema.nullable(),
+      by: z.string(),
+    }),
+  ),
+  /** The need was met beside it: a person finishes the order or calls it off. */
+  isMetByHand: z.boolean(),
   steps: z.array(z.object({ at: instantSchema, words: wordsSchema, by: z.string(), note: z.string().nullable() })),
   next: z.array(
     z.object({ step: z.enum(orderSteps), words: wordsSchema, asks: z.array(z.enum(['reason', 'deviation'])) }),
@@ -281,6 +299,8 @@ export const ordersContract = {
       show: z.enum(['open', 'late', 'toCheck', 'flagged', 'ended', 'all']).default('open'),
       state: z.enum(orderStates).optional(),
       service: z.string().max(60).optional(),
+      /** Of services that keep this besides their visits. */
+      record: z.enum(recordKinds).optional(),
       provider: idSchema.optional(),
       project: idSchema.optional(),
       need: idSchema.optional(),
@@ -314,6 +334,7 @@ export const ordersContract = {
       sameHand,
       outcomeOpen,
       deviceOut,
+      payOpen,
     ],
   },
   'POST /orders/:orderId/visits': {

@@ -1,6 +1,7 @@
 import { newId } from '@zhulian/kernel'
 import type { InputOf } from '@zhulian/kernel/contract'
 import { readFile } from 'node:fs/promises'
+import { asMachine } from '../../../platform/act-as.ts'
 import type { Ctx } from '../../../platform/ctx.ts'
 import type { IncomingFile } from '../../../platform/incoming-file.ts'
 import { strippedPhoto } from '../../outreach/index.ts'
@@ -55,6 +56,7 @@ export async function addEvidence(
       visit_id: visit.id,
       division: row.division,
       provider_id: row.provider_id,
+      careful: row.careful,
       kind: query.kind,
       agreed: true,
       type: kept.type,
@@ -67,12 +69,15 @@ export async function addEvidence(
     })
     .execute()
   if (query.kind === 'signature' && visit.proved === null && visit.seen_by === null)
-    await orders(ctx)
-      .updateTable('projects.order_visit')
-      .set({ proved: 'signature' })
-      .where('district', '=', ctx.district)
-      .where('id', '=', visit.id)
-      .execute()
+    // Who delivers changes nothing of what was noted: the signature does.
+    await asMachine(ctx, machine =>
+      orders(machine)
+        .updateTable('projects.order_visit')
+        .set({ proved: 'signature' })
+        .where('district', '=', machine.district)
+        .where('id', '=', visit.id)
+        .execute(),
+    )
   return { id }
 }
 

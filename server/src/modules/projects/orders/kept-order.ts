@@ -1,6 +1,8 @@
-import { type Id, newId } from '@zhulian/kernel'
+import { type Id, isId, newId } from '@zhulian/kernel'
+import { type RawBuilder, sql, type SqlBool } from 'kysely'
 import { randomInt } from 'node:crypto'
 import { type Ctx, tablesOf } from '../../../platform/ctx.ts'
+import { notUnderstood } from '../../../platform/refusals.ts'
 import { listOfficersOf } from '../../identity/index.ts'
 import { sayOrder } from '../say.ts'
 import { orderChanged, orderNotFound, orderStepNotOpen } from './contract.ts'
@@ -31,6 +33,18 @@ export async function readOrder(ctx: Ctx, id: Id, lock = false): Promise<OrderRo
   ctx.about({ kind: 'household', id: row.household_id })
   return row
 }
+
+/** What stands after a row of a list that is ordered by a column and the id. @throws notUnderstood */
+export function afterThat(id: string, column: RawBuilder<unknown>, table: RawBuilder<unknown>): RawBuilder<SqlBool> {
+  if (!isId(id)) throw notUnderstood()
+  return sql<SqlBool>`(${column}, id) > (select ${column}, id from ${table} where id = ${id}::uuid)`
+}
+
+/** Masked for the offices; for who delivers what to call them. */
+export const nameFor = (ctx: Ctx, row: { id: Id; masked_name: string; sealed_whom: Buffer }): string =>
+  ctx.actor.role === 'provider'
+    ? (JSON.parse(ctx.crypto.open(sealedOrder.whom, row.id, row.sealed_whom)) as { callName: string }).callName
+    : row.masked_name
 
 /** Six digits for one time. */
 export const newCode = (): string => String(randomInt(1_000_000)).padStart(6, '0')
@@ -88,6 +102,7 @@ export async function writeOrderStep(
       turn: row.version,
       division: row.division,
       provider_id: row.provider_id,
+      careful: row.careful,
       step,
       from_state: from,
       to_state: row.state,
@@ -128,7 +143,12 @@ export const notOpen = (state: OrderState, open: readonly { zh: string; en: stri
 export async function tellOrder(ctx: Ctx, row: OrderRow, name = 'projects.orderMoved'): Promise<void> {
   ctx.tell({
     name,
-    to: { roles: ['guide', 'townshipClerk', 'districtOfficer', 'operator'], division: row.division },
+    to: {
+      roles: row.careful
+        ? ['townshipClerk', 'districtOfficer']
+        : ['guide', 'townshipClerk', 'districtOfficer', 'operator'],
+      division: row.division,
+    },
     id: row.id,
   })
   for (const account of await listOfficersOf(ctx, row.provider_id, 'provider'))

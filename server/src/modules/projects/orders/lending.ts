@@ -2,9 +2,8 @@ import { type Id, newId } from '@zhulian/kernel'
 import type { AnswerOf, InputOf } from '@zhulian/kernel/contract'
 import { sql } from 'kysely'
 import type { Ctx } from '../../../platform/ctx.ts'
-import { nameFor } from './classes.ts'
 import { orderDaysWrong, providerUnknown } from './contract.ts'
-import { notOpen, orders, readOrder } from './kept-order.ts'
+import { afterThat, nameFor, notOpen, orders, readOrder } from './kept-order.ts'
 import { checkStillGoes } from './move-order.ts'
 import { providerToday } from './provider.ts'
 import { recordsOf } from './record.ts'
@@ -25,8 +24,14 @@ type Shown = AnswerOf<(typeof recordsContract)['POST /lending']>
 export async function listDevicesLent(ctx: Ctx, { query }: Input<'GET /lending'>) {
   let found = orders(ctx).selectFrom('projects.device').selectAll().where('district', '=', ctx.district)
   if (query.provider !== undefined) found = found.where('provider_id', '=', query.provider)
-  const rows = await found.orderBy('name').orderBy('id').limit(200).execute()
-  return { items: await shown(ctx, rows) }
+  if (query.after !== undefined) found = found.where(afterThat(query.after, sql`name`, sql`projects.device`))
+  const rows = await found
+    .orderBy('name')
+    .orderBy('id')
+    .limit(query.limit + 1)
+    .execute()
+  const page = rows.slice(0, query.limit)
+  return { items: await shown(ctx, page), next: rows.length > query.limit ? (page.at(-1)?.id ?? null) : null }
 }
 
 export async function addDevice(ctx: Ctx, { body }: Input<'POST /lending'>) {

@@ -8,6 +8,7 @@ import {
   orderReasonMissing,
   type ordersContract,
   outcomeOpen,
+  payOpen,
   recipientChanged,
   sameHand,
 } from './contract.ts'
@@ -89,6 +90,15 @@ async function checkDone(ctx: Ctx, row: OrderRow, note: string | undefined): Pro
     .where('returned_on', 'is', null)
     .executeTakeFirst()
   if (out) throw deviceOut()
+  const unpaid = await orders(ctx)
+    .selectFrom('projects.work_month')
+    .select('month')
+    .where('district', '=', ctx.district)
+    .where('order_id', '=', row.id)
+    .where('pay_fen', '>', 0)
+    .where('paid_on', 'is', null)
+    .execute()
+  if (unpaid.length > 0) throw payOpen({ months: unpaid.length })
   const job = await orders(ctx)
     .selectFrom('projects.placement as p')
     .leftJoin('projects.placement_check as c', join =>

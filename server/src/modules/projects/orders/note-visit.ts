@@ -44,6 +44,7 @@ export async function noteOrderVisit(ctx: Ctx, { params, body }: Input<'POST /or
       order_id: row.id,
       division: row.division,
       provider_id: row.provider_id,
+      careful: row.careful,
       on_day: on,
       // What was not safe counts for nothing.
       units: flagged ? 0 : body.units,
@@ -81,22 +82,17 @@ async function noteOnTrack(
   { id, on, units, coded, flagged }: { id: Id; on: Day; units: number; coded: boolean; flagged: boolean },
 ): Promise<void> {
   const { name, unit } = serviceOf(await currentPool(ctx), row.service)
-  const children = row.guarded ? await asMachine(ctx, machine => childrenOf(machine, [row.household_id])) : []
-  const ofAge = children
-    .filter(child => row.person_id === null || child.id === row.person_id)
-    .map(child => comesOfAge(child.birthDate))
-    .toSorted()
-    .at(-1)
   await noteService(ctx, {
     household: row.household_id,
     division: row.division,
     elsewhere: row.elsewhere,
+    careful: row.careful,
     person: row.person_id,
     need: row.need_id,
     project: row.project_id,
     item: row.service,
     source: { kind: 'orderVisit', id },
-    minorUntil: ofAge ?? null,
+    minorUntil: row.guarded ? await guardedUntil(ctx, row, on) : null,
     on,
     by: row.provider_name,
     fields: {
@@ -107,6 +103,20 @@ async function noteOnTrack(
       ...(flagged ? { incident: '没有两位审查有效的成年人在场 Without two vetted adults' } : {}),
     },
   })
+}
+
+/**
+ * Until when what tells of a child takes a grant to read: until the child comes of age; where none is named, the youngest of the home;
+ * where the home has none on the register, as long as a child born that day would take.
+ */
+async function guardedUntil(ctx: Ctx, row: OrderRow, on: Day): Promise<Day> {
+  const children = await asMachine(ctx, machine => childrenOf(machine, [row.household_id]))
+  const named = children.filter(child => child.id === row.person_id)
+  const last = (named.length > 0 ? named : children)
+    .map(child => comesOfAge(child.birthDate))
+    .toSorted()
+    .at(-1)
+  return last ?? comesOfAge(on)
 }
 
 /** Two vetted adults were with the child, or it happened without them and somebody says so. @throws twoAdults */

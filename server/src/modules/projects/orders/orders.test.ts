@@ -1,6 +1,9 @@
-import { type Id, newId } from '@zhulian/kernel'
+import { type DivisionCode, type Id, newId } from '@zhulian/kernel'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Client, type House, openHouse } from '../../../../test/house.ts'
+import { actorOf, as } from '../../../platform/act-as.ts'
+import type { Ctx } from '../../../platform/ctx.ts'
 
 const start = '2021-09-13T09:00:00+08:00'
 const village = '330111109203'
@@ -122,7 +125,7 @@ describe('a work order', () => {
     const theirs = (await open(worker, order)).body
     expect(theirs).toMatchObject({ name: '方大爷', whom: { callName: '方大爷', reach: '先打村里电话' }, code: null })
     expect(JSON.stringify(theirs)).not.toMatch(/方水根|方\*根/)
-    await all(step(worker, order, 'accept'), step(worker, order, 'begin'))
+    for (const named of ['accept', 'begin']) await all(step(worker, order, named))
     expect(await stateOf(need)).toBe('inService')
     const [mine] = (await home.get('GET /my/orders')).body.items
     expect(mine).toMatchObject({ need, provider: '示例助老社', code: await codeFor(order) })
@@ -341,6 +344,70 @@ it('for a need that has a place in a project is of the project, and goes to nobo
   expect((await send(need)).body).toMatchObject({ state: 'created', project })
 })
 
+describe('beside its need', () => {
+  const move = (need: Id, named: string) =>
+    guide.post('POST /needs/:needId/steps', { params: { needId: need }, body: { step: named, note: '邻居帮忙办好了' } })
+
+  it('is called off where nobody has begun and the need was met by hand, and asked about where somebody has', async () => {
+    const need = await found('S-B1')
+    const { id } = (await send(need)).body
+    for (const named of ['start', 'deliver']) await all(move(need, named))
+    await house.settle()
+    expect((await open(guide, id)).body).toMatchObject({ state: 'cancelled' })
+    expect(await stateOf(need)).toBe('delivered')
+    const going = await begun('S-B1')
+    await all(move(going.need, 'deliver'))
+    await house.settle()
+    const asked = (await open(worker, going.order)).body
+    expect(asked).toMatchObject({ state: 'inProgress', isMetByHand: true, dueOn: '2021-09-13' })
+    expect(asked.steps.filter(s => s.words.zh.includes('已经办好了'))).toHaveLength(1)
+    await all(step(worker, going.order, 'finish', { note: '没有去成' }))
+    expect((await open(worker, going.order)).body).toMatchObject({ state: 'done', isMetByHand: false })
+  })
+
+  it('goes behind the wall of a need that becomes careful, with all that was done for it', async () => {
+    const { need, order } = await begun('S-B1')
+    await all(visit(order))
+    await house.sql(`update wishes.need set careful = true, level = 'township' where id = $1`, [need])
+    await house.inside(ctx => ctx.later('projects.followNeed', { need }))
+    await house.settle()
+    for (const who of [guide, hub]) {
+      expect((await open(who, order)).problem?.code).toBe('projects.orderNotFound')
+      const listed = (await who.get('GET /orders', { query: { show: 'all', limit: 100 } })).body.items
+      expect(listed.map(o => o.id)).not.toContain(order)
+    }
+    expect((await home.get('GET /my/orders')).body.items.map(o => o.need)).not.toContain(need)
+    const rows = await atTheWall('guide', ctx =>
+      sql`select from projects.order_visit where order_id = ${order}
+        union all select from projects.order_step where order_id = ${order}`.execute(ctx.transaction),
+    )
+    expect(rows).toMatchObject({ rows: [] })
+    expect((await open(clerk, order)).body).toMatchObject({ id: order, doneUnits: 1 })
+    await all(visit(order))
+    await all(step(clerk, order, 'cancel', { note: '由镇里另行安排' }))
+  })
+
+  it('keeps what its provider noted as it was noted', async () => {
+    const { order } = await begun('S-B1')
+    const made = (await visit(order)).body.visits[0]?.id
+    const write = (column: 'units' | 'proved') =>
+      atTheWall('provider', ctx =>
+        sql`update projects.order_visit set ${sql.ref(column)} = ${column === 'units' ? 9 : 'code'} where id = ${made}`.execute(
+          ctx.transaction,
+        ),
+      )
+    await expect(write('units')).rejects.toThrow('permission denied')
+    expect(await write('proved')).toMatchObject({ numAffectedRows: 0n })
+  })
+})
+
+/** At the database itself, past every check of the routes. */
+const atTheWall = <T>(role: 'guide' | 'provider', work: (ctx: Ctx) => Promise<T>) =>
+  house.inside(ctx => {
+    const whose = role === 'provider' ? firm : undefined
+    return as(ctx, actorOf(ctx, role, newId(), '', village as DivisionCode, whose), ctx.now, work)
+  })
+
 describe('with a child', () => {
   const adult = async (name: string, validUntil = '2022-09-01', who = hub) =>
     who.post('POST /adults', { body: { provider: firm, name, vettedOn: '2021-09-01', validUntil } })
@@ -364,6 +431,12 @@ describe('with a child', () => {
       `select count(*)::int as n from track.record where source_kind = 'orderVisit' and project_id is null and kind = 'service'`,
     )
     expect(served[0]?.n).toBeGreaterThanOrEqual(3)
+    // Nobody says which child: what was done takes a grant to read as long as any child could be one.
+    const guarded = await house.sql<{ until: string }>(
+      `select min(r.minor_until)::text as until from track.record r join projects.order_visit v on v.id = r.source_id where v.order_id = $1`,
+      [order],
+    )
+    expect(guarded[0]?.until).toBe('2039-09-14')
     const whole = (await open(clerk, order)).body
     expect(whole).toMatchObject({ doneUnits: 2, flagged: true })
     const flagged = whole.visits.find(v => v.flagged)
@@ -495,6 +568,32 @@ describe('a job', () => {
   })
 })
 
+describe('assistive work', () => {
+  it('notes days, hours, pieces and pay of a month, is corrected by name, and is not done while pay is owed', async () => {
+    const { order } = await begun('S-C4')
+    const note = (body: Record<string, unknown>, who = worker, of = order) =>
+      who.post('POST /orders/:orderId/work-months', {
+        params: { orderId: of },
+        body: { month: '2021-09', days: 20, hours: 100, pieces: 3_000, payFen: 60_000, ...body },
+      })
+    expect((await note({ month: '2021-10' })).problem?.code).toBe('projects.orderDaysWrong')
+    expect((await note({ paidOn: '2021-09-14' })).problem?.code).toBe('projects.orderDaysWrong')
+    expect((await note({}, worker, (await begun('S-B1')).order)).problem?.code).toBe('projects.notOfThisService')
+    expect((await note({}, house.as('provider', { organisation: otherFirm }))).problem?.code).toBe(
+      'projects.orderNotFound',
+    )
+    await all(note({}))
+    expect((await step(worker, order, 'finish', { note: '一个月' })).problem?.facts).toEqual({ months: 1 })
+    house.at('2021-10-08T09:00:00+08:00')
+    const other = house.as('provider', { name: '孙师傅', organisation: firm })
+    await all(note({ days: 21, paidOn: '2021-10-08' }, other))
+    expect((await open(guide, order)).body.workMonths).toEqual([
+      { month: '2021-09', days: 21, hours: 100, pieces: 3_000, payFen: 60_000, paidOn: '2021-10-08', by: '孙师傅' },
+    ])
+    await all(step(worker, order, 'finish', { note: '一个月' }))
+  })
+})
+
 describe('a device', () => {
   it('is with one at a time, told of when overdue, and out of lending once broken; a session notes a score', async () => {
     const { body: device } = await worker.post('POST /lending', { body: { name: '护理床', mark: 'HL-07' } })
@@ -509,7 +608,14 @@ describe('a device', () => {
     expect((await lend(two.order)).problem?.code).toBe('projects.deviceLent')
     expect((await step(worker, one.order, 'finish', { note: '做完' })).problem?.code).toBe('projects.deviceOut')
     house.at('2021-10-08T09:00:00+08:00')
-    const [listed] = (await worker.get('GET /lending', { query: {} })).body.items
+    await all(worker.post('POST /lending', { body: { name: '护理床', mark: 'HL-08' } }))
+    const first = (await worker.get('GET /lending', { query: { limit: 1 } })).body
+    const [listed] = first.items
+    const after = { limit: 1, after: first.next ?? '' }
+    expect((await worker.get('GET /lending', { query: after })).body).toMatchObject({
+      items: [{ mark: 'HL-08' }],
+      next: null,
+    })
     expect(listed).toMatchObject({ mark: 'HL-07', loan: { name: '方大爷', overdue: true } })
     expect((await open(guide, one.order)).body.loans).toMatchObject([{ overdue: true, returnedOn: null }])
     const back = (state: string) => worker.post('POST /lending/:deviceId/return', { params, body: { state } })

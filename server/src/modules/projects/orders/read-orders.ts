@@ -11,8 +11,8 @@ import type { ordersContract } from './contract.ts'
 import { orders, readOrder, sealedOrder } from './kept-order.ts'
 import { orderStateWords, orderStepsOpen } from './order.ts'
 import { orderTransitions } from './order-transitions.ts'
-import { loansOf, placementOf, seatOf } from './read-records.ts'
-import { codeTries, recordsOf, scoreChange } from './record.ts'
+import { loansOf, placementOf, seatOf, workMonthsOf } from './read-records.ts'
+import { codeTries, recordsOf, scoreChange, servicesThatKeep } from './record.ts'
 import type { OrderRow, OrderStepRow, OrderVisitRow } from './tables.ts'
 
 type Input<K extends keyof typeof ordersContract> = InputOf<(typeof ordersContract)[K]>
@@ -36,6 +36,7 @@ export async function listOrders(ctx: Ctx, { query }: Input<'GET /orders'>) {
   ]
   if (query.state !== undefined) where.push(sql`state = ${query.state}`)
   if (query.service !== undefined) where.push(sql`service = ${query.service}`)
+  if (query.record !== undefined) where.push(sql`service = any(${servicesThatKeep(query.record)}::text[])`)
   if (query.provider !== undefined) where.push(sql`provider_id = ${query.provider}`)
   if (query.project !== undefined) where.push(sql`project_id = ${query.project}`)
   if (query.need !== undefined) where.push(sql`need_id = ${query.need}`)
@@ -94,6 +95,8 @@ export async function wholeOrderOf(ctx: Ctx, row: OrderRow): Promise<Whole> {
       seat: await seatOf(machine, row.id),
       placement: await placementOf(machine, row.id),
       loans: await loansOf(machine, row.id),
+      workMonths: await workMonthsOf(machine, row.id),
+      isMetByHand: row.state === 'inProgress' && steps.some(s => s.step === 'asked'),
       steps: steps.map(s => ({
         at: s.at.toISOString(),
         words: doneWords(s),
@@ -107,6 +110,8 @@ export async function wholeOrderOf(ctx: Ctx, row: OrderRow): Promise<Whole> {
 
 const doneWords = ({ step, from_state }: OrderStepRow): Words => {
   if (step === 'create') return { zh: '派了单', en: 'sent' }
+  if (step === 'asked')
+    return { zh: '这件事听说已经办好了，请做完或取消', en: 'is said to be met already: to be finished or called off' }
   if (step === 'newCode') return { zh: '换了验证码', en: 'a new code was made' }
   return (
     orderTransitions.find(t => t.step === step && from_state !== null && t.from.includes(from_state))?.done ?? {

@@ -78,3 +78,23 @@ export async function loansOf(ctx: Ctx, order: Id): Promise<Whole['loans']> {
     overdue: l.returned_on === null && l.due_on < ctx.today,
   }))
 }
+
+export async function workMonthsOf(ctx: Ctx, order: Id): Promise<Whole['workMonths']> {
+  const rows = await orders(ctx)
+    .selectFrom('projects.work_month')
+    .selectAll()
+    .where('district', '=', ctx.district)
+    .where('order_id', '=', order)
+    .orderBy('month')
+    .limit(120)
+    .execute()
+  return rows.map(row => ({
+    month: row.month.slice(0, 7),
+    days: row.days,
+    hours: row.hours,
+    pieces: row.pieces,
+    payFen: Number(row.pay_fen),
+    paidOn: row.paid_on,
+    by: row.noted_name,
+  }))
+}

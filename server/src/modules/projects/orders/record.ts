@@ -1,7 +1,7 @@
 import { addMonths, type Day } from '@zhulian/kernel'
 
 /** What a service keeps besides its visits. */
-export const recordKinds = ['class', 'placement', 'device', 'score', 'hours'] as const
+export const recordKinds = ['class', 'placement', 'device', 'score', 'hours', 'work'] as const
 export type RecordKind = (typeof recordKinds)[number]
 
 const kept: Readonly<Record<string, readonly RecordKind[]>> = {
@@ -9,9 +9,12 @@ const kept: Readonly<Record<string, readonly RecordKind[]>> = {
   'S-C1': ['device', 'score'],
   'S-C2': ['class'],
   'S-C3': ['placement'],
+  'S-C4': ['work'],
   'S-D1': ['hours'],
 }
 export const recordsOf = (service: string): readonly RecordKind[] => kept[service] ?? []
+export const servicesThatKeep = (kind: RecordKind): string[] =>
+  Object.keys(kept).filter(service => recordsOf(service).includes(kind))
 
 /** Services that are given to children, whoever is named as needing them. */
 const forChildren = ['S-A5', 'S-D1']

@@ -1,5 +1,5 @@
 import { refusal } from '@zhulian/kernel'
-import { daySchema, idSchema, text, z } from '@zhulian/kernel/contract'
+import { daySchema, idSchema, pageOf, pageQuery, text, z } from '@zhulian/kernel/contract'
 import {
   contractOver,
   orderDaysWrong,
@@ -142,9 +142,9 @@ const device = z.object({
 
 export const recordsContract = {
   'GET /adults': {
-    summary: 'Adults who may be with children, of my organisation or of one; at most 200.',
-    query: z.object({ provider: idSchema.optional() }),
-    answer: z.object({ items: z.array(adult) }),
+    summary: 'Adults who may be with children, of my organisation or of one; those whose vetting ends first.',
+    query: z.object({ ...pageQuery, provider: idSchema.optional() }),
+    answer: pageOf(adult),
   },
   'POST /adults': {
     summary: 'Notes that somebody was vetted, until when it holds.',
@@ -160,9 +160,9 @@ export const recordsContract = {
     refusals: [adultNotFound, ownVetting],
   },
   'GET /classes': {
-    summary: 'Classes of my organisation, the newest first; at most 100.',
-    query: z.object({ provider: idSchema.optional() }),
-    answer: z.object({ items: z.array(trainingClass) }),
+    summary: 'Classes of my organisation, the newest first.',
+    query: z.object({ ...pageQuery, provider: idSchema.optional() }),
+    answer: pageOf(trainingClass),
   },
   'POST /classes': {
     summary: 'Adds a class.',
@@ -220,10 +220,24 @@ export const recordsContract = {
     answer: wholeOrder,
     refusals: [orderNotFound, checkNotOpen, nothingToAsk],
   },
+  'POST /orders/:orderId/work-months': {
+    summary: 'A month of assistive work: days, hours, pieces, pay, and when it was paid. Noted again it is corrected.',
+    params: orderId,
+    body: z.strictObject({
+      month: z.string().regex(/^20\d\d-(0[1-9]|1[0-2])$/),
+      days: z.number().int().min(0).max(31),
+      hours: z.number().int().min(0).max(744),
+      pieces: z.number().int().min(0).max(1_000_000).optional(),
+      payFen: z.number().int().min(0).max(10_000_000),
+      paidOn: daySchema.optional(),
+    }),
+    answer: wholeOrder,
+    refusals: [orderNotFound, orderStepNotOpen, orderDaysWrong, notOfThisService, providerUnknown, contractOver],
+  },
   'GET /lending': {
-    summary: 'Devices of my organisation: which are lent, to whom, which are overdue; at most 200.',
-    query: z.object({ provider: idSchema.optional() }),
-    answer: z.object({ items: z.array(device) }),
+    summary: 'Devices of my organisation by name: which are lent, to whom, which are overdue.',
+    query: z.object({ ...pageQuery, provider: idSchema.optional() }),
+    answer: pageOf(device),
   },
   'POST /lending': {
     summary: 'Adds a device.',

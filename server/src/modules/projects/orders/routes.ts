@@ -10,6 +10,7 @@ import { checkPlacement, notePlacement } from './placements.ts'
 import { getOrder, listMyOrders, listOrders } from './read-orders.ts'
 import type { recordsContract } from './records-contract.ts'
 import { sendOrder } from './send-order.ts'
+import { noteWorkMonth } from './work-months.ts'
 
 const offices = ['guide', 'townshipClerk', 'districtOfficer', 'operator'] as const
 const provider = ['provider'] as const
@@ -141,6 +142,12 @@ export const orderEntries: RouteTable<typeof ordersContract & typeof recordsCont
     purpose,
     audit: { action: 'projects.checkPlacement', zh: '问了岗位还在不在', en: 'asked whether a job was kept' },
     do: checkPlacement,
+  },
+  'POST /orders/:orderId/work-months': {
+    may: provider,
+    purpose,
+    audit: { action: 'projects.noteWorkMonth', zh: '记了一个月的辅助性就业', en: 'noted a month of assistive work' },
+    do: noteWorkMonth,
   },
   'GET /lending': {
     may: keepers,

@@ -15,6 +15,7 @@ import { checkPlacement, notePlacement } from './placements.ts'
 import { getOrder } from './read-orders.ts'
 import { sendOrder } from './send-order.ts'
 import { offerHelp, vetVolunteer } from './volunteers.ts'
+import { noteWorkMonth } from './work-months.ts'
 
 interface MadeUpVisit {
   readonly words: string
@@ -122,6 +123,28 @@ const made: readonly MadeUpOrder[] = [
       const job = { employer: '示例制衣厂', job: '缝纫工' }
       await provider(45, ctx => notePlacement(ctx, { ...edges, params, body: { ...job, beganOn: ctx.today } }))
       await guide(10, ctx => checkPlacement(ctx, { ...edges, params, body: { kept: true } }))
+    },
+  },
+  {
+    of: 2,
+    need: '手脚不便，想有点家里能做的活',
+    service: 'S-C4',
+    what: '在残疾人之家套笔帽，按件算工钱',
+    callName: '许师傅',
+    units: 6,
+    price: 60_000,
+    daysAgo: 70,
+    steps: ['accept', 'begin'],
+    keeps: async ({ provider }, order) => {
+      for (const [ago, days, pieces] of [
+        [62, 12, 1_800],
+        [28, 20, 3_100],
+      ] as const)
+        await provider(ago, ctx => {
+          const month = { month: ctx.today.slice(0, 7), days, hours: days * 5, pieces, payFen: pieces * 20 }
+          const paid = ago > 40 ? { paidOn: ctx.today } : {}
+          return noteWorkMonth(ctx, { ...edges, params: { orderId: order }, body: { ...month, ...paid } })
+        })
     },
   },
 ]

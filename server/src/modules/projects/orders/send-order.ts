@@ -52,6 +52,7 @@ export async function sendOrder(
     household_id: need.household,
     person_id: need.person,
     elsewhere: need.elsewhere,
+    careful: false,
     project_id: project,
     provider_id: provider.id,
     provider_name: provider.name,

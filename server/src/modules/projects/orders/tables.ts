@@ -17,6 +17,7 @@ export interface OrderTables {
   'projects.placement_check': PlacementCheckRow
   'projects.device': DeviceRow
   'projects.loan': LoanRow
+  'projects.work_month': WorkMonthRow
 }
 
 export interface OrderRow {
@@ -31,6 +32,8 @@ export interface OrderRow {
   person_id: Id | null
   /** Of a need told in another home: not for the telephone of this one. */
   elsewhere: boolean
+  /** For the township and above, and for who delivers. */
+  careful: boolean
   project_id: Id | null
   provider_id: Id
   provider_name: string
@@ -68,7 +71,8 @@ export interface OrderStepRow {
   turn: number
   division: string
   provider_id: Id
-  step: OrderStep | 'create' | 'newCode'
+  careful: boolean
+  step: OrderStep | 'create' | 'newCode' | 'asked'
   from_state: OrderState | null
   to_state: OrderState
   at: Date
@@ -85,6 +89,7 @@ export interface OrderVisitRow {
   order_id: Id
   division: string
   provider_id: Id
+  careful: boolean
   on_day: Day
   units: number
   proved: 'code' | 'signature' | null
@@ -110,6 +115,7 @@ export interface OrderEvidenceRow {
   visit_id: Id
   division: string
   provider_id: Id
+  careful: boolean
   kind: (typeof evidenceKinds)[number]
   agreed: boolean
   type: string
@@ -204,6 +210,7 @@ export interface PlacementRow {
   order_id: Id
   division: string
   provider_id: Id
+  careful: boolean
   employer: string
   job: string
   began_on: Day
@@ -217,6 +224,7 @@ export interface PlacementCheckRow {
   month: number
   division: string
   provider_id: Id
+  careful: boolean
   kept: boolean
   on_day: Day
   by_id: Id
@@ -248,4 +256,23 @@ export interface LoanRow {
   returned_state: (typeof returnedStates)[number] | null
   lent_by: Id
   lent_at: Date
+}
+
+export interface WorkMonthRow {
+  district: string
+  order_id: Id
+  /** Its first day. */
+  month: Day
+  division: string
+  provider_id: Id
+  careful: boolean
+  days: number
+  hours: number
+  pieces: number | null
+  /** The driver gives whole numbers of this width as text. */
+  pay_fen: number | string
+  paid_on: Day | null
+  noted_by: Id
+  noted_name: string
+  noted_at: Date
 }
