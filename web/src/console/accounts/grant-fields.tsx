@@ -3,6 +3,7 @@ import { api } from '../../platform/api.ts'
 import { useLoad } from '../../platform/load.ts'
 import type { Role } from '../../platform/session.ts'
 import { useSaid } from '../../platform/words.ts'
+import { OrganisationField } from '../organisations/organisation-field.tsx'
 import { useDivisions } from '../shell/place-name.ts'
 import { useConsoleWords } from '../words/index.ts'
 import { useAccountWords } from './words.ts'
@@ -64,9 +65,6 @@ export function GrantFields({
   const all = useDivisions()
   const said = useSaid()
   const units = useLoad(draft.role === 'bureauOfficer' ? 'units' : undefined, signal => api('GET /units', { signal }))
-  const listed = useLoad(underContract.has(draft.role) ? 'organisations' : undefined, signal =>
-    api('GET /organisations', { query: { limit: 100 }, signal }),
-  )
   const put = (part: Partial<GrantDraft>) => onChange({ ...draft, ...part })
   const under = (parent: string) =>
     (all?.divisions ?? []).filter(d => d.parent === parent).map(d => ({ value: d.code, label: d.name }))
@@ -103,12 +101,12 @@ export function GrantFields({
         />
       )}
       {underContract.has(draft.role) && (
-        <SelectField
+        <OrganisationField
+          key={draft.role}
           label={say.organisation}
           hint={say.organisationHint}
           {...(draft.role === 'operator' && { blank: say.noOrganisation, optional: true })}
           value={draft.organisation}
-          options={(listed.value?.items ?? []).map(one => ({ value: one.id, label: one.name }))}
           onChange={organisation => put({ organisation })}
         />
       )}

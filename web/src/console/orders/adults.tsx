@@ -3,14 +3,14 @@ import { Button } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
 import { DayField } from '../../parts/desk/day-field.tsx'
 import { Table } from '../../parts/desk/table.tsx'
-import { SelectField, TextField } from '../../parts/field.tsx'
-import { Empty, Failed, Skeleton } from '../../parts/state.tsx'
+import { TextField } from '../../parts/field.tsx'
 import { Tag } from '../../parts/tag.tsx'
 import { api, type Result } from '../../platform/api.ts'
 import { formatDay } from '../../platform/format.ts'
-import { useDeed, useLoad } from '../../platform/load.ts'
+import { useDeed } from '../../platform/load.ts'
 import { useLanguage } from '../../platform/words.ts'
-import { FormDialog } from '../form-dialog.tsx'
+import { OrganisationField } from '../organisations/organisation-field.tsx'
+import { type FormOf, RecordForm, RecordList, useRecords } from './records.tsx'
 import { useOrderWords } from './words.ts'
 
 type Adult = Result<'GET /adults'>['items'][number]
@@ -21,78 +21,67 @@ export function Adults({ mayVet }: { readonly mayVet: boolean }) {
   const language = useLanguage()
   const [adding, setAdding] = useState(false)
   const [ending, setEnding] = useState<Adult>()
-  const loaded = useLoad('adults', signal => api('GET /adults', { query: {}, signal }))
+  const records = useRecords('adults', (query, signal) => api('GET /adults', { query, signal }))
   return (
-    <div className="desk-pile">
-      {mayVet && (
-        <p>
-          <Button kind="main" icon="plus" onClick={() => setAdding(true)}>
-            {say.add}
-          </Button>
-        </p>
-      )}
-      {loaded.problem && <Failed problem={loaded.problem} again={loaded.again} at={loaded.at} />}
-      {!loaded.value && !loaded.problem && <Skeleton shape={['card']} />}
-      {loaded.value?.items.length === 0 && <Empty title={say.none}>{say.noneText}</Empty>}
-      {loaded.value && loaded.value.items.length > 0 && (
-        <Card label={say.name}>
-          <Table
-            caption={say.name}
-            rows={loaded.value.items}
-            busy={loaded.busy}
-            rowKey={one => one.id}
-            columns={[
-              { key: 'name', head: say.name, main: true, cell: one => one.name },
-              {
-                key: 'until',
-                head: say.validUntil,
-                cell: one => (
-                  <>
-                    {formatDay(one.validUntil, language)}{' '}
-                    <Tag tone={one.holds ? 'hill' : 'seal'}>{one.holds ? say.holds : say.over}</Tag>
-                  </>
-                ),
-              },
-              { key: 'on', head: say.vettedOn, cell: one => formatDay(one.vettedOn, language) },
-              { key: 'by', head: say.by, cell: one => one.by },
-              ...(mayVet
-                ? [
-                    {
-                      key: 'end',
-                      head: say.end,
-                      cell: (one: Adult) => (
-                        <Button kind="text" name={say.endOf(one.name)} onClick={() => setEnding(one)}>
-                          {say.end}
-                        </Button>
-                      ),
-                    },
-                  ]
-                : []),
-            ]}
-          />
-        </Card>
-      )}
-      {adding && <Vet onDone={loaded.again} onClose={() => setAdding(false)} />}
-      {ending && <EndVetting of={ending} onDone={loaded.again} onClose={() => setEnding(undefined)} />}
-    </div>
+    <>
+      <RecordList
+        records={records}
+        add={say.add}
+        onAdd={mayVet ? () => setAdding(true) : undefined}
+        none={say.none}
+        noneText={say.noneText}
+      >
+        {(items, busy) => (
+          <Card label={say.name}>
+            <Table
+              caption={say.name}
+              rows={items}
+              busy={busy}
+              rowKey={one => one.id}
+              columns={[
+                { key: 'name', head: say.name, main: true, cell: one => one.name },
+                {
+                  key: 'until',
+                  head: say.validUntil,
+                  cell: one => (
+                    <>
+                      {formatDay(one.validUntil, language)}{' '}
+                      <Tag tone={one.holds ? 'hill' : 'seal'}>{one.holds ? say.holds : say.over}</Tag>
+                    </>
+                  ),
+                },
+                { key: 'on', head: say.vettedOn, cell: one => formatDay(one.vettedOn, language) },
+                { key: 'by', head: say.by, cell: one => one.by },
+                ...(mayVet
+                  ? [
+                      {
+                        key: 'end',
+                        head: say.end,
+                        cell: (one: Adult) => (
+                          <Button kind="text" name={say.endOf(one.name)} onClick={() => setEnding(one)}>
+                            {say.end}
+                          </Button>
+                        ),
+                      },
+                    ]
+                  : []),
+              ]}
+            />
+          </Card>
+        )}
+      </RecordList>
+      {adding && <Vet onDone={records.loaded.again} onClose={() => setAdding(false)} />}
+      {ending && <EndVetting of={ending} onDone={records.loaded.again} onClose={() => setEnding(undefined)} />}
+    </>
   )
 }
 
-interface Form {
-  readonly onDone: () => void
-  readonly onClose: () => void
-}
-
-function Vet({ onDone, onClose }: Form) {
-  const { adults: say, one, send: form } = useOrderWords()
+function Vet({ onDone, onClose }: FormOf) {
+  const { adults: say, send: form } = useOrderWords()
   const [name, setName] = useState('')
   const [provider, setProvider] = useState('')
   const [vettedOn, setVettedOn] = useState('')
   const [validUntil, setValidUntil] = useState('')
-  const [tried, setTried] = useState(false)
-  const organisations = useLoad('organisations at work', signal =>
-    api('GET /organisations', { query: { show: 'working', limit: 100 }, signal }),
-  )
   const wrong = name.trim().length < 2 || !provider || !vettedOn || !validUntil
   const [send, sending] = useDeed(async () => {
     await api('POST /adults', {
@@ -107,44 +96,37 @@ function Vet({ onDone, onClose }: Form) {
     onClose()
   })
   return (
-    <FormDialog
-      title={say.add}
-      deed={sending}
-      save={one.save}
-      saving={one.saving}
-      onSend={() => {
-        setTried(true)
-        if (!wrong) send()
-      }}
-      onClose={onClose}
-    >
-      <TextField
-        label={say.name}
-        maxLength={30}
-        value={name}
-        onChange={setName}
-        error={tried && name.trim().length < 2 ? form.must : undefined}
-      />
-      <SelectField
-        label={say.provider}
-        value={provider}
-        onChange={setProvider}
-        options={(organisations.value?.items ?? []).map(item => ({ value: item.id, label: item.name }))}
-        error={tried && !provider ? form.must : undefined}
-      />
-      <div className="orders-two">
-        <DayField above label={say.vettedOn} value={vettedOn} onChange={setVettedOn} />
-        <DayField above label={say.validUntil} value={validUntil} onChange={setValidUntil} />
-      </div>
-      {tried && (!vettedOn || !validUntil) && <p className="field-error">{form.must}</p>}
-    </FormDialog>
+    <RecordForm title={say.add} wrong={wrong} deed={sending} onSend={send} onClose={onClose}>
+      {tried => (
+        <>
+          <TextField
+            label={say.name}
+            maxLength={30}
+            value={name}
+            onChange={setName}
+            error={tried && name.trim().length < 2 ? form.must : undefined}
+          />
+          <OrganisationField
+            show="working"
+            label={say.provider}
+            value={provider}
+            onChange={setProvider}
+            error={tried && !provider ? form.must : undefined}
+          />
+          <div className="orders-two">
+            <DayField above label={say.vettedOn} value={vettedOn} onChange={setVettedOn} />
+            <DayField above label={say.validUntil} value={validUntil} onChange={setValidUntil} />
+          </div>
+          {tried && (!vettedOn || !validUntil) && <p className="field-error">{form.must}</p>}
+        </>
+      )}
+    </RecordForm>
   )
 }
 
-function EndVetting({ of, onDone, onClose }: Form & { readonly of: Adult }) {
+function EndVetting({ of, onDone, onClose }: FormOf & { readonly of: Adult }) {
   const { adults: say, one } = useOrderWords()
   const [reason, setReason] = useState('')
-  const [tried, setTried] = useState(false)
   const short = reason.trim().length < 2
   const [send, sending] = useDeed(async () => {
     await api('POST /adults/:adultId/end', { params: { adultId: of.id }, body: { reason: reason.trim() } })
@@ -152,25 +134,19 @@ function EndVetting({ of, onDone, onClose }: Form & { readonly of: Adult }) {
     onClose()
   })
   return (
-    <FormDialog
-      title={say.endOf(of.name)}
-      deed={sending}
-      save={say.end}
-      saving={one.saving}
-      onSend={() => {
-        setTried(true)
-        if (!short) send()
-      }}
-      onClose={onClose}
-    >
-      <TextField
-        label={one.reason}
-        lines={2}
-        maxLength={200}
-        value={reason}
-        onChange={setReason}
-        error={tried && short ? one.must : undefined}
-      />
-    </FormDialog>
+    <RecordForm title={say.endOf(of.name)} save={say.end} wrong={short} deed={sending} onSend={send} onClose={onClose}>
+      {tried => (
+        <>
+          <TextField
+            label={one.reason}
+            lines={2}
+            maxLength={200}
+            value={reason}
+            onChange={setReason}
+            error={tried && short ? one.must : undefined}
+          />
+        </>
+      )}
+    </RecordForm>
   )
 }

@@ -4,13 +4,12 @@ import { Card } from '../../parts/card.tsx'
 import { DayField } from '../../parts/desk/day-field.tsx'
 import { Table } from '../../parts/desk/table.tsx'
 import { SelectField, TextField } from '../../parts/field.tsx'
-import { Empty, Failed, Skeleton } from '../../parts/state.tsx'
 import { Tag } from '../../parts/tag.tsx'
 import { api, type Result } from '../../platform/api.ts'
 import { formatDay } from '../../platform/format.ts'
 import { useDeed, useLoad } from '../../platform/load.ts'
 import { useLanguage } from '../../platform/words.ts'
-import { FormDialog } from '../form-dialog.tsx'
+import { type FormOf, RecordForm, RecordList, useRecords } from './records.tsx'
 import { useOrderWords } from './words.ts'
 
 type Device = Result<'GET /lending'>['items'][number]
@@ -22,10 +21,10 @@ export function Lending({ isProvider }: { readonly isProvider: boolean }) {
   const { lending: say } = useOrderWords()
   const language = useLanguage()
   const [asked, ask] = useState<Asked>()
-  const loaded = useLoad('lending', signal => api('GET /lending', { query: {}, signal }))
+  const records = useRecords('lending', (query, signal) => api('GET /lending', { query, signal }))
   const close = () => ask(undefined)
   const done = () => {
-    loaded.again()
+    records.loaded.again()
     close()
   }
   const act = (one: Device) =>
@@ -41,105 +40,90 @@ export function Lending({ isProvider }: { readonly isProvider: boolean }) {
       )
     )
   return (
-    <div className="desk-pile">
-      {isProvider && (
-        <p>
-          <Button kind="main" icon="plus" onClick={() => ask({ what: 'add' })}>
-            {say.add}
-          </Button>
-        </p>
-      )}
-      {loaded.problem && <Failed problem={loaded.problem} again={loaded.again} at={loaded.at} />}
-      {!loaded.value && !loaded.problem && <Skeleton shape={['card']} />}
-      {loaded.value?.items.length === 0 && <Empty title={say.none}>{say.noneText}</Empty>}
-      {loaded.value && loaded.value.items.length > 0 && (
-        <Card label={say.columns.name}>
-          <Table
-            caption={say.columns.name}
-            rows={loaded.value.items}
-            busy={loaded.busy}
-            rowKey={one => one.id}
-            columns={[
-              { key: 'name', head: say.columns.name, main: true, cell: one => one.name },
-              { key: 'mark', head: say.columns.mark, cell: one => one.mark },
-              {
-                key: 'where',
-                head: say.columns.where,
-                cell: one => (
-                  <>
-                    {one.loan
-                      ? say.with(one.loan.name, formatDay(one.loan.dueOn, language))
-                      : one.gone
-                        ? say.gone
-                        : say.free}{' '}
-                    {one.loan?.overdue && <Tag tone="seal">{say.overdue}</Tag>}
-                  </>
-                ),
-              },
-              ...(isProvider ? [{ key: 'act', head: say.columns.act, cell: act }] : []),
-            ]}
-          />
-        </Card>
-      )}
+    <>
+      <RecordList
+        records={records}
+        add={say.add}
+        onAdd={isProvider ? () => ask({ what: 'add' }) : undefined}
+        none={say.none}
+        noneText={say.noneText}
+      >
+        {(items, busy) => (
+          <Card label={say.columns.name}>
+            <Table
+              caption={say.columns.name}
+              rows={items}
+              busy={busy}
+              rowKey={one => one.id}
+              columns={[
+                { key: 'name', head: say.columns.name, main: true, cell: one => one.name },
+                { key: 'mark', head: say.columns.mark, cell: one => one.mark },
+                {
+                  key: 'where',
+                  head: say.columns.where,
+                  cell: one => (
+                    <>
+                      {one.loan
+                        ? say.with(one.loan.name, formatDay(one.loan.dueOn, language))
+                        : one.gone
+                          ? say.gone
+                          : say.free}{' '}
+                      {one.loan?.overdue && <Tag tone="seal">{say.overdue}</Tag>}
+                    </>
+                  ),
+                },
+                ...(isProvider ? [{ key: 'act', head: say.columns.act, cell: act }] : []),
+              ]}
+            />
+          </Card>
+        )}
+      </RecordList>
       {asked?.what === 'add' && <AddDevice onDone={done} onClose={close} />}
       {asked?.what === 'lend' && <Lend of={asked.of} onDone={done} onClose={close} />}
       {asked?.what === 'back' && <TakeBack of={asked.of} onDone={done} onClose={close} />}
-    </div>
+    </>
   )
 }
 
-interface Form {
-  readonly onDone: () => void
-  readonly onClose: () => void
-}
-
-function AddDevice({ onDone, onClose }: Form) {
-  const { lending: say, one, send: form } = useOrderWords()
+function AddDevice({ onDone, onClose }: FormOf) {
+  const { lending: say, send: form } = useOrderWords()
   const [name, setName] = useState('')
   const [mark, setMark] = useState('')
-  const [tried, setTried] = useState(false)
   const wrong = { name: name.trim() === '', mark: mark.trim() === '' }
   const [send, sending] = useDeed(async () => {
     await api('POST /lending', { body: { name: name.trim(), mark: mark.trim() } })
     onDone()
   })
   return (
-    <FormDialog
-      title={say.add}
-      deed={sending}
-      save={one.save}
-      saving={one.saving}
-      onSend={() => {
-        setTried(true)
-        if (!wrong.name && !wrong.mark) send()
-      }}
-      onClose={onClose}
-    >
-      <TextField
-        label={say.name}
-        maxLength={60}
-        value={name}
-        onChange={setName}
-        error={tried && wrong.name ? form.must : undefined}
-      />
-      <TextField
-        label={say.mark}
-        maxLength={30}
-        value={mark}
-        onChange={setMark}
-        error={tried && wrong.mark ? form.must : undefined}
-      />
-    </FormDialog>
+    <RecordForm title={say.add} wrong={!(!wrong.name && !wrong.mark)} deed={sending} onSend={send} onClose={onClose}>
+      {tried => (
+        <>
+          <TextField
+            label={say.name}
+            maxLength={60}
+            value={name}
+            onChange={setName}
+            error={tried && wrong.name ? form.must : undefined}
+          />
+          <TextField
+            label={say.mark}
+            maxLength={30}
+            value={mark}
+            onChange={setMark}
+            error={tried && wrong.mark ? form.must : undefined}
+          />
+        </>
+      )}
+    </RecordForm>
   )
 }
 
-function Lend({ of, onDone, onClose }: Form & { readonly of: Device }) {
-  const { lending: say, one, send: form } = useOrderWords()
+function Lend({ of, onDone, onClose }: FormOf & { readonly of: Device }) {
+  const { lending: say, send: form } = useOrderWords()
   const [order, setOrder] = useState('')
   const [due, setDue] = useState('')
-  const [tried, setTried] = useState(false)
   const open = useLoad('orders for a device', signal =>
-    api('GET /orders', { query: { state: 'inProgress', service: 'S-C1', limit: 100 }, signal }),
+    api('GET /orders', { query: { state: 'inProgress', record: 'device', limit: 100 }, signal }),
   )
   const [send, sending] = useDeed(async () => {
     await api('POST /lending/:deviceId/loans', {
@@ -149,53 +133,60 @@ function Lend({ of, onDone, onClose }: Form & { readonly of: Device }) {
     onDone()
   })
   return (
-    <FormDialog
+    <RecordForm
       title={say.lendThis(`${of.name} ${of.mark}`)}
-      deed={sending}
       save={say.lend}
-      saving={one.saving}
-      onSend={() => {
-        setTried(true)
-        if (order && due) send()
-      }}
+      wrong={!(order && due)}
+      deed={sending}
+      onSend={send}
       onClose={onClose}
     >
-      <SelectField
-        label={say.toWhom}
-        hint={open.value?.items.length === 0 ? say.noOrders : undefined}
-        value={order}
-        onChange={setOrder}
-        options={(open.value?.items ?? []).map(item => ({ value: item.id, label: `${item.name} · ${item.number}` }))}
-        error={tried && !order ? form.must : undefined}
-      />
-      <DayField above label={say.due} value={due} onChange={setDue} />
-      {tried && !due && <p className="field-error">{form.must}</p>}
-    </FormDialog>
+      {tried => (
+        <>
+          <SelectField
+            label={say.toWhom}
+            hint={open.value?.items.length === 0 ? say.noOrders : undefined}
+            value={order}
+            onChange={setOrder}
+            options={(open.value?.items ?? []).map(item => ({
+              value: item.id,
+              label: `${item.name} · ${item.number}`,
+            }))}
+            error={tried && !order ? form.must : undefined}
+          />
+          <DayField above label={say.due} value={due} onChange={setDue} />
+          {tried && !due && <p className="field-error">{form.must}</p>}
+        </>
+      )}
+    </RecordForm>
   )
 }
 
-function TakeBack({ of, onDone, onClose }: Form & { readonly of: Device }) {
-  const { lending: say, one } = useOrderWords()
+function TakeBack({ of, onDone, onClose }: FormOf & { readonly of: Device }) {
+  const { lending: say } = useOrderWords()
   const [state, setState] = useState<(typeof states)[number]>('good')
   const [send, sending] = useDeed(async () => {
     await api('POST /lending/:deviceId/return', { params: { deviceId: of.id }, body: { state } })
     onDone()
   })
   return (
-    <FormDialog
+    <RecordForm
       title={say.backThis(`${of.name} ${of.mark}`)}
-      deed={sending}
       save={say.back}
-      saving={one.saving}
-      onSend={() => send()}
+      deed={sending}
+      onSend={send}
       onClose={onClose}
     >
-      <SelectField
-        label={say.state}
-        value={state}
-        onChange={value => setState(states.find(one => one === value) ?? 'good')}
-        options={states.map(value => ({ value, label: say.states[value] }))}
-      />
-    </FormDialog>
+      {() => (
+        <>
+          <SelectField
+            label={say.state}
+            value={state}
+            onChange={value => setState(states.find(one => one === value) ?? 'good')}
+            options={states.map(value => ({ value, label: say.states[value] }))}
+          />
+        </>
+      )}
+    </RecordForm>
   )
 }

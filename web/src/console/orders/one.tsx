@@ -84,6 +84,11 @@ function OneOrder({ order, put }: { readonly order: Order; readonly put: (order:
           <Notice>{say.guarded}</Notice>
         </div>
       )}
+      {order.isMetByHand && (
+        <div className="orders-guarded">
+          <Notice tone="seal">{say.metByHand}</Notice>
+        </div>
+      )}
       <div className="desk-columns">
         <div className="desk-pile">
           <WhomAndWhat order={order} isProvider={role === 'provider'} />

@@ -9,9 +9,10 @@ import { formatDay } from '../../platform/format.ts'
 import { useDeed } from '../../platform/load.ts'
 import type { Role } from '../../platform/session.ts'
 import { useLanguage } from '../../platform/words.ts'
-import { FormDialog } from '../form-dialog.tsx'
 import { useToday } from '../now.ts'
 import type { Order } from './one.tsx'
+import { RecordForm } from './records.tsx'
+import { WorkMonths } from './work-months.tsx'
 import { useOrderWords } from './words.ts'
 
 interface Props {
@@ -24,7 +25,7 @@ interface Props {
 export function OrderRecords({ order, role, put }: Props) {
   const all = useOrderWords()
   const language = useLanguage()
-  if (!order.records.some(kind => kind === 'class' || kind === 'placement' || kind === 'device')) return null
+  if (!order.records.some(kind => ['class', 'placement', 'device', 'work'].includes(kind))) return null
   return (
     <Card label={all.records}>
       <h2>{all.records}</h2>
@@ -35,6 +36,7 @@ export function OrderRecords({ order, role, put }: Props) {
         </p>
       )}
       {order.records.includes('placement') && <Placement order={order} role={role} put={put} />}
+      {order.records.includes('work') && <WorkMonths order={order} role={role} put={put} />}
       {order.records.includes('device') && order.loans.length > 0 && (
         <>
           <h3>{all.loans.title}</h3>
@@ -119,11 +121,10 @@ function PlacementDialog({
   readonly put: (order: Order) => void
   readonly onClose: () => void
 }) {
-  const { placement: say, one, send: form } = useOrderWords()
+  const { placement: say, send: form } = useOrderWords()
   const [employer, setEmployer] = useState('')
   const [job, setJob] = useState('')
   const [began, setBegan] = useState('')
-  const [tried, setTried] = useState(false)
   const wrong = employer.trim().length < 2 || job.trim().length < 2 || !began
   const [send, sending] = useDeed(async () => {
     put(
@@ -135,33 +136,27 @@ function PlacementDialog({
     onClose()
   })
   return (
-    <FormDialog
-      title={say.note}
-      deed={sending}
-      save={one.save}
-      saving={one.saving}
-      onSend={() => {
-        setTried(true)
-        if (!wrong) send()
-      }}
-      onClose={onClose}
-    >
-      <TextField
-        label={say.employer}
-        maxLength={80}
-        value={employer}
-        onChange={setEmployer}
-        error={tried && employer.trim().length < 2 ? form.must : undefined}
-      />
-      <TextField
-        label={say.job}
-        maxLength={60}
-        value={job}
-        onChange={setJob}
-        error={tried && job.trim().length < 2 ? form.must : undefined}
-      />
-      <DayField above label={say.began} value={began} onChange={setBegan} />
-      {tried && !began && <p className="field-error">{form.must}</p>}
-    </FormDialog>
+    <RecordForm title={say.note} wrong={wrong} deed={sending} onSend={send} onClose={onClose}>
+      {tried => (
+        <>
+          <TextField
+            label={say.employer}
+            maxLength={80}
+            value={employer}
+            onChange={setEmployer}
+            error={tried && employer.trim().length < 2 ? form.must : undefined}
+          />
+          <TextField
+            label={say.job}
+            maxLength={60}
+            value={job}
+            onChange={setJob}
+            error={tried && job.trim().length < 2 ? form.must : undefined}
+          />
+          <DayField above label={say.began} value={began} onChange={setBegan} />
+          {tried && !began && <p className="field-error">{form.must}</p>}
+        </>
+      )}
+    </RecordForm>
   )
 }

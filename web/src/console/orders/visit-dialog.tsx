@@ -27,7 +27,9 @@ export function VisitDialog({
   const [there, setThere] = useState<readonly string[]>([])
   const [happened, setHappened] = useState(false)
   const [tried, setTried] = useState(false)
-  const adults = useLoad(order.guarded ? 'adults' : undefined, signal => api('GET /adults', { query: {}, signal }))
+  const adults = useLoad(order.guarded ? 'adults' : undefined, signal =>
+    api('GET /adults', { query: { limit: 100 }, signal }),
+  )
   const asksScore = order.records.includes('score')
   const done = numberIn(units) ?? 0
   const points = numberIn(score) ?? -1

@@ -7,6 +7,9 @@ export const en: OrganisationWords = {
   looks: { list: 'Organisations', hubs: 'Hubs', parties: 'Three parties' },
   rows: 'List of organisations',
   show: 'Which',
+  findByName: 'Find by name',
+  moreThanListed: 'There are more than fit here. Write a part of the name.',
+  foundSo: (n, more) => (n === 0 ? 'none found' : more ? `more than ${n} found: write more of it` : `${n} found`),
   shows: {
     all: 'All',
     working: 'Under contract',
@@ -169,7 +172,7 @@ export const en: OrganisationWords = {
     few: 'fewer than 5',
     money: (yuan, n) => `${yuan} yuan · ${n}`,
     noMoney: 'no contract',
-    projects: (yuan, n, free) => `${n} · ${yuan} yuan · ${free} free`,
+    projects: (yuan, n, free, spent) => `${n} · ${yuan} yuan, ${spent} spent · ${free} free`,
     noProject: 'no project',
     supply: (places, n) => `${places} · by ${n}`,
     noSupply: 'nobody',

@@ -92,7 +92,12 @@ export function ThreeParties() {
                 head: say.heads.projects,
                 cell: row =>
                   row.money.projects > 0
-                    ? say.projects(formatYuan(row.money.projectFen / 100), row.money.projects, row.supply.free)
+                    ? say.projects(
+                        formatYuan(row.money.projectFen / 100),
+                        row.money.projects,
+                        row.supply.free,
+                        formatYuan(row.money.spentFen / 100),
+                      )
                     : none(say.noProject),
               },
               {

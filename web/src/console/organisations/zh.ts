@@ -5,6 +5,10 @@ export const zh = {
   looks: { list: '机构', hubs: '助联体', parties: '三方对接' },
   rows: '机构名单',
   show: '看哪些',
+  findByName: '按名称找机构',
+  moreThanListed: '机构太多，列不下。写一部分名称来找。',
+  foundSo: (n: number, more: boolean) =>
+    n === 0 ? '没有这样的机构' : more ? `找到${n}家以上，请再写几个字` : `找到 ${n} 家`,
   shows: {
     all: '全部',
     working: '合同生效中',
@@ -167,7 +171,8 @@ export const zh = {
     few: '少于 5',
     money: (yuan: string, n: number) => `${yuan} 元 · ${n} 份`,
     noMoney: '没有合同',
-    projects: (yuan: string, n: number, free: number) => `${n} 个 · ${yuan} 元 · 空 ${free} 个名额`,
+    projects: (yuan: string, n: number, free: number, spent: string) =>
+      `${n} 个 · ${yuan} 元，已支出 ${spent} 元 · 空 ${free} 个名额`,
     noProject: '没有项目',
     supply: (places: number, n: number) => `${places} · ${n} 家`,
     noSupply: '没有机构',

@@ -74,6 +74,7 @@ export function Enrolments({ project, onChanged }: { readonly project: Project; 
                       row.name
                     )}{' '}
                     <span className="second small">{row.number}</span>
+                    {row.leftNote && <span className="projects-words second small">{say.leftNote(row.leftNote)}</span>}
                     {row.despite && <span className="projects-words second small">{say.despite(row.despite)}</span>}
                   </>
                 ),
@@ -149,7 +150,11 @@ function AskDialog({
     const said = words.trim()
     await api('POST /projects/:projectId/needs/:needId/steps', {
       params: { projectId: project.id, needId: row.need },
-      body: { step, ...(said === '' ? {} : step === 'leave' ? { note: said } : { despite: said }) },
+      body: {
+        step,
+        expectedVersion: row.version,
+        ...(said === '' ? {} : step === 'leave' ? { note: said } : { despite: said }),
+      },
     })
     onDone()
     onClose()

@@ -19,6 +19,7 @@ import { CharterDialog } from './charter-dialog.tsx'
 import { Enrolments } from './enrolments.tsx'
 import { type Project, toneOf, yuan } from './look.ts'
 import { type ProjectStep, ProjectStepDialog } from './step-dialog.tsx'
+import { Spending } from './spending.tsx'
 import { useProjectWords } from './words.ts'
 import './projects.css'
 
@@ -55,6 +56,11 @@ function OneProject({
   const session = useSession()
   const seesNeeds = session.state === 'known' && session.role !== 'provider'
   const [editing, edit] = useState(false)
+  // Money moves without the project itself: whoever looks at it hears of it.
+  const [turn, setTurn] = useState(0)
+  useLive(['projects.projectMoved'], happening => {
+    if (happening.id === '' || happening.id === project.id) setTurn(n => n + 1)
+  })
   return (
     <>
       <nav className="projects-back">
@@ -87,6 +93,7 @@ function OneProject({
         <div className="desk-pile">
           <CharterCard project={project} />
           <MoneyCard project={project} />
+          {seesNeeds && spends.includes(project.state) && <Spending project={project} turn={turn} />}
           {seesNeeds && <Enrolments project={project} onChanged={again} />}
           {project.steps.length > 0 && (
             <Card label={say.steps}>
@@ -116,6 +123,9 @@ function OneProject({
     </>
   )
 }
+
+/** From its start on a project has something to spend. */
+const spends: readonly Project['state'][] = ['running', 'ended', 'evaluated', 'settled', 'archived']
 
 function CharterCard({ project }: { readonly project: Project }) {
   const all = useProjectWords()

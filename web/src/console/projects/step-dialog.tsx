@@ -5,6 +5,7 @@ import { api } from '../../platform/api.ts'
 import { useDeed, useLoad } from '../../platform/load.ts'
 import { useSaid } from '../../platform/words.ts'
 import { FormDialog } from '../form-dialog.tsx'
+import { type OrganisationChosen, OrganisationField } from '../organisations/organisation-field.tsx'
 import type { Project } from './look.ts'
 import { useProjectWords } from './words.ts'
 
@@ -27,10 +28,7 @@ export function ProjectStepDialog({
   const asks = (what: ProjectStep['asks'][number]) => step.asks.includes(what)
   const funds = useLoad(asks('amount') ? 'project funds' : undefined, signal => api('GET /projects/funds', { signal }))
   const fitting = (funds.value?.funds ?? []).filter(fund => fund.purpose === project.brand.id)
-  const organisations = useLoad(asks('organisation') ? 'organisations at work' : undefined, signal =>
-    api('GET /organisations', { query: { show: 'working', limit: 100 }, signal }),
-  )
-  const [organisation, setOrganisation] = useState('')
+  const [known, setKnown] = useState<OrganisationChosen>()
   const [note, setNote] = useState('')
   const [amount, setAmount] = useState(project.costFen > 0 ? String(project.costFen / 100) : '')
   const [fund, setFund] = useState('')
@@ -38,13 +36,12 @@ export function ProjectStepDialog({
   const [until, setUntil] = useState('')
   const [places, setPlaces] = useState(String(project.places))
   const [tried, setTried] = useState(false)
-  const known = organisations.value?.items.find(one => one.id === organisation)
   const fen = Math.round(Number(amount) * 100)
   const wrong = {
     note: (asks('note') || asks('reason')) && note.trim().length < 2,
     amount: asks('amount') && !(fen >= 1),
     fund: asks('amount') && fund === '',
-    name: asks('organisation') && organisation === '' && name.trim().length < 2,
+    name: asks('organisation') && !known && name.trim().length < 2,
     until: asks('until') && until === '',
     places: asks('places') && !(Number.isInteger(Number(places)) && Number(places) >= 1),
   }
@@ -93,16 +90,16 @@ export function ProjectStepDialog({
       )}
       {asks('organisation') && (
         <>
-          <SelectField
+          <OrganisationField
+            show="working"
             label={say.listed}
             hint={say.organisationHint}
             optional
             blank={say.notListed}
-            value={organisation}
-            onChange={setOrganisation}
-            options={(organisations.value?.items ?? []).map(one => ({ value: one.id, label: one.name }))}
+            value={known?.id ?? ''}
+            onChange={(_, one) => setKnown(one)}
           />
-          {organisation === '' && (
+          {!known && (
             <TextField
               label={say.organisation}
               maxLength={80}
