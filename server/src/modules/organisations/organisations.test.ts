@@ -237,6 +237,24 @@ describe('a contract', () => {
     await atTheWall(me, open(me))
   })
 
+  it('that is followed after a gap ends soon all the same, in the list as on the card; who runs a hub a guide reads too', async () => {
+    const { organisation } = await underContract({ hub: 'dongzhou' })
+    const next = (await write(organisation, { fromOn: '2021-09-25', untilOn: '2022-09-24' })).body.contracts?.[0]?.id
+    await step(next as Id, { step: 'sign' })
+    const ending = await officer.get('GET /organisations', { query: { show: 'ending', limit: 100 } })
+    expect(ending.body.items.find(({ id }) => id === organisation)).toMatchObject({
+      accessUntil: '2021-09-20',
+      endsSoon: true,
+    })
+    const seamless = (await write(organisation, { fromOn: '2021-09-21', untilOn: '2021-09-24' })).body.contracts?.[0]
+      ?.id
+    await step(seamless as Id, { step: 'sign' })
+    const after = await officer.get('GET /organisations', { query: { show: 'ending', limit: 100 } })
+    expect(after.body.items.map(({ id }) => id)).not.toContain(organisation)
+    const run = (await guide.get('GET /hubs')).body.items.find(({ id }) => id === 'dongzhou')
+    expect(run?.runBy.map(({ id }) => id)).toContain(organisation)
+  })
+
   it('is told of thirty days before its end, and asked for proof of return or deletion when it is over, once each', async () => {
     const { organisation, contract } = await underContract()
     const yours = async () => (await officer.get('GET /organisations/yours')).body
