@@ -280,6 +280,8 @@ export const matrix: Readonly<Record<string, May>> = {
   'GET /my/track': ['resident'],
   'GET /my/quarter': ['resident'],
   'GET /track/check': ['districtOfficer', 'auditor', 'admin'],
+  'GET /track/proofs': ['districtOfficer', 'auditor', 'admin'],
+  'POST /track/proofs': ['districtOfficer', 'auditor', 'admin'],
 
   // wishes: what families need; the hub sees what came up to the district
   'POST /households/:householdId/needs': field,

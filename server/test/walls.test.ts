@@ -143,6 +143,7 @@ const seenByRole: Readonly<Record<string, readonly ActingRole[] | 'everyone'>> =
   'track.anchor': ['machine'],
   'track.anchored': ['machine'],
   'track.merged_track': ['machine'],
+  'track.proof': ['districtOfficer', 'auditor', 'admin', 'machine'],
   'outreach.protected_note': [],
   'outreach.lead_count': ['machine'],
   // Numbers on paper, and nothing of anybody.

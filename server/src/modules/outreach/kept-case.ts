@@ -176,7 +176,7 @@ export async function noteAccepted(ctx: Ctx, { id, household_id: household, divi
     forHandlers: true,
     fields: {
       words: { zh: '问过、算过、接下来办', en: 'asked, judged, and taken up' },
-      consent: '同意告诉导服员 agreed that the guide may know',
+      consent: { zh: '同意告诉导服员', en: 'agreed that the guide may know' },
     },
   })
 }

@@ -9,13 +9,10 @@ const ahead = 3
 /** Opens the visits that are due in the next days; one at a time for each household and purpose. */
 export async function openRhythm(ctx: Ctx): Promise<void> {
   const { rows } = await sql<VisitedHousehold & { id: Id; last_on: Day | null }>`
-    select h.id, h.circle, h.traits, v.last_on, coalesce(f.risk = 'urgent', false) as urgent
+    select h.id, h.circle, h.traits, m.last_on, coalesce(m.urgent, false) as urgent
     from registry.v_household h
-    left join (select household_id, max(visited_on) as last_on from outreach.v_visit where district = ${ctx.district} group by 1) v
-      on v.household_id = h.id
-    left join (select distinct on (household_id) household_id, risk from outreach.finding
-      where district = ${ctx.district} order by household_id, id desc) f on f.household_id = h.id
-    where h.district = ${ctx.district} and (h.circle is not null or f.risk = 'urgent')
+    left join outreach.v_last_met m on m.district = h.district and m.household_id = h.id
+    where h.district = ${ctx.district} and (h.circle is not null or m.urgent)
       and not exists (select from outreach.task t where t.district = h.district and t.household_id = h.id and t.closed_at is null)
     order by h.id`.execute(ctx.transaction)
   for (const row of rows) {

@@ -5,69 +5,69 @@ import { asMachine } from '../../platform/act-as.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { anchorColumn, markOf, sealedFields } from './chain.ts'
 import type { trackContract } from './contract.ts'
-import type { Fault } from './record.ts'
+import type { BrokenChain, Fault } from './record.ts'
 import { type RecordRow, track } from './tables.ts'
 
-interface BrokenChain {
-  readonly household: Id
-  readonly fault: Fault
-  /** The first record that is not as it was written; null where it is gone. */
-  readonly record: Id | null
-  readonly turn: number
-}
+export const chainsAtOnce = 500
 
-const chainsAtOnce = 500
+interface Part {
+  readonly household?: Id | undefined
+  readonly after?: Id | undefined
+}
 
 /** Proves the chains of the district, some at a time, or that of one household. @returns ids and places, nothing of what is written */
 export async function checkTrack(ctx: Ctx, { query }: InputOf<(typeof trackContract)['GET /track/check']>) {
   if (query.household !== undefined) ctx.about({ kind: 'household', id: query.household })
-  return await asMachine(ctx, async machine => {
-    const ends = await track(machine)
-      .selectFrom('track.chain')
-      .select(['household_id', 'turn', 'seal'])
-      .where('district', '=', ctx.district)
-      .$if(query.household !== undefined, q => q.where('household_id', '=', query.household as Id))
-      .$if(query.after !== undefined, q => q.where('household_id', '>', query.after as Id))
-      .orderBy('household_id')
-      .limit(chainsAtOnce + 1)
-      .execute()
-    const page = ends.slice(0, chainsAtOnce)
-    const last = page.at(-1)
-    const ids = page.map(end => end.household_id)
-    const records = await recordsOf(machine, ids, query, ends.length > chainsAtOnce ? last?.household_id : undefined)
-    const nights = await anchoredOf(machine, ids)
-    const known = new Map(page.map(end => [end.household_id, end]))
-    const households = [...new Set([...ids, ...records.keys()])]
-    const broken = households.flatMap(
-      id => proved(machine, id, known.get(id), records.get(id) ?? [], nights.get(id) ?? []) ?? [],
-    )
-    const nightly = query.household === undefined && query.after === undefined ? await checkAnchors(machine) : undefined
-    return {
-      chains: households.length,
-      records: [...records.values()].reduce((n, rows) => n + rows.length, 0),
-      broken,
-      anchors: nightly ?? null,
-      next: ends.length > chainsAtOnce && last ? last.household_id : null,
-    }
-  })
+  return await asMachine(ctx, machine => provePart(machine, query))
 }
 
-/** Also those whose end is gone altogether: everything written from the last household of the page before to the last of this one. */
-async function recordsOf(
-  machine: Ctx,
-  ids: readonly Id[],
-  query: { readonly household?: Id | undefined; readonly after?: Id | undefined },
-  until: Id | undefined,
-): Promise<ReadonlyMap<Id, RecordRow[]>> {
+export async function provePart(machine: Ctx, part: Part) {
+  const found = part.household === undefined ? await householdsFrom(machine, part.after) : [part.household]
+  const ids = found.slice(0, chainsAtOnce)
+  const ends = await endsOf(machine, ids)
+  const records = await recordsOf(machine, ids)
+  const nights = await anchoredOf(machine, ids)
+  const broken = ids.flatMap(id => proved(machine, id, ends.get(id), records.get(id) ?? [], nights.get(id) ?? []) ?? [])
+  const isFirst = part.household === undefined && part.after === undefined
+  return {
+    chains: ids.length,
+    records: [...records.values()].reduce((n, rows) => n + rows.length, 0),
+    broken,
+    anchors: isFirst ? await checkAnchors(machine) : null,
+    next: found.length > ids.length ? (ids.at(-1) ?? null) : null,
+  }
+}
+
+/**
+ * Whoever has records, whoever has an end of a chain, and whoever had one on a night: of a family of whom everything is gone the nights
+ * still tell.
+ */
+async function householdsFrom(machine: Ctx, after: Id | undefined): Promise<readonly Id[]> {
+  const some = (table: string) => sql`(select distinct household_id from ${sql.table(table)}
+    where district = ${machine.district} and household_id > ${after ?? firstId}::uuid order by household_id limit ${chainsAtOnce + 1})`
+  const { rows } = await sql<{ household_id: Id }>`
+    ${some('track.chain')} union ${some('track.record')} union ${some('track.anchored')}
+    order by household_id limit ${chainsAtOnce + 1}`.execute(machine.transaction)
+  return rows.map(row => row.household_id)
+}
+const firstId = '00000000-0000-0000-0000-000000000000'
+
+async function endsOf(machine: Ctx, ids: readonly Id[]) {
+  const rows = await track(machine)
+    .selectFrom('track.chain')
+    .select(['household_id', 'turn', 'seal'])
+    .where('district', '=', machine.district)
+    .where('household_id', '=', sql<Id>`any(${ids}::uuid[])`)
+    .execute()
+  return new Map(rows.map(row => [row.household_id, row]))
+}
+
+async function recordsOf(machine: Ctx, ids: readonly Id[]): Promise<ReadonlyMap<Id, RecordRow[]>> {
   const rows = await track(machine)
     .selectFrom('track.record')
     .selectAll()
     .where('district', '=', machine.district)
-    .$if(query.household !== undefined, q => q.where('household_id', 'in', [...ids, query.household as Id]))
-    .$if(query.household === undefined && query.after !== undefined, q =>
-      q.where('household_id', '>', query.after as Id),
-    )
-    .$if(until !== undefined, q => q.where('household_id', '<=', until as Id))
+    .where('household_id', '=', sql<Id>`any(${ids}::uuid[])`)
     .orderBy('household_id')
     .orderBy('turn')
     .execute()
@@ -75,7 +75,6 @@ async function recordsOf(
 }
 
 async function anchoredOf(machine: Ctx, ids: readonly Id[]) {
-  if (ids.length === 0) return new Map<Id, { turn: number; seal: Buffer }[]>()
   const rows = await track(machine)
     .selectFrom('track.anchored')
     .select(['household_id', 'turn', 'seal'])
@@ -99,6 +98,8 @@ function proved(
     if (!row.before.equals(before) || !isAsWritten(machine, row)) return broken('altered', row.turn, row.id)
     before = row.seal
   }
+  const hasNone = !end && rows.length === 0 && nights.length === 0
+  if (hasNone) return undefined
   if (!end || end.turn !== rows.length || !end.seal.equals(before)) return broken('cut', rows.length + 1)
   const night = nights.find(n => !rows[n.turn - 1]?.seal.equals(n.seal))
   return night && broken('anchor', night.turn)

@@ -20,6 +20,38 @@ export const noFamilyYet = refusal('track.noFamilyYet', 409, () => ({
   en: 'Your guide has not confirmed yet which household is yours. Please tell your guide first.',
 }))
 
+export const proofGoesOn = refusal('track.proofGoesOn', 409, () => ({
+  zh: '已经有一次核验正在进行，请等它做完。',
+  en: 'A check is going on already. Please wait until it has ended.',
+}))
+
+const broken = z.object({
+  household: idSchema,
+  fault: z.enum(faults),
+  record: idSchema.nullable(),
+  turn: z.number().int(),
+})
+const proof = z.object({
+  id: idSchema,
+  state: z.enum(['running', 'done', 'failed']),
+  begunAt: instantSchema,
+  endedAt: instantSchema.nullable(),
+  /** Empty of those that began by the clock. */
+  by: z.string(),
+  role: z.string(),
+  /** How many there were to go through when it began. */
+  households: z.number().int(),
+  chains: z.number().int(),
+  records: z.number().int(),
+  faults: z.number().int(),
+  /** The first of them. */
+  broken: z.array(broken),
+  nights: z.number().int(),
+  /** The first night whose mark does not hold. */
+  firstWrong: daySchema.nullable(),
+  newest: z.object({ on: daySchema, mark: z.string() }).nullable(),
+})
+
 export const lanes = ['event', 'help', 'service', 'visit', 'wish', 'promise'] as const
 
 const target = z.object({
@@ -142,15 +174,23 @@ export const trackContract = contract({
     }),
     answer: pageOf(kept.extend({ role: z.string() })),
   },
+  'GET /track/proofs': {
+    summary: 'The times the whole track was proved, the newest first: how far, by whom, and what was found.',
+    query: z.strictObject({ limit: z.coerce.number().int().min(1).max(60).default(14) }),
+    answer: z.object({ items: z.array(proof) }),
+  },
+  'POST /track/proofs': {
+    summary: 'Begins to prove the whole track now.',
+    answer: proof,
+    refusals: [proofGoesOn],
+  },
   'GET /track/check': {
     summary: 'Proves that no record of a track was changed or taken away since it was written; some chains at a time.',
     query: z.strictObject({ household: idSchema.optional(), after: idSchema.optional() }),
     answer: z.object({
       chains: z.number().int(),
       records: z.number().int(),
-      broken: z.array(
-        z.object({ household: idSchema, fault: z.enum(faults), record: idSchema.nullable(), turn: z.number().int() }),
-      ),
+      broken: z.array(broken),
       /** With the first page. */
       anchors: z
         .object({

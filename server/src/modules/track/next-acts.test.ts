@@ -35,6 +35,14 @@ describe('what is best done next', () => {
       ),
     ).toEqual(['urgentNeed', 'alert', 'lateNeed', 'visit', 'unclaimed', 'undecided']))
 
+  it('does not say that nobody was there: there may be visits that who asks does not read', () => {
+    const [visit] = nextActs({ ...nothing, visit: { dueOn: '2021-09-20' as Day, lastOn: null } })
+    expect(visit?.because).toEqual({
+      zh: '2021-09-20该去，还没有您能看到的走访',
+      en: 'due on 2021-09-20; no visit yet that you can see',
+    })
+  })
+
   it('names three at most, and of each kind the one that weighs most', () => {
     const acts = nextActs({
       ...nothing,

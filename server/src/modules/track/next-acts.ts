@@ -17,7 +17,7 @@ export interface OpenMatters {
   readonly alerts: readonly { readonly id: Id; readonly name: Words; readonly level: string }[]
   readonly slips: readonly { readonly id: Id; readonly number: string; readonly dueOn: Day }[]
   readonly unclaimed: readonly { readonly id: Id; readonly name: Words; readonly aYear: number | null }[]
-  /** When somebody should be there next, and the day of the last visit; null where the family is visited in no rhythm. */
+  /** When somebody should be there next, and the last visit that who asks may read; null where the family is visited in no rhythm. */
   readonly visit: { readonly dueOn: Day; readonly lastOn: Day | null } | null
   /** The certificate ends. */
   readonly reviewOn: Day | null
@@ -185,7 +185,7 @@ function visitActs({ visit, today }: OpenMatters): Weighed[] {
   const { dueOn, lastOn } = visit
   const since =
     lastOn === null
-      ? ['还没有走访过', 'nobody has been there yet']
+      ? ['还没有您能看到的走访', 'no visit yet that you can see']
       : [`上次是${lastOn}`, `the last visit was on ${lastOn}`]
   const isLate = dueOn < today
   return [

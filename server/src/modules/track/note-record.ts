@@ -67,7 +67,7 @@ export const noteService = (
 ): Promise<void> => append(ctx, 'service', note)
 
 /** A keyed mark of everything known of a household at an instant; undefined for one that is in the registry no more. */
-export async function factsMark(machine: Ctx, household: Id, at: Date): Promise<string | undefined> {
+async function factsMark(machine: Ctx, household: Id, at: Date): Promise<string | undefined> {
   const [known] = await factsOfMany(machine, [household], { asKnownAt: at, whole: true })
   return known && machine.crypto.mark(factsColumn, contentHash(known.facts)).toString('hex')
 }
@@ -82,8 +82,7 @@ async function append(
   const { account, name, role } = ctx.actor
   await asMachine(ctx, async machine => {
     const fields = JSON.stringify({ ...note.fields, ...(await more?.(machine)) })
-    const { turn, seal: before } = await endOf(machine, note.household)
-    const followed = turn === 1 ? undefined : await whereNow(machine, note.household)
+    const { turn, seal: before, home_id: home, village, elsewhere } = await endOf(machine, note.household)
     const id = newId(ctx.now.getTime())
     const row = {
       district: ctx.district,
@@ -112,9 +111,10 @@ async function append(
       .insertInto('track.record')
       .values({
         ...row,
-        home_id: followed?.home_id ?? note.household,
-        division: followed?.division ?? note.division,
-        elsewhere: followed?.elsewhere ?? note.elsewhere ?? false,
+        // Of a household that became part of another the rest is written there too.
+        home_id: home ?? note.household,
+        division: village ?? note.division,
+        elsewhere: elsewhere ?? note.elsewhere ?? false,
         sealed_fields: ctx.crypto.seal(sealedFields, id, fields),
         seal,
       })
@@ -128,7 +128,7 @@ async function append(
   })
 }
 
-/** The next turn, and the seal it goes on from. */
+/** The next turn, the seal it goes on from, and where the chain is read since a merge. */
 const endOf = (machine: Ctx, household: Id) =>
   track(machine)
     .insertInto('track.chain')
@@ -136,16 +136,5 @@ const endOf = (machine: Ctx, household: Id) =>
     .onConflict(on =>
       on.columns(['district', 'household_id']).doUpdateSet(eb => ({ turn: eb('track.chain.turn', '+', 1) })),
     )
-    .returning(['turn', 'seal'])
+    .returning(['turn', 'seal', 'home_id', 'village', 'elsewhere'])
     .executeTakeFirstOrThrow()
-
-/** Of a household that became part of another the rest is written there too. */
-const whereNow = (machine: Ctx, household: Id) =>
-  track(machine)
-    .selectFrom('track.record')
-    .select(['home_id', 'division', 'elsewhere'])
-    .where('district', '=', machine.district)
-    .where('household_id', '=', household)
-    .where('home_id', '<>', household)
-    .limit(1)
-    .executeTakeFirst()

@@ -69,6 +69,12 @@ interface Published {
     found_on: Day
     found_name: string
   }
+  'outreach.v_last_met': {
+    district: string
+    household_id: Id
+    last_on: Day
+    urgent: boolean
+  }
   'outreach.v_helper_visit': {
     district: string
     id: Id

@@ -28,5 +28,14 @@ describe('what a benefit came to in a quarter', () => {
     ['was given once, before it', { period: 'once' }, 0],
     ['is given by the year', { period: 'year' }, undefined],
     ['has no known amount', { amount: null }, undefined],
-  ] as const)('that %s', (_, of, yuan) => expect(cameTo({ ...monthly, ...of }, third)).toBe(yuan))
+  ] as const)('that %s', (_, of, yuan) => expect(cameTo({ ...monthly, ...of }, third, '2021-10-05' as Day)).toBe(yuan))
+
+  it.each([
+    ['the months that have begun', '2021-08-02', {}, 1800],
+    ['nothing of one that is to begin', '2021-08-02', { from_on: '2021-08-20' as Day }, 0],
+    ['nothing of one that is to be given once', '2021-08-02', { period: 'once', from_on: '2021-09-01' as Day }, 0],
+    ['the month that begins today', '2021-09-01', {}, 2700],
+  ] as const)('while it goes on is of %s', (_, today, of, yuan) =>
+    expect(cameTo({ ...monthly, ...of }, third, today as Day)).toBe(yuan),
+  )
 })

@@ -26,15 +26,21 @@ interface Benefit {
 }
 
 /**
- * What a benefit came to in a quarter, in whole yuan: a monthly one for each month on whose first day it ran, one that is given once if it
- * began then. Of a yearly one, and of one whose amount is not known, nothing can be said: undefined.
+ * What a benefit has come to in a quarter by a day, in whole yuan: a monthly one for each month that has begun and in which it ran on the
+ * first day or began later, one that is given once if it began then. What is to come is not among it. Of a yearly one, and of one whose
+ * amount is not known, nothing can be said: undefined.
  */
-export function cameTo({ from_on, until_on, amount, period }: Benefit, { from, until }: Quarter): number | undefined {
+export function cameTo(
+  { from_on, until_on, amount, period }: Benefit,
+  { from, until }: Quarter,
+  today: Day,
+): number | undefined {
   if (amount === null || period === 'year' || period === null) return undefined
+  if (from_on > today) return 0
   if (period === 'once') return from_on >= from && from_on < until ? amount : 0
   const runs = [0, 1, 2].filter(i => {
-    const last = addDays(addMonths(from, i + 1), -1)
-    return from_on <= last && (until_on === null || until_on > addMonths(from, i))
+    const [first, last] = [addMonths(from, i), addDays(addMonths(from, i + 1), -1)]
+    return first <= today && from_on <= last && (until_on === null || until_on > first)
   })
   return runs.length * amount
 }

@@ -41,6 +41,7 @@ async function sheetOf(ctx: Ctx, household: HouseholdBrief, quarter: Quarter): P
     .where('district', '=', ctx.district)
     .where('household_id', '=', household.id)
     .where('from_on', '<', quarter.until)
+    .where('from_on', '<=', ctx.today)
     .where(eb => eb.or([eb('until_on', 'is', null), eb('until_on', '>', quarter.from)]))
     .orderBy('from_on')
     .limit(100)
@@ -62,10 +63,10 @@ async function sheetOf(ctx: Ctx, household: HouseholdBrief, quarter: Quarter): P
       amount: amountWords(row),
       from: row.from_on,
       until: row.until_on,
-      cameTo: cameTo(row, quarter) ?? null,
+      cameTo: cameTo(row, quarter, ctx.today) ?? null,
     })),
-    sum: ran.reduce((sum, row) => sum + (cameTo(row, quarter) ?? 0), 0),
-    isWhole: ran.every(row => cameTo(row, quarter) !== undefined),
+    sum: ran.reduce((sum, row) => sum + (cameTo(row, quarter, ctx.today) ?? 0), 0),
+    isWhole: ran.every(row => cameTo(row, quarter, ctx.today) !== undefined),
     services: rows.filter(row => row.kind === 'service' || row.kind === 'link').map(shown),
     visits: rows.filter(row => row.kind === 'visit').map(shown),
     items: [...new Set(rows.flatMap(row => row.item ?? []))].flatMap(id => itemOf(loaded, id) ?? []),

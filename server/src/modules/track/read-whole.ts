@@ -215,7 +215,7 @@ async function serviceItems({ ctx, household, loaded }: Of): Promise<Item[]> {
 async function visitRows({ ctx, household }: Of) {
   const findings = await published(ctx)
     .selectFrom('outreach.v_finding')
-    .select(['id', 'found_on', 'found_name', 'result', 'risk', 'next_on'])
+    .select(['id', 'found_on', 'found_name', 'result'])
     .where('district', '=', ctx.district)
     .where('household_id', '=', household)
     .orderBy('found_on', 'desc')
@@ -248,10 +248,17 @@ async function visitRows({ ctx, household }: Of) {
     .where('next_on', '>=', ctx.today)
     .limit(20)
     .execute()
+  // By the same walls as the visits themselves: what one may not read moves no day either.
+  const met = await published(ctx)
+    .selectFrom('outreach.v_last_met')
+    .select(['last_on', 'urgent'])
+    .where('district', '=', ctx.district)
+    .where('household_id', '=', household)
+    .executeTakeFirst()
   const was = (found: boolean) => (found ? both('走访', 'Visit') : both('没遇到人', 'Nobody met'))
   return {
-    lastOn: findings.find(f => f.result !== 'nobodyHome')?.found_on ?? null,
-    urgent: findings[0]?.risk === 'urgent',
+    lastOn: met?.last_on ?? null,
+    urgent: met?.urgent ?? false,
     dueOn: tasks[0]?.due_on ?? null,
     items: [
       ...findings.map(f =>

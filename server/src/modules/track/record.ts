@@ -1,4 +1,4 @@
-import type { Day, Words } from '@zhulian/kernel'
+import type { Day, Id, Words } from '@zhulian/kernel'
 
 /**
  * The four records of a track 轨迹, in the order in which help comes about: a need is assessed, linked to what can meet it, the family is
@@ -18,6 +18,13 @@ export const recordKindWords: Readonly<Record<RecordKind, Words>> = {
 /** Changed after it was written; one before it is not there; the end is not there; not as a night had found it. */
 export const faults = ['altered', 'missing', 'cut', 'anchor'] as const
 export type Fault = (typeof faults)[number]
+export interface BrokenChain {
+  readonly household: Id
+  readonly fault: Fault
+  /** The first record that is not as it was written; null where it is gone. */
+  readonly record: Id | null
+  readonly turn: number
+}
 
 /** How it was signed for. */
 export type Signature = 'person' | 'code' | 'guide' | 'none'
@@ -33,7 +40,8 @@ export interface Fields {
   readonly scores?: Readonly<Record<string, number>>
   readonly grade?: string
   readonly strategy?: string
-  readonly consent?: string
+  /** Of records from before there were two languages one text. */
+  readonly consent?: Words | string
   readonly urgent?: boolean
   /** Link: what was chosen, from what, at which level. */
   readonly chosen?: string
@@ -51,7 +59,7 @@ export interface Fields {
   readonly unit?: Words
   readonly response?: string
   readonly rating?: number
-  readonly incident?: string
+  readonly incident?: Words | string
   readonly cost?: number
   readonly signature?: Signature
 }
@@ -64,6 +72,7 @@ const signatureWords: Readonly<Record<Signature, Words>> = {
 }
 
 const same = (text: string): Words => ({ zh: text, en: text })
+const told = (kept: Words | string | undefined) => (typeof kept === 'string' ? same(kept) : kept)
 
 interface Line {
   readonly label: Words
@@ -78,7 +87,7 @@ const lines: readonly Line[] = [
   { label: { zh: '策略', en: 'Strategy' }, said: f => (f.strategy === undefined ? undefined : same(f.strategy)) },
   {
     label: { zh: '同意', en: 'Consent' },
-    said: f => (f.consent === undefined ? undefined : same(f.consent)),
+    said: f => told(f.consent),
     family: true,
   },
   {
@@ -134,7 +143,7 @@ const lines: readonly Line[] = [
     said: f => (f.rating === undefined ? undefined : same(`${f.rating}/5`)),
     family: true,
   },
-  { label: { zh: '意外', en: 'Incident' }, said: f => (f.incident === undefined ? undefined : same(f.incident)) },
+  { label: { zh: '意外', en: 'Incident' }, said: f => told(f.incident) },
   {
     label: { zh: '费用', en: 'Cost' },
     said: f =>

@@ -1,6 +1,7 @@
 import { routes } from '../../platform/route.ts'
 import { checkTrack } from './check-chains.ts'
 import { trackContract } from './contract.ts'
+import { readProofs, startProof } from './proofs.ts'
 import { readMyQuarter, readQuarter } from './read-quarter.ts'
 import { readWhole } from './read-whole.ts'
 import { readMyTrack, readTrack } from './read-track.ts'
@@ -43,6 +44,18 @@ export const trackRoutes = routes(trackContract, {
     purpose: 'casework',
     audit: { action: 'track.readMine', zh: '查看了自家的轨迹', en: 'looked at the family’s own track' },
     do: readMyTrack,
+  },
+  'GET /track/proofs': {
+    may: ['districtOfficer', 'auditor', 'admin'],
+    purpose: 'oversight',
+    audit: { action: 'track.readProofs', zh: '看了轨迹的核验结果', en: 'looked at what proving the track found' },
+    do: readProofs,
+  },
+  'POST /track/proofs': {
+    may: ['districtOfficer', 'auditor', 'admin'],
+    purpose: 'oversight',
+    audit: { action: 'track.prove', zh: '开始核验全区轨迹', en: 'began to prove the whole track' },
+    do: startProof,
   },
   'GET /track/check': {
     may: ['districtOfficer', 'auditor', 'admin'],

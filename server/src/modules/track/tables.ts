@@ -1,6 +1,7 @@
 import type { Day, Id } from '@zhulian/kernel'
+import type { ColumnType, Selectable, Updateable } from 'kysely'
 import { tablesOf } from '../../platform/ctx.ts'
-import type { RecordKind } from './record.ts'
+import type { BrokenChain, RecordKind } from './record.ts'
 
 export interface RecordRow {
   district: string
@@ -31,11 +32,16 @@ export interface RecordRow {
   seal: Buffer
 }
 
-interface ChainRow {
+export interface ChainRow {
   district: string
   household_id: Id
+  /** 0 of a household that has no records and became part of another. */
   turn: number
   seal: Buffer
+  /** Where it is read since a merge, with the place and whether from elsewhere; all three null at home. */
+  home_id: Id | null
+  village: string | null
+  elsewhere: boolean | null
 }
 
 interface AnchorRow {
@@ -49,16 +55,42 @@ interface AnchorRow {
   mark: Buffer
 }
 
-interface MergedTrackRow {
+export interface MergedTrackRow {
   district: string
   merge_id: Id
   household_id: Id
   home_id: Id
-  village: string
+  /** Null of a household that had no record then. */
+  village: string | null
   elsewhere: boolean
   moved_at: Date
   put_back_at: Date | null
 }
+
+interface ProofTable {
+  district: string
+  id: Id
+  state: 'running' | 'done' | 'failed'
+  begun_at: Date
+  begun_by: Id
+  begun_name: string
+  begun_role: string
+  households: number
+  chains: number
+  records: number
+  next_after: Id | null
+  faults: number
+  broken: ColumnType<readonly BrokenChain[], string, string>
+  nights: number
+  /** The first night whose mark does not hold. */
+  first_wrong: Day | null
+  newest_on: Day | null
+  newest_mark: Buffer | null
+  ended_at: Date | null
+}
+
+export type ProofChange = Updateable<ProofTable>
+export type ProofRow = Selectable<ProofTable>
 
 export interface TrackTables {
   'track.record': RecordRow
@@ -66,6 +98,7 @@ export interface TrackTables {
   'track.anchor': AnchorRow
   'track.anchored': { district: string; on_day: Day; household_id: Id; turn: number; seal: Buffer }
   'track.merged_track': MergedTrackRow
+  'track.proof': ProofTable
 }
 
 export const track = tablesOf<TrackTables>()

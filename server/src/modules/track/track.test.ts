@@ -19,7 +19,7 @@ beforeAll(async () => {
   group = house.as('villageGroup', { name: '村里' })
   clerk = house.as('townshipClerk', { name: '李敏' })
   officer = house.as('districtOfficer', { name: '周建国' })
-  auditor = house.as('auditor')
+  auditor = house.as('auditor', { name: '区里' })
   for (const who of [guide, group, clerk, officer, auditor]) await who.account()
 })
 beforeEach(() => house.at(start))
@@ -191,6 +191,70 @@ describe('the track of a family', () => {
     expect((await check(twin.id)).broken).toEqual([])
   })
 
+  it('goes back with all that was written meanwhile of what was on it before, and a later merge takes only what is there', async () => {
+    const [now, twin] = [await family('倪校梅'), await family('倪校梅', next)]
+    const there = house.as('guide', { scope: next as never })
+    const told = await note(twin.id, {}, there)
+    const merge = async () => {
+      house.later(60_000)
+      const { body } = await officer.post('POST /persons/:id/merge', {
+        params: { id: now.head },
+        body: { other: twin.head, reason: '上门核对是同一人', household: now.id },
+      })
+      expect((await house.settle()).failures).toEqual([])
+      return body.merge
+    }
+    const undo = async (mergeId: Id) => {
+      house.later(60_000)
+      await officer.post('POST /merges/:mergeId/undo', { params: { mergeId }, body: { reason: '看错了，是两家' } })
+      expect((await house.settle()).failures).toEqual([])
+    }
+    const first = await merge()
+    const { id: resource } = (
+      await guide.post('POST /resources', {
+        body: { division: village, kind: 'skill', name: '修灯师傅', offers: '修灯', places: 50 },
+      })
+    ).body
+    await step(guide, told, 'accept')
+    await step(guide, told, 'match', { resource })
+    await step(guide, told, 'assign', { note: '师傅明天去' })
+    await note(now.id, { words: '想要一副老花镜' })
+    expect((await kindsOf(clerk, now.id)).length).toBe(4)
+    await undo(first)
+    expect((await kindsOf(clerk, twin.id)).length).toBe(3)
+    expect((await kindsOf(clerk, now.id)).length).toBe(1)
+    expect((await mine(house.as('resident', { village: next, household: twin.id }))).length).toBe(3)
+    await note(now.id, { words: '想学剪纸' })
+    await step(there, told, 'start')
+    expect((await kindsOf(clerk, now.id)).length).toBe(2)
+    const again = await merge()
+    expect((await kindsOf(clerk, now.id)).length).toBe(6)
+    await undo(again)
+    expect((await kindsOf(clerk, twin.id)).length).toBe(4)
+    expect((await kindsOf(clerk, now.id)).length).toBe(2)
+    for (const { id } of [now, twin]) expect((await check(id)).broken).toEqual([])
+  })
+
+  it('of a household without a track that became part of another stands where the family lives now, whoever writes meanwhile', async () => {
+    const [now, twin] = [await family('倪校桂'), await family('倪校桂', next)]
+    const merged = await officer.post('POST /persons/:id/merge', {
+      params: { id: now.head },
+      body: { other: twin.head, reason: '上门核对是同一人', household: now.id },
+    })
+    expect((await house.settle()).failures).toEqual([])
+    const late = { household: twin.id, division: next, source: { kind: 'order', id: newId() } }
+    await house.inside(ctx => noteService(ctx, { ...late, fields: { words: { zh: '修好了灯', en: 'mended' } } }))
+    expect(await kindsOf(guide, now.id)).toEqual(['service'])
+    expect(await mine(home(now.id))).toEqual([])
+    await officer.post('POST /merges/:mergeId/undo', {
+      params: { mergeId: merged.body.merge },
+      body: { reason: '看错了，是两家' },
+    })
+    expect((await house.settle()).failures).toEqual([])
+    expect(await kindsOf(house.as('guide', { scope: next as never }), twin.id)).toEqual(['service'])
+    expect((await check(twin.id)).broken).toEqual([])
+  })
+
   it('of a need told in another home before a merge is on no telephone of this one afterwards either', async () => {
     const [now, twin] = [await family('倪校竹'), await family('倪校竹', next)]
     const told = await note(twin.id, {}, house.as('guide', { scope: next as never }))
@@ -283,7 +347,11 @@ describe('the whole of a family', () => {
 describe('the seal', () => {
   const plant = async (change: string, values: unknown[]) => {
     await house.sql('alter table track.record disable row level security')
-    await house.sql(change, values)
+    try {
+      await house.sql(change, values)
+    } finally {
+      await house.sql('alter table track.record enable row level security')
+    }
   }
 
   it('holds for all that was written', async () => {
@@ -334,10 +402,55 @@ describe('the seal', () => {
     expect((await check()).anchors?.firstWrong).toBe('2021-09-13')
   })
 
+  it('finds by the nights a family of whom every record and the end of its chain are gone', async () => {
+    const { id } = await served()
+    house.at('2021-09-14T09:00:00+08:00')
+    await house.run('track.anchor')
+    await plant('delete from track.record where household_id = $1', [id])
+    await house.sql('delete from track.chain where household_id = $1', [id])
+    expect((await check(id)).broken).toMatchObject([{ household: id, fault: 'cut', turn: 1 }])
+    expect((await check()).broken.map(b => b.household)).toContain(id)
+    expect((await check(newId())).broken).toEqual([])
+  })
+
   it('cannot be made by the rooms themselves: who works here neither changes nor removes a record', async () => {
     const attempt = (text: string) => house.database.app.query(text)
     await expect(attempt(`update track.record set by_name = ''`)).rejects.toMatchObject({ code: '42501' })
     await expect(attempt('delete from track.record')).rejects.toMatchObject({ code: '42501' })
     await expect(attempt('delete from track.anchored')).rejects.toMatchObject({ code: '42501' })
+  })
+})
+
+describe('proving the whole track', () => {
+  const proofs = async (who: Client) => (await who.get('GET /track/proofs', { query: {} })).body.items
+
+  it('goes on by itself, one at a time, and says who began it, how far it came and which chains are not as they were written', async () => {
+    const { id } = await served()
+    house.at('2021-09-15T09:00:00+08:00')
+    await house.run('track.anchor')
+    await house.sql('update track.chain set turn = turn + 1 where household_id = $1', [id])
+    const begun = await auditor.post('POST /track/proofs', {})
+    expect(begun.body).toMatchObject({ state: 'running', chains: 0, role: 'auditor' })
+    expect((await officer.post('POST /track/proofs', {})).problem?.code).toBe('track.proofGoesOn')
+    expect((await house.settle()).failures).toEqual([])
+    const [last] = await proofs(officer)
+    expect(last).toMatchObject({ id: begun.body.id, state: 'done', by: '区里', role: 'auditor' })
+    expect(last?.broken).toContainEqual({ household: id, fault: 'cut', turn: 6, record: null })
+    expect(last?.chains).toBeGreaterThanOrEqual(last?.households ?? 0)
+    expect(last?.newest?.on).toBe('2021-09-15')
+    expect((await guide.get('GET /track/proofs', { query: {} })).status).toBe(403)
+    const ended = house.database.app.query(`update track.proof set faults = 0 returning 1`)
+    expect((await ended).rowCount).toBe(0)
+  })
+
+  it('runs each night, and misses a night that it saw before', async () => {
+    house.at('2021-09-16T03:20:00+08:00')
+    await house.run('track.proveNightly')
+    const [before] = await proofs(auditor)
+    expect(before).toMatchObject({ state: 'done', by: '', role: 'machine' })
+    await house.sql('delete from track.anchored')
+    await house.sql('delete from track.anchor')
+    await house.run('track.proveNightly')
+    expect((await proofs(auditor))[0]).toMatchObject({ nights: 0, firstWrong: '2021-09-15' })
   })
 })

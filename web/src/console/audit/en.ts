@@ -140,6 +140,7 @@ export const en: AuditWords = {
     'wishes.toldTooMuch': 'too many needs open',
     'wishes.noHouseholdYet': 'household not confirmed yet',
     'track.noFamilyYet': 'household not confirmed yet',
+    'track.proofGoesOn': 'a check goes on already',
     'wishes.resourceNotFound': 'resource not there, or of another level',
     'wishes.resourceChanged': 'somebody had just changed the resource',
     'wishes.notYourPlace': 'not their own place',

@@ -138,6 +138,7 @@ export const zh = {
     'wishes.toldTooMuch': '没办好的需要太多',
     'wishes.noHouseholdYet': '还没有确认是哪一家',
     'track.noFamilyYet': '还没有确认是哪一家',
+    'track.proofGoesOn': '已经在核验',
     'wishes.resourceNotFound': '资源不存在，或不归这一级',
     'wishes.resourceChanged': '别人刚改过这项资源',
     'wishes.notYourPlace': '不是自己的地方',

@@ -100,7 +100,7 @@ async function noteOnTrack(
       units,
       ...(unit ? { unit } : {}),
       signature: coded ? 'code' : 'none',
-      ...(flagged ? { incident: '没有两位审查有效的成年人在场 Without two vetted adults' } : {}),
+      ...(flagged ? { incident: { zh: '没有两位审查有效的成年人在场', en: 'without two vetted adults' } } : {}),
     },
   })
 }
