@@ -232,7 +232,7 @@ async function volunteersOf(machine: Ctx, worker: Actor, provider: Id, at: Date)
       ...edges,
       params: {} as never,
       body: undefined as never,
-      query: { provider } as never,
+      query: { provider, limit: 100 },
     })
     return items.map(adult => adult.id)
   })
