@@ -93,7 +93,7 @@ export class Client {
     }
   }
 
-  /** Opens the live stream. `next` waits for an event of a name. */
+  /** Opens the live stream. `next` waits for an event of a name; only who expects none says for how long. */
   async live(): Promise<{
     next(name: string, waitMs?: number): Promise<{ name: string; id: Id }>
     ended: Promise<void>
@@ -120,7 +120,7 @@ export class Client {
     return {
       ended,
       close: () => stop.abort(),
-      next: async (name, waitMs = 2000) => {
+      next: async (name, waitMs = 15_000) => {
         for (const until = performance.now() + waitMs; ; ) {
           const at = seen.findIndex(event => event.name === name)
           if (at >= 0) return seen.splice(at, 1)[0] as { name: string; id: Id }

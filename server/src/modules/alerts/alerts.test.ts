@@ -84,9 +84,9 @@ const only = async (household: Id, client?: Client) => {
 }
 type Live = Awaited<ReturnType<Client['live']>>
 /** Whether an event about this alert comes, whatever is told of others beside it. */
-async function heard(live: Live, name: string, id: string | undefined): Promise<boolean> {
+async function heard(live: Live, name: string, id: string | undefined, waitMs?: number): Promise<boolean> {
   for (;;) {
-    const event = await live.next(name, 300).catch(() => undefined)
+    const event = await live.next(name, waitMs).catch(() => undefined)
     if (!event || event.id === id) return event !== undefined
   }
 }
@@ -404,7 +404,8 @@ describe('who learns of an alert', () => {
     await judge(household)
     const heard = await Promise.all([one.next('alerts.red'), two.next('alerts.red'), three.next('alerts.red')])
     expect(new Set(heard.map(e => e.id)).size).toBe(1)
-    expect(JSON.stringify(heard)).not.toMatch(/许|火|R20|3301/)
+    // But for its id, in whose digits anything may stand.
+    expect(JSON.stringify(heard.map(event => ({ ...event, id: '' })))).not.toMatch(/许|火|R20|3301/)
     await expect(far.next('alerts.red', 200)).rejects.toThrow()
     for (const live of [one, two, three, far]) live.close()
     expect(await alertsOf(household, stranger)).toEqual([])
@@ -560,7 +561,7 @@ describe('the clocks', () => {
     await house.run('alerts.clock')
     expect(await heard(live, 'alerts.late', found?.id)).toBe(true)
     await house.run('alerts.clock')
-    expect(await heard(live, 'alerts.late', found?.id)).toBe(false)
+    expect(await heard(live, 'alerts.late', found?.id, 300)).toBe(false)
     live.close()
     const steps = await house.sql<{ step: string }>('select step from alerts.step where alert_id = $1 order by turn', [
       found?.id,

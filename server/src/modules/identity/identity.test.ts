@@ -426,7 +426,8 @@ describe('the administrator', () => {
         end loop;
       end $$`)
       // Both rows are held before anybody asks: else one is through before the other began.
-      const isHeld = `select from pg_locks where locktype = 'advisory' and objid = 4711`
+      const isHeld = `select from pg_locks where locktype = 'advisory' and objid = 4711
+        and database = (select oid from pg_database where datname = current_database())`
       while ((await fresh.sql(isHeld)).length === 0) await new Promise(done => setTimeout(done, 5))
       const ends = both.map((one, i) =>
         one.post('POST /accounts/:accountId/end', { params: { accountId: ids[1 - i] ?? '' } }),
@@ -513,7 +514,8 @@ describe('a new installation', () => {
     }))
     const start = performance.now()
     const first = await house.inside(ctx => createDemoAccounts(ctx, guides, 'zhulian-demo'))
-    expect(performance.now() - start).toBeLessThan(3000)
+    // A password reckoned for each of them takes over half a minute.
+    expect(performance.now() - start).toBeLessThan(10_000)
     expect(await house.inside(ctx => createDemoAccounts(ctx, guides, 'zhulian-demo'))).toEqual(first)
     expect((await signIn('demo-guide-749', 'zhulian-demo')).body.acting?.role).toBe('guide')
   })

@@ -45,7 +45,7 @@ describe('handing in', () => {
     const streams = { here: await guide.live(), there: await elsewhere.live() }
     const began = performance.now()
     const { case: id } = await handedIn(house.as('resident'))
-    const event = await streams.here.next('outreach.caseCameIn', 1000)
+    const event = await streams.here.next('outreach.caseCameIn')
     expect(event.id).toBe(id)
     expect(performance.now() - began).toBeLessThan(15_000)
     await expect(streams.there.next('outreach.caseCameIn', 200)).rejects.toThrow()
@@ -280,8 +280,9 @@ describe('a case', () => {
     const stream = await clerk.live()
     await house.run('outreach.markLate')
     const told: string[] = []
+    while (!told.includes(id)) told.push((await stream.next('outreach.overdue')).id)
     for (;;) {
-      const event = await stream.next('outreach.overdue', 500).catch(() => undefined)
+      const event = await stream.next('outreach.overdue', 200).catch(() => undefined)
       if (!event) break
       told.push(event.id)
     }
@@ -339,7 +340,7 @@ describe('a case', () => {
     expect(given.status).toBe(200)
     expect(given.body.toldTo.zh).toContain('镇里')
     expect(given.body.calm?.numbers.map(n => n.number)).toContain('110')
-    const raised = await streams.clerk.next('guidance.signalRaised', 1000)
+    const raised = await streams.clerk.next('guidance.signalRaised')
     await expect(streams.guide.next('outreach.caseCameIn', 200)).rejects.toThrow()
     for (const stream of Object.values(streams)) stream.close()
     expect((await read(guide, given.body.case)).status).toBe(404)
@@ -356,7 +357,7 @@ describe('a case', () => {
       params: { caseId: id },
       body: { text: '再没人来我就不想活了' },
     })
-    const raised = await stream.next('guidance.signalRaised', 1000)
+    const raised = await stream.next('guidance.signalRaised')
     stream.close()
     const matter = await clerk.get('GET /signals/:signalId', { params: { signalId: raised.id as Id } })
     expect(matter.body.kind).toBe('suicide')

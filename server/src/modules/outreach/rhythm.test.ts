@@ -29,7 +29,7 @@ describe('the rhythm of visits by the clock', () => {
     house.at('2021-09-29T09:00:00+08:00')
     const clerk = await house.as('townshipClerk').live()
     await house.run('outreach.markTasksLate')
-    await clerk.next('outreach.visitOverdue', 1000)
+    await clerk.next('outreach.visitOverdue')
     await house.run('outreach.markTasksLate')
     await expect(clerk.next('outreach.visitOverdue', 200)).rejects.toThrow()
     clerk.close()

@@ -373,5 +373,6 @@ describe('pages', () => {
 })
 
 async function waitUntil(holds: () => boolean): Promise<void> {
-  for (let i = 0; i < 200 && !holds(); i++) await new Promise(done => setTimeout(done, 10))
+  for (const until = performance.now() + 20_000; performance.now() < until && !holds(); )
+    await new Promise(done => setTimeout(done, 10))
 }
