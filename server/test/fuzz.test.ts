@@ -15,23 +15,21 @@ beforeAll(async () => {
 })
 afterAll(() => house.close())
 
-const millisecondsInAll = 50_000
 const seed = Number(process.env['FUZZ_SEED'] ?? 20210926)
 
 test('nothing that can be sent to any route brings the server down, makes it stumble, or hang, or tell of its inside', {
-  timeout: 90_000,
+  timeout: 400_000,
 }, async () => {
   const known = await ids()
   const { routes } = house.app.http
   const faults = new Map<string, string>()
   const statuses = new Map<number, number>()
-  const until = performance.now() + millisecondsInAll
   const each = 60
   let count = 0
   for (const route of routes) {
     const queue = fc.sample(shots(route, known), { numRuns: each, seed })
     const work = async () => {
-      for (let shot = queue.pop(); shot && performance.now() < until; shot = queue.pop()) {
+      for (let shot = queue.pop(); shot; shot = queue.pop()) {
         const start = performance.now()
         const answer = await fire(route, shot).catch((error: unknown) => ({
           status: 0,
@@ -39,7 +37,14 @@ test('nothing that can be sent to any route brings the server down, makes it stu
         }))
         count++
         statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1)
-        const fault = faultOf(answer, performance.now() - start)
+        // Others work on the machine too: what took long is slow when it does so again.
+        let ms = performance.now() - start
+        if (ms > slowMs) {
+          const again = performance.now()
+          await fire(route, shot).catch(() => undefined)
+          ms = Math.min(ms, performance.now() - again)
+        }
+        const fault = faultOf(answer, ms)
         if (fault && !faults.has(`${route.key}: ${fault}`))
           faults.set(`${route.key}: ${fault}`, `${JSON.stringify(shot).slice(0, 400)} → ${answer.text.slice(0, 200)}`)
       }
@@ -47,7 +52,7 @@ test('nothing that can be sent to any route brings the server down, makes it stu
     await Promise.all(Array.from({ length: 6 }, work))
   }
   expect(Object.fromEntries(faults)).toEqual({})
-  expect(count).toBeGreaterThan(routes.length * each * 0.4)
+  expect(count).toBe(routes.length * each)
   // Both what fits and what does not must have been tried, or the test proves little.
   expect(statuses.get(200) ?? 0).toBeGreaterThan(50)
   expect(statuses.get(400) ?? 0).toBeGreaterThan(200)
@@ -55,12 +60,14 @@ test('nothing that can be sent to any route brings the server down, makes it stu
   if (process.env['FUZZ_SEED']) console.log(count, Object.fromEntries(statuses))
 })
 
+const slowMs = 5_000
+
 function faultOf({ status, text }: { status: number; text: string }, ms: number): string | undefined {
   if (status === 0) return `connection lost: ${text.slice(0, 80)}`
   if (status >= 500) return `status ${status}`
   if (/\bat .*\.[mc]?[jt]s:\d+|syntax error at or near|SQLSTATE|node_modules|relation "/.test(text))
     return 'tells of its inside'
-  if (ms > 5_000) return 'slow'
+  if (ms > slowMs) return 'slow'
   return undefined
 }
 
