@@ -13,14 +13,19 @@ const refusalsOf = (module: string) =>
     .map(([, code = '']) => code)
 
 describe('what the trail says of a request that was refused', () => {
-  it.each(['alerts', 'doors', 'feeds', 'organisations', 'pools', 'projects', 'registry', 'wishes'])(
-    'is words, whatever %s refuses',
-    module => {
-      const codes = refusalsOf(module)
-      expect(codes.length).toBeGreaterThan(5)
-      for (const words of [zh, en]) expect(codes.filter(code => !words.refusals[code])).toEqual([])
-    },
-  )
+  const refusing = globSync('*/', { cwd: modules })
+    .map(folder => folder.replace(/[\\/]$/, ''))
+    .filter(module => refusalsOf(module).length > 0)
+
+  it.each(refusing)('is words, whatever %s refuses', module => {
+    const codes = refusalsOf(module)
+    for (const words of [zh, en]) expect(codes.filter(code => !words.refusals[code])).toEqual([])
+  })
+
+  it('is looked at in every module that refuses, with its few or many', () => {
+    expect(refusing).toEqual(expect.arrayContaining(['linking', 'track', 'outreach', 'entitlements']))
+    expect(refusing.flatMap(refusalsOf).length).toBeGreaterThan(300)
+  })
 })
 
 describe('what the trail can be looked through by', () => {
