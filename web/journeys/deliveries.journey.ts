@@ -106,7 +106,7 @@ test('the monthly list of the unemployed: accounted for, mended, looked at, sent
   await page.getByRole('link', { name: words.back }).first().click()
   await handIn()
   await expect(page.getByText(words.choose.sameFile)).toBeVisible({ timeout: 30_000 })
-  expect(page.url().replace(/#.*/, '')).toBe(at)
+  await expect(page).toHaveURL(url => url.href.replace(/#.*/, '') === at)
 
   await page.getByRole('button', { name: words.release.go }).click()
   await page.getByRole('dialog').getByRole('button', { name: words.release.go }).click()

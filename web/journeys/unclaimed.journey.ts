@@ -87,7 +87,7 @@ for (const [turn, reading] of readings.filter(r => r.large || r.language === 'en
 
     await test.step('the desk shows it among those with an outcome', async () => {
       await officer.getByLabel(entitlements.state, { exact: true }).selectOption('closed')
-      expect(officer.url()).toContain('state=closed')
+      await expect(officer).toHaveURL(/state=closed/)
       await expect(officer.getByRole('table', { name: entitlements.rows })).toContainText(server.applied)
     })
     await office.close()

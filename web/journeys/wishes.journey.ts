@@ -113,6 +113,15 @@ for (const reading of readings.filter(r => !r.large)) {
       await reflows(firm)
       const take = (who: Page) => who.getByRole('button', { name: say.wish.claimOf(wish) })
       await Promise.all([expect(take(firm)).toBeVisible(), expect(take(helper)).toBeVisible()])
+      // Neither is sent before both are pressed: once one has it, the other's button is gone.
+      const { promise: bothPressed, resolve: press } = Promise.withResolvers<void>()
+      let pressed = 0
+      for (const who of [firm, helper])
+        await who.route('**/claim', async route => {
+          if (++pressed === 2) press()
+          await bothPressed
+          await route.continue()
+        })
       await Promise.all([take(firm).click(), take(helper).click()])
       const outcome = (who: Page) => ({
         won: who.getByText(say.wish.claimed),
