@@ -226,6 +226,7 @@ export const en: AuditWords = {
     'guidance.interviewNotFound': 'No such interview, or not theirs',
     'guidance.signalNotFound': 'No such matter in the area of work',
     'outreach.alreadyAccepted': 'A colleague has taken the case',
+    'outreach.familyKnown': 'The case stands with another family already',
     'outreach.notYourCase': 'The case is somebody else’s',
     'outreach.stepNotOpen': 'The case was not at that step',
     'outreach.changedElsewhere': 'Somebody else had just changed the case',

@@ -224,6 +224,7 @@ export const zh = {
     'guidance.interviewNotFound': '询问不存在，或不是自己的',
     'guidance.signalNotFound': '保护事项不存在，或不在工作范围内',
     'outreach.alreadyAccepted': '代办同事已经接了',
+    'outreach.familyKnown': '这件事已经对上另一户',
     'outreach.notYourCase': '代办不是自己的',
     'outreach.stepNotOpen': '代办的这一步现在不能做',
     'outreach.changedElsewhere': '代办刚被别人改过',
