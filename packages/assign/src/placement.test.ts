@@ -123,9 +123,12 @@ describe('a placement', () => {
     for (const places of [1.2, 1.02, 0.9, 0.5])
       for (const seed of [1, 2]) {
         const one = madeUp({ needs: 600, takers: 60, each: 12, places, seed })
-        const placement = openPlacement(one)
-        expect(placement.cost).toBe(leastByFlow(one))
-        expect(isProved(one, placement)).toBe(true)
+        const unlike = { ...one, needs: one.needs.map((each, n) => ({ ...each, open: 2000 + ((n * 7919) % 6000) })) }
+        for (const wanted of [one, unlike]) {
+          const placement = openPlacement(wanted)
+          expect(placement.cost).toBe(leastByFlow(wanted))
+          expect(isProved(wanted, placement)).toBe(true)
+        }
       }
   })
 

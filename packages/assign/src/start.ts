@@ -8,6 +8,7 @@ import type { Standing } from './standing.ts'
  * twentieth of the needs is left for whom a way is to be searched.
  */
 export function begin(on: Standing, search: Search): void {
+  on.price.fill(levelOf(on))
   const asking = new Asking(on)
   let before = Number.POSITIVE_INFINITY
   for (let round = 0; round < mostRounds; round++) {
@@ -22,6 +23,21 @@ export function begin(on: Standing, search: Search): void {
 const mostRounds = 30
 /** Rounds are at an end where fewer than one in ten of those refused found something. */
 const calm = 0.9
+
+/**
+ * What every place is worth at the least where there are too few for all that ask: from 0 each search would raise them all together
+ * a little. The level is kept low, lower where few places lack: a price too low is mended by giving, one too high by filling, which
+ * is dearer.
+ */
+function levelOf({ pairs, steps }: Standing): number {
+  const { start, end, cost, open, needs } = pairs
+  const places = steps.flat().reduce((sum, { units }) => sum + units, 0)
+  const worth = new Float64Array(needs)
+  let asking = 0
+  for (let u = 0; u < needs; u++) if (end[u]! > start[u]!) worth[asking++] = open[u]! - cost[start[u]!]!
+  const short = asking - places
+  return short > 0 ? worth.subarray(0, asking).sort()[Math.floor((short * short) / (2 * asking))]! : 0
+}
 
 /** Each need to what is cheapest to it, where a place not dearer than the price is left, those first to whom it is worth most; who is left over. */
 function placeCheapest(on: Standing): number[] {
