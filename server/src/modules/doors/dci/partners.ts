@@ -9,6 +9,7 @@ import type { PartnerRequest } from '../../../platform/partner-request.ts'
 import { isVillage } from './attributes.ts'
 import type { dciContract } from './contract.ts'
 import { ensureOwnKey } from './own-key.ts'
+import { partnerOf } from './partner-of.ts'
 import { countExchanges } from './read-exchanges.ts'
 import {
   clientUnknown,
@@ -17,7 +18,6 @@ import {
   partnerDayOver,
   partnerEnded,
   partnerKeyWrong,
-  partnerNotFound,
   senderTaken,
 } from './refusals.ts'
 import { thumbprintOf } from './signature.ts'
@@ -203,18 +203,6 @@ const change = (ctx: Ctx, id: Id, to: Partial<PartnerRow>) =>
     .where('district', '=', ctx.district)
     .where('id', '=', id)
     .execute()
-
-/** @throws partnerNotFound */
-export async function partnerOf(ctx: Ctx, id: Id): Promise<PartnerRow> {
-  const row = await dci(ctx)
-    .selectFrom('doors.dci_partner')
-    .selectAll()
-    .where('district', '=', ctx.district)
-    .where('id', '=', id)
-    .executeTakeFirst()
-  if (!row) throw partnerNotFound()
-  return row
-}
 
 async function openPartner(ctx: Ctx, id: Id): Promise<PartnerRow> {
   const row = await partnerOf(ctx, id)

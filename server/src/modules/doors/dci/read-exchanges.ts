@@ -3,7 +3,7 @@ import type { InputOf } from '@zhulian/kernel/contract'
 import { asMachine } from '../../../platform/act-as.ts'
 import type { Ctx } from '../../../platform/ctx.ts'
 import type { dciContract } from './contract.ts'
-import { partnerOf } from './partners.ts'
+import { partnerOf } from './partner-of.ts'
 import { dci } from './tables.ts'
 
 type Input = InputOf<(typeof dciContract)['GET /partners/:partnerId/exchanges']>
