@@ -330,6 +330,8 @@ export const matrix: Readonly<Record<string, May>> = {
   'POST /dci/registry/search': 'everyone',
   'POST /dci/registry/sync/txn/status': 'everyone',
   'POST /dci/registry/txn/status': 'everyone',
+  'POST /dci/registry/subscribe': 'everyone',
+  'POST /dci/registry/unsubscribe': 'everyone',
   'GET /partners': ['admin'],
   'GET /partners/:partnerId/exchanges': ['admin'],
   'POST /partners': ['admin'],

@@ -108,6 +108,7 @@ const seenByRole: Readonly<Record<string, readonly ActingRole[] | 'everyone'>> =
   'doors.dci_exchange': ['machine'],
   'doors.dci_key': ['machine'],
   'doors.dci_partner': ['admin', 'machine'],
+  'doors.dci_subscription': ['machine'],
   'doors.dci_token': ['admin', 'machine'],
   'doors.message': ['admin', 'machine'],
   'doors.nonce': ['machine'],

@@ -1,5 +1,6 @@
 import type { Job } from '../../platform/module.ts'
 import { bringAnswer, forgetExchanges } from './dci/bring-answer.ts'
+import { notify, notifyPartners } from './dci/notify.ts'
 import { forgetTokens } from './dci/partners.ts'
 import { sendMessages } from './outbox/send.ts'
 import { pull } from './province/pull.ts'
@@ -23,6 +24,8 @@ export const doorsJobs: readonly Job[] = [
     },
   },
   { name: 'doors.bringAnswer', do: bringAnswer },
+  { name: 'doors.notifyPartners', cron: '8/10 * * * *', do: notifyPartners },
+  { name: 'doors.notify', do: notify },
   {
     name: 'doors.forgetSearches',
     cron: '50 3 * * *',

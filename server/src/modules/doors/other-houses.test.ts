@@ -435,7 +435,8 @@ describe('the search of the registry over HTTP (DCI Social Registry 1.0.0)', () 
     }
     expect(await reasonOf({ version: '2.0.0' })).toBe('rjct.version.invalid')
     expect(await reasonOf({ action: 'txn-status' })).toBe('rjct.action.invalid')
-    expect(await reasonOf({ action: 'subscribe' })).toBe('rjct.action.not_supported')
+    expect(await reasonOf({ action: 'subscribe' })).toBe('rjct.action.invalid')
+    expect(await reasonOf({ action: 'notify' })).toBe('rjct.action.not_supported')
     expect(await reasonOf({ message_ts: '2021-09-12T00:00:00Z' })).toBe('rjct.message_ts.invalid')
     expect(await reasonOf({ total_count: 3 })).toBe('rjct.total_count.invalid')
     expect(await reasonOf({}, 21)).toBe('rjct.total_count.limit_exceeded')
@@ -578,6 +579,121 @@ describe('the search of the registry over HTTP (DCI Social Registry 1.0.0)', () 
     expect((await admin.get('GET /partners/:partnerId/exchanges', { params: nobody })).problem?.code).toBe(
       'doors.partnerNotFound',
     )
+  })
+
+  describe('told without asking', () => {
+    const wanted = (criteria: object = {}) => ({
+      reference_id: randomUUID(),
+      timestamp: now(),
+      subscribe_criteria: {
+        reg_event_type: 'REGISTER',
+        filter: { type: 'ns', value: { expression: { collection: 'Group', query: { group_size: { $lt: 3 } } } } },
+        notify_record_type: 'Group',
+        ...criteria,
+      },
+    })
+    /** What was brought in the end. */
+    const say = async (from: Partner, action: 'subscribe' | 'unsubscribe', message: object, count = 1) => {
+      other.take()
+      const header = headerOf(from, action, { total_count: count })
+      const acked = await send(from, action, { header, message: { transaction_id: randomUUID(), ...message } })
+      expect(acked.body.message.ack_status).toBe('ACK')
+      await house.settle()
+      const [heard] = other.take()
+      expect(heard?.path).toBe(`/registry/on-${action}`)
+      const brought = JSON.parse(heard?.body ?? '') as Loose
+      expect(brought.message.correlation_id).toBe(acked.body.message.correlation_id)
+      return brought.message
+    }
+    const subscribe = async (from: Partner, ...items: readonly object[]) =>
+      (await say(from, 'subscribe', { subscribe_request: items }, items.length)).subscribe_response as Loose[]
+    const registered = async (division: string, ...names: readonly string[]) => {
+      const members = names.map((name, i) => ({
+        name,
+        relation: i === 0 ? '02' : '20',
+        birthDate: i === 0 ? '1950-01-01' : '2012-01-01',
+      }))
+      return (await house.as('districtOfficer').post('POST /households', { body: { division, members } as never })).body
+        .id
+    }
+    const notified = async () => {
+      house.later(16 * 60_000)
+      await house.run('doors.notifyPartners')
+      return other.take().map(heard => ({ path: heard.path, ...(JSON.parse(heard.body) as Loose) }))
+    }
+
+    test('a partner hears of households registered since then, of its place and condition, each once, until it ends it', async () => {
+      const told = await letIn({
+        senderId: 'told.example',
+        callback: other.origin,
+        scope: '330111109',
+        fields: ['head'],
+        toldUnasked: true,
+      })
+      other.answers(() => ({}))
+      const [done, again] = await subscribe(told, wanted(), wanted())
+      expect([done.status, again.status_reason_code]).toEqual(['succ', 'rjct.event.already_subscribed'])
+      const [{ code }] = done.subscriptions
+      house.later(1000)
+      const home = await registered(village, '邵月英', '邵小宝')
+      await registered('330111001003', '周大为')
+      await registered(village, '沈一', '沈二', '沈三')
+      await house.run('doors.notifyPartners')
+      expect(other.take()).toEqual([])
+      const [one, ...more] = await notified()
+      expect(more).toEqual([])
+      expect(one).toMatchObject({
+        path: '/registry/notify',
+        header: { action: 'notify', status: 'succ', total_count: 1 },
+      })
+      const [{ reference_id, data }] = one.message.notify_event
+      expect([reference_id, data.reg_record_type, data.reg_records.group_size]).toEqual([code, 'Group', 2])
+      expect(data.reg_records.group_head_info.demographic_info.name.given_name).toBe('邵月英')
+      expect(JSON.stringify(one)).not.toMatch(/邵小宝|青龙/)
+      const trail = await house.sql(
+        `select reason from audit.entry where action = 'doors.notify' and subject_id = $1`,
+        [home],
+      )
+      expect(trail).toEqual([{ reason: '社会保障平台：benefit-check（示例：部门间数据共享协议），新登记，告知 1 条' }])
+      expect(await notified()).toEqual([])
+      expect(await say(told, 'unsubscribe', { subscription_codes: [code] })).toMatchObject({ status: 'succ' })
+      await registered(village, '丁三妹')
+      expect(await notified()).toEqual([])
+      expect(await say(told, 'unsubscribe', { subscription_codes: [code] })).toMatchObject({
+        status_reason_code: 'rjct.event.already_unsubscribed',
+      })
+      house.at(start)
+    })
+
+    test('nothing is told unasked where that was not agreed, of another event, or to another partner’s order', async () => {
+      const told = await letIn({ senderId: 'told2.example', callback: other.origin, fields: [], toldUnasked: true })
+      const [good, event, members, broken] = await subscribe(
+        told,
+        wanted(),
+        wanted({ reg_event_type: 'DEATH' }),
+        wanted({ notify_record_type: 'Member' }),
+        wanted({ filter: { value: { expression: { query: { location: village } } } } }),
+      )
+      expect([good, event, members, broken].map(one => one.status_reason_code)).toEqual([
+        undefined,
+        'rjct.notify_types.invalid',
+        'rjct.notify_details.invalid',
+        'rjct.notify_details.invalid',
+      ])
+      const [refused] = await subscribe(open, wanted())
+      expect(refused.status_reason_code).toBe('rjct.notify_details.invalid')
+      const codes = { subscription_codes: [good.subscriptions[0].code] }
+      expect(await say(open, 'unsubscribe', codes)).toMatchObject({
+        status_reason_code: 'rjct.subscription_code.invalid',
+        subscription_status: [],
+      })
+      await expect(letIn({ senderId: 'told3.example', toldUnasked: true })).rejects.toThrow()
+      await admin.post('POST /partners/:partnerId/end', { params: { partnerId: told.id as Id }, body: {} })
+      const live = 'select id from doors.dci_subscription where partner_id = $1 and ended_at is null'
+      expect(await house.sql(live, [told.id])).toEqual([])
+      expect((await send(undefined, 'subscribe', {})).status).toBe(401)
+      expect((await send(open, 'unsubscribe', { header: headerOf(open, 'unsubscribe'), message: {} })).status).toBe(400)
+    })
   })
 
   test('who asks too often waits, and a partner that has ended, or whose day is over, comes in no more', async () => {

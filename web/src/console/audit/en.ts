@@ -116,6 +116,7 @@ export const en: AuditWords = {
     'doors.partnerKeyWrong': 'the public key cannot be used',
     'doors.partnerAddressRefused': 'the address for answers cannot be used',
     'doors.partnerDayOver': 'the last day is over',
+    'doors.toldUnaskedRefused': 'told without asking needs law and an address',
     'doors.clientUnknown': 'client id or secret is wrong',
     'doors.grantNotTaken': 'not the way to get a token',
     'doors.tokenMissing': 'the token is missing or wrong',

@@ -114,6 +114,7 @@ export const zh = {
     'doors.partnerKeyWrong': '公钥不能用',
     'doors.partnerAddressRefused': '回送地址不能用',
     'doors.partnerDayOver': '最后一天已经过了',
+    'doors.toldUnaskedRefused': '主动告知缺依据或回送网址',
     'doors.clientUnknown': '客户端编号或密钥不对',
     'doors.grantNotTaken': '领取令牌的方式不对',
     'doors.tokenMissing': '访问令牌缺少或不对',

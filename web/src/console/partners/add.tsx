@@ -44,6 +44,7 @@ export function AddDialog({
         mostRecords: Number(draft.most),
         perMinute: Number(draft.pace),
         untilOn: draft.untilOn,
+        toldUnasked: draft.unasked,
       }
       onMade(await api('POST /partners', { body: body as never }))
     }),
@@ -106,6 +107,15 @@ export function AddDialog({
           options={fields.map(value => ({ value, label: words.fields[value] }))}
           chosen={draft.fields}
           onChoose={chosen => put({ fields: chosen })}
+        />
+      </Question>
+      <Question title={say.unasked} small>
+        <Choices
+          name="partner-unasked"
+          many
+          options={[{ value: 'unasked', label: say.unaskedChoice, help: say.unaskedHelp }]}
+          chosen={draft.unasked ? ['unasked'] : []}
+          onChoose={chosen => put({ unasked: chosen.length > 0 })}
         />
       </Question>
       <NumberField label={say.most} error={wrong('most')} value={draft.most} onChange={most => put({ most })} />

@@ -16,6 +16,7 @@ export function Bounds({ of }: { readonly of: Partner }) {
     <>
       {place ?? of.scope}
       <p className="mini second">{[say.always, ...of.fields.map(field => say.fields[field])].join(' · ')}</p>
+      {of.toldUnasked && <p className="mini second">{say.unasked(of.subscriptions)}</p>}
       <p className="mini second">
         {say.most(of.mostRecords, of.perMinute)} · {of.keyId === null ? say.unsigned : say.signs}
       </p>

@@ -6,6 +6,7 @@ export interface Draft {
   readonly basisWords: string
   readonly scope: string
   readonly fields: readonly string[]
+  readonly unasked: boolean
   readonly most: string
   readonly pace: string
   readonly untilOn: string
@@ -21,6 +22,7 @@ export const emptyDraft: Draft = {
   basisWords: '',
   scope: '',
   fields: [],
+  unasked: false,
   most: '20',
   pace: '60',
   untilOn: '',

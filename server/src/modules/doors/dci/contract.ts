@@ -9,7 +9,7 @@ import {
   text,
   z,
 } from '@zhulian/kernel/contract'
-import { envelopeOf, searchMessage, statusMessage } from './envelope.ts'
+import { envelopeOf, searchMessage, statusMessage, subscribeMessage, unsubscribeMessage } from './envelope.ts'
 import {
   askedTooOften,
   callbackRefused,
@@ -27,9 +27,10 @@ import {
   signatureRefused,
   toldAsDci,
   toldAsOAuth,
+  toldUnaskedRefused,
   tokenMissing,
 } from './refusals.ts'
-import { basisKinds, fieldNames } from './tables.ts'
+import { basisKinds, exchangeActions, fieldNames } from './tables.ts'
 
 // Last wall: what is not named here of a household never leaves.
 
@@ -65,6 +66,7 @@ const group = z.object({
 })
 export type GroupRecord = z.input<typeof group>
 export type MemberRecord = z.input<typeof member>
+export const recordForm = z.union([group, member])
 
 const state = z.enum(['rcvd', 'pdng', 'succ', 'rjct'])
 const item = z.object({
@@ -77,7 +79,7 @@ const item = z.object({
     .object({
       version: z.literal('1.0.0'),
       reg_record_type: z.string(),
-      reg_records: z.array(z.union([group, member])),
+      reg_records: z.array(recordForm),
     })
     .optional(),
   pagination: z
@@ -155,6 +157,9 @@ const partner = z.object({
   mostRecords: z.number().int(),
   perMinute: z.number().int(),
   untilOn: daySchema,
+  /** May subscribe to households that are registered, and to how many conditions it does. */
+  toldUnasked: z.boolean(),
+  subscriptions: z.number().int(),
   usedAt: instantSchema.nullable(),
   madeBy: z.string(),
   endedAt: instantSchema.nullable(),
@@ -208,6 +213,19 @@ export const dciContract = contract({
     body: envelopeOf(statusMessage),
     answer: ack,
   },
+  'POST /dci/registry/subscribe': {
+    summary:
+      'DCI: wants to be told of households that are registered (REGISTER) and fit a condition; what became of it is brought to /registry/on-subscribe, and then each to /registry/notify.',
+    ...asDci,
+    body: envelopeOf(subscribeMessage),
+    answer: ack,
+  },
+  'POST /dci/registry/unsubscribe': {
+    summary: 'DCI: ends subscriptions of the same partner; what became of it is brought to /registry/on-unsubscribe.',
+    ...asDci,
+    body: envelopeOf(unsubscribeMessage),
+    answer: ack,
+  },
   'GET /partners': {
     summary:
       'Systems that may search the registry: for what purpose, on what basis, within what bounds; the newest first.',
@@ -230,9 +248,11 @@ export const dciContract = contract({
       mostRecords: z.number().int().min(1).max(100),
       perMinute: z.number().int().min(1).max(600),
       untilOn: daySchema,
+      /** On a basis in law and with an address alone. */
+      toldUnasked: z.boolean().default(false),
     }),
     answer: secret,
-    refusals: [senderTaken, partnerKeyWrong, partnerAddressRefused, partnerDayOver],
+    refusals: [senderTaken, partnerKeyWrong, partnerAddressRefused, partnerDayOver, toldUnaskedRefused],
   },
   'GET /partners/:partnerId/exchanges': {
     summary: 'When a partner asked, how many it was told of and whether that arrived, for 30 days; the newest first.',
@@ -241,7 +261,7 @@ export const dciContract = contract({
     answer: pageOf(
       z.object({
         id: idSchema,
-        action: z.enum(['search', 'txn-status']),
+        action: z.enum(exchangeActions),
         way: z.enum(['sync', 'async']),
         state,
         records: z.number().int(),

@@ -69,6 +69,32 @@ export const statusMessage = z.looseObject({
   }),
 })
 
+const subscribeItem = z.looseObject({
+  reference_id: name,
+  timestamp: instant,
+  subscribe_criteria: z.looseObject({
+    reg_event_type: z.string().max(100),
+    frequency: z.unknown().optional(),
+    filter_type: z.enum(['idtype-value', 'expression', 'predicate']).optional(),
+    filter: z.union([z.record(z.string(), z.unknown()), z.array(z.unknown()).max(50)]),
+    notify_record_type: z.string().max(100),
+  }),
+  locale: locale.optional(),
+})
+export type SubscribeItem = z.output<typeof subscribeItem>
+
+export const subscribeMessage = z.looseObject({
+  transaction_id: transactionId,
+  subscribe_request: z.array(subscribeItem).min(1).max(1000),
+})
+
+const codes = z.array(z.string().min(1).max(99)).min(1).max(20).optional()
+
+export const unsubscribeMessage = z
+  // The second is how the interface spells it where it says that it is wanted.
+  .looseObject({ transaction_id: transactionId, subscription_codes: codes, sunscription_codes: codes })
+  .refine(said => said.subscription_codes ?? said.sunscription_codes, { path: ['subscription_codes'] })
+
 export const envelopeOf = <T extends z.ZodType>(message: T) =>
   z.looseObject({ signature: z.unknown().optional(), header: requestHeader, message })
 
@@ -82,6 +108,14 @@ export type ReasonCode =
   | 'rjct.sort.invalid'
   | 'rjct.pagination.invalid'
   | 'rjct.search.too_many_records_found'
+
+export type SubscribeCode =
+  | 'rjct.reference_id.duplicate'
+  | 'rjct.notify_types.invalid'
+  | 'rjct.notify_details.invalid'
+  | 'rjct.event.already_subscribed'
+
+export type UnsubscribeCode = 'rjct.subscription_code.invalid' | 'rjct.event.already_unsubscribed'
 
 /** And of a message as a whole. */
 export type HeaderCode =
@@ -97,16 +131,19 @@ export type HeaderCode =
 export const mostItems = 20
 const windowMs = 5 * 60_000
 
+const actions = ['search', 'txn-status', 'subscribe', 'unsubscribe'] as const
+export type AskedAction = (typeof actions)[number]
+
 /** What is wrong with a header by itself; undefined when nothing is. */
 export function headerFault(
   header: RequestHeader,
-  action: 'search' | 'txn-status',
+  action: AskedAction,
   items: number,
   now: Date,
 ): HeaderCode | undefined {
   if (header.version !== '1.0.0') return 'rjct.version.invalid'
   if (header.action !== action)
-    return ['search', 'txn-status'].includes(header.action) ? 'rjct.action.invalid' : 'rjct.action.not_supported'
+    return (actions as readonly string[]).includes(header.action) ? 'rjct.action.invalid' : 'rjct.action.not_supported'
   if (Math.abs(new Date(header.message_ts).getTime() - now.getTime()) > windowMs) return 'rjct.message_ts.invalid'
   if (items > mostItems) return 'rjct.total_count.limit_exceeded'
   return header.total_count === items ? undefined : 'rjct.total_count.invalid'

@@ -8,6 +8,7 @@ import type { PartnerRequest } from '../../../platform/partner-request.ts'
 import type { AnswerItem, OnSearch, OnStatus } from './contract.ts'
 import {
   ackCodeOf,
+  type AskedAction,
   envelopeOf,
   headerFault,
   type HeaderCode,
@@ -29,13 +30,12 @@ import {
 } from './refusals.ts'
 import { answerItem } from './search.ts'
 import { signatureFor, verdictOf } from './signature.ts'
-import { dci, type ExchangeRow, type PartnerRow } from './tables.ts'
+import { dci, type PartnerRow } from './tables.ts'
 
-interface Asked {
+export interface Asked {
   readonly partner: PartnerRequest
 }
 type Way = 'sync' | 'async'
-type Action = ExchangeRow['action']
 
 /** The item of an exchange as it is remembered: what was asked is not. */
 export interface KeptItem {
@@ -47,8 +47,8 @@ export interface KeptItem {
 
 export const itemsColumn = 'doors.dci_exchange.items'
 export const answerColumn = 'doors.dci_exchange.answer'
-const messageColumn = 'doors.dci_exchange.message'
-const transactionColumn = 'doors.dci_exchange.transaction'
+export const messageColumn = 'doors.dci_exchange.message'
+export const transactionColumn = 'doors.dci_exchange.transaction'
 
 const search = envelopeOf(searchMessage)
 const status = envelopeOf(statusMessage)
@@ -58,15 +58,16 @@ export const searchLater = (ctx: Ctx, { partner }: Asked) => searched(ctx, partn
 export const statusNow = (ctx: Ctx, { partner }: Asked) => statusTold(ctx, partner, 'sync') as Promise<OnStatus>
 export const statusLater = (ctx: Ctx, { partner }: Asked) => statusTold(ctx, partner, 'async') as Promise<Ack>
 
-interface Ack {
+export interface Ack {
   readonly message: { readonly ack_status: 'ACK'; readonly timestamp: string; readonly correlation_id: string }
 }
 
 /** What is answered: the header and the message of it, signed when it goes out. */
 export interface Unsigned {
-  readonly header: OnSearch['header']
-  readonly message: OnSearch['message'] | OnStatus['message']
+  readonly header: Omit<OnSearch['header'], 'action'> & { readonly action: AnswerAction }
+  readonly message: object | undefined
 }
+type AnswerAction = OnSearch['header']['action'] | 'on-subscribe' | 'on-unsubscribe' | 'notify'
 
 const searched = (ctx: Ctx, sent: PartnerRequest, way: Way) =>
   asMachine(ctx, async machine => {
@@ -172,17 +173,17 @@ interface Opened<M> {
   readonly callback: string | null
   /** Said in the header of an answer; who waits for no answer was refused. */
   readonly fault: HeaderCode | undefined
-  readonly action: Action
+  readonly action: AskedAction
 }
 
 const limiters = new Map<number, (who: string) => number>()
 
 /** In this order: whose token, how often, what form, whose name, whose signature; then what the header says. */
-async function open<M extends { transaction_id: string }>(
+export async function open<M extends { transaction_id: string }>(
   machine: Ctx,
   sent: PartnerRequest,
   form: z.ZodType<{ signature?: unknown; header: RequestHeader; message: M }>,
-  action: Action,
+  action: AskedAction,
   way: Way,
   count: (message: M) => number,
 ): Promise<Opened<M>> {
@@ -241,12 +242,12 @@ const isKnown = async (machine: Ctx, partner: PartnerRow, messageId: string): Pr
     .where('message_blind', '=', machine.crypto.blind(messageColumn, messageId))
     .executeTakeFirst()) !== undefined
 
-function answerHeader(
+export function answerHeader(
   machine: Ctx,
   partner: PartnerRow,
-  asked: RequestHeader,
+  asked: Pick<RequestHeader, 'receiver_id'>,
   action: Unsigned['header']['action'],
-  items: readonly AnswerItem[],
+  items: readonly Pick<KeptItem, 'status'>[],
 ): Unsigned['header'] {
   return {
     version: '1.0.0',
@@ -280,12 +281,12 @@ async function turnedAway(
 }
 
 /** Written down once, and given now or brought later. */
-async function answered(
+export async function answered(
   machine: Ctx,
   { id, partner, header, message, callback, action }: Opened<{ transaction_id: string }>,
   way: Way,
   answer: Unsigned,
-  items: readonly AnswerItem[],
+  items: readonly KeptItem[],
   records: number,
   path: string,
 ) {

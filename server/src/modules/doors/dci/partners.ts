@@ -19,6 +19,7 @@ import {
   partnerEnded,
   partnerKeyWrong,
   senderTaken,
+  toldUnaskedRefused,
 } from './refusals.ts'
 import { thumbprintOf } from './signature.ts'
 import { dci, type PartnerRow, type PublicJwk } from './tables.ts'
@@ -57,10 +58,12 @@ export async function listPartners(ctx: Ctx) {
       mostRecords: row.most_records,
       perMinute: row.per_minute,
       untilOn: row.until_on,
+      toldUnasked: row.told_unasked,
+      subscriptions: asked(row.id).subscriptions,
       usedAt: row.used_at?.toISOString() ?? null,
       madeBy: row.made_name,
       endedAt: row.ended_at?.toISOString() ?? null,
-      asked: asked(row.id),
+      asked: { messages: asked(row.id).messages, records: asked(row.id).records },
       isGood: isGood(row, ctx),
     })),
   }
@@ -72,6 +75,7 @@ export async function addPartner(ctx: Ctx, { body }: Input<'POST /partners'>) {
     throw partnerAddressRefused()
   if (body.callback !== null && ctx.reach.faultOf(body.callback) !== undefined) throw partnerAddressRefused()
   if (body.untilOn < ctx.today) throw partnerDayOver()
+  if (body.toldUnasked && (body.basis !== 'law' || body.callback === null)) throw toldUnaskedRefused()
   const taken = await dci(ctx)
     .selectFrom('doors.dci_partner')
     .select('id')
@@ -100,6 +104,7 @@ export async function addPartner(ctx: Ctx, { body }: Input<'POST /partners'>) {
       most_records: body.mostRecords,
       per_minute: body.perMinute,
       until_on: body.untilOn,
+      told_unasked: body.toldUnasked,
       made_at: ctx.now,
       made_by: ctx.actor.account,
       made_name: ctx.actor.name,
@@ -126,6 +131,7 @@ export async function endPartner(ctx: Ctx, { params }: Input<'POST /partners/:pa
   const row = await openPartner(ctx, params.partnerId)
   await change(ctx, row.id, { ended_at: ctx.now, ended_by: ctx.actor.account, ended_name: ctx.actor.name })
   await forgetTokensOf(ctx, row.id)
+  await asMachine(ctx, machine => endSubscriptionsOf(machine, row.id))
   ctx.because(row.name)
   return {}
 }
@@ -194,6 +200,15 @@ const forgetTokensOf = (ctx: Ctx, partner: Id) =>
     .deleteFrom('doors.dci_token')
     .where('district', '=', ctx.district)
     .where('partner_id', '=', partner)
+    .execute()
+
+const endSubscriptionsOf = (machine: Ctx, partner: Id) =>
+  dci(machine)
+    .updateTable('doors.dci_subscription')
+    .set({ ended_at: machine.now })
+    .where('district', '=', machine.district)
+    .where('partner_id', '=', partner)
+    .where('ended_at', 'is', null)
     .execute()
 
 const change = (ctx: Ctx, id: Id, to: Partial<PartnerRow>) =>

@@ -39,19 +39,32 @@ export async function listExchanges(ctx: Ctx, { params, query }: Input) {
   }
 }
 
-/** What is remembered of a partner's messages: 30 days of them. */
+/** What is remembered of a partner's messages, 30 days of them, and how many subscriptions it has. */
 export async function countExchanges(ctx: Ctx) {
-  const rows = await asMachine(ctx, machine =>
-    dci(machine)
+  const { exchanges, subscriptions } = await asMachine(ctx, async machine => ({
+    exchanges: await dci(machine)
       .selectFrom('doors.dci_exchange')
-      .select(eb => ['partner_id', eb.fn.countAll<string>().as('messages'), eb.fn.sum<string>('records').as('records')])
+      .select(eb => [
+        'partner_id',
+        eb.fn.countAll<string>().filterWhere('action', '<>', 'notify').as('messages'),
+        eb.fn.sum<string>('records').as('records'),
+      ])
       .where('district', '=', machine.district)
       .groupBy('partner_id')
       .execute(),
-  )
-  const counts = new Map(rows.map(row => [row.partner_id, row]))
+    subscriptions: await dci(machine)
+      .selectFrom('doors.dci_subscription')
+      .select(eb => ['partner_id', eb.fn.countAll<string>().as('n')])
+      .where('district', '=', machine.district)
+      .where('ended_at', 'is', null)
+      .groupBy('partner_id')
+      .execute(),
+  }))
+  const counts = new Map(exchanges.map(row => [row.partner_id, row]))
+  const live = new Map(subscriptions.map(row => [row.partner_id, Number(row.n)]))
   return (partner: Id) => ({
     messages: Number(counts.get(partner)?.messages ?? 0),
     records: Number(counts.get(partner)?.records ?? 0),
+    subscriptions: live.get(partner) ?? 0,
   })
 }

@@ -27,6 +27,11 @@ export const partnerDayOver = refusal('doors.partnerDayOver', 422, () => ({
   en: 'The last day is over. Please give today or a later day.',
 }))
 
+export const toldUnaskedRefused = refusal('doors.toldUnaskedRefused', 422, () => ({
+  zh: '要主动告诉它，得有法律法规作依据（不是每次同意），并填回送网址。',
+  en: 'To be told without asking it needs a basis in law (not consent each time) and an address for answers.',
+}))
+
 // Machines of partners are told in the words of the interface; `dci` is its code.
 
 export const clientUnknown = refusal('doors.clientUnknown', 401, () => ({

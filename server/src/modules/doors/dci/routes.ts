@@ -4,6 +4,7 @@ import { searchLater, searchNow, statusLater, statusNow } from './exchange.ts'
 import { publishKeys } from './own-key.ts'
 import { addPartner, endPartner, giveToken, listPartners, renewSecret } from './partners.ts'
 import { listExchanges } from './read-exchanges.ts'
+import { subscribeLater, unsubscribeLater } from './subscribe.ts'
 
 /** Who asks is known by a token of the partner's, not by a session. */
 const byToken = { may: 'anyone', purpose: 'registry' } as const
@@ -43,6 +44,20 @@ export const dciEntries: RouteTable<typeof dciContract> = {
       en: 'a partner asked what became of a search',
     },
     do: statusLater,
+  },
+  'POST /dci/registry/subscribe': {
+    ...byToken,
+    audit: {
+      action: 'doors.subscribe',
+      zh: '合作系统订阅了新登记的家庭',
+      en: 'a partner subscribed to households that are registered',
+    },
+    do: subscribeLater,
+  },
+  'POST /dci/registry/unsubscribe': {
+    ...byToken,
+    audit: { action: 'doors.unsubscribe', zh: '合作系统退订', en: 'a partner ended a subscription' },
+    do: unsubscribeLater,
   },
   'GET /partners': { ...keepers, audit: 'notPersonal', do: listPartners },
   'GET /partners/:partnerId/exchanges': { ...keepers, audit: 'notPersonal', do: listExchanges },

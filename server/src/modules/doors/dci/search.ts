@@ -5,13 +5,13 @@ import { briefsOf, findPersonByIdNumber, placesOf } from '../../registry/index.t
 import { conditionOf, isToldOf, orderOf } from './attributes.ts'
 import type { AnswerItem, GroupRecord, MemberRecord } from './contract.ts'
 import type { ReasonCode, SearchItem } from './envelope.ts'
-import { QueryFault, readQuery } from './query.ts'
+import { type Query, QueryFault, readQuery } from './query.ts'
 import type { PartnerRow } from './tables.ts'
 
 /** More than so many fit a question that is too wide to be for a purpose. */
 const tooMany = 1000
 
-type Places = ReadonlyMap<string, { readonly name: string; readonly township: string }>
+export type Places = ReadonlyMap<string, { readonly name: string; readonly township: string }>
 
 class Rejected extends Error {
   readonly code: ReasonCode
@@ -44,27 +44,14 @@ async function found(machine: Ctx, partner: PartnerRow, item: SearchItem) {
   const { search_criteria: criteria } = item
   checkPurpose(partner, criteria)
   const query = readQuery(criteria.query_type, criteria.query)
-  const entity =
-    criteria.response_entity ?? (query.kind === 'filter' && query.collection === 'Member' ? 'Member' : 'Group')
-  if (query.kind === 'filter' && query.collection !== undefined && !['Group', 'Member'].includes(query.collection))
-    throw new QueryFault('rjct.search_criteria.invalid', 'collection is Group or Member')
-  if (entity === 'Member' && !partner.fields.includes('members'))
-    throw new Rejected('rjct.search_criteria.invalid', 'members are not told to this partner')
+  const entity = entityOf(partner, query, criteria.response_entity)
   const places = await placesOf(machine)
   const order = orderOf(criteria.sort ?? [])
   if (!order) throw new Rejected('rjct.sort.invalid', 'sorted by group_size, registration_date or last_updated')
   const { page_size, page_number } = criteria.pagination ??
     item.pagination ?? { page_size: partner.most_records, page_number: 1 }
   const size = Math.min(page_size, partner.most_records)
-  const condition =
-    query.kind === 'identifier'
-      ? await identified(machine, query.type, query.value, entity)
-      : conditionOf(query.filter, {
-          today: machine.today,
-          fields: partner.fields,
-          persons: entity === 'Member',
-          placesCalled: name => [...places].flatMap(([code, place]) => (place.name === name ? [code] : [])),
-        })
+  const condition = await conditionFor(machine, partner, query, entity, places)
   const { total, rows } = await rowsOf(machine, partner, condition, entity, order, size, page_number)
   if (total > tooMany)
     throw new Rejected('rjct.search.too_many_records_found', `more than ${tooMany} were found; ask more narrowly`)
@@ -75,6 +62,34 @@ async function found(machine: Ctx, partner: PartnerRow, item: SearchItem) {
     pagination: { page_size: size, page_number, total_count: total },
   }
 }
+
+export type Entity = 'Group' | 'Member'
+
+function entityOf(partner: PartnerRow, query: Query, wanted: Entity | undefined): Entity {
+  const entity = wanted ?? (query.kind === 'filter' && query.collection === 'Member' ? 'Member' : 'Group')
+  if (query.kind === 'filter' && query.collection !== undefined && !['Group', 'Member'].includes(query.collection))
+    throw new QueryFault('rjct.search_criteria.invalid', 'collection is Group or Member')
+  if (entity === 'Member' && !partner.fields.includes('members'))
+    throw new QueryFault('rjct.search_criteria.invalid', 'members are not told to this partner')
+  return entity
+}
+
+/** @throws QueryFault */
+export const conditionFor = async (
+  machine: Ctx,
+  partner: PartnerRow,
+  query: Query,
+  entity: Entity,
+  places: Places,
+): Promise<RawBuilder<boolean>> =>
+  query.kind === 'identifier'
+    ? await identified(machine, query.type, query.value, entity)
+    : conditionOf(query.filter, {
+        today: machine.today,
+        fields: partner.fields,
+        persons: entity === 'Member',
+        placesCalled: name => [...places].flatMap(([code, place]) => (place.name === name ? [code] : [])),
+      })
 
 /** A standing basis in law, or the consent that comes with each request: always for the purpose that was agreed. */
 function checkPurpose(partner: PartnerRow, { consent, authorize }: SearchItem['search_criteria']): void {
@@ -88,19 +103,14 @@ function checkPurpose(partner: PartnerRow, { consent, authorize }: SearchItem['s
     )
 }
 
-async function identified(
-  machine: Ctx,
-  type: string,
-  value: string,
-  entity: 'Group' | 'Member',
-): Promise<RawBuilder<boolean>> {
+async function identified(machine: Ctx, type: string, value: string, entity: Entity): Promise<RawBuilder<boolean>> {
   if (type === 'HOUSEHOLD_ID') {
     const isOurs = isId(value)
     if (entity === 'Member' || (!isOurs && !/^[\w-]{1,40}$/.test(value))) return sql`false`
     return isOurs ? sql`h.id = ${value}::uuid` : sql`h.register_no = ${value}`
   }
   if (type !== 'UIN' && type !== 'NIN')
-    throw new Rejected('rjct.search_criteria.invalid', 'identifiers are UIN, NIN and HOUSEHOLD_ID')
+    throw new QueryFault('rjct.search_criteria.invalid', 'identifiers are UIN, NIN and HOUSEHOLD_ID')
   const read = readIdNumber(value, machine.today)
   const person = read.ok ? await findPersonByIdNumber(machine, read.idNumber) : undefined
   if (!person) return sql`false`
@@ -127,30 +137,57 @@ async function rowsOf(
   machine: Ctx,
   partner: PartnerRow,
   condition: RawBuilder<boolean>,
-  entity: 'Group' | 'Member',
+  entity: Entity,
   order: RawBuilder<unknown>,
   size: number,
   page: number,
 ): Promise<{ total: number; rows: readonly Row[] }> {
-  const { lo, hi } = divisionRange(partner.scope as DivisionCode)
-  const people =
-    entity === 'Member'
-      ? sql`join registry.v_person p on p.district = h.district and p.household_id = h.id and ${isToldOf(machine.today)}`
-      : sql``
-  const from = sql`from registry.v_household h ${people}
-    where h.district = ${machine.district} and h.division >= ${lo} and h.division < ${hi} and ${condition}`
+  const from = fromOf(machine, partner, condition, entity)
   const counted = await sql<{ total: number }>`
     select count(*)::int as total from (select 1 ${from} limit ${tooMany + 1}) one`.execute(machine.transaction)
   const total = counted.rows[0]?.total ?? 0
   if (total === 0 || total > tooMany) return { total, rows: [] }
-  const { rows } = await sql<Row>`
-    select h.id, h.division, h.register_no as "registerNo", h.size, h.tier, h.circle, h.created_at as "createdAt", h.changed_at as "changedAt",
-      ${entity === 'Member' ? sql`p.id` : sql`h.id`} as "personId" ${from}
+  const { rows } = await sql<Row>`${columnsOf(entity)} ${from}
     order by ${order}${entity === 'Member' ? sql`, p.id` : sql``} limit ${size} offset ${(page - 1) * size}`.execute(
     machine.transaction,
   )
   for (const { id } of rows) machine.about({ kind: 'household', id })
   return { total, rows }
+}
+
+/** Of the partner's place, and of persons those it may hear of. */
+function fromOf(machine: Ctx, partner: PartnerRow, condition: RawBuilder<boolean>, entity: Entity) {
+  const { lo, hi } = divisionRange(partner.scope as DivisionCode)
+  const people =
+    entity === 'Member'
+      ? sql`join registry.v_person p on p.district = h.district and p.household_id = h.id and ${isToldOf(machine.today)}`
+      : sql``
+  return sql`from registry.v_household h ${people}
+    where h.district = ${machine.district} and h.division >= ${lo} and h.division < ${hi} and ${condition}`
+}
+
+const columnsOf = (entity: Entity) => sql`
+  select h.id, h.division, h.register_no as "registerNo", h.size, h.tier, h.circle, h.created_at as "createdAt", h.changed_at as "changedAt",
+    ${entity === 'Member' ? sql`p.id` : sql`h.id`} as "personId"`
+
+/** Households registered after one and before an instant, the earliest first. @returns what is told of them, and the last of them */
+export async function registeredSince(
+  machine: Ctx,
+  partner: PartnerRow,
+  { condition, entity, places }: { condition: RawBuilder<boolean>; entity: Entity; places: Places },
+  { since, until, most }: { since: { at: Date; id: Id }; until: Date; most: number },
+) {
+  const from = fromOf(machine, partner, condition, entity)
+  const found = await sql<{ id: Id; at: Date }>`
+    select distinct h.created_at as at, h.id ${from} and (h.created_at, h.id) > (${since.at}, ${since.id}::uuid) and h.created_at <= ${until}
+    order by h.created_at, h.id limit ${most}`.execute(machine.transaction)
+  const ids = found.rows.map(row => row.id)
+  if (ids.length === 0) return { records: [], last: undefined, isFull: false }
+  const { rows } = await sql<Row>`${columnsOf(entity)} ${from} and h.id = any(${ids}::uuid[])
+    order by h.created_at, h.id, "personId"`.execute(machine.transaction)
+  for (const id of ids) machine.about({ kind: 'household', id })
+  const records = entity === 'Group' ? await groups(machine, partner, rows, places) : await members(machine, rows)
+  return { records, last: found.rows.at(-1), isFull: ids.length === most }
 }
 
 async function groups(machine: Ctx, partner: PartnerRow, rows: readonly Row[], places: Places): Promise<GroupRecord[]> {

@@ -54,6 +54,7 @@ async function agree(ctx: Ctx, agreed: Agreed): Promise<Id> {
       ...agreed,
       secret_hash: fingerprint(randomBytes(32).toString('base64url')),
       jwk: null,
+      told_unasked: false,
       most_records: 20,
       per_minute: 60,
       made_at: ctx.now,

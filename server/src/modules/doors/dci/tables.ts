@@ -5,6 +5,7 @@ export interface DciTables {
   'doors.dci_partner': PartnerRow
   'doors.dci_token': { district: string; hash: Buffer; partner_id: Id; until_at: Date }
   'doors.dci_exchange': ExchangeRow
+  'doors.dci_subscription': PartnerSubscriptionRow
   'doors.dci_key': { district: string; id: Id; jwk: PublicJwk; sealed_private: Buffer; made_at: Date }
 }
 export const dci = tablesOf<DciTables>()
@@ -36,6 +37,8 @@ export interface PartnerRow {
   most_records: number
   per_minute: number
   until_on: Day
+  /** May subscribe to households that are registered. */
+  told_unasked: boolean
   made_at: Date
   made_by: Id
   made_name: string
@@ -45,13 +48,15 @@ export interface PartnerRow {
   ended_name: string | null
 }
 
+export const exchangeActions = ['search', 'txn-status', 'subscribe', 'unsubscribe', 'notify'] as const
+
 export interface ExchangeRow {
   district: string
   id: Id
   partner_id: Id
   message_blind: Buffer
   transaction_blind: Buffer
-  action: 'search' | 'txn-status'
+  action: (typeof exchangeActions)[number]
   state: 'pdng' | 'succ' | 'rjct'
   records: number
   sealed_items: Buffer
@@ -60,4 +65,21 @@ export interface ExchangeRow {
   tries: number
   came_at: Date
   brought_at: Date | null
+}
+
+/** After all that were registered in the same instant. */
+export const lastId = 'ffffffff-ffff-7fff-bfff-ffffffffffff' as Id
+
+export interface PartnerSubscriptionRow {
+  district: string
+  id: Id
+  partner_id: Id
+  entity: 'Group' | 'Member'
+  filter_blind: Buffer
+  sealed_filter: Buffer
+  /** The household told last, or up to when there was none to tell. */
+  since_at: Date
+  since_id: Id
+  made_at: Date
+  ended_at: Date | null
 }
