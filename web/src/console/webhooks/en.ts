@@ -3,7 +3,7 @@ import type { HookWords } from './zh.ts'
 export const en: HookWords = {
   title: 'Messages out',
   sentence:
-    'When a need or a wish moves, another system is told: the kind of thing, its number and state, and nothing of anybody.',
+    'When a need, a wish, an order or a project moves, another system is told: the kind of thing, its number and state, and nothing of anybody.',
   add: 'Connect a system',
   addProvince: 'Connect the province',
   list: 'Connected systems',
