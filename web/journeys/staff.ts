@@ -14,12 +14,21 @@ export class Staff {
     return this
   }
   async post(path: string, data: unknown): Promise<Record<string, unknown>> {
-    const answer = await this.#asks.post(`${district()}${path}`, {
+    const answer = await this.#send(path, data)
+    expect(answer.ok(), await answer.text()).toBe(true)
+    return (await answer.json()) as Record<string, unknown>
+  }
+  /** What is said to be refused. */
+  async refused(path: string, data: unknown): Promise<Record<string, unknown>> {
+    const answer = await this.#send(path, data)
+    expect(answer.ok(), await answer.text()).toBe(false)
+    return (await answer.json()) as Record<string, unknown>
+  }
+  async #send(path: string, data: unknown) {
+    return await this.#asks.post(`${district()}${path}`, {
       data,
       headers: { 'idempotency-key': crypto.randomUUID(), ...(this.#csrf ? { 'x-csrf-token': this.#csrf } : {}) },
     })
-    expect(answer.ok(), await answer.text()).toBe(true)
-    return (await answer.json()) as Record<string, unknown>
   }
   async get(path: string): Promise<Record<string, unknown>> {
     return (await (await this.#asks.get(`${district()}${path}`)).json()) as Record<string, unknown>

@@ -399,6 +399,7 @@ export const en: AuditWords = {
     'projects.deviceOut': 'a device is still out',
     'projects.notOfThisService': 'the service keeps no such record',
     'projects.adultNotFound': 'no such person, or taken back already',
+    'projects.classWantsTwo': 'fewer than two vetted adults in a class with children',
     'projects.volunteerNotFound': 'no such volunteer, or they have left',
     'projects.alreadyVetted': 'the vetting still holds',
     'projects.ownVetting': 'an organisation does not vet its own',

@@ -397,6 +397,7 @@ export const zh = {
     'projects.deviceOut': '器材还借在外面',
     'projects.notOfThisService': '这项服务不记这一样',
     'projects.adultNotFound': '没有这个人，或审查已撤销',
+    'projects.classWantsTwo': '有孩子的班没有两位审查有效的成年人',
     'projects.volunteerNotFound': '没有这位志愿者，或已离开',
     'projects.alreadyVetted': '审查还有效',
     'projects.ownVetting': '机构不登记自己的人',

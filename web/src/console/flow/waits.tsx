@@ -25,7 +25,7 @@ function OneWait({ title, waits }: { readonly title: string; readonly waits: See
   const rows = [
     { name: say.all, ...waits.all },
     ...waits.levels.map(({ level, ...row }) => ({ name: say.levels[level], ...row })),
-    ...waits.townships.map(({ code: _, ...row }) => row),
+    ...waits.townships,
   ]
   return (
     <section aria-label={title}>

@@ -55,6 +55,7 @@ export function Classes({ isProvider }: { readonly isProvider: boolean }) {
               <p className="second">
                 {formatDay(one.fromOn, language)} – {formatDay(one.untilOn, language)} · {say.held(one.held, one.days)}{' '}
                 · {say.free(one.free, one.places)}
+                {one.guarded && <> · {say.guarded}</>}
               </p>
               <ul className="orders-seats" aria-label={say.seats}>
                 {one.seats.map(seat => (
@@ -180,40 +181,98 @@ function GiveSeat({ of, onDone, onClose }: FormOf & { readonly of: Class }) {
 }
 
 function NoteAttendance({ of, onDone, onClose }: FormOf & { readonly of: Class }) {
-  const { classes: say, send: form } = useOrderWords()
+  const { classes: say, visit, send: form } = useOrderWords()
   const [on, setOn] = useState('')
   const [came, setCame] = useState<readonly string[]>([])
+  const [hours, setHours] = useState('2')
+  const [adults, setAdults] = useState<readonly string[]>([])
+  const vetted = useLoad(of.guarded ? 'adults' : undefined, signal =>
+    api('GET /adults', { query: { limit: 100 }, signal }),
+  )
+  const lasted = numberIn(hours) ?? 0
+  const wrongHours = of.guarded && !(Number.isInteger(lasted) && lasted >= 1 && lasted <= 12)
   const [send, sending] = useDeed(async () => {
     await api('POST /classes/:classId/attendance', {
       params: { classId: of.id },
-      body: { on: on as never, came: came as never },
+      body: {
+        on: on as never,
+        came: came as never,
+        ...(of.guarded ? { hours: lasted, adults: adults as never } : {}),
+      },
     })
     onDone()
   })
   return (
-    <RecordForm title={`${say.attendance} · ${of.name}`} wrong={!on} deed={sending} onSend={send} onClose={onClose}>
+    <RecordForm
+      title={`${say.attendance} · ${of.name}`}
+      wrong={!on || wrongHours}
+      deed={sending}
+      onSend={send}
+      onClose={onClose}
+    >
       {tried => (
         <>
           <DayField above label={say.on} value={on} onChange={setOn} min={of.fromOn} max={of.untilOn} />
           {tried && !on && <p className="field-error">{form.must}</p>}
-          <fieldset className="field">
-            <legend className="field-label">{say.who}</legend>
-            {of.seats.map(seat => (
-              <label key={seat.order} className="orders-check">
-                <input
-                  type="checkbox"
-                  checked={came.includes(seat.order)}
-                  onChange={event =>
-                    setCame(event.currentTarget.checked ? [...came, seat.order] : came.filter(id => id !== seat.order))
-                  }
-                />
-                {seat.name}
-              </label>
-            ))}
-          </fieldset>
+          <Ticked
+            legend={say.who}
+            options={of.seats.map(seat => ({ id: seat.order, name: seat.name }))}
+            chosen={came}
+            onChange={setCame}
+          />
+          {of.guarded && (
+            <>
+              <NumberField
+                label={say.hours}
+                value={hours}
+                onChange={setHours}
+                error={tried && wrongHours ? say.mustHours : undefined}
+              />
+              <Ticked
+                legend={visit.adults}
+                none={vetted.value?.items.length === 0 ? visit.noAdults : undefined}
+                options={vetted.value?.items ?? []}
+                chosen={adults}
+                onChange={setAdults}
+              />
+            </>
+          )}
         </>
       )}
     </RecordForm>
+  )
+}
+
+function Ticked({
+  legend,
+  none,
+  options,
+  chosen,
+  onChange,
+}: {
+  readonly legend: string
+  readonly none?: string | undefined
+  readonly options: readonly { readonly id: string; readonly name: string }[]
+  readonly chosen: readonly string[]
+  readonly onChange: (chosen: readonly string[]) => void
+}) {
+  return (
+    <fieldset className="field">
+      <legend className="field-label">{legend}</legend>
+      {none && <p className="field-hint">{none}</p>}
+      {options.map(({ id, name }) => (
+        <label key={id} className="orders-check">
+          <input
+            type="checkbox"
+            checked={chosen.includes(id)}
+            onChange={event =>
+              onChange(event.currentTarget.checked ? [...chosen, id] : chosen.filter(one => one !== id))
+            }
+          />
+          {name}
+        </label>
+      ))}
+    </fieldset>
   )
 }
 

@@ -3,14 +3,17 @@ import type { AnswerOf, InputOf } from '@zhulian/kernel/contract'
 import { sql } from 'kysely'
 import type { Ctx } from '../../../platform/ctx.ts'
 import { notUnderstood } from '../../../platform/refusals.ts'
+import { vettedOn } from './adults.ts'
 import { orderDaysWrong, providerUnknown } from './contract.ts'
 import { nameFor, notOpen, orders, readOrder } from './kept-order.ts'
+import { noteOnTrack } from './note-visit.ts'
 import { providerToday } from './provider.ts'
-import { attendedForCertificate, mayBeCertified, recordsOf } from './record.ts'
+import { adultsWithChild, attendedForCertificate, mayBeCertified, recordsOf } from './record.ts'
 import {
   alreadyCertified,
   classFull,
   classNotFound,
+  classWantsTwo,
   notAttended,
   notOfThisService,
   type recordsContract,
@@ -104,16 +107,24 @@ export async function noteAttendance(ctx: Ctx, { params, body }: Input<'POST /cl
   const row = await readClass(ctx, params.classId)
   if (body.on > ctx.today || body.on < row.from_on || body.on > row.until_on) throw orderDaysWrong()
   const seats = await orders(ctx)
-    .selectFrom('projects.class_seat')
-    .select('order_id')
-    .where('district', '=', ctx.district)
-    .where('class_id', '=', row.id)
+    .selectFrom('projects.class_seat as s')
+    .innerJoin('projects.work_order as o', join =>
+      join.onRef('o.district', '=', 's.district').onRef('o.id', '=', 's.order_id'),
+    )
+    .select(['s.order_id', 'o.guarded'])
+    .where('s.district', '=', ctx.district)
+    .where('s.class_id', '=', row.id)
     .execute()
   const there = new Set(seats.map(s => s.order_id))
   if (there.size === 0 || body.came.some(id => !there.has(id))) throw seatNotFound()
   const held = await daysHeld(ctx, row.id)
   if (!held.includes(body.on) && held.length >= row.days) throw tooManyDays({ days: row.days })
   const came = new Set(body.came)
+  const guarded = seats.flatMap(s => (s.guarded ? [s.order_id] : []))
+  if (guarded.length > 0) {
+    await noteClassDay(ctx, row, body)
+    await noteDayOnTracks(ctx, row, body, guarded)
+  }
   await orders(ctx)
     .insertInto('projects.attendance')
     .values(
@@ -137,6 +148,67 @@ export async function noteAttendance(ctx: Ctx, { params, body }: Input<'POST /cl
     )
     .execute()
   return await one(ctx, row)
+}
+
+/** A day with children counts with two vetted adults; whose hours these are. @throws classWantsTwo */
+async function noteClassDay(
+  ctx: Ctx,
+  row: ClassRow,
+  { on, hours, adults }: Input<'POST /classes/:classId/attendance'>['body'],
+): Promise<void> {
+  const vetted = await vettedOn(ctx, row.provider_id, adults, on)
+  if (vetted < adultsWithChild) throw classWantsTwo({ vetted })
+  await orders(ctx)
+    .insertInto('projects.class_day')
+    .values({
+      district: ctx.district,
+      class_id: row.id,
+      on_day: on,
+      provider_id: row.provider_id,
+      hours,
+      adults: [...new Set(adults)],
+      by_id: ctx.actor.account,
+      by_name: ctx.actor.name,
+      at: ctx.now,
+    })
+    .onConflict(conflict =>
+      conflict.columns(['district', 'class_id', 'on_day']).doUpdateSet(eb => ({
+        hours: eb.ref('excluded.hours'),
+        adults: eb.ref('excluded.adults'),
+        by_id: eb.ref('excluded.by_id'),
+        by_name: eb.ref('excluded.by_name'),
+        at: eb.ref('excluded.at'),
+      })),
+    )
+    .execute()
+}
+
+/** A line for each child who came, and for one who did not after all: what was written stays. */
+async function noteDayOnTracks(
+  ctx: Ctx,
+  row: ClassRow,
+  { on, hours, came }: Input<'POST /classes/:classId/attendance'>['body'],
+  guarded: readonly Id[],
+): Promise<void> {
+  const before = await orders(ctx)
+    .selectFrom('projects.attendance')
+    .select('order_id')
+    .where('district', '=', ctx.district)
+    .where('class_id', '=', row.id)
+    .where('on_day', '=', on)
+    .where('came', '=', true)
+    .execute()
+  const had = new Set(before.map(a => a.order_id))
+  for (const id of guarded) {
+    const isThere = came.includes(id)
+    if (isThere === had.has(id)) continue
+    await noteOnTrack(ctx, await readOrder(ctx, id), {
+      source: { kind: 'classDay', id: row.id },
+      on,
+      units: isThere ? hours : 0,
+      incident: isThere ? undefined : { zh: '更正：这一天没有来', en: 'corrected: did not come on that day' },
+    })
+  }
 }
 
 const daysHeld = async (ctx: Ctx, id: Id): Promise<Day[]> =>
@@ -194,6 +266,7 @@ async function shown(ctx: Ctx, rows: readonly ClassRow[]): Promise<Shown[]> {
       'o.number',
       'o.masked_name',
       'o.sealed_whom',
+      'o.guarded',
       's.certificate',
       sql<number>`(count(a.came) filter (where a.came))::int`.as('came'),
       sql<number>`(count(a.came) filter (where not a.came))::int`.as('missed'),
@@ -229,6 +302,7 @@ async function shown(ctx: Ctx, rows: readonly ClassRow[]): Promise<Shown[]> {
     places: row.places,
     free: row.places - (taken.get(row.id) ?? 0),
     held: heldOf.get(row.id) ?? 0,
+    guarded: (byClass.get(row.id) ?? []).some(s => s.guarded),
     seats: (byClass.get(row.id) ?? []).map(s => ({
       order: s.id,
       number: s.number,

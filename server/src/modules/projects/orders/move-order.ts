@@ -27,6 +27,7 @@ import {
 import { isOrderEnded } from './order.ts'
 import { providerToday } from './provider.ts'
 import { wholeOrderOf } from './read-orders.ts'
+import { classHoursOf } from './read-records.ts'
 import { placementOutcome } from './record.ts'
 import { presenceNow } from './send-order.ts'
 import type { OrderRow } from './tables.ts'
@@ -78,7 +79,9 @@ async function checkDone(ctx: Ctx, row: OrderRow, note: string | undefined): Pro
     .where('district', '=', ctx.district)
     .where('order_id', '=', row.id)
     .execute()
-  const done = visits.reduce((sum, v) => sum + v.units, 0)
+  // What two vetted adults saw needs no code besides.
+  const inClass = (await classHoursOf(ctx, [row.id])).get(row.id) ?? 0
+  const done = visits.reduce((sum, v) => sum + v.units, inClass)
   const unproved = visits.filter(v => v.units > 0 && v.proved === null).length
   if (note === undefined && (done !== row.planned_units || unproved > 0))
     throw deviationMissing({ planned: row.planned_units, done, unproved })

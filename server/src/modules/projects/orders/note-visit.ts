@@ -1,4 +1,4 @@
-import { type Day, type Id, newId } from '@zhulian/kernel'
+import { type Day, type Id, newId, type Words } from '@zhulian/kernel'
 import type { InputOf } from '@zhulian/kernel/contract'
 import { asMachine } from '../../../platform/act-as.ts'
 import type { Ctx } from '../../../platform/ctx.ts'
@@ -70,16 +70,30 @@ export async function noteOrderVisit(ctx: Ctx, { params, body }: Input<'POST /or
       ? {}
       : { sealed_code: ctx.crypto.seal(sealedOrder.code, row.id, newCode()), code_misses: 0 },
   )
-  await noteOnTrack(ctx, row, { id, on, units: flagged ? 0 : body.units, coded: body.code !== undefined, flagged })
+  await noteOnTrack(ctx, row, {
+    source: { kind: 'orderVisit', id },
+    on,
+    units: flagged ? 0 : body.units,
+    coded: body.code !== undefined,
+    incident: flagged ? { zh: '没有两位审查有效的成年人在场', en: 'without two vetted adults' } : undefined,
+  })
   await tellOrder(ctx, changed, flagged ? 'projects.orderFlagged' : 'projects.orderMoved')
   return await wholeOrderOf(ctx, changed)
 }
 
+interface Done {
+  readonly source: { readonly kind: 'orderVisit' | 'classDay'; readonly id: Id }
+  readonly on: Day
+  readonly units: number
+  readonly coded?: boolean
+  readonly incident?: Words | undefined
+}
+
 /** One line of what was done for the family, sealed; what tells of a child takes a grant to read until it comes of age. */
-async function noteOnTrack(
+export async function noteOnTrack(
   ctx: Ctx,
   row: OrderRow,
-  { id, on, units, coded, flagged }: { id: Id; on: Day; units: number; coded: boolean; flagged: boolean },
+  { source, on, units, coded, incident }: Done,
 ): Promise<void> {
   const { name, unit } = serviceOf(await currentPool(ctx), row.service)
   await noteService(ctx, {
@@ -91,7 +105,7 @@ async function noteOnTrack(
     need: row.need_id,
     project: row.project_id,
     item: row.service,
-    source: { kind: 'orderVisit', id },
+    source,
     minorUntil: row.guarded ? await guardedUntil(ctx, row, on) : null,
     on,
     by: row.provider_name,
@@ -100,7 +114,7 @@ async function noteOnTrack(
       units,
       ...(unit ? { unit } : {}),
       signature: coded ? 'code' : 'none',
-      ...(flagged ? { incident: { zh: '没有两位审查有效的成年人在场', en: 'without two vetted adults' } } : {}),
+      ...(incident ? { incident } : {}),
     },
   })
 }

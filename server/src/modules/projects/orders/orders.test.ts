@@ -419,7 +419,7 @@ describe('with a child', () => {
       (await adult('郑老师', '2021-09-14')).body.id,
     ]
     const { order } = await begun('S-D1')
-    expect((await open(worker, order)).body).toMatchObject({ guarded: true, records: ['hours'] })
+    expect((await open(worker, order)).body).toMatchObject({ guarded: true, records: ['hours', 'class'] })
     house.at('2021-09-20T09:00:00+08:00')
     for (const adults of [[], [one], [one, one], [one, old]])
       expect((await visit(order, { adults })).problem?.code, String(adults)).toBe('projects.twoAdults')
@@ -453,6 +453,35 @@ describe('with a child', () => {
     expect((await look(clerk)).problem?.code).toBe('projects.visitNotFound')
     await all(hub.post('POST /adults/:adultId/end', { params: { adultId: two }, body: { reason: '离职' } }))
     expect((await visit(order, { adults: [one, two] })).problem?.code).toBe('projects.twoAdults')
+  })
+
+  it('a day of a class counts with two vetted adults; its hours stand on the orders of whoever came, and are theirs once', async () => {
+    const [one, two] = [(await adult('章老师')).body.id, (await adult('骆老师')).body.id]
+    const [came, missed] = [(await begun('S-D1')).order, (await begun('S-D1')).order]
+    const added = await worker.post('POST /classes', {
+      body: { name: '周末课', fromOn: '2021-09-13', untilOn: '2021-12-31', days: 10, places: 5 },
+    })
+    const params = { classId: added.body.id }
+    for (const order of [came, missed])
+      await all(worker.post('POST /classes/:classId/seats', { params, body: { order } }))
+    const note = (adults: readonly Id[], body = {}) =>
+      worker.post('POST /classes/:classId/attendance', {
+        params,
+        body: { on: '2021-09-13', came: [came], hours: 2, adults: [...adults], ...body },
+      })
+    for (const adults of [[], [one], [one, one]])
+      expect((await note(adults)).problem, String(adults)).toMatchObject({ code: 'projects.classWantsTwo' })
+    await all(note([one, two]), note([one, two]))
+    const units = async (order: Id) => (await open(worker, order)).body.doneUnits
+    expect([await units(came), await units(missed)]).toEqual([2, 0])
+    expect((await note([one, two], { came: [missed] })).body).toMatchObject({ held: 1, guarded: true })
+    expect([await units(came), await units(missed)]).toEqual([0, 2])
+    // Once for who came, once for who came after all, and that the first did not.
+    const [{ n } = { n: 0 }] = await house.sql<{ n: number }>(
+      `select count(*)::int as n from track.record where source_kind = 'classDay' and source_id = $1`,
+      [params.classId],
+    )
+    expect(n).toBe(3)
   })
 
   it('a volunteer counts once the hub has vetted them, by whatever they say of themselves, and no longer when they go', async () => {

@@ -11,7 +11,7 @@ import type { ordersContract } from './contract.ts'
 import { orders, readOrder, sealedOrder } from './kept-order.ts'
 import { orderStateWords, orderStepsOpen } from './order.ts'
 import { orderTransitions } from './order-transitions.ts'
-import { loansOf, placementOf, seatOf, workMonthsOf } from './read-records.ts'
+import { classHoursOf, loansOf, placementOf, seatOf, workMonthsOf } from './read-records.ts'
 import { codeTries, recordsOf, scoreChange, servicesThatKeep } from './record.ts'
 import type { OrderRow, OrderStepRow, OrderVisitRow } from './tables.ts'
 
@@ -189,6 +189,7 @@ async function cardsOf(ctx: Ctx, rows: readonly OrderRow[]): Promise<Card[]> {
       .execute(),
   )
   const byOrder = new Map(sums.map(s => [s.order_id, s]))
+  const inClass = await asMachine(ctx, machine => classHoursOf(machine, ids))
   return rows.map(row => {
     const place = places.get(row.division)
     const whom = JSON.parse(ctx.crypto.open(sealedOrder.whom, row.id, row.sealed_whom)) as Whole['whom']
@@ -204,7 +205,7 @@ async function cardsOf(ctx: Ctx, rows: readonly OrderRow[]): Promise<Card[]> {
       state: row.state,
       stateWords: orderStateWords[row.state].words,
       plannedUnits: row.planned_units,
-      doneUnits: Number(byOrder.get(row.id)?.units ?? 0),
+      doneUnits: Number(byOrder.get(row.id)?.units ?? 0) + (inClass.get(row.id) ?? 0),
       startBy: row.start_by,
       dueBy: row.due_by,
       dueOn: row.due_on,

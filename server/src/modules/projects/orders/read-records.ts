@@ -31,6 +31,25 @@ export async function seatOf(ctx: Ctx, order: Id): Promise<Whole['seat']> {
   return { class: { id: seat.id, name: seat.name, days: seat.days }, came, missed, certificate: seat.certificate }
 }
 
+/** Hours of the days of a class with children to which somebody of an order came. */
+export async function classHoursOf(ctx: Ctx, ids: readonly Id[]): Promise<ReadonlyMap<Id, number>> {
+  const rows = await orders(ctx)
+    .selectFrom('projects.attendance as a')
+    .innerJoin('projects.class_day as d', join =>
+      join
+        .onRef('d.district', '=', 'a.district')
+        .onRef('d.class_id', '=', 'a.class_id')
+        .onRef('d.on_day', '=', 'a.on_day'),
+    )
+    .select(['a.order_id', sql<number>`sum(d.hours)::int`.as('hours')])
+    .where('a.district', '=', ctx.district)
+    .where('a.order_id', '=', sql<Id>`any(${ids}::uuid[])`)
+    .where('a.came', '=', true)
+    .groupBy('a.order_id')
+    .execute()
+  return new Map(rows.map(row => [row.order_id, row.hours]))
+}
+
 export async function placementOf(ctx: Ctx, order: Id): Promise<Whole['placement']> {
   const job = await orders(ctx)
     .selectFrom('projects.placement')

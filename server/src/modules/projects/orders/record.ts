@@ -10,7 +10,7 @@ const kept: Readonly<Record<string, readonly RecordKind[]>> = {
   'S-C2': ['class'],
   'S-C3': ['placement'],
   'S-C4': ['work'],
-  'S-D1': ['hours'],
+  'S-D1': ['hours', 'class'],
 }
 export const recordsOf = (service: string): readonly RecordKind[] => kept[service] ?? []
 export const servicesThatKeep = (kind: RecordKind): string[] =>

@@ -31,6 +31,10 @@ export const classFull = refusal<{ places: number }>('projects.classFull', 409, 
   zh: `这个班${places}个名额都满了。`,
   en: `All ${places} places of this class are taken.`,
 }))
+export const classWantsTwo = refusal<{ vetted: number }>('projects.classWantsTwo', 409, ({ vetted }) => ({
+  zh: `班里有孩子：要有两位当天审查有效的成年人在场，现在只有${vetted}位，这一天不能记。已经发生了的，请在孩子的工单里“记一次”写明，会有人来看。`,
+  en: `There are children in the class: two adults whose vetting holds on the day must be there; there are ${vetted}, and the day cannot be noted. If it has happened, say so on the orders of the children; a person will look at it.`,
+}))
 export const seatTaken = refusal('projects.seatTaken', 409, () => ({
   zh: '这张工单已经在一个班里了。',
   en: 'This order has a seat in a class already.',
@@ -112,6 +116,8 @@ const trainingClass = z.object({
   free: z.number().int(),
   /** Days that were noted. */
   held: z.number().int(),
+  /** A child sits in it: two vetted adults. */
+  guarded: z.boolean(),
   seats: z.array(
     z.object({
       order: idSchema,
@@ -184,11 +190,17 @@ export const recordsContract = {
     refusals: [classNotFound, classFull, seatTaken, orderNotFound, orderStepNotOpen, notOfThisService],
   },
   'POST /classes/:classId/attendance': {
-    summary: 'Who came on a day; whoever of the class is not named did not. Noted again it is corrected.',
+    summary:
+      'Who came on a day, and with children for how many hours and which vetted adults were there; whoever of the class is not named did not come. Noted again it is corrected.',
     params: z.object({ classId: idSchema }),
-    body: z.strictObject({ on: daySchema, came: z.array(idSchema).max(500) }),
+    body: z.strictObject({
+      on: daySchema,
+      came: z.array(idSchema).max(500),
+      hours: z.number().int().min(1).max(12).default(1),
+      adults: z.array(idSchema).max(20).default([]),
+    }),
     answer: trainingClass,
-    refusals: [classNotFound, orderDaysWrong, tooManyDays, seatNotFound],
+    refusals: [classNotFound, orderDaysWrong, tooManyDays, seatNotFound, classWantsTwo],
   },
   'POST /classes/:classId/certificates': {
     summary: 'Gives a certificate to somebody who came often enough.',

@@ -104,7 +104,7 @@ const made: readonly MadeUpOrder[] = [
         const { id } = await addClass(ctx, { ...edges, params: {} as never, body: { name: '电焊班（示例）', ...days } })
         const params = { classId: id }
         await giveSeat(ctx, { ...edges, params, body: { order } })
-        await noteAttendance(ctx, { ...edges, params, body: { on: today, came: [order] } })
+        await noteAttendance(ctx, { ...edges, params, body: { on: today, came: [order], hours: 6, adults: [] } })
       })
     },
   },
