@@ -60,7 +60,7 @@ export function rowReader(
     if (householdNo.length > 40)
       wrong('householdNo', { zh: '户编号超过40字', en: 'The household number is longer than 40 characters' })
     const name = text('name').replace(/\s+/g, '')
-    if (name === '' || name.length > 60 || /\d/.test(name))
+    if (name === '' || name.length > 60 || /\d|^=…$/.test(name))
       wrong('name', {
         zh: name === '' ? '没有姓名' : '姓名不像姓名',
         en: name === '' ? 'The name is missing' : 'This does not look like a name',

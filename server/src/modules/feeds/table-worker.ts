@@ -2,8 +2,9 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { type FileBytes, openBytes } from './file-bytes.ts'
 import type { RawCell } from './read-cell.ts'
 import type { FromWorker, SheetHead, ToRead } from './read-table.ts'
-import { csvRows, type Row, xlsxRows } from './table-rows.ts'
-import { visibleSheets, workbookFault } from './zip-gate.ts'
+import { csvRows, openWorkbook, type Row } from './table-rows.ts'
+import { TooManyTexts } from './workbook/shared-texts.ts'
+import { workbookFault } from './zip-gate.ts'
 
 // Runs in a thread of its own with a heap of its own: a file that is made to hurt takes down the thread and nothing else.
 
@@ -26,7 +27,7 @@ async function main(): Promise<void> {
   if (file && sheet === 'heads') return say({ heads: await headsOf(file) })
   let rows: { no: number; cells: RawCell[] }[] = []
   let count = 0
-  for await (const some of file ? xlsxRows(file, Number(sheet), maxRows, maxCell) : csvRows(path, maxCell)) {
+  for await (const some of file ? (await openWorkbook(file, maxCell)).rows(Number(sheet)) : csvRows(path, maxCell)) {
     for (const { no, cells } of some) {
       if (cells.every(cell => cell === null || cell === '')) continue
       if (++count > maxRows) return say({ fault: 'tooManyRows' })
@@ -47,18 +48,23 @@ async function send(rows: { no: number; cells: RawCell[] }[]): Promise<void> {
 }
 
 async function headsOf(file: FileBytes): Promise<SheetHead[]> {
+  const workbook = await openWorkbook(file, maxCell)
   const heads: SheetHead[] = []
-  for (const { name, at } of visibleSheets(file)) {
-    const rows: Row[] = []
-    for await (const [row] of xlsxRows(file, at, maxRows, maxCell))
-      if (row && row.cells.length > 0 && rows.push(row) >= maxRows) break
-    heads.push({ sheet: at, name, rows })
-  }
+  for (const { name, at } of workbook.sheets.filter(({ isHidden }) => !isHidden))
+    heads.push({ sheet: at, name, rows: await topOf(workbook.rows(at)) })
   return heads
+}
+
+async function topOf(all: AsyncIterable<Row[]>): Promise<Row[]> {
+  const rows: Row[] = []
+  for await (const some of all)
+    for (const row of some) if (row.cells.length > 0 && rows.push(row) >= maxRows) return rows
+  return rows
 }
 
 try {
   await main()
 } catch (error) {
-  say({ fault: 'unreadable', message: error instanceof Error ? error.message : String(error) })
+  const fault = error instanceof TooManyTexts ? 'tooMuchMemory' : 'unreadable'
+  say({ fault, message: error instanceof Error ? error.message : String(error) })
 }

@@ -1,4 +1,3 @@
-import { inflateRawSync } from 'node:zlib'
 import type { FileBytes } from './file-bytes.ts'
 
 /** Limits of a workbook, judged by its directory before anything is inflated. */
@@ -84,37 +83,4 @@ export function contentAt(file: FileBytes, entry: ZipEntry): number | undefined 
   const header = file.read(entry.at, 30)
   if (header.length < 30 || header.readUInt32LE(0) !== 0x04034b50) return undefined
   return entry.at + 30 + header.readUInt16LE(26) + header.readUInt16LE(28)
-}
-
-/** The lists of a workbook are short; what is longer is none. */
-const longestList = 1_000_000
-
-/** The sheets of a workbook as tags of XML, in its order. Empty where the list cannot be read. */
-export const sheetTags = (file: FileBytes, listed: readonly ZipEntry[]): readonly string[] =>
-  listOf(file, listed, 'xl/workbook.xml').match(/<(?:\w+:)?sheet\s[^>]*>/g) ?? []
-
-/** What a workbook is made of, as tags of XML. */
-export const relationTags = (file: FileBytes, listed: readonly ZipEntry[]): readonly string[] =>
-  listOf(file, listed, 'xl/_rels/workbook.xml.rels').match(/<(?:\w+:)?Relationship\s[^>]*>/g) ?? []
-
-function listOf(file: FileBytes, listed: readonly ZipEntry[], name: string): string {
-  const entry = listed.find(e => e.name === name)
-  const from = entry && contentAt(file, entry)
-  if (!entry || from === undefined || entry.packed > longestList) return ''
-  const body = file.read(from, entry.packed)
-  try {
-    return (entry.method === 0 ? body : inflateRawSync(body, { maxOutputLength: longestList })).toString('utf8')
-  } catch {
-    return ''
-  }
-}
-
-/** Sheets that are not hidden, in the order of the workbook. Empty where the list cannot be read. */
-export function visibleSheets(file: FileBytes): { readonly name: string; readonly at: number }[] {
-  const listed = directoryOf(file)
-  if (typeof listed === 'string') return []
-  return sheetTags(file, listed)
-    .map((tag, at) => ({ tag, at, name: /\bname="([^"]*)"/.exec(tag)?.[1] ?? `${at + 1}` }))
-    .filter(({ tag }) => !/\bstate="(hidden|veryHidden)"/.test(tag))
-    .map(({ name, at }) => ({ name, at }))
 }

@@ -9,9 +9,10 @@ import type { Fault } from '../sources/fault.ts'
 import { findTable } from '../sources/find-table.ts'
 import { sources } from '../sources/index.ts'
 import { type RecordReader, recordReader } from '../sources/read-record.ts'
-import { csvRows, type Row as Line, xlsxRows } from '../table-rows.ts'
+import { csvRows, openWorkbook, type Row as Line } from '../table-rows.ts'
 import type { Mapping } from '../tables.ts'
 import { placesAmong, type Village } from '../villages.ts'
+import { TooManyTexts } from '../workbook/shared-texts.ts'
 import { workbookFault } from '../zip-gate.ts'
 import type { RowFault } from './row-fault.ts'
 import { jsonRows } from './json-rows.ts'
@@ -64,11 +65,11 @@ async function say(message: FromStage | { fault: TableFault } | { done: true }, 
   parentPort?.postMessage(message, given ? [given.buffer as ArrayBuffer] : [])
 }
 
-function lines(): AsyncIterable<Line[]> | Iterable<Line[]> | TableFault {
+async function lines(): Promise<AsyncIterable<Line[]> | Iterable<Line[]> | TableFault> {
   if (kind === 'csv') return csvRows(path, longestCell)
   if (kind === 'json') return jsonRows(readFileSync(path), source)
   const file = openBytes(path)
-  return workbookFault(file) ?? xlsxRows(file, sheet, maxRows, longestCell)
+  return workbookFault(file) ?? (await openWorkbook(file, longestCell)).rows(sheet)
 }
 
 const source = sources.find(s => s.id === id) as (typeof sources)[number]
@@ -136,7 +137,7 @@ const recordAgain = (no: number): RowFault => ({
 })
 
 async function main(): Promise<void> {
-  const all = lines()
+  const all = await lines()
   if (typeof all === 'string') return await say({ fault: all })
   const top: Line[] = []
   let stage: Stage | undefined
@@ -178,6 +179,6 @@ async function begin(top: readonly Line[]): Promise<Stage | undefined> {
 
 try {
   await main()
-} catch {
-  await say({ fault: 'unreadable' })
+} catch (error) {
+  await say({ fault: error instanceof TooManyTexts ? 'tooMuchMemory' : 'unreadable' })
 }
