@@ -13,8 +13,8 @@ import {
 export interface Suite {
   /** First byte of every value sealed this way. */
   readonly number: number
-  /** @param key 32 bytes */
-  seal(key: Buffer, aad: Buffer, plain: string | Uint8Array): Buffer
+  /** @param key 32 bytes @param start what the value begins with, unsealed: a large value is put together once */
+  seal(key: Buffer, aad: Buffer, plain: string | Uint8Array, start: Buffer): Buffer
   /** @returns undefined when the seal does not hold */
   open(key: Buffer, aad: Buffer, sealed: Buffer): string | undefined
   /** Keyed hash for blind indexes, 32 bytes. */
@@ -51,10 +51,10 @@ function objectOf(key: Buffer) {
 /** AES-256-GCM and HMAC-SHA-256: iv 12, ciphertext, tag 16. About 6 µs to seal and 3 µs to open an ID number. */
 const aes: Suite = {
   number: 1,
-  seal(key, aad, plain) {
+  seal(key, aad, plain, start) {
     const iv = randomBytes(12)
     const cipher = createCipheriv('aes-256-gcm', objectOf(key).whole, iv, { authTagLength: tag }).setAAD(aad)
-    return Buffer.concat([iv, updated(cipher, plain), cipher.final(), cipher.getAuthTag()])
+    return Buffer.concat([start, iv, updated(cipher, plain), cipher.final(), cipher.getAuthTag()])
   },
   open(key, aad, sealed) {
     if (sealed.length < 12 + tag) return undefined
@@ -78,11 +78,11 @@ const aes: Suite = {
  */
 const sm: Suite = {
   number: 2,
-  seal(key, aad, plain) {
+  seal(key, aad, plain, start) {
     const iv = randomBytes(16)
     const cipher = createCipheriv('sm4-ctr', objectOf(key).first, iv)
     const body = Buffer.concat([iv, updated(cipher, plain), cipher.final()])
-    return Buffer.concat([body, smMac(key, aad, body)])
+    return Buffer.concat([start, body, smMac(key, aad, body)])
   },
   open(key, aad, sealed) {
     if (sealed.length < 16 + tag) return undefined

@@ -51,7 +51,7 @@ export function fieldCrypto(keyring: Keyring, district: string): FieldCrypto {
       start.writeUInt8(suite.number, 0)
       start.writeUInt16BE(keyring.current, 1)
       const aad = Buffer.concat([start, place(column, row)])
-      return Buffer.concat([start, suite.seal(sealKey(keyring.current, column), aad, plain)])
+      return suite.seal(sealKey(keyring.current, column), aad, plain, start)
     },
 
     open(column, row, sealed) {

@@ -34,11 +34,11 @@ export async function openWorkbook(file: FileBytes, maxCell: number): Promise<Wo
 const topChars = 20_000
 
 /** Some hundred at a time. */
-export async function* csvRows(path: string, maxCell: number): AsyncGenerator<Row[]> {
+export function* csvRows(path: string, maxCell: number): Generator<Row[]> {
   const pieces = textPieces(path)
   let top = ''
   while (top.length < topChars) {
-    const { value, done } = await pieces.next()
+    const { value, done } = pieces.next()
     if (done) break
     top += value
   }
@@ -51,7 +51,7 @@ export async function* csvRows(path: string, maxCell: number): AsyncGenerator<Ro
   const rows = (found: readonly CsvRecord[]): Row[] =>
     found.map(({ no, cells }) => ({ no, cells: trimmed(cells.map(text => cut(text, maxCell))) }))
   yield rows(records.take(piece(top)))
-  for await (const text of pieces) yield rows(records.take(piece(text)))
+  for (const text of pieces) yield rows(records.take(piece(text)))
   yield rows(records.take('', true))
 }
 

@@ -1,46 +1,63 @@
 import { isUtf8 } from 'node:buffer'
-import { createReadStream } from 'node:fs'
-import { open } from 'node:fs/promises'
+import { closeSync, openSync, readSync } from 'node:fs'
+import { CsvUnreadable } from './csv-records.ts'
 
 /** WPS and Excel of Chinese systems write CSV in GB18030; nobody says so in the file. */
 type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030'
 
-async function encodingOf(path: string): Promise<Encoding> {
-  const file = await open(path)
+const pieceBytes = 131_072
+
+/** The same bytes are used again for what comes next: left to a stream, a megabyte of them waits to be freed at any time. */
+function* chunksOf(path: string): Generator<Buffer> {
+  const bytes = Buffer.allocUnsafeSlow(pieceBytes)
+  const file = openSync(path, 'r')
   try {
-    const { buffer: head } = await file.read(Buffer.alloc(2), 0, 2, 0)
-    if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le'
-    if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be'
+    for (;;) {
+      const got = readSync(file, bytes, 0, pieceBytes, null)
+      if (got === 0) return
+      yield bytes.subarray(0, got)
+    }
   } finally {
-    await file.close()
-  }
-  const decoder = new TextDecoder('utf-8', { fatal: true })
-  try {
-    for await (const chunk of createReadStream(path)) decoder.decode(chunk as Buffer, { stream: true })
-    decoder.decode()
-    return 'utf-8'
-  } catch {
-    return 'gb18030'
+    closeSync(file)
   }
 }
 
-/** The text of a file a piece at a time, so that the file never stands in memory as a whole. */
-export async function* textPieces(path: string): AsyncGenerator<string> {
-  const encoding = await encodingOf(path)
-  const stream = createReadStream(path, { highWaterMark: 131_072 }) as AsyncIterable<Buffer>
-  if (encoding === 'gb18030') return yield* lineByLine(stream)
+function encodingOf(path: string): Encoding {
+  const decoder = new TextDecoder('utf-8', { fatal: true })
+  let isFirst = true
+  try {
+    for (const chunk of chunksOf(path)) {
+      if (isFirst && chunk[0] === 0xff && chunk[1] === 0xfe) return 'utf-16le'
+      if (isFirst && chunk[0] === 0xfe && chunk[1] === 0xff) return 'utf-16be'
+      isFirst = false
+      decoder.decode(chunk, { stream: true })
+    }
+    decoder.decode()
+    return 'utf-8'
+  } catch (error) {
+    if (error instanceof TypeError) return 'gb18030'
+    throw error
+  }
+}
+
+/** The text of a file a piece at a time, so that the file never stands in memory as a whole. For threads of their own: it waits for the disk. */
+export function* textPieces(path: string): Generator<string> {
+  const encoding = encodingOf(path)
+  if (encoding === 'gb18030') return yield* lineByLine(chunksOf(path))
   const decoder = new TextDecoder(encoding)
-  for await (const chunk of stream) yield decoder.decode(chunk, { stream: true })
+  for (const chunk of chunksOf(path)) yield decoder.decode(chunk, { stream: true })
   yield decoder.decode()
 }
 
-const lineFeed = 0x0a
+const [lineFeed, carriageReturn] = [0x0a, 0x0d]
+/** A line that goes on for so long is none, and would be gathered. */
+const longestLine = 4_000_000
 
 /**
  * Lists that were put together from two files are in two encodings. In neither a byte of a letter looks like the end of a line,
  * so each line is read by its own.
  */
-async function* lineByLine(stream: AsyncIterable<Buffer>): AsyncGenerator<string> {
+function* lineByLine(chunks: Iterable<Buffer>): Generator<string> {
   const gb18030 = new TextDecoder('gb18030')
   const text = (line: Buffer) => {
     const utf8 = isUtf8(line) ? line.toString('utf8') : ''
@@ -48,15 +65,19 @@ async function* lineByLine(stream: AsyncIterable<Buffer>): AsyncGenerator<string
     return /\p{Script=Han}/u.test(utf8) ? utf8 : gb18030.decode(line)
   }
   let held: Buffer = Buffer.alloc(0)
-  for await (const chunk of stream) {
+  let ending: number | undefined
+  for (const chunk of chunks) {
+    // Of old, a line could end with a carriage return alone.
+    ending ??= chunk.includes(lineFeed) ? lineFeed : carriageReturn
     const bytes = held.length > 0 ? Buffer.concat([held, chunk]) : chunk
     let piece = ''
     let start = 0
-    for (let end = bytes.indexOf(lineFeed); end >= 0; end = bytes.indexOf(lineFeed, start)) {
+    for (let end = bytes.indexOf(ending); end >= 0; end = bytes.indexOf(ending, start)) {
       piece += text(bytes.subarray(start, end + 1))
       start = end + 1
     }
-    held = bytes.subarray(start)
+    held = Buffer.from(bytes.subarray(start))
+    if (held.length > longestLine) throw new CsvUnreadable()
     yield piece
   }
   yield text(held)
