@@ -1,6 +1,7 @@
 import type { Id } from '@zhulian/kernel'
 import type { Endpoint, ResultOf } from '@zhulian/kernel/contract'
 import { randomUUID } from 'node:crypto'
+import http from 'node:http'
 import { csrfOf } from '../src/platform/http/cookie.ts'
 import type { Contracts } from './contracts.ts'
 
@@ -79,18 +80,13 @@ export class Client {
     for (const [name, value] of Object.entries(call.query ?? {}))
       for (const item of Array.isArray(value) ? value : [value])
         if (item !== undefined) url.searchParams.append(name, String(item))
-    const response = await fetch(url, { method, headers: this.#headers(method, call), ...bodyOf(call) })
-    this.#keep(response)
-    const text = await response.text()
-    const isJson = /json/.test(response.headers.get('content-type') ?? '')
+    const { body: sent, type } = await bodyOf(call)
+    const given = { ...like, ...(type ? { 'content-type': type } : {}), ...this.#headers(method, call) }
+    const { status, headers, text } = await send(url, method, given, sent)
+    this.#keep(headers)
+    const isJson = /json/.test(headers.get('content-type') ?? '')
     const body = (isJson && text !== '' ? JSON.parse(text) : text) as BodyOf<K>
-    return {
-      status: response.status,
-      body,
-      problem: response.ok ? undefined : (body as Problem),
-      headers: response.headers,
-      text,
-    }
+    return { status, body, problem: status >= 200 && status < 300 ? undefined : (body as Problem), headers, text }
   }
 
   /** Opens the live stream. `next` waits for an event of a name; only who expects none says for how long. */
@@ -158,15 +154,50 @@ export class Client {
     }
   }
 
-  #keep(response: Response): void {
-    for (const cookie of response.headers.getSetCookie()) {
+  #keep(headers: Headers): void {
+    for (const cookie of headers.getSetCookie()) {
       const token = /^zhulian=([^;]*)/.exec(cookie)?.[1]
       if (token !== undefined) this.#token = token === '' ? undefined : token
     }
   }
 }
 
-function bodyOf({ body, file }: Call): { body?: string | FormData } {
+const agent = new http.Agent({ keepAlive: true })
+/** What `fetch` says of itself. */
+const like = { accept: '*/*', 'accept-language': '*', 'sec-fetch-mode': 'cors', 'user-agent': 'node' }
+
+/** As `fetch`, which takes twice the processor time: the role table alone asks a hundred thousand times. */
+function send(
+  url: URL,
+  method: string,
+  headers: http.OutgoingHttpHeaders,
+  body: string | Uint8Array | undefined,
+): Promise<{ status: number; headers: Headers; text: string }> {
+  return new Promise((resolve, reject) => {
+    const request = http.request(url, { method, headers, agent }, response => {
+      const parts: Buffer[] = []
+      response.on('data', (part: Buffer) => parts.push(part))
+      response.on('error', reject)
+      response.on('end', () => {
+        const found = new Headers()
+        for (const [name, value] of Object.entries(response.headersDistinct))
+          for (const one of value ?? []) found.append(name, one)
+        resolve({
+          status: response.statusCode ?? 0,
+          headers: found,
+          text: new TextDecoder().decode(Buffer.concat(parts)),
+        })
+      })
+    })
+    // The server may close a connection that has rested just when it is taken again; what is asked has a key.
+    request.on('error', (error: NodeJS.ErrnoException) =>
+      request.reusedSocket && error.code === 'ECONNRESET' ? resolve(send(url, method, headers, body)) : reject(error),
+    )
+    request.end(body)
+  })
+}
+
+async function bodyOf({ body, file }: Call): Promise<{ body?: string | Uint8Array; type?: string | undefined }> {
   if (file) {
     const form = new FormData()
     for (const [name, value] of Object.entries((body as Record<string, unknown> | undefined) ?? {}))
@@ -176,7 +207,8 @@ function bodyOf({ body, file }: Call): { body?: string | FormData } {
       new Blob([file.content as BlobPart], { type: file.type ?? 'application/octet-stream' }),
       file.name,
     )
-    return { body: form }
+    const packed = new Response(form)
+    return { body: new Uint8Array(await packed.arrayBuffer()), type: packed.headers.get('content-type') ?? undefined }
   }
   return body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }
 }
