@@ -6,18 +6,20 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 
 const main = fileURLToPath(new URL('../main.ts', import.meta.url))
 const bin = fileURLToPath(new URL('../../bin/zhulian.mjs', import.meta.url))
 
 let folder: string
+const folders: string[] = []
 const running: Run[] = []
-beforeEach(() => {
+function newFolder(): void {
   folder = mkdtempSync(join(tmpdir(), 'zhulian-serve-'))
   // The database's user must get in where the tests run as root.
   chmodSync(folder, 0o755)
-})
+  folders.push(folder)
+}
 afterEach(async () => {
   for (const { process: child } of running.splice(0))
     if (child.exitCode === null && child.signalCode === null) {
@@ -26,8 +28,10 @@ afterEach(async () => {
     }
   // Whoever comes last stops a database that was left behind.
   if (databaseRuns()) await zhulian(['doctor']).ended
-  rmSync(folder, { recursive: true, force: true })
 }, 120_000)
+afterAll(() => {
+  for (const one of folders) rmSync(one, { recursive: true, force: true })
+})
 
 interface Run {
   readonly process: ChildProcess
@@ -76,6 +80,9 @@ const databaseRuns = () => existsSync(join(folder, 'database/pg/postmaster.pid')
 const ready = 'Zhulian is ready'
 
 describe('zhulian serve', { timeout: 120_000 }, () => {
+  // The first makes the database; how each of the others ends is seen on the same.
+  beforeAll(newFolder)
+
   it('ends in order when it is told to, and the database with it', async () => {
     for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
       const run = zhulian(['serve'])
@@ -135,6 +142,8 @@ describe('zhulian serve', { timeout: 120_000 }, () => {
 })
 
 describe('the made-up district', { timeout: 240_000 }, () => {
+  beforeEach(newFolder)
+
   const demo = ['serve', '--demo', '--people', '3000']
   const loading = '正在装入'
 
