@@ -19,7 +19,7 @@ const bare = [
   'server/src/modules/alerts/{ending-help,card/compare}.test.ts',
   'server/src/modules/doors/{hsds/directory,outbox/outbox}.test.ts',
   'server/src/modules/entitlements/{compare,kept-registry,results-in-columns}.test.ts',
-  'server/src/modules/feeds/{csv-records,workbook-parts}.test.ts',
+  'server/src/modules/feeds/{csv-records,workbook/read-workbook}.test.ts',
   'server/src/modules/feeds/sources/*.test.ts',
   'server/src/modules/guidance/{fact-source,gap-words,plan,reason-words,roster-facts}.test.ts',
   'server/src/modules/linking/placing.test.ts',

@@ -125,6 +125,10 @@ describe('a workbook', () => {
     expect(await cellsOf(old)).toEqual([[on]])
   })
 
+  it('with a tag of nearly a million letters in its list of sheets is read as fast as another', async () => {
+    expect(await allOf(bookOf({ properties: `<workbookPr ${'a'.repeat(900_000)}/>` }))).toEqual(read)
+  }, 5_000)
+
   it('is read to its last row, however many empty rows stand before it', async () => {
     const rows = `${'<row/>'.repeat(30_000)}<row r="40000"><c t="inlineStr"><is><t>末</t></is></c></row>`
     expect((await allOf(workbookOf(sheetXml(rows)))).at(-1)).toEqual({ no: 40_000, cells: ['末'] })

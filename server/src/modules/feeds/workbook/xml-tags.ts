@@ -128,10 +128,13 @@ export function attributeOf(name: string, text: string, from: number, to: number
   return undefined
 }
 
+/** Sticky, so that a tag of a million letters is looked at once and not from each of them. */
+const attribute = /\s*([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/gy
+
 /** All attributes of a tag, by their names without prefixes. */
 export function attributesOf(text: string): ReadonlyMap<string, string> {
-  const found = text.matchAll(/(?:[\w.-]+:)?([\w.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)
-  return new Map([...found].map(([, name = '', one, other]) => [name, plainOf(one ?? other ?? '')]))
+  const found = [...text.matchAll(attribute)]
+  return new Map(found.map(([, name = '', one, other]) => [name.replace(/^.*:/, ''), plainOf(one ?? other ?? '')]))
 }
 
 const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
