@@ -39,6 +39,7 @@ export const matrix: Readonly<Record<string, May>> = {
 
   // audit
   'GET /audit': ['auditor', 'admin'],
+  'GET /audit/minors': ['districtOfficer', 'auditor'],
   'GET /my/record/openings': ['resident'],
 
   // pools: what the district offers is public
@@ -281,6 +282,7 @@ export const matrix: Readonly<Record<string, May>> = {
   'GET /my/quarter': ['resident'],
   'GET /track/check': ['districtOfficer', 'auditor', 'admin'],
   'GET /track/proofs': ['districtOfficer', 'auditor', 'admin'],
+  'GET /track/proofs/yours': ['districtOfficer', 'auditor', 'admin'],
   'POST /track/proofs': ['districtOfficer', 'auditor', 'admin'],
 
   // wishes: what families need; the hub sees what came up to the district

@@ -391,4 +391,17 @@ export const screens: readonly Screen[] = [
     may: ['auditor', 'admin'],
     rail: { icon: 'shield', key: 'a' },
   },
+  {
+    at: '/minors-year',
+    name: 'minorsYear',
+    Screen: later(() => import('./minors-year/screen.tsx'), 'MinorsYearScreen'),
+    may: ['districtOfficer', 'auditor'],
+  },
+  {
+    at: '/track-check',
+    name: 'trackCheck',
+    Screen: later(() => import('./track-check/screen.tsx'), 'TrackCheckScreen'),
+    may: ['districtOfficer', 'auditor', 'admin'],
+    rail: { icon: 'check', key: 'v' },
+  },
 ]

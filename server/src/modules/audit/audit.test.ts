@@ -73,3 +73,48 @@ test('days, outcomes and modules narrow it down', async () => {
   expect(await count({ action: 'identity.signIn' })).toBe(0)
   expect((await auditor.get('GET /audit', { query: { after: 'nonsense' } })).status).toBe(400)
 })
+
+test('the yearly account of children’s records says in sums what is held, who may open it, who did, and what was refused', async () => {
+  const clerk = house.as('townshipClerk', { name: '李敏' })
+  const guide = house.as('guide', { scope: village })
+  const made = await clerk.post('POST /households', {
+    body: {
+      division: village as never,
+      members: [
+        { name: '何大年', relation: '01', birthDate: '1985-03-04' as never },
+        ...[2016, 2013, 2012, 2010, 2009, 2007].map(year => ({
+          name: '何小年',
+          relation: '20',
+          birthDate: `${year}-05-06` as never,
+        })),
+      ],
+    },
+  })
+  const { id, members } = made.body
+  const officer = house.as('districtOfficer')
+  const year = async (query: { year?: number } = {}) => (await officer.get('GET /audit/minors', { query })).body
+  const before = await year()
+  const closed = await guide.post('POST /persons/:id/reveal', {
+    params: { id: members[1] as never },
+    body: { what: 'idNumber', reason: 'verifyApplication' },
+  })
+  expect(closed.problem?.code).toBe('registry.minorClosed')
+  await clerk.post('POST /households/:id/minor-grants', {
+    params: { id },
+    body: { reader: await guide.account(), reason: '长期照看这一户' },
+  })
+  expect((await guide.get('GET /households/:id', { params: { id } })).status).toBe(200)
+  const after = await year()
+  expect(after).toMatchObject({ year: 2021, isOver: false })
+  expect(after.children).toBeGreaterThanOrEqual(6)
+  expect(after.grants).toMatchObject({
+    given: before.grants.given + 1,
+    standing: before.grants.standing + 1,
+  })
+  expect(after.refused).toBe(before.refused + 1)
+  const guides = (of: typeof after) => of.openings.find(one => one.role === 'guide')?.n ?? 0
+  expect(guides(after)).toBe(guides(before) + 1)
+  expect((await officer.get('GET /audit/minors', { query: { year: 2022 } })).problem?.code).toBe('audit.yearToCome')
+  expect(await year({ year: 2020 })).toMatchObject({ isOver: true, lastOn: '2020-12-31', openings: [] })
+  expect((await guide.get('GET /audit/minors', { query: {} })).status).toBe(403)
+})

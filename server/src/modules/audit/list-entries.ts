@@ -59,4 +59,4 @@ export async function listEntries(ctx: Ctx, { query }: InputOf<(typeof auditCont
 }
 
 /** Days of the trail are days in Shanghai, whose offset has not changed since 1991. */
-const startOf = (day: Day) => new Date(`${day}T00:00:00+08:00`)
+export const startOf = (day: Day) => new Date(`${day}T00:00:00+08:00`)

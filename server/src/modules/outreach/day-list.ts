@@ -2,7 +2,7 @@ import { completedYears, type Day, dutyWords, type Id, type Words } from '@zhuli
 import type { AnswerOf } from '@zhulian/kernel/contract'
 import { sql } from 'kysely'
 import type { Ctx } from '../../platform/ctx.ts'
-import { briefsOf, factsOfMany, type KnownFact, placesOf } from '../registry/index.ts'
+import { briefsOf, factsOfMany, type KnownFact, placesOf, whatIsOpenIn } from '../registry/index.ts'
 import { sealedFinding } from './hand-in-visit.ts'
 import { outreach } from './kept-case.ts'
 import { openVisit, sealedWhy } from './open-task.ts'
@@ -15,6 +15,7 @@ type DayTask = AnswerOf<(typeof visitsContract)['POST /sync']>['tasks'][number]
 
 /** So much fits in a day and on a telephone that may be lost. */
 const most = 60
+const mostToFind = 6
 
 /**
  * Tasks of today of who asks: given to them or to nobody yet, and due by today or taken. The most urgent first.
@@ -85,6 +86,7 @@ export async function describeDay(ctx: Ctx, tasks: readonly TaskRow[]): Promise<
   const places = await placesOf(ctx)
   const last = await lastFindings(ctx, ids)
   const notes = await notesFor(ctx, ids)
+  const unknown = await whatIsOpenIn(ctx, ids)
   return tasks.flatMap(task => {
     const [visit, household, brief] = [visits.get(task.id), known.get(task.household_id), briefs.get(task.household_id)]
     // One whose household was merged or moved away in between is not shown, and stays on the desk.
@@ -109,6 +111,10 @@ export async function describeDay(ctx: Ctx, tasks: readonly TaskRow[]): Promise<
         facts: pick(household.known, form.householdFacts),
         /** Not here: the telephone keeps nothing of a child whose record is closed to its owner. */
         children: household.members.filter(m => m.closed).length,
+        toFind: (unknown.get(household.id) ?? [])
+          .filter(fact => fact.bars)
+          .slice(0, mostToFind)
+          .map(fact => fact.words),
         members: household.members
           .filter(m => !m.closed)
           .map(m => {

@@ -132,6 +132,8 @@ const dayTask = z.object({
   facts: z.record(z.string(), value),
   /** How many members are under 18 and closed to who asks; nothing else of them is told. */
   children: z.number().int(),
+  /** What is not known and keeps somebody in the circle they stand in; of what is not for who asks only that there is something. */
+  toFind: z.array(wordsSchema),
   members: z.array(
     z.object({
       id: idSchema,

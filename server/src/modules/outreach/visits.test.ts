@@ -372,6 +372,11 @@ describe('what needs care', () => {
     expect(bare.body.tasks.find(t => t.id === task)).toMatchObject({ children: 1, members: [{ name: '俞建国' }] })
     expect(bare.text).not.toContain('俞小禾')
     expect(bare.text).not.toContain(daughter)
+    await house.sql('update registry.person set circle = 1 where household_id = $1', [household.id])
+    const { toFind = [] } = (await xu.sync()).body.tasks.find(t => t.id === task) ?? {}
+    expect(toFind.map(one => one.zh)).toContain('还有和孩子有关的，要镇里批准才看得到')
+    expect(toFind.length).toBeLessThanOrEqual(6)
+    await house.sql('update registry.person set circle = null where household_id = $1', [household.id])
     const granted = await mayOpen(household.id, xu.who)
     expect((await xu.sync()).body.tasks.find(t => t.id === task)).toMatchObject({ children: 0 })
     await xu.sync({ edits: [xu.edit(visit, risk, 'oftenAbsent'), xu.edit(visit, 'note', '在家')] })

@@ -1,13 +1,16 @@
 import { type Day, type Id, maskName, type Words } from '@zhulian/kernel'
 import { missingWords } from '@zhulian/pool'
 import { type FactOf, judgeStanding, openCircles, type Pool } from '@zhulian/rules'
-import type { Ctx } from '../../platform/ctx.ts'
+import { sql } from 'kysely'
+import { type Ctx, tablesOf } from '../../platform/ctx.ts'
 import { currentPool } from '../pools/index.ts'
 import { rank } from './circle.ts'
-import { factsOf, type KnownHousehold } from './facts-of.ts'
+import { factsOf, factsOfMany, type KnownHousehold } from './facts-of.ts'
 import { aboutChild, closedIn } from './minors.ts'
 import { dictionary, type Owner } from './pool.ts'
-import type { Circle } from './tables.ts'
+import type { Circle, RegistryTables } from './tables.ts'
+
+const registry = tablesOf<RegistryTables>()
 
 /** A fact that is not known and leaves open in which circle somebody stands. */
 export interface OpenFact {
@@ -35,6 +38,27 @@ export async function whatIsOpen(
   const known = await factsOf(ctx, id, { whole: true })
   const closed = await closedIn(ctx, [id])
   return openFacts(pool, { ...known, circle }, ctx.today, { closed, role: ctx.actor.role })
+}
+
+/** As {@link whatIsOpen}, for many; those out of reach are left out. */
+export async function whatIsOpenIn(ctx: Ctx, households: readonly Id[]): Promise<ReadonlyMap<Id, readonly OpenFact[]>> {
+  if (households.length === 0) return new Map()
+  const { pool } = await currentPool(ctx)
+  const known = await factsOfMany(ctx, households, { whole: true })
+  const closed = await closedIn(ctx, households)
+  const rows = await registry(ctx)
+    .selectFrom('registry.household')
+    .select(['id', 'circle'])
+    .where('district', '=', ctx.district)
+    .where('id', '=', sql<Id>`any(${households}::uuid[])`)
+    .execute()
+  const circles = new Map(rows.map(row => [row.id, row.circle]))
+  return new Map(
+    known.map(of => [
+      of.id,
+      openFacts(pool, { ...of, circle: circles.get(of.id) ?? null }, ctx.today, { closed, role: ctx.actor.role }),
+    ]),
+  )
 }
 
 interface Reader {

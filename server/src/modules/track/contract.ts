@@ -179,6 +179,10 @@ export const trackContract = contract({
     query: z.strictObject({ limit: z.coerce.number().int().min(1).max(60).default(14) }),
     answer: z.object({ items: z.array(proof) }),
   },
+  'GET /track/proofs/yours': {
+    summary: 'How many chains, and nights, the newest proof of the track found not to be as they were written.',
+    answer: z.object({ faults: z.number().int() }),
+  },
   'POST /track/proofs': {
     summary: 'Begins to prove the whole track now.',
     answer: proof,

@@ -25,6 +25,19 @@ export async function readProofs(ctx: Ctx, { query }: InputOf<(typeof trackContr
   return { items: rows.map(viewOf) }
 }
 
+/** Of the newest that came to its end. */
+export async function countFaults(ctx: Ctx) {
+  const last = await track(ctx)
+    .selectFrom('track.proof')
+    .select(['faults', 'first_wrong'])
+    .where('district', '=', ctx.district)
+    .where('state', '=', 'done')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return { faults: last ? last.faults + (last.first_wrong === null ? 0 : 1) : 0 }
+}
+
 export async function startProof(ctx: Ctx): Promise<Proof> {
   const { account, name, role } = ctx.actor
   return await asMachine(ctx, async machine => {

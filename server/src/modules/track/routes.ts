@@ -1,7 +1,7 @@
 import { routes } from '../../platform/route.ts'
 import { checkTrack } from './check-chains.ts'
 import { trackContract } from './contract.ts'
-import { readProofs, startProof } from './proofs.ts'
+import { countFaults, readProofs, startProof } from './proofs.ts'
 import { readMyQuarter, readQuarter } from './read-quarter.ts'
 import { readWhole } from './read-whole.ts'
 import { readMyTrack, readTrack } from './read-track.ts'
@@ -50,6 +50,12 @@ export const trackRoutes = routes(trackContract, {
     purpose: 'oversight',
     audit: { action: 'track.readProofs', zh: '看了轨迹的核验结果', en: 'looked at what proving the track found' },
     do: readProofs,
+  },
+  'GET /track/proofs/yours': {
+    may: ['districtOfficer', 'auditor', 'admin'],
+    purpose: 'oversight',
+    audit: 'notPersonal',
+    do: countFaults,
   },
   'POST /track/proofs': {
     may: ['districtOfficer', 'auditor', 'admin'],

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type Day, type Id, newId } from '@zhulian/kernel'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Client, type House, openHouse } from '../../../test/house.ts'
@@ -255,6 +256,23 @@ describe('the track of a family', () => {
     expect((await check(twin.id)).broken).toEqual([])
   })
 
+  it('that is being written while its household becomes part of another comes along', async () => {
+    const [now, twin] = [await family('倪校兰'), await family('倪校兰', next)]
+    await officer.post('POST /persons/:id/merge', {
+      params: { id: now.head },
+      body: { other: twin.head, reason: '上门核对是同一人', household: now.id },
+    })
+    const late = { household: twin.id, division: next, source: { kind: 'order', id: newId() } }
+    const followed = await house.inside(async ctx => {
+      await noteService(ctx, { ...late, fields: { words: { zh: '修好了灯', en: 'mended' } } })
+      const following = house.settle()
+      expect(await Promise.race([following.then(() => 'done'), sleep(300, 'waits')])).toBe('waits')
+      return { following }
+    })
+    expect((await followed.following).failures).toEqual([])
+    expect(await kindsOf(guide, now.id)).toEqual(['service'])
+  })
+
   it('of a need told in another home before a merge is on no telephone of this one afterwards either', async () => {
     const [now, twin] = [await family('倪校竹'), await family('倪校竹', next)]
     const told = await note(twin.id, {}, house.as('guide', { scope: next as never }))
@@ -438,6 +456,8 @@ describe('proving the whole track', () => {
     expect(last?.broken).toContainEqual({ household: id, fault: 'cut', turn: 6, record: null })
     expect(last?.chains).toBeGreaterThanOrEqual(last?.households ?? 0)
     expect(last?.newest?.on).toBe('2021-09-15')
+    const { faults } = (await officer.get('GET /track/proofs/yours')).body
+    expect(faults).toBe((last?.faults ?? 0) + (last?.firstWrong ? 1 : 0))
     expect((await guide.get('GET /track/proofs', { query: {} })).status).toBe(403)
     const ended = house.database.app.query(`update track.proof set faults = 0 returning 1`)
     expect((await ended).rowCount).toBe(0)

@@ -28,6 +28,8 @@ export const en: AuditWords = {
   from: 'From',
   until: 'To',
   fresh: 'Fetch the newest',
+  minorsYear: 'Yearly audit of children’s records',
+  trackCheck: 'Check the track of families',
   columns: { at: 'When', who: 'Who', what: 'Did what', purpose: 'For', outcome: 'Outcome' },
   purposes: {
     identity: 'identity and rights',
@@ -141,6 +143,7 @@ export const en: AuditWords = {
     'wishes.toldTooMuch': 'too many needs open',
     'wishes.noHouseholdYet': 'household not confirmed yet',
     'track.noFamilyYet': 'household not confirmed yet',
+    'audit.yearToCome': 'that year has not begun',
     'track.proofGoesOn': 'a check goes on already',
     'wishes.resourceNotFound': 'resource not there, or of another level',
     'wishes.resourceChanged': 'somebody had just changed the resource',

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Button } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
@@ -8,11 +9,13 @@ import { Tag } from '../../parts/tag.tsx'
 import { api, type Result } from '../../platform/api.ts'
 import { formatInstant } from '../../platform/format.ts'
 import { useDeed, useLoad } from '../../platform/load.ts'
+import { useSession } from '../../platform/session.ts'
 import { useLanguage, useSaid } from '../../platform/words.ts'
 import { oneOf, useFilters } from '../filters.ts'
 import { Details } from './details.tsx'
 import { Outcome, useRoleAndPlace, useWho, type Entry } from './who.tsx'
 import { useAuditWords } from './words.ts'
+import { zh } from './zh.ts'
 import '../pools/pools.css'
 import './audit.css'
 
@@ -20,18 +23,7 @@ type Page = Result<'GET /audit'>
 
 const day = (typed: string | undefined) => (typed && /^\d{4}-\d{2}-\d{2}$/.test(typed) ? typed : undefined)
 const id = (typed: string | undefined) => (typed && /^[0-9a-f-]{36}$/.test(typed) ? typed : undefined)
-const areas = [
-  'identity',
-  'registry',
-  'guidance',
-  'outreach',
-  'alerts',
-  'entitlements',
-  'feeds',
-  'pools',
-  'audit',
-  'dashboard',
-] as const
+const areas = Object.keys(zh.areas) as (keyof typeof zh.areas)[]
 const outcomes = ['done', 'refused', 'failed'] as const
 
 /** 轨迹: who did what to whom, for what, and how it ended; newest first. */
@@ -40,6 +32,7 @@ export function AuditScreen() {
   const said = useSaid()
   const language = useLanguage()
   const nameOf = useWho()
+  const session = useSession()
   const [filters, set] = useFilters()
   const [opened, setOpened] = useState<Entry>()
   const [more, setMore] = useState<{ readonly first: Page; readonly pages: readonly Page[] }>()
@@ -80,9 +73,13 @@ export function AuditScreen() {
           <h1>{say.title}</h1>
           <p className="second">{say.sentence}</p>
         </div>
-        <Button onClick={first.again} busy={first.busy && first.value !== undefined}>
-          {say.fresh}
-        </Button>
+        <span className="row">
+          {session.state === 'known' && session.role === 'auditor' && <Link to="/minors-year">{say.minorsYear}</Link>}
+          <Link to="/track-check">{say.trackCheck}</Link>
+          <Button onClick={first.again} busy={first.busy && first.value !== undefined}>
+            {say.fresh}
+          </Button>
+        </span>
       </header>
       <div className="desk-pile">
         <div className="filters">

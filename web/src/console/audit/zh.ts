@@ -26,6 +26,8 @@ export const zh = {
   from: '从哪天',
   until: '到哪天',
   fresh: '取最新的',
+  minorsYear: '未成年人年度审计',
+  trackCheck: '核验服务轨迹',
   columns: { at: '时间', who: '谁', what: '做了什么', purpose: '为了', outcome: '结果' },
   purposes: {
     identity: '身份和权限',
@@ -139,6 +141,7 @@ export const zh = {
     'wishes.toldTooMuch': '没办好的需要太多',
     'wishes.noHouseholdYet': '还没有确认是哪一家',
     'track.noFamilyYet': '还没有确认是哪一家',
+    'audit.yearToCome': '这一年还没有开始',
     'track.proofGoesOn': '已经在核验',
     'wishes.resourceNotFound': '资源不存在，或不归这一级',
     'wishes.resourceChanged': '别人刚改过这项资源',

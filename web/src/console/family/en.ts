@@ -57,7 +57,7 @@ export const en: FamilyWords = {
     visits: 'Who came to see you',
     none: 'None in this quarter.',
     cameTo: n => `¥${n} in the quarter`,
-    sum: n => `¥${n} in all`,
+    sum: (n, isOver) => `¥${n} ${isOver ? 'in all' : 'so far'}`,
     sumPart: n =>
       `¥${n} in all of what can be told; what is paid by the year, or has no amount written down, is not in it.`,
     sumNone: 'Paid by the year, or with no amount written down: no sum can be told.',

@@ -70,6 +70,7 @@ function Paper({
   const language = useLanguage()
   const [isLarger, setLarger] = useState(true)
   const nameOf = (quarter: string) => say.name(quarter.slice(0, 4), quarter.slice(6))
+  const today = useToday()
   const yuan = (n: number) => n.toLocaleString('en-US')
   const address = `${location.origin}/#/level/${sheet.village}`
   return (
@@ -126,7 +127,11 @@ function Paper({
           </ul>
           {sheet.benefits.length > 0 && (
             <p className="quarter-all">
-              {sheet.isWhole ? say.sum(yuan(sheet.sum)) : sheet.sum === 0 ? say.sumNone : say.sumPart(yuan(sheet.sum))}
+              {sheet.isWhole
+                ? say.sum(yuan(sheet.sum), sheet.until <= today)
+                : sheet.sum === 0
+                  ? say.sumNone
+                  : say.sumPart(yuan(sheet.sum))}
             </p>
           )}
         </section>

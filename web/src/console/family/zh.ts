@@ -49,7 +49,7 @@ export const zh = {
     visits: '来看望您的',
     none: '这个季度没有。',
     cameTo: (n: string) => `本季度 ${n} 元`,
-    sum: (n: string) => `一共 ${n} 元`,
+    sum: (n: string, isOver: boolean) => `${isOver ? '' : '到今天'}一共 ${n} 元`,
     sumPart: (n: string) => `能算出来的一共 ${n} 元，有的按年发或金额没有登记，没有算进来。`,
     sumNone: '有的按年发，有的金额没有登记，算不出合计。',
     since: (day: string) => `${day}起`,

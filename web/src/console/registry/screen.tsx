@@ -85,6 +85,7 @@ export function RegistryScreen() {
           </p>
         </div>
         <div className="row">
+          {role === 'districtOfficer' && <Link to="/minors-year">{words.minorsYear}</Link>}
           {mayExport && <Button onClick={() => setExporting(true)}>{words.export}</Button>}
           {mayAdd && (
             <Link to="/registry/new" className="button main">

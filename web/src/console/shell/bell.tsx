@@ -14,6 +14,9 @@ const slipSeers = [...seers, 'bureauOfficer']
 /** Of the three levels that hold needs. */
 const needSeers = [...seers, 'villageGroup', 'operator']
 
+/** Who looks after the track being as it was written. */
+const proofSeers = ['districtOfficer', 'auditor', 'admin']
+
 /** Who keeps the list of organisations and their contracts. */
 const contractSeers = ['districtOfficer', 'operator']
 
@@ -41,6 +44,11 @@ export function Bell() {
   const contracts = useLoad(keeps ? `bell contracts ${known.described.acting?.id ?? ''}` : undefined, signal =>
     api('GET /organisations/yours', { signal }),
   )
+  const proves = known && proofSeers.includes(known.role)
+  const proofs = useLoad(proves ? `bell proofs ${known.described.acting?.id ?? ''}` : undefined, signal =>
+    api('GET /track/proofs/yours', { signal }),
+  )
+  useLive(['track.proved'], proofs.again)
   useLive(['wishes.'], needs.again)
   useLive(['outreach.', 'guidance.'], today.again)
   useLive(['outreach.slip'], slips.again)
@@ -54,7 +62,7 @@ export function Bell() {
     return () => document.removeEventListener('pointerdown', leave)
   }, [open])
 
-  if (!answers && !looks) return null
+  if (!answers && !looks && !proves) return null
   const counts = today.value?.counts
   const { bell } = words
   const isBureau = known.role === 'bureauOfficer'
@@ -67,6 +75,7 @@ export function Bell() {
       ]
     : []
   const lines = [
+    { n: proofs.value?.faults ?? 0, words: bell.trackFaults, to: '/track-check', search: {} },
     { n: needs.value?.urgent ?? 0, words: bell.urgentNeeds, to: '/needs', search: { look: 'list', show: 'yours' } },
     ...ofCases,
     { n: needs.value?.late ?? 0, words: bell.lateNeeds, to: '/needs', search: { look: 'list', show: 'yours' } },
@@ -76,6 +85,7 @@ export function Bell() {
       to: '/slips',
       search: { show: 'yours' },
     },
+    { n: slips.value?.below ?? 0, words: bell.slipsBelow, to: '/slips', search: { show: 'below' } },
     { n: contracts.value?.unsigned ?? 0, words: bell.contractsToSign, to: '/organisations', search: {} },
     { n: contracts.value?.ending ?? 0, words: bell.contractsEnding, to: '/organisations', search: { show: 'ending' } },
     { n: contracts.value?.proofs ?? 0, words: bell.proofsAwaited, to: '/organisations', search: { show: 'proof' } },

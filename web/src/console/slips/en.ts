@@ -14,6 +14,7 @@ export const en: SlipWords = {
     open: 'Open',
     late: 'Late',
     yours: 'Late and waiting for me',
+    below: 'Late, for me to ask after',
     bureau: 'With the bureau',
     sender: 'Asked back',
     closed: 'Closed',

@@ -14,7 +14,7 @@ import { SlipTable } from './slip-table.tsx'
 import { useSlipWords } from './words.ts'
 import './slips.css'
 
-const shows = ['open', 'late', 'yours', 'bureau', 'sender', 'closed', 'all'] as const
+const shows = ['open', 'late', 'yours', 'below', 'bureau', 'sender', 'closed', 'all'] as const
 
 /** 清单式转介: what was handed to bureaus; for a bureau, what waits for its answer. */
 export function SlipsScreen() {

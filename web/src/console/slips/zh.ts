@@ -9,6 +9,7 @@ export const zh = {
     open: '在办的',
     late: '逾期的',
     yours: '逾期、等我办的',
+    below: '逾期、要我过问的',
     bureau: '等部门的',
     sender: '等补充的',
     closed: '办完的',

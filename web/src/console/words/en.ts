@@ -53,6 +53,8 @@ export const en: ConsoleWords = {
     phones: 'Work telephones',
     accounts: 'Users',
     audit: 'Trail',
+    trackCheck: 'Check of the track',
+    minorsYear: 'Yearly audit of children’s records',
   },
   about: {
     cases: 'What families handed in, carried to an outcome',
@@ -85,6 +87,7 @@ export const en: ConsoleWords = {
     phones: 'Whose telephones keep visits; a lost one is revoked',
     accounts: 'Who may come in, what they may do, until when',
     audit: 'Who saw and changed what, and when',
+    trackCheck: 'Whether records of help are still as they were written',
   },
   wordmark: 'Zhulian',
   desk: 'Desk',
@@ -112,6 +115,8 @@ export const en: ConsoleWords = {
     contractsToSign: n => `${n} ${n === 1 ? 'contract' : 'contracts'} to sign off`,
     proofsAwaited: n => `${n} ${n === 1 ? 'organisation owes' : 'organisations owe'} proof about data`,
     papersLapsed: n => `${n} ${n === 1 ? 'organisation has' : 'organisations have'} papers out of date`,
+    slipsBelow: n => `${n} late ${n === 1 ? 'slip' : 'slips'} to ask after`,
+    trackFaults: n => `The check of the track found ${n} ${n === 1 ? 'fault' : 'faults'}`,
     slipsToReply: n => `${n} late ${n === 1 ? 'slip waits' : 'slips wait'} for your reply`,
   },
   proof: {

@@ -51,6 +51,8 @@ export const zh = {
     phones: '工作手机',
     accounts: '用户权限',
     audit: '轨迹',
+    trackCheck: '轨迹核验',
+    minorsYear: '未成年人年度审计',
   },
   /** What a page is for, in a line. */
   about: {
@@ -84,6 +86,7 @@ export const zh = {
     phones: '谁的手机存着走访，丢了就停用',
     accounts: '谁能进来，能做什么，到什么时候',
     audit: '谁在什么时候看了什么、改了什么',
+    trackCheck: '服务记录还是不是当初写下的样子',
   } as Readonly<Record<string, string>>,
   wordmark: '助联',
   desk: '工作台',
@@ -110,6 +113,8 @@ export const zh = {
     contractsToSign: (n: number) => `${n} 份合同等您确认`,
     proofsAwaited: (n: number) => `${n} 家机构还欠数据处置证明`,
     papersLapsed: (n: number) => `${n} 家机构有资质过期`,
+    slipsBelow: (n: number) => `${n} 张转介单逾期，要您过问`,
+    trackFaults: (n: number) => `轨迹核验发现 ${n} 处不对`,
     slipsToReply: (n: number) => `${n} 张转介单逾期，等您补充`,
   },
   proof: {

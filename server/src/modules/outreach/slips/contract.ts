@@ -133,7 +133,7 @@ export const slipsContract = {
     summary: 'The slips of my area, or to my bureau; those due first.',
     query: z.object({
       ...pageQuery,
-      show: z.enum(['open', 'late', 'yours', 'bureau', 'sender', 'closed', 'all']).default('open'),
+      show: z.enum(['open', 'late', 'yours', 'below', 'bureau', 'sender', 'closed', 'all']).default('open'),
       unit: z.string().max(60).optional(),
       household: idSchema.optional(),
       division: divisionSchema.optional(),
@@ -144,8 +144,8 @@ export const slipsContract = {
   },
   'GET /slips/yours': {
     summary:
-      'How many slips ran past their time and wait for who asks: for the answer of a bureau, or the reply of who sent them.',
-    answer: z.object({ late: z.number().int() }),
+      'How many slips ran past their time and wait for who asks: for the answer of a bureau, or the reply of who sent them; and how many with somebody whom who asks stands above.',
+    answer: z.object({ late: z.number().int(), below: z.number().int() }),
   },
   'GET /slips/sheet': {
     summary: 'The open slips to one bureau with all that they say, to be printed and handed over; at most 200.',

@@ -2,6 +2,10 @@ import type { Ctx } from '../../../platform/ctx.ts'
 import { outreach } from '../kept-case.ts'
 import { takeSlipStep, tellSlip } from './kept-slip.ts'
 
+/** Who stands above whose turn it is. */
+const aboveOf = (row: { readonly state: string; readonly sent_role: string }) =>
+  row.state === 'askedBack' && row.sent_role === 'guide' ? 'townshipClerk' : 'districtOfficer'
+
 /**
  * Says once of each slip that ran past its time, to the level above whose turn it is: of a bureau the district, of a guide the
  * township, of a clerk the district.
@@ -22,8 +26,7 @@ export async function markSlipsLate(ctx: Ctx): Promise<void> {
   for (const row of rows) {
     const changed = await takeSlipStep(ctx, row, { step: 'late', to: row.state })
     ctx.about({ kind: 'household', id: row.household_id })
-    const above = row.state === 'askedBack' && row.sent_role === 'guide' ? 'townshipClerk' : 'districtOfficer'
-    ctx.tell({ name: 'outreach.slipOverdue', to: { roles: [above], division: row.village }, id: row.id })
+    ctx.tell({ name: 'outreach.slipOverdue', to: { roles: [aboveOf(row)], division: row.village }, id: row.id })
     await tellSlip(ctx, changed)
   }
 }

@@ -27,6 +27,7 @@ export async function listSlips(ctx: Ctx, { query }: Input<'GET /slips'>) {
     open: sql`closed_at is null`,
     late: sql`closed_at is null and due_on < ${ctx.today}`,
     yours: lateAndYours(ctx),
+    below: lateBelow(ctx),
     bureau: sql`state in ('sent', 'takenOn')`,
     sender: sql`state = 'askedBack'`,
     closed: sql`closed_at is not null`,
@@ -56,12 +57,19 @@ const lateAndYours = (ctx: Ctx) =>
     ? sql`state in ('sent', 'takenOn') and due_on < ${ctx.today}`
     : sql`state = 'askedBack' and due_on < ${ctx.today} and sent_by = ${ctx.actor.account}`
 
+/** Those of which the clock tells who asks (`aboveOf`), the level above whose turn it is. */
+const lateBelow = (ctx: Ctx) => {
+  const late = sql`closed_at is null and due_on < ${ctx.today}`
+  if (ctx.actor.role === 'townshipClerk') return sql`${late} and state = 'askedBack' and sent_role = 'guide'`
+  if (ctx.actor.role !== 'districtOfficer') return sql`false`
+  return sql`${late} and (state in ('sent', 'takenOn') or sent_role <> 'guide' and sent_by <> ${ctx.actor.account})`
+}
+
 export async function countYours(ctx: Ctx) {
-  const { rows } = await sql<{ late: number }>`
-    select count(*)::int as late from outreach.slip where district = ${ctx.district} and ${lateAndYours(ctx)}`.execute(
-    ctx.transaction,
-  )
-  return { late: rows[0]?.late ?? 0 }
+  const { rows } = await sql<{ late: number; below: number }>`
+    select count(*) filter (where ${lateAndYours(ctx)})::int as late, count(*) filter (where ${lateBelow(ctx)})::int as below
+      from outreach.slip where district = ${ctx.district} and closed_at is null`.execute(ctx.transaction)
+  return rows[0] ?? { late: 0, below: 0 }
 }
 
 /** The list as it is printed and carried to the bureau: each family on it stands in the trail. */

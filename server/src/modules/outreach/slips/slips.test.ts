@@ -164,7 +164,7 @@ describe('the clock of slips', () => {
     const waits = async (who: Client) => {
       const counted = await who.get('GET /slips/yours')
       const listed = await who.get('GET /slips', { query: { show: 'yours', limit: 100 } })
-      expect(counted.body).toEqual({ late: listed.body.items.length })
+      expect(counted.body.late).toBe(listed.body.items.length)
       return (listed.body.items as { id: string }[]).map(s => s.id)
     }
     const [answer, reply] = [(await write(guide)).body.id, (await write(guide)).body.id]
@@ -176,8 +176,15 @@ describe('the clock of slips', () => {
       who.map(async one => (await waits(one)).filter(id => id === answer || id === reply)),
     )
     expect(theirs).toEqual([[answer], [reply], [], [], []])
+    const above = async (one: Client) => {
+      const listed = await one.get('GET /slips', { query: { show: 'below', limit: 100 } })
+      expect((await one.get('GET /slips/yours')).body.below).toBe(listed.body.items.length)
+      return (listed.body.items as { id: string }[]).map(s => s.id).filter(id => id === answer || id === reply)
+    }
+    expect(await Promise.all([officer, clerk, guide, bureau].map(above))).toEqual([[answer], [reply], [], []])
     await step(guide, reply, 'reply', { note: '三组' })
     expect(await waits(guide)).not.toContain(reply)
+    expect(await above(clerk)).toEqual([])
   })
 
   it('says a slip is late on the weekend too, and counts working days alone', async () => {

@@ -8,6 +8,7 @@ export const en: RegistryWords = {
   leadFiltered: (households, people) => `${households} household${s(households)} fit, ${people} people.`,
   add: 'Register a family',
   export: 'Export',
+  minorsYear: 'Yearly audit of children’s records',
   search: 'Name, pinyin, initials or ID number',
   searchHint: 'What you look for does not stay in the address',
   go: 'Find',

@@ -5,6 +5,7 @@ export const zh = {
   leadFiltered: (households: number, people: number) => `符合条件的有 ${households} 户，${people} 人。`,
   add: '新登记',
   export: '导出',
+  minorsYear: '未成年人年度审计',
   search: '姓名、拼音、首字母或身份证号',
   searchHint: '查找的内容不会留在地址里',
   go: '查找',

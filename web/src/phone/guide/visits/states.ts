@@ -61,6 +61,7 @@ const task: DayTask = {
   circle: 2,
   facts: { basicLivingInterrupted: false },
   children: 0,
+  toFind: [],
   members: [
     {
       id: '019370c0-0000-7000-8000-000000000004' as never,
@@ -153,6 +154,20 @@ export const visitStates: Readonly<Record<string, ReturnType<typeof shown> & { t
   'being filled in': { ...shown({ ...calm, pocket: written }), task, form },
   'written twice': { ...shown({ ...calm, pocket: torn }), task, form },
   'waiting to be sent': { ...shown(full), task, form },
+  'what keeps them where they stand': {
+    ...shown(calm),
+    task: {
+      ...task,
+      toFind: [
+        both('俞**的劳动能力', 'Capacity for work of 俞**'),
+        both(
+          '还有和孩子有关的，要镇里批准才看得到',
+          'There is more about a child, which is shown only with a grant of the township',
+        ),
+      ],
+    },
+    form,
+  },
   'a child whose record is closed': { ...shown(calm), task: { ...task, children: 1 }, form },
   'with a note for me alone': {
     ...shown(calm),

@@ -2,6 +2,7 @@ import { type FieldValue, fieldOf } from '@zhulian/kernel'
 import { useState } from 'react'
 import { Button, ButtonLink } from '../../../parts/button.tsx'
 import { TextField } from '../../../parts/field.tsx'
+import { Fold } from '../../../parts/fold.tsx'
 import { Icon } from '../../../parts/icon.tsx'
 import { Notice } from '../../../parts/notice.tsx'
 import { Page } from '../../../parts/page.tsx'
@@ -141,6 +142,17 @@ export function VisitView({
         {task.members.map(m => `${m.name}${m.age === null ? '' : ` ${words.age(m.age)}`}`).join('、')}
       </p>
       {task.children > 0 && <p className="second">{words.children(task.children)}</p>}
+      {/* A day kept from before has none. */}
+      {(task.toFind ?? []).length > 0 && (
+        <Fold title={words.toFind(task.toFind.length)} plain>
+          <p className="second">{words.toFindText}</p>
+          <ul>
+            {task.toFind.map(one => (
+              <li key={one.en}>{said(one)}</li>
+            ))}
+          </ul>
+        </Fold>
+      )}
       <section className="section">
         <h2>{words.confirm}</h2>
         {factFields(form, task).map(draw)}

@@ -6,7 +6,7 @@ export const en: MyTrackWords = {
   lead: 'What is written here cannot be changed.',
   received: 'Received in this quarter',
   nothingReceived: 'Nothing is written down as received in this quarter.',
-  sum: n => `¥${n} in all`,
+  sum: n => `¥${n} so far`,
   sumPart: n => `¥${n} in all of what can be told`,
   done: 'Done for my family',
   none: 'Nothing has been written down yet.',

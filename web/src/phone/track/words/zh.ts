@@ -5,7 +5,7 @@ export const zh = {
   lead: '写下的每一条都改不了。',
   received: '这个季度领到的',
   nothingReceived: '这个季度没有登记领到什么。',
-  sum: (n: string) => `一共 ${n} 元`,
+  sum: (n: string) => `到今天一共 ${n} 元`,
   sumPart: (n: string) => `能算出来的一共 ${n} 元`,
   done: '为我家做的事',
   none: '还没有记录。',

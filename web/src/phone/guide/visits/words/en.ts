@@ -64,6 +64,9 @@ export const en: typeof zh = {
     last: (day, by) => `Last on ${day} · ${by}`,
     notes: 'Notes only you may read',
     people: n => (n === 1 ? 'One person at home' : `${n} people at home`),
+    toFind: n => (n === 1 ? 'One thing to find out' : `${n} things to find out`),
+    toFindText:
+      'While these are not known nobody here moves out of their circle. Ask what you can; leave what is not for you to see.',
     children: n =>
       `${n} more under 18: their records open only with a grant of the township. What you see of a child goes under “Seen and heard”; what is urgent, by the red button at the end.`,
     age: n => `${n} years`,

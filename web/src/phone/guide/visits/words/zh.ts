@@ -59,6 +59,8 @@ export const zh = {
     notes: '只给您看的记录',
     people: (n: number) => `家里 ${n} 人`,
     age: (n: number) => `${n} 岁`,
+    toFind: (n: number) => `还要弄清 ${n} 件事`,
+    toFindText: '弄不清，现在的圈层就不能往外调。能问就问，不归您看的不用管。',
     children: (n: number) =>
       `还有 ${n} 个未满18岁的，记录要镇里批准才能打开。看到孩子有事，写在“看到的、听到的”里；急的用最下面的红按钮。`,
     confirm: '核对',
