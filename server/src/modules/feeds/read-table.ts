@@ -70,7 +70,7 @@ export async function* fromThread<Message extends object>(script: URL, workerDat
   type Said = Message | { readonly fault: TableFault } | { readonly done: true }
   const worker = new Worker(script, {
     workerData,
-    resourceLimits: { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 16 },
+    resourceLimits: { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 4 },
   })
   const queue: (Said | Error)[] = []
   let wake: (() => void) | undefined
