@@ -168,7 +168,7 @@ export const screens: readonly Screen[] = [
     may: casework,
   },
   {
-    at: '/codes/:code',
+    at: '/needs/codes/:code',
     name: 'code',
     Screen: later(() => import('./needs/code-sheet.tsx'), 'CodeSheetScreen'),
     may: casework,

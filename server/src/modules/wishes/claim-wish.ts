@@ -40,7 +40,7 @@ const noName = '一位居民'
 
 /**
  * One statement takes it: of however many who press at the same moment the database lets one through, and the others are told who, and
- * how many wishes wait.
+ * how many wishes wait. Who presses again, in another window, has it still.
  */
 export async function claimWish(ctx: Ctx, { params }: Input<'POST /wishes/:wishId/claim'>): Promise<Wish> {
   // One of theirs at a time: of two pressed at once neither would count the other.
@@ -53,7 +53,7 @@ export async function claimWish(ctx: Ctx, { params }: Input<'POST /wishes/:wishI
     .where('state', '=', 'claimed')
     .executeTakeFirstOrThrow()
   if (Number(n) >= mostOpen) throw tooMany({ most: mostOpen })
-  if ((await lockItsNeed(ctx, params.wishId)) !== 'inWishPool') throw await lost(ctx, params.wishId)
+  if ((await lockItsNeed(ctx, params.wishId)) !== 'inWishPool') return await theirsAlready(ctx, params.wishId)
   const name = ctx.actor.name || noName
   const taken = await wishes(ctx)
     .updateTable('wishes.wish')
@@ -72,13 +72,27 @@ export async function claimWish(ctx: Ctx, { params }: Input<'POST /wishes/:wishI
     .where('until_on', '>=', ctx.today)
     .returningAll()
     .executeTakeFirst()
-  if (!taken) throw await lost(ctx, params.wishId)
+  if (!taken) return await theirsAlready(ctx, params.wishId)
   await moveItsNeed(ctx, taken, 'claim', name)
   await sayWish(ctx, taken)
   return await wishShown(ctx, taken)
 }
 
-/** Why somebody did not get it: it is not there, it is theirs already, or another was faster. */
+/** @throws wishNotFound, alreadyTaken where it is another's */
+async function theirsAlready(ctx: Ctx, id: Id): Promise<Wish> {
+  const own = await wishes(ctx)
+    .selectFrom('wishes.wish')
+    .selectAll()
+    .where('district', '=', ctx.district)
+    .where('id', '=', id)
+    .where('state', '=', 'claimed')
+    .where('taken_by', '=', ctx.actor.account)
+    .executeTakeFirst()
+  if (!own) throw await lost(ctx, id)
+  return await wishShown(ctx, own)
+}
+
+/** Why somebody did not get it: it is not there, or another was faster. */
 async function lost(ctx: Ctx, id: Id) {
   return await asMachine(ctx, async machine => {
     const row = await wishes(machine)

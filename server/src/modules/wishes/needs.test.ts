@@ -58,6 +58,32 @@ const asked = { note: '村里没有这样的资源' }
 const board = async (who: Client) => (await who.get('GET /needs/board', { query: {} })).body
 
 describe('a need', () => {
+  it('that is an emergency stands first in its column, before what has waited longer', async () => {
+    const old = await note(guide)
+    house.at('2021-09-23T09:00:00+08:00')
+    const urgent = await note(guide, { words: '屋顶塌了，今晚没地方睡', urgent: true })
+    const village = (await board(guide)).lanes.find(lane => lane.lane === 'village')
+    expect(village?.cards[0]?.id).toBe(urgent)
+    for (const id of [old, urgent]) await walk(id, [guide, 'withdraw', { note: '写错了' }])
+  })
+
+  it('stands in lists, and before the hub, without the numbers that somebody wrote into it', async () => {
+    const words = '屋顶漏了，打13800000000找她，身份证330111194904150001'
+    const need = await note(guide, { words })
+    const clean = '屋顶漏了，打…找她，身份证…'
+    expect((await open(guide, need)).body).toMatchObject({ title: clean, words })
+    await walk(need, [guide, 'accept'], [guide, 'rise', { note: '家里电话0571-63300000' }], [clerk, 'rise', asked])
+    const seen = (await open(hub, need)).body
+    expect([seen.title, seen.words]).toEqual([clean, clean])
+    expect(seen.steps.map(s => s.note)).toContain('家里电话…')
+    for (const who of [guide, clerk, hub]) {
+      const titles = (await board(who)).lanes.flatMap(lane => lane.cards.map(card => card.title))
+      expect(titles).toContain(clean)
+      expect(titles.join()).not.toContain('138')
+    }
+    await walk(need, [guide, 'withdraw', { note: '写错了' }])
+  })
+
   it('is held by one level at a time, and goes up step by step with who, when and why', async () => {
     const need = await note(guide)
     expect((await open(guide, need)).body).toMatchObject({

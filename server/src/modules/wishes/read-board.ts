@@ -10,7 +10,7 @@ import { type Lane, lanes, type NeedState, needStates, needStateWords } from './
 import { cardsOf, nextOf, within } from './read-needs.ts'
 import type { NeedRow } from './tables.ts'
 
-/** Cards of a column at first; the list shows them all. */
+/** Cards of a column at first, emergencies before whatever is late; the list shows them all. */
 const shownCards = 25
 
 export async function readBoard(ctx: Ctx, { query }: InputOf<(typeof wishesContract)['GET /needs/board']>) {
@@ -35,8 +35,12 @@ async function columnsOf(ctx: Ctx, place: Where) {
   const { rows } = await sql<NeedRow>`
     select c.* from unnest(${[...lanes]}::text[]) as l(lane)
      cross join lateral (
-       select * from wishes.need where district = ${ctx.district} and lane = l.lane and ${place}
-        order by due_on, id limit ${shownCards}) c`.execute(ctx.transaction)
+       (select * from wishes.need where district = ${ctx.district} and lane = l.lane and urgent and ${place}
+         order by due_on, id limit ${shownCards})
+       union all
+       (select * from wishes.need where district = ${ctx.district} and lane = l.lane and not urgent and ${place}
+         order by due_on, id limit ${shownCards})) c
+     order by c.lane, c.urgent desc, c.due_on, c.id`.execute(ctx.transaction)
   const cards = await cardsOf(ctx, rows)
   return lanes.map(lane => {
     const of = counted.filter(c => c.lane === lane)
@@ -48,10 +52,12 @@ async function columnsOf(ctx: Ctx, place: Where) {
         const count = of.find(c => c.state === state)?.n
         return count ? [{ state, words: needStateWords[state].words, count }] : []
       }),
-      cards: rows.flatMap((row, i) => {
-        const card = cards[i]
-        return row.lane === lane && card ? [{ ...card, next: nextOf(ctx, row) }] : []
-      }),
+      cards: rows
+        .flatMap((row, i) => {
+          const card = cards[i]
+          return row.lane === lane && card ? [{ ...card, next: nextOf(ctx, row) }] : []
+        })
+        .slice(0, shownCards),
     }
   })
 }

@@ -14,6 +14,7 @@ import { foundItem } from './item.ts'
 import { readNeed, sealedNeedNote, sealedNeedWords, wishes } from './kept-need.ts'
 import { landing, laneOf, levelOfRole, needStateWords, needStepsOpen } from './need.ts'
 import { doneWords } from './note-on-track.ts'
+import { withoutNumbers } from './scrub.ts'
 import { suggest } from './suggest.ts'
 import type { NeedRow, Origin } from './tables.ts'
 
@@ -98,6 +99,8 @@ export async function getNeed(ctx: Ctx, { params }: Input<'GET /needs/:needId'>)
 
 export async function wholeNeed(ctx: Ctx, row: NeedRow): Promise<Whole> {
   const words = ctx.crypto.open(sealedNeedWords, row.id, row.sealed_words)
+  // The hub has no register: it meets needs, and asks who knows the family how to reach them.
+  const told = ctx.actor.role === 'operator' ? withoutNumbers : (text: string) => text
   const others = await alikeOf(ctx, row, words)
   const [card, ...alike] = await cardsOf(ctx, [row, ...others.map(other => other.row)])
   // Who may read the need reads its steps, also those it took in another village.
@@ -113,7 +116,7 @@ export async function wholeNeed(ctx: Ctx, row: NeedRow): Promise<Whole> {
   return {
     ...(card as Card),
     household: row.household_id,
-    words,
+    words: told(words),
     toldBy: row.told_name,
     resource: row.resource_id === null ? null : await resourceOf(ctx, row.resource_id),
     joined: row.joined_id,
@@ -132,7 +135,7 @@ export async function wholeNeed(ctx: Ctx, row: NeedRow): Promise<Whole> {
       words: doneWords(s.step, s.from_state, s.to_state),
       by: s.by_role === 'resident' ? '' : s.by_name,
       level: levelOfRole(s.by_role) ?? null,
-      note: s.sealed_note ? ctx.crypto.open(sealedNeedNote, s.id, s.sealed_note) : null,
+      note: s.sealed_note ? told(ctx.crypto.open(sealedNeedNote, s.id, s.sealed_note)) : null,
     })),
     next: nextOf(ctx, row),
   }
@@ -195,7 +198,7 @@ export async function cardsOf(ctx: Ctx, rows: readonly NeedRow[]): Promise<Card[
       id: row.id,
       number: row.number,
       name: row.masked_name,
-      title: titleOf(ctx.crypto.open(sealedNeedWords, row.id, row.sealed_words)),
+      title: titleOf(withoutNumbers(ctx.crypto.open(sealedNeedWords, row.id, row.sealed_words))),
       village: { code: row.division, name: place ? `${place.township}${place.name}` : row.division },
       state: row.state,
       stateWords: needStateWords[row.state].words,

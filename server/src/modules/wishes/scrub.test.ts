@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { scrub } from './scrub.ts'
+import { scrub, withoutNumbers } from './scrub.ts'
 
 const known = { names: ['陆阿香', '陆建明'], places: ['青龙村', '青龙'] }
 
@@ -36,6 +36,14 @@ describe('what tells whose wish it is', () => {
     '想买300元的书',
     '帮打120',
   ])('is not in “%s”', text => expect(scrub(text, known)).toEqual({ text, found: [] }))
+
+  it.each([
+    ['屋顶漏了，打13800000000找陆阿香', '屋顶漏了，打…找陆阿香'],
+    ['80岁，330111 19490415 000X，2021-09-15前要用', '80岁，…，2021-09-15前要用'],
+    ['加微信：lu_axiang123 或 lu@example.com', '加… 或 …'],
+  ])('leaves no number and no way to reach somebody in a list: “%s”', (text, clean) => {
+    expect(withoutNumbers(text)).toBe(clean)
+  })
 
   it('never leaves eleven digits of a telephone, however they are written', () => {
     const between = fc.constantFrom('', ' ', '-', '·', '.', '\u200b')

@@ -24,9 +24,12 @@ const kindOf = (run: string): Tell => {
   return n === 15 || n === 18 ? 'number' : n > 12 ? 'account' : 'phone'
 }
 
-const patterns: readonly (readonly [Tell, RegExp])[] = [
+const waysToReach: readonly (readonly [Tell, RegExp])[] = [
   ['phone', /(?:微信|QQ|wechat|vx)\s*(?:号)?\s*[:：]?\s*[a-z0-9_-]{5,20}/gi],
   ['phone', /[\w.+-]+@[\w-]+\.[\w.-]+/g],
+]
+const patterns: readonly (readonly [Tell, RegExp])[] = [
+  ...waysToReach,
   ['address', /[0-9０-９一二三四五六七八九十百]{1,5}(?:号楼|号院|号|幢|栋|弄|单元|室|组)(?![召码线])/g],
   // A wish tells a band of age; with the year itself fewer are alike than were counted.
   [
@@ -57,6 +60,13 @@ export function scrub(text: string, known: { readonly names: readonly string[]; 
   for (const place of longestFirst(known.places)) take('place', literally(place))
   return { text: clean.replace(/…(?:\s*…)+/g, '…').trim(), found: [...found] }
 }
+
+/** Of what stands in a list, where names are masked too, or goes to who has no register: no number of anybody, no way to reach them. */
+export const withoutNumbers = (text: string): string =>
+  waysToReach.reduce(
+    (clean, [, pattern]) => clean.replace(pattern, '…'),
+    text.replace(/[\u200b-\u200f\u2060\ufeff]/g, '').replace(digits, run => (isDay(run) ? run : '…')),
+  )
 
 const longestFirst = (words: readonly string[]) =>
   [...new Set(words)].filter(word => [...word].length > 1).toSorted((a, b) => b.length - a.length)

@@ -139,6 +139,16 @@ describe('a wish', () => {
     expect((await openWishes()).map(w => w.id)).not.toContain(wish)
   })
 
+  it('is theirs still who press again, in another window, and the need moves once', async () => {
+    const { need, wish } = await published()
+    const first = await claim(firm, wish)
+    const again = await claim(firm, wish)
+    expect(again.problem).toBeUndefined()
+    expect(again.body).toEqual(first.body)
+    expect((await needOf(need)).steps.filter(s => s.words.zh === '有人认领').length).toBe(1)
+    await firm.post('POST /wishes/:wishId/unclaim', { params: { wishId: wish }, body: { reason: '做不了' } })
+  })
+
   it('waits for whoever holds its row: the second reads who took it', async () => {
     const { wish } = await published()
     const other = house.as('helper', { name: '党员老周' })

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { type KeyboardEvent, useRef, useState } from 'react'
 import { Button } from '../../parts/button.tsx'
 import { Icon } from '../../parts/icon.tsx'
+import { Notice } from '../../parts/notice.tsx'
 import { Failed, Skeleton } from '../../parts/state.tsx'
 import { Tag } from '../../parts/tag.tsx'
 import { api, type Result } from '../../platform/api.ts'
@@ -26,6 +27,7 @@ export function NeedsBoard() {
   useLive(['wishes.need', 'wishes.urgentNeed'], loaded.again)
   const [asking, setAsking] = useState<{ card: NeedCard; steps: readonly NeedStep[] }>()
   const [told, setTold] = useState('')
+  const [refused, refuse] = useState(false)
   const [dragged, drag] = useState<NeedCard>()
   const [moveAtOnce, moving] = useDeed((card: NeedCard, step: NeedStep) => move(card, step, {}))
 
@@ -46,12 +48,12 @@ export function NeedsBoard() {
     loaded.again()
   }
 
-  function begin(card: NeedCard, open: readonly NeedStep[]): void {
-    // The other need is chosen beside it, where both can be read.
-    const steps = open.filter(step => !step.asks.includes('other'))
+  /** Who let it go over a column said where it is to go; a button or a key says no more than that it is to move. */
+  function begin(card: NeedCard, steps: readonly NeedStep[], isDropped: boolean): void {
     const [only] = steps
-    if (!only) setTold(say.cannotDrop)
-    else if (steps.length === 1 && only.asks.length === 0) moveAtOnce(card, only)
+    refuse(!only)
+    if (!only) return
+    if (isDropped && steps.length === 1 && only.asks.length === 0) moveAtOnce(card, only)
     else setAsking({ card, steps })
   }
 
@@ -66,6 +68,13 @@ export function NeedsBoard() {
     <>
       {loaded.problem && <Failed problem={loaded.problem} again={loaded.again} at={loaded.at} />}
       {moving.problem && <Failed problem={moving.problem} />}
+      {refused && (
+        <div className="needs-refused">
+          <Notice tone="ochre" said>
+            {say.cannotDrop}
+          </Notice>
+        </div>
+      )}
       <Stuck board={board} />
       <Week board={board} />
       {board.alike > 0 && (
@@ -82,12 +91,13 @@ export function NeedsBoard() {
         board={board}
         dragged={dragged}
         onDrag={drag}
-        onMove={begin}
+        onMove={(card, steps) => begin(card, steps, false)}
         onDrop={lane => {
           if (dragged && dragged.lane !== lane)
             begin(
               dragged,
-              dragged.next.filter(step => step.lands === lane),
+              stepsOf(dragged).filter(step => step.lands === lane),
+              true,
             )
           drag(undefined)
         }}
@@ -104,6 +114,9 @@ export function NeedsBoard() {
     </>
   )
 }
+
+/** What is joined is chosen beside the other, where both can be read. */
+const stepsOf = (card: NeedCard) => card.next.filter(step => !step.asks.includes('other'))
 
 function moved(board: Board, card: NeedCard, step: NeedStep): Board {
   return {
@@ -160,7 +173,9 @@ function Columns({
         <section
           key={lane.lane}
           aria-label={say.lanes[lane.lane]}
-          className={dragged?.next.some(step => step.lands === lane.lane) ? 'needs-lane takes' : 'needs-lane'}
+          className={
+            dragged && stepsOf(dragged).some(step => step.lands === lane.lane) ? 'needs-lane takes' : 'needs-lane'
+          }
           onDragOver={event => event.preventDefault()}
           onDrop={() => onDrop(lane.lane)}
         >
@@ -183,7 +198,7 @@ function Columns({
           <ol>
             {lane.cards.map(card => (
               <li key={card.id}>
-                <CardOf card={card} onDrag={onDrag} onMove={() => onMove(card, card.next)} />
+                <CardOf card={card} onDrag={onDrag} onMove={() => onMove(card, stepsOf(card))} />
               </li>
             ))}
           </ol>
@@ -210,10 +225,11 @@ function CardOf({
 }) {
   const say = useNeedWords()
   const said = useSaid()
+  const moves = stepsOf(card).length > 0
   return (
     <article
       className={(card.daysLeft ?? 0) < 0 ? 'need-card late' : 'need-card'}
-      draggable={card.next.length > 0}
+      draggable={moves}
       onDragStart={() => onDrag(card)}
       onDragEnd={() => onDrag(undefined)}
     >
@@ -229,7 +245,7 @@ function CardOf({
           params={{ needId: card.id } as never}
           data-card
           onKeyDown={event => {
-            if (event.key === 'm' && card.next.length > 0) onMove()
+            if (event.key === 'm' && moves) onMove()
           }}
         >
           {card.title}
@@ -240,7 +256,7 @@ function CardOf({
         {card.careful && ` · ${say.careful}`}
       </p>
       {card.item && <p className="second small">{said(card.stateWords)}</p>}
-      {card.next.length > 0 && (
+      {moves && (
         <Button kind="text" name={say.moveCard(card.title)} onClick={onMove}>
           {say.move}
         </Button>

@@ -100,7 +100,12 @@ export function NeedTable({ rows, busy }: { readonly rows: readonly Line[]; read
               <Link to="/needs/$needId" params={{ needId: row.id } as never} data-row className="desk-line">
                 {row.title}
               </Link>
-              {row.urgent && <Tag tone="seal">{say.urgent}</Tag>}
+              {row.urgent && (
+                <>
+                  {' '}
+                  <Tag tone="seal">{say.urgent}</Tag>
+                </>
+              )}
             </>
           ),
         },

@@ -164,16 +164,18 @@ function OneNeed({
           {steps.length === 0 && <p className="second">{say.nothing}</p>}
           {moving.problem && !asking && <Failed problem={moving.problem} />}
           <div className="needs-next">
-            {steps.map(step => (
-              <Button
-                key={step.step}
-                kind={step === main ? 'main' : 'framed'}
-                busy={moving.busy}
-                onClick={() => (step.asks.length > 0 ? setAsking(step) : move(step.step))}
-              >
-                {said(step.words)}
-              </Button>
-            ))}
+            {steps
+              .toSorted((a, b) => Number(b === main) - Number(a === main))
+              .map(step => (
+                <Button
+                  key={step.step}
+                  kind={step === main ? 'main' : 'framed'}
+                  busy={moving.busy}
+                  onClick={() => (step.asks.length > 0 ? setAsking(step) : move(step.step))}
+                >
+                  {said(step.words)}
+                </Button>
+              ))}
           </div>
         </Card>
       </div>

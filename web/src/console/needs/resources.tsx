@@ -45,7 +45,7 @@ export function Resources() {
             ]}
           />
           {scope && (
-            <Link to="/codes/$code" params={{ code: scope } as never}>
+            <Link to="/needs/codes/$code" params={{ code: scope } as never}>
               {all.code.act}
             </Link>
           )}
@@ -69,7 +69,7 @@ export function Resources() {
                   key: 'level',
                   head: say.heads.level,
                   cell: row => (
-                    <Link to="/codes/$code" params={{ code: row.place.code } as never}>
+                    <Link to="/needs/codes/$code" params={{ code: row.place.code } as never}>
                       {row.place.name || all.lanes[row.level]}
                     </Link>
                   ),

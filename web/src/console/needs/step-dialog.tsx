@@ -75,7 +75,12 @@ export function StepDialog({
       }}
       onClose={onClose}
     >
-      {steps.length === 1 && <p className="second">{need.title}</p>}
+      {steps.length === 1 && (
+        <p className="second">
+          {need.title}
+          {step.lands && ` → ${all.lanes[step.lands]}`}
+        </p>
+      )}
       {steps.length > 1 && (
         <SelectField
           label={say.step}

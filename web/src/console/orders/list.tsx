@@ -82,7 +82,12 @@ export function OrderTable({
           <Link to="/orders/$orderId" params={{ orderId: row.id } as never} data-row className="desk-line">
             {said(row.service.name)} · {row.number.split('-').slice(-2).join('-')}
           </Link>
-          {row.flagged && <Tag tone="seal">{say.flagged}</Tag>}
+          {row.flagged && (
+            <>
+              {' '}
+              <Tag tone="seal">{say.flagged}</Tag>
+            </>
+          )}
         </>
       ),
     },

@@ -31,6 +31,7 @@ export function WishesScreen() {
   )
   useLive(['wishes.wish', 'wishes.thanked'], page.again)
   const [claim, claiming] = useDeed(async (wish: Wish) => {
+    setDone('')
     try {
       await api('POST /wishes/:wishId/claim', { params: { wishId: wish.id }, body: {} })
       setDone(say.claimed)

@@ -25,7 +25,24 @@ const level: LevelViewProps['level'] = {
   wishes: 3,
 }
 
+const wish: LevelViewProps['wishes'][number] = {
+  id: '0198a4c0-0000-7000-8000-000000000005' as never,
+  words: '想要一个助听器',
+  age: { zh: '70多岁', en: 'in their seventies' },
+  place: '常绿镇',
+  item: null,
+  state: 'open',
+  stateWords: { zh: '等人认领', en: 'open' },
+  publishedOn: '2021-09-01' as never,
+  untilOn: '2021-12-01' as never,
+  version: 1,
+  taken: null,
+}
+
 export const levelStates: Readonly<Record<string, LevelViewProps>> = {
-  'what it can take on': { level },
-  'nothing yet': { level: { ...level, resources: [], wishes: 0 } },
+  'what it can take on': {
+    level,
+    wishes: [wish, { ...wish, id: level.resources[0]?.id as never, age: null, place: null }],
+  },
+  'nothing yet': { level: { ...level, resources: [], wishes: 0 }, wishes: [] },
 }

@@ -12,6 +12,32 @@ export const en: LevelWords = {
   wishes: n =>
     n === 0
       ? 'No wish is waiting to be taken now.'
-      : `${n === 1 ? 'One wish waits' : `${n} wishes wait`} for somebody. To help, please register in the village or township.`,
+      : `${n === 1 ? 'One wish waits' : `${n} wishes wait`} for somebody. Whose it is, who takes it learns once the family agrees.`,
+  somewhere: 'in the district',
+  until: day => `until ${day}`,
+  take: 'Sign in and take one',
+  register:
+    'Firms, organisations, party members and people who want to give back can take one. Who is not registered yet does so once in the village or township.',
   help: 'To give help',
+  project: {
+    service: 'Services',
+    forWhom: 'For whom',
+    limits: 'What it does not do',
+    where: 'Where',
+    everywhere: 'the whole district',
+    time: 'When',
+    between: (from, until) => `${from} to ${until}`,
+    by: 'By whom',
+    nobodyYet: 'somebody to do it is being sought',
+    and: ', ',
+    places: (state, free) =>
+      state !== 'running'
+        ? 'It has not begun yet.'
+        : free > 0
+          ? `${free} ${free === 1 ? 'place is' : 'places are'} free now.`
+          : 'It is full now; you can wait in line.',
+  },
+  unknown: 'This code opens nothing now',
+  unknownText: 'It may be old or misprinted. You can see what your family may receive, or ask the guide.',
+  toStart: 'See what my family may receive',
 }
