@@ -166,7 +166,10 @@ export async function findVillageOf(ctx: Ctx, account: Id = ctx.actor.account): 
   })
 }
 
-/** A guide has seen who the resident is: from the next request on the resident reads their own household's record. */
+/**
+ * A guide has seen who the resident is: from the next request on the resident reads their own household's record. Who reads one already
+ * keeps to it.
+ */
 export async function confirmHousehold(ctx: Ctx, resident: Id, household: Id): Promise<void> {
   ctx.about({ kind: 'account', id: resident })
   await asDoorkeeper(ctx, async () => {
@@ -176,6 +179,7 @@ export async function confirmHousehold(ctx: Ctx, resident: Id, household: Id): P
       .where('district', '=', ctx.district)
       .where('id', '=', resident)
       .where('kind', '=', 'resident')
+      .where('household_id', 'is', null)
       .execute()
   })
 }

@@ -158,6 +158,7 @@ export async function seedNeeds(machine: Ctx, families: readonly FamilyWithNeeds
   const officer =
     families[0] &&
     actorOf(machine, 'districtOfficer', newId(machine.now.getTime()), '区级经办', machine.district as DivisionCode)
+  if (officer) await as(machine, officer, new Date(machine.now.getTime() - 30 * 86_400_000), studentsOf)
   const waiting = officer && (await as(machine, officer, machine.now, ctx => listNeeds(ctx, inPool)))
   for (const { id } of waiting?.items ?? [])
     await as(machine, officer as NonNullable<typeof officer>, machine.now, ctx =>
@@ -230,6 +231,24 @@ export async function seedNeed(machine: Ctx, made: SeededNeed, isUnmet: boolean)
       moveNeed(ctx, { ...edges, params: { needId: id }, body: { step, ...body } }),
     )
   return id
+}
+
+/** Fewer places than the district has needs for: it is seen who has them, before whom, and what is short. */
+async function studentsOf(ctx: Ctx): Promise<void> {
+  await addResource(ctx, {
+    ...edges,
+    params: {} as never,
+    body: {
+      division: ctx.district as DivisionCode,
+      kind: 'organisation',
+      name: '区大学生助学队（示例）',
+      offers: '假期和周末到家里或视频辅导功课',
+      items: ['S-D1'],
+      places: 3,
+      shown: false,
+      hours: '周末',
+    },
+  })
 }
 
 /** With one place, so that of two the one who waits longer has it, and it is seen what is short. */

@@ -147,7 +147,11 @@ export function LinkNeeds() {
             )}
           </div>
           {found.beyond > 0 && <p className="second">{say.beyond(found.beyond)}</p>}
-          {found.rows.length === 0 && <Empty title={say.empty[show]}>{say.emptyText}</Empty>}
+          {found.rows.length === 0 && (
+            <Empty title={say.empty[show]}>
+              {show === 'given' && found.open > 0 ? say.emptyOpen(found.open) : say.emptyText}
+            </Empty>
+          )}
           <ol className="link-rows">
             {found.rows.map(row => (
               <li key={row.need.id}>

@@ -84,6 +84,7 @@ export const zh = {
     after: '后一页',
     empty: { given: '没有可以建议的', open: '没有落下的' },
     emptyText: '您这一级没有等着找办法的，或者还没有登记资源。涉及人身安全的不在这里，由人来找。',
+    emptyOpen: (n: number) => `${n} 条在想办法的，眼下都没有能接的。在“还没有的”里看为什么，下面是缺什么。`,
     guessed: (item: string) => `可能是：${item}`,
     unsorted: '还没有归类',
     waited: (days: number) => (days === 0 ? '今天提的' : `等了 ${days} 天`),

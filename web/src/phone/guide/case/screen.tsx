@@ -22,6 +22,7 @@ import { Clock } from '../clock.tsx'
 import type { Case, CaseStep } from '../kinds.ts'
 import { StaffOnly } from '../staff-only.tsx'
 import { useGuideWords } from '../words/index.ts'
+import { NeedsAndFamily } from './family.tsx'
 import './screen.css'
 
 /** Steps that ask for nothing are taken on the spot; the others have a page of their own. */
@@ -116,15 +117,7 @@ export function CaseView({ one, screening, take, taking, changed }: CaseViewProp
           {one.note}
         </div>
       )}
-      {one.needs && (
-        <div className="case-note">
-          <b>{words.needs}</b>
-          {[...one.needs.items.map(said), ...(one.needs.words ? [one.needs.words] : [])].join(
-            language === 'zh' ? '；' : '; ',
-          )}
-          {!one.needs.heard && !one.household && <p className="second small">{words.needsWait}</p>}
-        </div>
-      )}
+      <NeedsAndFamily one={one} changed={changed} />
       {one.questions.map(question => (
         <FamilyQuestion key={question.id} caseId={one.id} question={question} changed={changed} />
       ))}

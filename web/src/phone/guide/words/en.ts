@@ -154,7 +154,12 @@ export const en: GuideWords = {
   },
   case: {
     needs: 'What they said they need',
-    needsWait: 'Not kept as needs yet: say at the desk which family of the register it is.',
+    needsWait: 'Not kept as needs yet: first say which family of the register it is.',
+    which: 'Say which family it is',
+    whichText: name =>
+      `Choose once you have seen ${name} and checked who they are. From then on what they said they need is kept with that family, and ${name} reads the family’s own record on the phone. Chosen wrongly, it is taken back at the desk.`,
+    whichNone: 'Nothing found in your area. A name, its initials, or a whole identity number will do.',
+    them: 'This one',
     title: 'A case',
     call: 'Call',
     callTo: name => `Call ${name}`,

@@ -138,7 +138,12 @@ export const zh = {
   },
   case: {
     needs: '家里说需要的',
-    needsWait: '还没有记成需求：在工作台里对上是登记簿里的哪一户。',
+    needsWait: '还没有记成需求：先对上是登记簿里的哪一户。',
+    which: '对上登记的家庭',
+    whichText: (name: string) =>
+      `见过${name}本人、核对过是谁，再选。选了以后，家里说的需要就记到这一户，${name}在手机上能看到自家的登记。选错了，在工作台里撤回。`,
+    whichNone: '您的片区里没有找到。名字、拼音首字母、整个身份证号都可以找。',
+    them: '就是这一户',
     title: '一件事',
     call: '打电话',
     callTo: (name: string) => `打电话给${name}`,
