@@ -46,6 +46,7 @@ import { forgetPeople } from './modules/registry/people-index.ts'
 import { registryRoutes } from './modules/registry/routes.ts'
 import { trackJobs } from './modules/track/jobs.ts'
 import { trackRoutes } from './modules/track/routes.ts'
+import { forgetPlacings } from './modules/linking/kept-placings.ts'
 import { linkingJobs } from './modules/linking/jobs.ts'
 import { linkingRoutes } from './modules/linking/routes.ts'
 import { wishesJobs } from './modules/wishes/jobs.ts'
@@ -64,7 +65,7 @@ export const modules: readonly Module[] = [
   { name: 'organisations', routes: organisationsRoutes, jobs: organisationsJobs, open: openHubs },
   { name: 'wishes', routes: wishesRoutes, jobs: wishesJobs },
   { name: 'projects', routes: projectsRoutes, jobs: projectsJobs },
-  { name: 'linking', routes: linkingRoutes, jobs: linkingJobs },
+  { name: 'linking', routes: linkingRoutes, jobs: linkingJobs, close: forgetPlacings },
   { name: 'entitlements', routes: entitlementsRoutes, jobs: entitlementsJobs, close: forgetRegistry },
   { name: 'alerts', routes: alertsRoutes, jobs: alertsJobs },
   { name: 'doors', routes: doorsRoutes, jobs: doorsJobs },

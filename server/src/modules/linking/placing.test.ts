@@ -24,6 +24,7 @@ const taker = (key: string, more: Partial<Taker> = {}): Taker => ({
   free: 10,
   serves: () => true,
   at: lying(120),
+  about: '',
   ...more,
 })
 const solve = (more: Partial<PlacingInput>) =>
@@ -116,5 +117,54 @@ describe('who is suggested for a need', () => {
     expect(placed.takerOf(0)?.key).toBe('there')
     expect(placed.explain(0).others).toMatchObject([{ taker: 0, why: 'barred', because: 'notMeant' }])
     expect([...placed.lacking()]).toEqual([['S-D1', 1]])
+  })
+
+  it('is found from where the last one stood, at the cost it has when found anew, whatever has changed', () => {
+    let state = 11
+    const next = (n: number) => {
+      state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0
+      return (state >>> 8) % n
+    }
+    const services = ['S-A1', 'S-D1', 'S-C2']
+    const some = (i: number) =>
+      need(`n${i}`, {
+        division: next(2) ? 'near' : 'far',
+        item: services[next(3)] ?? null,
+        urgent: next(20) === 0,
+        waitedDays: next(300),
+      })
+    let takers = Array.from({ length: 12 }, (_, t) =>
+      taker(`t${t}`, { items: [services[t % 3] ?? ''], free: next(10), at: lying(120 + next(30) / 100) }),
+    )
+    let needs = Array.from({ length: 80 }, (_, i) => some(i))
+    let no: PlacingInput['no'] = new Map()
+    let count = needs.length
+    const kept = solve({ needs, takers })
+    let turned = 0
+    for (let round = 0; round < 60; round++) {
+      const before = new Map(needs.map((one, n) => [one.id, kept.takerOf(n)?.key ?? null]))
+      const any = next(needs.length)
+      if (round % 4 === 0) needs = needs.toSpliced(any, 1)
+      if (round % 4 === 1) needs = [...needs, some(count++)]
+      if (round % 4 === 2) takers = takers.map((one, t) => (t === any % 12 ? { ...one, free: next(10) } : one))
+      if (round % 4 === 3)
+        no = new Map([[needs[any]?.id ?? '', new Map([[takers[any % 12]?.key ?? '', 'saidNo'] as const])]])
+      const input = { needs, takers, no, before }
+      expect(kept.again({ ...input, villages })).toBe(true)
+      const anew = solve(input)
+      expect(kept.cost()).toBe(anew.cost())
+      for (const n of needs.keys()) if (kept.takerOf(n)?.key !== before.get(needs[n]?.id ?? '')) turned++
+      const first = kept.explain(0)
+      for (const other of first.others)
+        if (other.why === 'full') for (const prior of other.before) expect(needs[prior.need]).toBeDefined()
+    }
+    expect(turned).toBeGreaterThan(10)
+    // A taker gives something else, another server suggested otherwise: it is made anew.
+    const before = new Map(needs.map((one, n) => [one.id, kept.takerOf(n)?.key ?? null]))
+    const other = takers.map((one, t) => (t === 0 ? { ...one, about: 'another' } : one))
+    expect(kept.again({ needs, takers: other, no, villages, before })).toBe(false)
+    const otherwise = new Map([...before.keys()].map(id => [id, null]))
+    expect(kept.again({ needs, takers, no, villages, before: otherwise })).toBe(false)
+    expect(kept.again({ needs, takers, no, villages, before })).toBe(true)
   })
 })

@@ -10,7 +10,8 @@ import { cardsToLink, needsToLink } from '../wishes/index.ts'
 import type { linkingContract } from './contract.ts'
 import { declinedNow, declinedShown, keyOf, linking } from './declined.ts'
 import { type Meant, meantBy } from './meant.ts'
-import { kmBetween, meetsOneMore, place, type Placed, type Wanting } from './placing.ts'
+import { keepPlacing, placeAgain } from './kept-placings.ts'
+import { kmBetween, meetsOneMore, type Placed, type Wanting } from './placing.ts'
 import type { DeclinedRow } from './tables.ts'
 import { type NamedTaker, takerKeyOf, takerShown, takersFor } from './takers.ts'
 import { wantingOf } from './wanting.ts'
@@ -57,7 +58,8 @@ export async function suggestLinks(
   for (const row of declined.values()) barring(no, row.need_id).set(row.taker, 'saidNo')
   const before = await suggestedLast(ctx, needs)
   const asking: Asking = { no, meant: new Map() }
-  const placed = place({ needs, takers, villages, no, before })
+  const whose = `${ctx.district} ${ctx.actor.role} ${ctx.actor.scope ?? ''}`
+  const placed = placeAgain(whose, { needs, takers, villages, no, before })
   let { page, shown, wanted } = pageOf(placed, needs, body)
   // Of who is shown the rules of projects are asked; whom one does not mean is placed anew, and the next may be of another rule.
   while (true) {
@@ -69,7 +71,7 @@ export async function suggestLinks(
   await keep(ctx, needs, placed, before)
   const asked: Asked = { needs, takers, villages, declined, meant: asking.meant, placed }
   const pool = await currentPool(ctx)
-  return {
+  const answer = {
     given: shown.filter(({ taker }) => taker !== undefined).length,
     open: shown.filter(({ taker }) => taker === undefined).length,
     rows: await rowsOf(ctx, asked, page),
@@ -90,6 +92,8 @@ export async function suggestLinks(
       }),
     illustrative,
   }
+  keepPlacing(whose, placed, needs.length)
+  return answer
 }
 
 function barring(no: Asking['no'], need: string): Map<string, 'saidNo' | 'notMeant'> {
@@ -110,7 +114,7 @@ function pageOf(
   return { shown, wanted, page: wanted.slice(from, from + atOnce).map(({ n }) => n) }
 }
 
-/** @returns those who are not meant by the project that was suggested for them */
+/** @returns those whom some project does not mean */
 async function askRules(
   ctx: Ctx,
   placed: Placed,
@@ -126,7 +130,7 @@ async function askRules(
     meant.set(need.id, new Map([...said].map(([id, judged]) => [takerKeyOf({ kind: 'project', id }), judged])))
     const against = [...said].filter(([, { verdict }]) => verdict === 'ineligible')
     for (const [id] of against) barring(no, need.id).set(takerKeyOf({ kind: 'project', id }), 'notMeant')
-    if (against.some(([id]) => id === taker.id)) barred.push(n)
+    if (against.length > 0) barred.push(n)
   }
   return barred
 }

@@ -46,9 +46,12 @@ export async function takersFor(
       free,
       serves: need => need.shelf === division,
       at: at.get(division) ?? null,
+      about: `${division} ${items.join()}`,
     }),
   )
-  const projects = (await freePlaces(ctx, {})).map(
+  // In an order that stays as places are given.
+  const running = (await freePlaces(ctx, {})).toSorted((a, b) => (a.id < b.id ? -1 : 1))
+  const projects = running.map(
     ({ id, name, services, area, places, free, waiting }): NamedTaker => ({
       key: takerKeyOf({ kind: 'project', id }),
       kind: 'project',
@@ -61,6 +64,7 @@ export async function takersFor(
       free: Math.max(0, free - waiting),
       serves: need => area.some(code => need.division.startsWith(code)),
       at: area.length === 1 ? (at.get(area[0] ?? '') ?? null) : null,
+      about: `${area.join()} ${services.join()}`,
     }),
   )
   return [...resources, ...projects]
