@@ -63,8 +63,8 @@ export const reasonMissing = refusal('organisations.reasonMissing', 422, () => (
   en: 'Please write a sentence why.',
 }))
 export const lastDayNotFitting = refusal('organisations.lastDayNotFitting', 422, () => ({
-  zh: '最后一天要在昨天和合同原来的结束日之间。选昨天就是马上停。',
-  en: 'The last day lies between yesterday and the day the contract would have ended. Yesterday means at once.',
+  zh: '最后一天要在昨天和合同现在的最后一天之间，只能提前，不能延后。选昨天就是马上停。',
+  en: 'The last day lies between yesterday and the last day the contract has now: an end is never moved later. Yesterday means at once.',
 }))
 export const proofMissing = refusal('organisations.proofMissing', 422, () => ({
   zh: '请选数据是交回了、删除了，还是本来就没有留。',
@@ -237,7 +237,7 @@ export const organisationsContract = contract({
           id: z.string(),
           name: wordsSchema,
           needs: z.object({
-            /** Open; fewer than five are not told. */
+            /** Open; fewer than five are not told, nor what would tell them. */
             open: count,
             /** Of them, past their day. */
             late: count,

@@ -45,6 +45,8 @@ export const contractStateWords: Readonly<Record<ContractState, Words>> = {
   ended: { zh: '已结束', en: 'ended' },
 }
 
+export const neverBeganWords: Words = { zh: '没开始就终止了', en: 'ended before it began' }
+
 type Dates = Pick<ContractRow, 'signed_at' | 'discarded_at' | 'from_on' | 'until_on' | 'ended_on'>
 
 /** The last day on which a contract holds. */

@@ -203,7 +203,12 @@ describe('a contract', () => {
     expect((await end('2022-04-01')).problem?.code).toBe('organisations.lastDayNotFitting')
     const dropped = (await end('2021-09-12')).body
     expect(dropped).toMatchObject({ accessUntil: null, endedOn: null })
-    expect(dropped.contracts?.[0]).toMatchObject({ state: 'ended', lastOn: '2021-09-30', next: [] })
+    expect(dropped.contracts?.[0]).toMatchObject({
+      state: 'ended',
+      stateWords: { zh: '没开始就终止了' },
+      lastOn: '2021-09-30',
+      next: [],
+    })
     expect(await house.sql('select from organisations.access where contract_id = $1', [contract])).toEqual([])
     expect((await end('2021-09-12')).problem?.code).toBe('organisations.contractStepNotOpen')
     house.at('2021-10-02T09:00:00+08:00')

@@ -418,6 +418,12 @@ describe('the same need of many families', () => {
   })
 })
 
+/** Until somebody in this database waits for a row that another holds. */
+async function isWaiting(): Promise<void> {
+  const waits = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+  while ((await house.sql(waits)).length === 0) await new Promise(done => setTimeout(done, 20))
+}
+
 describe('money of a project', () => {
   const spend = (who: Client, project: Id, body: Record<string, unknown> = {}) => {
     house.later(1000)
@@ -507,7 +513,7 @@ describe('money of a project', () => {
     })
     await took
     const asking = spend(hub, project, { amountFen: 200_000 })
-    await new Promise(done => setTimeout(done, 150))
+    await isWaiting()
     goOn()
     await holding
     expect((await asking).problem?.code).toBe('projects.overBudget')

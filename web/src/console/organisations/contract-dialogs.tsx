@@ -3,8 +3,9 @@ import { useState } from 'react'
 import { DayField } from '../../parts/desk/day-field.tsx'
 import { MoneyField, SelectField, TextField } from '../../parts/field.tsx'
 import { api } from '../../platform/api.ts'
+import { formatDay } from '../../platform/format.ts'
 import { useDeed, useLoad } from '../../platform/load.ts'
-import { useSaid } from '../../platform/words.ts'
+import { useLanguage, useSaid } from '../../platform/words.ts'
 import { FormDialog } from '../form-dialog.tsx'
 import { useToday } from '../now.ts'
 import { useServices } from './small-dialogs.tsx'
@@ -160,10 +161,12 @@ export function ContractStepDialog({
 }) {
   const say = useOrganisationWords()
   const said = useSaid()
+  const language = useLanguage()
   const today = useToday() as Day
   const asks = (what: ContractStep['asks'][number]) => step.asks.includes(what)
   const [reason, setReason] = useState('')
-  const [lastOn, setLastOn] = useState<string>(today)
+  const isComing = contract.state === 'coming'
+  const [lastOn, setLastOn] = useState<string>(isComing ? '' : today)
   const [proof, setProof] = useState('')
   const [tried, setTried] = useState(false)
   const wrong = {
@@ -207,10 +210,12 @@ export function ContractStepDialog({
             label={say.lastOn}
             value={lastOn}
             min={addDays(today, -1)}
-            max={contract.untilOn}
+            max={contract.lastOn}
             onChange={setLastOn}
           />
-          <p className="field-hint">{say.lastOnHint}</p>
+          <p className="field-hint">
+            {isComing ? say.lastOnComing(formatDay(contract.fromOn, language)) : say.lastOnHint}
+          </p>
         </>
       )}
       {asks('proof') && (

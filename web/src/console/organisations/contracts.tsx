@@ -95,7 +95,10 @@ function OneContract({ contract }: { readonly contract: Contract }) {
         <Tag tone={tones[contract.state]}>{said(contract.stateWords)}</Tag>
       </span>
       <span className="org-beside">
-        <span>{say.dates(day(contract.fromOn), day(contract.lastOn))}</span>
+        {/* Of one that never began, the days it was written for. */}
+        <span>
+          {say.dates(day(contract.fromOn), day(contract.lastOn < contract.fromOn ? contract.untilOn : contract.lastOn))}
+        </span>
         {contract.state === 'inForce' && <span className="second">{say.daysLeft(contract.daysLeft)}</span>}
         {contract.endsSoon && (
           <Tag tone="ochre" icon="clock">
