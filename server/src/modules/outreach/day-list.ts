@@ -2,7 +2,7 @@ import { completedYears, type Day, dutyWords, type Id, type Words } from '@zhuli
 import type { AnswerOf } from '@zhulian/kernel/contract'
 import { sql } from 'kysely'
 import type { Ctx } from '../../platform/ctx.ts'
-import { briefsOf, factsOfMany, type KnownFact, placesOf, whatIsOpenIn } from '../registry/index.ts'
+import { briefsOf, factsOfMany, type KnownFact, type OpenFact, placesOf, whatIsOpenIn } from '../registry/index.ts'
 import { sealedFinding } from './hand-in-visit.ts'
 import { outreach } from './kept-case.ts'
 import { openVisit, sealedWhy } from './open-task.ts'
@@ -111,10 +111,7 @@ export async function describeDay(ctx: Ctx, tasks: readonly TaskRow[]): Promise<
         facts: pick(household.known, form.householdFacts),
         /** Not here: the telephone keeps nothing of a child whose record is closed to its owner. */
         children: household.members.filter(m => m.closed).length,
-        toFind: (unknown.get(household.id) ?? [])
-          .filter(fact => fact.bars)
-          .slice(0, mostToFind)
-          .map(fact => fact.words),
+        toFind: toFindOf(unknown.get(household.id) ?? []),
         members: household.members
           .filter(m => !m.closed)
           .map(m => {
@@ -135,6 +132,13 @@ export async function describeDay(ctx: Ctx, tasks: readonly TaskRow[]): Promise<
       },
     ]
   })
+}
+
+/** The first of what keeps them in their circle, and that there is something more where it is not for who asks. */
+function toFindOf(facts: readonly OpenFact[]): Words[] {
+  const barring = facts.filter(fact => fact.bars)
+  const named = barring.filter(fact => fact.ask !== null).slice(0, mostToFind)
+  return [...named, ...barring.filter(fact => fact.ask === null)].map(fact => fact.words)
 }
 
 export const whyOf = (ctx: Ctx, task: TaskRow): Words | null =>

@@ -18,7 +18,7 @@ export {
   type KnownMember,
 } from './facts-of.ts'
 export { asWhole } from './as-whole.ts'
-export { whatIsOpenIn } from './what-is-open.ts'
+export { type OpenFact, whatIsOpenIn } from './what-is-open.ts'
 export { minorsInYear } from './minors-year.ts'
 export { aboutChild, childrenOf, closedIn, comesOfAge, tellsOf } from './minors.ts'
 export { grantMinors } from './minor-grants.ts'

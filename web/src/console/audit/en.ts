@@ -29,7 +29,6 @@ export const en: AuditWords = {
   until: 'To',
   fresh: 'Fetch the newest',
   minorsYear: 'Yearly audit of children’s records',
-  trackCheck: 'Check the track of families',
   columns: { at: 'When', who: 'Who', what: 'Did what', purpose: 'For', outcome: 'Outcome' },
   purposes: {
     identity: 'identity and rights',

@@ -75,7 +75,6 @@ export function AuditScreen() {
         </div>
         <span className="row">
           {session.state === 'known' && session.role === 'auditor' && <Link to="/minors-year">{say.minorsYear}</Link>}
-          <Link to="/track-check">{say.trackCheck}</Link>
           <Button onClick={first.again} busy={first.busy && first.value !== undefined}>
             {say.fresh}
           </Button>

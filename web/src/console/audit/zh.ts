@@ -27,7 +27,6 @@ export const zh = {
   until: '到哪天',
   fresh: '取最新的',
   minorsYear: '未成年人年度审计',
-  trackCheck: '核验服务轨迹',
   columns: { at: '时间', who: '谁', what: '做了什么', purpose: '为了', outcome: '结果' },
   purposes: {
     identity: '身份和权限',

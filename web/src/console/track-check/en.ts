@@ -13,6 +13,7 @@ export const en: TrackCheckWords = {
   progress: 'How far the check is',
   asked: 'It has begun; what it finds will stand here.',
   whole: (chains, records) => `${records} records of ${chains} households are all as they were written.`,
+  none: 'There are no records of help yet, so there was nothing to check.',
   wrong: n =>
     `Records of households that are not as they were written: ${n}. Please look into who touched the database.`,
   failed: 'It did not come to its end. Please check again; if that fails too, ask the administrator.',

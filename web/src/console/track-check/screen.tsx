@@ -109,7 +109,9 @@ function Found({ proof }: { readonly proof: Proof }) {
       {proof.state === 'failed' && <Notice tone="ochre">{say.failed}</Notice>}
       {proof.faults > 0 && <Notice tone="seal">{say.wrong(formatYuan(proof.faults))}</Notice>}
       {proof.state === 'done' && proof.faults === 0 && (
-        <Notice tone="hill">{say.whole(formatYuan(proof.chains), formatYuan(proof.records))}</Notice>
+        <Notice tone="hill">
+          {proof.chains === 0 ? say.none : say.whole(formatYuan(proof.chains), formatYuan(proof.records))}
+        </Notice>
       )}
       {proof.broken.length > 0 && <Broken proof={proof} />}
     </Card>

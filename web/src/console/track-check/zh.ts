@@ -11,6 +11,7 @@ export const zh = {
   progress: '核验到哪里了',
   asked: '已经开始，核验完会显示在这里。',
   whole: (chains: string, records: string) => `${chains} 户、${records} 条记录，都和当初写下的一样。`,
+  none: '还没有服务记录，没有要核验的。',
   wrong: (n: string) => `${n} 户的记录和当初写下的不一样，请核查是谁动过数据库。`,
   failed: '这一次没有做完。请再核验一次；还是不行，请联系系统管理员。',
   when: (at: string, by: string) => `${at}，${by}`,
