@@ -17,9 +17,10 @@ const architecture = 'server/test/architecture.test.ts'
 /** Tests of the server that open no database: nothing of them depends on which PostgreSQL there is. */
 const bare = [
   'server/src/modules/alerts/{ending-help,card/compare}.test.ts',
+  'server/src/modules/dashboard/need-course.test.ts',
   'server/src/modules/doors/{hsds/directory,outbox/outbox}.test.ts',
   'server/src/modules/entitlements/{compare,kept-registry,results-in-columns}.test.ts',
-  'server/src/modules/feeds/{csv-records,workbook/read-workbook}.test.ts',
+  'server/src/modules/feeds/{csv-records,text-pieces,workbook/read-workbook}.test.ts',
   'server/src/modules/feeds/sources/*.test.ts',
   'server/src/modules/guidance/{fact-source,gap-words,plan,reason-words,roster-facts}.test.ts',
   'server/src/modules/linking/placing.test.ts',
@@ -31,7 +32,7 @@ const bare = [
   'server/src/modules/registry/{circle,name-grams}.test.ts',
   'server/src/modules/track/{next-acts,quarter}.test.ts',
   'server/src/modules/wishes/{need,scrub,suggest}.test.ts',
-  'server/src/platform/{calendar,config,give-way,log,reach}.test.ts',
+  'server/src/platform/{calendar,config,give-way,hide-in-table,log,reach}.test.ts',
   'server/src/platform/http/json.test.ts',
   'server/test/openapi.test.ts',
 ]
