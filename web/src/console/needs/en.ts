@@ -107,7 +107,8 @@ export const en: typeof zh = {
     },
     nobody: 'No resource or project here gives this.',
     nobodyNow: 'None of those that give this can; why is below.',
-    others: n => `Why not the other ${n}`,
+    others: n => (n === 1 ? 'Why not the other one' : `Why not the other ${n}`),
+    whyNone: n => (n === 1 ? 'Why this one cannot' : `Why these ${n} cannot`),
     why: {
       full: 'would be better, and its places went to:',
       dearer: 'fits less well than the one suggested.',

@@ -109,9 +109,13 @@ export function LinkNeeds() {
                     <Link to="/needs/$needId" params={{ needId: one.row.need.id } as never}>
                       {one.row.need.title}
                     </Link>{' '}
-                    → {one.taker.name}
+                    <span className="second">{one.row.need.name}</span> → {one.taker.name}
                   </span>
-                  <Button name={`${say.undo} ${one.row.need.title}`} busy={undoing.busy} onClick={() => undo(one)}>
+                  <Button
+                    name={`${say.undo} ${one.row.need.title} ${one.row.need.number}`}
+                    busy={undoing.busy}
+                    onClick={() => undo(one)}
+                  >
                     {say.undo}
                   </Button>
                 </li>
@@ -191,7 +195,7 @@ function Refused({ items }: { readonly items: readonly NotLinked[] }) {
         {items.map(({ row, why }) => (
           <li key={row.need.id}>
             <span>
-              <b>{row.need.title}</b> {said(why)}
+              <b>{row.need.title}</b> <span className="second">{row.need.name}</span> {said(why)}
             </span>
           </li>
         ))}
@@ -244,10 +248,10 @@ function OneRow({
             </p>
             <Meant meant={meant} />
             <div className="row">
-              <Button kind="main" name={`${say.accept} ${need.title}`} busy={busy} onClick={onAccept}>
+              <Button kind="main" name={`${say.accept} ${need.title} ${need.number}`} busy={busy} onClick={onAccept}>
                 {say.accept}
               </Button>
-              <Button kind="text" name={`${say.decline} ${need.title}`} onClick={() => onDecline(taker)}>
+              <Button kind="text" name={`${say.decline} ${need.title} ${need.number}`} onClick={() => onDecline(taker)}>
                 {say.decline}
               </Button>
             </div>
@@ -257,7 +261,7 @@ function OneRow({
         )}
         {others.length > 0 && (
           <details className="link-others">
-            <summary>{say.others(others.length)}</summary>
+            <summary>{taker ? say.others(others.length) : say.whyNone(others.length)}</summary>
             <ul>
               {others.map(({ declined, ...other }) => (
                 <li key={other.taker.id}>
@@ -273,7 +277,7 @@ function OneRow({
                       <span className="needs-note second small">{say.said(declined.by, declined.reason)}</span>
                       <Button
                         kind="text"
-                        name={`${say.takeBack} ${other.taker.name} ${need.title}`}
+                        name={`${say.takeBack} ${other.taker.name} ${need.number}`}
                         onClick={() => onTakeBack(declined.id)}
                       >
                         {say.takeBack}

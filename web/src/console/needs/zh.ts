@@ -101,6 +101,7 @@ export const zh = {
     nobody: '现有的资源和项目里没有做这一项的。',
     nobodyNow: '做这一项的都不行，原因在下面。',
     others: (n: number) => `为什么不是另外 ${n} 个`,
+    whyNone: (n: number) => `这 ${n} 个为什么不行`,
     why: {
       full: '更合适，但名额给了：',
       dearer: '没有建议的那个合适。',
