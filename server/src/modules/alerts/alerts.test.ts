@@ -1,5 +1,6 @@
 import { type Day, type Id, newId } from '@zhulian/kernel'
 import { readPointsFile, ruleFile } from '@zhulian/pool'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Client, type House, openHouse } from '../../../test/house.ts'
 import { enrolHouseholds, factsOf, factsOfMany, recordFacts, writeStatements } from '../registry/index.ts'
@@ -1080,6 +1081,59 @@ describe('a visit', () => {
     expect(after.version).toBe(before.version + 2)
     expect(after.tier).toEqual(between)
     expect(after.tier).not.toEqual(before.tier)
+  })
+
+  it('and what a colleague wrote down after the work began and before a household was read counts as well', async () => {
+    const { household } = await family(fire)
+    await judge(household)
+    await house.sql(
+      `update registry.statement set facts = '{"openAlertLevel":"orange"}' where household_id = $1 and facts ? 'openAlertLevel'`,
+      [household],
+    )
+    const clerk = house.as('townshipClerk')
+    const page = async () => (await clerk.get('GET /households/:id', { params: { id: household } })).body
+    const before = await page()
+    const between = await house.inside(async ctx => {
+      house.later(1000)
+      const written = await clerk.post('POST /households/:id/facts', {
+        params: { id: household },
+        ifMatch: before.version,
+        body: { source: 'verified', household: { certifiedTier: 'dibao', tierSince: '2021-09-01' } },
+      })
+      expect(written.problem).toBeUndefined()
+      const standing = (await page()).tier
+      await judgeHouseholds(ctx, [household])
+      return standing
+    })
+    expect((await page()).tier).toEqual(between)
+    expect(between).not.toEqual(before.tier)
+  })
+
+  it('and where two lower the last two severe alerts of a family at one moment, the family has no severe one', async () => {
+    const { household } = await family(fire)
+    await judge(household)
+    const [one] = await house.sql<{ id: Id }>('select id from alerts.alert where household_id = $1', [household])
+    const other = newId()
+    await house.sql(
+      `insert into alerts.alert select (jsonb_populate_record(a, jsonb_build_object('id', $2::text, 'rule', 'R19'))).* from alerts.alert a where id = $1`,
+      [one?.id, other],
+    )
+    const lower = (id: Id | undefined, meanwhile: () => Promise<unknown>) =>
+      house.inside(async ctx => {
+        await sql`update alerts.alert set level = 'yellow' where id = ${id}`.execute(ctx.transaction)
+        await passLevelOn(ctx, [household])
+        await meanwhile()
+      })
+    let second: Promise<unknown> = Promise.resolve()
+    const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+    await lower(one?.id, async () => {
+      let isThrough = false
+      second = lower(other, () => Promise.resolve()).finally(() => (isThrough = true))
+      while (!isThrough && (await house.sql(waiting)).length === 0) await new Promise(r => setTimeout(r, 20))
+    })
+    await second
+    const facts = await house.inside(ctx => factsOf(ctx, household))
+    expect(facts.known['openAlertLevel']?.value).toBe('yellow')
   })
 })
 

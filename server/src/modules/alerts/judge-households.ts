@@ -10,6 +10,7 @@ import {
   bumpAll,
   comesOfAge,
   factsOfMany,
+  holdAll,
   type KnownHousehold,
   recountKnown,
   tellsOf,
@@ -43,10 +44,11 @@ export async function judgeHouseholds(ctx: Ctx, ids: readonly Id[]): Promise<rea
 
 async function judgeSome(ctx: Ctx, ids: readonly Id[]): Promise<readonly Id[]> {
   const { pool, id: version } = await currentPool(ctx)
-  const known = await factsOfMany(ctx, ids, { whole: true })
+  const known = await factsOfMany(ctx, ids, { whole: true, asKnownAt: later })
   const stands = await standings(ctx, ids)
   const told: Id[] = []
   const turns: Turn[] = []
+  const moved = new Set<Id>()
   // What is raised counts for the rule that looks at several together, so who got something is looked at once more.
   let again: readonly KnownHousehold[] = known
   for (let round = 0; round < 2 && again.length > 0; round++) {
@@ -69,6 +71,7 @@ async function judgeSome(ctx: Ctx, ids: readonly Id[]): Promise<readonly Id[]> {
       for (const id of await keep(judging)) {
         told.push(id)
         touched.add(household.id)
+        moved.add(household.id)
       }
       if (round === 0) turns.push(turnOf(judging, [nextTurn(pool, facts, ctx.today), visitTurn(household, given)]))
     }
@@ -77,7 +80,7 @@ async function judgeSome(ctx: Ctx, ids: readonly Id[]): Promise<readonly Id[]> {
     again = again.filter(k => touched.has(k.id))
   }
   await keepTurns(ctx, turns)
-  await passLevelOn(ctx, ids, known)
+  await passLevelOn(ctx, ids, known, moved)
   return told
 }
 
@@ -461,9 +464,65 @@ const later = new Date(`${never}T00:00:00Z`)
 /**
  * Says in the registry how severe the worst open alert of a household is, so that the rules of the circles and classes read
  * it. What the village must not know leaves no mark there.
+ * @param moved whose alerts were raised or closed here: two people who close the last two each see the other's open still
  */
-export async function passLevelOn(ctx: Ctx, ids: readonly Id[], read?: readonly KnownHousehold[]): Promise<void> {
-  // Those that do not count are left out here: asked for the open ones the planner goes through all that are open.
+export async function passLevelOn(
+  ctx: Ctx,
+  ids: readonly Id[],
+  read?: readonly KnownHousehold[],
+  moved: ReadonlySet<Id> = new Set(read ? [] : ids),
+): Promise<void> {
+  const known = read ?? (await factsOfMany(ctx, ids, { whole: true, asKnownAt: later }))
+  const before = await worstOf(ctx, ids)
+  const asked = known.filter(h => moved.has(h.id) || levelOf(h) !== (before.get(h.id) ?? 'none'))
+  if (asked.length === 0) return
+  const asRead = await heldAsTheyAre(ctx, asked)
+  const worst = await worstOf(
+    ctx,
+    asRead.map(h => h.id),
+  )
+  const changed = asRead.flatMap(h => {
+    const level = worst.get(h.id) ?? 'none'
+    return levelOf(h) === level ? [] : [{ h, level }]
+  })
+  if (changed.length === 0) return
+  // What was written down last counts: also where somebody who began later was through before.
+  const said = changed.map(({ h }) => h.known['openAlertLevel']?.recordedAt.getTime() ?? 0)
+  const last = Math.max(...said)
+  const at = last > ctx.now.getTime() ? new Date(last + 1) : ctx.now
+  await writeStatements(
+    ctx,
+    changed.map(({ h, level }) => ({
+      ...word,
+      asOf: ctx.today,
+      householdId: h.id,
+      division: h.division,
+      facts: { openAlertLevel: level },
+    })),
+    { at },
+  )
+  await bumpAll(
+    ctx,
+    changed.map(({ h }) => h.id),
+  )
+  const own = { ...word, asOf: ctx.today, recordedAt: at, recordedBy: ctx.actor.account }
+  await recountKnown(
+    ctx,
+    changed.map(({ h, level }) => alsoSaid(h, 'openAlertLevel', { ...own, value: level })),
+  )
+  // Who has the family open reads its new version: what they write next is not refused for the machine's sake.
+  for (const { h } of changed)
+    ctx.tell({
+      name: 'registry.alertLevel',
+      to: { roles: ['guide', 'townshipClerk', 'districtOfficer'], division: h.division },
+      id: h.id,
+    })
+}
+
+const levelOf = (h: KnownHousehold) => h.known['openAlertLevel']?.value ?? 'none'
+
+/** Those that do not count are left out here: asked for the open ones the planner goes through all that are open. */
+async function worstOf(ctx: Ctx, ids: readonly Id[]): Promise<ReadonlyMap<Id, AlertRow['level']>> {
   const own = await alerts(ctx)
     .selectFrom('alerts.alert')
     .select(['household_id', 'level', 'state', 'careful', 'audience'])
@@ -476,41 +535,16 @@ export async function passLevelOn(ctx: Ctx, ids: readonly Id[], read?: readonly 
     const before = worst.get(household_id)
     if (before === undefined || weight[level] > weight[before]) worst.set(household_id, level)
   }
-  const known = read ?? (await factsOfMany(ctx, ids, { whole: true }))
-  const changed = known.flatMap(h => {
-    const level = worst.get(h.id) ?? 'none'
-    return (h.known['openAlertLevel']?.value ?? 'none') === level ? [] : [{ h, level }]
-  })
-  if (changed.length === 0) return
-  await writeStatements(
+  return worst
+}
+
+/** From here on nobody writes of them; what somebody wrote since they were read counts. */
+async function heldAsTheyAre(ctx: Ctx, read: readonly KnownHousehold[]): Promise<KnownHousehold[]> {
+  const versions = await holdAll(
     ctx,
-    changed.map(({ h, level }) => ({
-      ...word,
-      asOf: ctx.today,
-      householdId: h.id,
-      division: h.division,
-      facts: { openAlertLevel: level },
-    })),
+    read.map(h => h.id),
   )
-  const versions = await bumpAll(
-    ctx,
-    changed.map(({ h }) => h.id),
-  )
-  const said = { ...word, asOf: ctx.today, recordedAt: ctx.now, recordedBy: ctx.actor.account }
-  // What somebody wrote down while these were judged counts as well; from here on nobody does.
-  const isAsRead = (h: KnownHousehold) => versions.get(h.id) === h.version + 1
-  const others = changed.flatMap(({ h }) => (isAsRead(h) ? [] : [h.id]))
-  await recountKnown(ctx, [
-    ...changed.flatMap(({ h, level }) =>
-      isAsRead(h) ? [alsoSaid(h, 'openAlertLevel', { ...said, value: level })] : [],
-    ),
-    ...(await factsOfMany(ctx, others, { whole: true, asKnownAt: later })),
-  ])
-  // Who has the family open reads its new version: what they write next is not refused for the machine's sake.
-  for (const { h } of changed)
-    ctx.tell({
-      name: 'registry.alertLevel',
-      to: { roles: ['guide', 'townshipClerk', 'districtOfficer'], division: h.division },
-      id: h.id,
-    })
+  const others = read.flatMap(h => (versions.get(h.id) === h.version ? [] : [h.id]))
+  const again = others.length > 0 ? await factsOfMany(ctx, others, { whole: true, asKnownAt: later }) : []
+  return [...read.filter(h => !others.includes(h.id)), ...again]
 }

@@ -178,6 +178,8 @@ export interface Enrolled {
 export interface EnrolOptions {
   /** The file they came with. */
   readonly batch?: Id | undefined
+  /** When it was written down, where that is not when this work began. */
+  readonly at?: Date | undefined
 }
 
 /**
@@ -190,7 +192,7 @@ export async function enrolHouseholds(
   households: readonly NewHousehold[],
   options: EnrolOptions = {},
 ): Promise<Enrolled[]> {
-  const writer = rowWriter(ctx, options.batch)
+  const writer = rowWriter(ctx, options)
   const enrolled = households.map(household => writer.household(household))
   await writeRows(ctx, writer.rows)
   return enrolled
@@ -203,7 +205,7 @@ export async function enrolPersons(
   persons: readonly NewPerson[],
   options: EnrolOptions = {},
 ): Promise<Id[]> {
-  const writer = rowWriter(ctx, options.batch)
+  const writer = rowWriter(ctx, options)
   const ids = persons.map(person => writer.person(household, person, undefined))
   await writeRows(ctx, writer.rows)
   return ids
@@ -219,7 +221,7 @@ export async function writeStatements(
   })[],
   options: EnrolOptions = {},
 ): Promise<void> {
-  const writer = rowWriter(ctx, options.batch)
+  const writer = rowWriter(ctx, options)
   for (const s of statements) writer.statement({ id: s.householdId, division: s.division }, s.personId, s)
   await writeRows(ctx, writer.rows)
 }
@@ -303,8 +305,8 @@ async function behindWalls(ctx: Ctx, statements: readonly BulkRow[]): Promise<Bu
   })
 }
 
-function rowWriter(ctx: Ctx, batch: Id | undefined) {
-  const { district, now, crypto, actor } = ctx
+function rowWriter(ctx: Ctx, { batch, at: now = ctx.now }: EnrolOptions) {
+  const { district, crypto, actor } = ctx
   const rows: Rows = { household: [], person: [], membership: [], statement: [], sealed: [], gram: [], circle: [] }
   const gram = gramMaker(crypto)
   const readings = new Map<string, string>()

@@ -141,10 +141,17 @@ export async function withdrawBatch(ctx: Ctx, batch: Id): Promise<void> {
   )
 }
 
-/** Households of which something was written down have a new version, and are held until this is through. @returns the versions */
-export async function bumpAll(ctx: Ctx, households: readonly Id[]): Promise<ReadonlyMap<Id, number>> {
+/** Households of which something was written down have a new version. */
+export async function bumpAll(ctx: Ctx, households: readonly Id[]): Promise<void> {
+  await sql`update registry.household set version = version + 1, changed_at = ${ctx.now} where district = ${ctx.district} and id = any(${households}::uuid[])`.execute(
+    ctx.transaction,
+  )
+}
+
+/** Holds households until this is through; in one order, so that nobody holds what another waits for. @returns their versions */
+export async function holdAll(ctx: Ctx, households: readonly Id[]): Promise<ReadonlyMap<Id, number>> {
   const { rows } = await sql<{ id: Id; version: number }>`
-    update registry.household set version = version + 1, changed_at = ${ctx.now}
-    where district = ${ctx.district} and id = any(${households}::uuid[]) returning id, version`.execute(ctx.transaction)
+    select id, version from registry.household where district = ${ctx.district} and id = any(${households}::uuid[])
+     order by id for update`.execute(ctx.transaction)
   return new Map(rows.map(row => [row.id, row.version]))
 }

@@ -34,6 +34,7 @@ export {
 } from './enrol.ts'
 export {
   bumpAll,
+  holdAll,
   changedSince,
   type LaterChange,
   type RegisteredHousehold,

@@ -5,7 +5,7 @@ import { asWhole } from './as-whole.ts'
 
 /**
  * Other households in which somebody of this one lives or lived, or somebody who may be the same person and about whom nobody has
- * decided yet. Ids alone, wherever they lie.
+ * decided yet. Ids alone, within the actor's place, whatever they may read of them there.
  */
 export async function homesOfTheSame(ctx: Ctx, household: Id): Promise<Id[]> {
   const { rows } = await asWhole(ctx, () =>
@@ -22,7 +22,7 @@ export async function homesOfTheSame(ctx: Ctx, household: Id): Promise<Id[]> {
         from registry.membership m
        where m.district = ${ctx.district} and m.withdrawn_at is null and m.household_id <> ${household}
          and m.person_id in (select person_id from here union select person_id from twins)
-       limit 20`.execute(ctx.transaction),
+       order by id limit 20`.execute(ctx.transaction),
   )
   return rows.map(row => row.id)
 }
