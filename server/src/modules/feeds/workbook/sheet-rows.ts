@@ -1,7 +1,7 @@
 import type { RawCell } from '../read-cell.ts'
 import type { Row } from '../table-rows.ts'
 import type { SharedTexts } from './shared-texts.ts'
-import { attributeOf, plainOf, unescaped, type XmlReader, XmlTags, XmlUnreadable } from './xml-tags.ts'
+import { attributeOf, eachAttribute, plainOf, unescaped, type XmlReader, XmlTags, XmlUnreadable } from './xml-tags.ts'
 
 /** How the text of a cell is kept: cleaned of what nobody sees, and no longer than shows that it is too long. */
 export interface CellText {
@@ -149,14 +149,18 @@ class Reader implements XmlReader {
   #beginCell(text: string, from: number, to: number): void {
     if (this.#isCell) throw new XmlUnreadable('a cell is never closed')
     this.#isCell = true
-    const place = attributeOf('r', text, from, to)
-    if (place !== undefined) this.#column = columnOf(place)
-    this.#type = attributeOf('t', text, from, to) ?? ''
-    const style = attributeOf('s', text, from, to)
-    this.#style = style === undefined ? -1 : Number(style)
+    this.#type = ''
+    this.#style = -1
+    eachAttribute(text, from, to, this.#takeAttribute)
     this.#value = ''
     this.#hasValue = false
     this.#formula = undefined
+  }
+
+  readonly #takeAttribute = (name: string, text: string, from: number, to: number): void => {
+    if (name === 'r') this.#column = columnOf(text, from, to)
+    else if (name === 't') this.#type = text.slice(from, to)
+    else if (name === 's') this.#style = Number(text.slice(from, to))
   }
 
   #endCell(cells: RawCell[]): void {
@@ -205,18 +209,17 @@ class Reader implements XmlReader {
 const letterA = 65
 
 /** From 0: A is the first, AA the one behind Z. */
-function columnOf(place: string): number {
+function columnOf(text: string, from: number, to: number): number {
   let column = 0
-  for (let i = 0; i < place.length; i++) {
-    const letter = (place.charCodeAt(i) & ~32) - letterA
-    if (letter < 0 || letter > 25) return i === 0 || i > 3 ? unplaced(place) : column - 1
+  for (let i = from; i < to; i++) {
+    const letter = (text.charCodeAt(i) & ~32) - letterA
+    if (letter < 0 || letter > 25) {
+      if (i === from || i > from + 3) break
+      return column - 1
+    }
     column = column * 26 + letter + 1
   }
-  return unplaced(place)
-}
-
-function unplaced(place: string): never {
-  throw new XmlUnreadable(`${place} is no place in a sheet`)
+  throw new XmlUnreadable('a cell stands at no place of a sheet')
 }
 
 const dayMs = 86_400_000

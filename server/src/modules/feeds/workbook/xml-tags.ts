@@ -68,11 +68,20 @@ export class XmlTags {
     if (first === bang) return this.#remark(data, at)
     if (first === question) return behind(data, at, '?>')
     if (first === slash) {
+      // Most tags of a sheet have a name of one letter.
+      if (data.charCodeAt(at + 3) === greater) {
+        this.#reader.close(data[at + 2] as string)
+        return at + 4
+      }
       const end = data.indexOf('>', at)
       if (end < 0) return undefined
       const space = data[end - 1] === ' ' ? data.slice(at + 2, end).trim() : data.slice(at + 2, end)
       this.#reader.close(space.slice(space.indexOf(':') + 1))
       return end + 1
+    }
+    if (data.charCodeAt(at + 2) === greater && first !== colon) {
+      this.#reader.open(data[at + 1] as string, data, at + 2, at + 2)
+      return at + 3
     }
     let [name, end, open] = [at + 1, at + 1, 0]
     let nameEnd = 0
@@ -111,30 +120,43 @@ function behind(data: string, from: number, mark: string): number | undefined {
   return at < 0 ? undefined : at + mark.length
 }
 
-/** The value of an attribute of a tag; undefined where it has none of that name. */
-export function attributeOf(name: string, text: string, from: number, to: number): string | undefined {
+/** Tells the attributes of a tag, with their prefixes, and where the value of each stands; entities in it are not replaced yet. */
+export function eachAttribute(
+  text: string,
+  from: number,
+  to: number,
+  tell: (name: string, text: string, from: number, to: number) => void,
+): void {
   for (let at = from; at < to; ) {
     while (at < to && isSpace(text.charCodeAt(at))) at++
     const begin = at
     while (at < to && text.charCodeAt(at) !== equals && !isSpace(text.charCodeAt(at))) at++
-    const isWanted = at - begin === name.length && text.startsWith(name, begin)
+    const nameEnd = at
     while (at < to && text.charCodeAt(at) !== quote && text.charCodeAt(at) !== apostrophe) at++
-    if (at >= to) return undefined
+    if (at >= to) return
     const end = text.indexOf(text[at] as string, at + 1)
-    if (end < 0 || end >= to) return undefined
-    if (isWanted) return plainOf(text.slice(at + 1, end))
+    if (end < 0 || end >= to) return
+    tell(text.slice(begin, nameEnd), text, at + 1, end)
     at = end + 1
   }
-  return undefined
 }
 
-/** Sticky, so that a tag of a million letters is looked at once and not from each of them. */
-const attribute = /\s*([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/gy
+/** The value of an attribute of a tag; undefined where it has none of that name. */
+export function attributeOf(wanted: string, text: string, from: number, to: number): string | undefined {
+  let value: string | undefined
+  eachAttribute(text, from, to, (name, _, begin, end) => {
+    if (name === wanted) value ??= plainOf(text.slice(begin, end))
+  })
+  return value
+}
 
 /** All attributes of a tag, by their names without prefixes. */
 export function attributesOf(text: string): ReadonlyMap<string, string> {
-  const found = [...text.matchAll(attribute)]
-  return new Map(found.map(([, name = '', one, other]) => [name.replace(/^.*:/, ''), plainOf(one ?? other ?? '')]))
+  const found = new Map<string, string>()
+  eachAttribute(text, 0, text.length, (name, _, from, to) => {
+    found.set(name.slice(name.lastIndexOf(':') + 1), plainOf(text.slice(from, to)))
+  })
+  return found
 }
 
 const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
