@@ -377,11 +377,12 @@ describe('what comes from an interview, an alert, a delivery', () => {
   it('of a family nobody knows yet stands in its case, and becomes needs when who handles it says which family it is', async () => {
     const household = await register('包银花')
     const phone = house.as('resident', { village })
+    const cases = async () => (await guide.get('GET /cases', { query: { limit: 50 } })).body.items.map(one => one.id)
+    const before = await cases()
     await handIn(phone, [most('S-A1'), words('中午想有人送饭')])
     minutes(20)
     expect((await house.settle()).failures).toEqual([])
-    const cases = (await guide.get('GET /cases', { query: { limit: 50 } })).body.items
-    const params = { caseId: cases.toSorted((a, b) => (a.cameInAt < b.cameInAt ? 1 : -1))[0]?.id as Id }
+    const params = { caseId: (await cases()).find(id => !before.includes(id)) as Id }
     const read = async (who: Client = guide) => (await who.get('GET /cases/:caseId', { params })).body
     expect(await read()).toMatchObject({
       household: null,
