@@ -5,7 +5,8 @@ type Cell = readonly [row: number, column: number]
 /**
  * Counts of a table whose sums of rows and columns are shown beside it: small ones are null, and with them as many others as it takes
  * that none of them follows from the rest: no row and no column hides a single one, or ones that are few together, and none is the only
- * link between two parts of what is hidden (then each part's sums would give it away).
+ * link between two parts of what is hidden (then each part's sums would give it away). Where nothing else is left to hide it is not said
+ * either that there is nothing.
  */
 export function hideInTable(counts: readonly (readonly number[])[]): (number | null)[][] {
   const hidden = new Set<string>()
@@ -19,7 +20,8 @@ export function hideInTable(counts: readonly (readonly number[])[]): (number | n
   ]
   const isHidden = (cell: Cell) => hidden.has(key(cell))
   const hideNext = (line: readonly Cell[]): boolean => {
-    const next = line.filter(cell => at(cell) > 0 && !isHidden(cell)).toSorted((a, b) => at(a) - at(b))[0]
+    const open = line.filter(cell => !isHidden(cell)).toSorted((a, b) => at(a) - at(b))
+    const next = open.find(cell => at(cell) > 0) ?? open[0]
     if (next) hidden.add(key(next))
     return next !== undefined
   }

@@ -47,10 +47,11 @@ export const dashboardContract = contract({
     answer: z.object({
       from: daySchema,
       to: daySchema,
-      total: count,
       /** Null: too few to be shown. */
       flow: z
         .object({
+          /** Of those that are drawn; what is rare even together is not among them. */
+          total: z.number().int(),
           origins: z.array(group(origins)),
           levels: z.array(group(levels)),
           outcomes: z.array(group(outcomes)),

@@ -24,23 +24,29 @@ it('shows nothing of fewer than five needs', () => {
   expect(flowOf([])).toBeUndefined()
 })
 
-it('adds up at every stop, puts few together and hides what could point at somebody', () => {
+it('adds up at every stop, puts the rare together, leaves out what is rare even so, and hides what could point at somebody', () => {
   const flow = flowOf([
     course('guide', 'village', 'helpedByLevel', 40),
     course('guide', 'township', 'looking', 12),
     course('resident', 'village', 'helpedByLevel', 18),
     course('resident', 'township', 'underway', 2),
+    course('visit', 'township', 'looking', 4),
+    course('interview', 'village', 'underway', 3),
     course('resident', 'district', 'helpedByProject', 9),
-    course('helper', 'village', 'notNeeded', 3),
-    course('alert', 'district', 'notTakenOn', 1),
+    course('guide', 'village', 'notTakenOn', 1),
   ])
   const sum = (counts: readonly { readonly count: number | null }[]) => counts.reduce((n, c) => n + (c.count ?? 0), 0)
+  expect(flow?.total).toBe(88)
   for (const groups of [flow?.origins, flow?.levels, flow?.outcomes]) {
-    expect(sum(groups ?? [])).toBe(85)
+    expect(sum(groups ?? [])).toBe(88)
     expect(groups?.every(group => group.count >= 5)).toBe(true)
   }
-  // Three and one are four: the smallest of the others goes with them.
-  expect(flow?.origins.map(group => group.id)).toEqual(['guide', 'other'])
+  expect(flow?.origins).toEqual([
+    { id: 'guide', count: 52 },
+    { id: 'resident', count: 29 },
+    { id: 'other', count: 7 },
+  ])
+  expect(flow?.outcomes.map(group => group.id)).toEqual(['helpedByLevel', 'helpedByProject', 'underway', 'looking'])
   for (const band of [...(flow?.taken ?? []), ...(flow?.ended ?? [])])
     expect(band.count === null || band.count >= 5, `${band.from} ${band.to}`).toBe(true)
 })

@@ -2,8 +2,8 @@ import { fewest } from '../../platform/hide-small.ts'
 import { hideInTable } from '../../platform/hide-in-table.ts'
 
 /**
- * Where needs came from, who holds them, and what became of them: groups of five and more, what is smaller together under `other`, so
- * that every sum can be shown; of what goes from one to the next, as much as gives nobody away.
+ * Where needs came from, who holds them, and what became of them: groups of five and more, what is rarer together under `other`; of what
+ * goes from one to the next, as much as gives nobody away.
  */
 export const origins = [
   'guide',
@@ -81,6 +81,8 @@ interface Band<From, To> {
   readonly count: number | null
 }
 export interface Flow {
+  /** Of those that are drawn. */
+  readonly total: number
   readonly origins: Group<Origin>[]
   readonly levels: Group<Level>[]
   readonly outcomes: Group<Outcome>[]
@@ -88,13 +90,21 @@ export interface Flow {
   readonly ended: Band<Level, Outcome>[]
 }
 
-/** @returns undefined where all of them together are too few to be shown */
+/**
+ * What is too rare to be shown even together is left out altogether, so that no sum tells how rare it is.
+ * @returns undefined where too few are left
+ */
 export function flowOf(courses: readonly Course[]): Flow | undefined {
-  if (courses.reduce((sum, course) => sum + course.count, 0) < fewest) return undefined
-  const from = grouped(courses, course => course.origin, origins)
-  const by = grouped(courses, course => course.level, levels)
-  const to = grouped(courses, course => course.outcome, outcomes)
+  const [from, by, to] = [
+    grouped(courses, course => course.origin, origins),
+    grouped(courses, course => course.level, levels),
+    grouped(courses, course => course.outcome, outcomes),
+  ]
+  const kept = courses.filter(course => ![from.of(course), by.of(course), to.of(course)].includes(undefined))
+  if (kept.length < courses.length) return flowOf(kept)
+  if (courses.length === 0) return undefined
   return {
+    total: courses.reduce((sum, course) => sum + course.count, 0),
     origins: from.groups,
     levels: by.groups,
     outcomes: to.groups,
@@ -105,10 +115,11 @@ export function flowOf(courses: readonly Course[]): Flow | undefined {
 
 interface Grouped<Id> {
   readonly groups: Group<Id>[]
-  readonly of: (course: Course) => Id | Other
+  /** Undefined: too rare. */
+  readonly of: (course: Course) => Id | Other | undefined
 }
 
-/** In the given order, the small ones together at the end; where they are still few, the smallest of the others goes with them. */
+/** In the given order, the rare ones together at the end, if they are enough together. */
 function grouped<Id extends string>(
   courses: readonly Course[],
   of: (course: Course) => Id,
@@ -116,23 +127,14 @@ function grouped<Id extends string>(
 ): Grouped<Id> {
   const counts = new Map<Id, number>()
   for (const course of courses) counts.set(of(course), (counts.get(of(course)) ?? 0) + course.count)
-  const rising = [...counts].toSorted((a, b) => a[1] - b[1])
-  const together = new Set<Id>()
-  let sum = 0
-  for (const [id, count] of rising) {
-    if (count >= fewest && (sum === 0 || sum >= fewest)) break
-    together.add(id)
-    sum += count
+  const isRare = (id: Id) => (counts.get(id) ?? 0) < fewest
+  const groups: Group<Id>[] = order.flatMap(id => (isRare(id) ? [] : [{ id, count: counts.get(id) ?? 0 }]))
+  const rest = order.reduce((sum, id) => sum + (isRare(id) ? (counts.get(id) ?? 0) : 0), 0)
+  if (rest >= fewest) groups.push({ id: other, count: rest })
+  return {
+    groups,
+    of: course => (!isRare(of(course)) ? of(course) : rest >= fewest ? other : undefined),
   }
-  const groups = order.flatMap((id): Group<Id>[] => {
-    const count = counts.get(id)
-    return count === undefined || together.has(id) ? [] : [{ id, count }]
-  })
-  // One alone keeps its name.
-  const [only] = together
-  const rest: Id | Other = together.size === 1 && only !== undefined ? only : other
-  if (sum > 0) groups.push({ id: rest, count: sum })
-  return { groups, of: course => (together.has(of(course)) ? rest : of(course)) }
 }
 
 function bandsOf<A, B>(courses: readonly Course[], from: Grouped<A>, to: Grouped<B>): Band<A, B>[] {
@@ -141,6 +143,6 @@ function bandsOf<A, B>(courses: readonly Course[], from: Grouped<A>, to: Grouped
   )
   const shown = hideInTable(counts)
   return from.groups.flatMap((a, r) =>
-    to.groups.flatMap((b, c) => (counts[r]?.[c] ? [{ from: a.id, to: b.id, count: shown[r]?.[c] ?? null }] : [])),
+    to.groups.flatMap((b, c) => (shown[r]?.[c] === 0 ? [] : [{ from: a.id, to: b.id, count: shown[r]?.[c] ?? null }])),
   )
 }

@@ -11,11 +11,9 @@ import { townshipsIn } from './townships.ts'
 export async function readNeedFlow(ctx: Ctx, { query }: InputOf<(typeof dashboardContract)['GET /overview/needs']>) {
   const from = addDays(ctx.today, 1 - query.days)
   const courses = await coursesSince(ctx, from)
-  const total = courses.reduce((sum, course) => sum + course.count, 0)
   return {
     from,
     to: ctx.today,
-    total: hiddenTotal(total),
     flow: flowOf(courses) ?? null,
     ...(await waitsSince(ctx, from)),
   }

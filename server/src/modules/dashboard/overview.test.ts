@@ -79,8 +79,8 @@ it('tells where needs came from, who holds them and how long they waited, to a h
     (await house.as('operator').get('GET /overview/needs', { query })).body,
     (await house.as('townshipClerk', { scope: '330111109' }).get('GET /overview/needs', { query })).body,
   ]
-  expect(seen.total).toBe(18)
   expect(seen.flow).toEqual({
+    total: 18,
     origins: [{ id: 'guide', count: 18 }],
     levels: [
       { id: 'village', count: 12 },
@@ -104,5 +104,5 @@ it('tells where needs came from, who holds them and how long they waited, to a h
   expect(seen.toService.townships).toMatchObject([{ code: other.slice(0, 9), count: 12, median: 2 }])
   expect(seen.toClaim).toEqual({ all: { count: 0, median: null, p90: null }, levels: [], townships: [] })
   expect(counted).toEqual(seen)
-  expect(elsewhere).toMatchObject({ total: 0, flow: null, toService: { all: { count: 0 } } })
+  expect(elsewhere).toMatchObject({ flow: null, toService: { all: { count: 0 } } })
 })

@@ -4,7 +4,7 @@ import type { Role } from '../../platform/actor.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { listGuidesOf } from '../identity/index.ts'
 import { currentPool } from '../pools/index.ts'
-import { seedNeed } from '../wishes/index.ts'
+import { movedToProject, seedNeed } from '../wishes/index.ts'
 import { type DemoProject, demoProjects } from './demo-projects.ts'
 import { beginProject, type Charter } from './draft-project.ts'
 import { checkRules } from './eligibility.ts'
@@ -199,14 +199,27 @@ async function seedPlaces(
     if (isUnmet ? service !== 'S-D1' || unmet >= mostUnmet : (placed.get(there.id) ?? 0) >= mostIn) continue
     const guide = (await listGuidesOf(machine, village))[0]
     if (!guide) continue
-    const need = { household, village, guide, words: said, item: service, daysAgo: 6 + (i % 20) }
+    const daysAgo = 6 + (i % 20)
+    const need = { household, village, guide, words: said, item: service, daysAgo }
     const id = await seedNeed(machine, need, isUnmet)
     if (isUnmet) {
       unmet++
       continue
     }
-    placed.set(there.id, (placed.get(there.id) ?? 0) + 1)
+    const before = placed.get(there.id) ?? 0
+    placed.set(there.id, before + 1)
     const actor = actorOf(machine, 'guide', guide.account, guide.name, village)
-    await as(machine, actor, machine.now, ctx => enrol(ctx, there.id, id))
+    const ago = (days: number) => new Date(machine.now.getTime() - days * 86_400_000)
+    await as(machine, actor, ago(daysAgo - 2), ctx => enrol(ctx, there.id, id))
+    // Of the two in a project one has been helped.
+    if (before === 0) continue
+    const began = daysAgo - 3 - (i % 2)
+    for (const [step, days, note] of [
+      ['assign', daysAgo - 3, there.project.organisation?.name ?? there.project.name],
+      ['start', began, '开始了'],
+      ['deliver', began - 1, '做完了'],
+      ['confirm', began - 1, '问过家里，帮上了'],
+    ] as const)
+      await as(machine, actor, ago(days), ctx => movedToProject(ctx, id, step, note))
   }
 }

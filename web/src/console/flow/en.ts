@@ -35,8 +35,8 @@ export const en: FlowWords = {
   },
   hidden: '＊',
   hiddenText:
-    '＊ and dashed lines are counts kept back: under 5, or such that one under 5 would follow from them. What is rare stands together as “other”. Protected matters are not counted.',
-  few: 'Fewer than 5 needs were told in this time; they are not drawn.',
+    '＊ and dashed lines are counts kept back: under 5, or such that one under 5 would follow from them. What is rare stands together as “other”, or is left out where that is fewer than 5. Where a line is dashed there may be none. Protected matters are not counted.',
+  few: 'Too few needs were told in this time to be drawn',
   fewText: 'Try a longer time.',
   table: 'The same figures as a table',
   from: 'From',

@@ -47,8 +47,8 @@ export function NeedFlow() {
         </div>
         {seen.problem && <Failed problem={seen.problem} again={seen.again} at={seen.at} />}
         {!value && !seen.problem && <Skeleton shape={['tall']} />}
-        {value && !value.flow && <Empty title={value.total === 0 ? say.none : say.few}>{say.fewText}</Empty>}
-        {value?.flow && <Drawn flow={value.flow} total={value.total ?? 0} />}
+        {value && !value.flow && <Empty title={say.few}>{say.fewText}</Empty>}
+        {value?.flow && <Drawn flow={value.flow} />}
       </Card>
       {value && <Waits seen={value} />}
     </div>
@@ -59,11 +59,11 @@ export function NeedFlow() {
 const narrow = '(max-width: 900px)'
 const met = ['helpedByLevel', 'helpedByProject', 'helpedByClaim', 'helpedByBureau']
 
-function Drawn({ flow, total }: { readonly flow: Flow; readonly total: number }) {
+function Drawn({ flow }: { readonly flow: Flow }) {
   const say = useFlowWords()
   const counted = (...ids: readonly string[]) =>
     flow.outcomes.reduce((sum, group) => sum + (ids.includes(group.id) ? group.count : 0), 0)
-  const sentence = say.sentence(total, counted(...met), counted('underway'), counted('looking'))
+  const sentence = say.sentence(flow.total, counted(...met), counted('underway'), counted('looking'))
   const names = [say.origins, say.levels, say.outcomes] as const
   const nameOf = (stop: number, id: string) => (names[stop] as Readonly<Record<string, string>>)[id] ?? id
   const rows = [...flow.taken.map(band => ({ ...band, at: 0 })), ...flow.ended.map(band => ({ ...band, at: 1 }))]
