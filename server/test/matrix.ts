@@ -352,6 +352,7 @@ export const matrix: Readonly<Record<string, May>> = {
   'GET /projects/design': ['districtOfficer', 'operator'],
   'POST /projects/design': ['districtOfficer', 'operator'],
   'POST /projects': ['districtOfficer', 'operator'],
+  'GET /projects/:projectId/code': 'everyone',
   'GET /projects/:projectId': [...everyOffice, 'provider'],
   'PUT /projects/:projectId': ['districtOfficer', 'operator'],
   'POST /projects/:projectId/steps': ['districtOfficer', 'operator'],

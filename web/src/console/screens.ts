@@ -220,6 +220,12 @@ export const screens: readonly Screen[] = [
     may: [...casework, 'provider'],
   },
   {
+    at: '/projects/:projectId/code',
+    name: 'code',
+    Screen: later(() => import('./projects/code-sheet.tsx'), 'ProjectCodeScreen'),
+    may: [...casework, 'provider'],
+  },
+  {
     at: '/organisations',
     name: 'organisations',
     Screen: later(() => import('./organisations/screen.tsx'), 'OrganisationsScreen'),

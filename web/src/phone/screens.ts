@@ -22,6 +22,7 @@ export const screens: readonly { readonly at: string; readonly Screen: Screen }[
   { at: '/help/service/:serviceId', Screen: later(() => import('./help/service.tsx'), 'ServiceScreen') },
   { at: '/tell', Screen: later(() => import('./tell/screen.tsx'), 'TellScreen') },
   { at: '/level/:code', Screen: later(() => import('./level/screen.tsx'), 'LevelScreen') },
+  { at: '/project/:projectId', Screen: later(() => import('./level/project.tsx'), 'ProjectScreen') },
   { at: '/needs', Screen: later(() => import('./needs/screen.tsx'), 'MyNeedsScreen') },
   { at: '/track', Screen: later(() => import('./track/screen.tsx'), 'MyTrackScreen') },
   { at: '/held', Screen: later(() => import('./held/screen.tsx'), 'HeldScreen') },

@@ -430,6 +430,29 @@ export const projectsContract = contract({
     answer: whole,
     refusals: [projectNotFound],
   },
+  'GET /projects/:projectId/code': {
+    summary:
+      'What a project says of itself to anybody who scans its code: what is done, for whom, where, and how many places are free.',
+    params: projectId,
+    answer: z.object({
+      id: idSchema,
+      name: z.string(),
+      whatIsDone: z.string(),
+      forWhom: z.string(),
+      limits: z.string(),
+      services: z.array(z.object({ id: z.string(), name: wordsSchema })),
+      /** Names of townships; none: the whole district. */
+      area: z.array(z.string()),
+      fromOn: daySchema,
+      untilOn: daySchema,
+      organisation: z.string().nullable(),
+      state: z.enum(['callOpen', 'contracted', 'running']),
+      places: z.number().int(),
+      free: z.number().int(),
+      isExample: z.boolean(),
+    }),
+    refusals: [projectNotFound],
+  },
   'PUT /projects/:projectId': {
     summary: 'Changes the charter of a draft.',
     params: projectId,

@@ -99,6 +99,22 @@ const enrol = (who: Client, project: Id, id: Id, body: Record<string, unknown> =
 const stateOf = async (id: Id) => (await guide.get('GET /needs/:needId', { params: { needId: id } })).body.state
 
 describe('a project', () => {
+  it('says by its code what it does and how many places are free, to anybody, from its call until its last day', async () => {
+    const anybody = house.as('resident')
+    const code = async (id: Id) => await anybody.get('GET /projects/:projectId/code', { params: { projectId: id } })
+    const draft = await add()
+    expect((await code(draft)).problem?.code).toBe('projects.projectNotFound')
+    const project = await run({ name: '青龙村家政班' })
+    const home = await household('吴文书')
+    expect((await enrol(guide, project, await taken(home))).problem).toBeUndefined()
+    const { body, text } = await code(project)
+    expect(body).toMatchObject({ name: '青龙村家政班', area: ['常绿镇'], places: 2, free: 1, state: 'running' })
+    expect(body.organisation).toBe('新城就业服务中心')
+    for (const told of ['吴文书', '孙洁', '周建国', 'F04', 'budget']) expect(text).not.toContain(told)
+    house.at('2022-03-14T09:00:00+08:00')
+    expect((await code(project)).problem?.code).toBe('projects.projectNotFound')
+  })
+
   it('comes to a contract and runs by named persons, money and contract by two each, and keeps who did what', async () => {
     const project = await add()
     expect((await step(hub, project, 'sign', { note: '合同' })).problem?.code).toBe('projects.stepNotOpen')

@@ -8,6 +8,7 @@ import { moveProject } from './move-project.ts'
 import { orderEntries } from './orders/routes.ts'
 import { volunteerEntries } from './orders/volunteer-routes.ts'
 import { listEnrolments } from './read-enrolments.ts'
+import { readProjectCode } from './read-code.ts'
 import { getProject, listProjects } from './read-projects.ts'
 import { listSpending, moveSpending, writeSpending } from './spending.ts'
 
@@ -41,6 +42,7 @@ export const projectsRoutes = routes(projectsContract, {
     do: addProject,
   },
   'GET /projects/:projectId': { may: readers, purpose, audit: 'notPersonal', do: getProject },
+  'GET /projects/:projectId/code': { may: 'anyone', purpose, audit: 'notPersonal', do: readProjectCode },
   'PUT /projects/:projectId': {
     may: hub,
     purpose,

@@ -1,5 +1,6 @@
 import { Link, useParams } from '@tanstack/react-router'
 import { Button } from '../../parts/button.tsx'
+import type { ReactNode } from 'react'
 import { Code } from '../../parts/desk/code.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import { api } from '../../platform/api.ts'
@@ -18,44 +19,72 @@ export function CodeSheetScreen() {
   )
   return (
     <Found loaded={loaded} title={say.title} words={say} list="/needs">
-      {level => {
-        const address = `${location.origin}/#/level/${level.code}`
-        return (
-          <>
-            <nav className="needs-back code-acts">
-              <Link to="/needs" search={{ look: 'resources' } as never}>
-                <Icon name="back" />
-                {say.back}
-              </Link>
-              <Button kind="main" icon="paper" onClick={() => globalThis.print()}>
-                {say.print}
-              </Button>
-            </nav>
-            <article className="code-sheet">
-              <h1 tabIndex={-1}>
-                {say.title} <span className="needs-beside">{level.name}</span>
-              </h1>
-              <p className="code-lead">{say.lead}</p>
-              <Code address={address} name={say.codeOf(level.name)} />
-              <p className="second small">{address}</p>
-              {level.resources.length > 0 && (
-                <>
-                  <h2>{say.can}</h2>
-                  <ul>
-                    {level.resources.map(one => (
-                      <li key={one.id}>
-                        <b>{one.name}</b> {one.offers}
-                        {one.hours && ` · ${one.hours}`}
-                      </li>
-                    ))}
-                  </ul>
-                </>
-              )}
-              <p className="second small">{say.foot}</p>
-            </article>
-          </>
-        )
-      }}
+      {level => (
+        <CodeSheet
+          name={level.name}
+          at={`level/${level.code}`}
+          foot={say.foot}
+          back={
+            <Link to="/needs" search={{ look: 'resources' } as never}>
+              <Icon name="back" />
+              {say.back}
+            </Link>
+          }
+        >
+          {level.resources.length > 0 && (
+            <>
+              <h2>{say.can}</h2>
+              <ul>
+                {level.resources.map(one => (
+                  <li key={one.id}>
+                    <b>{one.name}</b> {one.offers}
+                    {one.hours && ` · ${one.hours}`}
+                  </li>
+                ))}
+              </ul>
+            </>
+          )}
+        </CodeSheet>
+      )}
     </Found>
+  )
+}
+
+/** The sheet of a place or of a project. */
+export function CodeSheet({
+  name,
+  at,
+  foot,
+  back,
+  children,
+}: {
+  readonly name: string
+  /** Where on the telephone the code leads. */
+  readonly at: string
+  readonly foot: string
+  readonly back: ReactNode
+  readonly children: ReactNode
+}) {
+  const { code: say } = useNeedWords()
+  const address = `${location.origin}/#/${at}`
+  return (
+    <>
+      <nav className="needs-back code-acts">
+        {back}
+        <Button kind="main" icon="paper" onClick={() => globalThis.print()}>
+          {say.print}
+        </Button>
+      </nav>
+      <article className="code-sheet">
+        <h1 tabIndex={-1}>
+          {say.title} <span className="needs-beside">{name}</span>
+        </h1>
+        <p className="code-lead">{say.lead}</p>
+        <Code address={address} name={say.codeOf(name)} />
+        <p className="second small">{address}</p>
+        {children}
+        <p className="second small">{foot}</p>
+      </article>
+    </>
   )
 }

@@ -61,6 +61,17 @@ export const en: ProjectWords = {
     save: 'Begin it, with these needs in it',
     saving: 'Beginning…',
   },
+  code: {
+    act: 'Help code',
+    foot: 'This code stands for a project, not for a family.',
+    forWhom: 'For',
+    where: 'Where',
+    everywhere: 'the whole district',
+    until: 'Until',
+    notHere: 'This project has no help code now',
+    notHereText: 'There is one from its call until it ends; or the address may be wrong.',
+    back: 'All projects',
+  },
   one: {
     back: 'All projects',
     notHere: 'This project was not found',

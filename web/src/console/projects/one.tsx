@@ -40,6 +40,9 @@ export function ProjectScreen() {
   )
 }
 
+/** Says of itself to anybody what it does. */
+const coded = ['callOpen', 'contracted', 'running']
+
 function OneProject({
   project,
   put,
@@ -83,6 +86,11 @@ function OneProject({
             </span>
           </h1>
         </div>
+        {coded.includes(project.state) && (
+          <Link to={'/projects/$projectId/code' as never} params={{ projectId: project.id } as never}>
+            {all.code.act}
+          </Link>
+        )}
         {project.isWritable && (
           <Button icon="pen" onClick={() => edit(true)}>
             {say.edit}

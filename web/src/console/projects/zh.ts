@@ -55,6 +55,17 @@ export const zh = {
     save: '起草，并把这些需要放进来',
     saving: '正在起草…',
   },
+  code: {
+    act: '看幸福码',
+    foot: '这个码只代表这个项目，不代表哪一家。',
+    forWhom: '为谁',
+    where: '在哪里',
+    everywhere: '全区',
+    until: '到哪天',
+    notHere: '这个项目现在没有幸福码',
+    notHereText: '征集承接方到结束之间才有；也可能地址不对。',
+    back: '全部项目',
+  },
   one: {
     back: '全部项目',
     notHere: '没有找到这个项目',

@@ -1,3 +1,4 @@
+import type { ProjectViewProps } from './project.tsx'
 import type { LevelViewProps } from './screen.tsx'
 
 const level: LevelViewProps['level'] = {
@@ -45,4 +46,26 @@ export const levelStates: Readonly<Record<string, LevelViewProps>> = {
     wishes: [wish, { ...wish, id: level.resources[0]?.id as never, age: null, place: null }],
   },
   'nothing yet': { level: { ...level, resources: [], wishes: 0 }, wishes: [] },
+}
+
+const project: ProjectViewProps['project'] = {
+  id: '0198a4c0-0000-7000-8000-000000000006' as never,
+  name: '东洲订单培训',
+  whatIsDone: '边培训、边就业，四十学时',
+  forWhom: '愿意工作、没有固定工作的人',
+  limits: '不收学员的钱',
+  services: [{ id: 'S-C2', name: { zh: '订单式职业技能培训', en: 'Training to order' } }],
+  area: ['常绿镇'],
+  fromOn: '2021-09-13' as never,
+  untilOn: '2022-03-13' as never,
+  organisation: '新城就业服务中心',
+  state: 'running',
+  places: 20,
+  free: 3,
+  isExample: true,
+}
+
+export const projectStates: Readonly<Record<string, ProjectViewProps>> = {
+  'places are free': { project },
+  'nobody carries it yet': { project: { ...project, state: 'callOpen', organisation: null, free: 0, area: [] } },
 }

@@ -39,8 +39,9 @@ import { StartView } from '../start/screen.tsx'
 import { startStates } from '../start/states.ts'
 import { DoneView, SubmitView } from '../submit/screen.tsx'
 import { doneStates, submitStates } from '../submit/states.ts'
+import { ProjectView } from '../level/project.tsx'
 import { LevelView } from '../level/screen.tsx'
-import { levelStates } from '../level/states.ts'
+import { levelStates, projectStates } from '../level/states.ts'
 import { MyNeedsView } from '../needs/screen.tsx'
 import { myNeedStates } from '../needs/states.ts'
 import { MyTrackView } from '../track/screen.tsx'
@@ -84,6 +85,7 @@ export const allStates: readonly { readonly name: string; readonly draw: () => R
   ...each('submit', submitStates, props => <SubmitView {...props} />),
   ...each('done', doneStates, props => <DoneView {...props} />),
   ...each('level', levelStates, props => <LevelView {...props} />),
+  ...each('project', projectStates, props => <ProjectView {...props} />),
   ...each('my needs', myNeedStates, props => <MyNeedsView {...props} />),
   ...each('my track', myTrackStates, props => <MyTrackView {...props} />),
   ...each('tell', tellStates, props => <TellView {...props} />),
