@@ -142,6 +142,8 @@ export const matrix: Readonly<Record<string, May>> = {
   'GET /alerts/by-township': offices,
   'GET /alerts/quality': offices,
   'POST /alerts/drafts/:draftId': ['districtOfficer'],
+  'GET /alerts/drafts/:draftId/counting': ['districtOfficer'],
+  'POST /alerts/drafts/:draftId/counting/stop': ['districtOfficer'],
   'GET /alerts/:alertId': [...writers, 'healthWorker'],
   'GET /alerts/:alertId/replay': [...offices, 'healthWorker'],
   'POST /alerts/:alertId/take': [...writers, 'healthWorker'],

@@ -39,6 +39,10 @@ export const proofWanted = refusal<{ months: number; from: string }>('alerts.pro
   en: `A risk counts as removed after ${months} months; it can be closed so from ${from}.`,
 }))
 
+export const countingStopped = refusal('alerts.countingStopped', 409, () => ({
+  zh: '数到一半停下了，什么也没有改。要的话可以重新数。',
+  en: 'The counting was stopped half-way; nothing was changed. You can count again.',
+}))
 export const draftNotReadable = refusal<{ problems: number }>('alerts.draftNotReadable', 409, ({ problems }) => ({
   zh: `草稿里还有 ${problems} 处问题，先按“检查”列出的改好，再来数会有哪些预警。`,
   en: `The check finds ${problems} ${problems === 1 ? 'problem' : 'problems'} in the draft. Mend what the check lists, then count the alerts.`,
@@ -333,7 +337,28 @@ export const alertsContract = contract({
       unseen: z.array(z.object({ id: z.string(), name: wordsSchema })),
       townships: z.array(z.object({ code: divisionSchema, name: z.string(), ...raised })),
     }),
-    refusals: [draftNotReadable],
+    refusals: [draftNotReadable, countingStopped],
+  },
+  'GET /alerts/drafts/:draftId/counting': {
+    summary: 'How far the counting of a draft is that oneself has begun; nothing where none goes on.',
+    params: z.object({ draftId: idSchema }),
+    answer: z.object({
+      counting: z
+        .object({
+          /** The registry is read, then what the platform itself knows of each household, then the rules are tried. */
+          step: z.enum(['reading', 'looking', 'counting']),
+          done: z.number().int(),
+          /** Households; 0 where it is not known yet. */
+          of: z.number().int(),
+        })
+        .nullable(),
+    }),
+  },
+  'POST /alerts/drafts/:draftId/counting/stop': {
+    summary: 'Calls off the counting of a draft that oneself has begun; false where none goes on.',
+    params: z.object({ draftId: idSchema }),
+    body: z.strictObject({}),
+    answer: z.object({ stopped: z.boolean() }),
   },
   'GET /alerts/:alertId': {
     summary: 'One alert: on what facts, why, what was done and what can be done next.',

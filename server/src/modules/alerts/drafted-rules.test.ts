@@ -12,9 +12,13 @@ import {
 import { madeUpDistrict } from '@zhulian/seed'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { type Client, type House, openHouse } from '../../../test/house.ts'
+import { actorOf, as } from '../../platform/act-as.ts'
 import { checkout } from '../../platform/config.ts'
+import { remembered } from '../entitlements/index.ts'
 import { currentPool } from '../pools/index.ts'
 import { enrolHouseholds, factsOfMany, recordFacts } from '../registry/index.ts'
+import { howFarCounted, stopCounting, whileCounting } from './counting-drafts.ts'
+import { givenToAll } from './given-to-all.ts'
 import { judgeHouseholds } from './judge-households.ts'
 
 let house: House
@@ -259,6 +263,53 @@ describe('of whom a draft would raise an alert', () => {
       (await house.as('townshipClerk').post('POST /alerts/drafts/:draftId', { params: { draftId: draft.id } })).problem
         ?.status,
     ).toBe(403)
+  })
+
+  it('is seen and called off by whoever counts, between two parts, and by nobody else', async () => {
+    const params = { draftId: (await begun('R07')).id }
+    const me = actorOf(
+      { district: '330111' } as never,
+      'districtOfficer',
+      await second.account(),
+      '沈科长',
+      '330111' as never,
+    )
+    const inside = (work: Parameters<typeof as<void>>[3]) => house.inside(ctx => as(ctx, me, ctx.now, work))
+    await inside(async ctx => {
+      const counted = whileCounting(ctx, params.draftId, async watch => {
+        const { far, signal } = watch('looking')
+        far(250, 300)
+        expect((await howFarCounted(ctx, { params } as never)).counting).toEqual({
+          step: 'looking',
+          done: 250,
+          of: 300,
+        })
+        const other = { params }
+        expect((await writer.get('GET /alerts/drafts/:draftId/counting', other)).body).toEqual({ counting: null })
+        const stopped = await writer.post('POST /alerts/drafts/:draftId/counting/stop', { ...other, body: {} })
+        expect([stopped.body, signal.aborted]).toEqual([{ stopped: false }, false])
+        expect(await stopCounting(ctx, { params } as never)).toEqual({ stopped: true })
+        await givenToAll(ctx, new Set(['household.visitOverdueDays']), { far, signal })
+      })
+      await expect(counted).rejects.toThrow('alerts.countingStopped')
+      expect(await howFarCounted(ctx, { params } as never)).toEqual({ counting: null })
+    })
+  })
+
+  it('goes on in the thread no longer than somebody waits, and the next is counted whole', async () => {
+    await house.inside(async ctx => {
+      const { loaded, countRaised } = await remembered(ctx)
+      const asked = { documents: loaded.documents, rules: ['R07'], from: ctx.today, townships: [], given: new Map() }
+      const [stop, told] = [new AbortController(), [] as number[]]
+      const counted = countRaised(asked, {
+        far: done => (told.push(done), stop.abort(new Error('enough'))),
+        signal: stop.signal,
+      })
+      await expect(counted).rejects.toThrow('enough')
+      expect(told).toEqual([0])
+      await expect(countRaised(asked, { signal: stop.signal })).rejects.toThrow('enough')
+      expect(await countRaised(asked)).toMatchObject({ households: ids.length, rules: [] })
+    })
   })
 
   it.each(['person.mentalRiskGrade >= 2', 'household.everyone.exists(who, who . mentalRiskGrade >= 2)'])(

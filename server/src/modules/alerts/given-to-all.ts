@@ -1,5 +1,6 @@
 import { addDays, type Id } from '@zhulian/kernel'
 import type { Ctx } from '../../platform/ctx.ts'
+import type { Watch } from '../../platform/thread.ts'
 import { factsOfMany } from '../registry/index.ts'
 import { type Counted, countedFacts, type Given, givenFacts } from './given-facts.ts'
 import { alerts } from './kept-alert.ts'
@@ -14,7 +15,11 @@ const atOnce = 250
  * What the platform itself gives of each household, as far as it is read. Alerts are counted in the reach of whoever asks:
  * health matters, which the machine counts too, are told to nobody by a count.
  */
-export async function givenToAll(ctx: Ctx, reads: ReadonlySet<string>): Promise<ReadonlyMap<Id, Given>> {
+export async function givenToAll(
+  ctx: Ctx,
+  reads: ReadonlySet<string>,
+  { far, signal }: Watch = {},
+): Promise<ReadonlyMap<Id, Given>> {
   const isRead = (facts: readonly string[]) => facts.some(fact => reads.has(`household.${fact}`))
   if (!isRead([...counted, ...lookedFor])) return new Map()
   const households = await alerts(ctx)
@@ -27,6 +32,8 @@ export async function givenToAll(ctx: Ctx, reads: ReadonlySet<string>): Promise<
     return new Map(households.map(h => [h.id, countedFacts(h.circle, raised.get(h.id) ?? [], ctx.today)]))
   const given = new Map<Id, Given>()
   for (let i = 0; i < households.length; i += atOnce) {
+    far?.(i, households.length)
+    signal?.throwIfAborted()
     const ids = households.slice(i, i + atOnce).map(h => h.id)
     const stands = await standings(ctx, ids)
     for (const known of await factsOfMany(ctx, ids)) {

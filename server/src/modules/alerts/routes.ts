@@ -11,6 +11,7 @@ import {
   takeAlert,
   verifyAlert,
 } from './move-alert.ts'
+import { howFarCounted, stopCounting } from './counting-drafts.ts'
 import { getAlert, listAlerts, listRules, replayAlert } from './read-alerts.ts'
 import { tryDraftedAlerts } from './try-draft.ts'
 
@@ -34,6 +35,18 @@ export const alertsRoutes = routes(alertsContract, {
     purpose: 'policy',
     audit: { action: 'alerts.tryDraft', zh: '试数了一份草稿会有哪些预警', en: 'counted the alerts of a draft' },
     do: tryDraftedAlerts,
+  },
+  'GET /alerts/drafts/:draftId/counting': {
+    may: ['districtOfficer'],
+    purpose: 'policy',
+    audit: 'notPersonal',
+    do: howFarCounted,
+  },
+  'POST /alerts/drafts/:draftId/counting/stop': {
+    may: ['districtOfficer'],
+    purpose: 'policy',
+    audit: { action: 'alerts.stopCounting', zh: '停下了草稿预警的试数', en: 'stopped counting the alerts of a draft' },
+    do: stopCounting,
   },
   'GET /alerts/:alertId': {
     may: seers,

@@ -1,5 +1,7 @@
 import type { Day, DivisionCode, Id, Words } from '@zhulian/kernel'
 import { alertLevels, type AlertLevel, alertsRaised, compile, type Pool, type PoolDocuments } from '@zhulian/rules'
+import { setImmediate as breathe } from 'node:timers/promises'
+import type { Watch } from '../../platform/thread.ts'
 import { type Side, hidden, peopleOf, splitBy, together, type Touched } from './touched.ts'
 import type { WholeRegistry } from './whole-registry.ts'
 
@@ -28,13 +30,29 @@ export interface CountedRaised {
   readonly townships: (Raised & { readonly code: DivisionCode; readonly name: string })[]
 }
 
-/** @returns how many problems there are where the draft does not compile */
-export function countRaised(whole: WholeRegistry, drafted: DraftedAlerts): CountedRaised | number {
+/** So many households between two breaths: some 10 ms. */
+const atOnce = 200
+
+/**
+ * Between parts it says how far it is, others are answered, and it ends when it is called off.
+ * @returns how many problems there are where the draft does not compile
+ */
+export async function countRaised(
+  whole: WholeRegistry,
+  drafted: DraftedAlerts,
+  { far, signal }: Watch = {},
+): Promise<CountedRaised | number> {
   const compiled = compile(drafted.documents)
   if (!compiled.ok) return compiled.problems.length
   const byRule = new Map(drafted.rules.map(rule => [rule, byMove((): Found => ({ person: [], household: [] }))]))
-  for (const [rule, person, lane, move] of movesBetween(whole, compiled.pool, drafted))
-    byRule.get(rule)?.[move][person < 0 ? 'household' : 'person'].push(lane)
+  const homes = [...whole.homes.entries()]
+  for (let i = 0; i < homes.length; i += atOnce) {
+    far?.(i, homes.length)
+    await breathe()
+    signal?.throwIfAborted()
+    for (const [rule, person, lane, move] of movesBetween(whole, homes.slice(i, i + atOnce), compiled.pool, drafted))
+      byRule.get(rule)?.[move][person < 0 ? 'household' : 'person'].push(lane)
+  }
   const names = new Map((drafted.documents.alerts ?? []).map(alert => [alert.id, alert.name]))
   const found = [...byRule]
     .map(([id, moved]) => ({ id, moved: byMove(move => touchedBy(whole, moved[move])) }))
@@ -75,9 +93,14 @@ const touchedBy = (whole: WholeRegistry, { person, household }: Found): Touched 
 
 type Moved = readonly [rule: string, person: number, lane: number, move: RaisedMove]
 
-function* movesBetween(whole: WholeRegistry, after: Pool, { rules, from, given }: DraftedAlerts): Generator<Moved> {
+function* movesBetween(
+  whole: WholeRegistry,
+  homes: readonly (readonly [number, WholeRegistry['homes'][number]])[],
+  after: Pool,
+  { rules, from, given }: DraftedAlerts,
+): Generator<Moved> {
   const wanted = new Set(rules)
-  for (const [household, home] of whole.homes.entries()) {
+  for (const [household, home] of homes) {
     if (!home) continue
     const own = given.get(home.id)
     const facts = own ? { ...home.facts, household: { ...own, ...home.facts.household } } : home.facts

@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads'
 import type { FieldCrypto } from '../../platform/crypto.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { giveWay, undisturbed } from '../../platform/give-way.ts'
-import { overWorker, type Thread } from '../../platform/thread.ts'
+import { overWorker, type Thread, type Watch } from '../../platform/thread.ts'
 import { currentPool, type LoadedPool } from '../pools/index.ts'
 import { factsInText, householdsTurning, placesOf } from '../registry/index.ts'
 import type { CountedDraft, Drafted } from './count-drafted.ts'
@@ -42,14 +42,14 @@ const kept = new WeakMap<FieldCrypto, Kept>()
 const atOnce = 250
 
 /** The thread of the registry, told of everybody as it is now. One that has ended is begun anew. */
-async function followed(ctx: Ctx): Promise<Kept & { readonly thread: RegistryThread }> {
+async function followed(ctx: Ctx, signal?: AbortSignal): Promise<Kept & { readonly thread: RegistryThread }> {
   let own = kept.get(ctx.crypto)
   if (!own) kept.set(ctx.crypto, (own = new Kept()))
   const isAwaited = ctx.actor.role !== 'machine'
   if (isAwaited) own.waiting += 1
   try {
     // One after the other: two that read at once could leave what is older in the thread.
-    const following = followAfter(own.loading, ctx, own)
+    const following = followAfter(own.loading, ctx, own, signal)
     own.loading = following
     await following.finally(() => {
       own.toRead = 0
@@ -61,10 +61,16 @@ async function followed(ctx: Ctx): Promise<Kept & { readonly thread: RegistryThr
   }
 }
 
-async function followAfter(before: Promise<void> | undefined, ctx: Ctx, own: Kept): Promise<void> {
+async function followAfter(
+  before: Promise<void> | undefined,
+  ctx: Ctx,
+  own: Kept,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   await before?.catch(() => undefined)
+  signal?.throwIfAborted()
   if (!own.thread || own.thread.ended) begin(own)
-  await follow(ctx, own, own.thread as RegistryThread)
+  await follow(ctx, own, own.thread as RegistryThread, signal)
 }
 
 function begin(own: Kept): void {
@@ -93,24 +99,25 @@ export interface Remembered {
   /** A number of problems where the draft cannot be read. */
   readonly tryDraft: (draft: Drafted) => Promise<CountedDraft | number>
   /** As {@link tryDraft}. */
-  readonly countRaised: (alerts: DraftedAlerts) => Promise<CountedRaised | number>
+  readonly countRaised: (alerts: DraftedAlerts, watch?: Watch) => Promise<CountedRaised | number>
   readonly findDiffering: (kept: WhatIsKept) => Promise<Differing>
 }
 
 /** How long nobody looks again whether something was written down: a hand on a slider asks ten times a second. */
 const lookAgainMs = 3_000
 
-export async function remembered(ctx: Ctx): Promise<Remembered> {
+/** @param signal calls a reading off between two parts of it; what was read is kept for whoever asks next */
+export async function remembered(ctx: Ctx, signal?: AbortSignal): Promise<Remembered> {
   const own = kept.get(ctx.crypto)
   const last = own?.remembered
   if (own) own.askedAt = ctx.now
   if (last?.on === ctx.today && Math.abs(ctx.now.getTime() - last.asOf.getTime()) < lookAgainMs) return last
-  return await lookAgain(ctx)
+  return await lookAgain(ctx, signal)
 }
 
 /** As {@link remembered}, with whatever was written down and published until now. */
-export async function lookAgain(ctx: Ctx): Promise<Remembered> {
-  const own = await followed(ctx)
+export async function lookAgain(ctx: Ctx, signal?: AbortSignal): Promise<Remembered> {
+  const own = await followed(ctx, signal)
   own.askedAt = ctx.now
   return await inStep(ctx, own)
 }
@@ -136,13 +143,14 @@ async function inStep(ctx: Ctx, own: Awaited<ReturnType<typeof followed>>): Prom
     tryFigures: figures => undisturbed(() => thread.ask<Counted>({ what: 'figures', on, asOf, figures })),
     countFalls: figures => thread.ask<CountedFalls>({ what: 'falls', on, asOf, figures }),
     tryDraft: draft => thread.ask<CountedDraft | number>({ what: 'draft', on, asOf, figures: {}, draft }),
-    countRaised: alerts => thread.ask<CountedRaised | number>({ what: 'raised', on, asOf, figures: {}, alerts }),
+    countRaised: (alerts, watch) =>
+      thread.ask<CountedRaised | number>({ what: 'raised', on, asOf, figures: {}, alerts }, watch),
     findDiffering: isKept => thread.ask<Differing>({ what: 'differing', on, asOf, figures: {}, isKept }),
   })
 }
 
 /** Reads households of which something was written down since, or whose facts the day brings, and forgets those that are gone. */
-async function follow(ctx: Ctx, own: Kept, thread: RegistryThread): Promise<void> {
+async function follow(ctx: Ctx, own: Kept, thread: RegistryThread, signal?: AbortSignal): Promise<void> {
   const stand = await entitlements(ctx)
     .selectFrom('registry.v_household')
     .select(eb => [
@@ -176,6 +184,7 @@ async function follow(ctx: Ctx, own: Kept, thread: RegistryThread): Promise<void
   if (gone.length > 0) thread.give({ gone })
   const toRead = [...stale]
   for (let i = 0; i < toRead.length; i += atOnce) {
+    signal?.throwIfAborted()
     if (own.waiting === 0) await giveWay(ctx)
     const ids = toRead.slice(i, i + atOnce)
     thread.give({ facts: await factsInText(ctx, ids) })

@@ -1,7 +1,7 @@
 import type { Day, Id } from '@zhulian/kernel'
 import type { PoolDocuments } from '@zhulian/rules'
 import { parentPort } from 'node:worker_threads'
-import type { Answered, Asked } from '../../platform/thread.ts'
+import type { Answered, Asked, CalledOff, Watch } from '../../platform/thread.ts'
 import { LoadedPool } from '../pools/index.ts'
 import { type FactsInText, readFacts } from '../registry/index.ts'
 import { type CountedDraft, type Drafted, DraftsKept } from './count-drafted.ts'
@@ -68,7 +68,7 @@ function wholeOn({ on, asOf }: Question): WholeRegistry {
   return registry.on(loaded, on, asOf)
 }
 
-async function answerTo(question: Question): Promise<Answer> {
+async function answerTo(question: Question, watch: Watch): Promise<Answer> {
   const { what, figures, draft, alerts, isKept } = question
   const own = wholeOn(question)
   if (what === 'figures') {
@@ -77,25 +77,31 @@ async function answerTo(question: Question): Promise<Answer> {
   }
   if (what === 'falls') return await falls.of(own, figures)
   if (draft) return drafts.of(own, draft)
-  if (alerts) return countRaised(own, alerts)
+  if (alerts) return await countRaised(own, alerts, watch)
   if (isKept) return await findDiffering(own, isKept)
   return undefined
 }
 
+const open = new Map<number, AbortController>()
 const say = (message: Answered<Answer>) => parentPort?.postMessage(message)
 
-parentPort?.on('message', (message: Told | Asked<Question>) => {
+parentPort?.on('message', (message: Told | Asked<Question> | CalledOff) => {
   if ('facts' in message) return registry.put(readFacts(message.facts), [])
   if ('gone' in message) return registry.put([], message.gone)
   if ('pool' in message) {
     loaded = new LoadedPool(message.pool.id, message.pool.documents)
     return
   }
+  if ('callOff' in message) return open.get(message.callOff)?.abort()
   const { ask, question } = message
   rest.refresh()
   rehearse.refresh()
-  answerTo(question).then(
-    answer => say({ ask, answer }),
-    (error: unknown) => say({ ask, fault: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
-  )
+  const stop = new AbortController()
+  open.set(ask, stop)
+  answerTo(question, { far: (done, of) => say({ ask, done, of }), signal: stop.signal })
+    .then(
+      answer => say({ ask, answer }),
+      (error: unknown) => say({ ask, fault: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+    )
+    .finally(() => open.delete(ask))
 })

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Client, type House, openHouse } from '../../../test/house.ts'
 import { currentPool } from '../pools/index.ts'
 import { enrolHouseholds, factsOfMany } from '../registry/index.ts'
+import { lookAgain } from './registry-memory.ts'
 
 let house: House
 let officer: Client
@@ -188,5 +189,12 @@ describe('who a draft would change', () => {
     const heavy = await drafted('policy', 'P01', narrowed(nested))
     expect((await ask(heavy)).problem?.code).toBe('entitlements.draftNotReadable')
     await withdrawn(heavy)
+  })
+  it('is read again by whoever asks next where a reading was called off', async () => {
+    await house.inside(async ctx => {
+      const enough = AbortSignal.abort(new Error('enough'))
+      await expect(lookAgain(ctx, enough)).rejects.toThrow('enough')
+      expect((await lookAgain(ctx)).loaded.id).toBe((await currentPool(ctx)).id)
+    })
   })
 })

@@ -3,6 +3,7 @@ export { contentHash } from './canonical.ts'
 export { currentPool, poolInUseSince, poolVersion } from './current-pool.ts'
 export { describeService } from './describe.ts'
 export { draftedPool } from './drafted-pool.ts'
+export { readDraft } from './kept-draft.ts'
 export {
   type DescribedService,
   type DictionaryFact,

@@ -377,6 +377,15 @@ export const en: WorkbenchWords = {
     counting: 'Judging every household of the district by the draft. The first time of a day takes a while.',
     again: 'The draft changed and is being counted again. Below is the count before.',
     countAgain: 'Count again',
+    steps: {
+      reading: 'Reading the households of the whole district; the first time of a day takes a while',
+      looking: 'Looking at what the platform itself knows: visits, water and power, alerts there are',
+      counting: 'Judging each household by the draft and by the rules in force',
+    },
+    far: (done, of) => `${count(done)} of ${count(of)} households. `,
+    waited: seconds => `${seconds} ${seconds === 1 ? 'second' : 'seconds'} so far. Stopping changes nothing.`,
+    stop: 'Stop',
+    stopping: 'Stopping…',
     nobody: 'Nobody is in the registry yet; there is nothing to count.',
     nothing: 'As things are registered now, no household changes.',
     about: (day, people, asOf) =>

@@ -9,6 +9,7 @@ import type { Result } from '../../platform/api.ts'
 import { formatDay, formatInstant } from '../../platform/format.ts'
 import { useLanguage, useSaid } from '../../platform/words.ts'
 import { AlertCounts } from './alert-reach.tsx'
+import { CountingFar } from './counting-far.tsx'
 import type { Kind } from './document.ts'
 import { Hidden, Nobody, Sides } from './sides.tsx'
 import { isSorted, SortingReach } from './sorting-reach.tsx'
@@ -35,7 +36,13 @@ export function Reach({ draft, ...said }: Said & { readonly draft: Draft & { rea
     )
   if (draft.kind === 'alert')
     return (
-      <Counted title={say.alert.reach.title} draft={draft} {...said} ask={askAlerts}>
+      <Counted
+        title={say.alert.reach.title}
+        draft={draft}
+        {...said}
+        ask={askAlerts}
+        far={<CountingFar draftId={draft.id} />}
+      >
         {answer => <AlertCounts answer={answer} />}
       </Counted>
     )
@@ -47,7 +54,13 @@ export function Reach({ draft, ...said }: Said & { readonly draft: Draft & { rea
       {(draft.kind === 'policy' || draft.kind === 'parameter') && !said.unchanged && (
         <section className="sheet slim">
           <Fold title={say.alert.reach.also} plain late>
-            <Counted title={say.alert.reach.title} draft={draft} {...said} ask={askAlerts}>
+            <Counted
+              title={say.alert.reach.title}
+              draft={draft}
+              {...said}
+              ask={askAlerts}
+              far={<CountingFar draftId={draft.id} />}
+            >
               {answer => <AlertCounts answer={answer} />}
             </Counted>
           </Fold>
@@ -74,11 +87,14 @@ function Counted<T>({
   unchanged,
   unsaved,
   ask,
+  far,
   children,
 }: Said & {
   readonly title: string
   readonly draft: Draft
   readonly ask: (draftId: string) => Promise<T>
+  /** How far it is, where that can be told. */
+  readonly far?: ReactNode
   readonly children: (answer: T) => ReactNode
 }) {
   const say = useWorkbenchWords().reach
@@ -95,7 +111,11 @@ function Counted<T>({
         <Notice
           tone={problem.kind === 'refused' ? 'ochre' : 'seal'}
           said
-          act={problem.kind !== 'refused' && <Button onClick={again}>{say.countAgain}</Button>}
+          act={
+            (problem.kind !== 'refused' || problem.code === 'alerts.countingStopped') && (
+              <Button onClick={again}>{say.countAgain}</Button>
+            )
+          }
         >
           {inWords(problem)}
         </Notice>
@@ -105,6 +125,7 @@ function Counted<T>({
           {shown ? say.again : say.counting}
         </p>
       )}
+      {!unchanged && busy && far}
       {shown && !problem && children(shown)}
     </section>
   )

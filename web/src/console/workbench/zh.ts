@@ -353,6 +353,15 @@ export const zh = {
     counting: '正在把全区的家庭按草稿算一遍。当天第一次要等一会儿。',
     again: '草稿变了，正在重新数。下面是上一次的数。',
     countAgain: '再数一次',
+    steps: {
+      reading: '正在把全区的家庭读进来，当天第一次要等一会儿',
+      looking: '正在看平台自己知道的：走访、用水用电、已有的预警',
+      counting: '正在按草稿和现行的规则各判一遍',
+    },
+    far: (done: number, of: number) => `${count(done)} 户，共 ${count(of)} 户。`,
+    waited: (seconds: number) => `已经 ${seconds} 秒。停下来也不改动什么。`,
+    stop: '停下',
+    stopping: '正在停下…',
     nobody: '库里还没有人，数不了。',
     nothing: '按现在登记的情况，没有家庭会变。',
     about: (day: string, people: number, asOf: string) =>
