@@ -90,10 +90,9 @@ function shaped(schema: Schema, known: readonly string[], mood: Mood, depth: num
         maxLength: 4,
       })
     case 'integer': {
-      const within = fc.integer({
-        min: Math.max(-2, Number(schema['minimum'] ?? -2)),
-        max: Math.min(120, Number(schema['maximum'] ?? 120)),
-      })
+      const min = Math.max(-2, Number(schema['minimum'] ?? -2))
+      const max = Math.min(Math.max(120, min + 120), Number(schema['maximum'] ?? Number.POSITIVE_INFINITY))
+      const within = fc.integer({ min, max })
       return mood === 'fits' ? within : fc.oneof(within, fc.constantFrom(2 ** 31, -(2 ** 31) - 1, 2 ** 53 - 1, 2 ** 53))
     }
     case 'number':
