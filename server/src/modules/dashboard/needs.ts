@@ -10,27 +10,20 @@ import { townshipsIn } from './townships.ts'
 /** The flow of the needs told in some days, and how long needs waited that were claimed, or whose help began, in them. */
 export async function readNeedFlow(ctx: Ctx, { query }: InputOf<(typeof dashboardContract)['GET /overview/needs']>) {
   const from = addDays(ctx.today, 1 - query.days)
-  const courses = await coursesSince(ctx, from)
+  const { courses, waits } = await countedSince(ctx, from)
   return {
     from,
     to: ctx.today,
-    flow: flowOf(courses) ?? null,
-    ...(await waitsSince(ctx, from)),
+    flow: flowOf(courses.map(({ state, way, ...course }) => ({ ...course, outcome: outcomeOf(state, way) }))) ?? null,
+    ...(await shownWaits(ctx, waits)),
   }
 }
 
-/** Of those in reach. */
-const within = (ctx: Ctx) => sql`district = ${ctx.district} and division >= ${ctx.actor.scope ?? ':'}
-  and division < ${`${ctx.actor.scope ?? ':'}:`}`
-
-async function coursesSince(ctx: Ctx, from: Day) {
-  const { rows } = await sql<{ origin: Origin; level: Level; state: string; way: Way | null; n: number }>`
-    select origin, level, state, way, count(*)::int as n from wishes.v_need_course
-     where ${within(ctx)} and told_on >= ${from} group by 1, 2, 3, 4`.execute(ctx.transaction)
-  return rows.map(({ origin, level, state, way, n }) => ({ origin, level, outcome: outcomeOf(state, way), count: n }))
-}
-
 type What = 'claim' | 'service'
+interface Counted {
+  readonly courses: readonly { origin: Origin; level: Level; state: string; way: Way | null; count: number }[]
+  readonly waits: readonly Waited[]
+}
 interface Waited {
   readonly what: What
   readonly level: Level | null
@@ -40,19 +33,37 @@ interface Waited {
   readonly p90: number
 }
 
-async function waitsSince(ctx: Ctx, from: Day) {
+/**
+ * The courses in reach are put together once for all that is counted. How many those are is not known beforehand: the database takes
+ * them for one, and would go through all steps again for each need, which takes seconds from some thousand on.
+ */
+async function countedSince(ctx: Ctx, from: Day): Promise<Counted> {
+  const scope = ctx.actor.scope ?? ':'
   const since = new Date(`${from}T00:00:00+08:00`)
-  const { rows } = await sql<Waited>`
-    with waited as (
-      select 'claim' as what, level, left(division, 9) as township, claimed_at - published_at as took from wishes.v_need_course
-       where ${within(ctx)} and claimed_at >= ${since} and published_at is not null
+  await sql`set local enable_nestloop = off`.execute(ctx.transaction)
+  const { rows } = await sql<Counted>`
+    with course as materialized (
+      select * from wishes.v_need_course
+       where district = ${ctx.district} and division >= ${scope} and division < ${`${scope}:`}),
+    counted as (
+      select origin, level, state, way, count(*)::int as count from course where told_on >= ${from} group by 1, 2, 3, 4),
+    waited as (
+      select 'claim' as what, level, left(division, 9) as township, claimed_at - published_at as took from course
+       where claimed_at >= ${since} and published_at is not null
       union all
-      select 'service', level, left(division, 9), started_at - told_at from wishes.v_need_course
-       where ${within(ctx)} and started_at >= ${since})
-    select what, level, township, count(*)::int as n,
-           (percentile_cont(0.5) within group (order by extract(epoch from took)) / 86400)::float8 as median,
-           (percentile_cont(0.9) within group (order by extract(epoch from took)) / 86400)::float8 as p90
-      from waited group by grouping sets ((what), (what, level), (what, township))`.execute(ctx.transaction)
+      select 'service', level, left(division, 9), started_at - told_at from course where started_at >= ${since}),
+    waits as (
+      select what, level, township, count(*)::int as n,
+             (percentile_cont(0.5) within group (order by extract(epoch from took)) / 86400)::float8 as median,
+             (percentile_cont(0.9) within group (order by extract(epoch from took)) / 86400)::float8 as p90
+        from waited group by grouping sets ((what), (what, level), (what, township)))
+    select coalesce((select jsonb_agg(c) from counted c), '[]') as courses,
+           coalesce((select jsonb_agg(w) from waits w), '[]') as waits`.execute(ctx.transaction)
+  await sql`set local enable_nestloop to default`.execute(ctx.transaction)
+  return rows[0] ?? { courses: [], waits: [] }
+}
+
+async function shownWaits(ctx: Ctx, rows: readonly Waited[]) {
   const townships = await townshipsIn(ctx)
   const read = (what: What) => {
     const own = rows.filter(row => row.what === what)
