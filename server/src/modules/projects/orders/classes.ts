@@ -1,4 +1,4 @@
-import { type Day, type Id, isId, newId } from '@zhulian/kernel'
+import { type Day, type Id, isId, newId, type Words } from '@zhulian/kernel'
 import type { AnswerOf, InputOf } from '@zhulian/kernel/contract'
 import { sql } from 'kysely'
 import type { Ctx } from '../../../platform/ctx.ts'
@@ -21,7 +21,7 @@ import {
   seatTaken,
   tooManyDays,
 } from './records-contract.ts'
-import type { ClassRow } from './tables.ts'
+import type { ClassDayRow, ClassRow } from './tables.ts'
 
 type Input<K extends keyof typeof recordsContract> = InputOf<(typeof recordsContract)[K]>
 type Shown = AnswerOf<(typeof recordsContract)['POST /classes']>
@@ -122,8 +122,8 @@ export async function noteAttendance(ctx: Ctx, { params, body }: Input<'POST /cl
   const came = new Set(body.came)
   const guarded = seats.flatMap(s => (s.guarded ? [s.order_id] : []))
   if (guarded.length > 0) {
-    await noteClassDay(ctx, row, body)
-    await noteDayOnTracks(ctx, row, body, guarded)
+    const replaced = await noteClassDay(ctx, row, body)
+    await noteDayOnTracks(ctx, row, body, guarded, replaced)
   }
   await orders(ctx)
     .insertInto('projects.attendance')
@@ -150,14 +150,25 @@ export async function noteAttendance(ctx: Ctx, { params, body }: Input<'POST /cl
   return await one(ctx, row)
 }
 
-/** A day with children counts with two vetted adults; whose hours these are. @throws classWantsTwo */
+/**
+ * A day with children counts with two vetted adults; whose hours these are.
+ * @returns what was noted of the day before, where that was otherwise
+ * @throws classWantsTwo
+ */
 async function noteClassDay(
   ctx: Ctx,
   row: ClassRow,
   { on, hours, adults }: Input<'POST /classes/:classId/attendance'>['body'],
-): Promise<void> {
+): Promise<Words | undefined> {
   const vetted = await vettedOn(ctx, row.provider_id, adults, on)
   if (vetted < adultsWithChild) throw classWantsTwo({ vetted })
+  const before = await orders(ctx)
+    .selectFrom('projects.class_day')
+    .select(['hours', 'adults'])
+    .where('district', '=', ctx.district)
+    .where('class_id', '=', row.id)
+    .where('on_day', '=', on)
+    .executeTakeFirst()
   await orders(ctx)
     .insertInto('projects.class_day')
     .values({
@@ -181,14 +192,39 @@ async function noteClassDay(
       })),
     )
     .execute()
+  const isSame = before?.hours === hours && new Set(before.adults).symmetricDifference(new Set(adults)).size === 0
+  return before && !isSame ? await wordsOfDay(ctx, before) : undefined
 }
 
-/** A line for each child who came, and for one who did not after all: what was written stays. */
+async function wordsOfDay(ctx: Ctx, { hours, adults }: Pick<ClassDayRow, 'hours' | 'adults'>): Promise<Words> {
+  const rows = await orders(ctx)
+    .selectFrom('projects.adult')
+    .select('name')
+    .where('district', '=', ctx.district)
+    .where('id', '=', sql<Id>`any(${adults}::uuid[])`)
+    .orderBy('id')
+    .execute()
+  const names = rows.map(adult => adult.name)
+  return {
+    zh: `更正：原来记的是${hours}小时，在场的有${names.join('、')}`,
+    en: `corrected: before, ${hours} hours with ${names.join(', ')}`,
+  }
+}
+
+const notThere: Words = { zh: '更正：这一天没有来', en: 'corrected: did not come on that day' }
+
+const corrected = (isThere: boolean, replaced: Words | undefined): Words | undefined => {
+  if (isThere || !replaced) return isThere ? replaced : notThere
+  return { zh: `${notThere.zh}；${replaced.zh}`, en: `${notThere.en}; ${replaced.en}` }
+}
+
+/** A line for each child who came, for one who did not after all, and for another length or other adults: what was written stays. */
 async function noteDayOnTracks(
   ctx: Ctx,
   row: ClassRow,
   { on, hours, came }: Input<'POST /classes/:classId/attendance'>['body'],
   guarded: readonly Id[],
+  replaced: Words | undefined,
 ): Promise<void> {
   const before = await orders(ctx)
     .selectFrom('projects.attendance')
@@ -201,12 +237,12 @@ async function noteDayOnTracks(
   const had = new Set(before.map(a => a.order_id))
   for (const id of guarded) {
     const isThere = came.includes(id)
-    if (isThere === had.has(id)) continue
+    if (isThere === had.has(id) && !(isThere && replaced)) continue
     await noteOnTrack(ctx, await readOrder(ctx, id), {
       source: { kind: 'classDay', id: row.id },
       on,
       units: isThere ? hours : 0,
-      incident: isThere ? undefined : { zh: '更正：这一天没有来', en: 'corrected: did not come on that day' },
+      incident: had.has(id) ? corrected(isThere, replaced) : undefined,
     })
   }
 }

@@ -476,12 +476,17 @@ describe('with a child', () => {
     expect([await units(came), await units(missed)]).toEqual([2, 0])
     expect((await note([one, two], { came: [missed] })).body).toMatchObject({ held: 1, guarded: true })
     expect([await units(came), await units(missed)]).toEqual([0, 2])
+    const lines = async () =>
+      (await house.sql(`select from track.record where source_kind = 'classDay' and source_id = $1`, [params.classId]))
+        .length
     // Once for who came, once for who came after all, and that the first did not.
-    const [{ n } = { n: 0 }] = await house.sql<{ n: number }>(
-      `select count(*)::int as n from track.record where source_kind = 'classDay' and source_id = $1`,
-      [params.classId],
-    )
-    expect(n).toBe(3)
+    expect(await lines()).toBe(3)
+    // Who was there before stays with the child.
+    const three = (await adult('鲍老师')).body.id
+    for (let i = 0; i < 2; i++) await all(note([three, one], { came: [missed] }))
+    expect(await lines()).toBe(4)
+    await all(note([one, three], { came: [], hours: 3 }))
+    expect(await lines()).toBe(5)
   })
 
   it('a volunteer counts once the hub has vetted them, by whatever they say of themselves, and no longer when they go', async () => {
@@ -616,9 +621,18 @@ describe('assistive work', () => {
     house.at('2021-10-08T09:00:00+08:00')
     const other = house.as('provider', { name: '孙师傅', organisation: firm })
     await all(note({ days: 21, paidOn: '2021-10-08' }, other))
+    await all(note({ days: 21, paidOn: '2021-10-08' }, other))
     expect((await open(guide, order)).body.workMonths).toEqual([
       { month: '2021-09', days: 21, hours: 100, pieces: 3_000, payFen: 60_000, paidOn: '2021-10-08', by: '孙师傅' },
     ])
+    await all(note({ days: 21, payFen: 50_000 }, other))
+    const { steps } = (await open(guide, order)).body
+    const corrected = steps.filter(s => s.words.en === 'a month of work was corrected')
+    expect(corrected).toMatchObject([{ by: '孙师傅' }, { by: '孙师傅' }])
+    const said = corrected.map(s => s.note).join()
+    expect(said).toContain('20天、100小时、3000件、工钱600元、没有发')
+    expect(said).toContain('孙师傅原来记的：21天、100小时、3000件、工钱600元、2021-10-08发')
+    await all(note({ days: 21, paidOn: '2021-10-08' }, other))
     await all(step(worker, order, 'finish', { note: '一个月' }))
   })
 })

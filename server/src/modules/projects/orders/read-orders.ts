@@ -113,6 +113,7 @@ const doneWords = ({ step, from_state }: OrderStepRow): Words => {
   if (step === 'asked')
     return { zh: '这件事听说已经办好了，请做完或取消', en: 'is said to be met already: to be finished or called off' }
   if (step === 'newCode') return { zh: '换了验证码', en: 'a new code was made' }
+  if (step === 'corrected') return { zh: '改了一个月的工钱记录', en: 'a month of work was corrected' }
   return (
     orderTransitions.find(t => t.step === step && from_state !== null && t.from.includes(from_state))?.done ?? {
       zh: step,

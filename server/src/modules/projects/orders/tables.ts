@@ -72,7 +72,7 @@ export interface OrderStepRow {
   division: string
   provider_id: Id
   careful: boolean
-  step: OrderStep | 'create' | 'newCode' | 'asked'
+  step: OrderStep | 'create' | 'newCode' | 'asked' | 'corrected'
   from_state: OrderState | null
   to_state: OrderState
   at: Date

@@ -1,14 +1,20 @@
-import type { Day } from '@zhulian/kernel'
+import { type Day, formatYuan } from '@zhulian/kernel'
 import type { InputOf } from '@zhulian/kernel/contract'
 import type { Ctx } from '../../../platform/ctx.ts'
 import { orderDaysWrong } from './contract.ts'
-import { notOpen, orders, readOrder, tellOrder } from './kept-order.ts'
+import { changeOrder, notOpen, orders, readOrder, tellOrder, writeOrderStep } from './kept-order.ts'
 import { providerToday } from './provider.ts'
 import { wholeOrderOf } from './read-orders.ts'
 import { recordsOf } from './record.ts'
 import { notOfThisService, type recordsContract } from './records-contract.ts'
+import type { OrderRow, WorkMonthRow } from './tables.ts'
 
-/** A month of assistive work; noted again it is corrected, by the name of who corrects it. */
+type Noted = Pick<
+  WorkMonthRow,
+  'days' | 'hours' | 'pieces' | 'pay_fen' | 'paid_on' | 'noted_by' | 'noted_name' | 'noted_at'
+>
+
+/** A month of assistive work; noted again it is corrected, by the name of who corrects it. What was said before stands among the steps. */
 export async function noteWorkMonth(
   ctx: Ctx,
   { params, body }: InputOf<(typeof recordsContract)['POST /orders/:orderId/work-months']>,
@@ -20,7 +26,7 @@ export async function noteWorkMonth(
   if (month > ctx.today || body.month < row.created_on.slice(0, 7)) throw orderDaysWrong()
   if (body.paidOn !== undefined && (body.paidOn < month || body.paidOn > ctx.today)) throw orderDaysWrong()
   await providerToday(ctx, row.provider_id)
-  const noted = {
+  const noted: Noted = {
     days: body.days,
     hours: body.hours,
     pieces: body.pieces ?? null,
@@ -30,6 +36,13 @@ export async function noteWorkMonth(
     noted_name: ctx.actor.name,
     noted_at: ctx.now,
   }
+  const before = await orders(ctx)
+    .selectFrom('projects.work_month')
+    .selectAll()
+    .where('district', '=', ctx.district)
+    .where('order_id', '=', row.id)
+    .where('month', '=', month)
+    .executeTakeFirst()
   await orders(ctx)
     .insertInto('projects.work_month')
     .values({
@@ -43,6 +56,38 @@ export async function noteWorkMonth(
     })
     .onConflict(on => on.columns(['district', 'order_id', 'month']).doUpdateSet(noted))
     .execute()
-  await tellOrder(ctx, row)
-  return await wholeOrderOf(ctx, row)
+  const changed = before && takesBack(before, noted) ? await noteCorrection(ctx, row, before) : row
+  await tellOrder(ctx, changed)
+  return await wholeOrderOf(ctx, changed)
+}
+
+/** That what was owed is paid now takes nothing back. */
+const takesBack = (before: Noted, now: Noted): boolean =>
+  before.days !== now.days ||
+  before.hours !== now.hours ||
+  before.pieces !== now.pieces ||
+  Number(before.pay_fen) !== Number(now.pay_fen) ||
+  (before.paid_on !== null && before.paid_on !== now.paid_on)
+
+/** Somebody's pay is theirs to prove: what it was said to be is not lost. */
+async function noteCorrection(ctx: Ctx, row: OrderRow, before: WorkMonthRow): Promise<OrderRow> {
+  const pay = formatYuan(Number(before.pay_fen) / 100)
+  const zh = [
+    `${before.days}天`,
+    `${before.hours}小时`,
+    ...(before.pieces === null ? [] : [`${before.pieces}件`]),
+    `工钱${pay}元`,
+    before.paid_on ? `${before.paid_on}发` : '没有发',
+  ]
+  const en = [
+    `${before.days} days`,
+    `${before.hours} hours`,
+    ...(before.pieces === null ? [] : [`${before.pieces} pieces`]),
+    `pay ${pay} yuan`,
+    before.paid_on ? `paid on ${before.paid_on}` : 'not paid',
+  ]
+  const note = `${before.month.slice(0, 7)}，${before.noted_name}原来记的：${zh.join('、')} Before: ${en.join(', ')}`
+  const changed = await changeOrder(ctx, row, {})
+  await writeOrderStep(ctx, changed, row.state, { step: 'corrected', note })
+  return changed
 }
