@@ -95,6 +95,27 @@ function OneNeed({
         </div>
       </header>
       <div className="desk-columns">
+        <div className="desk-pile desk-beside">
+          <Card label={say.next}>
+            <h2>{say.next}</h2>
+            {steps.length === 0 && <p className="second">{say.nothing}</p>}
+            {moving.problem && !asking && <Failed problem={moving.problem} />}
+            <div className="needs-next">
+              {steps
+                .toSorted((a, b) => Number(b === main) - Number(a === main))
+                .map(step => (
+                  <Button
+                    key={step.step}
+                    kind={step === main ? 'main' : 'framed'}
+                    busy={moving.busy}
+                    onClick={() => (step.asks.length > 0 ? setAsking(step) : move(step.step))}
+                  >
+                    {said(step.words)}
+                  </Button>
+                ))}
+            </div>
+          </Card>
+        </div>
         <div className="desk-pile">
           <Said need={need} />
           {mayPublish && <Publish needId={need.id} onChanged={again} />}
@@ -159,25 +180,6 @@ function OneNeed({
             />
           </Card>
         </div>
-        <Card label={say.next}>
-          <h2>{say.next}</h2>
-          {steps.length === 0 && <p className="second">{say.nothing}</p>}
-          {moving.problem && !asking && <Failed problem={moving.problem} />}
-          <div className="needs-next">
-            {steps
-              .toSorted((a, b) => Number(b === main) - Number(a === main))
-              .map(step => (
-                <Button
-                  key={step.step}
-                  kind={step === main ? 'main' : 'framed'}
-                  busy={moving.busy}
-                  onClick={() => (step.asks.length > 0 ? setAsking(step) : move(step.step))}
-                >
-                  {said(step.words)}
-                </Button>
-              ))}
-          </div>
-        </Card>
       </div>
       {asking?.step === 'refer' && (
         <WriteDialog

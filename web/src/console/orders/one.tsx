@@ -90,28 +90,7 @@ function OneOrder({ order, put }: { readonly order: Order; readonly put: (order:
         </div>
       )}
       <div className="desk-columns">
-        <div className="desk-pile">
-          <WhomAndWhat order={order} isProvider={role === 'provider'} />
-          <Visits order={order} role={role} put={put} />
-          <OrderRecords order={order} role={role} put={put} />
-          <Card label={say.steps}>
-            <h2>{say.steps}</h2>
-            <Steps
-              label={say.steps}
-              steps={order.steps.map(step => ({
-                title: said(step.words),
-                state: 'done' as const,
-                note: (
-                  <>
-                    {[step.by, formatInstant(step.at, language)].filter(Boolean).join(' · ')}
-                    {step.note && <span className="orders-note">{step.note}</span>}
-                  </>
-                ),
-              }))}
-            />
-          </Card>
-        </div>
-        <div className="desk-pile">
+        <div className="desk-pile desk-beside">
           <Card label={say.next}>
             <h2>{say.next}</h2>
             {order.next.length === 0 && <p className="second">{say.nothing}</p>}
@@ -132,6 +111,27 @@ function OneOrder({ order, put }: { readonly order: Order; readonly put: (order:
           {(order.code || (order.codeLocked && role !== 'provider')) && (
             <Code order={order} mayRenew={role === 'guide' || role === 'townshipClerk'} put={put} />
           )}
+        </div>
+        <div className="desk-pile">
+          <WhomAndWhat order={order} isProvider={role === 'provider'} />
+          <Visits order={order} role={role} put={put} />
+          <OrderRecords order={order} role={role} put={put} />
+          <Card label={say.steps}>
+            <h2>{say.steps}</h2>
+            <Steps
+              label={say.steps}
+              steps={order.steps.map(step => ({
+                title: said(step.words),
+                state: 'done' as const,
+                note: (
+                  <>
+                    {[step.by, formatInstant(step.at, language)].filter(Boolean).join(' · ')}
+                    {step.note && <span className="orders-note">{step.note}</span>}
+                  </>
+                ),
+              }))}
+            />
+          </Card>
         </div>
       </div>
       {asking && (

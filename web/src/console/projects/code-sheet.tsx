@@ -37,7 +37,7 @@ export function ProjectCodeScreen() {
               <b>{say.forWhom}</b> {project.forWhom}
             </li>
             <li>
-              <b>{say.where}</b> {project.area.join('、') || say.everywhere}
+              <b>{say.where}</b> {project.area.join(all.and) || say.everywhere}
             </li>
             <li>
               <b>{say.until}</b> {formatDay(project.untilOn, language)}

@@ -20,6 +20,7 @@ export const en: ProjectWords = {
     settled: 'Settled',
     archived: 'Archived',
   },
+  and: ', ',
   brand: 'Brand',
   brands: { study: 'Study', medical: 'Medical care', hardship: 'Hardship', disability: 'Disability' },
   service: 'Service',

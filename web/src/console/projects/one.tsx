@@ -82,7 +82,8 @@ function OneProject({
           <h1 tabIndex={-1}>
             {project.name}{' '}
             <span className="projects-beside">
-              {said(project.brand.words)} · {project.services.map(one => said(one.name)).join('、')} · {project.number}
+              {said(project.brand.words)} · {project.services.map(one => said(one.name)).join(all.and)} ·{' '}
+              {project.number}
             </span>
           </h1>
         </div>
@@ -98,6 +99,10 @@ function OneProject({
         )}
       </header>
       <div className="desk-columns">
+        <div className="desk-pile desk-beside">
+          {seesNeeds && <Next project={project} put={put} />}
+          <PlacesCard project={project} />
+        </div>
         <div className="desk-pile">
           <CharterCard project={project} />
           <MoneyCard project={project} />
@@ -122,10 +127,6 @@ function OneProject({
             </Card>
           )}
         </div>
-        <div className="desk-pile">
-          <PlacesCard project={project} />
-          {seesNeeds && <Next project={project} put={put} />}
-        </div>
       </div>
       {editing && <CharterDialog project={project} onSaved={put} onClose={() => edit(false)} />}
     </>
@@ -146,7 +147,7 @@ function CharterCard({ project }: { readonly project: Project }) {
     [say.forWhom, project.forWhom],
     [say.limits, project.limits],
     [say.safeguarding, project.safeguarding],
-    [say.area, project.area.length === 0 ? all.wholeDistrict : project.area.join('、')],
+    [say.area, project.area.length === 0 ? all.wholeDistrict : project.area.join(all.and)],
     [say.period, `${formatDay(project.fromOn, language)} – ${formatDay(project.untilOn, language)}`],
     [
       say.organisation,
@@ -279,7 +280,8 @@ function PlacesCard({ project }: { readonly project: Project }) {
 const atOnce = ['askBudget', 'approveBudget', 'name', 'sign', 'start', 'evaluate', 'settle', 'archive']
 
 function Next({ project, put }: { readonly project: Project; readonly put: (project: Project) => void }) {
-  const { one: say } = useProjectWords()
+  const all = useProjectWords()
+  const { one: say } = all
   const said = useSaid()
   const [asking, setAsking] = useState<ProjectStep>()
   const send = async (step: ProjectStep['step'], body: Record<string, unknown> = {}) =>
@@ -310,7 +312,7 @@ function Next({ project, put }: { readonly project: Project; readonly put: (proj
       </div>
       {project.forAnother.length > 0 && (
         <p className="second small">
-          {say.another} {project.forAnother.map(said).join('、')}
+          {say.another} {project.forAnother.map(said).join(all.and)}
         </p>
       )}
       {asking && (

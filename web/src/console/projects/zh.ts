@@ -16,6 +16,7 @@ export const zh = {
     settled: '已结算',
     archived: '已归档',
   },
+  and: '、',
   brand: '品牌',
   brands: { study: '助学', medical: '助医', hardship: '助困', disability: '助残' },
   service: '服务',
