@@ -36,8 +36,10 @@ export function ProjectView({ project }: ProjectViewProps) {
       <h1 tabIndex={-1}>
         {project.name} {project.isExample && <Example />}
       </h1>
-      <p className="lead">{project.whatIsDone}</p>
-      <Notice tone={project.free > 0 ? 'hill' : 'river'}>{say.places(project.state, project.free)}</Notice>
+      <div className="stack">
+        <p className="lead">{project.whatIsDone}</p>
+        <Notice tone={project.free > 0 ? 'hill' : 'river'}>{say.places(project.state, project.free)}</Notice>
+      </div>
       <dl className="section stack">
         {facts.map(([label, value]) => (
           <div key={label}>

@@ -22,7 +22,7 @@ export function LevelView({ level, wishes }: LevelViewProps) {
   const say = useLevelWords()
   return (
     <Page title={say.title} nav={<Nav />}>
-      <h1 tabIndex={-1}>{level.name}</h1>
+      <h1 tabIndex={-1}>{level.level === 'district' ? say.district : level.name}</h1>
       <p className="lead">{say.lead}</p>
       <div className="section stack">
         <ButtonLink kind="main" wide to={level.level === 'village' ? `#/v/${level.code}` : '#/'}>
@@ -50,16 +50,18 @@ export function LevelView({ level, wishes }: LevelViewProps) {
       </section>
       <section className="section" aria-label={say.help}>
         <h2>{say.help}</h2>
-        <p>{say.wishes(level.wishes)}</p>
-        <Wishes wishes={wishes} />
-        {level.wishes > 0 && (
-          <div className="stack">
-            <ButtonLink wide to="/console/wishes">
-              {say.take}
-            </ButtonLink>
-            <p className="second small">{say.register}</p>
-          </div>
-        )}
+        <div className="stack">
+          <p>{say.wishes(level.wishes)}</p>
+          {wishes.length > 0 && <Wishes wishes={wishes} />}
+          {level.wishes > 0 && (
+            <>
+              <ButtonLink wide to="/console/wishes">
+                {say.take}
+              </ButtonLink>
+              <p className="second small">{say.register}</p>
+            </>
+          )}
+        </div>
       </section>
     </Page>
   )

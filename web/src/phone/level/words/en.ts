@@ -2,6 +2,7 @@ import type { LevelWords } from './zh.ts'
 
 export const en: LevelWords = {
   title: 'Help code',
+  district: 'The whole district',
   lead: 'What can be done here, how to ask for help, and how to give it.',
   can: 'What can be done here',
   none: 'Nothing is written here yet. Tell your guide what you need.',
@@ -15,7 +16,7 @@ export const en: LevelWords = {
       : `${n === 1 ? 'One wish waits' : `${n} wishes wait`} for somebody. Whose it is, who takes it learns once the family agrees.`,
   somewhere: 'in the district',
   until: day => `until ${day}`,
-  take: 'Sign in and take one',
+  take: 'Sign in and take a wish',
   register:
     'Firms, organisations, party members and people who want to give back can take one. Who is not registered yet does so once in the village or township.',
   help: 'To give help',
