@@ -378,7 +378,7 @@ export const en: WorkbenchWords = {
     again: 'The draft changed and is being counted again. Below is the count before.',
     countAgain: 'Count again',
     steps: {
-      reading: 'Reading the households of the whole district; the first time of a day takes a while',
+      reading: 'Reading the households of the whole district',
       looking: 'Looking at what the platform itself knows: visits, water and power, alerts there are',
       counting: 'Judging each household by the draft and by the rules in force',
     },
