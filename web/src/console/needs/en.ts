@@ -88,10 +88,12 @@ export const en: typeof zh = {
     empty: { given: 'Nothing to suggest', open: 'Nobody is left' },
     emptyText:
       'Nothing waits for a way at your level, or no resource is written down yet. What is about safety is not here: people look.',
-    emptyOpen: n =>
+    emptyOpen: (n, short) =>
+      `${n === 1 ? 'One need looks for a way, and nothing can take it on now' : `${n} needs look for a way, and nothing can take them on now`}. Why is said under “Nothing yet”${short ? '; what is short, below' : ''}.`,
+    emptyGiven: n =>
       n === 1
-        ? 'One need looks for a way, and nothing can take it on now. Why is said under “Nothing yet”; what is short, below.'
-        : `${n} needs look for a way, and nothing can take them on now. Why is said under “Nothing yet”; what is short, below.`,
+        ? 'The one that waits has found somebody; it is under “Found”, and you decide.'
+        : `All ${n} that wait have found somebody; they are under “Found”, and you decide.`,
     guessed: item => `perhaps: ${item}`,
     unsorted: 'not sorted yet',
     waited: days => (days === 0 ? 'told today' : `waits ${days} days`),

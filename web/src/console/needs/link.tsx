@@ -25,6 +25,12 @@ interface Linked {
   readonly taker: Taker
 }
 
+/** Said not to fit a moment ago, and which row of the page it was. */
+interface Declined extends Linked {
+  readonly id: string
+  readonly at: number
+}
+
 interface NotLinked {
   readonly row: Row
   readonly why: Words
@@ -54,7 +60,12 @@ export function LinkNeeds() {
     setMoved(false)
     loaded.again()
   }
-  const [declining, setDeclining] = useState<Linked>()
+  const [declining, setDeclining] = useState<Omit<Declined, 'id'>>()
+  const [declined, setDeclined] = useState<readonly Declined[]>([])
+  const turn = (page: number) => {
+    setFrom(page)
+    setDeclined([])
+  }
   const [accept, accepting] = useDeed(async (rows: readonly Row[]) => {
     const links = rows.flatMap(row =>
       row.taker
@@ -86,11 +97,14 @@ export function LinkNeeds() {
     setLinked(linked.filter(one => one.row.need.id !== row.need.id))
     again()
   })
-  const [takeBack, takingBack] = useDeed(async (declined: string) => {
-    await api('DELETE /linking/declined/:declinedId', { params: { declinedId: declined } as never })
+  const [takeBack, takingBack] = useDeed(async (id: string) => {
+    await api('DELETE /linking/declined/:declinedId', { params: { declinedId: id } as never })
+    setDeclined(declined.filter(one => one.id !== id))
     again()
   })
   const found = loaded.value
+  // The last page was linked empty: the one before it still has rows.
+  if (found && found.rows.length === 0 && from > 0) turn(Math.max(0, from - atOnce))
   return (
     <div className="desk-pile">
       <p className="second">{say.lead}</p>
@@ -139,7 +153,7 @@ export function LinkNeeds() {
               label={say.show}
               value={show}
               onChange={value => {
-                setFrom(0)
+                turn(0)
                 set({ show: value === 'given' ? undefined : value })
               }}
               options={shows.map(value => ({ value, label: say.shows[value](found[value]) }))}
@@ -153,33 +167,56 @@ export function LinkNeeds() {
           {found.beyond > 0 && <p className="second">{say.beyond(found.beyond)}</p>}
           {found.rows.length === 0 && (
             <Empty title={say.empty[show]}>
-              {show === 'given' && found.open > 0 ? say.emptyOpen(found.open) : say.emptyText}
+              {show === 'given' && found.open > 0
+                ? say.emptyOpen(found.open, isShort(found))
+                : show === 'open' && found.given > 0
+                  ? say.emptyGiven(found.given)
+                  : say.emptyText}
             </Empty>
           )}
           <ol className="link-rows">
-            {found.rows.map(row => (
+            {withDeclined(found.rows, declined).map(({ row, said }, at) => (
               <li key={row.need.id}>
-                <OneRow
-                  row={row}
-                  busy={accepting.busy || takingBack.busy}
-                  onAccept={() => accept([row])}
-                  onDecline={taker => setDeclining({ row, taker })}
-                  onTakeBack={takeBack}
-                />
+                {row.gone ? (
+                  <article className="link-row" tabIndex={-1} ref={takeLostFocus}>
+                    <NeedOf row={row} />
+                    <div>
+                      <JustDeclined said={said} busy={takingBack.busy} onTakeBack={takeBack} />
+                    </div>
+                  </article>
+                ) : (
+                  <OneRow
+                    row={row}
+                    said={said}
+                    busy={accepting.busy || takingBack.busy}
+                    onAccept={() => accept([row])}
+                    onDecline={taker => setDeclining({ row, taker, at })}
+                    onTakeBack={takeBack}
+                  />
+                )}
               </li>
             ))}
           </ol>
           {(found.more || from > 0) && (
             <div className="row">
-              {from > 0 && <Button onClick={() => setFrom(Math.max(0, from - atOnce))}>{say.before}</Button>}
-              {found.more && <Button onClick={() => setFrom(from + atOnce)}>{say.after}</Button>}
+              {from > 0 && <Button onClick={() => turn(Math.max(0, from - atOnce))}>{say.before}</Button>}
+              {found.more && <Button onClick={() => turn(from + atOnce)}>{say.after}</Button>}
             </div>
           )}
           <Short found={found} />
           {found.illustrative && <p className="second small">{say.illustrative}</p>}
         </>
       )}
-      {declining && <DeclineDialog linked={declining} onDone={again} onClose={() => setDeclining(undefined)} />}
+      {declining && (
+        <DeclineDialog
+          linked={declining}
+          onDone={id => {
+            setDeclined([...declined.filter(one => one.id !== id), { ...declining, id }])
+            again()
+          }}
+          onClose={() => setDeclining(undefined)}
+        />
+      )}
     </div>
   )
 }
@@ -204,42 +241,96 @@ function Refused({ items }: { readonly items: readonly NotLinked[] }) {
   )
 }
 
+/** What stands on the page; what has left it because nobody else fits keeps its place, so that it can be taken back there. */
+function withDeclined(rows: readonly Row[], declined: readonly Declined[]) {
+  const all = rows.map(row => ({
+    row: { ...row, gone: false },
+    said: declined.filter(one => one.row.need.id === row.need.id),
+  }))
+  for (const one of declined.toSorted((a, b) => a.at - b.at)) {
+    const there = all.find(({ row }) => row.need.id === one.row.need.id)
+    if (!there) all.splice(one.at, 0, { row: { ...one.row, gone: true }, said: [one] })
+    else if (!there.said.includes(one)) there.said.push(one)
+  }
+  return all
+}
+
+/** With the row went the button that had the focus. */
+const takeLostFocus = (row: HTMLElement | null) => {
+  if (document.activeElement === document.body) row?.focus({ preventScroll: true })
+}
+
+function JustDeclined({
+  said,
+  busy,
+  onTakeBack,
+}: {
+  readonly said: readonly Declined[]
+  readonly busy: boolean
+  readonly onTakeBack: (declined: string) => void
+}) {
+  const { link: say } = useNeedWords()
+  return said.map(({ id, row, taker }) => (
+    <p key={id} className="link-declined" role="status">
+      {say.declineTitle(taker.name)}
+      <Button
+        kind="text"
+        name={`${say.takeBack} ${taker.name} ${row.need.number}`}
+        busy={busy}
+        onClick={() => onTakeBack(id)}
+      >
+        {say.takeBack}
+      </Button>
+    </p>
+  ))
+}
+
+/** Whose need it is, and how long it waits. */
+function NeedOf({ row: { need } }: { readonly row: Row }) {
+  const all = useNeedWords()
+  const { link: say } = all
+  const said = useSaid()
+  return (
+    <div>
+      <p className="row small">
+        {need.urgent && <Tag tone="seal">{all.urgent}</Tag>}
+        <Tag tone={need.item ? 'river' : 'plain'}>
+          {need.item ? said(need.item.name) : need.guess ? say.guessed(said(need.guess.name)) : say.unsorted}
+        </Tag>
+        <span className="second">{say.waited(need.waitedDays)}</span>
+      </p>
+      <h3>
+        <Link to="/needs/$needId" params={{ needId: need.id } as never}>
+          {need.title}
+        </Link>
+      </h3>
+      <p className="second">
+        {need.village.name} · {need.name} · {need.number}
+      </p>
+    </div>
+  )
+}
+
 function OneRow({
   row,
+  said,
   busy,
   onAccept,
   onDecline,
   onTakeBack,
 }: {
   readonly row: Row
+  readonly said: readonly Declined[]
   readonly busy: boolean
   readonly onAccept: () => void
   readonly onDecline: (taker: Taker) => void
   readonly onTakeBack: (declined: string) => void
 }) {
-  const all = useNeedWords()
-  const { link: say } = all
-  const said = useSaid()
+  const { link: say } = useNeedWords()
   const { need, taker, km, meant, others } = row
   return (
     <article className="link-row">
-      <div>
-        <p className="row small">
-          {need.urgent && <Tag tone="seal">{all.urgent}</Tag>}
-          <Tag tone={need.item ? 'river' : 'plain'}>
-            {need.item ? said(need.item.name) : need.guess ? say.guessed(said(need.guess.name)) : say.unsorted}
-          </Tag>
-          <span className="second">{say.waited(need.waitedDays)}</span>
-        </p>
-        <h3>
-          <Link to="/needs/$needId" params={{ needId: need.id } as never}>
-            {need.title}
-          </Link>
-        </h3>
-        <p className="second">
-          {need.village.name} · {need.name} · {need.number}
-        </p>
-      </div>
+      <NeedOf row={row} />
       <div>
         {taker ? (
           <>
@@ -259,6 +350,7 @@ function OneRow({
         ) : (
           <p>{others.length > 0 ? say.nobodyNow : say.nobody}</p>
         )}
+        <JustDeclined said={said} busy={busy} onTakeBack={onTakeBack} />
         {others.length > 0 && (
           <details className="link-others">
             <summary>{taker ? say.others(others.length) : say.whyNone(others.length)}</summary>
@@ -275,13 +367,15 @@ function OneRow({
                   {declined && (
                     <>
                       <span className="needs-note second small">{say.said(declined.by, declined.reason)}</span>
-                      <Button
-                        kind="text"
-                        name={`${say.takeBack} ${other.taker.name} ${need.number}`}
-                        onClick={() => onTakeBack(declined.id)}
-                      >
-                        {say.takeBack}
-                      </Button>
+                      {!said.some(one => one.id === declined.id) && (
+                        <Button
+                          kind="text"
+                          name={`${say.takeBack} ${other.taker.name} ${need.number}`}
+                          onClick={() => onTakeBack(declined.id)}
+                        >
+                          {say.takeBack}
+                        </Button>
+                      )}
                     </>
                   )}
                 </li>
@@ -294,11 +388,13 @@ function OneRow({
   )
 }
 
+const isShort = (found: Suggestion) => found.wanted.length + found.lacking.length > 0
+
 /** Which places are short, and what nobody gives at all. */
 function Short({ found }: { readonly found: Suggestion }) {
   const { link: say } = useNeedWords()
   const said = useSaid()
-  if (found.wanted.length + found.lacking.length === 0) return null
+  if (!isShort(found)) return null
   return (
     <Card label={say.short}>
       <h2>{say.short}</h2>
@@ -324,19 +420,19 @@ function DeclineDialog({
   onClose,
 }: {
   readonly linked: Linked
-  readonly onDone: () => void
+  readonly onDone: (declined: string) => void
   readonly onClose: () => void
 }) {
   const all = useNeedWords()
   const { link: say } = all
   const [reason, setReason] = useState('')
   const [tried, setTried] = useState(false)
-  const isShort = reason.trim().length < 2
+  const isTooShort = reason.trim().length < 2
   const [send, sending] = useDeed(async () => {
-    await api('POST /linking/declined', {
+    const { id } = await api('POST /linking/declined', {
       body: { need: row.need.id, taker: { kind: taker.kind, id: taker.id }, reason: reason.trim() },
     })
-    onDone()
+    onDone(id)
     onClose()
   })
   return (
@@ -347,7 +443,7 @@ function DeclineDialog({
       saving={all.form.saving}
       onSend={() => {
         setTried(true)
-        if (!isShort) send()
+        if (!isTooShort) send()
       }}
       onClose={onClose}
     >
@@ -358,7 +454,7 @@ function DeclineDialog({
         maxLength={300}
         value={reason}
         onChange={setReason}
-        error={tried && isShort ? all.form.must : undefined}
+        error={tried && isTooShort ? all.form.must : undefined}
       />
     </FormDialog>
   )

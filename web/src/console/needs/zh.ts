@@ -84,7 +84,9 @@ export const zh = {
     after: '后一页',
     empty: { given: '没有可以建议的', open: '没有落下的' },
     emptyText: '您这一级没有等着找办法的，或者还没有登记资源。涉及人身安全的不在这里，由人来找。',
-    emptyOpen: (n: number) => `${n} 条在想办法的，眼下都没有能接的。在“还没有的”里看为什么，下面是缺什么。`,
+    emptyOpen: (n: number, short: boolean) =>
+      `还在想办法的 ${n} 条，眼下没有能接的。为什么，在“还没有的”里看${short ? '；缺什么，看下面' : ''}。`,
+    emptyGiven: (n: number) => `在等的都找到了，一共 ${n} 条，在“找到了的”里，由您来定。`,
     guessed: (item: string) => `可能是：${item}`,
     unsorted: '还没有归类',
     waited: (days: number) => (days === 0 ? '今天提的' : `等了 ${days} 天`),
