@@ -2,6 +2,7 @@ import { addDays, addMonths, type Day } from '@zhulian/kernel'
 import { useState } from 'react'
 import { DayField } from '../../parts/desk/day-field.tsx'
 import { MoneyField, SelectField, TextField } from '../../parts/field.tsx'
+import { numberIn } from '../../parts/number-in.ts'
 import { api } from '../../platform/api.ts'
 import { formatDay } from '../../platform/format.ts'
 import { useDeed, useLoad } from '../../platform/load.ts'
@@ -46,10 +47,10 @@ export function ContractDialog({
   const [from, setFrom] = useState<string>(begins)
   const [until, setUntil] = useState<string>(addDays(addMonths(begins, 12), -1))
   const [tried, setTried] = useState(false)
-  const yuan = Number(amount.replaceAll(',', ''))
+  const yuan = numberIn(amount) ?? -1
   const wrong = {
     subject: subject.trim().length < 2,
-    amount: amount.trim() === '' || !(yuan >= 0 && yuan <= 10_000_000_000),
+    amount: yuan < 0 || yuan > 10_000_000_000,
     dates: from === '' || until === '' || until < from,
   }
   const [send, sending] = useDeed(async () => {

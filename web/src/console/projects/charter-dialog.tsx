@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { Button } from '../../parts/button.tsx'
 import { DayField } from '../../parts/desk/day-field.tsx'
 import { NumberField, SelectField, TextField } from '../../parts/field.tsx'
+import { numberIn } from '../../parts/number-in.ts'
 import { api, type Result } from '../../platform/api.ts'
 import { useDeed, useLoad } from '../../platform/load.ts'
 import { useSaid } from '../../platform/words.ts'
@@ -55,7 +56,7 @@ export function CharterDialog({
   const [until, setUntil] = useState<string>(project?.untilOn ?? '')
   const [read, setRead] = useState<Read>()
   const [tried, setTried] = useState(false)
-  const [units, price, places] = [Number(text.units), Number(text.price), Number(text.places)]
+  const [units, price, places] = [Number(text.units), numberIn(text.price) ?? -1, Number(text.places)]
   const isLong = (value: string) => value.trim().length >= 2
   const isCount = (n: number) => Number.isInteger(n) && n >= 1
   const hasGoal = text.goal.trim() !== ''
@@ -69,7 +70,7 @@ export function CharterDialog({
     brand: brand === '',
     service: service === '',
     units: !isCount(units),
-    price: text.price.trim() === '' || !(price >= 0),
+    price: price < 0,
     places: !isCount(places),
     days: from === '' || until === '' || until <= from,
     goal:

@@ -164,6 +164,7 @@ export const en: ProjectWords = {
     note: from =>
       `From ${from} yuan on it counts when another has confirmed it. What is struck stays, with who did it and why.`,
     leftNow: yuan => `${yuan} yuan of the budget are left`,
+    yuan: yuan => `${yuan} yuan`,
     needsSecond: 'It counts when another has confirmed it.',
     mustPaper: 'Please write the number of the paper.',
     mustDay: 'Please choose the day it was paid.',

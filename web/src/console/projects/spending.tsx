@@ -5,6 +5,7 @@ import { DayField } from '../../parts/desk/day-field.tsx'
 import { Pager, usePages } from '../../parts/desk/pages.tsx'
 import { Table } from '../../parts/desk/table.tsx'
 import { MoneyField, TextField } from '../../parts/field.tsx'
+import { numberIn } from '../../parts/number-in.ts'
 import { Failed, Skeleton } from '../../parts/state.tsx'
 import { Tag } from '../../parts/tag.tsx'
 import { api, type Result } from '../../platform/api.ts'
@@ -179,7 +180,7 @@ function WriteDialog({
   const [what, setWhat] = useState('')
   const [paper, setPaper] = useState('')
   const [tried, setTried] = useState(false)
-  const fen = Math.round(Number(amount) * 100)
+  const fen = Math.round((numberIn(amount) ?? 0) * 100)
   const wrong = { on: !on, amount: !(fen >= 1), what: what.trim().length < 2, paper: paper.trim() === '' }
   const [send, sending] = useDeed(async () => {
     await api('POST /projects/:projectId/spending', {
@@ -270,7 +271,7 @@ function StepDialog({
       onClose={onClose}
     >
       <p>
-        {row.what} · {yuan(row.amountFen)} · {formatDay(row.on, language)}
+        {row.what} · {say.yuan(yuan(row.amountFen))} · {formatDay(row.on, language)}
         <span className="projects-words second small">
           {say.paperNumber(row.paper)} · {say.writtenBy(row.written.by)}
         </span>

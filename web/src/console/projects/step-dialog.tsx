@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { DayField } from '../../parts/desk/day-field.tsx'
 import { MoneyField, NumberField, SelectField, TextField } from '../../parts/field.tsx'
+import { numberIn } from '../../parts/number-in.ts'
 import { api } from '../../platform/api.ts'
 import { useDeed, useLoad } from '../../platform/load.ts'
 import { useSaid } from '../../platform/words.ts'
@@ -36,7 +37,7 @@ export function ProjectStepDialog({
   const [until, setUntil] = useState('')
   const [places, setPlaces] = useState(String(project.places))
   const [tried, setTried] = useState(false)
-  const fen = Math.round(Number(amount) * 100)
+  const fen = Math.round((numberIn(amount) ?? 0) * 100)
   const wrong = {
     note: (asks('note') || asks('reason')) && note.trim().length < 2,
     amount: asks('amount') && !(fen >= 1),

@@ -157,6 +157,7 @@ export const zh = {
     confirmText: '看过票据、金额对，就确认。确认后计入支出。',
     note: (from: string) => `${from} 元起的支出，要另一个人确认了才计入。撤销的留着，看得到是谁、为什么。`,
     leftNow: (yuan: string) => `预算还剩 ${yuan} 元`,
+    yuan: (yuan: string) => `${yuan} 元`,
     needsSecond: '这一笔要另一个人确认后才计入。',
     mustPaper: '请写票据号。',
     mustDay: '请选哪天付的。',
