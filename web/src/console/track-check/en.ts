@@ -11,8 +11,9 @@ export const en: TrackCheckWords = {
   result: 'The last time',
   going: (chains, all) => `Checking: ${chains} of ${all} households`,
   progress: 'How far the check is',
-  asked: 'It has begun; what it finds will stand here.',
   whole: (chains, records) => `${records} records of ${chains} households are all as they were written.`,
+  unsure: (chains, records) =>
+    `${records} records of ${chains} households follow one another, but a mark of the nights does not hold, so it cannot be said that nobody changed them. Please look into who touched the database.`,
   none: 'There are no records of help yet, so there was nothing to check.',
   wrong: n =>
     `Records of households that are not as they were written: ${n}. Please look into who touched the database.`,

@@ -109,8 +109,12 @@ function Found({ proof }: { readonly proof: Proof }) {
       {proof.state === 'failed' && <Notice tone="ochre">{say.failed}</Notice>}
       {proof.faults > 0 && <Notice tone="seal">{say.wrong(formatYuan(proof.faults))}</Notice>}
       {proof.state === 'done' && proof.faults === 0 && (
-        <Notice tone="hill">
-          {proof.chains === 0 ? say.none : say.whole(formatYuan(proof.chains), formatYuan(proof.records))}
+        <Notice tone={proof.firstWrong ? 'ochre' : 'hill'}>
+          {proof.firstWrong
+            ? say.unsure(formatYuan(proof.chains), formatYuan(proof.records))
+            : proof.chains === 0
+              ? say.none
+              : say.whole(formatYuan(proof.chains), formatYuan(proof.records))}
         </Notice>
       )}
       {proof.broken.length > 0 && <Broken proof={proof} />}

@@ -9,8 +9,9 @@ export const zh = {
   result: '最近一次',
   going: (chains: string, all: string) => `正在核验：${chains} / ${all} 户`,
   progress: '核验到哪里了',
-  asked: '已经开始，核验完会显示在这里。',
   whole: (chains: string, records: string) => `${chains} 户、${records} 条记录，都和当初写下的一样。`,
+  unsure: (chains: string, records: string) =>
+    `${chains} 户、${records} 条记录前后接得上；可是夜里的印记对不上，还不能说没有人改过，请核查是谁动过数据库。`,
   none: '还没有服务记录，没有要核验的。',
   wrong: (n: string) => `${n} 户的记录和当初写下的不一样，请核查是谁动过数据库。`,
   failed: '这一次没有做完。请再核验一次；还是不行，请联系系统管理员。',
