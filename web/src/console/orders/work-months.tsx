@@ -31,8 +31,10 @@ export function WorkMonths({
   const { work: say } = useOrderWords()
   const language = useLanguage()
   const [noting, note] = useState<{ readonly of: Month | undefined }>()
-  const mayNote = role === 'provider' && order.state === 'inProgress'
+  const today = useToday()
   const months = order.workMonths
+  const mayNote = role === 'provider' && order.state === 'inProgress'
+  const open = mayNote ? monthsSince(order.createdOn, today).filter(one => !months.some(row => row.month === one)) : []
   return (
     <>
       <h3>{say.title}</h3>
@@ -78,12 +80,12 @@ export function WorkMonths({
           </p>
         </>
       )}
-      {mayNote && (
+      {open.length > 0 && (
         <Button icon="pen" onClick={() => note({ of: undefined })}>
           {say.note}
         </Button>
       )}
-      {noting && <MonthDialog order={order} of={noting.of} put={put} onClose={() => note(undefined)} />}
+      {noting && <MonthDialog order={order} of={noting.of} open={open} put={put} onClose={() => note(undefined)} />}
     </>
   )
 }
@@ -108,20 +110,20 @@ const isWhole = (typed: string, most: number): boolean => {
 function MonthDialog({
   order,
   of,
+  open,
   put,
   onClose,
 }: {
   readonly order: Order
   readonly of: Month | undefined
+  /** Not noted yet: what is noted is changed in its own row, where its figures are seen. */
+  readonly open: readonly string[]
   readonly put: (order: Order) => void
   readonly onClose: () => void
 }) {
   const { work: say } = useOrderWords()
   const today = useToday()
-  const open = monthsSince(order.createdOn, today)
-  const [month, setMonth] = useState(
-    of?.month ?? open.find(one => !order.workMonths.some(row => row.month === one)) ?? '',
-  )
+  const [month, setMonth] = useState(of?.month ?? open[0] ?? '')
   const [days, setDays] = useState(String(of?.days ?? ''))
   const [hours, setHours] = useState(String(of?.hours ?? ''))
   const [pieces, setPieces] = useState(String(of?.pieces ?? ''))
@@ -134,6 +136,7 @@ function MonthDialog({
     hours: !isWhole(hours, 744),
     pieces: pieces.trim() !== '' && !isWhole(pieces, 1_000_000),
     pay: !(fen >= 0 && fen <= 10_000_000),
+    paidOn: paidOn !== '' && (paidOn < `${month}-01` || paidOn > today),
   }
   const [send, sending] = useDeed(async () => {
     put(
@@ -197,7 +200,16 @@ function MonthDialog({
               error={tried && wrong.pay ? say.mustPay : undefined}
             />
           </div>
-          <DayField above optional label={say.paidOn} value={paidOn} onChange={setPaidOn} max={today} />
+          <DayField
+            above
+            optional
+            label={say.paidOn}
+            value={paidOn}
+            onChange={setPaidOn}
+            min={month ? `${month}-01` : undefined}
+            max={today}
+          />
+          {tried && wrong.paidOn && <p className="field-error">{say.mustPaidOn}</p>}
         </>
       )}
     </RecordForm>
