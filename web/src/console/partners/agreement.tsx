@@ -1,5 +1,7 @@
 import { Tag } from '../../parts/tag.tsx'
 import type { Result } from '../../platform/api.ts'
+import { formatDay } from '../../platform/format.ts'
+import { useLanguage } from '../../platform/words.ts'
 import { useDivisions } from '../shell/place-name.ts'
 import { useConsoleWords } from '../words/index.ts'
 import { usePartnerWords } from './words.ts'
@@ -26,10 +28,11 @@ export function Bounds({ of }: { readonly of: Partner }) {
 
 export function Until({ of }: { readonly of: Partner }) {
   const say = usePartnerWords()
+  const language = useLanguage()
   const state = of.isGood ? 'good' : of.endedAt === null ? 'over' : 'ended'
   return (
     <span className="row">
-      {of.untilOn}
+      {formatDay(of.untilOn, language)}
       <Tag tone={({ good: 'hill', over: 'ochre', ended: 'plain' } as const)[state]}>{say.states[state]}</Tag>
     </span>
   )

@@ -34,6 +34,8 @@ export function ChangeDialog({
   const [name, setName] = useState(of?.name ?? (form === 'province' ? say.provinceName : ''))
   const [url, setUrl] = useState(of?.url ?? '')
   const [chosen, setChosen] = useState<readonly string[]>(of?.kinds ?? kinds.map(one => one.kind))
+  const [tried, setTried] = useState(false)
+  const wrong = { name: name.trim().length < 2, url: !/^https?:\/\/[^/]/.test(url.trim()) || !URL.canParse(url.trim()) }
   const [send, sending] = useDeed(() =>
     withProof(async () => {
       const body = { name: name.trim(), url: url.trim(), kinds: form === 'province' ? [] : (chosen as Kind[]) }
@@ -45,11 +47,30 @@ export function ChangeDialog({
   )
   const title = of ? say.change : form === 'province' ? say.addProvince : say.add
   return (
-    <FormDialog title={title} deed={sending} save={of ? say.save : title} onSend={send} onClose={onClose} wide>
-      <TextField label={say.name} hint={say.nameHint} value={name} maxLength={60} onChange={setName} />
+    <FormDialog
+      title={title}
+      deed={sending}
+      save={of ? say.save : title}
+      onSend={() => {
+        setTried(true)
+        if (!wrong.name && !wrong.url) send()
+        else setTimeout(() => document.querySelector<HTMLElement>('dialog [aria-invalid]')?.focus())
+      }}
+      onClose={onClose}
+      wide
+    >
+      <TextField
+        label={say.name}
+        hint={say.nameHint}
+        error={tried && wrong.name ? say.nameWrong : undefined}
+        value={name}
+        maxLength={60}
+        onChange={setName}
+      />
       <TextField
         label={say.url}
         hint={form === 'province' ? say.provinceHint : say.urlHint}
+        error={tried && wrong.url ? say.urlWrong : undefined}
         value={url}
         maxLength={500}
         onChange={setUrl}

@@ -10,6 +10,8 @@ export const en: HookWords = {
   empty: 'No system is connected yet',
   emptyText: 'Connect one when a platform of organisations or volunteers has to know how wishes and needs get on.',
   name: 'Which system',
+  nameWrong: 'Please say which system, in two letters or more.',
+  urlWrong: 'Please write the whole address, beginning with https://.',
   nameHint: 'Name the body and the system, such as: the district’s volunteers’ platform.',
   url: 'Address that receives',
   urlHint: 'It begins with https://.',

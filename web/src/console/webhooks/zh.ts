@@ -7,6 +7,8 @@ export const zh = {
   empty: '还没有接任何系统',
   emptyText: '社会组织平台、志愿服务系统要知道心愿和需求的进展时，再接一个。',
   name: '哪个系统',
+  nameWrong: '请写清是哪个系统，至少两个字。',
+  urlWrong: '请写完整的网址，以 https:// 开头。',
   nameHint: '写清单位和系统，例如：区志愿服务平台。',
   url: '接收网址',
   urlHint: '以 https:// 开头。',
