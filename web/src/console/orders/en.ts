@@ -232,6 +232,8 @@ export const en: OrderWords = {
     mustHours: 'Please write a whole number from 0 to 744.',
     mustPieces: 'Please write a whole number from 0 on, or nothing.',
     mustPay: 'Please write an amount from 0 on.',
+    piecesHead: 'Pieces',
+    paidHead: 'Paid',
     mustPaidOn: 'The day of pay lies in that month or after it, and not after today.',
   },
   loans: {

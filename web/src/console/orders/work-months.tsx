@@ -49,11 +49,11 @@ export function WorkMonths({
               { key: 'month', head: say.month, main: true, cell: row => row.month },
               { key: 'days', head: say.days, figure: true, cell: row => row.days },
               { key: 'hours', head: say.hours, figure: true, cell: row => row.hours },
-              { key: 'pieces', head: say.pieces, figure: true, cell: row => row.pieces ?? '' },
+              { key: 'pieces', head: say.piecesHead, figure: true, cell: row => row.pieces ?? '' },
               { key: 'pay', head: say.pay, figure: true, cell: row => formatYuan(row.payFen / 100) },
               {
                 key: 'paid',
-                head: say.paidOn,
+                head: say.paidHead,
                 cell: row =>
                   row.paidOn ? say.paid(formatDay(row.paidOn, language)) : <Tag tone="seal">{say.unpaid}</Tag>,
               },

@@ -212,6 +212,8 @@ export const zh = {
     mustHours: '请写 0 到 744 的整数。',
     mustPieces: '请写 0 以上的整数，或不写。',
     mustPay: '请写 0 以上的金额。',
+    piecesHead: '几件',
+    paidHead: '发了没有',
     mustPaidOn: '发钱那天要在这个月里或以后，不晚于今天。',
   },
   loans: {

@@ -167,16 +167,18 @@ function Nights({ proof: { nights, firstWrong, newest } }: { readonly proof: Pro
   const language = useLanguage()
   return (
     <Card label={say.anchors}>
-      <h2>{say.anchors}</h2>
-      {firstWrong && <Notice tone="seal">{say.nightWrong(formatDay(firstWrong, language))}</Notice>}
-      <p className="second">{nights === 0 ? say.noNights : say.nights(formatYuan(nights))}</p>
-      {nights > 0 && !firstWrong && <p>{say.nightsHold}</p>}
-      {newest && (
-        <p>
-          {say.newest(formatDay(newest.on, language))}
-          <code className="check-mark">{newest.mark}</code>
-        </p>
-      )}
+      <div className="stack">
+        <h2>{say.anchors}</h2>
+        {firstWrong && <Notice tone="seal">{say.nightWrong(formatDay(firstWrong, language))}</Notice>}
+        <p className="second">{nights === 0 ? say.noNights : say.nights(formatYuan(nights))}</p>
+        {nights > 0 && !firstWrong && <p>{say.nightsHold}</p>}
+        {newest && (
+          <p>
+            {say.newest(formatDay(newest.on, language))}
+            <code className="check-mark">{newest.mark}</code>
+          </p>
+        )}
+      </div>
     </Card>
   )
 }
