@@ -64,19 +64,19 @@ export class Search {
       const whole = up[t]! > price[t]! ? d + up[t]! - price[t]! : d
       if (whole < best) [best, endTaker, endNeed] = [whole, t, -1]
     }
-    /** No way farther than this leads anywhere new: told now and then, once every taker has been reached. */
-    let [farthest, popped] = [Number.POSITIVE_INFINITY, 0]
+    /** Nobody is reached sooner by what costs more than this from where a way stands: looked at now and then. */
+    let [dearest, popped] = [best - cheapest, 0]
     while (heap.size > 0) {
       const d0 = heap.leastKey
       if (d0 >= best) break
       const t0 = heap.pop()
       if (d0 > far[t0]!) continue
-      if (++popped % 16 === 0 && this.#count === on.takers) farthest = highest(far, on.takers)
+      if (++popped % 16 === 0) dearest = dearestUseful(on, far, best, d0)
       for (let u = first[t0]!; u >= 0; u = after[u]!) {
         const base = d0 - cost[pair[u]!]! - price[t0]!
         if (base + open[u]! < best) [best, endTaker, endNeed] = [base + open[u]!, -1, u]
         // One part is where the need was, and may come after an equal: hence no break at what is equal.
-        const useless = Math.min(best, farthest) - base - cheapest
+        const useless = Math.min(best - cheapest, dearest) - base
         for (let e = start[u]!, to = end[u]!; e < to; e++) {
           if (cost[e]! > useless) break
           const t = taker[e]!
@@ -232,8 +232,13 @@ function lowest(of: Float64Array, count: number): number {
   return least
 }
 
-function highest(of: Float64Array, count: number): number {
+/** How far at most anybody not reached for good yet, or the end, is beyond their price. */
+function dearestUseful({ price, takers }: Standing, far: Float64Array, best: number, reached: number): number {
   let most = Number.NEGATIVE_INFINITY
-  for (let i = 0; i < count; i++) if (of[i]! > most) most = of[i]!
+  for (let t = 0; t < takers; t++) {
+    if (far[t]! <= reached) continue
+    const beyond = (far[t]! < best ? far[t]! : best) - price[t]!
+    if (beyond > most) most = beyond
+  }
   return most
 }
