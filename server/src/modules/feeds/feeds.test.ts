@@ -326,6 +326,16 @@ describe('a file that cannot be read is refused in words', () => {
     )
     await refused(await writeTable('xlsx', 'x', [columns]), /没有数据/)
   })
+  it('with something further to the right than is read', async () => {
+    const wide = [...row('X-8'), ...Array.from({ length: 300 }, () => ''), '远处']
+    const list = { name: '9月', xml: textRows([columns, wide]) }
+    await refused(workbookOfMany([list]), /第300列（KN列）以后还有内容/)
+    await refused([columns, wide].map(cells => cells.join(',')).join('\n'), /第300列/, '月报.csv')
+    // Of a sheet that is not read it is nobody's matter.
+    const notes = { name: '说明', xml: textRows([[...Array.from({ length: 400 }, () => ''), '远处']]) }
+    const whole = { name: '9月', xml: textRows([columns, row('X-7')]) }
+    expect((await upload(workbookOfMany([notes, whole]))).problem).toBeUndefined()
+  })
   it('as of a day that has not come', async () => {
     const content = await xlsx([row('X-9')])
     const send = (asOf: Day) => officer.post('POST /imports', { file: { name: '月报.xlsx', content }, query: { asOf } })

@@ -6,6 +6,11 @@ import { dayIn, noneWords as none, numberIn, plainWord, yesOrNo } from './writte
 /** A cell as it came: text, or a number the spreadsheet kept as a number. */
 export type RawCell = string | number | boolean | null
 
+/** Lists have no more columns: what stands further to the right is refused, not left out. */
+export const mostColumns = 300
+export const holdsSomething = (cell: RawCell): boolean =>
+  typeof cell === 'string' ? cell.trim() !== '' : cell !== null
+
 export type CellReading<T = unknown> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly words: Words }

@@ -16,7 +16,7 @@ export interface NumberedRow {
   readonly no: number
   readonly cells: RawCell[]
 }
-export type TableFault = ZipFault | 'tooManyRows' | 'unreadable' | 'tooMuchMemory'
+export type TableFault = ZipFault | 'tooManyRows' | 'tooManyColumns' | 'unreadable' | 'tooMuchMemory'
 /** A sheet that is not hidden, with what stands at its top. */
 export interface SheetHead {
   readonly sheet: number

@@ -53,6 +53,10 @@ const unreadable = {
     zh: '表格的行数太多。请分成几份再上传：导入一次最多20万行，部门数据一次最多50万行。',
     en: 'The table has too many rows. Please split it: an import takes 200,000 rows at most, a delivery of a bureau 500,000.',
   },
+  tooManyColumns: {
+    zh: '第300列（KN列）以后还有内容，表格太宽，读不全。请删去用不到的列再上传。',
+    en: 'Something stands behind column 300 (KN): the table is too wide to be read whole. Remove the columns you do not need and upload it again.',
+  },
   unreadable: {
     zh: '表格读不出来，可能已经损坏。请用表格软件打开检查，另存后再上传。',
     en: 'The table cannot be read and may be damaged. Open it in a spreadsheet program, save it again and upload that.',

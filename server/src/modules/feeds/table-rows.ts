@@ -1,6 +1,6 @@
 import { type CsvRecord, CsvRecords } from './csv-records.ts'
 import type { FileBytes } from './file-bytes.ts'
-import type { RawCell } from './read-cell.ts'
+import { holdsSomething, mostColumns, type RawCell } from './read-cell.ts'
 import { textPieces } from './text-pieces.ts'
 import { readWorkbook, type Workbook } from './workbook/read-workbook.ts'
 
@@ -8,6 +8,8 @@ import { readWorkbook, type Workbook } from './workbook/read-workbook.ts'
 export interface Row {
   readonly no: number
   readonly cells: RawCell[]
+  /** Something stands behind the last column that is read. */
+  readonly isTooWide?: true
 }
 
 /** What no database keeps and nobody sees: control characters, and the marks of direction that come along when a number is copied. */
@@ -25,7 +27,7 @@ export async function openWorkbook(file: FileBytes, maxCell: number): Promise<Wo
   return {
     ...workbook,
     async *rows(at) {
-      for await (const rows of workbook.rows(at)) yield rows.map(({ no, cells }) => ({ no, cells: trimmed(cells) }))
+      for await (const rows of workbook.rows(at)) yield rows.map(row => ({ ...row, cells: trimmed(row.cells) }))
     },
   }
 }
@@ -49,7 +51,11 @@ export function* csvRows(path: string, maxCell: number): Generator<Row[]> {
   const piece = (text: string) => (top.includes('\n') ? text : text.replaceAll('\r', '\n'))
   const records = new CsvRecords(delimiter)
   const rows = (found: readonly CsvRecord[]): Row[] =>
-    found.map(({ no, cells }) => ({ no, cells: trimmed(cells.map(text => cut(text, maxCell))) }))
+    found.map(({ no, cells: texts }) => {
+      const cells = texts.map(text => cut(text, maxCell))
+      const isTooWide = cells.length > mostColumns && cells.slice(mostColumns).some(holdsSomething)
+      return { no, cells: trimmed(cells), ...(isTooWide && { isTooWide }) }
+    })
   yield rows(records.take(piece(top)))
   for (const text of pieces) yield rows(records.take(piece(text)))
   yield rows(records.take('', true))
@@ -57,7 +63,7 @@ export function* csvRows(path: string, maxCell: number): Generator<Row[]> {
 
 /** Sheets carry thousands of empty formatted cells to the right. */
 function trimmed(cells: RawCell[]): RawCell[] {
-  let end = Math.min(cells.length, 300)
+  let end = Math.min(cells.length, mostColumns)
   while (end > 0 && (cells[end - 1] === null || cells[end - 1] === '')) end--
   return cells.slice(0, end)
 }

@@ -28,7 +28,8 @@ async function main(): Promise<void> {
   let rows: { no: number; cells: RawCell[] }[] = []
   let count = 0
   for await (const some of file ? (await openWorkbook(file, maxCell)).rows(Number(sheet)) : csvRows(path, maxCell)) {
-    for (const { no, cells } of some) {
+    for (const { no, cells, isTooWide } of some) {
+      if (isTooWide) return say({ fault: 'tooManyColumns' })
       if (cells.every(cell => cell === null || cell === '')) continue
       if (++count > maxRows) return say({ fault: 'tooManyRows' })
       rows.push({ no, cells })

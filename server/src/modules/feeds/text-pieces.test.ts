@@ -33,6 +33,13 @@ test('lines that end with a carriage return alone are lines, in the encoding of 
   expect(rows.at(-1)?.cells).toEqual(['29999', '李明', '富春街道'])
 })
 
+test('a row in which something stands behind the three hundredth column says so; empty ones to the right are none', () => {
+  const wide = (last: string) => `1${','.repeat(300)}${last}`
+  const rows = [...csvRows(fileOf(Buffer.from(['a,b', wide('后面'), wide(' '), wide('')].join('\n'))), 200)].flat()
+  expect(rows.map(row => row.isTooWide)).toEqual([undefined, true, undefined, undefined])
+  expect(rows.map(row => row.cells.length)).toEqual([2, 1, 1, 1])
+})
+
 test('a file without an end of a line is refused before all of it is gathered', () => {
   const file = fileOf(Buffer.alloc(20_000_000, 0xd6))
   expect(() => [...textPieces(file)]).toThrow(CsvUnreadable)

@@ -143,6 +143,7 @@ async function main(): Promise<void> {
   let stage: Stage | undefined
   for await (const some of all)
     for (const line of some) {
+      if (line.isTooWide) return await say({ fault: 'tooManyColumns' })
       if (line.cells.every(cell => cell === null || cell === '')) continue
       if (stage) {
         if (stage.take(line)) await stage.handOver()

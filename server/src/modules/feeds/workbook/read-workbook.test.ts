@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest'
 import type { FileBytes } from '../file-bytes.ts'
 import { openWorkbook, type Row } from '../table-rows.ts'
 import { sheetXml, textRows, type ZipEntry, workbookOf, workbookOfMany, zipOf } from '../test/workbook.ts'
+import { eachAttribute } from './xml-tags.ts'
 
 const office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
 const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
@@ -134,10 +135,16 @@ describe('a workbook', () => {
     expect((await allOf(workbookOf(sheetXml(rows)))).at(-1)).toEqual({ no: 40_000, cells: ['末'] })
   })
 
-  it('has its cells cut a letter behind the longest that is taken, and none beyond the three hundredth column', async () => {
+  it('has its cells cut a letter behind the longest that is taken; what stands beyond the three hundredth column is told of', async () => {
     const rows = `<row><c t="inlineStr"><is><t>${'长'.repeat(300_000)}</t></is></c><c r="XFD1"><v>1</v></c></row>`
     const [cells] = await cellsOf(workbookOf(sheetXml(rows)))
     expect(cells).toEqual(['长'.repeat(201)])
+    const cell = (at: string, inside: string) =>
+      `<row><c r="A1"><v>1</v></c><c r="${at}" t="inlineStr">${inside}</c></row>`
+    const said = ['<is><t>后面</t></is>', '<is><t> </t></is>', '']
+    const all = await allOf(workbookOf(sheetXml(said.map(inside => cell('KO1', inside)).join(''))))
+    expect(all.map(row => row.isTooWide)).toEqual([true, undefined, undefined])
+    expect((await cellsOf(workbookOf(sheetXml(cell('KN1', said[0] as string)))))[0]).toHaveLength(300)
   })
 
   it('is read as another program reads it', async () => {
@@ -195,6 +202,14 @@ describe('a damaged workbook is not read', () => {
   ])('where its sheet %s', async (_, sheet) => {
     await expect(allOf(bookOf({ sheet: `<worksheet>${sheet}` }))).rejects.toThrow('')
   })
+
+  it('where a value is closed in no tag, each is looked through alone', () => {
+    const tag = ` a"b ='c"`
+    const text = tag + 'x'.repeat(20_000_000)
+    const told: string[] = []
+    for (let n = 0; n < 200_000; n++) eachAttribute(text, 0, tag.length, name => told.push(name))
+    expect(told).toEqual([])
+  }, 5_000)
 
   it('where a tag goes on for ever, and it is not gathered', async () => {
     const file = watched(bookOf({ sheet: `<worksheet><sheetData><row r="${randomBytes(2_000_000).toString('hex')}` }))

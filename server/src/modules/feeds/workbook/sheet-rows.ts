@@ -1,4 +1,4 @@
-import type { RawCell } from '../read-cell.ts'
+import { holdsSomething, mostColumns, type RawCell } from '../read-cell.ts'
 import type { Row } from '../table-rows.ts'
 import type { SharedTexts } from './shared-texts.ts'
 import { attributeOf, eachAttribute, plainOf, unescaped, type XmlReader, XmlTags, XmlUnreadable } from './xml-tags.ts'
@@ -17,8 +17,8 @@ export interface Beforehand {
   readonly from1904: boolean
 }
 
-/** Spreadsheets have no more rows; lists have no more columns. */
-const [mostRows, mostColumns] = [1_048_576, 300]
+/** Spreadsheets have no more. */
+const mostRows = 1_048_576
 
 /**
  * Rows of a sheet, as its text comes. What a formula came to is the value; where a program left none, the formula itself stands there
@@ -51,6 +51,7 @@ class Reader implements XmlReader {
   readonly #cellText: CellText
   #no = 0
   #cells: RawCell[] | undefined
+  #isTooWide = false
   #isCell = false
   #column = 0
   #type = ''
@@ -128,7 +129,7 @@ class Reader implements XmlReader {
 
   #endRow(): void {
     if (this.#isCell) throw new XmlUnreadable('a cell is never closed')
-    if (this.#cells) this.rows.push({ no: this.#no, cells: this.#cells })
+    if (this.#cells) this.rows.push({ no: this.#no, cells: this.#cells, ...(this.#isTooWide && { isTooWide: true }) })
     this.#cells = undefined
   }
 
@@ -143,6 +144,7 @@ class Reader implements XmlReader {
     if (!Number.isInteger(no) || no <= this.#no || no > mostRows) throw new XmlUnreadable('the rows do not go upwards')
     this.#no = no
     this.#cells = []
+    this.#isTooWide = false
     this.#column = 0
   }
 
@@ -165,8 +167,11 @@ class Reader implements XmlReader {
 
   #endCell(cells: RawCell[]): void {
     const column = this.#column++
-    if (column >= mostColumns) return
     const value = this.#read()
+    if (column >= mostColumns) {
+      if (holdsSomething(value)) this.#isTooWide = true
+      return
+    }
     while (cells.length < column) cells.push(null)
     cells[column] = value
   }

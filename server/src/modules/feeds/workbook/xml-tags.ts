@@ -134,8 +134,11 @@ export function eachAttribute(
     const nameEnd = at
     while (at < to && text.charCodeAt(at) !== quote && text.charCodeAt(at) !== apostrophe) at++
     if (at >= to) return
-    const end = text.indexOf(text[at] as string, at + 1)
-    if (end < 0 || end >= to) return
+    // Looked for in this tag alone: a file can have many tags in which it is never closed.
+    const closing = text.charCodeAt(at)
+    let end = at + 1
+    while (end < to && text.charCodeAt(end) !== closing) end++
+    if (end === to) return
     tell(text.slice(begin, nameEnd), text, at + 1, end)
     at = end + 1
   }
