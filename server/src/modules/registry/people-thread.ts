@@ -39,6 +39,8 @@ export interface Likeness extends Omit<Pair, 'left' | 'right'> {
 export interface LinkedPeople {
   /** By row of the list, the likeliest first. */
   readonly rows: readonly (readonly Likeness[])[]
+  /** Rows that were compared with nobody: all they could be found by is shared by too many. */
+  readonly notCompared: readonly number[]
   readonly learnt: Weights | undefined
 }
 export type Double = Likeness & { readonly other: Id }
@@ -108,23 +110,22 @@ function linkList(left: People, kept: Weights | undefined): LinkedPeople {
     own.link(
       left,
       known,
-      ({ pairs, weights: used, explain }) => {
+      ({ pairs, weights: used, notCompared, explain }) => {
         const found: Likeness[][] = Array.from({ length: left.size }, () => [])
         for (const { left: row, right, ...rest } of pairs) {
           const explanation = rest.band === 'same' ? [] : explain({ left: row, right })
           found[row]?.push({ ...rest, person: ids[right] as Id, explanation })
         }
-        return { rows: found, used }
+        return { rows: found, notCompared: notCompared.rows, used }
       },
       answerThoseWhoType,
     )
-  const first = read(weights)
-  if (!learn) return { rows: first.rows, learnt: undefined }
+  const { used, ...first } = read(weights)
+  if (!learn) return { ...first, learnt: undefined }
   // Without households it would be two classes, which take relatives for one person.
-  const isWhole = first.used.comparisons.every(c => c.household !== undefined)
-  return isWhole && first.used.same * left.size >= fewestMatches
-    ? { rows: first.rows, learnt: first.used }
-    : { rows: read(usualWeights).rows, learnt: undefined }
+  const isWhole = used.comparisons.every(c => c.household !== undefined)
+  if (isWhole && used.same * left.size >= fewestMatches) return { ...first, learnt: used }
+  return { ...first, rows: read(usualWeights).rows, learnt: undefined }
 }
 
 function answerTo(question: Question) {

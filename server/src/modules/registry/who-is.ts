@@ -50,7 +50,11 @@ export type Who =
       /** Somebody out of the actor's reach may be meant. */
       readonly elsewhere?: true
     }
-  | { readonly band: 'different' }
+  | {
+      readonly band: 'different'
+      /** It was compared with nobody: all it could be found by is shared by too many. */
+      readonly notCompared?: true
+    }
 
 export interface WhoOptions {
   /** The kind of file the clues come from: its own weights are kept from the first large one on. */
@@ -79,12 +83,22 @@ export async function whoIs(
   if (exact.every(who => who !== undefined)) return exact
   const index = await peopleIndex(ctx)
   const likenesses = await linked(ctx, index, clues, numbers, feed)
-  return clues.map((_, at) => exact[at] ?? answerOf(ctx, index, likenesses[at] ?? []))
+  return clues.map((_, at) => {
+    const { found, isCompared } = likenesses[at] as Compared
+    // Nobody holds a number that can be read: that is an answer.
+    if (!isCompared && numbers[at] === undefined) return { band: 'different', notCompared: true }
+    return exact[at] ?? answerOf(ctx, index, found)
+  })
 }
 
 export const validNumber = (idNumber: string | undefined, today: Day): string | undefined => {
   const read = idNumber ? readIdNumber(idNumber, today) : undefined
   return read?.ok ? read.idNumber : undefined
+}
+
+interface Compared {
+  readonly found: readonly Likeness[]
+  readonly isCompared: boolean
 }
 
 /** Compares the list; what two rows say of one person in the same words is compared once. */
@@ -94,7 +108,7 @@ async function linked(
   clues: readonly PersonClues[],
   numbers: readonly (string | undefined)[],
   feed: string | undefined,
-): Promise<readonly (readonly Likeness[])[]> {
+): Promise<readonly Compared[]> {
   const places = await placesOf(ctx)
   const persons = clues.map(clue => personOf(clue, places))
   const first = new Map<string, number>()
@@ -108,9 +122,10 @@ async function linked(
     return distinct.push(person) - 1
   })
   const kept = feed === undefined ? undefined : await keptWeights(ctx, feed)
-  const { rows, learnt } = await index.link(columnsOf(distinct), kept)
+  const { rows, notCompared, learnt } = await index.link(columnsOf(distinct), kept)
   if (learnt && feed !== undefined) await keepWeights(ctx, feed, learnt, distinct.length)
-  return rowOf.map(row => rows[row] ?? [])
+  const passedOver = new Set(notCompared)
+  return rowOf.map(row => ({ found: rows[row] ?? [], isCompared: !passedOver.has(row) }))
 }
 
 /** Clues in the words of the comparison. */

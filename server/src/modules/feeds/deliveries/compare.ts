@@ -14,6 +14,7 @@ import { placeFinder } from '../places.ts'
 import { type Reading, recordReader } from '../sources/read-record.ts'
 import type { Facts, Happening, Source } from '../sources/source.ts'
 import { type Delivery, sourceOf } from './kept-delivery.ts'
+import type { RowFault } from './row-fault.ts'
 import type { KeptRow, NumberedCells } from './sealed-rows.ts'
 
 const stepRows = 500
@@ -63,10 +64,20 @@ async function compareWith(ctx: Ctx, source: Source, good: readonly Good[], who:
         candidates: w.candidates.map(({ person, household, probability }) => ({ person, household, probability })),
         review: { clues: cluesOf(reading), candidates: w.candidates },
       }
+    if (w.band === 'different' && w.notCompared) return { outcome: 'quarantined', faults: [notCompared] }
     // Who has left their household is not in the base either.
     if (w.band === 'different' || !w.household) return { outcome: 'notInRegistry' }
     return becomes(source, mapped, w.person, known.get(w.household))
   })
+}
+
+/** To say that they are not in the registry would be a guess. */
+const notCompared: RowFault = {
+  code: 'notCompared',
+  words: {
+    zh: '这一行写的内容，库里有 400 多人都一样，分不清是谁，没有比对。请补上身份证号，或者出生日期、电话。',
+    en: 'What this row says fits more than 400 people of the registry alike, so it was compared with none of them. Add the identity number, or the birth date or telephone.',
+  },
 }
 
 /** Households by id, each once however many rows name it. */

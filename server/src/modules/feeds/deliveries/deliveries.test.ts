@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { writeTable } from '../../../platform/table-file.ts'
+import { enrolHouseholds } from '../../registry/index.ts'
 import { csv, deliveredHouse, header } from '../test/delivered.ts'
 
 let words: Awaited<ReturnType<typeof deliveredHouse>>
@@ -72,6 +73,33 @@ describe('a delivery', () => {
     expect(await words.house.sql('select from feeds.delivery_part where delivery_id = $1', [delivery.id])).toEqual([])
   })
 
+  it('says of a row that fits too many alike that it was compared with nobody, and takes it for no stranger', async () => {
+    const phone = '13800005555'
+    // More than are added to the list as it stands: it is put together anew, and how many are alike is counted.
+    await words.house.inside(async ctx => {
+      const alike = { division: '330111109203', since: ctx.today, statements: [] }
+      const member = { name: '同名', phone, relation: '02', statements: [] }
+      await enrolHouseholds(
+        ctx,
+        Array.from({ length: 600 }, () => ({ ...alike, members: [member] })),
+      )
+    })
+    const top = [...header, '联系电话']
+    const delivery = await words.read(
+      csv(
+        [
+          [...words.about({ number: '', name: '同名' }), phone],
+          [...words.about(words.stranger()), phone],
+          [...words.about({ number: '', name: '无人' }), '13900006666'],
+        ],
+        top,
+      ),
+    )
+    expect(delivery.account).toMatchObject({ rows: 3, quarantined: 1, notInRegistry: 2 })
+    expect(delivery.reasons).toMatchObject([{ why: 'notCompared', count: 1 }])
+    expect((await words.rowsOf(delivery.id, 'quarantined'))[0]?.faults[0]?.words.zh).toContain('没有比对')
+  })
+
   it('is released into the registry under its source, and judged again; sent twice it is a no-op and says so', async () => {
     const content = csv([words.about(words.person(5))])
     const done = await words.released(content)
@@ -111,6 +139,8 @@ describe('a delivery', () => {
     expect((await words.handIn(Buffer.from('PK\u0003\u0004 cut'))).problem?.detail).toContain('不完整')
     expect((await words.handIn('<html><table></table>')).problem?.detail).toContain('网页')
     expect((await words.handIn(header.join(','))).problem?.detail).toContain('没有数据')
+    const wide = [...words.about(words.person(0)), ...Array.from({ length: 300 }, () => ''), '远处']
+    expect((await words.handIn(csv([words.about(words.person(1)), wide]))).problem?.detail).toContain('第300列')
     expect((await words.handIn(csv([words.about(words.person(0))]), words.officer, 'nothing')).problem?.code).toBe(
       'feeds.sourceNotFound',
     )

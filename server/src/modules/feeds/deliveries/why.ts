@@ -1,7 +1,7 @@
 import type { Words } from '@zhulian/kernel'
 import type { FaultCode } from '../sources/fault.ts'
 
-type Why = FaultCode | 'recordAgain' | 'movedMeanwhile' | 'totals' | 'note' | 'headerAgain'
+type Why = FaultCode | 'recordAgain' | 'notCompared' | 'movedMeanwhile' | 'totals' | 'note' | 'headerAgain'
 
 /** Kinds of faults in a few words, for counts; the whole sentence stands beside each row. */
 const kinds: Readonly<Record<Why, Words>> = {
@@ -38,6 +38,7 @@ const kinds: Readonly<Record<Why, Words>> = {
   notTogether: { zh: '两项对不上', en: 'two cells that do not go together' },
   wantedWith: { zh: '缺少配套的一项', en: 'another cell is wanted with it' },
   recordAgain: { zh: '记录编号重复', en: 'record number used twice' },
+  notCompared: { zh: '一样的人太多，没有比对', en: 'alike too many to be compared' },
   movedMeanwhile: { zh: '读入以后人搬走了', en: 'moved since it was read' },
   totals: { zh: '改成了合计行', en: 'mended into a line of totals' },
   note: { zh: '改成了说明或落款', en: 'mended into a note' },
