@@ -6,7 +6,7 @@ import type { Ctx } from '../../platform/ctx.ts'
 import { anchorColumn, markOf, sealedFields } from './chain.ts'
 import type { trackContract } from './contract.ts'
 import type { BrokenChain, Fault } from './record.ts'
-import { type RecordRow, track } from './tables.ts'
+import { type ChainRow, type RecordRow, track } from './tables.ts'
 
 export const chainsAtOnce = 500
 
@@ -24,14 +24,12 @@ export async function checkTrack(ctx: Ctx, { query }: InputOf<(typeof trackContr
 export async function provePart(machine: Ctx, part: Part) {
   const found = part.household === undefined ? await householdsFrom(machine, part.after) : [part.household]
   const ids = found.slice(0, chainsAtOnce)
-  const ends = await endsOf(machine, ids)
-  const records = await recordsOf(machine, ids)
-  const nights = await anchoredOf(machine, ids)
-  const broken = ids.flatMap(id => proved(machine, id, ends.get(id), records.get(id) ?? [], nights.get(id) ?? []) ?? [])
+  const chains = await chainsOf(machine, ids)
+  const broken = [...chains].flatMap(([id, { end, rows, nights }]) => proved(machine, id, end, rows, nights) ?? [])
   const isFirst = part.household === undefined && part.after === undefined
   return {
     chains: ids.length,
-    records: [...records.values()].reduce((n, rows) => n + rows.length, 0),
+    records: [...chains.values()].reduce((n, { rows }) => n + rows.length, 0),
     broken,
     anchors: isFirst ? await checkAnchors(machine) : null,
     next: found.length > ids.length ? (ids.at(-1) ?? null) : null,
@@ -51,6 +49,32 @@ async function householdsFrom(machine: Ctx, after: Id | undefined): Promise<read
   return rows.map(row => row.household_id)
 }
 const firstId = '00000000-0000-0000-0000-000000000000'
+
+type End = Pick<ChainRow, 'turn' | 'seal'>
+interface Chain {
+  readonly end: End | undefined
+  readonly rows: readonly RecordRow[]
+  readonly nights: readonly End[]
+}
+
+/** So often a chain is read again that grows while it is read. */
+const mostRounds = 5
+
+/** Each as of one moment: what is written while it is read would look like a cut, so one whose end has moved since is read again. */
+async function chainsOf(machine: Ctx, ids: readonly Id[]): Promise<ReadonlyMap<Id, Chain>> {
+  const chains = new Map<Id, Chain>()
+  let left = ids
+  for (let round = 0; round < mostRounds && left.length > 0; round++) {
+    const ends = await endsOf(machine, left)
+    const records = await recordsOf(machine, left)
+    const nights = await anchoredOf(machine, left)
+    for (const id of left)
+      chains.set(id, { end: ends.get(id), rows: records.get(id) ?? [], nights: nights.get(id) ?? [] })
+    const now = await endsOf(machine, left)
+    left = left.filter(id => now.get(id)?.turn !== ends.get(id)?.turn)
+  }
+  return chains
+}
 
 async function endsOf(machine: Ctx, ids: readonly Id[]) {
   const rows = await track(machine)
@@ -87,9 +111,9 @@ async function anchoredOf(machine: Ctx, ids: readonly Id[]) {
 function proved(
   machine: Ctx,
   household: Id,
-  end: { readonly turn: number; readonly seal: Buffer } | undefined,
+  end: End | undefined,
   rows: readonly RecordRow[],
-  nights: readonly { readonly turn: number; readonly seal: Buffer }[],
+  nights: readonly End[],
 ): BrokenChain | undefined {
   const broken = (fault: Fault, turn: number, record: Id | null = null) => ({ household, fault, turn, record })
   let before: Buffer = Buffer.alloc(0)

@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Day, type Id, newId } from '@zhulian/kernel'
+import type { KyselyPlugin } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Client, type House, openHouse } from '../../../test/house.ts'
+import { provePart } from './check-chains.ts'
 import { noteService } from './index.ts'
 
 const start = '2021-09-13T09:00:00+08:00'
@@ -392,6 +394,27 @@ describe('the seal', () => {
     expect((await check()).broken.map(b => b.household)).toContain(id)
   })
 
+  it('takes what is written while it is read for nothing that is missing', async () => {
+    const { id } = await served()
+    const late = { household: id, division: village, source: { kind: 'order', id: newId() } }
+    const words = { zh: '修好了灯', en: 'mended' }
+    let isFirst = true
+    const meanwhile: KyselyPlugin = {
+      transformQuery: ({ node }) => node,
+      transformResult: async ({ result }) => {
+        const writes = isFirst
+        isFirst = false
+        if (writes) await house.inside(ctx => noteService(ctx, { ...late, fields: { words } }))
+        return result
+      },
+    }
+    const proved = await house.inside(ctx => {
+      const watched = { ...ctx, transaction: ctx.transaction.withPlugin(meanwhile) } as typeof ctx
+      return provePart(watched, { household: id })
+    })
+    expect(proved).toMatchObject({ chains: 1, records: 6, broken: [] })
+  })
+
   it('finds one taken out of the middle, two that changed places, and the last one cut off', async () => {
     const [out, swapped, cut] = [await served(), await served(), await served()]
     await plant('delete from track.record where household_id = $1 and turn = 2', [out.id])
@@ -470,6 +493,8 @@ describe('proving the whole track', () => {
     expect(before).toMatchObject({ state: 'done', by: '', role: 'machine' })
     await house.sql('delete from track.anchored')
     await house.sql('delete from track.anchor')
+    // Of one instant neither would be the newest.
+    house.at('2021-09-16T03:21:00+08:00')
     await house.run('track.proveNightly')
     expect((await proofs(auditor))[0]).toMatchObject({ nights: 0, firstWrong: '2021-09-15' })
   })
