@@ -167,8 +167,10 @@ function Nights({ proof: { nights, firstWrong, newest } }: { readonly proof: Pro
   const language = useLanguage()
   return (
     <Card label={say.anchors}>
-      <div className="stack">
+      <div className="desk-card-head">
         <h2>{say.anchors}</h2>
+      </div>
+      <div className="stack">
         {firstWrong && <Notice tone="seal">{say.nightWrong(formatDay(firstWrong, language))}</Notice>}
         <p className="second">{nights === 0 ? say.noNights : say.nights(formatYuan(nights))}</p>
         {nights > 0 && !firstWrong && <p>{say.nightsHold}</p>}
