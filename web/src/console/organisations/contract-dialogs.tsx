@@ -217,6 +217,7 @@ export function ContractStepDialog({
           <p className="field-hint">
             {isComing ? say.lastOnComing(formatDay(contract.fromOn, language)) : say.lastOnHint}
           </p>
+          {tried && wrong.lastOn && <p className="field-error">{say.mustLastOn}</p>}
         </>
       )}
       {asks('proof') && (

@@ -138,6 +138,7 @@ export const en: OrganisationWords = {
   lastOn: 'Last day',
   lastOnComing: day =>
     `It begins on ${day}. A day before that means that it never begins; a later one, that it holds until then.`,
+  mustLastOn: 'Please choose the last day.',
   lastOnHint: 'Yesterday means at once: with their next click its people are out.',
   signAsk: 'Until it ends its people may come in and do what it says.',
   proofAsked: day => `proof of return or deletion awaited since ${day}`,

@@ -136,6 +136,7 @@ export const zh = {
   endedBy: (by: string, reason: string) => `${by} 提前终止：${reason}`,
   lastOn: '最后一天',
   lastOnComing: (day: string) => `它${day}才开始。选开始以前的一天，就是不开始了；选以后的一天，就是做到那天为止。`,
+  mustLastOn: '请选最后一天。',
   lastOnHint: '选昨天就是马上停：它的人下一次点开就进不来。',
   signAsk: '确认后到期前它的人可以进来，按合同做事。',
   proofAsked: (day: string) => `${day} 起等数据交回或删除的证明`,
