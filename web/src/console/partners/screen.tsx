@@ -1,17 +1,15 @@
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import { Button, ButtonLink } from '../../parts/button.tsx'
+import { Button } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
-import { Dialog } from '../../parts/desk/dialog.tsx'
 import { Table } from '../../parts/desk/table.tsx'
-import { TextField } from '../../parts/field.tsx'
 import { Empty, Failed, Skeleton } from '../../parts/state.tsx'
 import { api, type Result } from '../../platform/api.ts'
 import { formatInstant } from '../../platform/format.ts'
 import { useLoad } from '../../platform/load.ts'
 import { useLanguage } from '../../platform/words.ts'
 import { Confirm } from '../accounts/confirm.tsx'
-import { useConsoleWords } from '../words/index.ts'
+import { SecretDialog } from '../secret-dialog.tsx'
 import { AddDialog } from './add.tsx'
 import { Bounds, Until } from './agreement.tsx'
 import { usePartnerWords } from './words.ts'
@@ -65,7 +63,14 @@ export function PartnersScreen() {
           }}
         />
       )}
-      {made && <MadeDialog made={made} onClose={() => setMade(undefined)} />}
+      {made && (
+        <SecretDialog
+          id={made.clientId}
+          secret={made.clientSecret}
+          words={say.made}
+          onClose={() => setMade(undefined)}
+        />
+      )}
     </div>
   )
 }
@@ -139,26 +144,5 @@ function PartnerTable({
         },
       ]}
     />
-  )
-}
-
-/** The only time anybody sees a secret. */
-function MadeDialog({ made, onClose }: { readonly made: Made; readonly onClose: () => void }) {
-  const words = useConsoleWords()
-  const { made: say } = usePartnerWords()
-  return (
-    <Dialog title={say.title} closeName={words.close} onClose={onClose} wide>
-      <div className="stack-wide">
-        <p>{say.text}</p>
-        <TextField label={say.id} value={made.clientId} onChange={() => {}} />
-        <TextField label={say.secret} value={made.clientSecret} onChange={() => {}} />
-        <div className="row">
-          <Button kind="main" onClick={onClose}>
-            {say.done}
-          </Button>
-          <ButtonLink to="/api/docs">{say.how}</ButtonLink>
-        </div>
-      </div>
-    </Dialog>
   )
 }

@@ -1,7 +1,6 @@
 import { useState } from 'react'
-import { Button, ButtonLink } from '../../parts/button.tsx'
+import { Button } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
-import { Dialog } from '../../parts/desk/dialog.tsx'
 import { Table } from '../../parts/desk/table.tsx'
 import { NumberField, SelectField, TextField } from '../../parts/field.tsx'
 import { Failed, Skeleton } from '../../parts/state.tsx'
@@ -12,8 +11,8 @@ import { useDeed, useLoad } from '../../platform/load.ts'
 import { useLanguage, useSaid } from '../../platform/words.ts'
 import { Confirm } from '../accounts/confirm.tsx'
 import { FormDialog } from '../form-dialog.tsx'
+import { SecretDialog } from '../secret-dialog.tsx'
 import { withProof } from '../shell/proof.ts'
-import { useConsoleWords } from '../words/index.ts'
 import { useKeyWords } from './words.ts'
 
 type Keys = Result<'GET /sender-keys'>
@@ -112,7 +111,7 @@ export function SenderKeysScreen() {
           }}
         />
       )}
-      {made && <Shown made={made} onClose={() => setMade(undefined)} />}
+      {made && <SecretDialog id={made.id} secret={made.secret} words={say.made} onClose={() => setMade(undefined)} />}
     </div>
   )
 }
@@ -184,26 +183,5 @@ function Rotate({
         onChange={setHours}
       />
     </FormDialog>
-  )
-}
-
-/** The only time anybody sees a key. */
-function Shown({ made, onClose }: { readonly made: Made; readonly onClose: () => void }) {
-  const words = useConsoleWords()
-  const { made: say } = useKeyWords()
-  return (
-    <Dialog title={say.title} closeName={words.close} onClose={onClose} wide>
-      <div className="stack-wide">
-        <p>{say.text}</p>
-        <TextField label={say.id} value={made.id} onChange={() => {}} />
-        <TextField label={say.secret} value={made.secret} onChange={() => {}} />
-        <div className="row">
-          <Button kind="main" onClick={onClose}>
-            {say.done}
-          </Button>
-          <ButtonLink to="/api/docs">{say.how}</ButtonLink>
-        </div>
-      </div>
-    </Dialog>
   )
 }

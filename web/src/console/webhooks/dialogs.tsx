@@ -1,14 +1,11 @@
 import { useState } from 'react'
-import { Button, ButtonLink } from '../../parts/button.tsx'
 import { Choices, Question } from '../../parts/choice.tsx'
-import { Dialog } from '../../parts/desk/dialog.tsx'
 import { NumberField, TextField } from '../../parts/field.tsx'
 import { api, type Result } from '../../platform/api.ts'
 import { useDeed } from '../../platform/load.ts'
 import { useSaid } from '../../platform/words.ts'
 import { FormDialog } from '../form-dialog.tsx'
 import { withProof } from '../shell/proof.ts'
-import { useConsoleWords } from '../words/index.ts'
 import type { Hook, Hooks } from './screen.tsx'
 import { useHookWords } from './words.ts'
 
@@ -128,26 +125,5 @@ export function RotateDialog({
         onChange={setHours}
       />
     </FormDialog>
-  )
-}
-
-/** The only time anybody sees a secret. */
-export function MadeDialog({ made, onClose }: { readonly made: Made; readonly onClose: () => void }) {
-  const words = useConsoleWords()
-  const { made: say } = useHookWords()
-  return (
-    <Dialog title={say.title} closeName={words.close} onClose={onClose} wide>
-      <div className="stack-wide">
-        <p>{say.text}</p>
-        <TextField label={say.id} value={made.id} onChange={() => {}} />
-        <TextField label={say.secret} value={made.secret} onChange={() => {}} />
-        <div className="row">
-          <Button kind="main" onClick={onClose}>
-            {say.done}
-          </Button>
-          <ButtonLink to="/api/docs">{say.how}</ButtonLink>
-        </div>
-      </div>
-    </Dialog>
   )
 }

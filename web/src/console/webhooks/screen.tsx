@@ -12,7 +12,8 @@ import { useLive } from '../../platform/live.ts'
 import { useDeed, useLoad } from '../../platform/load.ts'
 import { useLanguage } from '../../platform/words.ts'
 import { Confirm } from '../accounts/confirm.tsx'
-import { ChangeDialog, MadeDialog, RotateDialog } from './dialogs.tsx'
+import { SecretDialog } from '../secret-dialog.tsx'
+import { ChangeDialog, RotateDialog } from './dialogs.tsx'
 import { useHookWords } from './words.ts'
 
 export type Hooks = Result<'GET /webhooks'>
@@ -108,7 +109,7 @@ export function WebhooksScreen() {
           }}
         />
       )}
-      {made && <MadeDialog made={made} onClose={() => setMade(undefined)} />}
+      {made && <SecretDialog id={made.id} secret={made.secret} words={say.made} onClose={() => setMade(undefined)} />}
     </div>
   )
 }
