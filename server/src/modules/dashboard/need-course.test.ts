@@ -1,11 +1,18 @@
 import { expect, it } from 'vitest'
-import { type Course, flowOf, outcomeOf } from './need-course.ts'
+import { levels as heldBy } from '../wishes/need.ts'
+import { origins as toldFrom } from '../wishes/tables.ts'
+import { type Course, flowOf, levels, origins, outcomeOf } from './need-course.ts'
 
 const course = (origin: Course['origin'], level: Course['level'], outcome: Course['outcome'], count: number) => ({
   origin,
   level,
   outcome,
   count,
+})
+
+it('knows every origin and level that a need may have', () => {
+  expect([...origins]).toEqual([...toldFrom])
+  expect([...levels]).toEqual([...heldBy])
 })
 
 it('says what became of a need by its state, and of one that was met by what way', () => {
