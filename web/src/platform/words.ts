@@ -42,6 +42,14 @@ export const restoreLanguage = (): Promise<void> => setLanguage(recall('language
 export const languageNow = (): Language => language.get()
 export const useLanguage = (): Language => useStore(language)
 
+const marks = {
+  zh: { colon: '：', list: '、', comma: '，', semicolon: '；' },
+  en: { colon: ': ', list: ', ', comma: ', ', semicolon: '; ' },
+} as const
+
+/** What stands between words, as the language of the page writes it. */
+export const useMarks = () => marks[useLanguage()]
+
 /** Picks from words that come with data, such as a policy's name. */
 export const useSaid = (): ((words: Words) => string) => {
   const now = useLanguage()

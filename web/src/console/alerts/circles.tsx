@@ -10,7 +10,7 @@ import { api, type Result } from '../../platform/api.ts'
 import { formatDay, formatInstant, formatYuan } from '../../platform/format.ts'
 import { useLive } from '../../platform/live.ts'
 import { useDeed, useLoad } from '../../platform/load.ts'
-import { useLanguage, useSaid } from '../../platform/words.ts'
+import { useLanguage, useMarks, useSaid } from '../../platform/words.ts'
 import { useFilters } from '../filters.ts'
 import { FormDialog } from '../form-dialog.tsx'
 import { HelpThatEnds, HelpThatEndsNow } from './help-that-ends.tsx'
@@ -62,6 +62,7 @@ export function Circles() {
 function Moves({ one }: { readonly one: Pick<Candidate, 'household' | 'place' | 'kind' | 'moves'> }) {
   const { circles: words, ...all } = useAlertWords()
   const said = useSaid()
+  const { colon } = useMarks()
   const name = (circle: number | null) => (circle === null ? words.outside : words.in(circle))
   return (
     <>
@@ -78,7 +79,9 @@ function Moves({ one }: { readonly one: Pick<Candidate, 'household' | 'place' | 
       <ul className="second small">
         {one.moves.map(m => (
           <li key={m.person?.id ?? ''}>
-            {m.person?.name ?? words.household}: {words.move(name(m.from), name(m.to))}
+            {m.person?.name ?? words.household}
+            {colon}
+            {words.move(name(m.from), name(m.to))}
             {m.because && ` · ${said(m.because)}`}
           </li>
         ))}
@@ -170,6 +173,7 @@ function ProposeDialog({
 }
 
 function DecisionLine({ one, again }: { readonly one: Decision; readonly again: () => void }) {
+  const { colon } = useMarks()
   const { circles: words, ends } = useAlertWords()
   const language = useLanguage()
   const [say, setSay] = useState<Say>()
@@ -179,7 +183,9 @@ function DecisionLine({ one, again }: { readonly one: Decision; readonly again: 
       <p>{one.reason}</p>
       {one.bridge && (
         <p className="second">
-          {words.bridge}: {one.bridge}
+          {words.bridge}
+          {colon}
+          {one.bridge}
         </p>
       )}
       {one.ends && (

@@ -2,6 +2,7 @@ import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Button } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
+import { Columns } from '../../parts/desk/columns.tsx'
 import { Table } from '../../parts/desk/table.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import { Notice } from '../../parts/notice.tsx'
@@ -13,7 +14,7 @@ import { formatDay, formatInstant } from '../../platform/format.ts'
 import { useLive } from '../../platform/live.ts'
 import { useDeed, useLoad } from '../../platform/load.ts'
 import { useSession } from '../../platform/session.ts'
-import { useLanguage, useSaid } from '../../platform/words.ts'
+import { useLanguage, useMarks, useSaid } from '../../platform/words.ts'
 import { Found } from '../found.tsx'
 import { Due } from './due.tsx'
 import { LevelTag } from './level.tsx'
@@ -72,48 +73,53 @@ function OneAlert({ one, again }: { readonly one: Alert; readonly again: () => v
           </h1>
         </div>
       </header>
-      <div className="desk-columns">
-        <div className="desk-pile">
-          {isOthers && <Notice>{words.health}</Notice>}
-          {one.careful && <Notice>{all.careful}</Notice>}
-          {one.ceasedOn && <Notice tone="ochre">{all.ceased(formatDay(one.ceasedOn, language))}</Notice>}
-          {!isOthers && <Grounds one={one} />}
-          {one.steps.length > 0 && <Done one={one} />}
-        </div>
-        <div className="desk-pile">
-          <Next one={one} again={again} />
-          {one.firstAction && (
-            <Card label={words.first}>
-              <h2>{words.first}</h2>
-              <p>{said(one.firstAction)}</p>
-              {one.leadsTo.length > 0 && (
-                <>
-                  <h3 className="alert-part">{words.leads}</h3>
-                  <ul className="alert-leads">
-                    {one.leadsTo.map(({ id, name }) => (
-                      <li key={id}>
-                        <Link to={`/${id.startsWith('S-') ? 'services' : 'policies'}/${id}`}>{said(name)}</Link>
-                      </li>
-                    ))}
-                  </ul>
-                </>
-              )}
-            </Card>
-          )}
-          {one.card && <PointsCard card={one.card} />}
-          {one.household && one.household.size > 0 && (
-            <Card label={words.about}>
-              <h2>{words.about}</h2>
-              <p>
-                {all.familyOf(one.household.head)} · {all.size(one.household.size)}
-              </p>
-              <p>
-                <Link to={`/registry/${one.household.id}`}>{words.household}</Link>
-              </p>
-            </Card>
-          )}
-        </div>
-      </div>
+      <Columns
+        acts={<Next one={one} again={again} />}
+        notices={
+          <>
+            {isOthers && <Notice>{words.health}</Notice>}
+            {one.careful && <Notice>{all.careful}</Notice>}
+            {one.ceasedOn && <Notice tone="ochre">{all.ceased(formatDay(one.ceasedOn, language))}</Notice>}
+          </>
+        }
+        beside={
+          <>
+            {one.firstAction && (
+              <Card label={words.first}>
+                <h2>{words.first}</h2>
+                <p>{said(one.firstAction)}</p>
+                {one.leadsTo.length > 0 && (
+                  <>
+                    <h3 className="alert-part">{words.leads}</h3>
+                    <ul className="alert-leads">
+                      {one.leadsTo.map(({ id, name }) => (
+                        <li key={id}>
+                          <Link to={`/${id.startsWith('S-') ? 'services' : 'policies'}/${id}`}>{said(name)}</Link>
+                        </li>
+                      ))}
+                    </ul>
+                  </>
+                )}
+              </Card>
+            )}
+            {one.card && <PointsCard card={one.card} />}
+            {one.household && one.household.size > 0 && (
+              <Card label={words.about}>
+                <h2>{words.about}</h2>
+                <p>
+                  {all.familyOf(one.household.head)} · {all.size(one.household.size)}
+                </p>
+                <p>
+                  <Link to={`/registry/${one.household.id}`}>{words.household}</Link>
+                </p>
+              </Card>
+            )}
+          </>
+        }
+      >
+        {!isOthers && <Grounds one={one} />}
+        {one.steps.length > 0 && <Done one={one} />}
+      </Columns>
     </>
   )
 }
@@ -221,6 +227,7 @@ function saidBy(source: string, { source: kind, origin }: Fact, origins: Readonl
 }
 
 function PointsCard({ card }: { readonly card: NonNullable<Alert['card']> }) {
+  const { colon } = useMarks()
   const { one: words } = useAlertWords()
   const said = useSaid()
   return (
@@ -232,7 +239,7 @@ function PointsCard({ card }: { readonly card: NonNullable<Alert['card']> }) {
       <ul className="alert-parts">
         {card.parts.map(part => (
           <li key={part.label.zh}>
-            <span>{part.because ? said(part.because) : `${said(part.label)}: ${words.unknown}`}</span>
+            <span>{part.because ? said(part.because) : `${said(part.label)}${colon}${words.unknown}`}</span>
             <b>{part.points}</b>
           </li>
         ))}
@@ -242,6 +249,7 @@ function PointsCard({ card }: { readonly card: NonNullable<Alert['card']> }) {
 }
 
 function Done({ one }: { readonly one: Alert }) {
+  const { colon } = useMarks()
   const { one: words } = useAlertWords()
   const said = useSaid()
   const language = useLanguage()
@@ -251,7 +259,7 @@ function Done({ one }: { readonly one: Alert }) {
       <Steps
         label={words.steps}
         steps={one.steps.map(step => ({
-          title: step.detail ? `${said(step.words)}: ${said(step.detail)}` : said(step.words),
+          title: step.detail ? `${said(step.words)}${colon}${said(step.detail)}` : said(step.words),
           state: 'done' as const,
           note: (
             <>
@@ -267,6 +275,7 @@ function Done({ one }: { readonly one: Alert }) {
 
 /** Taking, putting back and sending somebody act at once; the others open their form. */
 function Next({ one, again }: { readonly one: Alert; readonly again: () => void }) {
+  const { colon } = useMarks()
   const { one: words } = useAlertWords()
   const said = useSaid()
   const language = useLanguage()
@@ -315,7 +324,9 @@ function Next({ one, again }: { readonly one: Alert; readonly again: () => void 
       </div>
       {one.task && (
         <p className="second small alert-part">
-          {words.task}: {words.taskOf(one.task.holder ?? words.taskNobody, formatDay(one.task.dueOn, language))}
+          {words.task}
+          {colon}
+          {words.taskOf(one.task.holder ?? words.taskNobody, formatDay(one.task.dueOn, language))}
         </p>
       )}
       {open && (open.step === 'verify' || open.step === 'opine' || open.step === 'close' || open.step === 'reopen') && (

@@ -2,6 +2,7 @@ import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Button } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
+import { Columns } from '../../parts/desk/columns.tsx'
 import { Clock } from '../../parts/desk/clock.tsx'
 import { Fold } from '../../parts/fold.tsx'
 import { Icon } from '../../parts/icon.tsx'
@@ -96,77 +97,86 @@ function OneCase({ one, again }: { readonly one: Case; readonly again: () => voi
           <Clock state={one.clock.state} daysLeft={one.clock.daysLeft} />
         </div>
       </header>
-      <div className="desk-columns">
-        <div className="desk-pile">
-          {one.consent === 'withdrawn' && <Notice tone="seal">{words.consentOut}</Notice>}
-          {one.outcome && (
-            <Notice tone="hill">
+      <Columns
+        acts={
+          <>
+            <NextSteps one={one} again={again} />
+            <Card label={words.contact}>
+              <h2>{words.contact}</h2>
               <p>
-                {words.outcome}: <b>{said(one.outcome.words)}</b>
+                {one.phone ? (
+                  <a href={`tel:${one.phone}`} className="case-phone">
+                    <Icon name="phone" />
+                    {one.phone}
+                  </a>
+                ) : (
+                  <span className="second">{words.noPhone}</span>
+                )}
               </p>
-              {one.outcome.note && <p>{one.outcome.note}</p>}
-            </Notice>
-          )}
-          {one.note && (
-            <Card label={words.note}>
-              <h2>{words.note}</h2>
-              <p>{one.note}</p>
+              <p className="second small">{said(one.consentWords)}</p>
+              <WhichFamily one={one} again={again} />
             </Card>
-          )}
-          <NeedsSaid one={one} />
-          {one.questions.length > 0 && (
-            <Card label={words.questions}>
-              <h2>{words.questions}</h2>
-              <ul>
-                {one.questions.map(question => (
-                  <FamilyQuestion key={question.id} caseId={one.id} question={question} changed={again} />
-                ))}
-              </ul>
+          </>
+        }
+        notices={
+          <>
+            {one.consent === 'withdrawn' && <Notice tone="seal">{words.consentOut}</Notice>}
+            {one.outcome && (
+              <Notice tone="hill">
+                <p>
+                  {words.outcome}: <b>{said(one.outcome.words)}</b>
+                </p>
+                {one.outcome.note && <p>{one.outcome.note}</p>}
+              </Notice>
+            )}
+          </>
+        }
+        beside={
+          <>
+            {one.filings.length > 0 && <Filings one={one} />}
+            <Card label={words.steps}>
+              <h2>{words.steps}</h2>
+              <div className="case-steps">
+                <Steps
+                  label={words.steps}
+                  steps={one.steps.toReversed().map(step => ({
+                    title: `${step.by} ${said(step.words)}`,
+                    state: 'done',
+                    note: (
+                      <>
+                        {formatInstant(step.at, language)}
+                        {step.note && <span className="case-note">{step.note}</span>}
+                      </>
+                    ),
+                  }))}
+                />
+              </div>
             </Card>
-          )}
-          {screening.problem && <Failed problem={screening.problem} again={screening.again} />}
-          {screeningId && !screening.value && !screening.problem && <Skeleton shape={['tall']} />}
-          {screening.value && <Why screening={screening.value} />}
-          {one.checklists.length > 0 && <Papers one={one} />}
-        </div>
-        <div className="desk-pile">
-          <NextSteps one={one} again={again} />
-          <Card label={words.contact}>
-            <h2>{words.contact}</h2>
-            <p>
-              {one.phone ? (
-                <a href={`tel:${one.phone}`} className="case-phone">
-                  <Icon name="phone" />
-                  {one.phone}
-                </a>
-              ) : (
-                <span className="second">{words.noPhone}</span>
-              )}
-            </p>
-            <p className="second small">{said(one.consentWords)}</p>
-            <WhichFamily one={one} again={again} />
+          </>
+        }
+      >
+        {one.note && (
+          <Card label={words.note}>
+            <h2>{words.note}</h2>
+            <p>{one.note}</p>
           </Card>
-          {one.filings.length > 0 && <Filings one={one} />}
-          <Card label={words.steps}>
-            <h2>{words.steps}</h2>
-            <div className="case-steps">
-              <Steps
-                label={words.steps}
-                steps={one.steps.toReversed().map(step => ({
-                  title: `${step.by} ${said(step.words)}`,
-                  state: 'done',
-                  note: (
-                    <>
-                      {formatInstant(step.at, language)}
-                      {step.note && <span className="case-note">{step.note}</span>}
-                    </>
-                  ),
-                }))}
-              />
-            </div>
+        )}
+        <NeedsSaid one={one} />
+        {one.questions.length > 0 && (
+          <Card label={words.questions}>
+            <h2>{words.questions}</h2>
+            <ul>
+              {one.questions.map(question => (
+                <FamilyQuestion key={question.id} caseId={one.id} question={question} changed={again} />
+              ))}
+            </ul>
           </Card>
-        </div>
-      </div>
+        )}
+        {screening.problem && <Failed problem={screening.problem} again={screening.again} />}
+        {screeningId && !screening.value && !screening.problem && <Skeleton shape={['tall']} />}
+        {screening.value && <Why screening={screening.value} />}
+        {one.checklists.length > 0 && <Papers one={one} />}
+      </Columns>
     </>
   )
 }

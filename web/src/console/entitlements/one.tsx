@@ -2,6 +2,7 @@ import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Button } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
+import { Columns } from '../../parts/desk/columns.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { Amount } from '../../parts/result.tsx'
@@ -70,54 +71,17 @@ function OneFinding({ one, again }: { readonly one: Finding; readonly again: () 
           </h1>
         </div>
       </header>
-      <div className="desk-columns">
-        <div className="desk-pile">
-          {!unclaimed && <Notice>{all.question}</Notice>}
-          {one.goneOn && <Notice tone="ochre">{words.gone(formatDay(one.goneOn, language))}</Notice>}
-          {one.conditionalOn && <Notice tone="ochre">{words.conditional(tier)}</Notice>}
-          {one.outcomeWords && <Outcome one={one} />}
-          <Card label={words.why[one.kind]}>
-            <h2>{words.why[one.kind]}</h2>
-            {one.because.length === 0 && <p>{words.noWhy}</p>}
-            <ul className="finding-why">
-              {one.because.map(reason => (
-                <li key={reason.words.zh} className={reason.holds ? 'holds' : ''}>
-                  <Icon name={reason.holds ? 'check' : 'question'} />
-                  <span>
-                    <span className="unseen">{reason.holds ? words.holds : words.fails} </span>
-                    {said(reason.words)}
-                  </span>
-                </li>
-              ))}
-            </ul>
-            <p className="second small">
-              {words.judged(formatDay(one.judgedOn, language), one.poolVersion.slice(0, 8))}
-            </p>
-          </Card>
-          {unclaimed && <Help one={one} />}
-          <Card label={words.receives}>
-            <h2>{words.receives}</h2>
-            {one.receives.length === 0 && (
-              <p className="second">{unclaimed ? words.noReceives : words.noReceivesTier}</p>
-            )}
-            <ul className="finding-receipts">
-              {one.receives.map(receipt => (
-                <li key={receipt.id}>
-                  <span>
-                    {words.since(formatDay(receipt.fromOn, language))}
-                    {receipt.untilOn && ` ${words.until(formatDay(receipt.untilOn, language))}`}
-                  </span>
-                  <span className="second small">
-                    {words.told(receipt.origin, formatDay(receipt.asOf, language))}
-                    {receipt.person && ` · ${receipt.person.name}`}
-                  </span>
-                </li>
-              ))}
-            </ul>
-          </Card>
-        </div>
-        <div className="desk-pile">
-          <NextSteps one={one} again={again} />
+      <Columns
+        acts={<NextSteps one={one} again={again} />}
+        notices={
+          <>
+            {!unclaimed && <Notice>{all.question}</Notice>}
+            {one.goneOn && <Notice tone="ochre">{words.gone(formatDay(one.goneOn, language))}</Notice>}
+            {one.conditionalOn && <Notice tone="ochre">{words.conditional(tier)}</Notice>}
+            {one.outcomeWords && <Outcome one={one} />}
+          </>
+        }
+        beside={
           <Card label={words.about}>
             <h2>{words.about}</h2>
             <p>
@@ -127,8 +91,44 @@ function OneFinding({ one, again }: { readonly one: Finding; readonly again: () 
               <Link to={`/registry/${one.household.id}`}>{words.household}</Link>
             </p>
           </Card>
-        </div>
-      </div>
+        }
+      >
+        <Card label={words.why[one.kind]}>
+          <h2>{words.why[one.kind]}</h2>
+          {one.because.length === 0 && <p>{words.noWhy}</p>}
+          <ul className="finding-why">
+            {one.because.map(reason => (
+              <li key={reason.words.zh} className={reason.holds ? 'holds' : ''}>
+                <Icon name={reason.holds ? 'check' : 'question'} />
+                <span>
+                  <span className="unseen">{reason.holds ? words.holds : words.fails} </span>
+                  {said(reason.words)}
+                </span>
+              </li>
+            ))}
+          </ul>
+          <p className="second small">{words.judged(formatDay(one.judgedOn, language), one.poolVersion.slice(0, 8))}</p>
+        </Card>
+        {unclaimed && <Help one={one} />}
+        <Card label={words.receives}>
+          <h2>{words.receives}</h2>
+          {one.receives.length === 0 && <p className="second">{unclaimed ? words.noReceives : words.noReceivesTier}</p>}
+          <ul className="finding-receipts">
+            {one.receives.map(receipt => (
+              <li key={receipt.id}>
+                <span>
+                  {words.since(formatDay(receipt.fromOn, language))}
+                  {receipt.untilOn && ` ${words.until(formatDay(receipt.untilOn, language))}`}
+                </span>
+                <span className="second small">
+                  {words.told(receipt.origin, formatDay(receipt.asOf, language))}
+                  {receipt.person && ` · ${receipt.person.name}`}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </Card>
+      </Columns>
     </>
   )
 }

@@ -10,7 +10,7 @@ import { formatDay } from '../../platform/format.ts'
 import { useLive } from '../../platform/live.ts'
 import { useLoad } from '../../platform/load.ts'
 import { useSession } from '../../platform/session.ts'
-import { useLanguage, useSaid } from '../../platform/words.ts'
+import { useLanguage, useMarks, useSaid } from '../../platform/words.ts'
 import { useFilters } from '../filters.ts'
 import { Found } from '../found.tsx'
 import { CircleTag } from '../registry/household-table.tsx'
@@ -74,6 +74,7 @@ function Family({
   const language = useLanguage()
   const session = useSession()
   const dictionary = useDictionary()
+  const { colon } = useMarks()
   const said = useSaid()
   const [recording, setRecording] = useState(false)
   const [moving, setMoving] = useState(false)
@@ -124,7 +125,7 @@ function Family({
               {family.place.township}
               {family.place.name}
               {family.registerNo && ` · ${words.no(family.registerNo)}`}
-              {` · ${words.adding.channel}: ${family.channel ? said(family.channel.words) : words.adding.channelUnknown}`}
+              {` · ${words.adding.channel}${colon}${family.channel ? said(family.channel.words) : words.adding.channelUnknown}`}
             </span>
           </h1>
         </div>

@@ -2,6 +2,7 @@ import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Button } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
+import { Columns } from '../../parts/desk/columns.tsx'
 import { TextField } from '../../parts/field.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import { Failed } from '../../parts/state.tsx'
@@ -72,100 +73,101 @@ function OneLead({ lead, put }: { readonly lead: Lead; readonly put: (lead: Lead
           </h1>
         </div>
       </header>
-      <div className="desk-columns">
-        <div className="desk-pile">
-          <Card label={say.said}>
-            <h2>{say.said}</h2>
-            <p className="lead-words">{lead.words}</p>
-            <dl className="lead-said">
-              {lead.whom.where && (
-                <>
-                  <dt>{say.where}</dt>
-                  <dd>{lead.whom.where}</dd>
-                </>
-              )}
-              {lead.whom.phone && (
-                <>
-                  <dt>{say.phone}</dt>
-                  <dd>{lead.whom.phone}</dd>
-                </>
-              )}
-              <dt>{say.by}</dt>
-              <dd>{lead.foundBy || say.resident}</dd>
-            </dl>
-            {lead.household && lead.state !== 'found' && (
-              <p>
-                <Link to="/registry/$householdId" params={{ householdId: lead.household } as never}>
-                  {say.household}
-                </Link>
-              </p>
-            )}
-            {lead.task && lead.state === 'found' && <p className="second">{say.task}</p>}
-            {lead.joined && (
-              <p>
-                {say.joined}{' '}
-                <Link to="/leads/$leadId" params={{ leadId: lead.joined } as never}>
-                  {say.seeJoined}
-                </Link>
-              </p>
-            )}
+      <Columns
+        acts={
+          <Card label={say.next}>
+            <h2>{say.next}</h2>
+            {steps.length === 0 && <p className="second">{say.nothing}</p>}
+            {lead.state === 'found' && !lead.household && <p className="second small">{say.first}</p>}
+            {moving.problem && !asking && <Failed problem={moving.problem} />}
+            <div className="lead-next">
+              {steps.map(step => (
+                <Button
+                  key={step.step}
+                  kind={step.step === 'verify' || step.step === 'help' ? 'main' : 'framed'}
+                  busy={moving.busy}
+                  off={step.names === 'household' && !lead.household}
+                  onClick={() => (step.asksNote ? setAsking(step) : move(step.step))}
+                >
+                  {said(step.words)}
+                </Button>
+              ))}
+            </div>
           </Card>
-          {lead.state === 'found' && <WhichFamily lead={lead} put={put} />}
-          {lead.alike.length > 0 && (
-            <Card label={say.alike}>
-              <h2>{say.alike}</h2>
-              <ul className="lead-families">
-                {lead.alike.map(other => (
-                  <li key={other.id}>
-                    <Link to="/leads/$leadId" params={{ leadId: other.id } as never}>
-                      {other.name} · {said(other.channel.words)} · {formatDay(other.foundOn, language)}
-                    </Link>
-                    <Button busy={moving.busy} onClick={() => move('join', { lead: other.id })}>
-                      {say.join}
-                    </Button>
-                  </li>
-                ))}
-              </ul>
-            </Card>
+        }
+      >
+        <Card label={say.said}>
+          <h2>{say.said}</h2>
+          <p className="lead-words">{lead.words}</p>
+          <dl className="lead-said">
+            {lead.whom.where && (
+              <>
+                <dt>{say.where}</dt>
+                <dd>{lead.whom.where}</dd>
+              </>
+            )}
+            {lead.whom.phone && (
+              <>
+                <dt>{say.phone}</dt>
+                <dd>{lead.whom.phone}</dd>
+              </>
+            )}
+            <dt>{say.by}</dt>
+            <dd>{lead.foundBy || say.resident}</dd>
+          </dl>
+          {lead.household && lead.state !== 'found' && (
+            <p>
+              <Link to="/registry/$householdId" params={{ householdId: lead.household } as never}>
+                {say.household}
+              </Link>
+            </p>
           )}
-          <Card label={say.steps}>
-            <h2>{say.steps}</h2>
-            {lead.steps.length === 0 && <p className="second">{say.noSteps}</p>}
-            <Steps
-              label={say.steps}
-              steps={lead.steps.map(step => ({
-                title: said(step.words),
-                state: 'done' as const,
-                note: (
-                  <>
-                    {step.by} · {formatInstant(step.at, language)}
-                    {step.note && <span className="lead-note">{step.note}</span>}
-                  </>
-                ),
-              }))}
-            />
-          </Card>
-        </div>
-        <Card label={say.next}>
-          <h2>{say.next}</h2>
-          {steps.length === 0 && <p className="second">{say.nothing}</p>}
-          {lead.state === 'found' && !lead.household && <p className="second small">{say.first}</p>}
-          {moving.problem && !asking && <Failed problem={moving.problem} />}
-          <div className="lead-next">
-            {steps.map(step => (
-              <Button
-                key={step.step}
-                kind={step.step === 'verify' || step.step === 'help' ? 'main' : 'framed'}
-                busy={moving.busy}
-                off={step.names === 'household' && !lead.household}
-                onClick={() => (step.asksNote ? setAsking(step) : move(step.step))}
-              >
-                {said(step.words)}
-              </Button>
-            ))}
-          </div>
+          {lead.task && lead.state === 'found' && <p className="second">{say.task}</p>}
+          {lead.joined && (
+            <p>
+              {say.joined}{' '}
+              <Link to="/leads/$leadId" params={{ leadId: lead.joined } as never}>
+                {say.seeJoined}
+              </Link>
+            </p>
+          )}
         </Card>
-      </div>
+        {lead.state === 'found' && <WhichFamily lead={lead} put={put} />}
+        {lead.alike.length > 0 && (
+          <Card label={say.alike}>
+            <h2>{say.alike}</h2>
+            <ul className="lead-families">
+              {lead.alike.map(other => (
+                <li key={other.id}>
+                  <Link to="/leads/$leadId" params={{ leadId: other.id } as never}>
+                    {other.name} · {said(other.channel.words)} · {formatDay(other.foundOn, language)}
+                  </Link>
+                  <Button busy={moving.busy} onClick={() => move('join', { lead: other.id })}>
+                    {say.join}
+                  </Button>
+                </li>
+              ))}
+            </ul>
+          </Card>
+        )}
+        <Card label={say.steps}>
+          <h2>{say.steps}</h2>
+          {lead.steps.length === 0 && <p className="second">{say.noSteps}</p>}
+          <Steps
+            label={say.steps}
+            steps={lead.steps.map(step => ({
+              title: said(step.words),
+              state: 'done' as const,
+              note: (
+                <>
+                  {step.by} · {formatInstant(step.at, language)}
+                  {step.note && <span className="lead-note">{step.note}</span>}
+                </>
+              ),
+            }))}
+          />
+        </Card>
+      </Columns>
       {asking && (
         <NoteStep
           title={said(asking.words)}

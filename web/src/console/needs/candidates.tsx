@@ -4,29 +4,40 @@ import { Card } from '../../parts/card.tsx'
 import { Failed, Skeleton } from '../../parts/state.tsx'
 import { api, type Result } from '../../platform/api.ts'
 import { useDeed, useLoad } from '../../platform/load.ts'
-import { useSaid } from '../../platform/words.ts'
+import { useMarks, useSaid } from '../../platform/words.ts'
+import { usePlaceSaid } from '../shell/place-name.ts'
 import { useNeedWords } from './words.ts'
-import type { zh } from './zh.ts'
 
 type Candidates = Result<'GET /needs/:needId/candidates'>
 type Candidate = Candidates['items'][number]
 
 /** Where it is, how far, how many places are free. */
-export const takerWords = (say: (typeof zh)['link'], taker: Candidate['taker'], km: number | null): string =>
-  [say.kinds[taker.kind], taker.place, km === null ? undefined : say.km(km), say.free(taker.free, taker.places)]
-    .filter(Boolean)
-    .join(' · ')
+export function useTakerWords(): (taker: Candidate['taker'], km: number | null) => string {
+  const { link: say } = useNeedWords()
+  const placeSaid = usePlaceSaid()
+  return (taker, km) =>
+    [
+      say.kinds[taker.kind],
+      taker.place && placeSaid(taker.place),
+      km === null ? undefined : say.km(km),
+      say.free(taker.free, taker.places),
+    ]
+      .filter(Boolean)
+      .join(' · ')
+}
 
 /** What the rule of a project says of the family. */
 export function Meant({ meant }: { readonly meant: Candidate['meant'] }) {
   const { link: say } = useNeedWords()
   const said = useSaid()
+  const marks = useMarks()
   if (!meant || meant.verdict === 'noRule') return null
+  const { colon, semicolon } = marks
   const why = [...meant.reasons, ...meant.unknown].map(said)
   return (
     <p className="small">
       {say.meant[meant.verdict]}
-      {why.length > 0 && `：${why.join('；')}`}
+      {why.length > 0 && `${colon}${why.join(semicolon)}`}
     </p>
   )
 }
@@ -43,6 +54,8 @@ export function CandidatesCard({
 }) {
   const { link: say } = useNeedWords()
   const said = useSaid()
+  const { colon } = useMarks()
+  const takerWords = useTakerWords()
   const loaded = useLoad(`candidates of ${needId} ${version}`, signal =>
     api('GET /needs/:needId/candidates', { params: { needId } as never, signal }),
   )
@@ -70,7 +83,7 @@ export function CandidatesCard({
           <li key={one.taker.id}>
             <span>
               <b>{one.taker.name}</b>{' '}
-              <span className="second">{[takerWords(say, one.taker, one.km), say.fits[one.fits]].join(' · ')}</span>
+              <span className="second">{[takerWords(one.taker, one.km), say.fits[one.fits]].join(' · ')}</span>
               <Meant meant={one.meant} />
             </span>
             <Button name={`${say.accept} ${one.taker.name}`} busy={accepting.busy} onClick={() => accept(one)}>
@@ -85,7 +98,9 @@ export function CandidatesCard({
           <ul>
             {found.others.map(({ taker, why, declined }) => (
               <li key={taker.id}>
-                {taker.name}：{say.why[why]}
+                {taker.name}
+                {colon}
+                {say.why[why]}
                 {declined && <span className="needs-note second small">{say.said(declined.by, declined.reason)}</span>}
               </li>
             ))}

@@ -6,6 +6,7 @@ import { Icon } from '../../parts/icon.tsx'
 import { api } from '../../platform/api.ts'
 import { useLoad } from '../../platform/load.ts'
 import { Found } from '../found.tsx'
+import { usePlaceSaid } from '../shell/place-name.ts'
 import { useNeedWords } from './words.ts'
 import './needs.css'
 
@@ -13,6 +14,7 @@ import './needs.css'
 export function CodeSheetScreen() {
   const all = useNeedWords()
   const { code: say } = all
+  const placeSaid = usePlaceSaid()
   const { code = '' } = useParams({ strict: false }) as { code?: string }
   const loaded = useLoad(`level ${code}`, signal =>
     api('GET /levels/:code', { params: { code: code as never }, signal }),
@@ -21,7 +23,7 @@ export function CodeSheetScreen() {
     <Found loaded={loaded} title={say.title} words={say} list="/needs">
       {level => (
         <CodeSheet
-          name={level.name}
+          name={placeSaid(level.name)}
           at={`level/${level.code}`}
           foot={say.foot}
           back={

@@ -11,10 +11,11 @@ import { Tag } from '../../parts/tag.tsx'
 import { api, type Result } from '../../platform/api.ts'
 import { useLive } from '../../platform/live.ts'
 import { useDeed, useLoad } from '../../platform/load.ts'
-import { useSaid } from '../../platform/words.ts'
+import { useMarks, useSaid } from '../../platform/words.ts'
 import { oneOf, useFilters } from '../filters.ts'
 import { FormDialog } from '../form-dialog.tsx'
-import { Meant, takerWords } from './candidates.tsx'
+import { Meant, useTakerWords } from './candidates.tsx'
+import { withDeclined } from './with-declined.ts'
 import { useNeedWords } from './words.ts'
 
 type Suggestion = Result<'POST /linking/suggestion'>
@@ -241,20 +242,6 @@ function Refused({ items }: { readonly items: readonly NotLinked[] }) {
   )
 }
 
-/** What stands on the page; what has left it because nobody else fits keeps its place, so that it can be taken back there. */
-function withDeclined(rows: readonly Row[], declined: readonly Declined[]) {
-  const all = rows.map(row => ({
-    row: { ...row, gone: false },
-    said: declined.filter(one => one.row.need.id === row.need.id),
-  }))
-  for (const one of declined.toSorted((a, b) => a.at - b.at)) {
-    const there = all.find(({ row }) => row.need.id === one.row.need.id)
-    if (!there) all.splice(one.at, 0, { row: { ...one.row, gone: true }, said: [one] })
-    else if (!there.said.includes(one)) there.said.push(one)
-  }
-  return all
-}
-
 /** With the row went the button that had the focus. */
 const takeLostFocus = (row: HTMLElement | null) => {
   if (document.activeElement === document.body) row?.focus({ preventScroll: true })
@@ -299,11 +286,11 @@ function NeedOf({ row: { need } }: { readonly row: Row }) {
         </Tag>
         <span className="second">{say.waited(need.waitedDays)}</span>
       </p>
-      <h3>
+      <h2>
         <Link to="/needs/$needId" params={{ needId: need.id } as never}>
           {need.title}
         </Link>
-      </h3>
+      </h2>
       <p className="second">
         {need.village.name} · {need.name} · {need.number}
       </p>
@@ -327,6 +314,8 @@ function OneRow({
   readonly onTakeBack: (declined: string) => void
 }) {
   const { link: say } = useNeedWords()
+  const { colon } = useMarks()
+  const takerWords = useTakerWords()
   const { need, taker, km, meant, others } = row
   return (
     <article className="link-row">
@@ -335,7 +324,7 @@ function OneRow({
         {taker ? (
           <>
             <p className="link-taker">
-              <b>{taker.name}</b> <span className="second">{takerWords(say, taker, km)}</span>
+              <b>{taker.name}</b> <span className="second">{takerWords(taker, km)}</span>
             </p>
             <Meant meant={meant} />
             <div className="row">
@@ -357,7 +346,9 @@ function OneRow({
             <ul>
               {others.map(({ declined, ...other }) => (
                 <li key={other.taker.id}>
-                  {other.taker.name}：{say.why[other.why]}
+                  {other.taker.name}
+                  {colon}
+                  {say.why[other.why]}
                   {other.farther !== null && ` ${say.farther(other.farther)}`}
                   {other.before.map(one => (
                     <span key={one.number} className="needs-note second small">

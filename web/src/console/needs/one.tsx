@@ -2,6 +2,7 @@ import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Button } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
+import { Columns } from '../../parts/desk/columns.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import { Failed } from '../../parts/state.tsx'
 import { Steps } from '../../parts/steps.tsx'
@@ -94,8 +95,8 @@ function OneNeed({
           </h1>
         </div>
       </header>
-      <div className="desk-columns">
-        <div className="desk-pile desk-beside">
+      <Columns
+        acts={
           <Card label={say.next}>
             <h2>{say.next}</h2>
             {steps.length === 0 && <p className="second">{say.nothing}</p>}
@@ -115,72 +116,71 @@ function OneNeed({
                 ))}
             </div>
           </Card>
-        </div>
-        <div className="desk-pile">
-          <Said need={need} />
-          {mayPublish && <Publish needId={need.id} onChanged={again} />}
-          {need.wish && mayAsk && <Consent wish={need.wish} asks={need.state === 'claimed'} onChanged={again} />}
-          {!need.careful && role !== 'villageGroup' && (
-            <OrdersOfNeed
-              needId={need.id}
-              version={need.version}
-              item={need.item?.id}
-              maySend={need.next.some(step => step.step === 'assign')}
-              onSent={again}
-            />
-          )}
-          {need.next.some(step => step.step === 'match') && !need.careful && (
-            <CandidatesCard needId={need.id} version={need.version} onLinked={again} />
-          )}
-          {need.alike.length > 0 && (
-            <Card label={say.alike}>
-              <h2>{say.alike}</h2>
-              <ul className="needs-alike">
-                {need.alike.map(other => (
-                  <li key={other.id}>
-                    <span>
-                      {other.likely && <Tag tone="dusk">{say.likely}</Tag>}{' '}
-                      <Link to="/needs/$needId" params={{ needId: other.id } as never}>
-                        {other.title} · {said(other.stateWords)} · {formatDay(other.toldOn, language)}
-                      </Link>
-                      {other.elsewhere && (
-                        <span className="needs-note second small">{say.elsewhere(other.name, other.village.name)}</span>
-                      )}
-                    </span>
-                    {join && (
-                      <Button
-                        name={`${say.join} ${other.title}`}
-                        busy={moving.busy}
-                        onClick={() => move('join', { other: other.id })}
-                      >
-                        {say.join}
-                      </Button>
+        }
+      >
+        <Said need={need} />
+        {mayPublish && <Publish needId={need.id} onChanged={again} />}
+        {need.wish && mayAsk && <Consent wish={need.wish} asks={need.state === 'claimed'} onChanged={again} />}
+        {!need.careful && role !== 'villageGroup' && (
+          <OrdersOfNeed
+            needId={need.id}
+            version={need.version}
+            item={need.item?.id}
+            maySend={need.next.some(step => step.step === 'assign')}
+            onSent={again}
+          />
+        )}
+        {need.next.some(step => step.step === 'match') && !need.careful && (
+          <CandidatesCard needId={need.id} version={need.version} onLinked={again} />
+        )}
+        {need.alike.length > 0 && (
+          <Card label={say.alike}>
+            <h2>{say.alike}</h2>
+            <ul className="needs-alike">
+              {need.alike.map(other => (
+                <li key={other.id}>
+                  <span>
+                    {other.likely && <Tag tone="dusk">{say.likely}</Tag>}{' '}
+                    <Link to="/needs/$needId" params={{ needId: other.id } as never}>
+                      {other.title} · {said(other.stateWords)} · {formatDay(other.toldOn, language)}
+                    </Link>
+                    {other.elsewhere && (
+                      <span className="needs-note second small">{say.elsewhere(other.name, other.village.name)}</span>
                     )}
-                  </li>
-                ))}
-              </ul>
-            </Card>
-          )}
-          <Card label={say.steps}>
-            <h2>{say.steps}</h2>
-            <Steps
-              label={say.steps}
-              steps={need.steps.map(step => ({
-                title: said(step.words),
-                state: 'done' as const,
-                note: (
-                  <>
-                    {[step.by || say.family, step.level && say.level[step.level], formatInstant(step.at, language)]
-                      .filter(Boolean)
-                      .join(' · ')}
-                    {step.note && <span className="needs-note">{step.note}</span>}
-                  </>
-                ),
-              }))}
-            />
+                  </span>
+                  {join && (
+                    <Button
+                      name={`${say.join} ${other.title}`}
+                      busy={moving.busy}
+                      onClick={() => move('join', { other: other.id })}
+                    >
+                      {say.join}
+                    </Button>
+                  )}
+                </li>
+              ))}
+            </ul>
           </Card>
-        </div>
-      </div>
+        )}
+        <Card label={say.steps}>
+          <h2>{say.steps}</h2>
+          <Steps
+            label={say.steps}
+            steps={need.steps.map(step => ({
+              title: said(step.words),
+              state: 'done' as const,
+              note: (
+                <>
+                  {[step.by || say.family, step.level && say.level[step.level], formatInstant(step.at, language)]
+                    .filter(Boolean)
+                    .join(' · ')}
+                  {step.note && <span className="needs-note">{step.note}</span>}
+                </>
+              ),
+            }))}
+          />
+        </Card>
+      </Columns>
       {asking?.step === 'refer' && (
         <WriteDialog
           household={need.household}

@@ -5,7 +5,7 @@ import { Table } from '../../parts/desk/table.tsx'
 import { Empty } from '../../parts/state.tsx'
 import { Tag } from '../../parts/tag.tsx'
 import { formatDay } from '../../platform/format.ts'
-import { useLanguage } from '../../platform/words.ts'
+import { useLanguage, useMarks } from '../../platform/words.ts'
 import { useDivisions } from '../shell/place-name.ts'
 import { byTownship, type Guide, isIn, type Network } from './network.ts'
 import { useNetworkWords } from './words/index.ts'
@@ -63,6 +63,7 @@ function Late({ of }: { readonly of: { readonly late: number; readonly lateDays:
 }
 
 export function Standing({ guide }: { readonly guide: Guide }) {
+  const { list } = useMarks()
   const words = useNetworkWords()
   const language = useLanguage()
   const { away } = guide
@@ -73,7 +74,7 @@ export function Standing({ guide }: { readonly guide: Guide }) {
       {!guide.awayToday && !away && words.atWork}
       {away && <span className="second small">{away.standInWords[language]}</span>}
       {guide.standsInFor.length > 0 && (
-        <span className="second small">{words.standsIn(guide.standsInFor.join('、'))}</span>
+        <span className="second small">{words.standsIn(guide.standsInFor.join(list))}</span>
       )}
     </span>
   )
@@ -81,6 +82,7 @@ export function Standing({ guide }: { readonly guide: Guide }) {
 
 function Guides({ guides, onOpen }: { readonly guides: readonly Guide[]; readonly onOpen: (account: string) => void }) {
   const words = useNetworkWords()
+  const { list } = useMarks()
   const [most, setMost] = useState(shown)
   return (
     <Card label={words.guides}>
@@ -105,7 +107,7 @@ function Guides({ guides, onOpen }: { readonly guides: readonly Guide[]; readonl
               </button>
             ),
           },
-          { key: 'patch', head: words.heads.patch, cell: row => row.places.map(p => p.name).join('、') },
+          { key: 'patch', head: words.heads.patch, cell: row => row.places.map(p => p.name).join(list) },
           { key: 'open', head: words.heads.open, cell: row => words.openOf(row.openTasks, row.openCases) },
           { key: 'late', head: words.heads.late, cell: row => <Late of={row} /> },
           { key: 'standing', head: words.heads.standing, cell: row => <Standing guide={row} /> },
@@ -121,6 +123,7 @@ function Guides({ guides, onOpen }: { readonly guides: readonly Guide[]; readonl
 }
 
 function Clerks({ clerks }: { readonly clerks: Network['clerks'] }) {
+  const { list } = useMarks()
   const words = useNetworkWords()
   return (
     <Card label={words.clerks}>
@@ -134,7 +137,7 @@ function Clerks({ clerks }: { readonly clerks: Network['clerks'] }) {
         rowKey={row => row.account}
         columns={[
           { key: 'clerk', head: words.heads.clerk, main: true, cell: row => row.name },
-          { key: 'patch', head: words.heads.patch, cell: row => row.places.map(p => p.name).join('、') },
+          { key: 'patch', head: words.heads.patch, cell: row => row.places.map(p => p.name).join(list) },
           { key: 'open', head: words.heads.open, cell: row => words.openOf(row.openTasks, row.openCases) },
           { key: 'late', head: words.heads.late, cell: row => <Late of={row} /> },
         ]}

@@ -3,6 +3,7 @@ import { formatYuan } from '@zhulian/kernel'
 import { useState } from 'react'
 import { Button } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
+import { Columns } from '../../parts/desk/columns.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { Failed } from '../../parts/state.tsx'
@@ -79,61 +80,58 @@ function OneOrder({ order, put }: { readonly order: Order; readonly put: (order:
           </h1>
         </div>
       </header>
-      {order.guarded && (
-        <div className="orders-guarded">
-          <Notice>{say.guarded}</Notice>
-        </div>
-      )}
-      {order.isMetByHand && (
-        <div className="orders-guarded">
-          <Notice tone="seal">{say.metByHand}</Notice>
-        </div>
-      )}
-      <div className="desk-columns">
-        <div className="desk-pile desk-beside">
-          <Card label={say.next}>
-            <h2>{say.next}</h2>
-            {order.next.length === 0 && <p className="second">{say.nothing}</p>}
-            {moving.problem && !asking && <Failed problem={moving.problem} />}
-            <div className="orders-next">
-              {order.next.map((step, i) => (
-                <Button
-                  key={step.step}
-                  kind={i === 0 && !step.asks.includes('reason') ? 'main' : 'framed'}
-                  busy={moving.busy}
-                  onClick={() => (step.asks.length > 0 ? setAsking(step) : move(step.step))}
-                >
-                  {said(step.words)}
-                </Button>
-              ))}
-            </div>
-          </Card>
-          {(order.code || (order.codeLocked && role !== 'provider')) && (
-            <Code order={order} mayRenew={role === 'guide' || role === 'townshipClerk'} put={put} />
-          )}
-        </div>
-        <div className="desk-pile">
-          <WhomAndWhat order={order} isProvider={role === 'provider'} />
-          <Visits order={order} role={role} put={put} />
-          <OrderRecords order={order} role={role} put={put} />
-          <Card label={say.steps}>
-            <h2>{say.steps}</h2>
-            <Steps
-              label={say.steps}
-              steps={order.steps.map(step => ({
-                title: said(step.words),
-                state: 'done' as const,
-                note: (
-                  <>
-                    {[step.by, formatInstant(step.at, language)].filter(Boolean).join(' · ')}
-                    {step.note && <span className="orders-note">{step.note}</span>}
-                  </>
-                ),
-              }))}
-            />
-          </Card>
-        </div>
-      </div>
+      <Columns
+        acts={
+          <>
+            <Card label={say.next}>
+              <h2>{say.next}</h2>
+              {order.next.length === 0 && <p className="second">{say.nothing}</p>}
+              {moving.problem && !asking && <Failed problem={moving.problem} />}
+              <div className="orders-next">
+                {order.next.map((step, i) => (
+                  <Button
+                    key={step.step}
+                    kind={i === 0 && !step.asks.includes('reason') ? 'main' : 'framed'}
+                    busy={moving.busy}
+                    onClick={() => (step.asks.length > 0 ? setAsking(step) : move(step.step))}
+                  >
+                    {said(step.words)}
+                  </Button>
+                ))}
+              </div>
+            </Card>
+            {(order.code || (order.codeLocked && role !== 'provider')) && (
+              <Code order={order} mayRenew={role === 'guide' || role === 'townshipClerk'} put={put} />
+            )}
+          </>
+        }
+        notices={
+          <>
+            {order.guarded && <Notice>{say.guarded}</Notice>}
+            {order.isMetByHand && <Notice tone="seal">{say.metByHand}</Notice>}
+          </>
+        }
+      >
+        <WhomAndWhat order={order} isProvider={role === 'provider'} />
+        <Visits order={order} role={role} put={put} />
+        <OrderRecords order={order} role={role} put={put} />
+        <Card label={say.steps}>
+          <h2>{say.steps}</h2>
+          <Steps
+            label={say.steps}
+            steps={order.steps.map(step => ({
+              title: said(step.words),
+              state: 'done' as const,
+              note: (
+                <>
+                  {[step.by, formatInstant(step.at, language)].filter(Boolean).join(' · ')}
+                  {step.note && <span className="orders-note">{step.note}</span>}
+                </>
+              ),
+            }))}
+          />
+        </Card>
+      </Columns>
       {asking && (
         <OrderStepDialog
           order={order}

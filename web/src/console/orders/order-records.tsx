@@ -8,7 +8,7 @@ import { api } from '../../platform/api.ts'
 import { formatDay } from '../../platform/format.ts'
 import { useDeed } from '../../platform/load.ts'
 import type { Role } from '../../platform/session.ts'
-import { useLanguage } from '../../platform/words.ts'
+import { useLanguage, useMarks } from '../../platform/words.ts'
 import { useToday } from '../now.ts'
 import type { Order } from './one.tsx'
 import { RecordForm } from './records.tsx'
@@ -58,6 +58,7 @@ export function OrderRecords({ order, role, put }: Props) {
 }
 
 function Placement({ order, role, put }: Props) {
+  const { colon } = useMarks()
   const { placement: say } = useOrderWords()
   const language = useLanguage()
   const today = useToday()
@@ -85,7 +86,9 @@ function Placement({ order, role, put }: Props) {
       <ul className="orders-list">
         {job.checks.map(one => (
           <li key={one.month}>
-            {say.month(one.month)}: {one.kept ? say.kept : say.lost} · {one.by} · {formatDay(one.on, language)}
+            {say.month(one.month)}
+            {colon}
+            {one.kept ? say.kept : say.lost} · {one.by} · {formatDay(one.on, language)}
           </li>
         ))}
       </ul>

@@ -7,7 +7,7 @@ import { api } from '../../platform/api.ts'
 import { formatDay } from '../../platform/format.ts'
 import { useDeed } from '../../platform/load.ts'
 import type { Role } from '../../platform/session.ts'
-import { useLanguage, useSaid } from '../../platform/words.ts'
+import { useLanguage, useMarks, useSaid } from '../../platform/words.ts'
 import { FormDialog } from '../form-dialog.tsx'
 import { EvidenceDialog } from './evidence-dialog.tsx'
 import type { Order } from './one.tsx'
@@ -53,6 +53,7 @@ export function Visits({ order, role, put }: Props) {
 const signed = (n: number) => (n > 0 ? `+${n}` : String(n))
 
 function OneVisit({ order, visit, role, put }: Props & { readonly visit: Visit }) {
+  const { list } = useMarks()
   const { one: say } = useOrderWords()
   const said = useSaid()
   const language = useLanguage()
@@ -70,7 +71,7 @@ function OneVisit({ order, visit, role, put }: Props & { readonly visit: Visit }
       </p>
       <p>{visit.words}</p>
       <p className="second small">
-        {[visit.by, visit.adults.length > 0 && say.adults(visit.adults.join('、'))].filter(Boolean).join(' · ')}
+        {[visit.by, visit.adults.length > 0 && say.adults(visit.adults.join(list))].filter(Boolean).join(' · ')}
       </p>
       {visit.flagged && <p>{say.flag}</p>}
       {visit.seen && <p className="second">{say.seen(visit.seen.by, visit.seen.words)}</p>}

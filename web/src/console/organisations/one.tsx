@@ -8,7 +8,7 @@ import { Tag } from '../../parts/tag.tsx'
 import { api } from '../../platform/api.ts'
 import { formatDay, formatInstant } from '../../platform/format.ts'
 import { useLoad } from '../../platform/load.ts'
-import { useLanguage, useSaid } from '../../platform/words.ts'
+import { useLanguage, useMarks, useSaid } from '../../platform/words.ts'
 import { Confirm } from '../accounts/confirm.tsx'
 import { Found } from '../found.tsx'
 import { Contracts } from './contracts.tsx'
@@ -252,6 +252,7 @@ function Papers({ one, put }: Changing) {
 }
 
 function History({ one }: { readonly one: Organisation }) {
+  const { colon } = useMarks()
   const say = useOrganisationWords()
   const said = useSaid()
   const language = useLanguage()
@@ -262,7 +263,7 @@ function History({ one }: { readonly one: Organisation }) {
       <Steps
         label={say.history}
         steps={one.steps.map(step => ({
-          title: step.stage ? `${said(step.words)}: ${said(step.stage)}` : said(step.words),
+          title: step.stage ? `${said(step.words)}${colon}${said(step.stage)}` : said(step.words),
           state: 'done' as const,
           note: (
             <>

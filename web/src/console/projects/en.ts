@@ -45,6 +45,7 @@ export const en: ProjectWords = {
     waiting > 0 ? `${placed}/${places}, ${families(waiting)} waiting` : `${placed}/${places}`,
   example: 'example',
   noBudget: 'not asked for',
+  yuan: yuan => `${yuan} yuan`,
   askedBudget: 'to be approved',
   none: '—',
   design: {
@@ -97,8 +98,8 @@ export const en: ProjectWords = {
     money: 'Money',
     item: 'Service',
     units: 'Units',
-    price: 'Price',
-    cost: 'Cost',
+    price: 'Price (yuan)',
+    cost: 'Cost (yuan)',
     sum: 'Together',
     budget: 'Budget',
     fund: 'Fund',
@@ -164,7 +165,6 @@ export const en: ProjectWords = {
     note: from =>
       `From ${from} yuan on it counts when another has confirmed it. What is struck stays, with who did it and why.`,
     leftNow: yuan => `${yuan} yuan of the budget are left`,
-    yuan: yuan => `${yuan} yuan`,
     needsSecond: 'It counts when another has confirmed it.',
     mustPaper: 'Please write the number of the paper.',
     mustDay: 'Please choose the day it was paid.',

@@ -2,6 +2,7 @@ import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Button } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
+import { Columns } from '../../parts/desk/columns.tsx'
 import { Table } from '../../parts/desk/table.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import { Failed } from '../../parts/state.tsx'
@@ -98,36 +99,37 @@ function OneProject({
           </Button>
         )}
       </header>
-      <div className="desk-columns">
-        <div className="desk-pile desk-beside">
-          {seesNeeds && <Next project={project} put={put} />}
-          <PlacesCard project={project} />
-        </div>
-        <div className="desk-pile">
-          <CharterCard project={project} />
-          <MoneyCard project={project} />
-          {seesNeeds && spends.includes(project.state) && <Spending project={project} turn={turn} />}
-          {seesNeeds && <Enrolments project={project} onChanged={again} />}
-          {project.steps.length > 0 && (
-            <Card label={say.steps}>
-              <h2>{say.steps}</h2>
-              <Steps
-                label={say.steps}
-                steps={project.steps.map(step => ({
-                  title: said(step.words),
-                  state: 'done' as const,
-                  note: (
-                    <>
-                      {step.by} · {formatInstant(step.at, language)}
-                      {step.note && <span className="projects-words">{step.note}</span>}
-                    </>
-                  ),
-                }))}
-              />
-            </Card>
-          )}
-        </div>
-      </div>
+      <Columns
+        acts={
+          <>
+            {seesNeeds && <Next project={project} put={put} />}
+            <PlacesCard project={project} />
+          </>
+        }
+      >
+        <CharterCard project={project} />
+        <MoneyCard project={project} />
+        {seesNeeds && spends.includes(project.state) && <Spending project={project} turn={turn} />}
+        {seesNeeds && <Enrolments project={project} onChanged={again} />}
+        {project.steps.length > 0 && (
+          <Card label={say.steps}>
+            <h2>{say.steps}</h2>
+            <Steps
+              label={say.steps}
+              steps={project.steps.map(step => ({
+                title: said(step.words),
+                state: 'done' as const,
+                note: (
+                  <>
+                    {step.by} · {formatInstant(step.at, language)}
+                    {step.note && <span className="projects-words">{step.note}</span>}
+                  </>
+                ),
+              }))}
+            />
+          </Card>
+        )}
+      </Columns>
       {editing && <CharterDialog project={project} onSaved={put} onClose={() => edit(false)} />}
     </>
   )
@@ -224,20 +226,25 @@ function MoneyCard({ project }: { readonly project: Project }) {
         rowKey={row => row.service.id}
         columns={[
           { key: 'item', head: say.item, main: true, cell: row => said(row.service.name) },
-          { key: 'units', head: say.units, cell: row => `${row.units.toLocaleString('en-US')} × ${said(row.unit)}` },
-          { key: 'price', head: say.price, cell: row => yuan(row.unitFen) },
-          { key: 'cost', head: say.cost, cell: row => yuan(row.costFen) },
+          {
+            key: 'units',
+            head: say.units,
+            figure: true,
+            cell: row => `${row.units.toLocaleString('en-US')} × ${said(row.unit)}`,
+          },
+          { key: 'price', head: say.price, figure: true, cell: row => yuan(row.unitFen) },
+          { key: 'cost', head: say.cost, figure: true, cell: row => yuan(row.costFen) },
         ]}
       />
       <dl className="projects-said">
         <div>
           <dt>{say.sum}</dt>
-          <dd>{yuan(project.costFen)}</dd>
+          <dd>{all.yuan(yuan(project.costFen))}</dd>
         </div>
         <div>
           <dt>{say.budget}</dt>
           <dd>
-            {project.budgetFen === null ? all.noBudget : yuan(project.budgetFen)}
+            {project.budgetFen === null ? all.noBudget : all.yuan(yuan(project.budgetFen))}
             {project.budgetState === 'asked' && ` · ${all.askedBudget}`}
             {by.length > 0 && <span className="second small"> {by.join(' · ')}</span>}
           </dd>

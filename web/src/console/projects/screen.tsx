@@ -11,7 +11,7 @@ import { api, type Result } from '../../platform/api.ts'
 import { useLive } from '../../platform/live.ts'
 import { useLoad } from '../../platform/load.ts'
 import { useSession } from '../../platform/session.ts'
-import { useSaid } from '../../platform/words.ts'
+import { useMarks, useSaid } from '../../platform/words.ts'
 import { oneOf, useFilters } from '../filters.ts'
 import { NeedDue } from '../needs/due.tsx'
 import { useDivisions } from '../shell/place-name.ts'
@@ -159,6 +159,7 @@ function Sums({ sums }: { readonly sums: Result<'GET /projects'>['sums'] }) {
 
 function ProjectTable({ rows, busy }: { readonly rows: readonly Line[]; readonly busy: boolean }) {
   const say = useProjectWords()
+  const { list } = useMarks()
   const said = useSaid()
   return (
     <Table
@@ -190,11 +191,11 @@ function ProjectTable({ rows, busy }: { readonly rows: readonly Line[]; readonly
           head: say.heads.state,
           cell: row => <Tag tone={toneOf[row.state]}>{said(row.stateWords)}</Tag>,
         },
-        { key: 'services', head: say.heads.services, cell: row => row.services.map(one => said(one.name)).join('、') },
+        { key: 'services', head: say.heads.services, cell: row => row.services.map(one => said(one.name)).join(list) },
         {
           key: 'area',
           head: say.heads.area,
-          cell: row => (row.area.length === 0 ? say.wholeDistrict : row.area.join('、')),
+          cell: row => (row.area.length === 0 ? say.wholeDistrict : row.area.join(list)),
         },
         { key: 'places', head: say.heads.places, cell: row => say.placesOf(row.placed, row.places, row.waiting) },
         { key: 'money', head: say.heads.money, cell: row => <Money row={row} /> },
@@ -214,7 +215,8 @@ function Money({ row }: { readonly row: Line }) {
   if (row.budgetFen === null) return <span className="second">{say.noBudget}</span>
   return (
     <>
-      {yuan(row.budgetFen)} {row.budgetState === 'asked' && <span className="second small">{say.askedBudget}</span>}
+      {say.yuan(yuan(row.budgetFen))}{' '}
+      {row.budgetState === 'asked' && <span className="second small">{say.askedBudget}</span>}
       {row.isExample && <span className="second small"> {say.example}</span>}
     </>
   )

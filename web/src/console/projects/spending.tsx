@@ -140,13 +140,15 @@ export function Spending({ project, turn }: { readonly project: Project; readonl
 }
 
 function Sums({ sums }: { readonly sums: Page['sums'] }) {
-  const { spending: say } = useProjectWords()
+  const all = useProjectWords()
+  const { spending: say } = all
+  const inYuan = (fen: number) => all.yuan(yuan(fen))
   const rows = [
-    [say.budget, yuan(sums.budgetFen)],
-    [say.spent, yuan(sums.spentFen)],
-    ...(sums.waitingFen > 0 ? [[say.waiting, yuan(sums.waitingFen)] as const] : []),
-    [say.left, yuan(sums.leftFen)],
-    [say.perHead, sums.perHeadFen === null ? say.noHeads : say.perHeadOf(yuan(sums.perHeadFen), sums.heads)],
+    [say.budget, inYuan(sums.budgetFen)],
+    [say.spent, inYuan(sums.spentFen)],
+    ...(sums.waitingFen > 0 ? [[say.waiting, inYuan(sums.waitingFen)] as const] : []),
+    [say.left, inYuan(sums.leftFen)],
+    [say.perHead, sums.perHeadFen === null ? say.noHeads : say.perHeadOf(inYuan(sums.perHeadFen), sums.heads)],
   ] as const
   return (
     <dl className="projects-sums">
@@ -173,7 +175,8 @@ function WriteDialog({
   readonly onDone: () => void
   readonly onClose: () => void
 }) {
-  const { spending: say, form } = useProjectWords()
+  const all = useProjectWords()
+  const { spending: say, form } = all
   const today = useToday()
   const [on, setOn] = useState<string>(today)
   const [amount, setAmount] = useState('')
@@ -245,7 +248,8 @@ function StepDialog({
   readonly onDone: () => void
   readonly onClose: () => void
 }) {
-  const { spending: say, form } = useProjectWords()
+  const all = useProjectWords()
+  const { spending: say, form } = all
   const language = useLanguage()
   const [note, setNote] = useState('')
   const [tried, setTried] = useState(false)
@@ -271,7 +275,7 @@ function StepDialog({
       onClose={onClose}
     >
       <p>
-        {row.what} · {say.yuan(yuan(row.amountFen))} · {formatDay(row.on, language)}
+        {row.what} · {all.yuan(yuan(row.amountFen))} · {formatDay(row.on, language)}
         <span className="projects-words second small">
           {say.paperNumber(row.paper)} · {say.writtenBy(row.written.by)}
         </span>

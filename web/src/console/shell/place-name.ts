@@ -4,6 +4,7 @@ import { useLoad } from '../../platform/load.ts'
 import { useSession } from '../../platform/session.ts'
 import { useSaid } from '../../platform/words.ts'
 import { useConsoleWords } from '../words/index.ts'
+import { zh } from '../words/zh.ts'
 
 export type Divisions = Result<'GET /divisions'>
 let asked: Promise<Divisions> | undefined
@@ -30,6 +31,12 @@ export function useDivisions(): Divisions | undefined {
     }
   }, [])
   return all
+}
+
+/** A place by its own name; the whole district, which has none of its own in a list, in the language of the page. */
+export function usePlaceSaid(): (name: string) => string {
+  const { wholeDistrict } = useConsoleWords()
+  return name => (name === zh.wholeDistrict ? wholeDistrict : name)
 }
 
 type Grant = NonNullable<Result<'GET /session'>['acting']>

@@ -2,6 +2,7 @@ import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Button } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
+import { Columns } from '../../parts/desk/columns.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import { Failed } from '../../parts/state.tsx'
 import { Steps } from '../../parts/steps.tsx'
@@ -68,56 +69,53 @@ function OneSlip({ slip, put, again }: Changing) {
           </h1>
         </div>
       </header>
-      <div className="desk-columns">
-        <div className="desk-pile">
-          <Card label={say.need}>
-            <h2>{say.need}</h2>
-            <p className="slip-need">{slip.need}</p>
-            <dl className="slip-said">
-              <dt>{say.whom}</dt>
-              <dd>{slip.whom ? slip.whom.name : say.takenBack}</dd>
-              {slip.whom && (
-                <>
-                  <dt>{say.reach}</dt>
-                  <dd>{slip.whom.reach ?? <span className="second">{say.noReach}</span>}</dd>
-                </>
-              )}
-              <dt>{say.place}</dt>
-              <dd>{slip.place}</dd>
-              <dt>{say.sent}</dt>
-              <dd>
-                {say.sentBy(slip.sentBy, formatDay(slip.sentOn, language))} · {say.within(slip.days)}
-              </dd>
-            </dl>
-            {slip.household && (
-              <p>
-                <Link to="/registry/$householdId" params={{ householdId: slip.household } as never}>
-                  {say.household}
-                </Link>
-              </p>
+      <Columns acts={<Next slip={slip} put={put} again={again} />}>
+        <Card label={say.need}>
+          <h2>{say.need}</h2>
+          <p className="slip-need">{slip.need}</p>
+          <dl className="slip-said">
+            <dt>{say.whom}</dt>
+            <dd>{slip.whom ? slip.whom.name : say.takenBack}</dd>
+            {slip.whom && (
+              <>
+                <dt>{say.reach}</dt>
+                <dd>{slip.whom.reach ?? <span className="second">{say.noReach}</span>}</dd>
+              </>
             )}
-          </Card>
-          <Card label={say.steps}>
-            <h2>{say.steps}</h2>
-            <Steps
-              label={say.steps}
-              steps={slip.steps.map(step => ({
-                title: said(step.words),
-                state: 'done' as const,
-                note: (
-                  <>
-                    {say.offices[step.office]}
-                    {step.office !== 'clock' && ` · ${step.by}`} · {formatInstant(step.at, language)}
-                    {step.answeredBy && ` · ${say.answeredBy(step.answeredBy)}`}
-                    {step.note && <span className="slip-note">{step.note}</span>}
-                  </>
-                ),
-              }))}
-            />
-          </Card>
-        </div>
-        <Next slip={slip} put={put} again={again} />
-      </div>
+            <dt>{say.place}</dt>
+            <dd>{slip.place}</dd>
+            <dt>{say.sent}</dt>
+            <dd>
+              {say.sentBy(slip.sentBy, formatDay(slip.sentOn, language))} · {say.within(slip.days)}
+            </dd>
+          </dl>
+          {slip.household && (
+            <p>
+              <Link to="/registry/$householdId" params={{ householdId: slip.household } as never}>
+                {say.household}
+              </Link>
+            </p>
+          )}
+        </Card>
+        <Card label={say.steps}>
+          <h2>{say.steps}</h2>
+          <Steps
+            label={say.steps}
+            steps={slip.steps.map(step => ({
+              title: said(step.words),
+              state: 'done' as const,
+              note: (
+                <>
+                  {say.offices[step.office]}
+                  {step.office !== 'clock' && ` · ${step.by}`} · {formatInstant(step.at, language)}
+                  {step.answeredBy && ` · ${say.answeredBy(step.answeredBy)}`}
+                  {step.note && <span className="slip-note">{step.note}</span>}
+                </>
+              ),
+            }))}
+          />
+        </Card>
+      </Columns>
     </>
   )
 }

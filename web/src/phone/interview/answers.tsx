@@ -1,7 +1,7 @@
 import { Button } from '../../parts/button.tsx'
 import { Page } from '../../parts/page.tsx'
 import type { Deed } from '../../platform/load.ts'
-import { useSaid } from '../../platform/words.ts'
+import { useMarks, useSaid } from '../../platform/words.ts'
 import { Failed } from '../failed.tsx'
 import { Behalf } from '../behalf.tsx'
 import type { Interview } from '../kinds.ts'
@@ -33,6 +33,7 @@ export function AnswersView({
 }: { readonly interview: Interview } & Deeds) {
   const { interview: words, roster } = useWords()
   const said = useSaid()
+  const { list } = useMarks()
   const placed = usePlaceWords()
   const problem = goingBack.problem ?? finishing.problem ?? clearing.problem
   return (
@@ -53,7 +54,7 @@ export function AnswersView({
         <li>
           <span>
             <small>{roster.title}</small>
-            <b>{interview.members.map(member => member.callName).join('、')}</b>
+            <b>{interview.members.map(member => member.callName).join(list)}</b>
           </span>
           <a href={`#/ask/${interview.id}/roster`} aria-label={words.changeName(roster.title)}>
             {words.change}

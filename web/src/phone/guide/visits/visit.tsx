@@ -11,7 +11,7 @@ import { Empty } from '../../../parts/state.tsx'
 import { dayOfInstant, formatDay } from '../../../platform/format.ts'
 import { useOnline } from '../../../platform/network.ts'
 import { go } from '../../../platform/place.ts'
-import { useLanguage, useSaid } from '../../../platform/words.ts'
+import { useLanguage, useMarks, useSaid } from '../../../platform/words.ts'
 import type { ScreenProps } from '../../kinds.ts'
 import { SendingLine, type OpenKeeper, Unlocked } from './gate.tsx'
 import { type AlarmKind, type Day, type DayTask, type Form, sheetOf, writerOf } from './day.ts'
@@ -46,6 +46,7 @@ export function VisitView({
 }) {
   const { visit: words } = useVisitWords()
   const said = useSaid()
+  const { colon, list } = useMarks()
   const language = useLanguage()
   const online = useOnline() && keeper.problem?.kind !== 'offline'
   const sheet = sheetOf(day, task.visit)
@@ -138,8 +139,9 @@ export function VisitView({
         </p>
       )}
       <p className="second">
-        {words.people(task.members.length + task.children)}:{' '}
-        {task.members.map(m => `${m.name}${m.age === null ? '' : ` ${words.age(m.age)}`}`).join('、')}
+        {words.people(task.members.length + task.children)}
+        {colon}
+        {task.members.map(m => `${m.name}${m.age === null ? '' : ` ${words.age(m.age)}`}`).join(list)}
       </p>
       {task.children > 0 && <p className="second">{words.children(task.children)}</p>}
       {/* A day kept from before has none. */}
