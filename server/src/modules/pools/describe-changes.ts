@@ -93,12 +93,11 @@ function linesOf(rule: Rule, dictionary: Dictionary): ReadonlyMap<string, Line> 
 function figureLines(figure: ParameterDocument): ReadonlyMap<string, Line> {
   const rows = figure.rows.map((row): [string, Line] => {
     const [zh, en] = row.until === undefined ? ['', ''] : [`到${row.until}前`, ` until ${row.until}`]
-    const mark = row.provenance?.join(' ') ?? ''
     return [
       row.from,
       {
         what: { zh: `${row.from}起`, en: `From ${row.from}` },
-        words: { zh: `${row.value}${zh} ${mark}`.trim(), en: `${row.value}${en} ${mark}`.trim() },
+        words: marked({ zh: `${row.value}${zh}`, en: `${row.value}${en}`, provenance: row.provenance }),
       },
     ]
   })
@@ -280,23 +279,27 @@ function policyLines(policy: PolicyDocument, lines: Map<string, Line>): void {
     const who = decider(step.who)
     const days = step.workingDays
     const [zh, en] = days === undefined ? ['', ''] : [`，${days}个工作日`, `, ${days} working days`]
-    const said = marked(step)
     lines.set(`step ${i}`, {
       what: { zh: `办理第${i + 1}步`, en: `Step ${i + 1}` },
-      words: { zh: `${who.zh}：${said.zh}${zh}`, en: `${who.en}: ${said.en}${en}` },
+      words: marked({
+        zh: `${who.zh}：${step.zh}${zh}`,
+        en: `${who.en}: ${step.en}${en}`,
+        provenance: step.provenance,
+      }),
     })
   })
   lines.set('unit', { what: { zh: '单位', en: 'Unit' }, words: plain(policy.unit) })
 }
 
+/** What is said, and behind a dot where it comes from. */
 const marked = ({
   zh,
   en,
   provenance = [],
-}: Words & { readonly provenance?: readonly string[] | undefined }): Words => ({
-  zh: `${zh} ${provenance.join(' ')}`.trim(),
-  en: `${en} ${provenance.join(' ')}`.trim(),
-})
+}: Words & { readonly provenance?: readonly string[] | undefined }): Words => {
+  const marks = provenance.join(' ')
+  return { zh: [zh, marks].filter(Boolean).join(' · '), en: [en, marks].filter(Boolean).join(' · ') }
+}
 
 const deciders: Readonly<Record<string, Words>> = {
   village: { zh: '村（社区）', en: 'village' },

@@ -187,7 +187,7 @@ describe('a rule in the workbench', () => {
     }
     const kept = await saved(draft, changed)
     expect(kept.changes).toMatchObject([
-      { what: { zh: '2025-01-01起' }, before: { zh: '1301 S07' }, after: { zh: '1302 S07' } },
+      { what: { zh: '2025-01-01起' }, before: { zh: '1301 · S07' }, after: { zh: '1302 · S07' } },
     ])
     const { body } = await step(writer, kept, 'check')
     expect(body.problems).toEqual([])
@@ -252,11 +252,11 @@ describe('a rule in the workbench', () => {
     const [gone] = policy.legalBasis
     expect(kept.changes.map(c => [c.what.zh, c.before?.zh ?? null, c.after?.zh ?? null])).toEqual(
       expect.arrayContaining([
-        ['材料', null, '学生证 R:m'],
-        ['依据', `${gone?.zh} S02`, null],
+        ['材料', null, '学生证 · R:m'],
+        ['依据', `${gone?.zh} · S02`, null],
         ['备注', expect.stringContaining('职业高中'), null],
         ['谁来定', '主管单位', '镇街'],
-        ['办理第1步', expect.stringContaining('20个工作日'), expect.stringContaining('10个工作日')],
+        ['办理第1步', expect.stringContaining('20个工作日'), expect.stringMatching(/10个工作日 · R:m$/)],
       ]),
     )
     expect(kept.changes).toHaveLength(5)
