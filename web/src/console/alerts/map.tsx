@@ -44,30 +44,32 @@ export function TownshipMap({ onOpen }: { readonly onOpen: (code: string) => voi
       </Card>
       <Card label={words.table}>
         <h2>{words.table}</h2>
-        <Table
-          caption={words.table}
-          rows={some}
-          rowKey={one => one.code}
-          columns={[
-            {
-              key: 'township',
-              head: words.township,
-              main: true,
-              cell: one => (
-                <Link to="/alerts" search={{ division: one.code } as never} data-row className="desk-line">
-                  {one.name}
-                </Link>
-              ),
-            },
-            ...levels.map(level => ({
-              key: level,
-              head: names[level],
-              figure: true,
-              cell: (one: Township) => one[level],
-            })),
-            { key: 'late', head: words.late, figure: true, cell: one => one.late },
-          ]}
-        />
+        {some.length > 0 && (
+          <Table
+            caption={words.table}
+            rows={some}
+            rowKey={one => one.code}
+            columns={[
+              {
+                key: 'township',
+                head: words.township,
+                main: true,
+                cell: one => (
+                  <Link to="/alerts" search={{ division: one.code } as never} data-row className="desk-line">
+                    {one.name}
+                  </Link>
+                ),
+              },
+              ...levels.map(level => ({
+                key: level,
+                head: names[level],
+                figure: true,
+                cell: (one: Township) => one[level],
+              })),
+              { key: 'late', head: words.late, figure: true, cell: one => one.late },
+            ]}
+          />
+        )}
         {some.length < items.length && (
           <p className="second small alert-part">{words.others(items.length - some.length)}</p>
         )}
@@ -121,13 +123,13 @@ function Drawn({ counted, onOpen }: { readonly counted: Counted; readonly onOpen
             height: share(tile.height, height),
           }}
           data-place={`${String(one.column)} ${String(one.row)}`}
-          aria-label={words.open(one.name, sum(one), one.red)}
           onClick={() => onOpen(one.code)}
           onKeyDown={event => toNeighbour(event, tiles, one)}
         >
           <span>{one.short}</span>
           <b>{sum(one) || words.none}</b>
           {one.red > 0 && <small>{`${names.red} ${String(one.red)}`}</small>}
+          <span className="unseen">{words.open(one.name, sum(one), one.red)}</span>
         </button>
       ))}
     </div>

@@ -71,7 +71,7 @@ function Axis({ window, today }: { readonly window: Window; readonly today: stri
       <div className="family-time">
         {quartersIn(window).map(on => (
           <span key={on} className="family-quarter" style={{ left: percent(shareOf(on, window)) }}>
-            {on.slice(5, 7) === '01' ? on.slice(0, 4) : on.slice(0, 7)}
+            {isUnderToday(on, today, window) ? '' : on.slice(5, 7) === '01' ? on.slice(0, 4) : on.slice(0, 7)}
           </span>
         ))}
         <b className="family-today" style={{ left: percent(shareOf(today, window)) }}>
@@ -80,6 +80,12 @@ function Axis({ window, today }: { readonly window: Window; readonly today: stri
       </div>
     </div>
   )
+}
+
+/** So near to today that the two names would lie upon one another. */
+function isUnderToday(on: string, today: string, window: Window): boolean {
+  const ahead = shareOf(today, window) - shareOf(on, window)
+  return ahead > -0.03 && ahead < 0.1
 }
 
 function Lane({
@@ -126,10 +132,12 @@ function Bar({ id, one, today }: { readonly id: string; readonly one: Placed<Mar
     <li className={kind} style={style}>
       {item.to ? (
         <Link {...linkTo(item.to, id)} aria-label={name} title={name}>
-          {text}
+          <span>{text}</span>
         </Link>
       ) : (
-        <span title={name}>{text}</span>
+        <span title={name}>
+          <span>{text}</span>
+        </span>
       )}
     </li>
   )
