@@ -127,6 +127,7 @@ const seenByRole: Readonly<Record<string, readonly ActingRole[] | 'everyone'>> =
   'identity.moved_resident': ['machine'],
   'identity.role_grant': ['auditor', 'admin', 'doorkeeper', 'machine'],
   'identity.session': ['admin', 'doorkeeper', 'machine'],
+  'identity.told_household': ['doorkeeper', 'machine'],
   // And an organisation its own, and anybody those that are shown, which the rows made up here are not.
   'organisations.organisation': [...everyOffice, 'auditor', 'admin', 'machine'],
   'organisations.qualification': [...everyOffice, 'auditor', 'machine'],

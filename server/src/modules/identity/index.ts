@@ -3,9 +3,7 @@ export { createFirstAdmin } from './first-admin.ts'
 export { createDemoAccounts, type DemoAccount } from './demo-accounts.ts'
 export { whoseAccounts } from './whose-accounts.ts'
 export {
-  confirmHousehold,
   findVillageOf,
-  forgetHousehold,
   isAtWork,
   listClerksUnder,
   listGuidesOf,
@@ -19,6 +17,7 @@ export {
   type Colleague,
   type Worker,
 } from './people.ts'
+export { confirmHousehold, forgetHousehold } from './tell-household.ts'
 export { signOutEverywhere } from './session.ts'
 export { moveResidents, moveResidentsBack } from './move-residents.ts'
 export { moveVillage, moveVillageBack } from './move-village.ts'

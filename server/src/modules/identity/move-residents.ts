@@ -33,8 +33,20 @@ export async function moveResidents(
         moved_back_at: null,
       })
       .execute()
+    if (to !== null) await carryTold(ctx, id, from, to, ctx.now)
   }
 }
+
+/** What their cases told goes with them. */
+const carryTold = (ctx: Ctx, account: Id, from: Id, to: Id, until: Date) =>
+  identity(ctx)
+    .updateTable('identity.told_household')
+    .set({ household_id: to })
+    .where('district', '=', ctx.district)
+    .where('account_id', '=', account)
+    .where('household_id', '=', from)
+    .where('told_at', '<=', until)
+    .execute()
 
 /** The merge was undone. Whom a guide has confirmed somewhere else since stays there. */
 export async function moveResidentsBack(ctx: Ctx, merge: Id): Promise<void> {
@@ -44,9 +56,9 @@ export async function moveResidentsBack(ctx: Ctx, merge: Id): Promise<void> {
     .where('district', '=', ctx.district)
     .where('merge_id', '=', merge)
     .where('moved_back_at', 'is', null)
-    .returning(['account_id', 'before_id', 'after_id'])
+    .returning(['account_id', 'before_id', 'after_id', 'moved_at'])
     .execute()
-  for (const { account_id, before_id, after_id } of moved) {
+  for (const { account_id, before_id, after_id, moved_at } of moved) {
     ctx.about({ kind: 'account', id: account_id })
     await identity(ctx)
       .updateTable('identity.account')
@@ -55,5 +67,6 @@ export async function moveResidentsBack(ctx: Ctx, merge: Id): Promise<void> {
       .where('id', '=', account_id)
       .where('household_id', after_id === null ? 'is' : '=', after_id)
       .execute()
+    if (after_id !== null) await carryTold(ctx, account_id, after_id, before_id, moved_at)
   }
 }

@@ -166,39 +166,6 @@ export async function findVillageOf(ctx: Ctx, account: Id = ctx.actor.account): 
   })
 }
 
-/**
- * A guide has seen who the resident is: from the next request on the resident reads their own household's record. Who reads one already
- * keeps to it.
- */
-export async function confirmHousehold(ctx: Ctx, resident: Id, household: Id): Promise<void> {
-  ctx.about({ kind: 'account', id: resident })
-  await asDoorkeeper(ctx, async () => {
-    await identity(ctx)
-      .updateTable('identity.account')
-      .set({ household_id: household })
-      .where('district', '=', ctx.district)
-      .where('id', '=', resident)
-      .where('kind', '=', 'resident')
-      .where('household_id', 'is', null)
-      .execute()
-  })
-}
-
-/** It was another family: the resident reads the record no longer. Theirs by another way meanwhile stays. */
-export async function forgetHousehold(ctx: Ctx, resident: Id, household: Id): Promise<void> {
-  ctx.about({ kind: 'account', id: resident })
-  await asDoorkeeper(ctx, async () => {
-    await identity(ctx)
-      .updateTable('identity.account')
-      .set({ household_id: null })
-      .where('district', '=', ctx.district)
-      .where('id', '=', resident)
-      .where('kind', '=', 'resident')
-      .where('household_id', '=', household)
-      .execute()
-  })
-}
-
 /** Whether an account stands and holds a right at this moment. */
 export async function isAtWork(ctx: Ctx, account: Id): Promise<boolean> {
   return asDoorkeeper(ctx, async () => {

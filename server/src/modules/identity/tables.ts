@@ -79,6 +79,16 @@ interface MovedResident {
   moved_back_at: Date | null
 }
 
+/** By which of its cases a resident's household was told. */
+interface ToldHousehold {
+  district: string
+  account_id: Id
+  case_id: Id
+  household_id: Id
+  told_at: Date
+  taken_back_at: Date | null
+}
+
 export interface IdentityTables {
   'identity.account': Account
   'identity.credential': Credential
@@ -86,6 +96,7 @@ export interface IdentityTables {
   'identity.session': Session
   'identity.door_failure': DoorFailure
   'identity.moved_resident': MovedResident
+  'identity.told_household': ToldHousehold
 }
 
 export const identity = tablesOf<IdentityTables>()

@@ -21,7 +21,7 @@ export async function knowFamily(ctx: Ctx, { params, body }: Input<'POST /cases/
   const household = await getHousehold(ctx, body.household)
   ctx.about({ kind: 'household', id: household.id })
   const changed = await takeStep(ctx, row, { step: 'knowFamily', to: row.state }, { household_id: household.id })
-  await confirmHousehold(ctx, row.account_id, household.id)
+  await confirmHousehold(ctx, row.account_id, household.id, row.id)
   const until = row.came_in_at.getTime() + takeBackMs
   await ctx.later(
     'wishes.hear',
@@ -33,7 +33,7 @@ export async function knowFamily(ctx: Ctx, { params, body }: Input<'POST /cases/
   return await movedTo(ctx, changed)
 }
 
-/** It was another family: nobody reads that household's record for it any more. Needs written for it meanwhile a person takes back. */
+/** It was another family: nobody reads that household's record for it any more, unless another of their cases told of it. Needs heard from it that nobody touched go with it. */
 export async function unknowFamily(ctx: Ctx, { params, body }: Input<'POST /cases/:caseId/family/undo'>) {
   const row = await lockToKnow(ctx, params.caseId, body.expectedVersion)
   if (row.household_id === null) return await movedTo(ctx, row)
@@ -43,7 +43,12 @@ export async function unknowFamily(ctx: Ctx, { params, body }: Input<'POST /case
     { step: 'unknowFamily', to: row.state, note: body.reason },
     { household_id: null, needs_heard_at: null },
   )
-  await forgetHousehold(ctx, row.account_id, row.household_id)
+  await ctx.later(
+    'wishes.unhear',
+    { handedIn: row.id, household: row.household_id, by: ctx.actor.account },
+    { ifThere: true },
+  )
+  await forgetHousehold(ctx, row.account_id, row.id)
   tellMoved(ctx, changed)
   return await movedTo(ctx, changed)
 }
