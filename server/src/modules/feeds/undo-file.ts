@@ -33,6 +33,7 @@ export async function runUndo(ctx: Ctx, id: Id): Promise<void> {
   await step(ctx, batch, 'undoDone', { undone_at: ctx.now })
   await ctx.later('registry.recount', { batch: id })
   await ctx.later('alerts.judge', { batch: id }, { ifThere: true })
+  if (batch.undone_by !== null) await ctx.later('wishes.unhear', { batch: id, by: batch.undone_by }, { ifThere: true })
 }
 
 const laterThan = async (ctx: Ctx, batch: Batch) =>

@@ -72,6 +72,17 @@ export async function takeNeedsOfHandIn(ctx: Ctx, id: Id): Promise<HeardNeeds | 
   }
 }
 
+/** Whether a case is about that family now. */
+export async function isFamilyOfCase(ctx: Ctx, id: Id, household: Id): Promise<boolean> {
+  const row = await outreach(ctx)
+    .selectFrom('outreach.case')
+    .select('household_id')
+    .where('district', '=', ctx.district)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row?.household_id === household
+}
+
 /** What was said in the interview, ticked on handing in, and told in the message beside it. */
 export async function saidInCase(ctx: Ctx, row: CaseRow) {
   const said = await needsSaid(ctx, row.screening_id)

@@ -7,7 +7,13 @@ export { seedPairing } from './pairing/seed-pairing.ts'
 export { type Care, seedCare } from './seed-care.ts'
 export { openTask, type TaskToOpen } from './open-task.ts'
 export { type OpenedTask, tasksOf } from './tasks-of.ts'
-export { type HeardNeeds, needsOfFinding, needsOfHelperVisit, takeNeedsOfHandIn } from './heard-needs.ts'
+export {
+  type HeardNeeds,
+  isFamilyOfCase,
+  needsOfFinding,
+  needsOfHelperVisit,
+  takeNeedsOfHandIn,
+} from './heard-needs.ts'
 export { type SlipStands, slipStands } from './slips/slip-stands.ts'
 export { findingOf, type VisitFinding } from './finding-of.ts'
 export { strippedPhoto } from './strip-photo.ts'

@@ -2,7 +2,7 @@ import { type Id, newId } from '@zhulian/kernel'
 import type { InputOf } from '@zhulian/kernel/contract'
 import { asMachine } from '../../platform/act-as.ts'
 import type { Ctx } from '../../platform/ctx.ts'
-import { getHousehold } from '../registry/index.ts'
+import { getHousehold, openMinors } from '../registry/index.ts'
 import { movedToProject, type NeedForProject, needForProject, standsOf } from '../wishes/index.ts'
 import {
   alreadyThere,
@@ -140,6 +140,7 @@ async function checkNowhere(ctx: Ctx, need: Id): Promise<void> {
 
 /** @throws needNotHere */
 async function lockEnrolment(ctx: Ctx, project: Id, need: Id): Promise<EnrolmentRow> {
+  await openMinors(ctx)
   const row = await projects(ctx)
     .selectFrom('projects.enrolment')
     .selectAll()
@@ -173,6 +174,7 @@ export async function rowOf(
     person_id: need.person,
     masked_name: need.maskedName,
     careful: need.careful,
+    minor_until: need.minorUntil,
     urgent: need.urgent,
     circle,
     told_on: need.toldOn,

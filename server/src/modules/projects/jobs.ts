@@ -35,13 +35,15 @@ async function followNeed(ctx: Ctx, { need: id }: Readonly<Record<string, string
     need.division !== row.division ||
     need.household !== row.household_id ||
     need.person !== row.person_id ||
-    need.careful !== row.careful
+    need.careful !== row.careful ||
+    need.minorUntil !== row.minor_until
   )
     await change(ctx, row, {
       division: need.division,
       household_id: need.household,
       person_id: need.person,
       careful: need.careful,
+      minor_until: need.minorUntil,
     })
 }
 

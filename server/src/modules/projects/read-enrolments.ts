@@ -3,7 +3,7 @@ import type { AnswerOf, InputOf } from '@zhulian/kernel/contract'
 import { sql } from 'kysely'
 import type { Ctx } from '../../platform/ctx.ts'
 import { notUnderstood } from '../../platform/refusals.ts'
-import { placesOf } from '../registry/index.ts'
+import { openMinors, placesOf } from '../registry/index.ts'
 import { holdsNeed, type NeedForProject, standsOf } from '../wishes/index.ts'
 import type { projectsContract } from './contract.ts'
 import { projects, readProject } from './kept-project.ts'
@@ -20,6 +20,7 @@ export const sealedLeft = 'projects.enrolment.left'
 /** By id within a page; the screen orders what is here by turn. */
 export async function listEnrolments(ctx: Ctx, { params, query }: InputOf<List>) {
   const project = await readProject(ctx, params.projectId)
+  await openMinors(ctx)
   let found = projects(ctx)
     .selectFrom('projects.enrolment')
     .selectAll()
@@ -77,12 +78,16 @@ async function enrolmentsShown(ctx: Ctx, project: ProjectRow, rows: readonly Enr
       leftNote: row.sealed_left ? ctx.crypto.open(sealedLeft, row.id, row.sealed_left) : null,
       turn: turn < 0 ? null : turn + 1,
       despite: row.sealed_despite ? ctx.crypto.open(sealedDespite, row.id, row.sealed_despite) : null,
-      isOpen: need !== undefined && (ctx.actor.role !== 'operator' || need.level === 'district' || need.urgent),
+      isOpen: need !== undefined && (ctx.actor.role !== 'operator' || isOfHub(ctx, need)),
       next: need ? nextOf(ctx, row, need, hasRoom) : [],
       version: row.version,
     }
   })
 }
+
+/** What came up to the district or is urgent, and is not about a child. */
+const isOfHub = (ctx: Ctx, { level, urgent, minorUntil }: NeedForProject): boolean =>
+  (level === 'district' || urgent) && (minorUntil === null || minorUntil <= ctx.today)
 
 /** Who holds the need gives it its place and takes it out of one; off the list anybody takes it who sees it there. */
 function nextOf(ctx: Ctx, row: EnrolmentRow, need: NeedForProject, hasRoom: boolean): Enrolment['next'] {

@@ -115,6 +115,8 @@ export interface EnrolmentRow {
   person_id: Id | null
   masked_name: string
   careful: boolean
+  /** It is about a child, who comes of age on this day. */
+  minor_until: Day | null
   urgent: boolean
   circle: number | null
   told_on: Day

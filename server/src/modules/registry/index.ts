@@ -20,7 +20,8 @@ export {
 export { asWhole } from './as-whole.ts'
 export { type OpenFact, whatIsOpenIn } from './what-is-open.ts'
 export { minorsInYear } from './minors-year.ts'
-export { aboutChild, childrenOf, closedIn, comesOfAge, tellsOf } from './minors.ts'
+export { aboutChild, childrenOf, closedIn, comesOfAge, minorUntilOf, openMinors, tellsOf } from './minors.ts'
+export { minorReadersOf } from './minor-grants.ts'
 export { grantMinors } from './minor-grants.ts'
 export { checkValues, type FactsToRecord, recordFacts } from './record-facts.ts'
 export {

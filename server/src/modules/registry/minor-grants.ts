@@ -1,5 +1,6 @@
 import { addDays, type Day, type DivisionCode, type Id, newId } from '@zhulian/kernel'
 import type { InputOf } from '@zhulian/kernel/contract'
+import { asMachine } from '../../platform/act-as.ts'
 import { type Ctx, tablesOf } from '../../platform/ctx.ts'
 import { listWorkersOf } from '../identity/index.ts'
 import { householdRow } from './get-household.ts'
@@ -92,6 +93,27 @@ async function grantedAs(ctx: Ctx, household: Id): Promise<Id[]> {
   const former = await formerHomesOf(ctx, [household])
   const homes = former.size === 0 ? former : await homesOfSameChildren(ctx, [...former.keys()])
   return [household, ...[...homes].flatMap(([was, now]) => (now === household ? [was] : []))]
+}
+
+/** Who works where a family lives and may open the records of its children today. */
+export async function minorReadersOf(
+  ctx: Ctx,
+  household: { readonly id: Id; readonly division: string },
+): Promise<readonly Id[]> {
+  return await asMachine(ctx, async machine => {
+    const rows = await registry(machine)
+      .selectFrom('registry.minor_grant')
+      .select('reader_id')
+      .distinct()
+      .where('district', '=', machine.district)
+      .where('household_id', 'in', await grantedAs(machine, household.id))
+      .where('ended_at', 'is', null)
+      .where('until_on', '>', machine.today)
+      .execute()
+    if (rows.length === 0) return []
+    const atWork = new Set((await readersFor(machine, household.division)).map(reader => reader.account))
+    return rows.map(row => row.reader_id).filter(id => atWork.has(id))
+  })
 }
 
 const end = (ctx: Ctx, which: { readonly id: Id } | { readonly household_id: Id; readonly reader_id: Id }) =>

@@ -17,7 +17,7 @@ export function comesOfAge(birthDate: Day): Day {
   return completedYears(birthDate, day) < 18 ? addDays(day, 1) : day
 }
 
-const read = new WeakMap<Ctx['transaction'], Promise<ReadonlySet<Id>>>()
+const read = new WeakMap<Ctx['transaction'], { readonly of: Id; readonly open: Promise<ReadonlySet<Id>> }>()
 
 /**
  * Households whose children's records who asks may open; undefined: of all in reach. From here on the wall behind knows them too, read
@@ -26,10 +26,10 @@ const read = new WeakMap<Ctx['transaction'], Promise<ReadonlySet<Id>>>()
 export function openMinors(ctx: Ctx): Promise<ReadonlySet<Id> | undefined> {
   if (!isInTheField(ctx.actor.role)) return Promise.resolve(undefined)
   const before = read.get(ctx.transaction)
-  if (before) return before
-  const reading = readGrants(ctx)
-  read.set(ctx.transaction, reading)
-  return reading
+  if (before?.of === ctx.actor.account) return before.open
+  const open = readGrants(ctx)
+  read.set(ctx.transaction, { of: ctx.actor.account, open })
+  return open
 }
 
 async function readGrants(ctx: Ctx): Promise<ReadonlySet<Id>> {
@@ -99,6 +99,12 @@ export async function childrenAmong(
     .where('birth_date', '>', addMonths(ctx.today, -monthsOfMinority))
     .execute()
   return rows.flatMap(row => (row.birth_date ? [{ id: row.id, birthDate: row.birth_date }] : []))
+}
+
+/** The day somebody comes of age who is under age today; null for everybody else. */
+export async function minorUntilOf(ctx: Ctx, person: Id): Promise<Day | null> {
+  const [child] = await childrenAmong(ctx, [person])
+  return child ? comesOfAge(child.birthDate) : null
 }
 
 /** Whether a reason tells something of one of these people. */

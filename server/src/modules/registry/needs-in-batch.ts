@@ -19,6 +19,6 @@ export async function needsInBatch(ctx: Ctx, batch: Id, after: Id | undefined, l
       from registry.statement
      where district = ${ctx.district} and batch_id = ${batch} and withdrawn_at is null and person_id is null
        and jsonb_typeof(facts -> 'needs') = 'array' and (${after ?? null}::uuid is null or id > ${after ?? null}::uuid)
-     order by id limit ${limit}`.execute(ctx.transaction)
+     order by id limit ${limit} for share`.execute(ctx.transaction)
   return rows
 }

@@ -1,6 +1,7 @@
 import type { Id } from '@zhulian/kernel'
 import type { Ctx } from '../../platform/ctx.ts'
 import { homesOfTheSame } from '../registry/index.ts'
+import { isAboutChild } from './about-child.ts'
 import { sealedNeedWords, wishes } from './kept-need.ts'
 import type { NeedRow } from './tables.ts'
 
@@ -38,6 +39,7 @@ export async function alikeOf(ctx: Ctx, row: NeedRow, words: string): Promise<Al
     .execute()
   const about = row.item ?? row.guess
   return others
+    .filter(other => isAboutChild(ctx, other) === isAboutChild(ctx, row))
     .map(other => ({
       row: other,
       likely:

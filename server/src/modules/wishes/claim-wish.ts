@@ -168,6 +168,6 @@ async function moveItsNeed(ctx: Ctx, wish: WishRow, step: 'claim' | 'unclaim', b
     const way = needTransitions.find(t => t.step === step && t.from.includes(need.state))
     if (!way) throw wishNotFound()
     const changed = await takeNeedStep(machine, need, landing(way, need, undefined), { step, note, by })
-    tellNeed(machine, changed, need.level)
+    await tellNeed(machine, changed, need.level)
   })
 }

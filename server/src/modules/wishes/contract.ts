@@ -12,7 +12,7 @@ import {
   z,
 } from '@zhulian/kernel/contract'
 import { lanes, levels, needStates, needSteps } from './need.ts'
-import { needKinds, origins, resourceKinds } from './tables.ts'
+import { needKinds, origins, resourceKinds, saidCodes } from './tables.ts'
 import { item, publishedContract } from './wishes-contract.ts'
 
 export const needNotFound = refusal('wishes.needNotFound', 404, () => ({
@@ -50,6 +50,10 @@ export const unknownItem = refusal<{ item: string }>('wishes.unknownItem', 422, 
 export const otherNeedMissing = refusal('wishes.otherNeedMissing', 422, () => ({
   zh: '请选它和哪一条是一回事：要是同一家、还没办结的。',
   en: 'Please choose the need it is the same as: of the same family, and still open.',
+}))
+export const nobodyMayRead = refusal('wishes.nobodyMayRead', 409, () => ({
+  zh: '这条需求是关于孩子的，那个村还没有人获准查看这家孩子的情况。先在这一家给一位导服员长期查看授权，再转给村里。',
+  en: 'This need is about a child, and nobody of that village may open the records of this family’s children. First grant it to a guide, at the family; then hand it down.',
 }))
 export const slipMissing = refusal('wishes.slipMissing', 422, () => ({
   zh: '请选这一家还没办完、没有跟着别的需求的转介单；涉及人身安全的需求，转介单也要勾“涉及人身安全”。',
@@ -107,6 +111,8 @@ const card = z.object({
   level: z.enum(levels),
   lane: z.enum(lanes).nullable(),
   careful: z.boolean(),
+  /** In the village it is read by a standing grant alone. */
+  aboutChild: z.boolean(),
   urgent: z.boolean(),
   kind: z.enum(needKinds).nullable(),
   item: item.nullable(),
@@ -159,6 +165,15 @@ const whole = card.extend({
       /** Of who did it; null: of none of the three. */
       level: z.enum(levels).nullable(),
       note: z.string().nullable(),
+      /** What the house says of it. */
+      said: z
+        .object({
+          code: z.enum(saidCodes),
+          /** Who told it, or what it was heard from. */
+          from: wordsSchema.optional(),
+          on: daySchema.optional(),
+        })
+        .nullable(),
     }),
   ),
   next: z.array(step),
@@ -216,7 +231,12 @@ export const wishesContract = contract({
       urgent: z.boolean().default(false),
       careful: z.boolean().default(false),
     }),
-    answer: z.object({ id: idSchema, careful: z.boolean() }),
+    answer: z.object({
+      id: idSchema,
+      careful: z.boolean(),
+      /** Whether who wrote it may read it: what is about safety, or about a child, goes to the township. */
+      isYours: z.boolean(),
+    }),
     refusals: [unknownItem],
   },
   'GET /needs': {
@@ -281,8 +301,9 @@ export const wishesContract = contract({
     }),
   },
   'GET /needs/yours': {
-    summary: 'How many needs wait for my level: urgent ones that nobody opened, and those that ran past their time.',
-    answer: z.object({ urgent: z.number().int(), late: z.number().int() }),
+    summary:
+      'How many needs wait for my level: urgent ones that nobody opened, those that ran past their time, and those whose source was taken back.',
+    answer: z.object({ urgent: z.number().int(), late: z.number().int(), lookAgain: z.number().int() }),
   },
   'GET /needs/:needId': {
     summary: 'One need: what was said, where it is, what was done, what can be done now.',
@@ -307,6 +328,7 @@ export const wishesContract = contract({
     }),
     answer: whole,
     refusals: [
+      nobodyMayRead,
       needNotFound,
       needStepNotOpen,
       needChanged,

@@ -1,6 +1,6 @@
 import type { Id } from '@zhulian/kernel'
 import type { Ctx } from '../../platform/ctx.ts'
-import { type Merge, mergeOf } from '../registry/index.ts'
+import { type Merge, mergeOf, minorUntilOf } from '../registry/index.ts'
 import { wishes } from './kept-need.ts'
 import type { NeedRow } from './tables.ts'
 
@@ -49,6 +49,7 @@ async function move(ctx: Ctx, { id, kept, merged, home, emptied }: Merge, row: N
     .execute()
   await place(ctx, row.id, {
     person_id: person,
+    minor_until: person === null ? row.minor_until : await minorUntilOf(ctx, person),
     ...(moves ? { household_id: home.household, division: home.division, elsewhere: true } : {}),
   })
   for (const household of [home?.household, row.household_id])
@@ -74,7 +75,7 @@ async function putBack(ctx: Ctx, merge: Id): Promise<void> {
 async function place(
   ctx: Ctx,
   need: Id,
-  set: Partial<Pick<NeedRow, 'household_id' | 'person_id' | 'division' | 'elsewhere'>>,
+  set: Partial<Pick<NeedRow, 'household_id' | 'person_id' | 'division' | 'elsewhere' | 'minor_until'>>,
 ): Promise<void> {
   await wishes(ctx)
     .updateTable('wishes.need')

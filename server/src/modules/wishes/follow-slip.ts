@@ -37,7 +37,7 @@ export async function followSlip(ctx: Ctx, { slip: id }: Readonly<Record<string,
   ctx.about({ kind: 'household', id: row.household_id })
   const note = [slip.unit.zh, slip.note].filter(Boolean).join('：')
   const changed = await takeNeedStep(ctx, row, landing(way, row, undefined), { step, note, by: slip.by })
-  tellNeed(ctx, changed, row.level)
+  await tellNeed(ctx, changed, row.level)
 }
 
 /** Nobody has taken a step since the bureau's. */

@@ -1,6 +1,7 @@
 import type { Day, Id } from '@zhulian/kernel'
 import { sql } from 'kysely'
 import type { Ctx } from '../../platform/ctx.ts'
+import { openMinors } from '../registry/index.ts'
 import { readNeed, takeNeedStep, tellNeed, wishes } from './kept-need.ts'
 import { openTransition } from './move-need.ts'
 import { landing, type Level, levelOfRole, type NeedState } from './need.ts'
@@ -61,6 +62,7 @@ export async function needsToLink(
 ): Promise<{ readonly needs: readonly NeedToLink[]; readonly beyond: number }> {
   const level = levelOfRole(ctx.actor.role)
   if (level === undefined) return { needs: [], beyond: 0 }
+  await openMinors(ctx)
   const { rows } = await sql<NeedRow & { n: number }>`
     select id, division, level, item, guess, urgent, told_on, count(*) over ()::int as n from wishes.need
      where district = ${ctx.district} and level = ${level} and state = any(${[...looking[level]]}::text[]) and not careful
@@ -103,6 +105,7 @@ export async function resourcesToLink(ctx: Ctx, divisions: readonly string[]): P
 /** Cards of needs in the actor's reach, by id. */
 export async function cardsToLink(ctx: Ctx, ids: readonly Id[]): Promise<ReadonlyMap<Id, Card>> {
   if (ids.length === 0) return new Map()
+  await openMinors(ctx)
   const rows = await wishes(ctx)
     .selectFrom('wishes.need')
     .selectAll()
@@ -128,11 +131,12 @@ export async function linkToResource(
     { resource_id: id },
   )
   await wishFollows(ctx, changed)
-  tellNeed(ctx, changed, row.level)
+  await tellNeed(ctx, changed, row.level)
 }
 
 /** Holds needs until the transaction is over, in one order whoever asks; those out of reach are left out. */
 export async function holdNeeds(ctx: Ctx, ids: readonly Id[]): Promise<void> {
+  await openMinors(ctx)
   await wishes(ctx)
     .selectFrom('wishes.need')
     .select('id')

@@ -1,4 +1,4 @@
-import type { DivisionCode, Id, Words } from '@zhulian/kernel'
+import type { Day, DivisionCode, Id, Words } from '@zhulian/kernel'
 import { sql } from 'kysely'
 import { asMachine } from '../../platform/act-as.ts'
 import type { Ctx } from '../../platform/ctx.ts'
@@ -22,6 +22,8 @@ export interface NeedForProject {
   readonly state: NeedState
   readonly level: Level
   readonly isClosed: boolean
+  /** It is about a child, who comes of age on this day. */
+  readonly minorUntil: Day | null
   readonly toldOn: NeedRow['told_on']
 }
 
@@ -38,6 +40,7 @@ const shown = (row: NeedRow): NeedForProject => ({
   state: row.state,
   level: row.level,
   isClosed: isNeedClosed(row.state),
+  minorUntil: row.minor_until,
   toldOn: row.told_on,
 })
 

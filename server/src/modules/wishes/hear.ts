@@ -3,12 +3,11 @@ import type { Ctx } from '../../platform/ctx.ts'
 import { needOfAlert } from '../alerts/index.ts'
 import { type HeardNeeds, needsOfFinding, needsOfHelperVisit, takeNeedsOfHandIn } from '../outreach/index.ts'
 import { currentPool } from '../pools/index.ts'
-import { getHousehold, needsInBatch } from '../registry/index.ts'
+import { briefsOf, getHousehold, needsInBatch } from '../registry/index.ts'
 import { foundItem } from './item.ts'
 import { sealedNeedWords, takeNeedStep, tellNeed, wishes } from './kept-need.ts'
-import { originWords } from './read-needs.ts'
 import type { NeedRow, Origin } from './tables.ts'
-import { type Need, writeNeed } from './tell-need.ts'
+import { childOf, type Need, writeNeed } from './tell-need.ts'
 
 type Payload = Readonly<Record<string, string | number>>
 
@@ -31,15 +30,20 @@ export async function hear(ctx: Ctx, { helperVisit, finding, handedIn, alert, ba
   }
   if (alert !== undefined) {
     const heard = await needOfAlert(ctx, alert as Id)
-    if (heard)
+    if (heard) {
+      // Who has moved out since is no member any more; the need is of the family all the same.
+      const names = (await briefsOf(ctx, [heard.household])).get(heard.household)?.names
       await writeHeard(ctx, heard.household, {
         words: heard.words.slice(0, mostLetters),
         origin: 'alert',
         originId: alert as Id,
         careful: heard.careful,
+        minorUntil: heard.minorUntil,
+        person: heard.person !== null && names?.has(heard.person) ? heard.person : undefined,
         urgent: heard.urgent,
         by: heard.by,
       })
+    }
   }
   if (batch !== undefined) await hearBatch(ctx, batch as Id, after as Id | undefined)
 }
@@ -89,14 +93,15 @@ export async function writeHeard(ctx: Ctx, id: Id, need: Need & { readonly by: s
     .orderBy('id')
     .forUpdate()
     .execute()
-  const before = open.find(row => isSame(ctx, row, need))
+  const isChild = (await childOf(ctx, need)) !== null
+  const before = open.find(row => isSame(ctx, row, need, isChild))
   if (before) await saidAgain(ctx, before, need)
   else await writeNeed(ctx, household, need)
 }
 
-/** What needs care is never said to be the same as something the village sees: it would see that somebody spoke of it. */
-function isSame(ctx: Ctx, row: NeedRow, { item, words, careful }: Need): boolean {
-  if (careful && !row.careful) return false
+/** What needs care, or is about a child, is never said to be the same as something the village sees: it would see that somebody spoke of it. */
+function isSame(ctx: Ctx, row: NeedRow, { item, words, careful }: Need, isChild: boolean): boolean {
+  if ((careful && !row.careful) || (isChild && row.minor_until === null)) return false
   if (item !== undefined) return row.item === item
   return plain(ctx.crypto.open(sealedNeedWords, row.id, row.sealed_words)) === plain(words)
 }
@@ -105,13 +110,19 @@ const plain = (words: string) => words.replace(/[\s，。、,.!！?？]/g, '')
 
 /** What was said otherwise this time is kept with it; what is urgent now is urgent, and whoever would hear of a new one hears of it. */
 async function saidAgain(ctx: Ctx, row: NeedRow, need: Need & { readonly by: string }): Promise<void> {
-  const { zh, en } = originWords[need.origin]
   const isNew = plain(ctx.crypto.open(sealedNeedWords, row.id, row.sealed_words)) !== plain(need.words)
   const isUrgent = (need.urgent ?? false) && !row.urgent
-  const note = isNew && !(await isItemAlone(ctx, need)) ? `${zh} ${en}：${need.words}` : `${zh} ${en}`
+  const note = isNew && !(await isItemAlone(ctx, need)) ? need.words : undefined
+  const said = { code: 'heardAgain', origin: need.origin } as const
   const set = isUrgent ? { urgent: true } : {}
-  const changed = await takeNeedStep(ctx, row, row, { step: 'again', by: need.by, note }, set)
-  if (isUrgent) tellNeed(ctx, changed, row.level, 'wishes.urgentNeed')
+  const changed = await takeNeedStep(
+    ctx,
+    row,
+    row,
+    { step: 'again', by: need.by, note, said, origin: need.originId },
+    set,
+  )
+  if (isUrgent) await tellNeed(ctx, changed, row.level, 'wishes.urgentNeed')
 }
 
 /** A name of the list says no more than the need does. */

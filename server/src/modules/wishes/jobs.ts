@@ -1,3 +1,4 @@
+import type { Day } from '@zhulian/kernel'
 import { sql } from 'kysely'
 import type { Ctx } from '../../platform/ctx.ts'
 import type { Job } from '../../platform/module.ts'
@@ -7,11 +8,13 @@ import { hear } from './hear.ts'
 import { takeNeedStep, tellNeed, wishes } from './kept-need.ts'
 import { landing, needStepsOpen } from './need.ts'
 import { sayWish } from './say.ts'
+import { unhear } from './unhear.ts'
 import { wishFollows } from './wish-follows.ts'
 
 export const wishesJobs: readonly Job[] = [
   { name: 'wishes.moveUp', cron: '25 8,13 * * *', do: moveUp },
   { name: 'wishes.hear', do: hear },
+  { name: 'wishes.unhear', do: unhear },
   { name: 'wishes.followSlip', looksEverySeconds: 0.5, do: followSlip },
   { name: 'wishes.followMerge', do: followMerge },
   { name: 'wishes.takeDown', cron: '35 0 * * *', do: takeDown },
@@ -39,15 +42,14 @@ async function moveUp(ctx: Ctx): Promise<void> {
     ctx.about({ kind: 'household', id: row.household_id })
     const up = needStepsOpen(row, 'machine').find(t => t.step === 'rise' || t.step === 'unclaim')
     const changed = up
-      ? await takeNeedStep(ctx, row, landing(up, row, undefined), { step: up.step, note: overTime(row.due_on) })
+      ? await takeNeedStep(ctx, row, landing(up, row, undefined), { step: up.step, said: overTime(row.due_on) })
       : await takeNeedStep(ctx, row, row, { step: 'overdue' }, { late_told_on: ctx.today })
     if (up?.step === 'unclaim') await wishFollows(ctx, changed)
-    tellNeed(ctx, changed, row.level, up ? 'wishes.needMoved' : 'wishes.needOverdue')
+    await tellNeed(ctx, changed, row.level, up ? 'wishes.needMoved' : 'wishes.needOverdue')
   }
 }
 
-const overTime = (due: string | null) =>
-  `到${due ?? ''}没有办成，按时限转出 Not met by ${due ?? ''}; moved on by the clock`
+const overTime = (due: Day | null) => ({ code: 'overTime', ...(due === null ? {} : { on: due }) }) as const
 
 /** What nobody took in its time is no longer shown; the hub is told, and may publish it anew. */
 async function takeDown(ctx: Ctx): Promise<void> {

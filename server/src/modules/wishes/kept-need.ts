@@ -1,10 +1,12 @@
 import { addDays, type Id, newId } from '@zhulian/kernel'
 import { type Ctx, tablesOf } from '../../platform/ctx.ts'
+import { openMinors } from '../registry/index.ts'
+import { isAboutChild, readersInVillage } from './about-child.ts'
 import { needNotFound } from './contract.ts'
 import { isNeedClosed, type Level, needDue, type NeedStand, type NeedState } from './need.ts'
 import { noteOnTrack } from './note-on-track.ts'
 import { sayNeed } from './say.ts'
-import type { NeedRow, NeedStepRow, WishesTables } from './tables.ts'
+import type { NeedRow, NeedStepRow, Said, WishesTables } from './tables.ts'
 
 export const wishes = tablesOf<WishesTables>()
 
@@ -13,6 +15,7 @@ export const sealedNeedNote = 'wishes.need_step.note'
 
 /** A need in the actor's reach, for the trail too. @throws needNotFound */
 export async function readNeed(ctx: Ctx, id: Id, lock = false): Promise<NeedRow> {
+  await openMinors(ctx)
   const found = wishes(ctx)
     .selectFrom('wishes.need')
     .selectAll()
@@ -31,6 +34,9 @@ export interface NeedNote {
   readonly project?: { readonly id: Id; readonly name: string } | undefined
   /** Where the machine writes what somebody else did. */
   readonly by?: string
+  readonly said?: Said
+  /** What told it again. */
+  readonly origin?: Id | undefined
 }
 
 /** Writes a step and what it changes; the clock of a new state, or of another hand, begins today. */
@@ -53,6 +59,8 @@ export async function takeNeedStep(
     late_told_on: moved ? null : row.late_told_on,
     closed_at: isNeedClosed(to.state) ? ctx.now : null,
     joined_id: to.state === 'joined' ? row.joined_id : null,
+    ground_gone_by: isNeedClosed(to.state) ? row.ground_gone_by : null,
+    look_again: row.look_again && ctx.actor.role === 'machine',
     ...set,
   }
   const { district: _district, id: _id, lane: _lane, ...columns } = changed
@@ -88,6 +96,7 @@ const concernsProjects = (from: NeedState, to: NeedState): boolean =>
 
 export async function writeNeedStep(ctx: Ctx, row: NeedRow, from: NeedStand | null, note: NeedNote): Promise<void> {
   const id = newId(ctx.now.getTime())
+  const { code, ...of } = note.said ?? { code: null }
   await wishes(ctx)
     .insertInto('wishes.need_step')
     .values({
@@ -97,6 +106,8 @@ export async function writeNeedStep(ctx: Ctx, row: NeedRow, from: NeedStand | nu
       turn: row.version,
       division: row.division,
       careful: row.careful,
+      minor_until: row.minor_until,
+      minor_household: row.minor_until === null ? null : row.household_id,
       step: note.step,
       from_state: from?.state ?? null,
       to_state: row.state,
@@ -108,6 +119,9 @@ export async function writeNeedStep(ctx: Ctx, row: NeedRow, from: NeedStand | nu
       by_name: note.by ?? ctx.actor.name,
       by_role: ctx.actor.role,
       sealed_note: note.note === undefined ? null : ctx.crypto.seal(sealedNeedNote, id, note.note),
+      origin_id: note.origin ?? null,
+      said: code,
+      said_of: code === null ? null : of,
     })
     .execute()
   await noteOnTrack(ctx, row, from, note)
@@ -135,7 +149,7 @@ const rolesOf = {
 } as const satisfies Record<Level, unknown>
 
 /** The village, which knows the family; whoever holds it now or held it until now; what is urgent and nobody has opened, or only now, all three. */
-export function tellNeed(ctx: Ctx, row: NeedRow, before: Level, name = 'wishes.needMoved'): void {
+export async function tellNeed(ctx: Ctx, row: NeedRow, before: Level, name = 'wishes.needMoved'): Promise<void> {
   const levels: Level[] =
     row.urgent && (row.state === 'submitted' || name === 'wishes.urgentNeed')
       ? ['village', 'township', 'district']
@@ -143,6 +157,10 @@ export function tellNeed(ctx: Ctx, row: NeedRow, before: Level, name = 'wishes.n
   const roles = levels.flatMap(
     (level): readonly ('guide' | 'villageGroup' | 'townshipClerk' | 'districtOfficer' | 'operator')[] => rolesOf[level],
   )
-  const open = row.careful ? roles.filter(role => role === 'townshipClerk' || role === 'districtOfficer') : roles
+  const isChild = isAboutChild(ctx, row)
+  const open =
+    row.careful || isChild ? roles.filter(role => role === 'townshipClerk' || role === 'districtOfficer') : roles
   if (open.length > 0) ctx.tell({ name, to: { roles: open, division: row.division }, id: row.id })
+  if (!isChild || row.careful || !levels.includes('village')) return
+  for (const account of await readersInVillage(ctx, row)) ctx.tell({ name, to: { account }, id: row.id })
 }

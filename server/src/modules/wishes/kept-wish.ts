@@ -3,7 +3,7 @@ import type { AnswerOf } from '@zhulian/kernel/contract'
 import { asMachine } from '../../platform/act-as.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { currentPool } from '../pools/index.ts'
-import { placesOf } from '../registry/index.ts'
+import { openMinors, placesOf } from '../registry/index.ts'
 import { foundItem } from './item.ts'
 import { wishes } from './kept-need.ts'
 import type { NeedState } from './need.ts'
@@ -35,6 +35,7 @@ export async function readWish(ctx: Ctx, id: Id): Promise<WishRow> {
  */
 export async function readWishOfNeed(ctx: Ctx, id: Id): Promise<{ readonly row: WishRow; readonly need: NeedRow }> {
   const row = await asMachine(ctx, machine => readWish(machine, id))
+  await openMinors(ctx)
   const [need] = await wishes(ctx)
     .selectFrom('wishes.need')
     .selectAll()

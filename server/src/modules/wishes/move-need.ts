@@ -13,6 +13,7 @@ import {
   resourceMissing,
   type wishesContract,
 } from './contract.ts'
+import { checkReadable, isAboutChild } from './about-child.ts'
 import { isOfTheSame } from './alike.ts'
 import { openSlip } from './follow-slip.ts'
 import { itemOf } from './item.ts'
@@ -32,6 +33,7 @@ export async function moveNeed(
 ) {
   const row = await readNeed(ctx, params.needId, true)
   const transition = openTransition(ctx, row, body.step, body.expectedVersion)
+  if (transition.level === 'village') await checkReadable(ctx, row, landing(transition, row, undefined))
   const set = await askedFor(ctx, row, transition, body)
   const note = transition.asks.includes('need') ? body.need : body.note
   const changed = await takeWay(ctx, row, transition, { step: body.step, note }, set)
@@ -50,17 +52,22 @@ export async function takeWay(
   const before = way.to === 'before' ? await stoodBefore(ctx, row) : undefined
   const changed = await takeNeedStep(ctx, row, landing(way, row, before), note, set)
   await wishFollows(ctx, changed)
-  tellNeed(ctx, changed, row.level)
+  await tellNeed(ctx, changed, row.level)
   return changed
 }
 
-/** Begins where the family lives, out of reach of a hub that found it; what follows on something careful is as careful. */
-async function findAnother(ctx: Ctx, { id, household_id, careful }: NeedRow, words: string): Promise<void> {
+/** Begins where the family lives, out of reach of a hub that found it; what follows on something careful, or about a child, is as closed. */
+async function findAnother(
+  ctx: Ctx,
+  { id, household_id, careful, minor_until }: NeedRow,
+  words: string,
+): Promise<void> {
   await asMachine(ctx, async machine => {
     const household = await getHousehold(machine, household_id)
     await writeNeed(machine, household, {
       words,
       careful,
+      minorUntil: minor_until,
       origin: 'evaluation',
       originId: id,
       after: id,
@@ -116,13 +123,13 @@ async function openOther(ctx: Ctx, row: NeedRow, id: Id | undefined): Promise<Id
   if (id === undefined || id === row.id) throw otherNeedMissing()
   const other = await wishes(ctx)
     .selectFrom('wishes.need')
-    .select(['id', 'state', 'household_id', 'person_id', 'careful'])
+    .select(['id', 'state', 'household_id', 'person_id', 'careful', 'minor_until'])
     .where('district', '=', ctx.district)
     .where('id', '=', id)
     .forUpdate()
     .executeTakeFirst()
   if (!other || isNeedClosed(other.state) || !(await isOfTheSame(ctx, row, other))) throw otherNeedMissing()
   // The village would see that there is one it may not see.
-  if (other.careful !== row.careful) throw otherNeedMissing()
+  if (other.careful !== row.careful || isAboutChild(ctx, other) !== isAboutChild(ctx, row)) throw otherNeedMissing()
   return other.id
 }

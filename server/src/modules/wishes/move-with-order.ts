@@ -1,4 +1,4 @@
-import type { Id } from '@zhulian/kernel'
+import type { Day, Id } from '@zhulian/kernel'
 import { asMachine } from '../../platform/act-as.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { needStepNotOpen } from './contract.ts'
@@ -21,6 +21,7 @@ export interface OrderedNeed {
   readonly item: string | null
   readonly state: NeedState
   readonly closed: boolean
+  readonly minorUntil: Day | null
   readonly maskedName: string
   readonly words: string
 }
@@ -78,6 +79,7 @@ const orderedOf = (ctx: Ctx, row: NeedRow): OrderedNeed => ({
   item: row.item,
   state: row.state,
   closed: isNeedClosed(row.state),
+  minorUntil: row.minor_until,
   maskedName: row.masked_name,
   words: ctx.crypto.open(sealedNeedWords, row.id, row.sealed_words),
 })

@@ -34,7 +34,7 @@ export async function moveMyNeed(
     note: body.note,
   })
   await wishFollows(ctx, changed)
-  tellNeed(ctx, changed, row.level)
+  await tellNeed(ctx, changed, row.level)
   return mineOf(ctx, changed)
 }
 

@@ -356,6 +356,16 @@ export const needTransitions: readonly NeedTransition[] = [
     done: { zh: '这家人不需要了', en: 'no longer needed by the family' },
   },
   {
+    // Of what nobody has touched, in the name of who took back the delivery or the case it was heard from.
+    step: 'unsay',
+    from: ['submitted', 'escalatedTownship', 'escalatedDistrict'],
+    to: 'withdrawn',
+    by: ['source'],
+    asks: [],
+    words: { zh: '说起它的来源撤回了', en: 'What told of it was taken back' },
+    done: { zh: '随来源撤回', en: 'taken back with what told of it' },
+  },
+  {
     step: 'join',
     from: beforeWork,
     to: 'joined',

@@ -109,6 +109,7 @@ function picture(): string {
     claimant: '认领人 claimant',
     bureau: '部门（转介单） bureau by its slip',
     clock: '时限 clock',
+    source: '撤回来源的人 who takes back what told of it',
   }
   const arrows = needTransitions.flatMap(t =>
     t.to === 'before' || t.step === 'withdraw' || t.step === 'join'

@@ -191,8 +191,8 @@ export function needDue(state: NeedState, from: Day, calendar: Calendar, addDays
   return within.of === 'work' ? calendar.addWorkingDays(from, within.days) : addDays(from, within.days)
 }
 
-/** Whose hand it is: a level, the family, or the clock. */
-export type By = Level | 'holder' | 'officer' | 'family' | 'claimant' | 'bureau' | 'clock'
+/** Whose hand it is: a level, the family, the clock, or whoever takes back what it was heard from. */
+export type By = Level | 'holder' | 'officer' | 'family' | 'claimant' | 'bureau' | 'clock' | 'source'
 /** What has to be given besides the step. */
 export type Ask = 'reason' | 'note' | 'kind' | 'resource' | 'rating' | 'need' | 'other' | 'slip'
 
@@ -242,6 +242,7 @@ export const needSteps = [
   'giveBack',
   'resubmit',
   'withdraw',
+  'unsay',
   'join',
   'part',
   'reopen',
@@ -271,8 +272,8 @@ function isBy(by: By, stand: NeedStand, role: string): boolean {
   if (by === 'clock') return role === 'machine' && !(stand.urgent && stand.state === 'submitted')
   if (by === 'family') return role === 'resident'
   if (by === 'officer') return role === 'districtOfficer'
-  // Who takes a wish, and a bureau that answers a slip, see no need: it moves with theirs.
-  if (by === 'claimant' || by === 'bureau') return false
+  // Who takes a wish, a bureau that answers a slip, and who undoes a delivery see no need: it moves with theirs.
+  if (by === 'claimant' || by === 'bureau' || by === 'source') return false
   return by === 'holder' ? level === stand.level : level === by
 }
 

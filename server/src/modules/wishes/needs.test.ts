@@ -1,8 +1,10 @@
-import { type Day, type Id, newId } from '@zhulian/kernel'
+import { type Day, type DivisionCode, type Id, newId } from '@zhulian/kernel'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Client, type House, openHouse } from '../../../test/house.ts'
 import { answer, begin, talk } from '../../../test/talk.ts'
+import { machineActor } from '../../platform/actor.ts'
+import { inTransaction } from '../../platform/scope.ts'
 import { slipStands } from '../outreach/index.ts'
 import { organisationOfUnit } from '../pools/index.ts'
 import { recordFacts } from '../registry/index.ts'
@@ -36,6 +38,34 @@ async function register(name: string): Promise<Id> {
     body: { division: village, members: [{ name, relation: '02' }] },
   })
   return added.body.id
+}
+async function registerWithChild(name: string): Promise<{ household: Id; child: Id }> {
+  const household = (
+    await clerk.post('POST /households', {
+      body: {
+        division: village,
+        members: [
+          { name, relation: '02' },
+          { name: `${name.slice(0, 1)}小禾`, relation: '20', birthDate: '2015-04-03' as Day },
+        ],
+      },
+    })
+  ).body.id
+  const { body } = await clerk.get('GET /households/:id', { params: { id: household } })
+  return { household, child: body.members.find(m => m.relation === '20')?.id as Id }
+}
+/** By the routes, and by the database alone. */
+async function closedTo(who: Client, need: Id, household: Id): Promise<void> {
+  expect((await open(who, need)).problem?.code).toBe('wishes.needNotFound')
+  expect((await who.get('GET /needs', { query: { household, show: 'all' } })).body.items).toEqual([])
+  expect((await board(who)).lanes.flatMap(lane => lane.cards).map(card => card.id)).not.toContain(need)
+  // The wall behind is closed by itself, whatever a query forgets.
+  const actor = { ...machineActor('330111'), account: newId(0), role: 'guide' as const, scope: village as DivisionCode }
+  const seen = await inTransaction(house.database, actor, { readOnly: true }, async open =>
+    sql<{ n: number }>`select (select count(*) from wishes.need where id = ${need})::int
+      + (select count(*) from wishes.need_step where need_id = ${need})::int as n`.execute(open),
+  )
+  expect(seen.rows[0]?.n).toBe(0)
 }
 const note = async (who: Client, body: Record<string, unknown> = {}, household = family): Promise<Id> =>
   (
@@ -133,7 +163,7 @@ describe('a need', () => {
     const risen = (await open(clerk, need)).body
     expect(risen).toMatchObject({ state: 'escalatedTownship', level: 'township', sinceOn: '2021-09-17' })
     expect(risen.steps.at(-1)).toMatchObject({ words: { zh: '转到镇街' }, by: '系统 System' })
-    expect(risen.steps.at(-1)?.note).toContain('2021-09-16')
+    expect(risen.steps.at(-1)?.said).toEqual({ code: 'overTime', on: '2021-09-16' })
     house.at('2021-09-27T12:00:00+08:00')
     await house.run('wishes.moveUp')
     house.at('2021-10-12T12:00:00+08:00')
@@ -371,7 +401,12 @@ describe('what comes from an interview, an alert, a delivery', () => {
     ])
     expect((await phone.get('GET /my/needs')).body.items.length).toBe(4)
     const steps = (await guide.get('GET /needs/:needId', { params: { needId: open } })).body.steps
-    expect(steps.at(-1)).toMatchObject({ words: { zh: '又有人说起' }, by: '', note: '智能导服 The interview' })
+    expect(steps.at(-1)).toMatchObject({
+      words: { zh: '又有人说起' },
+      by: '',
+      note: null,
+      said: { code: 'heardAgain', from: { zh: '智能导服', en: 'The interview' } },
+    })
   })
 
   it('of a family nobody knows yet stands in its case, and becomes needs when who handles it says which family it is', async () => {
@@ -414,10 +449,57 @@ describe('what comes from an interview, an alert, a delivery', () => {
     })
     expect(undone.problem).toBeUndefined()
     expect((await phone.get('GET /my/needs')).body.items ?? []).toEqual([])
+    expect((await house.settle()).failures).toEqual([])
+    expect((await needsOf(guide, household)).map(n => n.state)).toEqual(['withdrawn'])
     const right = await register('包银花')
     expect((await know(guide, right)).problem).toBeUndefined()
     expect((await house.settle()).failures).toEqual([])
     expect((await needsOf(guide, right)).length).toBe(1)
+  })
+
+  it('told by two cases a family stays the resident’s own when one is taken back, and not when both are', async () => {
+    const [household, other] = [await register('包银根'), await register('包银根')]
+    const phone = house.as('resident', { village })
+    const cases = async () => (await guide.get('GET /cases', { query: { limit: 50 } })).body.items.map(one => one.id)
+    const before = await cases()
+    for (const said of ['中午想有人送饭', '屋顶漏雨']) await handIn(phone, [most('S-A1'), words(said)])
+    const [one, two] = (await cases()).filter(id => !before.includes(id)) as [Id, Id]
+    for (const caseId of [one, two]) await guide.post('POST /cases/:caseId/accept', { params: { caseId }, body: {} })
+    const version = async (caseId: Id) => (await guide.get('GET /cases/:caseId', { params: { caseId } })).body.version
+    const know = async (caseId: Id, which: Id) => {
+      const body = { household: which, expectedVersion: await version(caseId) }
+      expect((await guide.post('POST /cases/:caseId/family', { params: { caseId }, body })).problem).toBeUndefined()
+    }
+    const takeBack = async (caseId: Id) => {
+      const body = { reason: '同名的另一家', expectedVersion: await version(caseId) }
+      expect(
+        (await guide.post('POST /cases/:caseId/family/undo', { params: { caseId }, body })).problem,
+      ).toBeUndefined()
+    }
+    const reads = async () =>
+      (
+        await house.sql<{ household_id: Id | null }>('select household_id from identity.account where id = $1', [
+          account,
+        ])
+      )[0]?.household_id
+    const account = await phone.account()
+    for (const caseId of [one, two]) await know(caseId, household)
+    await takeBack(one)
+    expect(await reads()).toBe(household)
+    await takeBack(two)
+    expect(await reads()).toBeNull()
+    // What one case told wrongly another has told rightly.
+    await know(one, household)
+    await know(two, other)
+    await takeBack(one)
+    expect(await reads()).toBe(other)
+    await takeBack(two)
+    expect(await reads()).toBeNull()
+    // What they read by another way no case takes from them.
+    await house.sql('update identity.account set household_id = $2 where id = $1', [account, household])
+    await know(one, household)
+    await takeBack(one)
+    expect(await reads()).toBe(household)
   })
 
   it('taken back in time an interview leaves no need, and one that says something delicate is the township’s', async () => {
@@ -438,8 +520,8 @@ describe('what comes from an interview, an alert, a delivery', () => {
     ])
   })
 
-  it('an alert of which an office says that help is wanted at once becomes a need in its words, urgent where it is red', async () => {
-    const household = await register('包阿炳')
+  /** An office says of an alert about a family, or of one of its members, that help is wanted at once. */
+  async function wantedNow(household: Id, person?: Id) {
     await house.inside(ctx =>
       recordFacts(ctx, household, {
         source: 'feed',
@@ -450,6 +532,7 @@ describe('what comes from an interview, an alert, a delivery', () => {
     )
     await house.run('alerts.judge', { households: household })
     const [alert] = (await clerk.get('GET /alerts', { query: { household, show: 'all' } })).body.items
+    if (person) await house.sql('update alerts.alert set person_id = $2 where id = $1', [alert?.id, person])
     const params = { alertId: alert?.id as Id }
     let version = alert?.version ?? 1
     for (const [act, body] of [
@@ -465,9 +548,29 @@ describe('what comes from an interview, an alert, a delivery', () => {
       version = done.body.version
     }
     expect((await house.settle()).failures).toEqual([])
+    return alert
+  }
+
+  it('an alert of which an office says that help is wanted at once becomes a need in its words, urgent where it is red', async () => {
+    const household = await register('包阿炳')
+    const alert = await wantedNow(household)
     const [need] = await needsOf(guide, household)
-    expect(need).toMatchObject({ title: '先找地方住，再修厨房', origin: { id: 'alert' }, careful: false })
+    expect(need).toMatchObject({
+      title: '先找地方住，再修厨房',
+      origin: { id: 'alert' },
+      careful: false,
+      aboutChild: false,
+    })
     expect(need?.urgent).toBe(alert?.level === 'red')
+  })
+
+  it('what an alert about a child comes to is the township’s, and is in no list, board or link of the village without a grant', async () => {
+    const { household, child } = await registerWithChild('包阿明')
+    await wantedNow(household, child)
+    const [need] = await needsOf(clerk, household)
+    expect(need).toMatchObject({ title: '先找地方住，再修厨房', careful: false, aboutChild: true, level: 'township' })
+    const id = need?.id as Id
+    await closedTo(guide, id, household)
   })
 
   it('what is urgent when it is said again is urgent from then on, and what was said otherwise is kept with it', async () => {
@@ -593,6 +696,122 @@ describe('a need that a slip carries to a bureau', () => {
     expect(await refer(careful, await slipFor(household, { careful: true }))).toBeUndefined()
     await answer(officer, slip, 'withdraw', { note: '家里不想去了' })
     expect((await open(officer, need)).body.steps.at(-1)).toMatchObject({ words: { zh: '从部门收回了' } })
+  })
+})
+
+describe('a need about a child', () => {
+  const words = '孩子放学没人接，想有个地方写作业'
+  const grant = async (household: Id, who: Client) =>
+    (
+      await clerk.post('POST /households/:id/minor-grants', {
+        params: { id: household },
+        body: { reader: await who.account(), reason: '长期照看这一户' },
+      })
+    ).body.id
+
+  it('that a guide writes without a grant is the township’s, and is handed down when somebody of the village may read it', async () => {
+    const { household, child } = await registerWithChild('葛小妹')
+    const told = await guide.post('POST /households/:householdId/needs', {
+      params: { householdId: household },
+      body: { words, person: child },
+    })
+    expect(told.body).toMatchObject({ careful: false, isYours: false })
+    const { id } = told.body
+    await closedTo(guide, id, household)
+    await closedTo(house.as('villageGroup'), id, household)
+    expect((await open(clerk, id)).body).toMatchObject({ aboutChild: true, level: 'township', words })
+    expect((await step(clerk, id, 'handDown', { note: '村里先办' })).problem?.code).toBe('wishes.nobodyMayRead')
+    const granted = await grant(household, guide)
+    expect((await open(guide, id)).body.words).toBe(words)
+    await walk(id, [clerk, 'handDown', { note: '村里先办' }])
+    expect((await board(guide)).lanes[0]?.cards.map(card => card.id)).toContain(id)
+    // Another guide of the same village has no grant.
+    await closedTo(house.as('guide', { name: '别人' }), id, household)
+    await clerk.delete('DELETE /minor-grants/:grantId', { params: { grantId: granted } })
+    await closedTo(guide, id, household)
+  })
+
+  it('begins with the village where a guide may read it, and is not read by a hub when it comes to the district', async () => {
+    const { household, child } = await registerWithChild('葛大山')
+    await grant(household, guide)
+    const id = await note(guide, { words, person: child }, household)
+    expect((await open(guide, id)).body).toMatchObject({ level: 'village', state: 'submitted', aboutChild: true })
+    await walk(
+      id,
+      [guide, 'rise', asked],
+      [clerk, 'rise', asked],
+      [officer, 'screen', { kind: 'wish' }],
+      [officer, 'pool'],
+    )
+    expect((await open(hub, id)).problem?.code).toBe('wishes.needNotFound')
+    expect((await board(hub)).lanes.flatMap(lane => lane.cards).map(card => card.id)).not.toContain(id)
+    const published = await officer.get('GET /needs/:needId/wish', { params: { needId: id } })
+    expect(published.problem).toBeUndefined()
+  })
+
+  it('is never said to be the same as one the village sees, and stands on the track behind the wall of the child', async () => {
+    const { household, child } = await registerWithChild('葛二妹')
+    const open = await note(guide, { item: 'S-D1', words }, household)
+    await house.inside(ctx =>
+      writeHeard(ctx, household, { item: 'S-D1', words, person: child, origin: 'visit', by: '徐小英' }),
+    )
+    const needs = (await clerk.get('GET /needs', { query: { household } })).body.items
+    expect(needs.map(n => [n.id === open, n.aboutChild]).toSorted()).toEqual([
+      [false, true],
+      [true, false],
+    ])
+    const [told] = await house.sql<{ minor_until: Day }>(
+      'select minor_until::text from track.record where source_id = $1',
+      [needs.find(n => n.aboutChild)?.id],
+    )
+    expect(told?.minor_until).toBe('2033-04-03')
+    const joined = await step(clerk, needs.find(n => n.aboutChild)?.id as Id, 'join', { other: open })
+    expect(joined.problem?.code).toBe('wishes.otherNeedMissing')
+  })
+})
+
+describe('what a need was heard from', () => {
+  const batch = '0198a4c0-0000-7000-8000-0000000000bd'
+  const saidIn = async (household: Id, items: readonly string[]) => {
+    await house.sql(
+      `insert into registry.statement (district, id, household_id, division, source, origin, as_of, facts, batch_id, recorded_at, recorded_by)
+       values ('330111', gen_random_uuid(), $1, $2, 'feed', '走访发现', '2021-09-10', $3, $4, now(), gen_random_uuid())`,
+      [household, village, JSON.stringify({ needs: items }), batch],
+    )
+  }
+  const all = async (household: Id) =>
+    (await clerk.get('GET /needs', { query: { household, show: 'all', limit: 50 } })).body.items
+  const lookAgain = async (who: Client) => (await who.get('GET /needs/yours')).body.lookAgain
+
+  it('is taken back: what nobody touched goes with it and can be taken up again, the rest is looked at again', async () => {
+    const household = await register('俞阿根')
+    await saidIn(household, ['S-A4', 'S-D3', 'S-A1'])
+    const mine = await note(guide, { item: 'S-A1', words: '中午想有人送饭' }, household)
+    await house.run('wishes.hear', { batch })
+    const of = async (item: string) => (await all(household)).find(n => n.item?.id === item)?.id as Id
+    const [untouched, touched] = [await of('S-A4'), await of('S-D3')]
+    await walk(touched, [guide, 'accept'])
+    const before = await lookAgain(guide)
+    await house.run('wishes.unhear', { batch, by: await officer.account() })
+    const gone = (await open(guide, untouched)).body
+    expect(gone).toMatchObject({ state: 'withdrawn' })
+    expect(gone.steps.at(-1)).toMatchObject({
+      words: { zh: '随来源撤回' },
+      by: '周建国',
+      note: null,
+      said: { code: 'groundGone', from: { zh: '上门走访' } },
+    })
+    await walk(untouched, [guide, 'reopen', { note: '问过了，还是要' }])
+    expect((await open(guide, untouched)).body.state).toBe('acceptedVillage')
+    for (const id of [touched, mine]) {
+      const kept = (await open(guide, id)).body
+      expect(kept.state).toBe(id === touched ? 'acceptedVillage' : 'submitted')
+      expect(kept.steps.at(-1)).toMatchObject({ by: '周建国', said: { code: 'groundGone' } })
+    }
+    expect((await lookAgain(guide)) - before).toBe(2)
+    expect(await lookAgain(clerk)).toBe(0)
+    await walk(touched, [guide, 'rise', asked])
+    expect((await lookAgain(guide)) - before).toBe(1)
   })
 })
 

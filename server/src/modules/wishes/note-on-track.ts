@@ -54,6 +54,7 @@ export async function noteOnTrack(
     item: row.item,
     elsewhere: row.elsewhere,
     careful: row.careful,
+    minorUntil: row.minor_until,
     source: { kind: 'need', id: row.id },
     by,
   }
@@ -85,6 +86,8 @@ async function resourceName(ctx: Ctx, { resource_id }: NeedRow): Promise<string 
 export function doneWords(step: NeedStepRow['step'], from: NeedRow['state'] | null, to: NeedRow['state']): Words {
   if (step === 'tell') return { zh: '提出了需要', en: 'told' }
   if (step === 'again') return { zh: '又有人说起', en: 'said again' }
+  if (step === 'groundGone')
+    return { zh: '说起它的来源撤回了，请再看一看', en: 'what told of it was taken back; to be looked at again' }
   if (step === 'overdue') return { zh: '超过了时限', en: 'ran past its time' }
   const ways = needTransitions.filter(t => t.step === step && from !== null && t.from.includes(from))
   return (ways.find(t => t.to === to) ?? ways[0])?.done ?? { zh: step, en: step }

@@ -3,7 +3,7 @@ import type { InputOf } from '@zhulian/kernel/contract'
 import { sql } from 'kysely'
 import type { Ctx } from '../../platform/ctx.ts'
 import { currentPool } from '../pools/index.ts'
-import { placesOf } from '../registry/index.ts'
+import { openMinors, placesOf } from '../registry/index.ts'
 import type { wishesContract } from './contract.ts'
 import { foundItem } from './item.ts'
 import { type Lane, lanes, type NeedState, needStates, needStateWords } from './need.ts'
@@ -14,6 +14,7 @@ import type { NeedRow } from './tables.ts'
 const shownCards = 25
 
 export async function readBoard(ctx: Ctx, { query }: InputOf<(typeof wishesContract)['GET /needs/board']>) {
+  await openMinors(ctx)
   const place = query.division === undefined ? sql`true` : within(query.division)
   return {
     lanes: await columnsOf(ctx, place),
@@ -99,7 +100,9 @@ async function alikeIn(ctx: Ctx, place: Where): Promise<number> {
     select coalesce(sum(n), 0)::int as n from (
       select count(*) as n from wishes.need
        where district = ${ctx.district} and closed_at is null and coalesce(item, guess) is not null and ${place}
-       group by household_id, careful, coalesce(item, guess) having count(*) > 1) twins`.execute(ctx.transaction)
+       group by household_id, careful, minor_until is null, coalesce(item, guess) having count(*) > 1) twins`.execute(
+    ctx.transaction,
+  )
   return rows[0]?.n ?? 0
 }
 

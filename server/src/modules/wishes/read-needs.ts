@@ -7,8 +7,9 @@ import { daysLeft } from '../../platform/days-left.ts'
 import { notUnderstood } from '../../platform/refusals.ts'
 import { slipStands } from '../outreach/index.ts'
 import { currentPool } from '../pools/index.ts'
-import { placesOf } from '../registry/index.ts'
+import { openMinors, placesOf } from '../registry/index.ts'
 import type { wishesContract } from './contract.ts'
+import { isAboutChild } from './about-child.ts'
 import { alikeOf } from './alike.ts'
 import { foundItem } from './item.ts'
 import { readNeed, sealedNeedNote, sealedNeedWords, wishes } from './kept-need.ts'
@@ -16,7 +17,7 @@ import { landing, laneOf, levelOfRole, needStateWords, needStepsOpen } from './n
 import { doneWords } from './note-on-track.ts'
 import { withoutNumbers } from './scrub.ts'
 import { suggest } from './suggest.ts'
-import type { NeedRow, Origin } from './tables.ts'
+import type { NeedRow, NeedStepRow, Origin } from './tables.ts'
 
 type Input<K extends keyof typeof wishesContract> = InputOf<(typeof wishesContract)[K]>
 export type Card = AnswerOf<(typeof wishesContract)['GET /needs']>['items'][number]
@@ -39,6 +40,7 @@ const due = sql<Day>`coalesce(due_on, date '9999-12-31')`
 export const within = (division: string) => sql`division >= ${division} and division < ${`${division}:`}`
 
 export async function listNeeds(ctx: Ctx, { query }: Input<'GET /needs'>) {
+  await openMinors(ctx)
   const where: RawBuilder<unknown>[] = [
     sql`district = ${ctx.district}`,
     {
@@ -77,20 +79,23 @@ export async function listNeeds(ctx: Ctx, { query }: Input<'GET /needs'>) {
 export const hasTwin = sql`exists (
   select from wishes.need twin
    where twin.district = need.district and twin.household_id = need.household_id and twin.id <> need.id and twin.closed_at is null
-     and twin.careful = need.careful and coalesce(twin.item, twin.guess) = coalesce(need.item, need.guess))`
+     and twin.careful = need.careful and (twin.minor_until is null) = (need.minor_until is null) and coalesce(twin.item, twin.guess) = coalesce(need.item, need.guess))`
 
 const urgentNow = sql`closed_at is null and urgent and state = 'submitted'`
 const lateHere = (ctx: Ctx) =>
   sql`closed_at is null and due_on < ${ctx.today} and level = ${levelOfRole(ctx.actor.role) ?? ''}`
-/** What waits for who asks: urgent ones that nobody opened, and late ones of their own level. */
-const yours = (ctx: Ctx) => sql`((${urgentNow}) or (${lateHere(ctx)}))`
+const againHere = (ctx: Ctx) => sql`closed_at is null and look_again and level = ${levelOfRole(ctx.actor.role) ?? ''}`
+/** What waits for who asks: urgent ones that nobody opened; late ones of their own level, and those whose source was taken back. */
+const yours = (ctx: Ctx) => sql`((${urgentNow}) or (${lateHere(ctx)}) or (${againHere(ctx)}))`
 
 export async function countYours(ctx: Ctx) {
-  const { rows } = await sql<{ urgent: number; late: number }>`
+  await openMinors(ctx)
+  const { rows } = await sql<{ urgent: number; late: number; lookAgain: number }>`
     select count(*) filter (where ${urgentNow})::int as urgent,
-           count(*) filter (where ${lateHere(ctx)} and not (${urgentNow}))::int as late
+           count(*) filter (where ${lateHere(ctx)} and not (${urgentNow}))::int as late,
+           count(*) filter (where ${againHere(ctx)} and not (${urgentNow}) and not (${lateHere(ctx)}))::int as "lookAgain"
       from wishes.need where district = ${ctx.district} and ${yours(ctx)}`.execute(ctx.transaction)
-  return rows[0] ?? { urgent: 0, late: 0 }
+  return rows[0] ?? { urgent: 0, late: 0, lookAgain: 0 }
 }
 
 export async function getNeed(ctx: Ctx, { params }: Input<'GET /needs/:needId'>): Promise<Whole> {
@@ -136,9 +141,16 @@ export async function wholeNeed(ctx: Ctx, row: NeedRow): Promise<Whole> {
       by: s.by_role === 'resident' ? '' : s.by_name,
       level: levelOfRole(s.by_role) ?? null,
       note: s.sealed_note ? told(ctx.crypto.open(sealedNeedNote, s.id, s.sealed_note)) : null,
+      said: saidOf(s),
     })),
     next: nextOf(ctx, row),
   }
+}
+
+function saidOf({ said, said_of }: NeedStepRow): Whole['steps'][number]['said'] {
+  if (said === null) return null
+  const { origin, ...of } = said_of ?? {}
+  return { code: said, ...of, ...(origin === undefined ? {} : { from: originWords[origin] }) }
 }
 
 export const nextOf = (ctx: Ctx, row: NeedRow) =>
@@ -205,6 +217,7 @@ export async function cardsOf(ctx: Ctx, rows: readonly NeedRow[]): Promise<Card[
       level: row.level,
       lane: row.lane,
       careful: row.careful,
+      aboutChild: isAboutChild(ctx, row),
       urgent: row.urgent,
       kind: row.kind,
       item: foundItem(pool, row.item) ?? null,

@@ -5,7 +5,7 @@ import type { NeedRow, NeedStepRow, WishRow } from './tables.ts'
 
 /** To whichever system outside is told of needs, in the transaction of the step: ids and states, and nothing of what needs care. */
 export async function sayNeed(ctx: Ctx, row: NeedRow, step: NeedStepRow['step']): Promise<void> {
-  if (row.careful || step === 'overdue') return
+  if (row.careful || step === 'overdue' || step === 'groundGone') return
   const kind = step === 'tell' ? 'need.told' : isNeedClosed(row.state) ? 'need.closed' : 'need.moved'
   await say(ctx, kind, row.id, { state: row.state, level: row.level })
 }

@@ -28,6 +28,17 @@ export const origins = [
 ] as const
 export type Origin = (typeof origins)[number]
 
+/** What the house says of a step it took itself; the screen has the words. */
+export const saidCodes = ['overTime', 'heardAgain', 'groundGone'] as const
+
+export interface Said {
+  readonly code: (typeof saidCodes)[number]
+  /** Who told it again, or what it was heard from. */
+  readonly origin?: Origin
+  /** The day by which it was to be done. */
+  readonly on?: Day
+}
+
 export interface NeedRow {
   district: string
   id: Id
@@ -71,6 +82,12 @@ export interface NeedRow {
   rating: number | null
   /** Told in another home, before two records became one person. */
   elsewhere: boolean
+  /** It is about a child, who comes of age on this day. */
+  minor_until: Day | null
+  /** Who took back what it was heard from, where nobody had touched it. */
+  ground_gone_by: Id | null
+  /** What it was heard from was taken back after somebody had touched it; until who holds it takes a step. */
+  look_again: boolean
 }
 
 export interface MergedNeedRow {
@@ -92,7 +109,9 @@ export interface NeedStepRow {
   turn: number
   division: string
   careful: boolean
-  step: NeedStep | 'tell' | 'again' | 'overdue'
+  minor_until: Day | null
+  minor_household: Id | null
+  step: NeedStep | 'tell' | 'again' | 'overdue' | 'groundGone'
   from_state: NeedState | null
   to_state: NeedState
   from_level: Level | null
@@ -103,6 +122,11 @@ export interface NeedStepRow {
   by_name: string
   by_role: string
   sealed_note: Buffer | null
+  /** What told it again. */
+  origin_id: Id | null
+  /** What the house says of it, for whoever shows it to put into words. */
+  said: Said['code'] | null
+  said_of: Omit<Said, 'code'> | null
 }
 
 export const resourceKinds = ['person', 'organisation', 'goods', 'skill', 'place'] as const

@@ -1,12 +1,21 @@
-import { addDays, type Id, maskName, newId } from '@zhulian/kernel'
+import { addDays, type Day, type Id, maskName, newId } from '@zhulian/kernel'
 import type { InputOf } from '@zhulian/kernel/contract'
 import type { Ctx } from '../../platform/ctx.ts'
 import { calmView, needsCare } from '../guidance/index.ts'
-import { briefsOf, getHousehold, type HouseholdBrief, householdOfResident, notFound } from '../registry/index.ts'
+import {
+  briefsOf,
+  getHousehold,
+  type HouseholdBrief,
+  householdOfResident,
+  minorUntilOf,
+  notFound,
+  openMinors,
+} from '../registry/index.ts'
+import { isAboutChild, readersInVillage } from './about-child.ts'
 import { noHouseholdYet, toldTooMuch, type wishesContract } from './contract.ts'
 import { itemOf } from './item.ts'
 import { sealedNeedWords, tellNeed, wishes, writeNeedStep } from './kept-need.ts'
-import { needDue } from './need.ts'
+import { levelOfRole, needDue } from './need.ts'
 import { suggest } from './suggest.ts'
 import type { NeedRow, Origin } from './tables.ts'
 
@@ -26,7 +35,12 @@ export async function noteNeed(ctx: Ctx, { params, body }: Input<'POST /househol
     urgent: body.urgent,
     careful: body.careful,
   })
-  return { id: row.id, careful: row.careful }
+  return { id: row.id, careful: row.careful, isYours: await isReadBy(ctx, row) }
+}
+
+async function isReadBy(ctx: Ctx, row: NeedRow): Promise<boolean> {
+  if (levelOfRole(ctx.actor.role) !== 'village') return true
+  return !row.careful && (!isAboutChild(ctx, row) || ((await openMinors(ctx))?.has(row.household_id) ?? true))
 }
 
 /** A family says it in its own words. What hints at violence goes to the township, and the answer names whom to call. */
@@ -56,12 +70,15 @@ export interface Need {
   readonly careful?: boolean
   /** The need after which it was found. */
   readonly after?: Id
+  /** It is about a child, who comes of age on this day; of who is named the registry knows it. */
+  readonly minorUntil?: Day | null
   /** Who heard it, where the machine writes it down; empty: the family. */
   readonly by?: string
 }
 
 /**
- * Writes a need down where the family lives: with its village, or, where it needs care, with the township and out of the village's sight.
+ * Writes a need down where the family lives: with its village, or, where it needs care, with the township and out of the village's sight;
+ * so too one about a child where nobody of the village may open the children's records.
  * @throws unknownItem, notFound for somebody who is not of the household
  */
 export async function writeNeed(ctx: Ctx, household: HouseholdBrief, need: Need): Promise<NeedRow> {
@@ -71,7 +88,13 @@ export async function writeNeed(ctx: Ctx, household: HouseholdBrief, need: Need)
   if (name === undefined) throw notFound()
   const id = newId(ctx.now.getTime())
   const careful = (need.careful ?? false) || needsCare(need.words)
-  const state = careful ? 'escalatedTownship' : 'submitted'
+  const minor_until = await childOf(ctx, need)
+  const isChild = isAboutChild(ctx, { minor_until })
+  const isAbove =
+    careful ||
+    (isChild &&
+      (await readersInVillage(ctx, { household_id: household.id, division: household.division })).length === 0)
+  const state = isAbove ? 'escalatedTownship' : 'submitted'
   const row: NeedRow = {
     district: ctx.district,
     id,
@@ -82,8 +105,8 @@ export async function writeNeed(ctx: Ctx, household: HouseholdBrief, need: Need)
     careful,
     urgent: need.urgent ?? false,
     state,
-    level: careful ? 'township' : 'village',
-    lane: careful ? 'township' : 'village',
+    level: isAbove ? 'township' : 'village',
+    lane: isAbove ? 'township' : 'village',
     version: 1,
     kind: null,
     item: item?.id ?? null,
@@ -107,13 +130,19 @@ export async function writeNeed(ctx: Ctx, household: HouseholdBrief, need: Need)
     guess: item ? null : (suggest(need.words)[0]?.item ?? null),
     rating: null,
     elsewhere: false,
+    minor_until,
+    ground_gone_by: null,
+    look_again: false,
   }
   const { lane: _lane, ...columns } = row
   await wishes(ctx).insertInto('wishes.need').values(columns).execute()
   await writeNeedStep(ctx, row, null, { step: 'tell', ...(need.by === undefined ? {} : { by: need.by }) })
-  tellNeed(ctx, row, row.level, row.urgent ? 'wishes.urgentNeed' : 'wishes.needTold')
+  await tellNeed(ctx, row, row.level, row.urgent ? 'wishes.urgentNeed' : 'wishes.needTold')
   return row
 }
+
+export const childOf = async (ctx: Ctx, { person, minorUntil = null }: Need): Promise<Day | null> =>
+  minorUntil ?? (person === undefined ? null : await minorUntilOf(ctx, person))
 
 /** `XQ-<township>-<day>-<n>`, as it stands on paper. */
 async function nextNumber(ctx: Ctx, township: string): Promise<string> {

@@ -131,6 +131,7 @@ export const en: AuditWords = {
     'wishes.needStepNotOpen': 'the need was at another step',
     'wishes.needChanged': 'somebody had just changed the need',
     'wishes.needWordsMissing': 'no words given',
+    'wishes.nobodyMayRead': 'nobody of the village may open the children’s records',
     'wishes.needKindMissing': 'no kind chosen',
     'wishes.ratingMissing': 'no rating given',
     'wishes.unknownItem': 'not among policies and services',

@@ -129,6 +129,7 @@ export const zh = {
     'wishes.needStepNotOpen': '需求已经不在这一步',
     'wishes.needChanged': '别人刚改过这条需求',
     'wishes.needWordsMissing': '没有写说明',
+    'wishes.nobodyMayRead': '村里没有人获准看孩子的情况',
     'wishes.needKindMissing': '没有选类别',
     'wishes.ratingMissing': '没有打分',
     'wishes.unknownItem': '名单里没有这一项',

@@ -254,6 +254,7 @@ function CardOf({
       <p className="second">
         {card.village.name} · {card.name}
         {card.careful && ` · ${say.careful}`}
+        {card.aboutChild && ` · ${say.aboutChild}`}
       </p>
       {card.item && <p className="second small">{said(card.stateWords)}</p>}
       {moves && (

@@ -24,6 +24,7 @@ export const en: typeof zh = {
   more: n => `${n} more`,
   urgent: 'Urgent',
   careful: 'Township and above only',
+  aboutChild: 'About a child; in the village by grant alone',
   move: 'Move',
   moveCard: title => `Move: ${title}`,
   keysHelp: 'Keys: arrows choose a card, m moves it, Enter opens it; it can be dragged too.',
@@ -138,6 +139,11 @@ export const en: typeof zh = {
     candidates: 'Who might take it on',
   },
   one: {
+    saidBy: {
+      overTime: (_from, on) => `Not met by ${on}; moved on by the clock.`,
+      heardAgain: from => `Told by: ${from.toLowerCase()}`,
+      groundGone: from => `What told of it was taken back (${from.toLowerCase()}).`,
+    },
     back: 'Back to the board',
     notHere: 'This need is not here',
     notHereText: 'It may be outside your area, or the address is wrong.',
@@ -199,6 +205,8 @@ export const en: typeof zh = {
     saving: 'Saving…',
     careTitle: 'It went to the township',
     careText: 'A trained colleague of the township sees it first; the village does not see it.',
+    childText:
+      'It is about a child, so the township takes it first. Once the township has granted you the children’s records, you see it too.',
   },
   ofHousehold: { title: 'What this family needs', none: 'No need has been written down yet.' },
   wish: {

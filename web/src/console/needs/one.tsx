@@ -86,6 +86,7 @@ function OneNeed({
             {need.urgent && <Tag tone="seal">{all.urgent}</Tag>}
             {need.daysLeft !== null && <NeedDue daysLeft={need.daysLeft} />}
             {need.careful && <span className="second small">{all.careful}</span>}
+            {need.aboutChild && <span className="second small">{all.aboutChild}</span>}
           </p>
           <h1 tabIndex={-1}>
             {need.title}{' '}
@@ -174,6 +175,14 @@ function OneNeed({
                   {[step.by || say.family, step.level && say.level[step.level], formatInstant(step.at, language)]
                     .filter(Boolean)
                     .join(' · ')}
+                  {step.said && (
+                    <span className="needs-note">
+                      {say.saidBy[step.said.code](
+                        step.said.from ? said(step.said.from) : '',
+                        step.said.on ? formatDay(step.said.on, language) : '',
+                      )}
+                    </span>
+                  )}
                   {step.note && <span className="needs-note">{step.note}</span>}
                 </>
               ),

@@ -32,7 +32,7 @@ export function TellDialog({
   const [urgent, setUrgent] = useState(false)
   const [careful, setCareful] = useState(false)
   const [tried, setTried] = useState(false)
-  const [wentUp, setWentUp] = useState(false)
+  const [wentUp, setWentUp] = useState<'careful' | 'child'>()
   const services = useLoad('services', signal => api('GET /services', { query: {}, signal }))
   const short = words.trim().length < 4
   const [send, sending] = useDeed(async () => {
@@ -47,14 +47,15 @@ export function TellDialog({
       },
     })
     onTold()
-    if (told.careful) setWentUp(true)
+    if (told.careful) setWentUp('careful')
+    else if (!told.isYours) setWentUp('child')
     else onClose()
   })
   if (wentUp)
     return (
       <Dialog title={say.careTitle} closeName={console.close} onClose={onClose}>
         <div className="stack-wide">
-          <Notice>{say.careText}</Notice>
+          <Notice>{wentUp === 'child' ? say.childText : say.careText}</Notice>
           <Button kind="main" onClick={onClose}>
             {console.close}
           </Button>

@@ -22,6 +22,7 @@ export const zh = {
   more: (n: number) => `还有 ${n} 个`,
   urgent: '急',
   careful: '只归镇街以上',
+  aboutChild: '关于孩子，村里要授权才看得到',
   move: '移动',
   moveCard: (title: string) => `移动：${title}`,
   keysHelp: '键盘：方向键选卡片，m 移动，回车打开；也能拖。',
@@ -131,6 +132,12 @@ export const zh = {
     candidates: '可以找谁',
   },
   one: {
+    /** What the house says of a step it took itself. */
+    saidBy: {
+      overTime: (_from: string, on: string) => `到${on}没有办成，按时限转出。`,
+      heardAgain: (from: string) => `来源：${from}`,
+      groundGone: (from: string) => `说起它的“${from}”撤回了。`,
+    },
     back: '回心愿池',
     notHere: '没有这条需求',
     notHereText: '它可能不在您的片区，或者地址不对。',
@@ -192,6 +199,7 @@ export const zh = {
     saving: '正在记…',
     careTitle: '交给了镇街',
     careText: '这条需要先由镇街受过训练的同事看，村里看不到它。',
+    childText: '这条需要是关于孩子的，先由镇街来办。镇街给您长期查看授权以后，您也看得到。',
   },
   ofHousehold: { title: '这家人的需要', none: '还没有记过需要。' },
   wish: {

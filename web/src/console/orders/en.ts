@@ -37,6 +37,11 @@ export const en: OrderWords = {
   emptyProvider: 'Orders for your organisation will be here.',
   clear: 'Show open ones',
   one: {
+    saidBy: {
+      metOtherwise: 'The need was met by somebody else',
+      needGone: 'The need is no longer worked on',
+      needBack: 'The need is to be met again',
+    },
     back: 'All work orders',
     notHere: 'This order was not found',
     notHereText: 'It may not be for you to see, or the address is wrong.',

@@ -125,6 +125,7 @@ function OneOrder({ order, put }: { readonly order: Order; readonly put: (order:
               note: (
                 <>
                   {[step.by, formatInstant(step.at, language)].filter(Boolean).join(' · ')}
+                  {step.said && <span className="orders-note">{say.saidBy[step.said]}</span>}
                   {step.note && <span className="orders-note">{step.note}</span>}
                 </>
               ),

@@ -22,6 +22,12 @@ export const zh = {
   emptyProvider: '派给您机构的工单会出现在这里。',
   clear: '看在办的',
   one: {
+    /** Why the house called it off, or asked for it again. */
+    saidBy: {
+      metOtherwise: '需求已经有人办好了',
+      needGone: '需求不再办了',
+      needBack: '需求要再做',
+    },
     back: '全部工单',
     notHere: '没有找到这张工单',
     notHereText: '它可能不归您看，或地址不对。',

@@ -80,6 +80,12 @@ export function Bell() {
     ...ofCases,
     { n: needs.value?.late ?? 0, words: bell.lateNeeds, to: '/needs', search: { look: 'list', show: 'yours' } },
     {
+      n: needs.value?.lookAgain ?? 0,
+      words: bell.needsToLookAt,
+      to: '/needs',
+      search: { look: 'list', show: 'yours' },
+    },
+    {
       n: slips.value?.late ?? 0,
       words: isBureau ? bell.slipsToAnswer : bell.slipsToReply,
       to: '/slips',

@@ -110,6 +110,8 @@ export const en: ConsoleWords = {
     slipsToAnswer: n => `${n} late ${n === 1 ? 'slip waits' : 'slips wait'} for your answer`,
     urgentNeeds: n => `${n} urgent ${n === 1 ? 'need' : 'needs'} that nobody has opened`,
     lateNeeds: n => `${n} ${n === 1 ? 'need' : 'needs'} overdue at your level`,
+    needsToLookAt: n =>
+      `${n} ${n === 1 ? 'need' : 'needs'} to look at again: what told of ${n === 1 ? 'it' : 'them'} was taken back`,
     contractsEnding: n =>
       `${n} ${n === 1 ? 'organisation’s contract ends' : 'organisations’ contracts end'} within 30 days`,
     contractsToSign: n => `${n} ${n === 1 ? 'contract' : 'contracts'} to sign off`,

@@ -109,6 +109,7 @@ export const zh = {
     slipsToAnswer: (n: number) => `${n} 张转介单逾期，等您答复`,
     urgentNeeds: (n: number) => `${n} 件急事还没有人打开`,
     lateNeeds: (n: number) => `${n} 件需求在本级逾期`,
+    needsToLookAt: (n: number) => `${n} 件需求的来源撤回了，请再看一看`,
     contractsEnding: (n: number) => `${n} 家机构合同30天内到期`,
     contractsToSign: (n: number) => `${n} 份合同等您确认`,
     proofsAwaited: (n: number) => `${n} 家机构还欠数据处置证明`,

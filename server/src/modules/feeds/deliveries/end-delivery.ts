@@ -54,6 +54,7 @@ export async function runUndoDelivery(ctx: Ctx, id: Id): Promise<void> {
   await move(ctx, delivery, 'undoDone', { ended_at: ctx.now })
   await ctx.later('registry.recount', { batch: id })
   await judgeAlertsLater(ctx, await householdsOf(ctx, id))
+  await ctx.later('wishes.unhear', { batch: id, by: delivery.ended_by ?? ctx.actor.account }, { ifThere: true })
   await forgetContent(ctx, id)
 }
 

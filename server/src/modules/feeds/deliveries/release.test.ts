@@ -255,9 +255,19 @@ describe('what was released can be undone', () => {
   it('as a whole: what it said is withdrawn, and the same file can come again', async () => {
     const content = csv([words.about(words.person(80)), words.about(words.person(81))])
     const done = await words.released(content)
+    const need = await words.officer.post('POST /households/:householdId/needs', {
+      params: { householdId: words.person(80).household },
+      body: { words: '想找个活干' },
+    })
+    await words.house.sql(`update wishes.need set origin = 'visit', origin_id = $2 where id = $1`, [
+      need.body.id,
+      done.id,
+    ])
     const told = await words.step(done.id, 'undo', words.officer, { reason: '发错了月份' })
     expect(told.body).toMatchObject({ state: 'undoing' })
     await words.settled()
+    const heard = await words.officer.get('GET /needs/:needId', { params: { needId: need.body.id } })
+    expect(heard.body.state).toBe('withdrawn')
     expect(await words.seen(done.id)).toMatchObject({ state: 'undone' })
     expect(await words.statementsOf(words.person(80).id)).toMatchObject([{ withdrawn: true }])
     const again = await words.read(content)

@@ -12,7 +12,7 @@ import {
 } from '@zhulian/kernel/contract'
 import { orderStates, orderSteps } from './order.ts'
 import { recordKinds } from './record.ts'
-import { evidenceKinds } from './tables.ts'
+import { evidenceKinds, orderSaid } from './tables.ts'
 
 export const orderNotFound = refusal('projects.orderNotFound', 404, () => ({
   zh: '没有找到这张工单，或它不归您看。',
@@ -244,7 +244,15 @@ export const wholeOrder = card.extend({
   ),
   /** The need was met beside it: a person finishes the order or calls it off. */
   isMetByHand: z.boolean(),
-  steps: z.array(z.object({ at: instantSchema, words: wordsSchema, by: z.string(), note: z.string().nullable() })),
+  steps: z.array(
+    z.object({
+      at: instantSchema,
+      words: wordsSchema,
+      by: z.string(),
+      note: z.string().nullable(),
+      said: z.enum(orderSaid).nullable(),
+    }),
+  ),
   next: z.array(
     z.object({ step: z.enum(orderSteps), words: wordsSchema, asks: z.array(z.enum(['reason', 'deviation'])) }),
   ),

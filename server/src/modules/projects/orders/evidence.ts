@@ -13,7 +13,7 @@ import {
   type ordersContract,
   visitNotFound,
 } from './contract.ts'
-import { orders, readOrder, sealedOrder } from './kept-order.ts'
+import { childOf, orders, readOrder, sealedOrder } from './kept-order.ts'
 
 type Input<K extends keyof typeof ordersContract> = InputOf<(typeof ordersContract)[K]>
 
@@ -57,6 +57,7 @@ export async function addEvidence(
       division: row.division,
       provider_id: row.provider_id,
       careful: row.careful,
+      ...childOf(row),
       kind: query.kind,
       agreed: true,
       type: kept.type,

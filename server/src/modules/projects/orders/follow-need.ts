@@ -2,7 +2,7 @@ import type { Id } from '@zhulian/kernel'
 import { sql } from 'kysely'
 import type { Ctx } from '../../../platform/ctx.ts'
 import { orderedNeed } from '../../wishes/index.ts'
-import { changeOrder, orders, takeOrderStep, tellOrder, writeOrderStep } from './kept-order.ts'
+import { changeOrder, childOf, orders, takeOrderStep, tellOrder, writeOrderStep } from './kept-order.ts'
 import { orderStepsOpen } from './order.ts'
 import type { OrderRow } from './tables.ts'
 
@@ -35,22 +35,20 @@ export async function followWithOrder(ctx: Ctx, need_id: Id): Promise<void> {
     division: need.division,
     elsewhere: need.elsewhere,
     careful: need.careful,
+    minor_until: need.minorUntil,
   }
   const isHome =
     need.household === row.household_id && need.person === row.person_id && need.elsewhere === row.elsewhere
-  if (need.careful !== row.careful) await putBehindWall(ctx, row.id, need.careful)
-  const now = isHome && need.careful === row.careful ? row : await changeOrder(ctx, row, home)
+  const isAsClosed = need.careful === row.careful && need.minorUntil === row.minor_until
+  if (!isAsClosed || (need.minorUntil !== null && !isHome)) await putBehindWall(ctx, row.id, home)
+  const now = isHome && isAsClosed ? row : await changeOrder(ctx, row, home)
   const isByHand = met.includes(need.state)
   if (isByHand && now.state === 'inProgress') return await askAbout(ctx, now)
   const step = served.includes(need.state) && !isByHand ? (need.state === 'inService' ? 'redo' : undefined) : 'cancel'
   const open = orderStepsOpen(now.state, 'machine').find(t => t.step === step)
   if (!open) return
-  const note = isByHand
-    ? '需求已经有人办好了 The need was met by somebody else'
-    : step === 'cancel'
-      ? '需求不再办了 The need is no longer worked on'
-      : '需求要再做 The need is to be met again'
-  const changed = await takeOrderStep(ctx, now, open.to, { step: open.step, note }, { done_by: null })
+  const said = isByHand ? 'metOtherwise' : step === 'cancel' ? 'needGone' : 'needBack'
+  const changed = await takeOrderStep(ctx, now, open.to, { step: open.step, said }, { done_by: null })
   await tellOrder(ctx, changed)
 }
 
@@ -79,9 +77,14 @@ const under = [
   'projects.work_month',
 ] as const
 
-async function putBehindWall(ctx: Ctx, order: Id, careful: boolean): Promise<void> {
+async function putBehindWall(
+  ctx: Ctx,
+  order: Id,
+  home: Pick<OrderRow, 'careful' | 'minor_until' | 'household_id'>,
+): Promise<void> {
+  const { minor_until, minor_household } = childOf(home)
   for (const table of under)
-    await sql`update ${sql.table(table)} set careful = ${careful} where district = ${ctx.district} and order_id = ${order}`.execute(
+    await sql`update ${sql.table(table)} set careful = ${home.careful}, minor_until = ${minor_until}, minor_household = ${minor_household} where district = ${ctx.district} and order_id = ${order}`.execute(
       ctx.transaction,
     )
 }

@@ -4,6 +4,7 @@ import { randomInt } from 'node:crypto'
 import { type Ctx, tablesOf } from '../../../platform/ctx.ts'
 import { notUnderstood } from '../../../platform/refusals.ts'
 import { listOfficersOf } from '../../identity/index.ts'
+import { minorReadersOf, openMinors } from '../../registry/index.ts'
 import { sayOrder } from '../say.ts'
 import { orderChanged, orderNotFound, orderStepNotOpen } from './contract.ts'
 import { isOrderEnded, orderDue, type OrderState, orderStateWords, orderStepsOpen } from './order.ts'
@@ -23,6 +24,7 @@ export const sealedOrder = {
 
 /** An order in the actor's reach, for the trail too. @throws orderNotFound */
 export async function readOrder(ctx: Ctx, id: Id, lock = false): Promise<OrderRow> {
+  await openMinors(ctx)
   const found = orders(ctx)
     .selectFrom('projects.work_order')
     .selectAll()
@@ -40,6 +42,12 @@ export function afterThat(id: string, column: RawBuilder<unknown>, table: RawBui
   return sql<SqlBool>`(${column}, id) > (select ${column}, id from ${table} where id = ${id}::uuid)`
 }
 
+/** What stands under an order is closed as it is: about a child it is read in the field by a standing grant. */
+export const childOf = ({ minor_until, household_id }: Pick<OrderRow, 'minor_until' | 'household_id'>) => ({
+  minor_until,
+  minor_household: minor_until === null ? null : household_id,
+})
+
 /** Masked for the offices; for who delivers what to call them. */
 export const nameFor = (ctx: Ctx, row: { id: Id; masked_name: string; sealed_whom: Buffer }): string =>
   ctx.actor.role === 'provider'
@@ -52,6 +60,7 @@ export const newCode = (): string => String(randomInt(1_000_000)).padStart(6, '0
 interface OrderNote {
   readonly step: OrderStepRow['step']
   readonly note?: string | undefined
+  readonly said?: OrderStepRow['said']
 }
 
 /** Writes a step and what it changes; the clock of a new state begins today. */
@@ -90,7 +99,7 @@ export async function writeOrderStep(
   ctx: Ctx,
   row: OrderRow,
   from: OrderState | null,
-  { step, note }: OrderNote,
+  { step, note, said }: OrderNote,
 ): Promise<void> {
   const id = newId(ctx.now.getTime())
   await orders(ctx)
@@ -103,6 +112,7 @@ export async function writeOrderStep(
       division: row.division,
       provider_id: row.provider_id,
       careful: row.careful,
+      ...childOf(row),
       step,
       from_state: from,
       to_state: row.state,
@@ -112,6 +122,7 @@ export async function writeOrderStep(
       by_name: ctx.actor.name,
       by_role: ctx.actor.role,
       sealed_note: note === undefined ? null : ctx.crypto.seal(sealedOrder.note, id, note),
+      said: said ?? null,
     })
     .execute()
   if (from !== row.state) await sayOrder(ctx, row, from === null)
@@ -141,16 +152,14 @@ export const notOpen = (state: OrderState, open: readonly { zh: string; en: stri
 
 /** Who sent it, who delivers it, and the family's telephone hears of it with its need. */
 export async function tellOrder(ctx: Ctx, row: OrderRow, name = 'projects.orderMoved'): Promise<void> {
-  ctx.tell({
-    name,
-    to: {
-      roles: row.careful
-        ? ['townshipClerk', 'districtOfficer']
-        : ['guide', 'townshipClerk', 'districtOfficer', 'operator'],
-      division: row.division,
-    },
-    id: row.id,
-  })
+  const isChild = row.minor_until !== null && row.minor_until > ctx.today
+  const roles = (['guide', 'townshipClerk', 'districtOfficer', 'operator'] as const).filter(
+    role => !(role === 'guide' ? row.careful || isChild : role === 'operator' && row.careful),
+  )
+  ctx.tell({ name, to: { roles, division: row.division }, id: row.id })
+  if (isChild && !row.careful)
+    for (const account of await minorReadersOf(ctx, { id: row.household_id, division: row.division }))
+      ctx.tell({ name, to: { account }, id: row.id })
   for (const account of await listOfficersOf(ctx, row.provider_id, 'provider'))
     if (account !== ctx.actor.account) ctx.tell({ name, to: { account }, id: row.id })
 }

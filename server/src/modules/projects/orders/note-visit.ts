@@ -17,7 +17,7 @@ import {
   twoAdults,
   visitNotFound,
 } from './contract.ts'
-import { changeOrder, newCode, notOpen, orders, readOrder, sealedOrder, tellOrder } from './kept-order.ts'
+import { changeOrder, childOf, newCode, notOpen, orders, readOrder, sealedOrder, tellOrder } from './kept-order.ts'
 import { checkStillGoes } from './move-order.ts'
 import { serviceOf, wholeOrderOf } from './read-orders.ts'
 import { adultsWithChild, codeTries, recordsOf } from './record.ts'
@@ -45,6 +45,7 @@ export async function noteOrderVisit(ctx: Ctx, { params, body }: Input<'POST /or
       division: row.division,
       provider_id: row.provider_id,
       careful: row.careful,
+      ...childOf(row),
       on_day: on,
       // What was not safe counts for nothing.
       units: flagged ? 0 : body.units,
@@ -106,7 +107,7 @@ export async function noteOnTrack(
     project: row.project_id,
     item: row.service,
     source,
-    minorUntil: row.guarded ? await guardedUntil(ctx, row, on) : null,
+    minorUntil: row.guarded ? await guardedUntil(ctx, row, on) : row.minor_until,
     on,
     by: row.provider_name,
     fields: {

@@ -3,6 +3,8 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Client, type House, openHouse } from '../../../../test/house.ts'
 import { actorOf, as } from '../../../platform/act-as.ts'
+import { machineActor } from '../../../platform/actor.ts'
+import { inTransaction } from '../../../platform/scope.ts'
 import type { Ctx } from '../../../platform/ctx.ts'
 
 const start = '2021-09-13T09:00:00+08:00'
@@ -533,8 +535,28 @@ describe('with a child', () => {
     expect((await adult('自己人', '2022-09-01', own)).problem?.code).toBe('projects.ownVetting')
     const household = await register('小丫', '2012-05-01')
     const [child] = await membersOf(household)
+    const granted = await clerk.post('POST /households/:id/minor-grants', {
+      params: { id: household },
+      body: { reader: await guide.account(), reason: '长期照看这一户' },
+    })
     const { order } = await begun('S-B1', {}, await found('S-B1', household, child))
     expect((await visit(order)).problem?.code).toBe('projects.twoAdults')
+    // Of the village who has a grant for the child reads what is done for it; by the routes, and by the database alone.
+    expect((await open(guide, order)).body.steps.length).toBeGreaterThan(2)
+    await clerk.delete('DELETE /minor-grants/:grantId', { params: { grantId: granted.body.id } })
+    expect((await open(guide, order)).problem?.code).toBe('projects.orderNotFound')
+    expect((await guide.get('GET /orders', { query: { show: 'all', limit: 50 } })).text).not.toContain(order)
+    const actor = { ...machineActor('330111'), account: await guide.account(), role: 'guide' as const }
+    const seen = await inTransaction(
+      house.database,
+      { ...actor, scope: village as DivisionCode },
+      { readOnly: true },
+      async tx =>
+        sql<{ n: number }>`select (select count(*) from projects.work_order where id = ${order})::int
+        + (select count(*) from projects.order_step where order_id = ${order})::int as n`.execute(tx),
+    )
+    expect(seen.rows[0]?.n).toBe(0)
+    expect((await open(worker, order)).status).toBe(200)
   })
 })
 

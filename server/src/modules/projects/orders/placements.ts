@@ -1,7 +1,7 @@
 import type { InputOf } from '@zhulian/kernel/contract'
 import type { Ctx } from '../../../platform/ctx.ts'
 import { orderDaysWrong } from './contract.ts'
-import { notOpen, orders, readOrder, tellOrder } from './kept-order.ts'
+import { childOf, notOpen, orders, readOrder, tellOrder } from './kept-order.ts'
 import { checkStillGoes } from './move-order.ts'
 import { wholeOrderOf } from './read-orders.ts'
 import { placementOf } from './read-records.ts'
@@ -30,6 +30,7 @@ export async function notePlacement(ctx: Ctx, { params, body }: Input<'POST /ord
       division: row.division,
       provider_id: row.provider_id,
       careful: row.careful,
+      ...childOf(row),
       employer: body.employer,
       job: body.job,
       began_on: body.beganOn,
@@ -58,6 +59,7 @@ export async function checkPlacement(ctx: Ctx, { params, body }: Input<'POST /or
       division: row.division,
       provider_id: row.provider_id,
       careful: row.careful,
+      ...childOf(row),
       kept: body.kept,
       on_day: ctx.today,
       by_id: ctx.actor.account,

@@ -6,7 +6,7 @@ import type { Ctx } from '../../../platform/ctx.ts'
 import { daysLeft } from '../../../platform/days-left.ts'
 import { notUnderstood } from '../../../platform/refusals.ts'
 import { currentPool, type LoadedPool } from '../../pools/index.ts'
-import { placesOf } from '../../registry/index.ts'
+import { openMinors, placesOf } from '../../registry/index.ts'
 import type { ordersContract } from './contract.ts'
 import { orders, readOrder, sealedOrder } from './kept-order.ts'
 import { orderStateWords, orderStepsOpen } from './order.ts'
@@ -47,6 +47,7 @@ export async function listOrders(ctx: Ctx, { query }: Input<'GET /orders'>) {
     if (!isId(id) || !parseDay(on)) throw notUnderstood()
     where.push(sql`(${due}, id) > (${on}::date, ${id}::uuid)`)
   }
+  await openMinors(ctx)
   const { rows } = await sql<OrderRow>`
     select * from projects.work_order o where ${sql.join(where, sql` and `)} order by ${due}, id limit ${query.limit + 1}`.execute(
     ctx.transaction,
@@ -102,6 +103,7 @@ export async function wholeOrderOf(ctx: Ctx, row: OrderRow): Promise<Whole> {
         words: doneWords(s),
         by: s.by_name,
         note: s.sealed_note ? ctx.crypto.open(sealedOrder.note, s.id, s.sealed_note) : null,
+        said: s.said,
       })),
       next: orderStepsOpen(row.state, ctx.actor.role).map(t => ({ step: t.step, words: t.words, asks: [...t.asks] })),
     }

@@ -53,6 +53,7 @@ export async function sendOrder(
     person_id: need.person,
     elsewhere: need.elsewhere,
     careful: false,
+    minor_until: need.minorUntil,
     project_id: project,
     provider_id: provider.id,
     provider_name: provider.name,

@@ -20,6 +20,9 @@ export interface OrderTables {
   'projects.work_month': WorkMonthRow
 }
 
+/** Why the house called an order off or asked for it again. */
+export const orderSaid = ['metOtherwise', 'needGone', 'needBack'] as const
+
 export interface OrderRow {
   district: string
   id: Id
@@ -34,6 +37,8 @@ export interface OrderRow {
   elsewhere: boolean
   /** For the township and above, and for who delivers. */
   careful: boolean
+  /** It is about a child, who comes of age on this day. */
+  minor_until: Day | null
   project_id: Id | null
   provider_id: Id
   provider_name: string
@@ -72,6 +77,8 @@ export interface OrderStepRow {
   division: string
   provider_id: Id
   careful: boolean
+  minor_until: Day | null
+  minor_household: Id | null
   step: OrderStep | 'create' | 'newCode' | 'asked' | 'corrected'
   from_state: OrderState | null
   to_state: OrderState
@@ -81,6 +88,8 @@ export interface OrderStepRow {
   by_name: string
   by_role: string
   sealed_note: Buffer | null
+  /** What the house says of it, for whoever shows it to put into words. */
+  said: (typeof orderSaid)[number] | null
 }
 
 export interface OrderVisitRow {
@@ -90,6 +99,8 @@ export interface OrderVisitRow {
   division: string
   provider_id: Id
   careful: boolean
+  minor_until: Day | null
+  minor_household: Id | null
   on_day: Day
   units: number
   proved: 'code' | 'signature' | null
@@ -116,6 +127,8 @@ export interface OrderEvidenceRow {
   division: string
   provider_id: Id
   careful: boolean
+  minor_until: Day | null
+  minor_household: Id | null
   kind: (typeof evidenceKinds)[number]
   agreed: boolean
   type: string
@@ -211,6 +224,8 @@ export interface PlacementRow {
   division: string
   provider_id: Id
   careful: boolean
+  minor_until: Day | null
+  minor_household: Id | null
   employer: string
   job: string
   began_on: Day
@@ -225,6 +240,8 @@ export interface PlacementCheckRow {
   division: string
   provider_id: Id
   careful: boolean
+  minor_until: Day | null
+  minor_household: Id | null
   kept: boolean
   on_day: Day
   by_id: Id
@@ -266,6 +283,8 @@ export interface WorkMonthRow {
   division: string
   provider_id: Id
   careful: boolean
+  minor_until: Day | null
+  minor_household: Id | null
   days: number
   hours: number
   pieces: number | null

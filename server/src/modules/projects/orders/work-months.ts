@@ -2,7 +2,7 @@ import { type Day, formatYuan } from '@zhulian/kernel'
 import type { InputOf } from '@zhulian/kernel/contract'
 import type { Ctx } from '../../../platform/ctx.ts'
 import { orderDaysWrong } from './contract.ts'
-import { changeOrder, notOpen, orders, readOrder, tellOrder, writeOrderStep } from './kept-order.ts'
+import { changeOrder, childOf, notOpen, orders, readOrder, tellOrder, writeOrderStep } from './kept-order.ts'
 import { providerToday } from './provider.ts'
 import { wholeOrderOf } from './read-orders.ts'
 import { recordsOf } from './record.ts'
@@ -52,6 +52,7 @@ export async function noteWorkMonth(
       division: row.division,
       provider_id: row.provider_id,
       careful: row.careful,
+      ...childOf(row),
       ...noted,
     })
     .onConflict(on => on.columns(['district', 'order_id', 'month']).doUpdateSet(noted))
