@@ -117,4 +117,13 @@ select 'W07 policy that trusts a setting as it is when nobody has set it (two ar
 union all
 select 'W08 policy that lets a provider in by role or place: only an organisation''s own rows are its', name, polname
   from pol where text ~ '''provider''' and text !~ 'current_setting\(''app\.organisation'''
+union all
+select 'W09 name of somebody that another can write: no policy holds it to who asks, and no key to what they wrote themselves', c.name,
+       c.attname || ' ' || w.privilege
+  from col c, (values ('insert', 'a'), ('update', 'w')) w (privilege, cmd)
+ where split_part(c.name, '.', 1) in ('projects', 'organisations', 'plant') and c.atttypid = 'uuid'::regtype and c.attname ~ '(^by_id|_by)$'
+   and (c.attnotnull or w.privilege = 'update') and has_column_privilege('zhulian_app', c.attrelid, c.attnum, w.privilege)
+   and not exists (select from pg_policy p where p.polrelid = c.attrelid and not p.polpermissive and p.polcmd::text in (w.cmd, '*')
+     and pg_get_expr(p.polwithcheck, p.polrelid) ~ ('\m' || c.attname || '\M') and pg_get_expr(p.polwithcheck, p.polrelid) ~ 'app\.actor')
+   and not exists (select from pg_constraint f where f.conrelid = c.attrelid and f.contype = 'f' and c.attnum = any (f.conkey))
 order by 1, 2, 3

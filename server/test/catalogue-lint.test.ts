@@ -87,6 +87,7 @@ const faults: Record<string, string> = {
   W06: `grant select on plant.tree to public`,
   W07: `create policy trusting on plant.tree using (district = current_setting('app.district'))`,
   W08: `create policy hired on plant.tree using (district = current_setting('app.district', true) and current_setting('app.role', true) in ('guide', 'provider'))`,
+  W09: `alter table plant.tree add planted_by uuid not null`,
 }
 
 describe('the rules see', () => {

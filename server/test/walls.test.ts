@@ -167,6 +167,8 @@ const seenByRole: Readonly<Record<string, readonly ActingRole[] | 'everyone'>> =
   'projects.step': ['guide', 'villageGroup', 'townshipClerk', 'districtOfficer', 'operator', 'machine'],
   'projects.project_count': ['districtOfficer', 'operator', 'machine'],
   'projects.spending': ['guide', 'villageGroup', 'townshipClerk', 'districtOfficer', 'operator', 'machine'],
+  'projects.hand': ['districtOfficer', 'operator', 'machine'],
+  'projects.card': ['guide', 'villageGroup', 'townshipClerk', 'districtOfficer', 'operator', 'machine'],
   // What an organisation keeps beside its orders, which the organisation sees too.
   'projects.adult': [...offices, 'operator', 'machine'],
   'projects.volunteer': ['districtOfficer', 'operator', 'machine'],

@@ -409,6 +409,11 @@ describe('who can give a service in a place', () => {
     expect(await line({ service: 'S-D1' }, '330111109')).toMatchObject(told)
     expect(await line({ service: 'S-D1' }, '330111110')).toMatchObject({ needs: { open: 0 }, supply: { places: 8 } })
     await house.sql(
+      `insert into projects.hand select '330111', $1, step, by_id
+         from (values ('askBudget', $1::uuid), ('approveBudget', $2::uuid), ('name', $1), ('sign', $2)) h (step, by_id)`,
+      [organisation, await officer.account()],
+    )
+    await house.sql(
       `insert into projects.project (district, id, number, name, brand, state, purpose, what_is_done, for_whom, limits, safeguarding, items,
          services, places, area, from_on, until_on, budget_fen, budget_state, budget_asked_by, budget_approved_by, organisation_name,
          organisation_named_by, signed_by, since_on, created_at, created_by, created_name, changed_at)

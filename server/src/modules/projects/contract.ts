@@ -186,6 +186,18 @@ export const spendingWaits = refusal<{ waitingFen: number }>('projects.spendingW
   zh: `还有${inYuan(waitingFen)}元支出等另一个人确认。请先确认或撤销，再结算。`,
   en: `${inYuan(waitingFen)} yuan still wait for a second person. Please confirm or strike them before it is settled.`,
 }))
+export const cardUnread = refusal('projects.cardUnread', 422, () => ({
+  zh: '请先读一遍谁扫码都能看到的文字，确认看不出是哪一家，再勾选。',
+  en: 'Please read what anybody who scans will see, see that no family can be recognised in it, and tick that you did.',
+}))
+export const cardTells = refusal<{ what: Words }>('projects.cardTells', 422, ({ what }) => ({
+  zh: `文字里还有${what.zh}，谁扫码都会看到。请改掉再公开。`,
+  en: `The text still holds ${what.en}, for anybody who scans to see. Please change it first.`,
+}))
+export const noCard = refusal('projects.noCard', 409, () => ({
+  zh: '扫码现在看不到这段文字，不用再收回。',
+  en: 'These words are not shown now; there is nothing to take down.',
+}))
 
 const inYuan = (fen: number): string =>
   (fen / 100).toLocaleString('en-US', { minimumFractionDigits: fen % 100 === 0 ? 0 : 2, maximumFractionDigits: 2 })
@@ -294,6 +306,19 @@ const charter = {
   fromOn: daySchema,
   untilOn: daySchema,
 }
+const cardText = { name: z.string(), whatIsDone: z.string(), forWhom: z.string(), limits: z.string() }
+const cardAnswer = z.object({
+  /** `changed`: the charter is another than the one that was read. */
+  state: z.enum(['none', 'shown', 'changed', 'hidden']),
+  card: z.object({ ...cardText, by: z.string(), at: instantSchema }).nullable(),
+  /** The texts of the charter without what tells who somebody is. */
+  draft: z.object(cardText),
+  found: z.array(wordsSchema),
+  /** Who carries it, where that is on no list: shown with the card. */
+  organisation: z.string().nullable(),
+  /** 0: there is no card yet. */
+  version: z.number().int(),
+})
 const wrongCharter = [serviceUnknown, serviceTwice, placeUnknown, periodTurned, ruleNotReadable]
 const enrolment = z.object({
   need: idSchema,
@@ -436,10 +461,10 @@ export const projectsContract = contract({
     params: projectId,
     answer: z.object({
       id: idSchema,
-      name: z.string(),
-      whatIsDone: z.string(),
-      forWhom: z.string(),
-      limits: z.string(),
+      number: z.string(),
+      brand: wordsSchema,
+      /** In words that a person read before; null: nobody has yet, and only what is coded is told. */
+      card: z.object(cardText).nullable(),
       services: z.array(z.object({ id: z.string(), name: wordsSchema })),
       /** Names of townships; none: the whole district. */
       area: z.array(z.string()),
@@ -452,6 +477,32 @@ export const projectsContract = contract({
       isExample: z.boolean(),
     }),
     refusals: [projectNotFound],
+  },
+  'GET /projects/:projectId/card': {
+    summary: 'What a project says to anybody who scans its code, and what its charter would say there.',
+    params: projectId,
+    answer: cardAnswer,
+    refusals: [projectNotFound],
+  },
+  'POST /projects/:projectId/card': {
+    summary: 'Shows to anybody who scans the words that somebody read.',
+    params: projectId,
+    body: z.strictObject({
+      name: text(2, 60),
+      whatIsDone: text(2, 1000),
+      forWhom: text(2, 500),
+      limits: text(2, 500),
+      read: z.boolean(),
+      expectedVersion: z.number().int().min(0),
+    }),
+    answer: cardAnswer,
+    refusals: [projectNotFound, projectChanged, cardUnread, cardTells],
+  },
+  'POST /projects/:projectId/card/hide': {
+    summary: 'Takes these words down: whoever scans reads what is coded.',
+    params: projectId,
+    answer: cardAnswer,
+    refusals: [projectNotFound, projectChanged, noCard],
   },
   'PUT /projects/:projectId': {
     summary: 'Changes the charter of a draft.',

@@ -108,6 +108,7 @@ async function leave(ctx: Ctx, row: ProjectRow, here: EnrolmentRow, note: string
     left_at: ctx.now,
     left_on: ctx.today,
     left_as: 'givenUp',
+    left_by: ctx.actor.account,
     sealed_left: ctx.crypto.seal(sealedLeft, here.id, note),
   })
 }
@@ -192,6 +193,7 @@ export async function rowOf(
     left_at: null,
     left_on: null,
     left_as: null,
+    left_by: null,
     sealed_despite: despite === undefined ? null : ctx.crypto.seal(sealedDespite, id, despite),
     sealed_left: null,
   }

@@ -25,7 +25,13 @@ async function followNeed(ctx: Ctx, { need: id }: Readonly<Record<string, string
   ctx.about({ kind: 'household', id: need.household })
   const leftAs = gone(row, need)
   if (leftAs) {
-    await change(ctx, row, { state: 'left', left_at: ctx.now, left_on: ctx.today, left_as: leftAs })
+    await change(ctx, row, {
+      state: 'left',
+      left_at: ctx.now,
+      left_on: ctx.today,
+      left_as: leftAs,
+      left_by: ctx.actor.account,
+    })
     ctx.tell({
       name: 'projects.placeFree',
       to: { roles: ['operator', 'districtOfficer'], division: ctx.district },

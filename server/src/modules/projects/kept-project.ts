@@ -5,7 +5,7 @@ import { type Ctx, tablesOf } from '../../platform/ctx.ts'
 import { projectNotFound } from './contract.ts'
 import { projectDue, type ProjectStand, type ProjectState } from './project.ts'
 import { sayProject } from './say.ts'
-import type { ProjectRow, ProjectsTables, ProjectStepRow } from './tables.ts'
+import { handSteps, type ProjectRow, type ProjectsTables, type ProjectStepRow } from './tables.ts'
 
 export const projects = tablesOf<ProjectsTables>()
 
@@ -93,16 +93,37 @@ export async function takeProjectStep(
     since_on: moved ? ctx.today : row.since_on,
     due_on: moved ? projectDue(to, ctx.today, { until, call: call ?? undefined }, ctx.calendar) : row.due_on,
   }
-  const { district: _district, id: _id, items, indicators, ...columns } = changed
+  await putDownHand(ctx, row.id, note.step)
+  const { version, changed_at, since_on, due_on } = changed
   await projects(ctx)
     .updateTable('projects.project')
-    .set({ ...columns, items: asJson(items), indicators: asJson(indicators) })
+    .set({
+      ...set,
+      ...(set.items && { items: asJson(set.items) }),
+      ...(set.indicators && { indicators: asJson(set.indicators) }),
+      state: to,
+      version,
+      changed_at,
+      since_on,
+      due_on,
+    })
     .where('district', '=', ctx.district)
     .where('id', '=', row.id)
     .execute()
   await writeProjectStep(ctx, changed, row.state, note)
   if (moved) await sayProject(ctx, changed)
   return changed
+}
+
+/** Before the project points at it: whoever stands in it as having done this has written so by their own name. */
+async function putDownHand(ctx: Ctx, project_id: Id, step: ProjectStepRow['step']): Promise<void> {
+  const own = handSteps.find(one => one === step)
+  if (own === undefined) return
+  await projects(ctx)
+    .insertInto('projects.hand')
+    .values({ district: ctx.district, project_id, step: own, by_id: ctx.actor.account })
+    .onConflict(on => on.columns(['district', 'project_id', 'step', 'by_id']).doNothing())
+    .execute()
 }
 
 /** The driver would send a list as one of the database. */

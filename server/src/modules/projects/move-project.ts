@@ -192,6 +192,7 @@ async function letGo(ctx: Ctx, row: ProjectRow, note: string): Promise<void> {
       left_at: ctx.now,
       left_on: ctx.today,
       left_as: 'movedOn',
+      left_by: ctx.actor.account,
       version: sql<number>`version + 1`,
     })
     .where('district', '=', ctx.district)

@@ -108,11 +108,52 @@ describe('a project', () => {
     const home = await household('吴文书')
     expect((await enrol(guide, project, await taken(home))).problem).toBeUndefined()
     const { body, text } = await code(project)
-    expect(body).toMatchObject({ name: '青龙村家政班', area: ['常绿镇'], places: 2, free: 1, state: 'running' })
-    expect(body.organisation).toBe('新城就业服务中心')
-    for (const told of ['吴文书', '孙洁', '周建国', 'F04', 'budget']) expect(text).not.toContain(told)
+    expect(body).toMatchObject({ card: null, area: ['常绿镇'], places: 2, free: 1, state: 'running' })
+    expect(body.organisation).toBeNull()
+    for (const told of ['青龙村家政班', '吴文书', '孙洁', '周建国', 'F04', 'budget']) expect(text).not.toContain(told)
     house.at('2022-03-14T09:00:00+08:00')
     expect((await code(project)).problem?.code).toBe('projects.projectNotFound')
+  })
+
+  it('says to anybody only words that a person read, of the charter that was read, and without what tells who somebody is', async () => {
+    const anybody = house.as('resident')
+    const params = (id: Id) => ({ params: { projectId: id } })
+    const said = async (id: Id) => (await anybody.get('GET /projects/:projectId/code', params(id))).body
+    const project = await run({ whatIsDone: '四十学时，报名找吴文书 13800000000', forWhom: '年满16周岁的人' })
+    await enrol(guide, project, await taken(await household('吴文书')))
+    const card = async (who: Client) => await who.get('GET /projects/:projectId/card', params(project))
+    const before = (await card(hub)).body
+    expect(before).toMatchObject({ state: 'none', card: null, organisation: '新城就业服务中心', version: 0 })
+    expect([before.draft.whatIsDone, before.draft.forWhom]).toEqual(['四十学时，报名找…', '年满16周岁的人'])
+    expect(before.found.map(words => words.en)).toEqual(['a telephone or chat number', 'a name'])
+    const check = (who: Client, body: Record<string, unknown>) =>
+      who.post('POST /projects/:projectId/card', {
+        ...params(project),
+        body: { ...before.draft, read: true, expectedVersion: 0, ...body } as never,
+      })
+    expect((await check(hub, { read: false })).problem?.code).toBe('projects.cardUnread')
+    expect((await check(hub, { whatIsDone: '找吴 文 书' })).problem?.code).toBe('projects.cardTells')
+    expect((await said(project)).card).toBeNull()
+    const words = { ...before.draft, whatIsDone: '四十学时，到镇里报名' }
+    expect((await check(hub, words)).body).toMatchObject({ state: 'shown', card: { by: '孙洁' }, version: 1 })
+    expect((await check(officer, words)).problem?.code).toBe('projects.projectChanged')
+    expect(await said(project)).toMatchObject({ card: words, organisation: '新城就业服务中心' })
+    const hide = () => officer.post('POST /projects/:projectId/card/hide', params(project))
+    expect((await hide()).body.state).toBe('hidden')
+    expect((await hide()).problem?.code).toBe('projects.noCard')
+    expect(await said(project)).toMatchObject({ card: null, organisation: null })
+    expect((await check(officer, { ...words, expectedVersion: 2 })).body.state).toBe('shown')
+    await house.sql(`update projects.project set limits = '另写的' where id = '${project}'`)
+    expect((await said(project)).card).toBeNull()
+    expect((await card(officer)).body.state).toBe('changed')
+  })
+
+  it('is changed by nobody in the name of another, even past our own checks', async () => {
+    const project = await run()
+    for (const hand of ['budget_approved_by', 'signed_by', 'evaluated_by'])
+      await expect(
+        house.sql(`update projects.project set ${hand} = $1 where id = $2`, [await second.account(), project]),
+      ).rejects.toMatchObject({ code: '23503' })
   })
 
   it('comes to a contract and runs by named persons, money and contract by two each, and keeps who did what', async () => {
@@ -231,7 +272,9 @@ describe('a project', () => {
       await sql`insert into projects.enrolment (district, id, project_id, need_id, number, division, household_id, masked_name, told_on,
           state, verdict, asked_at, asked_on, asked_by, asked_name, placed_at, placed_on)
         select district, ${newId()}, ${project}, id, number, division, household_id, masked_name, told_on, 'placed', 'noRule', now(), ${ctx.today},
-          told_by, told_name, now(), ${ctx.today} from wishes.need where id = ${first}`.execute(ctx.transaction)
+          ${ctx.actor.account}, told_name, now(), ${ctx.today} from wishes.need where id = ${first}`.execute(
+        ctx.transaction,
+      )
     })
     await took
     const asking = enrol(guide, project, next)

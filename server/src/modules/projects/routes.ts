@@ -1,5 +1,6 @@
 import { routes } from '../../platform/route.ts'
 import { projectsContract } from './contract.ts'
+import { checkCard, hideCard, readCard } from './check-card.ts'
 import { designProject, proposeDesign } from './design-project.ts'
 import { addProject, changeProject, tryRule } from './draft-project.ts'
 import { enrolNeed, judgeNeed, moveEnrolment } from './enrol.ts'
@@ -43,6 +44,27 @@ export const projectsRoutes = routes(projectsContract, {
   },
   'GET /projects/:projectId': { may: readers, purpose, audit: 'notPersonal', do: getProject },
   'GET /projects/:projectId/code': { may: 'anyone', purpose, audit: 'notPersonal', do: readProjectCode },
+  'GET /projects/:projectId/card': { may: hub, purpose, audit: 'notPersonal', do: readCard },
+  'POST /projects/:projectId/card': {
+    may: hub,
+    purpose,
+    audit: {
+      action: 'projects.checkCard',
+      zh: '读过并公开了项目扫码看到的文字',
+      en: 'read and published what the code of a project says',
+    },
+    do: checkCard,
+  },
+  'POST /projects/:projectId/card/hide': {
+    may: hub,
+    purpose,
+    audit: {
+      action: 'projects.hideCard',
+      zh: '收回了项目扫码看到的文字',
+      en: 'took down what the code of a project says',
+    },
+    do: hideCard,
+  },
   'PUT /projects/:projectId': {
     may: hub,
     purpose,

@@ -1,10 +1,11 @@
 import { addDays, addMonths, type Day, type DivisionCode, type Id } from '@zhulian/kernel'
-import { actorOf, as } from '../../platform/act-as.ts'
-import type { Role } from '../../platform/actor.ts'
+import { actorOf, as, edges } from '../../platform/act-as.ts'
+import type { Actor, Role } from '../../platform/actor.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { listGuidesOf } from '../identity/index.ts'
 import { currentPool } from '../pools/index.ts'
 import { movedToProject, seedNeed } from '../wishes/index.ts'
+import { checkCard } from './check-card.ts'
 import { type DemoProject, demoProjects } from './demo-projects.ts'
 import { beginProject, type Charter } from './draft-project.ts'
 import { checkRules } from './eligibility.ts'
@@ -117,6 +118,8 @@ async function seedProject(
     await as(machine, hand(who), at(day < today ? day : today), ctx =>
       stepProject(ctx, id, { step, ...given(machine, made, step, amountFen) }),
     )
+    if (step === (made.state === 'callOpen' ? 'openCall' : 'sign') && made.state !== 'settled')
+      await seedCard(machine, hand('operator'), id, charter)
     if (step === 'start')
       await seedSpending(machine, hand('operator'), hand('officer'), {
         id,
@@ -130,6 +133,21 @@ async function seedProject(
   }
   return id
 }
+
+/** Read by the hub before its code hangs anywhere. */
+const seedCard = (
+  machine: Ctx,
+  actor: Actor,
+  projectId: Id,
+  { name, whatIsDone, forWhom, limits }: Pick<Charter, 'name' | 'whatIsDone' | 'forWhom' | 'limits'>,
+) =>
+  as(machine, actor, machine.now, ctx =>
+    checkCard(ctx, {
+      ...edges,
+      params: { projectId },
+      body: { name, whatIsDone, forWhom, limits, read: true, expectedVersion: 0 },
+    }),
+  )
 
 function given({ today }: Ctx, made: DemoProject, step: ProjectStep, amountFen: number) {
   if (step === 'askBudget') return { amountFen, fund: made.fund }

@@ -7,7 +7,13 @@ export interface ProjectsTables {
   'projects.project_count': { district: string; year: number; n: number }
   'projects.enrolment': EnrolmentRow
   'projects.spending': SpendingRow
+  'projects.hand': { district: string; project_id: Id; step: HandStep; by_id: Id }
+  'projects.card': CardRow
 }
+
+/** Steps whose hand stands in the project. */
+export const handSteps = ['askBudget', 'approveBudget', 'name', 'sign', 'evaluate'] as const
+export type HandStep = (typeof handSteps)[number]
 
 export const fundKinds = ['enterprise', 'institution', 'personal', 'trust'] as const
 export type FundKind = (typeof fundKinds)[number]
@@ -134,8 +140,26 @@ export interface EnrolmentRow {
   left_at: Date | null
   left_on: Day | null
   left_as: 'served' | 'givenUp' | 'movedOn' | null
+  left_by: Id | null
   sealed_despite: Buffer | null
   sealed_left: Buffer | null
+}
+
+/** What it says of itself to anybody, as a person read it. */
+export interface CardRow {
+  district: string
+  project_id: Id
+  name: string
+  what_is_done: string
+  for_whom: string
+  limits: string
+  /** Mark of the texts of the charter that were read. */
+  charter: string
+  shown: boolean
+  version: number
+  checked_at: Date
+  checked_by: Id
+  checked_name: string
 }
 
 export interface SpendingRow {

@@ -21,3 +21,4 @@ export {
   type ResourceToLink,
   resourcesToLink,
 } from './for-linking.ts'
+export { scrubbed } from './scrub.ts'

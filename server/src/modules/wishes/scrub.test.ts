@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { scrub, withoutNumbers } from './scrub.ts'
+import { scrub, scrubbed, withoutNumbers } from './scrub.ts'
 
 const known = { names: ['陆阿香', '陆建明'], places: ['青龙村', '青龙'] }
 
@@ -43,6 +43,16 @@ describe('what tells whose wish it is', () => {
     ['加微信：lu_axiang123 或 lu@example.com', '加… 或 …'],
   ])('leaves no number and no way to reach somebody in a list: “%s”', (text, clean) => {
     expect(withoutNumbers(text)).toBe(clean)
+  })
+
+  it('is not the age from which something that is done for many is meant', () => {
+    expect(scrubbed('年满60周岁的老人，找陆阿香 13800000000', known.names)).toEqual({
+      text: '年满60周岁的老人，找…',
+      found: [
+        { zh: '电话或微信号', en: 'a telephone or chat number' },
+        { zh: '人名', en: 'a name' },
+      ],
+    })
   })
 
   it('never leaves eleven digits of a telephone, however they are written', () => {

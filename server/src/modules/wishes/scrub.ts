@@ -42,7 +42,11 @@ const patterns: readonly (readonly [Tell, RegExp])[] = [
  * Takes out of a text what would tell whose wish it is: numbers, ways to reach somebody, house numbers, and the names and places
  * given. It finds what has a form and what it is given; a person reads the rest before anything is published.
  */
-export function scrub(text: string, known: { readonly names: readonly string[]; readonly places: readonly string[] }) {
+export function scrub(
+  text: string,
+  known: { readonly names: readonly string[]; readonly places: readonly string[] },
+  leave: readonly Tell[] = [],
+) {
   const found = new Set<Tell>()
   let clean = text.replace(/[\u200b-\u200f\u2060\ufeff]/g, '').replace(digits, run => {
     if (isDay(run)) return run
@@ -55,10 +59,16 @@ export function scrub(text: string, known: { readonly names: readonly string[]; 
       return '…'
     })
   }
-  for (const [tell, pattern] of patterns) take(tell, pattern)
+  for (const [tell, pattern] of patterns) if (!leave.includes(tell)) take(tell, pattern)
   for (const name of longestFirst(known.names)) take('name', literally(name))
   for (const place of longestFirst(known.places)) take('place', literally(place))
   return { text: clean.replace(/…(?:\s*…)+/g, '…').trim(), found: [...found] }
+}
+
+/** Of a text about something that is done for many: an age in it is a limit and nobody's own. */
+export function scrubbed(text: string, names: readonly string[]): { readonly text: string; readonly found: Words[] } {
+  const clean = scrub(text, { names, places: [] }, ['age'])
+  return { text: clean.text, found: clean.found.map(tell => tellWords[tell]) }
 }
 
 /** Of what stands in a list, where names are masked too, or goes to who has no register: no number of anybody, no way to reach them. */

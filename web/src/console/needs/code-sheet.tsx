@@ -52,15 +52,17 @@ export function CodeSheetScreen() {
   )
 }
 
-/** The sheet of a place or of a project. */
+/** The sheet of a place or of a project. What is made up says so on paper too. */
 export function CodeSheet({
   name,
+  beside,
   at,
   foot,
   back,
   children,
 }: {
   readonly name: string
+  readonly beside?: ReactNode
   /** Where on the telephone the code leads. */
   readonly at: string
   readonly foot: string
@@ -79,7 +81,7 @@ export function CodeSheet({
       </nav>
       <article className="code-sheet">
         <h1 tabIndex={-1}>
-          {say.title} <span className="needs-beside">{name}</span>
+          {say.title} <span className="needs-beside">{name}</span> {beside}
         </h1>
         <p className="code-lead">{say.lead}</p>
         <Code address={address} name={say.codeOf(name)} />

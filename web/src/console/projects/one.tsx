@@ -20,6 +20,7 @@ import { CharterDialog } from './charter-dialog.tsx'
 import { Enrolments } from './enrolments.tsx'
 import { type Project, toneOf, yuan } from './look.ts'
 import { type ProjectStep, ProjectStepDialog } from './step-dialog.tsx'
+import { ShownCard } from './shown-card.tsx'
 import { Spending } from './spending.tsx'
 import { useProjectWords } from './words.ts'
 import './projects.css'
@@ -59,6 +60,7 @@ function OneProject({
   const language = useLanguage()
   const session = useSession()
   const seesNeeds = session.state === 'known' && session.role !== 'provider'
+  const checksCards = session.state === 'known' && (session.role === 'operator' || session.role === 'districtOfficer')
   const [editing, edit] = useState(false)
   // Money moves without the project itself: whoever looks at it hears of it.
   const [turn, setTurn] = useState(0)
@@ -104,6 +106,7 @@ function OneProject({
           <>
             {seesNeeds && <Next project={project} put={put} />}
             <PlacesCard project={project} />
+            {checksCards && coded.includes(project.state) && <ShownCard projectId={project.id} />}
           </>
         }
       >

@@ -23,30 +23,34 @@ export function ProjectView({ project }: ProjectViewProps) {
   const { project: say } = all
   const said = useSaid()
   const language = useLanguage()
+  const services = project.services.map(one => said(one.name)).join(say.and)
   const facts = [
-    [say.service, project.services.map(one => said(one.name)).join(say.and)],
-    [say.forWhom, project.forWhom],
-    [say.limits, project.limits],
+    [say.service, services],
+    [say.forWhom, project.card?.forWhom],
+    [say.limits, project.card?.limits],
     [say.where, project.area.join(say.and) || say.everywhere],
     [say.time, say.between(formatDay(project.fromOn, language), formatDay(project.untilOn, language))],
-    [say.by, project.organisation ?? say.nobodyYet],
+    [say.by, project.organisation ?? (project.state === 'callOpen' ? say.nobodyYet : undefined)],
   ] as const
   return (
     <Page title={all.title} nav={<Nav />}>
       <h1 tabIndex={-1}>
-        {project.name} {project.isExample && <Example />}
+        {project.card?.name ?? services} {project.isExample && <Example />}
       </h1>
       <div className="stack">
-        <p className="lead">{project.whatIsDone}</p>
+        <p className="lead">{project.card?.whatIsDone ?? say.unread(said(project.brand), project.number)}</p>
         <Notice tone={project.free > 0 ? 'hill' : 'river'}>{say.places(project.state, project.free)}</Notice>
       </div>
       <dl className="section stack">
-        {facts.map(([label, value]) => (
-          <div key={label}>
-            <dt className="second small">{label}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
+        {facts.map(
+          ([label, value]) =>
+            value !== undefined && (
+              <div key={label}>
+                <dt className="second small">{label}</dt>
+                <dd>{value}</dd>
+              </div>
+            ),
+        )}
       </dl>
       <div className="section stack">
         <ButtonLink kind="main" wide to="#/needs">

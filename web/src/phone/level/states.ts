@@ -50,10 +50,14 @@ export const levelStates: Readonly<Record<string, LevelViewProps>> = {
 
 const project: ProjectViewProps['project'] = {
   id: '0198a4c0-0000-7000-8000-000000000006' as never,
-  name: '东洲订单培训',
-  whatIsDone: '边培训、边就业，四十学时',
-  forWhom: '愿意工作、没有固定工作的人',
-  limits: '不收学员的钱',
+  number: 'XM-2021-0001',
+  brand: { zh: '助困', en: 'Hardship' },
+  card: {
+    name: '东洲订单培训',
+    whatIsDone: '边培训、边就业，四十学时',
+    forWhom: '愿意工作、没有固定工作的人',
+    limits: '不收学员的钱',
+  },
   services: [{ id: 'S-C2', name: { zh: '订单式职业技能培训', en: 'Training to order' } }],
   area: ['常绿镇'],
   fromOn: '2021-09-13' as never,
@@ -67,5 +71,6 @@ const project: ProjectViewProps['project'] = {
 
 export const projectStates: Readonly<Record<string, ProjectViewProps>> = {
   'places are free': { project },
+  'nobody has read its words yet': { project: { ...project, card: null } },
   'nobody carries it yet': { project: { ...project, state: 'callOpen', organisation: null, free: 0, area: [] } },
 }

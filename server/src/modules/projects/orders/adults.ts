@@ -55,6 +55,7 @@ export async function vetAdult(ctx: Ctx, { body }: Input<'POST /adults'>) {
     vetted_name: ctx.actor.name,
     ended_on: null,
     ended_why: null,
+    ended_by: null,
     volunteer_id: null,
   }
   await orders(ctx).insertInto('projects.adult').values(row).execute()
@@ -72,7 +73,7 @@ export async function endVetting(ctx: Ctx, { params, body }: Input<'POST /adults
     .executeTakeFirst()
   if (!row) throw adultNotFound()
   if (ctx.actor.organisation === row.provider_id) throw ownVetting()
-  const set = { ended_on: ctx.today, ended_why: body.reason }
+  const set = { ended_on: ctx.today, ended_why: body.reason, ended_by: ctx.actor.account }
   await orders(ctx)
     .updateTable('projects.adult')
     .set(set)

@@ -96,6 +96,7 @@ export async function giveSeat(ctx: Ctx, { params, body }: Input<'POST /classes/
       provider_id: row.provider_id,
       certificate: null,
       certified_on: null,
+      certified_by: null,
     })
     .onConflict(on => on.columns(['district', 'order_id']).doNothing())
     .executeTakeFirst()
@@ -271,7 +272,7 @@ export async function certify(ctx: Ctx, { params, body }: Input<'POST /classes/:
     })
   await orders(ctx)
     .updateTable('projects.class_seat')
-    .set({ certificate: body.certificate, certified_on: ctx.today })
+    .set({ certificate: body.certificate, certified_on: ctx.today, certified_by: ctx.actor.account })
     .where('district', '=', ctx.district)
     .where('class_id', '=', row.id)
     .where('order_id', '=', body.order)

@@ -90,6 +90,7 @@ export async function lend(ctx: Ctx, { params, body }: Input<'POST /lending/:dev
       due_on: body.dueOn,
       returned_on: null,
       returned_state: null,
+      returned_by: null,
       lent_by: ctx.actor.account,
       lent_at: ctx.now,
     })
@@ -103,7 +104,7 @@ export async function returnDevice(ctx: Ctx, { params, body }: Input<'POST /lend
   const device = await readDevice(ctx, params.deviceId)
   const back = await orders(ctx)
     .updateTable('projects.loan')
-    .set({ returned_on: ctx.today, returned_state: body.state })
+    .set({ returned_on: ctx.today, returned_state: body.state, returned_by: ctx.actor.account })
     .where('district', '=', ctx.district)
     .where('device_id', '=', device.id)
     .where('returned_on', 'is', null)

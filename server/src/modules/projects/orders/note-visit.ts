@@ -181,7 +181,8 @@ export async function lookAtVisit(ctx: Ctx, { params, body }: Input<'POST /order
     .where('district', '=', ctx.district)
     .where('id', '=', visit.id)
     .execute()
-  const changed = await changeOrder(ctx, row, {})
+  // Who looks has no hand in the order, which may have been checked by another.
+  const changed = await asMachine(ctx, machine => changeOrder(machine, row, {}))
   await tellOrder(ctx, changed)
   return await wholeOrderOf(ctx, changed)
 }

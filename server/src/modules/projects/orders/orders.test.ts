@@ -328,6 +328,11 @@ it('for a need that has a place in a project is of the project, and goes to nobo
   const need = await found('S-B1')
   const project = newId()
   await house.sql(
+    `insert into projects.hand select '330111', $1, step, by_id
+       from (values ('askBudget', $1::uuid), ('approveBudget', $2::uuid), ('name', $1), ('sign', $2)) h (step, by_id)`,
+    [project, firm],
+  )
+  await house.sql(
     `insert into projects.project (district, id, number, name, brand, state, purpose, what_is_done, for_whom, limits, safeguarding, items, services,
        places, area, from_on, until_on, organisation_id, organisation_name, organisation_named_by, signed_by, budget_fen, budget_state,
        budget_asked_by, budget_approved_by, since_on, created_at, created_by, created_name, changed_at)
@@ -489,6 +494,18 @@ describe('with a child', () => {
     expect(await lines()).toBe(4)
     await all(note([one, three], { came: [], hours: 3 }))
     expect(await lines()).toBe(5)
+    // Whose hand it was is not another's to write.
+    const [day] = await house.sql<{ by_id: Id }>(`select by_id from projects.class_day where class_id = $1`, [
+      params.classId,
+    ])
+    const touch = (table: string) =>
+      atTheWall('provider', ctx =>
+        sql`update ${sql.table(table)} set by_id = ${day?.by_id} where class_id = ${params.classId}`.execute(
+          ctx.transaction,
+        ),
+      )
+    for (const table of ['projects.class_day', 'projects.attendance'])
+      await expect(touch(table), table).rejects.toThrow('row-level security')
   })
 
   it('a volunteer counts once the hub has vetted them, by whatever they say of themselves, and no longer when they go', async () => {

@@ -151,6 +151,7 @@ export interface AdultRow {
   vetted_name: string
   ended_on: Day | null
   ended_why: string | null
+  ended_by: Id | null
   /** Who offered to help, where they did so before. */
   volunteer_id: Id | null
 }
@@ -170,6 +171,7 @@ export interface VolunteerRow {
   offered_at: Date
   gone_on: Day | null
   gone_why: string | null
+  gone_by: Id | null
 }
 
 export interface ClassDayRow {
@@ -205,6 +207,7 @@ export interface SeatRow {
   provider_id: Id
   certificate: string | null
   certified_on: Day | null
+  certified_by: Id | null
 }
 
 export interface AttendanceRow {
@@ -271,6 +274,7 @@ export interface LoanRow {
   due_on: Day
   returned_on: Day | null
   returned_state: (typeof returnedStates)[number] | null
+  returned_by: Id | null
   lent_by: Id
   lent_at: Date
 }

@@ -47,6 +47,7 @@ export async function offerHelp(ctx: Ctx, { body }: Input<'POST /volunteers'>) {
     offered_at: ctx.now,
     gone_on: null,
     gone_why: null,
+    gone_by: null,
   }
   await orders(ctx).insertInto('projects.volunteer').values(row).execute()
   return await one(ctx, row)
@@ -75,7 +76,7 @@ export async function vetVolunteer(ctx: Ctx, { params, body, ...edges }: Input<'
 
 export async function leaveHelp(ctx: Ctx, { params, body }: Input<'POST /volunteers/:volunteerId/leave'>) {
   const row = await readVolunteer(ctx, params.volunteerId)
-  const set = { helped: null, gone_on: ctx.today, gone_why: body.reason }
+  const set = { helped: null, gone_on: ctx.today, gone_why: body.reason, gone_by: ctx.actor.account }
   await endVettingsOf(ctx, row, body.reason)
   await orders(ctx)
     .updateTable('projects.volunteer')
@@ -89,7 +90,7 @@ export async function leaveHelp(ctx: Ctx, { params, body }: Input<'POST /volunte
 const endVettingsOf = async (ctx: Ctx, row: VolunteerRow, reason: string): Promise<void> => {
   await orders(ctx)
     .updateTable('projects.adult')
-    .set({ ended_on: ctx.today, ended_why: reason })
+    .set({ ended_on: ctx.today, ended_why: reason, ended_by: ctx.actor.account })
     .where('district', '=', ctx.district)
     .where('volunteer_id', '=', row.id)
     .where('ended_on', 'is', null)

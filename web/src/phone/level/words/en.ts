@@ -29,6 +29,7 @@ export const en: LevelWords = {
     time: 'When',
     between: (from, until) => `${from} to ${until}`,
     by: 'By whom',
+    unread: (brand, number) => `${brand} project ${number}. How it is done is still being put into words.`,
     nobodyYet: 'somebody to do it is being sought',
     and: ', ',
     places: (state, free) =>

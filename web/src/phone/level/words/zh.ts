@@ -24,6 +24,7 @@ export const zh = {
     time: '什么时候',
     between: (from: string, until: string) => `${from}到${until}`,
     by: '谁来做',
+    unread: (brand: string, number: string) => `${brand}项目 ${number}。具体怎么办，文字还在核对。`,
     nobodyYet: '正在找承接的机构',
     and: '、',
     places: (state: 'callOpen' | 'contracted' | 'running', free: number) =>
