@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { type KeyboardEvent, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { Button } from '../../parts/button.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import { Notice } from '../../parts/notice.tsx'
@@ -10,6 +10,7 @@ import { useLive } from '../../platform/live.ts'
 import { useDeed, useLoad } from '../../platform/load.ts'
 import { useSaid } from '../../platform/words.ts'
 import { NeedDue } from './due.tsx'
+import { beside, columnsOf, laneBeside, placeOf, stepsOf } from './board-keys.ts'
 import { type NeedStep, StepDialog } from './step-dialog.tsx'
 import { Together } from './together.tsx'
 import { Week } from './week.tsx'
@@ -29,6 +30,12 @@ export function NeedsBoard() {
   const [told, setTold] = useState('')
   const [refused, refuse] = useState(false)
   const [dragged, drag] = useState<NeedCard>()
+  // Whose card is moved by hand or key keeps it in hand: it is drawn anew in its column, and with the old one went the focus.
+  const followed = useRef<Followed>(undefined)
+  const whole = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (whole.current && !asking) takeLostFocus(whole.current, followed.current)
+  })
   const [moveAtOnce, moving] = useDeed((card: NeedCard, step: NeedStep) => move(card, step, {}))
 
   /** The card goes to its new column at once, and back where the server refuses. */
@@ -48,12 +55,12 @@ export function NeedsBoard() {
     loaded.again()
   }
 
-  /** Who let it go over a column said where it is to go; a button or a key says no more than that it is to move. */
-  function begin(card: NeedCard, steps: readonly NeedStep[], isDropped: boolean): void {
+  /** Who let it go over a column, or sent it there by key, said where it is to go; a button or `m` says no more than that it is to move. */
+  function begin(card: NeedCard, steps: readonly NeedStep[], hasColumn: boolean): void {
     const [only] = steps
     refuse(!only)
     if (!only) return
-    if (isDropped && steps.length === 1 && only.asks.length === 0) moveAtOnce(card, only)
+    if (hasColumn && steps.length === 1 && only.asks.length === 0) moveAtOnce(card, only)
     else setAsking({ card, steps })
   }
 
@@ -87,21 +94,44 @@ export function NeedsBoard() {
       <p className="unseen" role="status">
         {told}
       </p>
-      <Columns
-        board={board}
-        dragged={dragged}
-        onDrag={drag}
-        onMove={(card, steps) => begin(card, steps, false)}
-        onDrop={lane => {
-          if (dragged && dragged.lane !== lane)
+      <div
+        ref={whole}
+        onPointerDown={() => {
+          followed.current = undefined
+        }}
+      >
+        <Columns
+          board={board}
+          dragged={dragged}
+          onDrag={drag}
+          onMove={card => {
+            followed.current = placeIn(board, card)
+            begin(card, stepsOf(card), false)
+          }}
+          onSend={(card, way) => {
+            followed.current = placeIn(board, card)
+            const lane = laneBeside(
+              board.lanes.map(one => one.lane),
+              card,
+              way,
+            )
             begin(
-              dragged,
-              stepsOf(dragged).filter(step => step.lands === lane),
+              card,
+              stepsOf(card).filter(step => step.lands === lane),
               true,
             )
-          drag(undefined)
-        }}
-      />
+          }}
+          onDrop={lane => {
+            if (dragged && dragged.lane !== lane)
+              begin(
+                dragged,
+                stepsOf(dragged).filter(step => step.lands === lane),
+                true,
+              )
+            drag(undefined)
+          }}
+        />
+      </div>
       <p className="second small needs-keys">{say.keysHelp}</p>
       {asking && (
         <StepDialog
@@ -115,8 +145,25 @@ export function NeedsBoard() {
   )
 }
 
-/** What is joined is chosen beside the other, where both can be read. */
-const stepsOf = (card: NeedCard) => card.next.filter(step => !step.asks.includes('other'))
+interface Followed {
+  readonly id: string
+  readonly column: number
+  readonly row: number
+}
+
+const placeIn = ({ lanes }: Board, { id }: NeedCard): Followed => {
+  const column = lanes.findIndex(lane => lane.cards.some(card => card.id === id))
+  return { id, column, row: lanes[column]?.cards.findIndex(card => card.id === id) ?? 0 }
+}
+
+/** To the card where it is now; where it has left the board, to what stands in its place. */
+function takeLostFocus(board: HTMLElement, followed: Followed | undefined): void {
+  if (!followed || document.activeElement !== document.body) return
+  const card = board.querySelector<HTMLElement>(`[data-card="${followed.id}"]`)
+  const rest = columnsOf(board)[followed.column] ?? []
+  const to = card ?? rest[Math.min(followed.row, rest.length - 1)]
+  to?.focus()
+}
 
 function moved(board: Board, card: NeedCard, step: NeedStep): Board {
   return {
@@ -150,17 +197,20 @@ function Columns({
   dragged,
   onDrag,
   onMove,
+  onSend,
   onDrop,
 }: {
   readonly board: Board
   readonly dragged: NeedCard | undefined
   readonly onDrag: (card: NeedCard | undefined) => void
-  readonly onMove: (card: NeedCard, steps: readonly NeedStep[]) => void
+  readonly onMove: (card: NeedCard) => void
+  readonly onSend: (card: NeedCard, way: -1 | 1) => void
   readonly onDrop: (lane: LaneName) => void
 }) {
   const say = useNeedWords()
   const whole = useRef<HTMLDivElement>(null)
   const onKeyDown = (event: KeyboardEvent) => {
+    if (event.shiftKey) return
     const at = whole.current && placeOf(whole.current, event.target)
     const to = at && beside(at, event.key)
     if (!to) return
@@ -198,7 +248,7 @@ function Columns({
           <ol>
             {lane.cards.map(card => (
               <li key={card.id}>
-                <CardOf card={card} onDrag={onDrag} onMove={() => onMove(card, stepsOf(card))} />
+                <CardOf card={card} onDrag={onDrag} onMove={() => onMove(card)} onSend={way => onSend(card, way)} />
               </li>
             ))}
           </ol>
@@ -218,10 +268,12 @@ function CardOf({
   card,
   onDrag,
   onMove,
+  onSend,
 }: {
   readonly card: NeedCard
   readonly onDrag: (card: NeedCard | undefined) => void
   readonly onMove: () => void
+  readonly onSend: (way: -1 | 1) => void
 }) {
   const say = useNeedWords()
   const said = useSaid()
@@ -243,9 +295,17 @@ function CardOf({
         <Link
           to="/needs/$needId"
           params={{ needId: card.id } as never}
-          data-card
+          data-card={card.id}
           onKeyDown={event => {
-            if (event.key === 'm' && moves) onMove()
+            const way = event.key === 'ArrowLeft' ? -1 : event.key === 'ArrowRight' ? 1 : undefined
+            if (event.key === 'm') {
+              // It is not to be written into the field that opens.
+              event.preventDefault()
+              onMove()
+            } else if (event.shiftKey && way) {
+              event.preventDefault()
+              onSend(way)
+            }
           }}
         >
           {card.title}
@@ -264,32 +324,4 @@ function CardOf({
       )}
     </article>
   )
-}
-
-interface PlaceOnBoard {
-  readonly columns: readonly (readonly HTMLElement[])[]
-  readonly column: number
-  readonly row: number
-}
-
-function placeOf(board: HTMLElement, target: EventTarget): PlaceOnBoard | undefined {
-  const columns = [...board.querySelectorAll('.needs-lane')].map(lane => [
-    ...lane.querySelectorAll<HTMLElement>('[data-card]'),
-  ])
-  const column = columns.findIndex(cards => cards.includes(target as HTMLElement))
-  const row = columns[column]?.indexOf(target as HTMLElement) ?? -1
-  return row < 0 ? undefined : { columns, column, row }
-}
-
-/** The card an arrow leads to; empty columns are stepped over. */
-function beside({ columns, column, row }: PlaceOnBoard, key: string): HTMLElement | undefined {
-  if (key === 'ArrowDown') return columns[column]?.[row + 1]
-  if (key === 'ArrowUp') return columns[column]?.[row - 1]
-  const by = key === 'ArrowRight' ? 1 : key === 'ArrowLeft' ? -1 : 0
-  if (by === 0) return undefined
-  for (let at = column + by; at >= 0 && at < columns.length; at += by) {
-    const cards = columns[at] ?? []
-    if (cards.length > 0) return cards[Math.min(row, cards.length - 1)]
-  }
-  return undefined
 }

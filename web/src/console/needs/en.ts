@@ -27,7 +27,8 @@ export const en: typeof zh = {
   aboutChild: 'About a child; in the village by grant alone',
   move: 'Move',
   moveCard: title => `Move: ${title}`,
-  keysHelp: 'Keys: arrows choose a card, m moves it, Enter opens it; it can be dragged too.',
+  keysHelp:
+    'Keys: arrows choose a card, m moves it, Shift with left or right sends it to the column beside, Enter opens it; it can be dragged too.',
   moved: (title, lane) => `“${title}” moved to ${lane}`,
   cannotDrop: 'This card cannot go to that column now.',
   together: {

@@ -25,7 +25,7 @@ export const zh = {
   aboutChild: '关于孩子，村里要授权才看得到',
   move: '移动',
   moveCard: (title: string) => `移动：${title}`,
-  keysHelp: '键盘：方向键选卡片，m 移动，回车打开；也能拖。',
+  keysHelp: '键盘：方向键选卡片，m 移动，Shift 加左右键移到旁边一列，回车打开；也能拖。',
   moved: (title: string, lane: string) => `“${title}”移到了${lane}`,
   cannotDrop: '这张卡片现在不能移到那一列。',
   together: {
