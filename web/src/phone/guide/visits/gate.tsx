@@ -77,6 +77,7 @@ export function LockedView({ left }: { readonly left: number }) {
   const { title, pin: words } = useVisitWords()
   const [pin, setPin] = useState('')
   const [wrong, setWrong] = useState<number>()
+  const [isShort, setShort] = useState(false)
   const [open, opening] = useDeed(async () => {
     setWrong(await unlock(pin))
     setPin('')
@@ -90,6 +91,7 @@ export function LockedView({ left }: { readonly left: number }) {
         noValidate
         onSubmit={event => {
           event.preventDefault()
+          setShort(pin.length < 6)
           if (pin.length === 6) open()
         }}
       >
@@ -97,7 +99,7 @@ export function LockedView({ left }: { readonly left: number }) {
           label={words.pin}
           value={pin}
           onChange={setPin}
-          error={tries === undefined ? undefined : words.wrong(tries)}
+          error={isShort ? words.six : tries === undefined ? undefined : words.wrong(tries)}
         />
         {opening.problem && <Failed problem={opening.problem} />}
         <Button kind="main" wide submit busy={opening.busy} busyWords={words.opening}>

@@ -25,12 +25,13 @@ export function DayView({ day, keeper }: { readonly day: Day; readonly keeper: O
   const words = useVisitWords()
   const online = useOnline()
   const waits = unsent(day)
+  const torn = day.tasks.reduce((sum, task) => sum + conflictsIn(day, task.visit).length, 0)
   return (
     <Page title={words.title} nav={<GuideNav />}>
       <p className="visits-top">
         <a href="#/guide/outbox">
-          <Icon name={waits > 0 ? 'tray' : 'check'} />
-          {words.outbox(waits)}
+          <Icon name={waits > 0 ? 'tray' : torn > 0 ? 'people' : 'check'} />
+          {words.outbox(waits, torn)}
         </a>
         <QuickExit />
       </p>
@@ -42,7 +43,7 @@ export function DayView({ day, keeper }: { readonly day: Day; readonly keeper: O
       <p className="fine" role="status">
         {keeper.sending
           ? words.sending
-          : keeper.sentAt && waits === 0
+          : keeper.sentAt && waits + torn === 0
             ? words.sentAt(formatClock(new Date(keeper.sentAt)))
             : words.kept}
       </p>

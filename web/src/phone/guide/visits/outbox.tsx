@@ -4,7 +4,7 @@ import { Icon, type IconName } from '../../../parts/icon.tsx'
 import { Page } from '../../../parts/page.tsx'
 import { Empty } from '../../../parts/state.tsx'
 import { go } from '../../../platform/place.ts'
-import { useSaid } from '../../../platform/words.ts'
+import { useMarks, useSaid } from '../../../platform/words.ts'
 import { GuideNav } from '../nav.tsx'
 import { type OpenKeeper, SendingLine, Unlocked, UntilLine } from './gate.tsx'
 import { conflictsIn, type Day, unsent } from './day.ts'
@@ -42,6 +42,7 @@ function fieldsOf(day: Day, visit: string, own: VisitWords): ReadonlyMap<string,
 export function OutboxView({ day, keeper }: { readonly day: Day; readonly keeper: OpenKeeper }) {
   const { box: words, visit, sendNow, sending } = useVisitWords()
   const said = useSaid()
+  const { colon } = useMarks()
   const waits = unsent(day)
   const nameOf = (id: string) => day.tasks.find(t => t.visit === id)?.headName ?? ''
   const rows = day.pocket.waiting.map(w => {
@@ -75,7 +76,7 @@ export function OutboxView({ day, keeper }: { readonly day: Day; readonly keeper
       </p>
       <SendingLine keeper={keeper} />
       <UntilLine keeper={keeper} />
-      <h1 tabIndex={-1}>{words.headline(waits)}</h1>
+      <h1 tabIndex={-1}>{words.headline(waits, torn.length)}</h1>
       {waits + torn.length === 0 ? (
         <Empty good title={words.none}>
           {words.noneText}
@@ -99,7 +100,7 @@ export function OutboxView({ day, keeper }: { readonly day: Day; readonly keeper
               icon={one.state === 'refused' ? 'undo' : one.state === 'sending' ? 'tray' : 'clock'}
               tone={one.state === 'refused' ? 'ochre' : ''}
               name={nameOf(one.visit)}
-              what={`${one.what}${one.text ? `: ${one.text}` : ''}`}
+              what={`${one.what}${one.text ? `${colon}${one.text}` : ''}`}
               state={words.states[one.state]}
               act={one.state === 'refused' && <a href={`#/guide/visit/${one.visit}`}>{words.fix}</a>}
             />
@@ -110,7 +111,7 @@ export function OutboxView({ day, keeper }: { readonly day: Day; readonly keeper
               icon={hand.refused ? 'undo' : hand.conflict ? 'people' : 'clock'}
               tone={hand.refused ? 'ochre' : hand.conflict ? 'seal' : ''}
               name={nameOf(hand.visit)}
-              what={`${words.hand}${hand.refused ? `: ${said(hand.refused)}` : ''}`}
+              what={`${words.hand}${hand.refused ? `${colon}${said(hand.refused)}` : ''}`}
               state={words.states[stateOfHand(hand)]}
               act={hand.refused && <a href={`#/guide/visit/${hand.visit}`}>{words.fix}</a>}
             />
@@ -123,7 +124,7 @@ export function OutboxView({ day, keeper }: { readonly day: Day; readonly keeper
                 icon={file.refused === undefined ? 'clock' : 'undo'}
                 tone={file.refused === undefined ? '' : 'ochre'}
                 name={nameOf(file.visit)}
-                what={`${words.file(visit.files[file.kind], Math.max(1, Math.round(file.bytes / 1024)))}${file.refused ? `: ${file.refused}` : ''}`}
+                what={`${words.file(visit.files[file.kind], Math.max(1, Math.round(file.bytes / 1024)))}${file.refused ? `${colon}${file.refused}` : ''}`}
                 state={words.states[file.refused === undefined ? going : 'refused']}
                 act={file.refused !== undefined && <a href={`#/guide/visit/${file.visit}`}>{words.fix}</a>}
               />
@@ -134,7 +135,7 @@ export function OutboxView({ day, keeper }: { readonly day: Day; readonly keeper
               icon={one.refused ? 'undo' : 'clock'}
               tone={one.refused ? 'ochre' : ''}
               name=""
-              what={`${words.alarm}${one.refused ? `: ${said(one.refused)}` : ''}`}
+              what={`${words.alarm}${one.refused ? `${colon}${said(one.refused)}` : ''}`}
               state={words.states[one.refused ? 'refused' : going]}
               act={null}
             />

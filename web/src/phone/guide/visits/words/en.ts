@@ -12,7 +12,7 @@ export const en: typeof zh = {
   together: 'Fill in together',
   due: day => `by ${day}`,
   lateMark: 'Overdue',
-  outbox: n => (n === 0 ? 'All sent' : `${n} to send`),
+  outbox: (n, torn = 0) => (n > 0 ? `${n} to send` : torn > 0 ? `${torn} to choose` : 'All sent'),
   kept: 'Everything is kept on this phone, encrypted',
   until: time => `Connect once before ${time}, or this is emptied, unsent rows included`,
   sending: 'Sending…',
@@ -39,6 +39,7 @@ export const en: typeof zh = {
     setting: 'Setting up…',
     differ: 'The two differ. Please type it once more.',
     short: 'Six digits, not all the same and not in a row.',
+    six: 'The PIN has six digits. This try does not count.',
     openTitle: 'Enter your PIN',
     open: 'Open',
     opening: 'Opening…',
@@ -129,7 +130,16 @@ export const en: typeof zh = {
   },
   box: {
     title: 'To send',
-    headline: n => (n === 0 ? 'All sent' : n === 1 ? 'One row to send' : `${n} rows to send`),
+    headline: (n, torn = 0) =>
+      n > 1
+        ? `${n} rows to send`
+        : n === 1
+          ? 'One row to send'
+          : torn > 1
+            ? `${torn} were written twice: please choose`
+            : torn === 1
+              ? 'One was written twice: please choose'
+              : 'All sent',
     none: 'Nothing waits to be sent',
     noneText: 'With a network rows go by themselves, one after the other. Closing the page loses nothing.',
     how: 'With a network rows go by themselves, one after the other. Closing the page loses nothing.',

@@ -10,7 +10,7 @@ export const zh = {
   together: '一起填',
   due: (day: string) => `${day}前去`,
   lateMark: '已过期',
-  outbox: (n: number) => (n === 0 ? '都发出去了' : `待同步 ${n} 条`),
+  outbox: (n: number, torn = 0) => (n > 0 ? `待同步 ${n} 条` : torn > 0 ? `${torn} 处要您选` : '都发出去了'),
   kept: '都存在这台手机上，已加密',
   until: (time: string) => `${time}前连一次网，否则这里会清空，没发出去的也会丢`,
   sending: '正在发…',
@@ -36,6 +36,7 @@ export const zh = {
     setting: '正在设…',
     differ: '两次不一样，请重新输一次。',
     short: '要六位数字，且不要是同一个数字或连号。',
+    six: '密码是六位数字，请输完整。这次不算。',
     openTitle: '输入六位数字密码',
     open: '打开',
     opening: '正在打开…',
@@ -117,7 +118,8 @@ export const zh = {
   },
   box: {
     title: '待同步',
-    headline: (n: number) => (n === 0 ? '都发出去了' : `还有 ${n} 条没发`),
+    headline: (n: number, torn = 0) =>
+      n > 0 ? `还有 ${n} 条没发` : torn > 0 ? `${torn} 处两人都写了，请您选` : '都发出去了',
     none: '没有等着发的',
     noneText: '有网时自己会发，一条一条按顺序。关掉页面也不会丢。',
     how: '有网后自己会发，一条一条按顺序。关掉页面也不会丢。',
