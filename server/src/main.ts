@@ -5,6 +5,7 @@ import { readCalendar } from './platform/calendar.ts'
 import { systemClock } from './platform/clock.ts'
 import { checkout, type Config, readConfig } from './platform/config.ts'
 import { migrate, openDatabase } from './platform/database/index.ts'
+import { settleHeap } from './platform/heap.ts'
 import { installJobs } from './platform/jobs.ts'
 import { checkKeys } from './platform/key-check.ts'
 import { openKeyring } from './platform/keyring.ts'
@@ -54,6 +55,7 @@ export async function start(
       ...(options.limits ? { limits: options.limits } : {}),
     })
     await keepApart(app, config.demo ? 'made up' : 'real')
+    settleHeap()
     const url = await app.http.listen(config.host, config.port).catch((error: unknown) => {
       throw cannotListen(config, error)
     })

@@ -1,4 +1,3 @@
-import { flushCompileCache } from 'node:module'
 import { parseArgs } from 'node:util'
 import { demoPassword, knownColleagues } from '@zhulian/seed'
 import { start } from '../../../server/src/main.ts'
@@ -32,8 +31,6 @@ async function run(args: readonly string[]): Promise<number> {
   const config = readConfig()
   const demo = values.demo || config.demo
   const started = await start({ ...config, demo }, makeLog())
-  // Not at the end alone: a server that is killed comes to none.
-  flushCompileCache()
   const loading = new AbortController()
   try {
     const loaded = demo ? loadDemo(started.app, { people, signal: loading.signal }) : undefined

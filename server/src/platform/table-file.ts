@@ -1,7 +1,5 @@
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
-import type { ReadableStream } from 'node:stream/web'
-import { writeXlsxStream } from 'hucre/xlsx'
 import { neutral } from './neutral.ts'
 
 export type TableFormat = 'csv' | 'xlsx'
@@ -15,7 +13,13 @@ export async function writeTable(format: TableFormat, sheet: string, rows: Itera
 /** As {@link writeTable}, for files that should not stand in memory. */
 export function tableStream(format: TableFormat, sheet: string, rows: Iterable<readonly Cell[]>): Readable {
   if (format === 'csv') return Readable.from(csvLines(rows))
-  return Readable.fromWeb(writeXlsxStream(xlsxRows(rows), { name: sheet, freezePane: { rows: 1 } }) as ReadableStream)
+  return Readable.from(workbook(sheet, rows), { objectMode: false })
+}
+
+/** What writes workbooks is loaded with the first of them. */
+async function* workbook(sheet: string, rows: Iterable<readonly Cell[]>): AsyncGenerator<Uint8Array> {
+  const { writeXlsxStream } = await import('hucre/xlsx')
+  yield* writeXlsxStream(xlsxRows(rows), { name: sheet, freezePane: { rows: 1 } }) as AsyncIterable<Uint8Array>
 }
 
 function* xlsxRows(rows: Iterable<readonly Cell[]>) {

@@ -274,8 +274,12 @@ export async function openHttp(options: HttpOptions): Promise<Http> {
       .type('application/json; charset=utf-8')
       .send(JSON.stringify({ alive: true, database: rows[0]?.one === 1, stopping }))
   })
-  const description = JSON.stringify(openApi(routes))
-  fastify.get('/api/openapi.json', (_, reply) => reply.type('application/json; charset=utf-8').send(description))
+  // Made when somebody asks for it first, and kept as bytes: as text it takes twice the room.
+  let description: Buffer | undefined
+  fastify.get('/api/openapi.json', (_, reply) => {
+    description ??= Buffer.from(JSON.stringify(openApi(routes)))
+    return reply.type('application/json; charset=utf-8').send(description)
+  })
   fastify.get('/api/docs', (_, reply) => {
     const nonce = crypto.randomUUID()
     return reply
