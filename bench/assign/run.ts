@@ -1,5 +1,6 @@
 import { type Change, type Need, openPlacement, type Wanted } from '@zhulian/assign'
-import { isProved, leastByFlow, type Made, madeUp, random } from '../../packages/assign/test/wanted.ts'
+import { shapes } from '../../packages/assign/test/shapes.ts'
+import { isProved, leastByFlow, type Made, madeUp, random, stepsOf } from '../../packages/assign/test/wanted.ts'
 
 /**
  * What it takes to give many needs to many takers at the least cost, and to do so again after one change, prices included.
@@ -30,6 +31,10 @@ for (const places of [1.05, 0.9]) {
 for (const places of [1.05, 0.9, 0.8]) whole({ ...forty, places, seed: 1 }, 4000, false)
 again({ ...forty, places: 1.05, seed: 1 }, Number.POSITIVE_INFINITY)
 whole({ needs: 10_000, takers: 750, each: 750, places: 1.05, seed: 1 }, Number.POSITIVE_INFINITY, false)
+for (const [shape, make] of Object.entries(shapes(ten)))
+  timed(`  ${shape}`, make(), shape.includes('every pair') ? Number.POSITIVE_INFINITY : 300, 3)
+for (const shape of ['places for 100 %', 'unlike open, 90 %', 'in towns, 105 %', 'places that rise in cost, 90 %'])
+  life(shape, shapes(ten)[shape]?.() as Wanted, 50)
 if (held.includes(false)) process.exitCode = 1
 
 function nameOf({ needs, takers, each, places }: Made): string {
@@ -37,10 +42,13 @@ function nameOf({ needs, takers, each, places }: Made): string {
 }
 
 function whole(made: Made, most: number, besideFlow: boolean): void {
-  const one: Wanted = madeUp(made)
+  timed(nameOf(made), madeUp(made), most, besideFlow ? 3 : 5, besideFlow)
+}
+
+function timed(name: string, one: Wanted, most: number, times: number, besideFlow = false): void {
   const [ours, flows]: [number[], number[]] = [[], []]
   let isSame = true
-  for (let i = 0; i < (besideFlow ? 3 : 5); i++) {
+  for (let i = 0; i < times; i++) {
     globalThis.gc?.()
     const since = cpu()
     const placement = openPlacement(one)
@@ -54,11 +62,46 @@ function whole(made: Made, most: number, besideFlow: boolean): void {
     isSame &&= least === placement.cost
   }
   held.push(isSame)
-  goal(`${nameOf(made)}, the first of ${ours.length} times`, ours[0] ?? 0, most)
+  goal(`${name}, the first of ${ours.length} times`, ours[0] ?? 0, most)
   const beside = besideFlow
     ? `; as a flow ${ms(flows[0] ?? 0)}, ${((ours[0] ?? 0) / (flows[0] ?? 1)).toFixed(3)} of that`
     : ''
   console.log(`      ${isSame ? 'proved' : 'NOT PROVED'} to be least; median ${ms(median(ours))}${beside}`)
+}
+
+/** A thousand changes of any kind, one after another; one in twenty is proved to be least, and so is the last. */
+function life(name: string, first: Wanted, most: number): void {
+  const [needs, takers] = [[...first.needs], [...first.takers]]
+  const next = random(11)
+  const placement = openPlacement(first)
+  const times: number[] = []
+  let isSame = true
+  for (let i = 1; i <= 1000; i++) {
+    const [need, taker] = [next(needs.length), next(takers.length)]
+    const is = first.needs[next(first.needs.length)] as Need
+    const places = stepsOf(takers[taker] ?? 0).reduce((sum, { units }) => sum + units, 0)
+    const change = (
+      [
+        { need, isGone: true },
+        { need: needs.length, is },
+        { need, is: { ...is, open: is.open + next(500) } },
+        { taker, places: places + 1 },
+        { taker, places: Math.max(0, places - 1) },
+        { taker, places: 0 },
+        { taker, places: places === 0 ? Math.floor(needs.length / takers.length) : 2 * places },
+      ] satisfies Change[]
+    )[next(7)] as Change
+    if ('taker' in change) takers[change.taker] = change.places
+    else needs[change.need] = 'is' in change ? change.is : { open: 0, takers: [], costs: [] }
+    const since = cpu()
+    placement.change([change])
+    placement.prices()
+    times.push(cpu() - since)
+    if (i % 20 === 0) isSame &&= isProved({ needs, takers }, placement)
+  }
+  held.push(isSame)
+  goal(`${name}: the slowest of 1,000 changes, median ${ms(median(times))}`, Math.max(...times), most)
+  console.log(`      ${isSame ? 'each twentieth proved' : 'NOT PROVED'} to be least`)
 }
 
 /** One change after another, of each kind; what is timed is the change and all prices afterwards. */

@@ -15,6 +15,8 @@ export const most = { needs: 2 ** 17 - 1, takers: 2 ** 16, pairs: 2 ** 24, cost:
  * weigh less than half of a whole, so that they decide among equals and nothing else.
  */
 export const parts = 2 ** 18
+/** A price above every other: of places that are none. */
+export const beyond = 2 * (most.cost + 1) * parts
 
 /** Was not there before: then it is rather given than left open. */
 export const isNew = -2
@@ -135,11 +137,12 @@ export class Pairs {
     return -1
   }
 
-  /** From now on the need was there: at a taker, or open. */
-  settle(need: number, where: number): void {
-    if (this.was[need] === where) return
+  /** From now on the need was there: at a taker, or open. Whether that is news. */
+  settle(need: number, where: number): boolean {
+    if (this.was[need] === where) return false
     this.#lean(need, this.was[need]!, -1)
     this.#lean(need, where, 1)
+    return true
   }
 
   #lean(need: number, where: number, by: number): void {
@@ -185,7 +188,7 @@ export class Pairs {
 export const isWhole = (x: number): boolean => Number.isInteger(x) && x >= 0 && x <= most.cost
 
 type Numbers = Int32Array<ArrayBuffer> | Float64Array<ArrayBuffer> | Uint8Array<ArrayBuffer>
-const roomFor = (has: number, wants: number): number => (wants <= has ? has : Math.max(wants, has + (has >> 1)))
+export const roomFor = (has: number, wants: number): number => (wants <= has ? has : Math.max(wants, has + (has >> 1)))
 export function grown<T extends Numbers>(old: T, length: number): T {
   if (length <= old.length) return old
   const larger = new (old.constructor as new (length: number) => T)(length)

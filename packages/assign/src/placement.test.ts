@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { shapes } from '../test/shapes.ts'
 import { isProved, leastByFlow, madeUp, pairsOf, random, stepsOf } from '../test/wanted.ts'
 import { type Change, type Need, openPlacement, type Placement, type Places, type Wanted } from './index.ts'
 
@@ -131,6 +132,39 @@ describe('a placement', () => {
         }
       }
   })
+
+  it.each(Object.entries(shapes({ needs: 300, takers: 40, each: 10 })))('costs what a flow costs: %s', (_, make) => {
+    const wanted = make()
+    const placement = openPlacement(wanted)
+    expect(placement.cost).toBe(leastByFlow(wanted))
+    expect(isProved(wanted, placement)).toBe(true)
+  })
+
+  it.each(['unlike open, 90 %', 'in towns, 105 %', 'three costs, 100 %', 'places that rise in cost, 90 %'])(
+    'costs what a flow costs after each of a hundred changes: %s',
+    kind => {
+      const first = shapes({ needs: 120, takers: 16, each: 6 })[kind]?.() as Wanted
+      const [needs, takers] = [[...first.needs], [...first.takers]]
+      const placement = openPlacement(first)
+      const next = random(9)
+      for (let i = 0; i < 100; i++) {
+        const [need, taker] = [next(needs.length), next(takers.length)]
+        const is = first.needs[next(first.needs.length)] as Need
+        const change = [
+          { need, isGone: true as const },
+          { need: needs.length, is },
+          { need, is: { ...is, open: is.open + next(500) } },
+          { taker, places: next(14) },
+          { taker, places: 0 },
+        ][i % 5] as Change
+        placement.change([change])
+        if ('taker' in change) takers[change.taker] = change.places
+        else needs[change.need] = 'is' in change ? change.is : { open: 0, takers: [], costs: [] }
+        expect(placement.cost).toBe(leastByFlow({ needs, takers }))
+        expect(isProved({ needs, takers }, placement)).toBe(true)
+      }
+    },
+  )
 
   it('says what one place more saves and one fewer costs, and between which numbers of places that holds', () => {
     fc.assert(

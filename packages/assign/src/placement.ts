@@ -108,7 +108,7 @@ class Kept implements Placement {
     this.#on = on
     this.#search = new Search(on.takers)
     begin(on, this.#search)
-    for (let n = 0; n < pairs.needs; n++) pairs.settle(n, on.takerOf(n))
+    for (let n = 0; n < pairs.needs; n++) on.settle(n)
   }
 
   get needs(): number {
@@ -207,7 +207,7 @@ class Kept implements Placement {
       }
     for (const need of waiting) this.#search.give(on, need, changed)
     for (let t = 0; t < on.takers; t++) this.#search.fill(on, t, changed)
-    for (const need of was.keys()) if (!this.#gone.has(need)) pairs.settle(need, on.takerOf(need))
+    for (const need of was.keys()) if (!this.#gone.has(need)) on.settle(need)
     if (pairs.isWasteful) on.renumber(pairs.compact())
     this.#prices = undefined
     return [...was]

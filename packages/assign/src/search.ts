@@ -1,4 +1,5 @@
 import { Heap } from './heap.ts'
+import type { Onward } from './onward.ts'
 import { isOpen } from './pairs.ts'
 import type { Standing } from './standing.ts'
 
@@ -37,11 +38,11 @@ export class Search {
   }
 
   /** Takers nearer than `best` move their price by how much nearer. */
-  #reprice(on: Standing, best: number, sign: 1 | -1): void {
+  #reprice(on: Standing, best: number): void {
     const far = this.#far
     for (let i = 0; i < this.#count; i++) {
       const t = this.#touched[i]!
-      if (far[t]! < best) on.price[t]! += sign * (best - far[t]!)
+      if (far[t]! < best) on.price[t]! += best - far[t]!
       far[t] = Number.POSITIVE_INFINITY
     }
     this.#count = 0
@@ -72,6 +73,23 @@ export class Search {
       const t0 = heap.pop()
       if (d0 > far[t0]!) continue
       if (++popped % 16 === 0) dearest = dearestUseful(on, far, best, d0)
+      const way = on.onward(t0, false)
+      if (way) {
+        const base = d0 - price[t0]!
+        if (base + way.addsOpen < best) [best, endTaker, endNeed] = [base + way.addsOpen, -1, way.openNeed]
+        const { count, to, adds, by } = way
+        const useless = Math.min(best - cheapest, dearest) - base
+        for (let i = 0; i < count; i++) {
+          if (adds[i]! > useless) continue
+          const t = to[i]!
+          const d = base + adds[i]! + price[t]!
+          if (d >= best || d >= far[t]!) continue
+          this.#reach(t, d, by[i]!)
+          const whole = up[t]! > price[t]! ? d + up[t]! - price[t]! : d
+          if (whole < best) [best, endTaker, endNeed] = [whole, t, -1]
+        }
+        continue
+      }
       for (let u = first[t0]!; u >= 0; u = after[u]!) {
         const base = d0 - cost[pair[u]!]! - price[t0]!
         if (base + open[u]! < best) [best, endTaker, endNeed] = [base + open[u]!, -1, u]
@@ -106,7 +124,7 @@ export class Search {
         changed(u)
       }
     }
-    this.#reprice(on, best, 1)
+    this.#reprice(on, best)
   }
 
   /**
@@ -163,14 +181,13 @@ export class Search {
       const d0 = heap.leastKey
       const t0 = heap.pop()
       if (d0 > far[t0]!) continue
-      for (let u = on.first[t0]!; u >= 0; u = on.after[u]!) {
-        const base = d0 - cost[pair[u]!]! - price[t0]!
-        for (let e = start[u]!, to = end[u]!; e < to; e++) {
-          const d = base + cost[e]! + price[taker[e]!]!
-          if (d >= far[taker[e]!]!) continue
-          far[taker[e]!] = d
-          heap.push(d, taker[e]!)
-        }
+      const { count, to, adds } = on.onward(t0, true) as Onward
+      const base = d0 - price[t0]!
+      for (let i = 0; i < count; i++) {
+        const d = base + adds[i]! + price[to[i]!]!
+        if (d >= far[to[i]!]!) continue
+        far[to[i]!] = d
+        heap.push(d, to[i]!)
       }
     }
     return far
@@ -183,46 +200,58 @@ export class Search {
 
   #fillOne(on: Standing, lacking: number, changed: (need: number) => void): void {
     const [heap, far] = [this.#heap, this.#far]
-    const { pair, price, up, down, load } = on
-    const { taker, need, cost, next, first, open } = on.pairs
-    let [best, endTaker, endPair] = [price[lacking]! - up[lacking]!, -1, -1]
-    this.#reach(lacking, 0, -1)
+    const { pair, price, up, down, load, takers } = on
+    const { taker, need, cost, start, end, open, needs } = on.pairs
+    let [best, isFound] = [price[lacking]! - up[lacking]!, false]
+    // Ways begin where a place is given up, or at what is open; an empty taker leads nowhere, but has no price below 0.
+    for (let t = 0; t < takers; t++) {
+      const d = price[t]! - (load[t]! > 0 ? down[t]! : 0)
+      if (t !== lacking && d < best) this.#reach(t, d, -1)
+    }
+    const cheapest = lowest(price, takers)
+    for (let u = 0; u < needs; u++) {
+      if (pair[u]! >= 0) continue
+      const most = best + open[u]!
+      for (let e = start[u]!, to = end[u]!; e < to && cost[e]! + cheapest < most; e++) {
+        const t = taker[e]!
+        const d = cost[e]! + price[t]! - open[u]!
+        if (d >= best || d >= far[t]!) continue
+        this.#reach(t, d, e)
+        if (t === lacking) [best, isFound] = [d, true]
+      }
+    }
     while (heap.size > 0) {
       const d0 = heap.leastKey
       if (d0 >= best) break
       const t0 = heap.pop()
       if (d0 > far[t0]!) continue
-      const base = d0 + price[t0]!
-      if (t0 !== lacking && load[t0]! > 0 && base - down[t0]! < best)
-        [best, endTaker, endPair] = [base - down[t0]!, t0, -1]
-      for (let e = first[t0]!; e >= 0; e = next[e]!) {
-        const c = base + cost[e]!
-        const own = pair[need[e]!]!
-        if (own < 0) {
-          const d = c - open[need[e]!]!
-          if (d < best) [best, endTaker, endPair] = [d, t0, e]
-          continue
-        }
-        const t = taker[own]!
-        const d = c - cost[own]! - price[t]!
-        if (d < best && d < far[t]!) this.#reach(t, d, e)
+      const { count, to, adds, by } = on.onward(t0, true) as Onward
+      const base = d0 - price[t0]!
+      for (let i = 0; i < count; i++) {
+        const t = to[i]!
+        const d = base + adds[i]! + price[t]!
+        if (d >= best || d >= far[t]!) continue
+        this.#reach(t, d, by[i]!)
+        if (t === lacking) [best, isFound] = [d, true]
       }
     }
-    if (endTaker >= 0) {
-      let at = endTaker
-      if (endPair >= 0) {
-        on.enter(need[endPair]!, endPair)
-        changed(need[endPair]!)
-      } else on.count(at, -1)
-      while (at !== lacking) {
-        const e = this.#via[at]!
-        on.move(need[e]!, e)
-        changed(need[e]!)
-        at = taker[e]!
-      }
+    if (isFound) {
       on.count(lacking, 1)
+      for (let at = lacking; at >= 0; ) {
+        const e = this.#via[at]!
+        if (e < 0) {
+          on.count(at, -1)
+          break
+        }
+        const u = need[e]!
+        at = on.takerOf(u)
+        if (at < 0) on.enter(u, e)
+        else on.move(u, e)
+        changed(u)
+      }
     }
-    this.#reprice(on, best, -1)
+    for (let t = 0; t < takers; t++) if (!on.isClosed(t)) price[t]! -= Math.min(best, far[t]!)
+    this.#reprice(on, Number.NEGATIVE_INFINITY)
   }
 }
 

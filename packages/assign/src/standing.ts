@@ -1,5 +1,6 @@
 import type { Step } from './assign.ts'
-import { grown, isOpen, type Pairs, parts } from './pairs.ts'
+import { Finder, Onward } from './onward.ts'
+import { beyond, grown, isOpen, type Pairs, parts } from './pairs.ts'
 
 /**
  * Where each need is, and the price of a place at each taker, in parts.
@@ -23,6 +24,8 @@ export class Standing {
   after: Int32Array<ArrayBuffer>
   before: Int32Array<ArrayBuffer>
   steps: (readonly Step[])[]
+  readonly #onward: Onward[]
+  readonly #finder = new Finder()
 
   constructor(pairs: Pairs, steps: readonly (readonly Step[])[]) {
     this.pairs = pairs
@@ -36,6 +39,7 @@ export class Standing {
     this.after = new Int32Array(pairs.needs)
     this.before = new Int32Array(pairs.needs)
     this.steps = [...steps]
+    this.#onward = steps.map(() => new Onward())
     for (const t of steps.keys()) this.#weigh(t)
   }
 
@@ -52,6 +56,7 @@ export class Standing {
     other.after = this.after.slice()
     other.before = this.before.slice()
     other.steps = [...this.steps]
+    for (let t = 0; t < this.takers; t++) other.#onward.push(new Onward())
     return other
   }
 
@@ -74,6 +79,7 @@ export class Standing {
     this.first = grown(this.first, t + 1)
     this.first[t] = -1
     this.steps.push(steps)
+    this.#onward.push(new Onward())
     this.#weigh(t)
   }
 
@@ -100,6 +106,7 @@ export class Standing {
   renumber(now: Int32Array): void {
     for (let need = 0; need < this.pair.length; need++)
       if (this.pair[need]! >= 0) this.pair[need] = now[this.pair[need]!]!
+    for (let t = 0; t < this.takers; t++) this.#forget(t)
   }
 
   setSteps(taker: number, steps: readonly Step[]): void {
@@ -118,6 +125,11 @@ export class Standing {
     return pair < 0 ? this.pairs.open[need]! : this.pairs.cost[pair]! + this.price[this.pairs.taker[pair]!]!
   }
 
+  /** Has no places, and nobody. */
+  isClosed(taker: number): boolean {
+    return this.load[taker] === 0 && this.up[taker] === Number.POSITIVE_INFINITY
+  }
+
   lacks(taker: number): boolean {
     return this.price[taker]! > this.up[taker]!
   }
@@ -130,6 +142,7 @@ export class Standing {
     this.after[need] = head
     if (head >= 0) this.before[head] = need
     this.first[t] = need
+    this.#forget(t)
   }
 
   leave(need: number): void {
@@ -138,6 +151,30 @@ export class Standing {
     if (before >= 0) this.after[before] = after
     else this.first[t] = after
     this.pair[need] = -1
+    this.#forget(t)
+  }
+
+  /** A need is where it is for the while; what it costs there is no longer what it was. */
+  settle(need: number): void {
+    const taker = this.takerOf(need)
+    if (this.pairs.settle(need, taker) && taker >= 0) this.#forget(taker)
+  }
+
+  /** The ways on from a taker, once they were asked for before; or at once. */
+  onward(taker: number, atOnce: boolean): Onward | null {
+    const way = this.#onward[taker]!
+    if (way.isKnown) return way
+    if (!atOnce && !way.isAsked) {
+      way.isAsked = true
+      return null
+    }
+    this.#finder.find(way, taker, this.pairs, this.pair, this.first[taker]!, this.after)
+    return way
+  }
+
+  #forget(taker: number): void {
+    const way = this.#onward[taker]!
+    way.isKnown = way.isAsked = false
   }
 
   move(need: number, pair: number): void {
@@ -166,5 +203,7 @@ export class Standing {
     // More than there are places for: none of those beyond is worth anything.
     this.down[taker] = load > seen ? Number.POSITIVE_INFINITY : last
     this.up[taker] = next
+    // Nobody looks for a way over a taker who has no places.
+    if (this.isClosed(taker)) this.price[taker] = beyond
   }
 }
