@@ -72,7 +72,7 @@ create policy own_name on projects.placement as restrictive for insert
 
 revoke update on projects.placement from zhulian_app;
 
-grant update (careful) on projects.placement to zhulian_app;
+grant update (careful, minor_until, minor_household) on projects.placement to zhulian_app;
 
 -- Who ends a vetting, and who says that a volunteer has gone.
 
@@ -113,7 +113,7 @@ create policy own_hand on projects.work_order as restrictive for update
 revoke update on projects.work_order from zhulian_app;
 
 grant update (state, version, since_on, due_on, ended_at, changed_at, done_by, checked_by, sealed_code, code_misses, household_id, person_id,
-  division, elsewhere, careful) on projects.work_order to zhulian_app;
+  division, elsewhere, careful, minor_until) on projects.work_order to zhulian_app;
 
 drop policy others_look on projects.order_visit;
 
@@ -143,7 +143,7 @@ create policy own_hand on projects.enrolment as restrictive for update
 revoke update on projects.enrolment from zhulian_app;
 
 grant update (state, version, verdict, placed_at, placed_on, placed_by, placed_name, left_at, left_on, left_as, left_by, sealed_despite,
-  sealed_left, division, household_id, person_id, careful) on projects.enrolment to zhulian_app;
+  sealed_left, division, household_id, person_id, careful, minor_until) on projects.enrolment to zhulian_app;
 
 -- Of a project's money and contract several hands stand in one row, and others change that row later: whoever stands in it has put down their
 -- hand here, by their own name.

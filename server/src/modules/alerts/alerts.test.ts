@@ -111,6 +111,17 @@ const as = async (role: string, account: string, text: string) => {
 }
 const fire = { household: { disasterOn: '2021-09-25' } }
 
+/** What stands on the track of a family as assessed, without scores and marks of what was known. */
+const assessed = async (who: Client, household: Id) =>
+  (await who.get('GET /households/:householdId/track', { params: { householdId: household } })).body.lines
+    .flatMap(line => line.records)
+    .filter(record => record.kind === 'assessment' && record.source.kind !== 'need')
+    .map(record => [
+      record.words.zh,
+      record.by,
+      ...record.lines.flatMap(({ label, said }) => (/风险|结果/.test(label.zh) ? [`${label.zh} ${said.zh}`] : [])),
+    ])
+
 describe('an alert', () => {
   it('names the facts that raised it, with who said them and for which day, and comes out the same when judged again', async () => {
     const { household } = await family(fire)
@@ -253,6 +264,8 @@ describe('an alert', () => {
       body: { expectedVersion: 3, verdict: 'confirmed', note: '厨房烧了，人没事' },
     })
     expect(so.body).toMatchObject({ state: 'verified' })
+    expect(await assessed(guide, household)).toEqual([['核实了家里的情况', '测试人员', '结果 属实', '风险 红']])
+    expect(await assessed(house.as('villageGroup'), household)).toEqual([])
     const early = await clerk.post('POST /alerts/:alertId/close', {
       params,
       body: { expectedVersion: 4, cause: 'helped', note: '已经帮上了' },
@@ -484,6 +497,7 @@ describe('who learns of an alert', () => {
       params,
       body: { expectedVersion: 2, verdict: 'confirmed', note: '随访过了' },
     })
+    expect(await house.sql(`select from track.record where source_id = $1`, [params.alertId])).toEqual([])
     const everybody = ['guide', 'townshipClerk', 'districtOfficer', 'operator', 'auditor', 'admin'] as const
     for (const [table, id] of [
       ['alerts.alert', 'id'],
@@ -731,6 +745,7 @@ describe('entry into the base', () => {
     expect((await clerk.get('GET /households/:id', { params: { id: household } })).body.circle).toBe(null)
     const done = await say(officer, 'confirmed')
     expect(done.body).toMatchObject({ state: 'confirmed', proposedBy: '李敏', decidedBy: '方永明', alert })
+    expect(await assessed(clerk, household)).toEqual([['核定了圈层', '李敏、方永明', '结果 库外→第三圈']])
     const came = await house.sql('select kind from alerts.outcome where alert_id = $1', [alert])
     expect(came).toEqual([{ kind: 'circle.entry' }])
     const after = await clerk.get('GET /households/:id', { params: { id: household } })

@@ -22,6 +22,7 @@ import { isFor } from './alert.ts'
 import { alertNotFound, type alertsContract } from './contract.ts'
 import { helpThatEnds } from './help-that-ends.ts'
 import { writeOutcome } from './kept-alert.ts'
+import { noteCircleOnTrack } from './note-on-track.ts'
 import { readAlert } from './read-alerts.ts'
 
 type Input<K extends keyof typeof alertsContract> = InputOf<(typeof alertsContract)[K]>
@@ -74,6 +75,7 @@ export async function decide(ctx: Ctx, { params, body }: Input<'POST /circle-dec
   const row = await decideCircle(ctx, { decision: params.decisionId, ...body })
   if (row.state === 'confirmed' && row.alert_id)
     await writeOutcome(ctx, await readAlert(ctx, row.alert_id), `circle.${row.kind}`)
+  if (row.state === 'confirmed') await noteCircleOnTrack(ctx, row)
   return await viewOf(ctx, row)
 }
 

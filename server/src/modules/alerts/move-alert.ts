@@ -13,6 +13,7 @@ import {
   proofWanted,
   stepNotOpen,
 } from './contract.ts'
+import { noteRiskOnTrack } from './note-on-track.ts'
 import { passLevelOn } from './judge-households.ts'
 import { alerts, takeStep, tellMoved, writeOutcome } from './kept-alert.ts'
 import { readAlert, viewOf } from './read-alerts.ts'
@@ -75,6 +76,7 @@ export async function verifyAlert(ctx: Ctx, { params, body }: Input<'POST /alert
     { verdict: body.verdict, verified_on: ctx.today },
   )
   await writeOutcome(ctx, after, `verdict.${body.verdict}`)
+  await noteRiskOnTrack(ctx, after, body.verdict)
   return await moved(ctx, after)
 }
 

@@ -1,4 +1,4 @@
-import type { DivisionCode, Id, Words } from '@zhulian/kernel'
+import type { Day, DivisionCode, Id, Words } from '@zhulian/kernel'
 import { type Ctx, tablesOf } from '../../platform/ctx.ts'
 import { showTo } from './change-consent.ts'
 import { consentsOf } from './consent.ts'
@@ -98,6 +98,33 @@ export async function handTo(ctx: Ctx, id: Id, division: DivisionCode | undefine
     .where('account_id', '=', ctx.actor.account)
     .execute()
   await showTo(ctx, id, division ?? '')
+}
+
+export interface AssessedIn {
+  readonly on: Day
+  /** The version of the pool by which it was judged. */
+  readonly pool: string
+  readonly canApply: number
+  readonly almost: number
+  readonly notNow: number
+  readonly answered: number
+  /** Somebody of the staff answered for the family. */
+  readonly onBehalf: boolean
+}
+
+/** What an interview came to, in figures. @returns undefined where its owner does not show the result */
+export async function assessedIn(ctx: Ctx, id: Id): Promise<AssessedIn | undefined> {
+  const { row, inputs } = await openScreening(ctx, id)
+  if (row.division === '') return undefined
+  return {
+    on: row.judged_for,
+    pool: row.pool_version,
+    canApply: row.can_apply,
+    almost: row.almost,
+    notNow: row.not_now,
+    answered: row.answered,
+    onBehalf: inputs.interview.onBehalfOf !== null,
+  }
 }
 
 export interface SaidNeeds {

@@ -1,7 +1,7 @@
 import { type Day, type Id, maskName, newId } from '@zhulian/kernel'
 import type { AnswerOf } from '@zhulian/kernel/contract'
 import { type Ctx, tablesOf } from '../../platform/ctx.ts'
-import { shownScreenings } from '../guidance/index.ts'
+import { type AssessedIn, assessedIn, shownScreenings } from '../guidance/index.ts'
 import { noteAssessment } from '../track/index.ts'
 import {
   type CaseStand,
@@ -165,9 +165,15 @@ export function tellMoved(ctx: Ctx, row: CaseRow): void {
   })
 }
 
-/** On the track of a family that is known: what they answered was taken up. */
-export async function noteAccepted(ctx: Ctx, { id, household_id: household, division, careful }: CaseRow) {
+/** On the track of a family that is known: what they answered was judged, by which version, to what end, and was taken up. */
+export async function noteAccepted(
+  ctx: Ctx,
+  { id, household_id: household, screening_id, division, careful }: CaseRow,
+): Promise<void> {
   if (household === null) return
+  const judged = (await shownScreenings(ctx, [screening_id])).has(screening_id)
+    ? await assessedIn(ctx, screening_id)
+    : undefined
   await noteAssessment(ctx, {
     household,
     division,
@@ -177,8 +183,21 @@ export async function noteAccepted(ctx: Ctx, { id, household_id: household, divi
     fields: {
       words: { zh: '问过、算过、接下来办', en: 'asked, judged, and taken up' },
       consent: { zh: '同意告诉导服员', en: 'agreed that the guide may know' },
+      ...(judged && screened(judged)),
     },
   })
 }
+
+const screened = ({ on, pool, canApply, almost, notNow, answered, onBehalf }: AssessedIn) => ({
+  pool,
+  assessed: {
+    zh: `能享受什么：${on}智能导服，${onBehalf ? '工作人员代答' : '本人回答'}${answered}题`,
+    en: `what they may receive: interview of ${on}, ${answered} questions answered ${onBehalf ? 'for them by staff' : 'by themselves'}`,
+  },
+  outcome: {
+    zh: `可以申请${canApply}项，还差一点${almost}项，现在不合条件${notNow}项`,
+    en: `${canApply} can be applied for, ${almost} are close, ${notNow} do not fit now`,
+  },
+})
 
 export const masked = (name: string): string => maskName(name)

@@ -35,14 +35,21 @@ export interface Note {
 
 type Of<K extends keyof Fields> = Pick<Fields, 'words' | 'note' | K>
 
-/** 需求评估. All that is known of the family at that instant is marked, so that it can be told later what was known. */
+/**
+ * 需求评估: what was assessed, by what, what came of it. All that is known of the family at that instant is marked, so that it can be told
+ * later what was known; with the version of the rules by which it was judged, of today where no other is given.
+ */
 export async function noteAssessment(
   ctx: Ctx,
-  note: Note & { readonly fields: Of<'scores' | 'grade' | 'strategy' | 'consent' | 'urgent'> },
+  note: Note & {
+    readonly fields: Of<
+      'assessed' | 'outcome' | 'scores' | 'grade' | 'strategy' | 'consent' | 'urgent' | 'risk' | 'result' | 'pool'
+    >
+  },
 ): Promise<void> {
   await append(ctx, 'assessment', note, async machine => {
     const facts = await factsMark(machine, note.household, ctx.now)
-    return { ...(facts === undefined ? {} : { facts }), pool: (await currentPool(machine)).id }
+    return { ...(facts === undefined ? {} : { facts }), pool: note.fields.pool ?? (await currentPool(machine)).id }
   })
 }
 

@@ -98,13 +98,15 @@ export async function readMyTrack(ctx: Ctx, { query }: InputOf<(typeof trackCont
 
 export function shownRecord(ctx: Ctx, pool: LoadedPool, row: RecordRow, forFamily = false) {
   const fields = JSON.parse(ctx.crypto.open(sealedFields, row.id, row.sealed_fields)) as Fields
+  const item = itemOf(pool, row.item)
   return {
     id: row.id,
     kind: row.kind,
     kindWords: recordKindWords[row.kind],
     words: fields.words,
     on: row.on_day,
-    item: itemOf(pool, row.item),
+    // A service that says its own name is not named twice.
+    item: item?.name.zh === fields.words.zh ? null : item,
     lines: linesOf(fields, forFamily),
   }
 }

@@ -37,7 +37,10 @@ export interface Fields {
   /** Assessment: a keyed mark of all that was known, and the version of rules and pools. */
   readonly facts?: string
   readonly pool?: string
-  readonly scores?: Readonly<Record<string, number>>
+  /** What was assessed, by what, and what came of it. */
+  readonly assessed?: Words
+  readonly outcome?: Words
+  readonly scores?: Readonly<Partial<Record<ScoreKind, number>>>
   readonly grade?: string
   readonly strategy?: string
   /** Of records from before there were two languages one text. */
@@ -71,18 +74,43 @@ const signatureWords: Readonly<Record<Signature, Words>> = {
   none: { zh: '没有签字', en: 'not signed' },
 }
 
+/** Scores that an assessment may come to; of some the family reads the figure itself. */
+const scoreWords = {
+  /** Barthel, 0 to 100 in fives. */
+  function: { words: { zh: '功能分', en: 'function score' }, most: 100, family: true },
+  /** Of the card of points of an alert: they predict nothing. */
+  hint: { words: { zh: '提示分', en: 'hint points' }, most: undefined, family: false },
+} as const
+export type ScoreKind = keyof typeof scoreWords
+
+function saidScores(scores: Fields['scores'], forFamily: boolean): Words | undefined {
+  const said = (Object.keys(scoreWords) as ScoreKind[]).flatMap(kind => {
+    const { words, most, family } = scoreWords[kind]
+    const score = scores?.[kind]
+    if (score === undefined || (forFamily && !family)) return []
+    const of = most === undefined ? String(score) : `${score}/${most}`
+    return [{ zh: `${words.zh} ${of}`, en: `${words.en} ${of}` }]
+  })
+  return said.length === 0
+    ? undefined
+    : { zh: said.map(one => one.zh).join('；'), en: said.map(one => one.en).join('; ') }
+}
+
 const same = (text: string): Words => ({ zh: text, en: text })
 const told = (kept: Words | string | undefined) => (typeof kept === 'string' ? same(kept) : kept)
 
 interface Line {
   readonly label: Words
-  readonly said: (fields: Fields) => Words | undefined
+  readonly said: (fields: Fields, forFamily: boolean) => Words | undefined
   /** The family reads it too. */
   readonly family?: true
 }
 
 const lines: readonly Line[] = [
   { label: { zh: '紧急', en: 'Urgent' }, said: f => (f.urgent ? { zh: '是', en: 'yes' } : undefined) },
+  { label: { zh: '评估', en: 'Assessed' }, said: f => f.assessed, family: true },
+  { label: { zh: '结论', en: 'Came to' }, said: f => f.outcome, family: true },
+  { label: { zh: '得分', en: 'Score' }, said: (f, forFamily) => saidScores(f.scores, forFamily), family: true },
   { label: { zh: '等级', en: 'Grade' }, said: f => (f.grade === undefined ? undefined : same(f.grade)) },
   { label: { zh: '策略', en: 'Strategy' }, said: f => (f.strategy === undefined ? undefined : same(f.strategy)) },
   {
@@ -160,6 +188,6 @@ const lines: readonly Line[] = [
 /** The fields of a record as lines to read, in one order. */
 export const linesOf = (fields: Fields, forFamily = false) =>
   lines.flatMap(({ label, said, family }) => {
-    const words = forFamily && !family ? undefined : said(fields)
+    const words = forFamily && !family ? undefined : said(fields, forFamily)
     return words ? [{ label, said: words }] : []
   })

@@ -52,7 +52,7 @@ function OneLine({ line }: { readonly line: TrackLine }) {
       <Fold title={`${title} · ${formatDay(line.lastOn, language)}`} plain>
         <ol className="track-records">
           {line.records.map(record => (
-            <OneRecord key={record.id} record={record} />
+            <OneRecord key={record.id} record={record} need={line.need?.id} />
           ))}
         </ol>
       </Fold>
@@ -72,10 +72,19 @@ function OneLine({ line }: { readonly line: TrackLine }) {
   )
 }
 
-function OneRecord({ record }: { readonly record: Kept }) {
+/** Where a record comes from: its own page, or that of the need it was for. */
+function sourceOf({ source }: Kept, need: string | undefined) {
+  if (source.kind === 'case') return { to: '/cases/$caseId', params: { caseId: source.id } }
+  if (source.kind === 'alert') return { to: '/alerts/$alertId', params: { alertId: source.id } }
+  const id = source.kind === 'need' ? source.id : need
+  return id === undefined ? undefined : { to: '/needs/$needId', params: { needId: id } }
+}
+
+function OneRecord({ record, need }: { readonly record: Kept; readonly need: string | undefined }) {
   const say = useFamilyWords()
   const said = useSaid()
   const language = useLanguage()
+  const source = sourceOf(record, need)
   return (
     <li>
       <span>{formatDay(record.on, language)}</span>
@@ -89,8 +98,8 @@ function OneRecord({ record }: { readonly record: Kept }) {
             {record.lines.map(line => `${said(line.label)}${say.between}${said(line.said)}`).join(' · ')}
           </span>
         )}
-        {record.source.kind === 'need' && (
-          <Link to="/needs/$needId" params={{ needId: record.source.id } as never} className="small">
+        {source && (
+          <Link to={source.to as never} params={source.params as never} className="small">
             {say.openSource}
           </Link>
         )}

@@ -53,6 +53,7 @@ export function Classes({ isProvider }: { readonly isProvider: boolean }) {
                 )}
               </div>
               <p className="second">
+                {!isProvider && one.provider && `${one.provider} · `}
                 {formatDay(one.fromOn, language)} – {formatDay(one.untilOn, language)} · {say.held(one.held, one.days)}{' '}
                 · {say.free(one.free, one.places)}
                 {one.guarded && <> · {say.guarded}</>}

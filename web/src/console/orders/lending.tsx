@@ -56,7 +56,17 @@ export function Lending({ isProvider }: { readonly isProvider: boolean }) {
               busy={busy}
               rowKey={one => one.id}
               columns={[
-                { key: 'name', head: say.columns.name, main: true, cell: one => one.name },
+                {
+                  key: 'name',
+                  head: say.columns.name,
+                  main: true,
+                  cell: one => (
+                    <>
+                      {one.name}
+                      {!isProvider && one.provider && <span className="orders-note second small">{one.provider}</span>}
+                    </>
+                  ),
+                },
                 { key: 'mark', head: say.columns.mark, cell: one => one.mark },
                 {
                   key: 'where',

@@ -6,8 +6,8 @@ import { notUnderstood } from '../../../platform/refusals.ts'
 import { vettedOn } from './adults.ts'
 import { orderDaysWrong, providerUnknown } from './contract.ts'
 import { nameFor, notOpen, orders, readOrder } from './kept-order.ts'
-import { noteOnTrack } from './note-visit.ts'
-import { providerToday } from './provider.ts'
+import { noteKeptOnTrack, noteOnTrack } from './note-on-track.ts'
+import { namesOfProviders, providerToday } from './provider.ts'
 import { adultsWithChild, attendedForCertificate, mayBeCertified, recordsOf } from './record.ts'
 import {
   alreadyCertified,
@@ -277,6 +277,10 @@ export async function certify(ctx: Ctx, { params, body }: Input<'POST /classes/:
     .where('class_id', '=', row.id)
     .where('order_id', '=', body.order)
     .execute()
+  await noteKeptOnTrack(ctx, await readOrder(ctx, body.order), {
+    kind: 'certificate',
+    words: { zh: '学完了，拿到证书', en: 'finished, with a certificate' },
+  })
   return await one(ctx, row)
 }
 
@@ -330,9 +334,14 @@ async function shown(ctx: Ctx, rows: readonly ClassRow[]): Promise<Shown[]> {
   const taken = new Map(totals.map(t => [t.class_id, t.n]))
   const heldOf = new Map(held.map(h => [h.class_id, h.n]))
   const byClass = Map.groupBy(seats, s => s.class_id)
+  const nameOf = await namesOfProviders(
+    ctx,
+    rows.map(row => row.provider_id),
+  )
   return rows.map(row => ({
     id: row.id,
     name: row.name,
+    provider: nameOf(row.provider_id),
     fromOn: row.from_on,
     untilOn: row.until_on,
     days: row.days,

@@ -1,11 +1,12 @@
-import { type Id, newId } from '@zhulian/kernel'
+import { type Id, newId, type Words } from '@zhulian/kernel'
 import type { AnswerOf, InputOf } from '@zhulian/kernel/contract'
 import { sql } from 'kysely'
 import type { Ctx } from '../../../platform/ctx.ts'
 import { orderDaysWrong, providerUnknown } from './contract.ts'
 import { afterThat, nameFor, notOpen, orders, readOrder } from './kept-order.ts'
 import { checkStillGoes } from './move-order.ts'
-import { providerToday } from './provider.ts'
+import { noteKeptOnTrack } from './note-on-track.ts'
+import { namesOfProviders, providerToday } from './provider.ts'
 import { recordsOf } from './record.ts'
 import {
   deviceGone,
@@ -69,6 +70,12 @@ async function readDevice(ctx: Ctx, id: Id): Promise<DeviceRow> {
   return row
 }
 
+/** Good and worn is as it should be. */
+const returnedAs: Readonly<Partial<Record<string, Words>>> = {
+  broken: { zh: '坏了', en: 'broken' },
+  lost: { zh: '丢了', en: 'lost' },
+}
+
 /** With one at a time: the index of loans that are open lets no second through. */
 export async function lend(ctx: Ctx, { params, body }: Input<'POST /lending/:deviceId/loans'>) {
   const device = await readDevice(ctx, params.deviceId)
@@ -97,6 +104,7 @@ export async function lend(ctx: Ctx, { params, body }: Input<'POST /lending/:dev
     .onConflict(on => on.columns(['district', 'device_id']).where('returned_on', 'is', null).doNothing())
     .executeTakeFirst()
   if (lent.numInsertedOrUpdatedRows !== 1n) throw deviceLent()
+  await noteKeptOnTrack(ctx, order, { kind: 'loan', words: { zh: `借了${device.name}`, en: `lent: ${device.name}` } })
   return await one(ctx, device)
 }
 
@@ -108,8 +116,14 @@ export async function returnDevice(ctx: Ctx, { params, body }: Input<'POST /lend
     .where('district', '=', ctx.district)
     .where('device_id', '=', device.id)
     .where('returned_on', 'is', null)
+    .returning('order_id')
     .executeTakeFirst()
-  if (back.numUpdatedRows !== 1n) throw notLent()
+  if (!back) throw notLent()
+  await noteKeptOnTrack(ctx, await readOrder(ctx, back.order_id), {
+    kind: 'loan',
+    words: { zh: `还了${device.name}`, en: `returned: ${device.name}` },
+    note: returnedAs[body.state],
+  })
   const isGone = body.state === 'broken' || body.state === 'lost'
   if (isGone)
     await orders(ctx)
@@ -136,11 +150,16 @@ async function shown(ctx: Ctx, rows: readonly DeviceRow[]): Promise<Shown[]> {
     .where('l.returned_on', 'is', null)
     .execute()
   const byDevice = new Map(loans.map(l => [l.device_id, l]))
+  const nameOfProvider = await namesOfProviders(
+    ctx,
+    rows.map(row => row.provider_id),
+  )
   return rows.map(row => {
     const loan = byDevice.get(row.id)
     return {
       id: row.id,
       name: row.name,
+      provider: nameOfProvider(row.provider_id),
       mark: row.mark,
       gone: row.gone_on !== null,
       loan: loan

@@ -1,11 +1,8 @@
-import { type Day, type Id, newId, type Words } from '@zhulian/kernel'
+import { type Id, newId } from '@zhulian/kernel'
 import type { InputOf } from '@zhulian/kernel/contract'
 import { asMachine } from '../../../platform/act-as.ts'
 import type { Ctx } from '../../../platform/ctx.ts'
 import { KeptRefusal } from '../../../platform/kept-refusal.ts'
-import { currentPool } from '../../pools/index.ts'
-import { childrenOf, comesOfAge } from '../../registry/index.ts'
-import { noteService } from '../../track/index.ts'
 import { vettedOn } from './adults.ts'
 import {
   codeLocked,
@@ -19,7 +16,8 @@ import {
 } from './contract.ts'
 import { changeOrder, childOf, newCode, notOpen, orders, readOrder, sealedOrder, tellOrder } from './kept-order.ts'
 import { checkStillGoes } from './move-order.ts'
-import { serviceOf, wholeOrderOf } from './read-orders.ts'
+import { noteOnTrack, noteScore } from './note-on-track.ts'
+import { wholeOrderOf } from './read-orders.ts'
 import { adultsWithChild, codeTries, recordsOf } from './record.ts'
 import type { OrderRow } from './tables.ts'
 
@@ -78,60 +76,9 @@ export async function noteOrderVisit(ctx: Ctx, { params, body }: Input<'POST /or
     coded: body.code !== undefined,
     incident: flagged ? { zh: '没有两位审查有效的成年人在场', en: 'without two vetted adults' } : undefined,
   })
+  if (body.score !== undefined && !flagged) await noteScore(ctx, row, id, on, body.score)
   await tellOrder(ctx, changed, flagged ? 'projects.orderFlagged' : 'projects.orderMoved')
   return await wholeOrderOf(ctx, changed)
-}
-
-interface Done {
-  readonly source: { readonly kind: 'orderVisit' | 'classDay'; readonly id: Id }
-  readonly on: Day
-  readonly units: number
-  readonly coded?: boolean
-  readonly incident?: Words | undefined
-}
-
-/** One line of what was done for the family, sealed; what tells of a child takes a grant to read until it comes of age. */
-export async function noteOnTrack(
-  ctx: Ctx,
-  row: OrderRow,
-  { source, on, units, coded, incident }: Done,
-): Promise<void> {
-  const { name, unit } = serviceOf(await currentPool(ctx), row.service)
-  await noteService(ctx, {
-    household: row.household_id,
-    division: row.division,
-    elsewhere: row.elsewhere,
-    careful: row.careful,
-    person: row.person_id,
-    need: row.need_id,
-    project: row.project_id,
-    item: row.service,
-    source,
-    minorUntil: row.guarded ? await guardedUntil(ctx, row, on) : row.minor_until,
-    on,
-    by: row.provider_name,
-    fields: {
-      words: name,
-      units,
-      ...(unit ? { unit } : {}),
-      signature: coded ? 'code' : 'none',
-      ...(incident ? { incident } : {}),
-    },
-  })
-}
-
-/**
- * Until when what tells of a child takes a grant to read: until the child comes of age; where none is named, the youngest of the home;
- * where the home has none on the register, as long as a child born that day would take.
- */
-async function guardedUntil(ctx: Ctx, row: OrderRow, on: Day): Promise<Day> {
-  const children = await asMachine(ctx, machine => childrenOf(machine, [row.household_id]))
-  const named = children.filter(child => child.id === row.person_id)
-  const last = (named.length > 0 ? named : children)
-    .map(child => comesOfAge(child.birthDate))
-    .toSorted()
-    .at(-1)
-  return last ?? comesOfAge(on)
 }
 
 /** Two vetted adults were with the child, or it happened without them and somebody says so. @throws twoAdults */

@@ -708,6 +708,27 @@ describe('a device', () => {
     await all(visit(two.order, { score: 40, on: '2021-09-20' }))
     await all(visit(two.order, { score: 55 }))
     expect((await open(guide, two.order)).body.score).toEqual({ first: 40, last: 55, change: 15 })
+    // On the track each is an assessment: by what, the score, and how it went; not for the whole village group.
+    const assessed = async (who: Client) =>
+      (await who.get('GET /households/:householdId/track', { params: { householdId: family } })).body.lines
+        .flatMap(line => (line.need?.id === two.need ? line.records : []))
+        .filter(record => record.kind === 'assessment' && record.source.kind === 'orderVisit')
+        .map(({ lines, by }) => [by, ...lines.slice(0, 3).map(line => line.said.zh)])
+    expect(await assessed(guide)).toEqual([
+      ['示例助老社', '日常生活能力（Barthel）', '第一次评', '功能分 40/100'],
+      ['示例助老社', '日常生活能力（Barthel）', '比2021-09-20高15分', '功能分 55/100'],
+    ])
+    // So is what was lent, and how it came back.
+    const kept = (await clerk.get('GET /households/:householdId/track', { params: { householdId: family } })).body.lines
+      .flatMap(line => line.records.filter(record => record.source.kind === 'loan'))
+      .map(({ words, lines }) => [words.zh, lines.find(line => line.label.zh === '意外')?.said.zh])
+    expect(kept).toEqual([
+      ['借了护理床', undefined],
+      ['还了护理床', '坏了'],
+    ])
+    expect(await assessed(house.as('villageGroup'))).toEqual([])
+    const mine = (await home.get('GET /my/track', { query: {} })).body.items
+    expect(JSON.stringify(mine)).toContain('功能分 55/100')
   })
 })
 

@@ -3,6 +3,7 @@ import type { Ctx } from '../../../platform/ctx.ts'
 import { orderDaysWrong } from './contract.ts'
 import { childOf, notOpen, orders, readOrder, tellOrder } from './kept-order.ts'
 import { checkStillGoes } from './move-order.ts'
+import { noteKeptOnTrack } from './note-on-track.ts'
 import { wholeOrderOf } from './read-orders.ts'
 import { placementOf } from './read-records.ts'
 import { recordsOf } from './record.ts'
@@ -40,6 +41,11 @@ export async function notePlacement(ctx: Ctx, { params, body }: Input<'POST /ord
     .onConflict(on => on.columns(['district', 'order_id']).doNothing())
     .executeTakeFirst()
   if (noted.numInsertedOrUpdatedRows !== 1n) throw placementThere()
+  await noteKeptOnTrack(ctx, row, {
+    kind: 'placement',
+    words: { zh: '找到了工作', en: 'found a job' },
+    on: body.beganOn,
+  })
   await tellOrder(ctx, row)
   return await wholeOrderOf(ctx, row)
 }
@@ -66,6 +72,12 @@ export async function checkPlacement(ctx: Ctx, { params, body }: Input<'POST /or
       by_name: ctx.actor.name,
     })
     .execute()
+  await noteKeptOnTrack(ctx, row, {
+    kind: 'placement',
+    words: body.kept
+      ? { zh: `满${next.month}个月，工作还在`, en: `still in the job after month ${next.month}` }
+      : { zh: `满${next.month}个月，工作没有了`, en: `no longer in the job after month ${next.month}` },
+  })
   await tellOrder(ctx, row)
   return await wholeOrderOf(ctx, row)
 }

@@ -10,3 +10,10 @@ export async function providerToday(ctx: Ctx, id: Id): Promise<{ readonly id: Id
   if (!(await hasAccess(ctx, id))) throw contractOver({ name: found.name[ctx.language] })
   return { id, name: found.name.zh }
 }
+
+/** What organisations are called, for a list of what they keep. */
+export async function namesOfProviders(ctx: Ctx, ids: readonly Id[]): Promise<(id: Id) => string> {
+  const names = new Map<Id, string>()
+  for (const id of new Set(ids)) names.set(id, (await organisationOf(ctx, id))?.name[ctx.language] ?? '')
+  return id => names.get(id) ?? ''
+}

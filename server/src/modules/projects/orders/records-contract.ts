@@ -109,6 +109,8 @@ const adult = z.object({
 const trainingClass = z.object({
   id: idSchema,
   name: z.string(),
+  /** Whose it is. */
+  provider: z.string(),
   fromOn: daySchema,
   untilOn: daySchema,
   days: z.number().int(),
@@ -132,6 +134,8 @@ const trainingClass = z.object({
 const device = z.object({
   id: idSchema,
   name: z.string(),
+  /** Whose it is. */
+  provider: z.string(),
   mark: z.string(),
   gone: z.boolean(),
   loan: z

@@ -2,11 +2,10 @@ import { type Id, newId } from '@zhulian/kernel'
 import type { AnswerOf, InputOf } from '@zhulian/kernel/contract'
 import { sql } from 'kysely'
 import type { Ctx } from '../../../platform/ctx.ts'
-import { organisationOf } from '../../organisations/index.ts'
 import { vetAdult } from './adults.ts'
 import { providerUnknown } from './contract.ts'
 import { orders } from './kept-order.ts'
-import { providerToday } from './provider.ts'
+import { namesOfProviders, providerToday } from './provider.ts'
 import { ownVetting } from './records-contract.ts'
 import type { VolunteerRow } from './tables.ts'
 import { alreadyVetted, volunteerNotFound, type volunteersContract } from './volunteers-contract.ts'
@@ -126,15 +125,16 @@ async function shown(ctx: Ctx, rows: readonly VolunteerRow[]): Promise<Shown[]> 
     ctx,
     vettings.map(vetting => vetting.id),
   )
-  const names = new Map<Id, string>()
-  for (const id of new Set(rows.map(row => row.provider_id)))
-    names.set(id, (await organisationOf(ctx, id))?.name[ctx.language] ?? '')
+  const nameOf = await namesOfProviders(
+    ctx,
+    rows.map(row => row.provider_id),
+  )
   return rows.map(row => {
     const own = vettings.filter(vetting => vetting.volunteer_id === row.id)
     const now = own.find(vetting => vetting.ended_on === null)
     return {
       id: row.id,
-      provider: { id: row.provider_id, name: names.get(row.provider_id) ?? '' },
+      provider: { id: row.provider_id, name: nameOf(row.provider_id) },
       name: row.name,
       calling: row.calling,
       helped: row.helped,

@@ -4,6 +4,7 @@ import type { Ctx } from '../../../platform/ctx.ts'
 import { orderDaysWrong } from './contract.ts'
 import { changeOrder, childOf, notOpen, orders, readOrder, tellOrder, writeOrderStep } from './kept-order.ts'
 import { providerToday } from './provider.ts'
+import { noteKeptOnTrack } from './note-on-track.ts'
 import { wholeOrderOf } from './read-orders.ts'
 import { recordsOf } from './record.ts'
 import { notOfThisService, type recordsContract } from './records-contract.ts'
@@ -57,6 +58,13 @@ export async function noteWorkMonth(
     })
     .onConflict(on => on.columns(['district', 'order_id', 'month']).doUpdateSet(noted))
     .execute()
+  if (!before || before.days !== body.days)
+    await noteKeptOnTrack(ctx, row, {
+      kind: 'workMonth',
+      words: { zh: `辅助性就业，${body.month}`, en: `assistive work, ${body.month}` },
+      units: body.days,
+      note: before && { zh: `更正：原来记的是${before.days}天`, en: `corrected: before, ${before.days} days` },
+    })
   const changed = before && takesBack(before, noted) ? await noteCorrection(ctx, row, before) : row
   await tellOrder(ctx, changed)
   return await wholeOrderOf(ctx, changed)
