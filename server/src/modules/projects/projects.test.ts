@@ -505,6 +505,12 @@ describe('money of a project', () => {
     await enrol(guide, project, await taken(await household('学二')))
     expect((await spend(guide, project)).status).toBe(403)
     expect((await spend(hub, project, { on: '2021-09-12' })).problem?.code).toBe('projects.spendingDayWrong')
+    // One that was begun before the day of its charter pays from then on.
+    const early = await run({ fromOn: '2021-10-13' })
+    expect((await spend(hub, early)).body.state).toBe('counts')
+    expect((await spend(hub, early, { on: '2021-09-12', paper: '另一张' })).problem?.facts).toMatchObject({
+      from: '2021-09-13',
+    })
     expect((await spend(hub, project)).body).toMatchObject({
       state: 'counts',
       written: { by: '孙洁' },

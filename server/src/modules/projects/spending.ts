@@ -1,4 +1,4 @@
-import { type Id, isId, newId } from '@zhulian/kernel'
+import { type Day, type Id, isId, newId } from '@zhulian/kernel'
 import type { AnswerOf, InputOf } from '@zhulian/kernel/contract'
 import { sql } from 'kysely'
 import { asMachine } from '../../platform/act-as.ts'
@@ -64,7 +64,8 @@ export async function listSpending(ctx: Ctx, { params, query }: Input<'GET /proj
 /** What a project paid, by its paper; no more than was approved, with what still waits for a second person. */
 export async function writeSpending(ctx: Ctx, { params, body }: Input<'POST /projects/:projectId/spending'>) {
   const project = await lockToWrite(ctx, params.projectId)
-  if (body.on > ctx.today || body.on < project.from_on) throw spendingDayWrong({ from: project.from_on })
+  const from = await firstDayOf(ctx, project)
+  if (body.on > ctx.today || body.on < from) throw spendingDayWrong({ from })
   const { leftFen } = await sumsOf(ctx, project)
   if (body.amountFen > leftFen) throw overBudget({ leftFen })
   const row: SpendingRow = {
@@ -96,6 +97,20 @@ export async function writeSpending(ctx: Ctx, { params, body }: Input<'POST /pro
   if (done.numInsertedOrUpdatedRows !== 1n) throw paperTwice({ paper: body.paper })
   tell(ctx, project.id)
   return shown(ctx, project, row)
+}
+
+/** Of one that was begun before the day its charter names, the day on which it was. */
+async function firstDayOf(ctx: Ctx, { id, from_on }: ProjectRow): Promise<Day> {
+  const began = await projects(ctx)
+    .selectFrom('projects.step')
+    .select('on_day')
+    .where('district', '=', ctx.district)
+    .where('project_id', '=', id)
+    .where('step', '=', 'start')
+    .orderBy('turn')
+    .limit(1)
+    .executeTakeFirst()
+  return began && began.on_day < from_on ? began.on_day : from_on
 }
 
 /** Another confirms what is large; whoever finds a mistake strikes it with the reason. */

@@ -231,7 +231,14 @@ function WriteDialog({
           error={tried && wrong.paper ? say.mustPaper : undefined}
         />
       </div>
-      <DayField above label={say.on} value={on} onChange={setOn} min={project.fromOn} max={today} />
+      <DayField
+        above
+        label={say.on}
+        value={on}
+        onChange={setOn}
+        min={project.fromOn < today ? project.fromOn : undefined}
+        max={today}
+      />
       {tried && wrong.on && <p className="field-error">{say.mustDay}</p>}
     </FormDialog>
   )
