@@ -144,7 +144,7 @@ export const madeUpOrganisations: readonly MadeUpOrganisation[] = [
     purpose: '康复训练、器材借用、套笔和直播等辅助性就业',
     contact: '之家前台（示例）',
     capacity: [
-      { service: 'S-C1', places: 13, area: ['330111116', '330111115'] },
+      { service: 'S-C1', places: 13, area: ['330111116', '330111115', '330111110'] },
       { service: 'S-C4', places: 20, area: ['330111116', '330111110'] },
     ],
     papers: [{ kind: 'rehabilitation', number: '示例-0401', validDays: 320 }],

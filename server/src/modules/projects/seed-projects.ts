@@ -192,10 +192,19 @@ const at = (day: Day) => new Date(`${day}T10:00:00+08:00`)
 
 const words: Readonly<Record<string, string>> = {
   'S-A1': '腿脚不好，中午做不动饭',
+  'S-A2': '洗澡不方便，想有人上门帮忙',
+  'S-A3': '去县里看病，想有人陪着',
+  'S-A4': '浴室地滑，想装扶手',
+  'S-A5': '放学以后孩子没人看',
   'S-B1': '一个人住，想有人常来说说话',
+  'S-B4': '家里人在外地，想过节能见上一面',
   'S-C1': '想借轮椅，也想做康复训练',
+  'S-C2': '想学一门手艺，学完有活干',
   'S-C3': '想找份家门口的工作',
+  'S-C4': '出不了远门，在家能做点活',
   'S-D1': '孩子学习跟不上，想有人辅导',
+  'S-D2': '想多出门，和大家一起做点事',
+  'S-D4': '受过帮助，也想出一份力',
 }
 
 /** At most so many families of the made-up district in one project, and without one. */
@@ -212,7 +221,9 @@ async function seedPlaces(
   for (const [i, { service, household, village }] of suited.entries()) {
     const said = words[service]
     if (said === undefined) continue
-    const there = running.find(({ project }) => project.items[0]?.service === service && worksIn(project.area, village))
+    const [there] = running
+      .filter(({ project }) => project.items[0]?.service === service && worksIn(project.area, village))
+      .toSorted((a, b) => (placed.get(a.id) ?? 0) - (placed.get(b.id) ?? 0))
     const isUnmet = there === undefined
     if (isUnmet ? service !== 'S-D1' || unmet >= mostUnmet : (placed.get(there.id) ?? 0) >= mostIn) continue
     const guide = (await listGuidesOf(machine, village))[0]

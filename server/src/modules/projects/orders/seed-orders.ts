@@ -8,6 +8,7 @@ import { getHousehold } from '../../registry/index.ts'
 import { type FamilyWithNeeds, movedToProject, writeNeed } from '../../wishes/index.ts'
 import { listAdults } from './adults.ts'
 import { addClass, giveSeat, noteAttendance } from './classes.ts'
+import { addDevice, lend } from './lending.ts'
 import { moveOrder } from './move-order.ts'
 import { noteOrderVisit } from './note-visit.ts'
 import type { OrderStep } from './order.ts'
@@ -24,6 +25,8 @@ interface MadeUpVisit {
   readonly coded?: boolean
   /** How many vetted adults were there. */
   readonly adults?: number
+  /** Of a session of rehabilitation. */
+  readonly score?: number
 }
 
 interface MadeUpOrder {
@@ -147,6 +150,29 @@ const made: readonly MadeUpOrder[] = [
         })
     },
   },
+  {
+    of: 2,
+    need: '摔了以后走路不稳，想借助行器，练练腿',
+    service: 'S-C1',
+    what: '借助行器，每周一次康复训练',
+    callName: '许师傅',
+    units: 8,
+    price: 9_000,
+    daysAgo: 34,
+    steps: ['accept', 'begin'],
+    visits: [
+      { words: '第一次训练，能扶着站', daysAgo: 30, coded: true, score: 45 },
+      { words: '扶着能走十步', daysAgo: 9, coded: true, score: 60 },
+    ],
+    keeps: async ({ provider }, order) => {
+      await provider(30, async ctx => {
+        const body = { name: '助行器（示例）', mark: 'ZX-01' }
+        const { id } = await addDevice(ctx, { ...edges, params: {} as never, body })
+        const params = { deviceId: id }
+        await lend(ctx, { ...edges, params, body: { order, dueOn: addDays(ctx.today, 90) } })
+      })
+    },
+  },
 ]
 
 /** Orders of the made-up district, to be taken on, under way and to be looked at, by the same use cases as a browser. */
@@ -259,6 +285,7 @@ async function note(
         adults: there,
         happened: visit.adults === 1,
         ...(visit.coded && code ? { code } : {}),
+        ...(visit.score === undefined ? {} : { score: visit.score }),
       },
     }),
   )
