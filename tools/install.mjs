@@ -1,8 +1,9 @@
 // Plain JavaScript that runs on any Node from 20 up, before anything is installed: installs what is locked when
 // node_modules is missing or stale, and finds the runtime that came with it.
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { constants, setPriority } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -50,14 +51,36 @@ export function runtime() {
   process.exit(1)
 }
 
-/** Runs a command of the house with the pinned runtime first on the PATH. */
+/** With the pinned runtime first on the PATH. */
+function inHouse(node, options) {
+  const path = [dirname(node), join(modules, '.bin'), process.env.PATH].join(delimiter)
+  return { cwd: root, ...options, env: { ...process.env, PATH: path, ...options.env } }
+}
+
+/** Runs a command of the house. */
 export function run(args, options = {}) {
   const node = runtime()
-  const path = [dirname(node), join(modules, '.bin'), process.env.PATH].join(delimiter)
-  return spawnSync(node, args, {
-    cwd: root,
-    stdio: 'inherit',
-    ...options,
-    env: { ...process.env, PATH: path, ...options.env },
+  return spawnSync(node, args, inHouse(node, { stdio: 'inherit', ...options }))
+}
+
+/**
+ * Begins a command of the house. @param aside it gives way to everything else, and what it says is kept
+ * @returns how it ended, what was kept and how many ms it took, once it has
+ */
+export function begin(args, { aside = false, env } = {}) {
+  const [node, started] = [runtime(), Date.now()]
+  const child = spawn(node, args, inHouse(node, { stdio: aside ? ['ignore', 'pipe', 'pipe'] : 'inherit', env }))
+  try {
+    if (aside && child.pid) setPriority(child.pid, constants.priority.PRIORITY_LOW)
+  } catch {} // it has ended, or the system has no such thing
+  let said = ''
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', part => (said += part))
+  return new Promise(resolve => {
+    const end = status => resolve({ status, said, tookMs: Date.now() - started })
+    child.on('error', error => {
+      said += `${error}\n`
+      end(1)
+    })
+    child.on('close', end)
   })
 }

@@ -166,15 +166,20 @@ const agent = new http.Agent({ keepAlive: true })
 /** What `fetch` says of itself. */
 const like = { accept: '*/*', 'accept-language': '*', 'sec-fetch-mode': 'cors', 'user-agent': 'node' }
 
-/** As `fetch`, which takes twice the processor time: the role table alone asks a hundred thousand times. */
-function send(
+/**
+ * As `fetch`, which takes twice the processor time: the role table alone asks a hundred thousand times.
+ * @param waitMs after so long it fails
+ */
+export function send(
   url: URL,
   method: string,
   headers: http.OutgoingHttpHeaders,
   body: string | Uint8Array | undefined,
+  waitMs?: number,
 ): Promise<{ status: number; headers: Headers; text: string }> {
   return new Promise((resolve, reject) => {
-    const request = http.request(url, { method, headers, agent }, response => {
+    const signal = waitMs === undefined ? undefined : AbortSignal.timeout(waitMs)
+    const request = http.request(url, { method, headers, agent, signal }, response => {
       const parts: Buffer[] = []
       response.on('data', (part: Buffer) => parts.push(part))
       response.on('error', reject)
@@ -191,7 +196,9 @@ function send(
     })
     // The server may close a connection that has rested just when it is taken again; what is asked has a key.
     request.on('error', (error: NodeJS.ErrnoException) =>
-      request.reusedSocket && error.code === 'ECONNRESET' ? resolve(send(url, method, headers, body)) : reject(error),
+      request.reusedSocket && error.code === 'ECONNRESET'
+        ? resolve(send(url, method, headers, body, waitMs))
+        : reject(error),
     )
     request.end(body)
   })

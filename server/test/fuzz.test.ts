@@ -4,7 +4,8 @@ import type { Role } from '../src/platform/actor.ts'
 import { csrfOf } from '../src/platform/http/cookie.ts'
 import type { Route } from '../src/platform/http/routes-of.ts'
 import { type Shot, shots } from './hostile.ts'
-import { type Client, type House, openHouse } from './house.ts'
+import { type Client, send } from './client.ts'
+import { type House, openHouse } from './house.ts'
 import { plants } from './plants.ts'
 
 let house: House
@@ -78,25 +79,25 @@ async function fire(route: Route, shot: Shot): Promise<{ status: number; text: s
   const query = Object.entries(shot.query)
     .map(([name, value]) => `${encode(name)}=${encode(value)}`)
     .join('&')
-  const multipart = route.endpoint.takes === 'multipart'
-  const response = await fetch(`${house.url}${path}${query ? `?${query}` : ''}`, {
-    method: route.method,
-    headers: {
-      ...(token ? { cookie: `zhulian=${token}`, 'x-csrf-token': csrfOf(token) } : {}),
-      'idempotency-key': crypto.randomUUID(),
-      ...(shot.ifMatch === undefined ? {} : { 'if-match': shot.ifMatch }),
-      ...(shot.body !== undefined && !multipart ? { 'content-type': 'application/json' } : {}),
-    },
-    ...(route.method === 'GET'
-      ? {}
-      : multipart
-        ? { body: formOf(shot) }
-        : shot.body === undefined
-          ? {}
-          : { body: shot.raw && typeof shot.body === 'string' ? shot.body : JSON.stringify(shot.body) }),
-    signal: AbortSignal.timeout(20_000),
-  })
-  return { status: response.status, text: await response.text() }
+  const headers = {
+    ...(token ? { cookie: `zhulian=${token}`, 'x-csrf-token': csrfOf(token) } : {}),
+    'idempotency-key': crypto.randomUUID(),
+    ...(shot.ifMatch === undefined ? {} : { 'if-match': shot.ifMatch }),
+  }
+  const { body, type } = await bodyOf(route, shot)
+  const url = new URL(`${house.url}${path}${query ? `?${query}` : ''}`)
+  return await send(url, route.method, type ? { ...headers, 'content-type': type } : headers, body, 20_000)
+}
+
+/** As it travels, and what it is called. */
+async function bodyOf(route: Route, shot: Shot): Promise<{ body?: string | Uint8Array; type?: string | undefined }> {
+  const called = shot.body === undefined ? {} : { type: 'application/json' }
+  if (route.endpoint.takes === 'multipart' && route.method !== 'GET') {
+    const packed = new Response(formOf(shot))
+    return { body: new Uint8Array(await packed.arrayBuffer()), type: packed.headers.get('content-type') ?? undefined }
+  }
+  if (route.method === 'GET' || shot.body === undefined) return called
+  return { ...called, body: shot.raw && typeof shot.body === 'string' ? shot.body : JSON.stringify(shot.body) }
 }
 
 function formOf(shot: Shot): FormData {

@@ -23,6 +23,7 @@ import { Plan } from '../../packages/rules/src/columns/plan.ts'
 import { runSteps } from '../../packages/rules/src/columns/run-steps.ts'
 import { Household } from '../../packages/rules/src/world.ts'
 import { anyFamily, ofPerson, poolWith, truth } from '../../packages/rules/test/any-expression.ts'
+import { again } from './again.ts'
 import { judgedDatabase, storable, type Said } from './judged.ts'
 
 type Database = Awaited<ReturnType<typeof judgedDatabase>>
@@ -112,6 +113,9 @@ const everyRule = (pool: Pool) => [
 
 const on = day('2021-09-26')
 
+/** Of the cases, on the second PostgreSQL: that it says the same. */
+const share = again ? 0.2 : 1
+
 describe('a condition in PostgreSQL', () => {
   it('says of each household what closures and columns say, whatever its form and whatever is known', {
     timeout: 300_000,
@@ -132,12 +136,12 @@ describe('a condition in PostgreSQL', () => {
           expect(differences(pool, households, on, said).slice(0, 3), conditions.join('\n')).toEqual([])
         },
       ),
-      { numRuns: 150, endOnFailure: true },
+      { numRuns: share * 150, endOnFailure: true },
     )
     expect(misfits).toBe(0)
     const { yes, no, open } = compared
-    expect(Math.min(yes, no, open)).toBeGreaterThan(30_000)
-    expect(yes + no + open).toBeGreaterThan(200_000)
+    expect(Math.min(yes, no, open)).toBeGreaterThan(share * 30_000)
+    expect(yes + no + open).toBeGreaterThan(share * 200_000)
   })
 })
 
@@ -154,7 +158,8 @@ describe('the pool in PostgreSQL', () => {
     timeout: 300_000,
   }, async () => {
     compared = { ...nothing }
-    for (const [round, pool] of [shipped, literal, shipped, shipped, shipped, literal, shipped, shipped].entries()) {
+    const rounds = [shipped, literal, shipped, shipped, shipped, literal, shipped, shipped].slice(0, share < 1 ? 2 : 8)
+    for (const [round, pool] of rounds.entries()) {
       const { today, households } = someHouseholds(round, 400)
       const { misfits } = await database.load(pool, households)
       expect([...misfits]).toEqual([])
@@ -163,8 +168,8 @@ describe('the pool in PostgreSQL', () => {
       expect(differences(pool, households, today, said).slice(0, 5)).toEqual([])
     }
     const { yes, no, open } = compared
-    expect(Math.min(yes, no, open)).toBeGreaterThan(100_000)
-    expect(yes + no + open).toBeGreaterThan(1_000_000)
+    expect(Math.min(yes, no, open)).toBeGreaterThan(share * 100_000)
+    expect(yes + no + open).toBeGreaterThan(share * 1_000_000)
   })
 
   it('says the same as a predicate beside a row, with its values bound or written down', async () => {
@@ -297,7 +302,7 @@ describe('a fault that is planted', () => {
     expect([...(await inSmall()), ...(await inShipped())]).toEqual([])
   })
 
-  it.each<readonly [what: string, change: (text: string) => string]>([
+  const faults: readonly (readonly [what: string, change: (text: string) => string])[] = [
     [
       'EXISTS, and bool_or by itself, which take what is not known for a no',
       text => text.replace(/THEN NULL ELSE (false|true) END/g, 'THEN $1 ELSE $1 END'),
@@ -327,7 +332,9 @@ describe('a fault that is planted', () => {
       text => text.replace(/ OR \([^()]* AND [^()]*\)\)(?= AS)/g, ' OR false)'),
     ],
     ['more than twelve told apart', text => text.replaceAll('count(*) <= 12', 'true').replaceAll('<= 24', '<= 1000')],
-  ])('is seen: %s', async (_, change) => {
+  ]
+  // That a fault is seen hangs on the comparison alone.
+  it.each(faults.slice(0, again ? 1 : faults.length))('is seen: %s', async (_, change) => {
     const differing = await inSmall(change)
     expect(differing.length || (await inShipped(change)).length).toBeGreaterThan(0)
   })

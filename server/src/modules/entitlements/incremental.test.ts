@@ -3,6 +3,7 @@ import { judgeBare, type PoolDocuments } from '@zhulian/rules'
 import { madeUpDistrict } from '@zhulian/seed'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { again } from '../../../test/again.ts'
 import { type Client, type House, openHouse } from '../../../test/house.ts'
 import { usePool } from '../pools/current-pool.ts'
 import { contentHash, currentPool } from '../pools/index.ts'
@@ -229,9 +230,10 @@ describe('following the registry', () => {
         expect(kept.verdicts).toEqual(wanted.verdicts)
         expect(kept.lines).toEqual(wanted.lines)
       }),
-      { numRuns: 25, endOnFailure: true },
+      { numRuns: again ? 8 : 25, endOnFailure: true },
     )
-    expect(done.size).toBe(Object.keys(deeds).length)
+    const all = Object.keys(deeds).length
+    expect(done.size).toBeGreaterThanOrEqual(again ? all - 3 : all)
   }, 240_000)
 
   it('leaves nothing that could not be judged again as it was', async () => {
