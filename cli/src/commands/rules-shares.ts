@@ -12,13 +12,6 @@ import { Usage } from '../command.ts'
 import { withApp } from '../with-app.ts'
 import { poolOf } from './screen.ts'
 
-export const sharesHelp = `zhulian rules shares [--people 人数] [--on 日期] > data/shares.json
-
-数出各项条件在登记的家庭里常不常见，供导服排题用；不足 10 人的数不显示，里面没有任何人的信息。
-Counts how common each condition is among the registered households, for the order of questions; groups of fewer than ten
-are hidden, nobody is in it. Over the installation's database, or with --people over so many made-up people.
-`
-
 export async function countShares(args: readonly string[]): Promise<number> {
   const { values } = parseArgs({ args: [...args], options: { people: { type: 'string' }, on: { type: 'string' } } })
   const config = readConfig()

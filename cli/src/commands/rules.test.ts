@@ -74,6 +74,17 @@ describe('zhulian rules eval', () => {
   })
 })
 
+describe('zhulian rules', () => {
+  it('loads nothing of the server where it reads no database', () => {
+    const hook = `import { registerHooks } from 'node:module'
+      registerHooks({ load: (url, ...rest) => (/server.src.modules/.test(url) && console.error(url), rest[1](url, rest[0])) })`
+    const watching = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(hook)}` }
+    expect(zhulian(['rules', '--help'], '', watching)).toMatchObject({ status: 0, stderr: '' })
+    const shares = zhulian(['rules', 'shares', '--people', 'many'], '', watching)
+    expect([shares.status, shares.stderr]).toEqual([2, expect.stringContaining('/modules/registry/')])
+  })
+})
+
 describe('zhulian rules explain', () => {
   const folder = mkdtempSync(join(tmpdir(), 'explain-'))
   afterAll(() => rmSync(folder, { recursive: true }))
