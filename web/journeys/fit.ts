@@ -6,8 +6,8 @@ export async function accessible(page: Page) {
   const before = page.viewportSize()
   let found: string[] = []
   // What still came while it was looked at pushed the rest under the bar at the foot: that page is looked at again.
-  for (let height = -1, turns = 0; height !== (await settledHeight(page)) && turns < 5; turns++) {
-    height = await settledHeight(page)
+  for (let height = -1, now = await settledHeight(page), turns = 0; height !== now && turns < 5; turns++) {
+    height = now
     if (before && height > before.height)
       await page.setViewportSize({ ...before, height: Math.min(height + 200, 8000) })
     const { violations } = await new AxeBuilder({ page })
@@ -16,6 +16,7 @@ export async function accessible(page: Page) {
     if (before) await page.setViewportSize(before)
     found = violations.map(v => `${v.id}: ${v.nodes.map(n => n.html.slice(0, 160)).join(' | ')}`)
     if (found.length === 0) return
+    now = await settledHeight(page)
   }
   expect(found).toEqual([])
 }
