@@ -15,7 +15,7 @@ with t as (
 ), col as (
   select a.*, t.name, t.kind, t.dist from pg_attribute a join t on t.oid = a.attrelid where a.attnum > 0 and not a.attisdropped
 ), pol as (
-  select p.polname, p.polcmd, t.name, t.kind, t.dist, t.oid,
+  select p.polname, p.polcmd, t.name, t.kind, t.dist, t.oid, coalesce(pg_get_expr(p.polqual, p.polrelid), '') as using_text,
          coalesce(pg_get_expr(p.polqual, p.polrelid, true), '') || ' ' || coalesce(pg_get_expr(p.polwithcheck, p.polrelid, true), '') as text
     from pg_policy p join t on t.oid = p.polrelid
 )
@@ -126,4 +126,8 @@ select 'W09 name of somebody that another can write: no policy holds it to who a
    and not exists (select from pg_policy p where p.polrelid = c.attrelid and not p.polpermissive and p.polcmd::text in (w.cmd, '*')
      and pg_get_expr(p.polwithcheck, p.polrelid) ~ ('\m' || c.attname || '\M') and pg_get_expr(p.polwithcheck, p.polrelid) ~ 'app\.actor')
    and not exists (select from pg_constraint f where f.conrelid = c.attrelid and f.contype = 'f' and c.attnum = any (f.conkey))
+union all
+select 'W10 policy that asks for the role as the planner cannot see it: nullif(current_setting(''app.role'', true) in (…), false) is not null', name, polname
+  from pol where regexp_count(using_text, 'current_setting\(''app\.role''::text, true\) = ')
+    <> regexp_count(using_text, 'NULLIF\(\(current_setting\(''app\.role''::text, true\) = ')
 order by 1, 2, 3

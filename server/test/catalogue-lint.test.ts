@@ -88,6 +88,7 @@ const faults: Record<string, string> = {
   W07: `create policy trusting on plant.tree using (district = current_setting('app.district'))`,
   W08: `create policy hired on plant.tree using (district = current_setting('app.district', true) and current_setting('app.role', true) in ('guide', 'provider'))`,
   W09: `alter table plant.tree add planted_by uuid not null`,
+  W10: `create policy asking on plant.tree for select using (district = current_setting('app.district', true) and current_setting('app.role', true) = 'machine')`,
 }
 
 describe('the rules see', () => {
@@ -108,5 +109,45 @@ describe('the rules see', () => {
 
   test.each(Object.entries(faults))('a planted %s', async (rule, fault) => {
     expect(await lint(fault)).toContain(rule)
+  })
+})
+
+describe('of a thousand rows behind a policy the planner expects', () => {
+  const expectedOf = async (asksForRole: string) => {
+    await client.query('begin')
+    try {
+      await client.query(good)
+      await client.query(
+        `insert into plant.tree select '330111', gen_random_uuid(), '3301111' || n from generate_series(10000, 10999) n`,
+      )
+      await client.query(`drop policy reach on plant.tree; create policy reach on plant.tree using (district = current_setting('app.district', true)
+        and (${asksForRole} and division >= current_setting('app.lo', true) and division < current_setting('app.hi', true)))`)
+      await client.query('analyze plant.tree; grant usage on schema plant to zhulian_app; set local role zhulian_app')
+      await client.query(`set local app.district = '330111'; set local app.role = 'guide'`)
+      const rows: number[] = []
+      for (const place of ['3301111', '33011111050']) {
+        await client.query(`set local app.lo = '${place}'; set local app.hi = '${place}:'`)
+        const { rows: plan } = await client.query<{ 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] }>(
+          'explain (format json) select * from plant.tree',
+        )
+        rows.push(plan[0]?.['QUERY PLAN'][0].Plan['Plan Rows'] ?? 0)
+      }
+      return rows
+    } finally {
+      await client.query('rollback')
+    }
+  }
+  const asked = `current_setting('app.role', true) in ('guide', 'machine')`
+
+  test('as many as there are, of all and of a place, where it sees that a role is asked for', async () => {
+    const [all = 0, few = 0] = await expectedOf(`nullif(${asked}, false) is not null`)
+    expect(all).toBeGreaterThan(900)
+    expect(few).toBeGreaterThan(1)
+    expect(few).toBeLessThan(30)
+  })
+
+  test('a hundredth, where it does not: what stands here of the planner holds still', async () => {
+    const [all = 0] = await expectedOf(asked)
+    expect(all).toBeLessThan(50)
   })
 })
