@@ -26,7 +26,7 @@ try {
     )
     const { rows } = await app.asMachine(ctx =>
       sql<{ name: string; pinyin: string }>`
-        select name, pinyin from registry.person where district = ${ctx.district} order by md5(name) limit 500`.execute(
+        select name, pinyin from registry.person_shown where district = ${ctx.district} order by md5(name) limit 500`.execute(
         ctx.transaction,
       ),
     )

@@ -24,7 +24,7 @@ try {
     await loadDistrict(app, { people })
     const { rows } = await app.asMachine(ctx =>
       sql<{ name: string; birth_date: string; division: string }>`
-        select name, birth_date, division from registry.person where district = ${ctx.district} and birth_date is not null
+        select name, birth_date, division from registry.person_shown where district = ${ctx.district} and birth_date is not null
         order by md5(id::text) limit 6000`.execute(ctx.transaction),
     )
     globalThis.gc?.()

@@ -14,6 +14,16 @@ with t as (
     from pg_index i join t on t.oid = i.indrelid join pg_class c on c.oid = i.indexrelid join pg_am am on am.oid = c.relam
 ), col as (
   select a.*, t.name, t.kind, t.dist from pg_attribute a join t on t.oid = a.attrelid where a.attnum > 0 and not a.attisdropped
+), wall as (
+  -- A view that is itself a wall: it shows of columns which requests may not read what they may know. It runs with the rights of its
+  -- owner, who is behind the policies of the tables beneath.
+  select v.oid, n.nspname || '.' || v.relname as name, b.oid as beneath, b.relname, b.relforcerowsecurity as walled,
+         pg_get_userbyid(v.relowner) as owner, has_table_privilege('zhulian_app', b.oid, 'select') as past
+    from pg_class v join pg_namespace n on n.oid = v.relnamespace
+    join pg_rewrite r on r.ev_class = v.oid join pg_depend d on d.classid = 'pg_rewrite'::regclass and d.objid = r.oid
+     and d.refclassid = 'pg_class'::regclass and d.refobjid <> v.oid
+    join pg_class b on b.oid = d.refobjid
+   where v.relkind = 'v' and n.nspname = any ($1) and obj_description(v.oid, 'pg_class') like '@wall %'
 ), pol as (
   select p.polname, p.polcmd, t.name, t.kind, t.dist, t.oid, coalesce(pg_get_expr(p.polqual, p.polrelid), '') as using_text,
          coalesce(pg_get_expr(p.polqual, p.polrelid, true), '') || ' ' || coalesce(pg_get_expr(p.polwithcheck, p.polrelid, true), '') as text
@@ -82,6 +92,7 @@ union all
 select 'E20 view that runs with the rights of its owner (no security_invoker)', n.nspname || '.' || c.relname, ''
   from pg_class c join pg_namespace n on n.oid = c.relnamespace
  where c.relkind = 'v' and n.nspname = any ($1) and not coalesce(c.reloptions @> '{security_invoker=true}', false)
+   and not exists (select from wall where wall.oid = c.oid)
 union all
 select 'E21 security definer function without a fixed search_path', p.oid::regprocedure::text, ''
   from pg_proc p join pg_namespace n on n.oid = p.pronamespace
@@ -104,7 +115,7 @@ select 'W03 policy with only one end of a range of divisions', name, polname
   from pol where text ~ 'app\.lo' <> (text ~ 'app\.hi') or (text ~ 'app\.lo' and (text !~ '>= current_setting\(''app\.lo''' or text !~ '< current_setting\(''app\.hi'''))
 union all
 select 'W04 table requests may not read (no grant to zhulian_app)', name, ''
-  from t where name <> 'platform.migration' and not has_table_privilege('zhulian_app', oid, 'select')
+  from t where name <> 'platform.migration' and not has_any_column_privilege('zhulian_app', oid, 'select')
 union all
 select 'W05 requests own it, or may empty it', name, ''
   from t where has_table_privilege('zhulian_app', oid, 'truncate') or pg_get_userbyid((select relowner from pg_class where pg_class.oid = t.oid)) <> 'zhulian_owner'
@@ -130,4 +141,7 @@ union all
 select 'W10 policy that asks for the role as the planner cannot see it: nullif(current_setting(''app.role'', true) in (…), false) is not null', name, polname
   from pol where regexp_count(using_text, 'current_setting\(''app\.role''::text, true\) = ')
     <> regexp_count(using_text, 'NULLIF\(\(current_setting\(''app\.role''::text, true\) = ')
+union all
+select 'W11 wall that is none: a table beneath lets its owner or requests past it', name, relname
+  from wall where not walled or past or owner <> 'zhulian_owner'
 order by 1, 2, 3

@@ -89,6 +89,8 @@ const faults: Record<string, string> = {
   W08: `create policy hired on plant.tree using (district = current_setting('app.district', true) and current_setting('app.role', true) in ('guide', 'provider'))`,
   W09: `alter table plant.tree add planted_by uuid not null`,
   W10: `create policy asking on plant.tree for select using (district = current_setting('app.district', true) and current_setting('app.role', true) = 'machine')`,
+  W11: `create view plant.tree_shown as select id, left(leaf, 1) as leaf from plant.tree; alter view plant.tree_shown owner to zhulian_owner;
+    comment on view plant.tree_shown is '@wall trees as far as one may see them'`,
 }
 
 describe('the rules see', () => {
@@ -105,6 +107,14 @@ describe('the rules see', () => {
 
   test('nothing in a good table', async () => {
     expect(await lint('select 1')).toEqual([])
+  })
+
+  test('nothing in a view that shows of a closed column what one may see, whose owner is behind the same policies', async () => {
+    const wall = `revoke select on plant.tree from zhulian_app; grant select (district, id, division) on plant.tree to zhulian_app;
+      create view plant.tree_shown as select id, left(leaf, 1) as leaf from plant.tree; alter view plant.tree_shown owner to zhulian_owner;
+      comment on view plant.tree_shown is '@wall trees as far as one may see them'`
+    expect(await lint(wall)).toEqual([])
+    expect(await lint(`${wall}; alter table plant.tree no force row level security`)).toContain('W11')
   })
 
   test.each(Object.entries(faults))('a planted %s', async (rule, fault) => {

@@ -14,7 +14,7 @@ export async function ageOf(ctx: Ctx, household: Id, person: Id | null): Promise
   const row = await asWhole(ctx, () =>
     registry(ctx)
       .selectFrom('registry.household as h')
-      .innerJoin('registry.person as p', join =>
+      .innerJoin('registry.person_shown as p', join =>
         join
           .onRef('p.district', '=', 'h.district')
           .on('p.id', '=', person === null ? sql<Id>`h.head_id` : sql<Id>`${person}::uuid`)
@@ -36,7 +36,7 @@ export async function countAlike(ctx: Ctx, division: string, band: AgeBand | nul
   const oldest = before === undefined ? null : addDays(addMonths(ctx.today, -12 * before), 1)
   const { rows } = await asWhole(ctx, () =>
     sql<{ n: number }>`
-      select count(distinct household_id)::int as n from registry.person
+      select count(distinct household_id)::int as n from registry.person_shown
        where district = ${ctx.district} and division >= ${division} and division < ${`${division}:`} and withdrawn_at is null
          and alive is distinct from false
          and (${youngest}::date is null or birth_date <= ${youngest}::date)

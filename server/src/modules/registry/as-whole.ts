@@ -13,8 +13,25 @@ export const isInTheField = (role: string): boolean => role === 'guide' || role 
  */
 export async function asWhole<T>(ctx: Ctx, work: () => Promise<T>): Promise<T> {
   if (ctx.actor.role === 'machine') return work()
-  await sql`set local app.role = 'machine'`.execute(ctx.transaction)
-  const result = await work()
-  await sql`set local app.role = '${sql.raw(ctx.actor.role)}'`.execute(ctx.transaction)
-  return result
+  if (deep(ctx, 1) === 1) await sql`set local app.role = 'machine'`.execute(ctx.transaction)
+  try {
+    return await work()
+  } finally {
+    if (deep(ctx, -1) === 0) await backAs(ctx)
+  }
 }
+
+/** Work of this kind stands within work of this kind; only the outermost closes the walls again. */
+const depth = new WeakMap<Ctx['transaction'], number>()
+
+function deep({ transaction }: Ctx, step: 1 | -1): number {
+  const now = (depth.get(transaction) ?? 0) + step
+  depth.set(transaction, now)
+  return now
+}
+
+/** After an error of the database nothing can be set, and nothing read either. */
+const backAs = (ctx: Ctx) =>
+  sql`set local app.role = '${sql.raw(ctx.actor.role)}'`.execute(ctx.transaction).catch((error: { code?: unknown }) => {
+    if (error.code !== '25P02') throw error
+  })

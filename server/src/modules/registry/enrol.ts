@@ -2,7 +2,8 @@ import { type Channel, type Day, type Id, newId } from '@zhulian/kernel'
 import { sql } from 'kysely'
 import { normaliseForIndex } from '../../platform/crypto.ts'
 import { type Ctx, tablesOf } from '../../platform/ctx.ts'
-import { type BulkRow, type Columns, insertMany } from '../../platform/database/insert-many.ts'
+import { type BulkRow, type Columns, insertMany, rowSet } from '../../platform/database/insert-many.ts'
+import { asWhole } from './as-whole.ts'
 import { dictionaryOf } from './pool.ts'
 import { gramMaker, piecesOf, pinyinOf } from './name-grams.ts'
 import { childrenAmong, comesOfAge } from './minors.ts'
@@ -228,12 +229,14 @@ export async function writeStatements(
 
 /** Makes people found by their names as they stand: where they live now, or not at all once they are withdrawn. */
 export async function indexNames(ctx: Ctx, ids: readonly Id[]): Promise<void> {
-  const people = await registry(ctx)
-    .selectFrom('registry.person')
-    .select(['id', 'name', 'pinyin', 'division', 'household_id', 'withdrawn_at'])
-    .where('district', '=', ctx.district)
-    .where('id', '=', sql<Id>`any(${ids}::uuid[])`)
-    .execute()
+  const people = await asWhole(ctx, () =>
+    registry(ctx)
+      .selectFrom('registry.person_shown')
+      .select(['id', 'name', 'pinyin', 'division', 'household_id', 'withdrawn_at'])
+      .where('district', '=', ctx.district)
+      .where('id', '=', sql<Id>`any(${ids}::uuid[])`)
+      .execute(),
+  )
   await registry(ctx)
     .deleteFrom('registry.name_gram')
     .where('district', '=', ctx.district)
@@ -261,14 +264,15 @@ async function writeRows(ctx: Ctx, rows: Rows): Promise<void> {
       `on conflict ${columns} do update set withdrawn_at = null, batch_id = excluded.batch_id, division = excluded.division`,
     )
   await insertMany(t, 'registry.household', householdColumns, rows.household, sql`${revive('(district, id)')}`)
+  const again = await alreadyThere(ctx, rows.person)
   await insertMany(
     t,
     'registry.person',
     personColumns,
     rows.person,
-    sql`${revive('(district, id)')}, household_id = excluded.household_id, name = excluded.name, pinyin = excluded.pinyin, relation = excluded.relation,
-      phone = coalesce(excluded.phone, person.phone), phone_blind = coalesce(excluded.phone_blind, person.phone_blind)`,
+    sql`${revive('(district, id)')}, household_id = excluded.household_id, relation = excluded.relation`,
   )
+  await tellWhoAgain(ctx, again)
   await insertMany(
     t,
     'registry.membership',
@@ -280,6 +284,33 @@ async function writeRows(ctx: Ctx, rows: Rows): Promise<void> {
   await insertMany(t, 'registry.sealed_fact', sealedColumns, rows.sealed)
   await insertMany(t, 'registry.name_gram', gramColumns, rows.gram, sql`on conflict do nothing`)
   await insertMany(t, 'registry.circle_change', circleColumns, rows.circle)
+}
+
+/** Of these people those who were written down before. */
+async function alreadyThere(ctx: Ctx, people: readonly BulkRow[]): Promise<BulkRow[]> {
+  if (people.length === 0) return []
+  const there = await registry(ctx)
+    .selectFrom('registry.person')
+    .select('id')
+    .where('district', '=', ctx.district)
+    .where('id', '=', sql<Id>`any(${people.map(p => p['id'])}::uuid[])`)
+    .execute()
+  const ids = new Set<unknown>(there.map(p => p.id))
+  return ids.size === 0 ? [] : people.filter(p => ids.has(p['id']))
+}
+
+/** What tells who somebody is may be written by who may not read it, so it is not part of an upsert: that would have to read it. */
+async function tellWhoAgain(ctx: Ctx, people: readonly BulkRow[]): Promise<void> {
+  if (people.length === 0) return
+  const { district, id, name, pinyin, phone, phone_blind } = personColumns
+  await sql`update registry.person p set name = x.name, pinyin = x.pinyin from ${rowSet({ district, id, name, pinyin }, people)}
+    where p.district = x.district and p.id = x.id`.execute(ctx.transaction)
+  const called = people.filter(p => p['phone'])
+  if (called.length === 0) return
+  await sql`update registry.person p set phone = decode(x.phone, 'hex'), phone_blind = decode(x.phone_blind, 'hex')
+    from ${rowSet({ district, id, phone, phone_blind }, called)} where p.district = x.district and p.id = x.id`.execute(
+    ctx.transaction,
+  )
 }
 
 /**
@@ -317,6 +348,10 @@ function rowWriter(ctx: Ctx, { batch, at: now = ctx.now }: EnrolOptions) {
     if (known === undefined) readings.set(name, (known = pinyinOf(name)))
     return known
   }
+
+  /** Households stand in the order of whoever heads them: of a child by the first syllable, which its masked name shows too. */
+  const orderOf = ({ name, birthDate }: NewPerson) =>
+    birthDate && comesOfAge(birthDate) > ctx.today ? (reading(name).split(' ')[0] ?? '') : reading(name)
 
   function statement(household: { id: Id; division: string }, personId: Id | undefined, s: NewStatement) {
     const id = next()
@@ -434,7 +469,7 @@ function rowWriter(ctx: Ctx, { batch, at: now = ctx.now }: EnrolOptions) {
       division: h.division,
       register_no: h.registerNo ?? null,
       head_id: members[head] ?? null,
-      head_pinyin: h.members[head] ? reading(h.members[head].name) : null,
+      head_pinyin: h.members[head] ? orderOf(h.members[head]) : null,
       size: h.members.filter(p => aliveOf(p) !== false).length,
       ...known,
       classes: h.standing?.classes ?? [],

@@ -32,7 +32,7 @@ export async function registeredOf(ctx: Ctx, registerNos: readonly string[], idN
     .execute()
   const blinds = new Map(idNumbers.map(n => [ctx.crypto.blind('registry.person.id_number', n).toString('hex'), n]))
   const persons = await registry(ctx)
-    .selectFrom('registry.person')
+    .selectFrom('registry.person_shown')
     .select([
       'id',
       'name',

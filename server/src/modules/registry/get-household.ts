@@ -6,7 +6,7 @@ import { notFound, type registryContract } from './contract.ts'
 import { placesOf } from './divisions.ts'
 import { factsOf, type KnownFact } from './facts-of.ts'
 import { type Dictionary, dictionaryOf, type Owner } from './pool.ts'
-import type { PersonRow, RegistryTables } from './tables.ts'
+import type { PersonShownRow, RegistryTables } from './tables.ts'
 import type { Trait } from './standing.ts'
 import { type PlanClass, standingOn, unjudged } from './standing-on.ts'
 import { whatIsOpen } from './what-is-open.ts'
@@ -26,7 +26,7 @@ export async function getHousehold(
   const names = await namesOf(ctx, writersOf([known.known, ...known.members.map(m => m.facts)]))
   const place = (await placesOf(ctx)).get(row.division)
   const people = await registry(ctx)
-    .selectFrom('registry.person')
+    .selectFrom('registry.person_shown')
     .selectAll()
     .where('district', '=', ctx.district)
     .where('household_id', '=', row.id)
@@ -106,7 +106,7 @@ export const inReach = (ctx: Ctx, row: { readonly id: Id; readonly division: str
   (ctx.actor.scope !== undefined && row.division.startsWith(ctx.actor.scope)) || row.id === ctx.actor.household
 
 const circleOf = (
-  row: Pick<PersonRow, 'circle' | 'judged_circle' | 'judged_since'> & { readonly circle_because: unknown },
+  row: Pick<PersonShownRow, 'circle' | 'judged_circle' | 'judged_since'> & { readonly circle_because: unknown },
 ) => ({
   circle: row.circle,
   because: (row.circle_because ?? null) as { zh: string; en: string } | null,
@@ -116,7 +116,7 @@ const circleOf = (
       : null,
 })
 
-type Sealed = Pick<PersonRow, 'id' | 'id_number' | 'phone'>
+type Sealed = Pick<PersonShownRow, 'id' | 'id_number' | 'phone'>
 const masked = (
   ctx: Ctx,
   person: Sealed,

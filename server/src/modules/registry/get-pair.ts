@@ -64,7 +64,7 @@ type Places = Awaited<ReturnType<typeof placesOf>>
 
 async function registeredSide(ctx: Ctx, id: Id, places: Places) {
   const p = await registry(ctx)
-    .selectFrom('registry.person')
+    .selectFrom('registry.person_shown')
     .selectAll()
     .where('district', '=', ctx.district)
     .where('id', '=', id)

@@ -61,9 +61,12 @@ export async function householdHistory(
 
 async function allEntries(ctx: Ctx, household: Id, on: Day | undefined) {
   const dictionary = await dictionaryOf(ctx)
+  const open = await openMinors(ctx)
   const memberships = await registry(ctx)
     .selectFrom('registry.membership as m')
-    .innerJoin('registry.person as p', j => j.onRef('p.district', '=', 'm.district').onRef('p.id', '=', 'm.person_id'))
+    .innerJoin('registry.person_shown as p', j =>
+      j.onRef('p.district', '=', 'm.district').onRef('p.id', '=', 'm.person_id'),
+    )
     .select([
       'm.person_id',
       'm.from_on',
@@ -73,12 +76,14 @@ async function allEntries(ctx: Ctx, household: Id, on: Day | undefined) {
       'm.withdrawn_at',
       'p.name',
       'p.birth_date',
+      'p.closed',
     ])
     .where('m.district', '=', ctx.district)
     .where('m.household_id', '=', household)
     .execute()
-  const open = await openMinors(ctx)
-  const closed = new Set(memberships.filter(m => isClosed(ctx, open, household, m.birth_date)).map(m => m.person_id))
+  const closed = new Set(
+    memberships.filter(m => m.closed || isClosed(ctx, open, household, m.birth_date)).map(m => m.person_id),
+  )
   const people = new Map(memberships.map(m => [m.person_id, closed.has(m.person_id) ? closedName(m.name) : m.name]))
   const statements = await registry(ctx)
     .selectFrom('registry.statement')

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { type Ctx, tablesOf } from '../../platform/ctx.ts'
 import { householdRow } from './get-household.ts'
 import { placesOf } from './divisions.ts'
+import { openMinors } from './minors.ts'
 import type { Circle, RegistryTables, Tier } from './tables.ts'
 
 /** The door of the registry for other modules. Each function sees what the actor's scope reaches and nothing else. */
@@ -97,7 +98,7 @@ export interface HouseholdBrief {
   readonly division: string
   /** Village and township, as read. */
   readonly place: string
-  /** Not masked. */
+  /** Not masked, but for a child who is closed to who asks. */
   readonly headName: string
   readonly size: number
   readonly tier: Tier | null
@@ -108,9 +109,10 @@ export interface HouseholdBrief {
 /** @throws notFound for one that is not there or not in the actor's reach */
 export async function getHousehold(ctx: Ctx, id: Id): Promise<HouseholdBrief> {
   const row = await householdRow(ctx, id)
+  await openMinors(ctx)
   const head = row.head_id
     ? await registry(ctx)
-        .selectFrom('registry.person')
+        .selectFrom('registry.person_shown')
         .select('name')
         .where('district', '=', ctx.district)
         .where('id', '=', row.head_id)
@@ -132,11 +134,11 @@ export async function getHousehold(ctx: Ctx, id: Id): Promise<HouseholdBrief> {
 }
 
 export interface HouseholdNames {
-  /** Not masked. */
+  /** Not masked, but for a child who is closed to who asks. */
   readonly headName: string
   readonly headId: Id | null
   readonly size: number
-  /** Of the members of today, by id. Not masked. */
+  /** Of the members of today, by id; as of the head. */
   readonly names: ReadonlyMap<Id, string>
 }
 
@@ -149,8 +151,9 @@ export async function briefsOf(ctx: Ctx, ids: readonly Id[]): Promise<ReadonlyMa
     .where('district', '=', ctx.district)
     .where('id', '=', sql<Id>`any(${ids}::uuid[])`)
     .execute()
+  await openMinors(ctx)
   const people = await db
-    .selectFrom('registry.person')
+    .selectFrom('registry.person_shown')
     .select(['id', 'name', 'household_id'])
     .where('district', '=', ctx.district)
     .where('household_id', '=', sql<Id>`any(${ids}::uuid[])`)
@@ -223,7 +226,7 @@ export interface FoundPerson {
 /** Somebody by identity number, normalised as the kernel reads it. Undefined also when they live out of reach. */
 export async function findPersonByIdNumber(ctx: Ctx, idNumber: string): Promise<FoundPerson | undefined> {
   const row = await registry(ctx)
-    .selectFrom('registry.person')
+    .selectFrom('registry.person_shown')
     .select(['id', 'name', 'household_id', 'division'])
     .where('district', '=', ctx.district)
     .where('id_blind', '=', ctx.crypto.blind('registry.person.id_number', idNumber))

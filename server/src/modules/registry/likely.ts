@@ -31,7 +31,8 @@ export async function likelyPeople(ctx: Ctx, { body }: InputOf<(typeof registryC
       elsewhere: likenesses.some(f => !inReach.has(f.person) && index.at(f.person) !== undefined),
       people: here.map(likeness => {
         const known = inReach.get(likeness.person) as Known
-        return shown(ctx, likeness, known, isClosed(ctx, open, known.household_id, known.birth_date), places)
+        const closed = known.closed || isClosed(ctx, open, known.household_id, known.birth_date)
+        return shown(ctx, likeness, known, closed, places)
       }),
     }
   })
@@ -42,8 +43,8 @@ type Known = Awaited<ReturnType<typeof peopleOf>> extends ReadonlyMap<Id, infer 
 
 async function peopleOf(ctx: Ctx, ids: readonly Id[]) {
   const rows = await registry(ctx)
-    .selectFrom('registry.person')
-    .select(['id', 'household_id', 'division', 'name', 'birth_date'])
+    .selectFrom('registry.person_shown')
+    .select(['id', 'household_id', 'division', 'name', 'birth_date', 'closed'])
     .where('district', '=', ctx.district)
     .where('id', '=', sql<Id>`any(${ids}::uuid[])`)
     .where('withdrawn_at', 'is', null)

@@ -3,6 +3,7 @@ import type { InputOf } from '@zhulian/kernel/contract'
 import { type RawBuilder, sql } from 'kysely'
 import { type Ctx } from '../../platform/ctx.ts'
 import { openMark, sealMark } from '../../platform/page-mark.ts'
+import { asWhole } from './as-whole.ts'
 import type { registryContract } from './contract.ts'
 import { placesOf } from './divisions.ts'
 import { gramMaker, nameQueryOf } from './name-grams.ts'
@@ -44,9 +45,12 @@ export async function searchHouseholds(ctx: Ctx, { body }: InputOf<Contract['POS
 export async function foundHere(ctx: Ctx, typed: string): Promise<RawBuilder<boolean> | undefined> {
   const found = await foundBy(ctx, typed)
   if (!found) return undefined
-  // Found once for the page and for the counts: reading the names of everybody called Wang takes most of the time.
-  const { rows } = await sql<{ id: Id }>`
-    select distinct household_id as id from (${found}) f where household_id is not null`.execute(ctx.transaction)
+  // Found once for the page and for the counts: reading the names of everybody called Wang takes most of the time. A child is found by
+  // the whole name too: what is shown is the household.
+  const { rows } = await asWhole(ctx, () =>
+    sql<{ id: Id }>`
+      select distinct household_id as id from (${found}) f where household_id is not null`.execute(ctx.transaction),
+  )
   return sql`h.id = any(${rows.map(r => r.id)}::uuid[])`
 }
 
@@ -135,7 +139,7 @@ export async function householdsWhere(
       order by ${key} ${direction}, h.id ${direction}
       limit ${limit}
     ) page
-    left join registry.person p on p.district = page.district and p.id = page.head_id
+    left join registry.person_shown p on p.district = page.district and p.id = page.head_id
     order by page.sort_key ${direction}, page.id ${direction}`.execute(ctx.transaction)
   return rows
 }
@@ -184,7 +188,7 @@ async function foundBy(ctx: Ctx, typed: string): Promise<RawBuilder<unknown> | u
     )
     // Two pairs can stand apart in a long name; only then is the name itself looked at.
     const whole = query.every.length > 1 ? sql`and replace(p.name, '·', '') like ${`%${likeText(query.text)}%`}` : sql``
-    return sql`select p.household_id from registry.name_gram n join registry.person p on p.district = n.district and p.id = n.person_id
+    return sql`select p.household_id from registry.name_gram n join registry.person_shown p on p.district = n.district and p.id = n.person_id
       where ${here} and n.gram = ${gram(query.every[0] ?? '')} and ${sql.join(each.slice(1).length ? each.slice(1) : [sql`true`], sql` and `)} ${whole}`
   }
   const { rows } = await sql<{ gram: Buffer }>`
@@ -201,7 +205,7 @@ async function foundBy(ctx: Ctx, typed: string): Promise<RawBuilder<unknown> | u
   const fits = exact
     ? sql`true`
     : sql`(n.gram = ${initials} or replace(p.pinyin, ' ', '') like ${`${likeText(query.text)}%`})`
-  return sql`select p.household_id from registry.name_gram n join registry.person p on p.district = n.district and p.id = n.person_id
+  return sql`select p.household_id from registry.name_gram n join registry.person_shown p on p.district = n.district and p.id = n.person_id
     where ${here} and n.gram = any(${grams}::bytea[]) and ${fits}`
 }
 

@@ -19,7 +19,7 @@ export async function listPairs(ctx: Ctx, { query }: InputOf<(typeof pairsContra
   const beyond = from ? sql`(${key}, p.id) < (${from.key}::double precision, ${from.id}::uuid)` : sql`true`
   const { rows } = await sql<PairRow & { name: string; place: string; sort_key: number }>`
     select p.*, n.name, n.division as place, (${key})::double precision as sort_key from registry.pair_review p
-    join registry.person n on n.district = p.district and n.id = p.person_id
+    join registry.person_shown n on n.district = p.district and n.id = p.person_id
     where p.district = ${ctx.district} and p.state = ${state} and p.division >= ${ctx.actor.scope ?? '-'}
       and p.division < ${`${ctx.actor.scope ?? '-'}:`} and ${beyond}
     order by ${key} desc, p.id desc limit ${limit + 1}`.execute(ctx.transaction)

@@ -126,7 +126,7 @@ async function homesWithoutOthers(
       select homes.former, homes.home from homes
       join registry.household h on h.district = ${here} and h.id = homes.home and h.withdrawn_at is null
       where not exists (
-        select from registry.person other
+        select from registry.person_shown other
         join registry.membership lived on lived.district = other.district and lived.person_id = other.id
           and lived.household_id = homes.home and lived.withdrawn_at is null and lived.recorded_at <= homes.merged_at
         where other.district = ${here} and other.household_id = homes.home and ${counts}

@@ -1,5 +1,6 @@
 import { type Day, type Id, newId } from '@zhulian/kernel'
 import type { InputOf } from '@zhulian/kernel/contract'
+import type { Selectable } from 'kysely'
 import { type Ctx, tablesOf } from '../../platform/ctx.ts'
 import { indexNames } from './enrol.ts'
 import {
@@ -21,10 +22,11 @@ import {
   type pairsContract,
   twoNumbers,
 } from './pairs-contract.ts'
-import type { BeforeMerge, PersonRow, RegistryTables } from './tables.ts'
+import type { BeforeMerge, PersonShownRow, RegistryTables } from './tables.ts'
 
 const registry = tablesOf<RegistryTables>()
 type Contract = typeof pairsContract
+type Person = Selectable<PersonShownRow>
 
 /**
  * Two who are registered are one person. Nothing is deleted: the other one stands for this one from now on, and what was said of
@@ -110,16 +112,22 @@ export async function mergePersons(ctx: Ctx, { params, body }: InputOf<Contract[
 }
 
 /** In the order asked for. @throws pairNotFound */
-async function lockedPersons(ctx: Ctx, ids: readonly [Id, Id]): Promise<[PersonRow, PersonRow]> {
-  const rows = (await registry(ctx)
+async function lockedPersons(ctx: Ctx, ids: readonly [Id, Id]): Promise<[Person, Person]> {
+  await registry(ctx)
     .selectFrom('registry.person')
+    .select('id')
+    .where('district', '=', ctx.district)
+    .where('id', 'in', [...ids])
+    .orderBy('id')
+    .forUpdate()
+    .execute()
+  const rows: Person[] = await registry(ctx)
+    .selectFrom('registry.person_shown')
     .selectAll()
     .where('district', '=', ctx.district)
     .where('id', 'in', [...ids])
     .where('withdrawn_at', 'is', null)
-    .orderBy('id')
-    .forUpdate()
-    .execute()) as unknown as PersonRow[]
+    .execute()
   const [kept, other] = ids.map(id => rows.find(r => r.id === id && r.division.startsWith(ctx.actor.scope ?? '-')))
   if (!kept || !other || kept === other) throw pairNotFound()
   for (const { id, household_id } of [kept, other]) {
@@ -130,7 +138,7 @@ async function lockedPersons(ctx: Ctx, ids: readonly [Id, Id]): Promise<[PersonR
 }
 
 /** @throws chooseHousehold where they are in two and neither was chosen */
-function householdAfter(kept: PersonRow, other: PersonRow, chosen: Id | undefined): Id | null {
+function householdAfter(kept: Person, other: Person, chosen: Id | undefined): Id | null {
   const [own, others] = [kept.household_id, other.household_id]
   if (own === null || others === null || own === others) return own ?? others
   if (chosen === own || chosen === others) return chosen
@@ -138,7 +146,7 @@ function householdAfter(kept: PersonRow, other: PersonRow, chosen: Id | undefine
 }
 
 /** A telephone is sealed for its row, so it is sealed anew. */
-function filledFrom(ctx: Ctx, kept: PersonRow, other: PersonRow, filled: BeforeMerge['filled']) {
+function filledFrom(ctx: Ctx, kept: Person, other: Person, filled: BeforeMerge['filled']) {
   const { phone } = other
   return {
     ...(filled.includes('phone') &&

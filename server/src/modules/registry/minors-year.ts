@@ -36,7 +36,7 @@ export async function minorsInYear(
         count(*) filter (where birth_date <= ${sixAgo}::date and birth_date > ${fourteenAgo}::date)::int as middle,
         count(*) filter (where birth_date <= ${fourteenAgo}::date)::int as big,
         coalesce(array_agg(distinct household_id), '{}') as households
-      from registry.person
+      from registry.person_shown
       where district = ${ctx.district} and withdrawn_at is null and household_id is not null
         and birth_date > ${eighteenAgo}::date and birth_date <= ${now}::date`.execute(machine.transaction)
     const { rows: statements } = await sql<{ source: Source; n: number }>`

@@ -1,7 +1,8 @@
-import type { Id } from '@zhulian/kernel'
+import { idCheckCharacter, type Id, maskName } from '@zhulian/kernel'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Client, type House, openHouse } from '../../../test/house.ts'
-import { inTransaction } from '../../platform/scope.ts'
+import { type ActingRole, machineActor } from '../../platform/actor.ts'
+import { inTransaction, type Scope } from '../../platform/scope.ts'
 import { comesOfAge } from './minors.ts'
 
 const village = '330111109203'
@@ -41,6 +42,7 @@ const family = async () => {
   })
   return { household, father, child }
 }
+const worker = (role: ActingRole): Scope => ({ ...machineActor('330111'), role, scope: village as never })
 const grant = async (household: Id, reader: Client, more: Record<string, unknown> = {}) =>
   clerk.post('POST /households/:id/minor-grants', {
     params: { id: household },
@@ -154,28 +156,117 @@ describe('the record of a child', () => {
     // By this clock of ours the child is of age, so every check of ours lets the guide in. The database has its own.
     house.at('2040-01-01T09:00:00+08:00')
     const members = await look(guide, household)
-    expect(members.find(m => m.id === child)).toMatchObject({ closed: false, name: '俞小禾' })
-    expect(await childFacts(guide, household, child)).not.toContain('leftBehind')
+    expect(members.find(m => m.id === child)).toMatchObject({ closed: true, name: '俞*禾', birthDate: null })
+    expect(await childFacts(guide, household, child)).toEqual([])
     house.at(born.seen)
-    const asked = async (set: string) =>
-      inTransaction(
-        house.database,
-        {
-          account: await guide.account(),
-          role: 'guide',
-          district: '330111',
-          scope: village as never,
-          organisation: undefined,
-          household: undefined,
-        },
-        { readOnly: true },
-        async (_, client) => {
-          await client.query(set)
-          return (await client.query('select facts from registry.statement where person_id = $1', [child])).rowCount
-        },
-      )
+    const asked = (set: string) =>
+      inTransaction(house.database, worker('guide'), { readOnly: true }, async (_, client) => {
+        await client.query(set)
+        return (await client.query('select facts from registry.statement where person_id = $1', [child])).rowCount
+      })
     expect(await asked('select 1')).toBe(0)
     expect(await asked(`set local app.minors = '${household}'`)).toBe(1)
+  })
+
+  it('does not say who the child is to any query: name, birth date and numbers are read through one view alone', async () => {
+    const { household, father, child } = await family()
+    const read = (scope: Scope, text: string, values: unknown[], set = 'select 1') =>
+      inTransaction(house.database, scope, { readOnly: true }, async (_, client) => {
+        await client.query(set)
+        return (await client.query(text, values)).rows
+      })
+    for (const column of ['name', 'pinyin', 'birth_date', 'sex', 'id_number', 'phone', '*'])
+      await expect(read(worker('machine'), `select ${column} from registry.person`, []), column).rejects.toMatchObject({
+        code: '42501',
+      })
+    const shown = (scope: Scope, set?: string) =>
+      read(
+        scope,
+        `select id, name, pinyin, birth_date, sex, id_number, phone is not null as phone, closed from registry.person_shown
+          where household_id = $1 order by id = $2`,
+        [household, child],
+        set,
+      )
+    const whole = [
+      { id: father, name: '俞建国', birth_date: '1978-03-04', closed: false },
+      {
+        id: child,
+        name: '俞小禾',
+        pinyin: 'yu xiao he',
+        birth_date: born.at2021,
+        sex: 'female',
+        phone: true,
+        closed: false,
+      },
+    ]
+    const closed = [
+      whole[0],
+      {
+        id: child,
+        name: '俞*禾',
+        pinyin: '',
+        birth_date: null,
+        sex: null,
+        id_number: null,
+        phone: false,
+        closed: true,
+      },
+    ]
+    expect(await shown(worker('guide'))).toMatchObject(closed)
+    expect(await shown(worker('villageGroup'))).toMatchObject(closed)
+    expect(await shown(worker('operator'))).toMatchObject(closed)
+    expect(await shown(worker('guide'), `set local app.minors = '${household}'`)).toMatchObject(whole)
+    expect(await shown(worker('townshipClerk'))).toMatchObject(whole)
+    expect(await shown({ ...worker('resident'), scope: undefined, household })).toMatchObject(whole)
+    expect(await shown({ ...worker('townshipClerk'), scope: '330111110' as never })).toEqual([])
+    const counted = 'select birth_date from registry.v_person where id = $1'
+    expect(await read(worker('guide'), counted, [child])).toEqual([{ birth_date: null }])
+  })
+
+  it('masks in the database as it is masked here, whatever the name', async () => {
+    const names = ['禾', '俞禾', '俞小禾', '欧阳小禾', '𠮷小禾', '阿依古丽·买买提', 'He Yu']
+    const { body } = await clerk.post('POST /households', {
+      body: {
+        division: village,
+        members: names.map((name, i) => ({ name, relation: i === 0 ? '01' : '30', birthDate: born.at2021 })),
+      },
+    })
+    const members = await look(house.as('guide'), body.id)
+    expect(members.map(m => m.name).toSorted()).toEqual(names.map(maskName).toSorted())
+    const [row] = await house.sql('select head_pinyin from registry.household where id = $1', [body.id])
+    expect(row).toEqual({ head_pinyin: 'he' })
+  })
+
+  it('keeps the telephone where the child left and a guide writes it down anew, who can read neither', async () => {
+    const stem = '33011120190501002'
+    const person = { name: '俞小荷', relation: '30', idNumber: `${stem}${idCheckCharacter(stem)}` }
+    const made = await clerk.post('POST /households', {
+      body: {
+        division: village,
+        members: [
+          { name: '俞建国', relation: '01', birthDate: '1978-03-04' },
+          { ...person, phone: '13800138000' },
+        ],
+      },
+    })
+    const { id, members } = made.body
+    const move = async (who: Client, body: { move: 'leave'; person: Id } | { move: 'join'; person: object }) => {
+      const { body: now } = await who.get('GET /households/:id', { params: { id } })
+      const moved = await who.post('POST /households/:id/members', {
+        params: { id },
+        ifMatch: now.version,
+        body: { on: '2021-09-26', ...body } as never,
+      })
+      expect(moved.status).toBe(200)
+    }
+    const guide = house.as('guide')
+    await move(guide, { move: 'leave', person: members[1] as Id })
+    await move(guide, { move: 'join', person: { ...person, name: '俞小禾' } })
+    expect((await look(clerk, id)).find(m => m.id === members[1])).toMatchObject({
+      name: '俞小禾',
+      phone: '138****8000',
+    })
+    expect((await look(guide, id)).find(m => m.id === members[1])).toMatchObject({ name: '俞*禾', phone: null })
   })
 
   it('is judged whole whoever writes: what a guide adds makes the circle no other than what a clerk adds', async () => {

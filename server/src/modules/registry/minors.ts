@@ -2,7 +2,7 @@ import { addDays, addMonths, completedYears, type Day, type Id, maskName, type W
 import type { Reason } from '@zhulian/rules'
 import { sql } from 'kysely'
 import { type Ctx, tablesOf } from '../../platform/ctx.ts'
-import { isInTheField } from './as-whole.ts'
+import { asWhole, isInTheField } from './as-whole.ts'
 import { homesOfSameChildren } from './merge-of.ts'
 import type { RegistryTables } from './tables.ts'
 
@@ -73,13 +73,15 @@ export async function childrenOf(
   households: readonly Id[],
 ): Promise<readonly { readonly id: Id; readonly household: Id; readonly birthDate: Day }[]> {
   if (households.length === 0) return []
-  const rows = await registry(ctx)
-    .selectFrom('registry.person')
-    .select(['id', 'household_id', 'birth_date'])
-    .where('district', '=', ctx.district)
-    .where('household_id', '=', sql<Id>`any(${households}::uuid[])`)
-    .where('birth_date', '>', addMonths(ctx.today, -monthsOfMinority))
-    .execute()
+  const rows = await asWhole(ctx, () =>
+    registry(ctx)
+      .selectFrom('registry.person_shown')
+      .select(['id', 'household_id', 'birth_date'])
+      .where('district', '=', ctx.district)
+      .where('household_id', '=', sql<Id>`any(${households}::uuid[])`)
+      .where('birth_date', '>', addMonths(ctx.today, -monthsOfMinority))
+      .execute(),
+  )
   return rows.flatMap(row =>
     row.household_id && row.birth_date ? [{ id: row.id, household: row.household_id, birthDate: row.birth_date }] : [],
   )
@@ -91,13 +93,15 @@ export async function childrenAmong(
   people: readonly Id[],
 ): Promise<readonly { readonly id: Id; readonly birthDate: Day }[]> {
   if (people.length === 0) return []
-  const rows = await registry(ctx)
-    .selectFrom('registry.person')
-    .select(['id', 'birth_date'])
-    .where('district', '=', ctx.district)
-    .where('id', '=', sql<Id>`any(${people}::uuid[])`)
-    .where('birth_date', '>', addMonths(ctx.today, -monthsOfMinority))
-    .execute()
+  const rows = await asWhole(ctx, () =>
+    registry(ctx)
+      .selectFrom('registry.person_shown')
+      .select(['id', 'birth_date'])
+      .where('district', '=', ctx.district)
+      .where('id', '=', sql<Id>`any(${people}::uuid[])`)
+      .where('birth_date', '>', addMonths(ctx.today, -monthsOfMinority))
+      .execute(),
+  )
   return rows.flatMap(row => (row.birth_date ? [{ id: row.id, birthDate: row.birth_date }] : []))
 }
 

@@ -5,6 +5,7 @@ import { type Ctx, tablesOf } from '../../platform/ctx.ts'
 import { type BulkRow, insertMany, rowSet } from '../../platform/database/insert-many.ts'
 import { giveWay } from '../../platform/give-way.ts'
 import { currentPool } from '../pools/index.ts'
+import { asWhole } from './as-whole.ts'
 import { nextCircle, rank } from './circle.ts'
 import { factsOfMany, type KnownHousehold } from './facts-of.ts'
 import { type Standing, standingOf } from './standing.ts'
@@ -186,15 +187,19 @@ async function keep(
     tier_until: 'date',
   } as const
   // Most stand where they stood, and a row written anew is written anew in each of its indexes.
-  await sql`update registry.household h set tier = x.tier, circle = x.circle, judged_circle = x.judged_circle, judged_since = x.judged_since,
+  await asWhole(ctx, () =>
+    sql`update registry.household h set tier = x.tier, circle = x.circle, judged_circle = x.judged_circle, judged_since = x.judged_since,
     circle_because = x.circle_because, classes = x.classes, traits = x.traits, pool_version = x.pool_version, judged_on = x.judged_on, size = x.size,
     head_id = x.head_id, head_pinyin = p.pinyin, tier_since = x.tier_since, tier_until = x.tier_until
-    from ${rowSet(own, households)} left join registry.person p on p.district = ${ctx.district} and p.id = x.head_id
+    from ${rowSet(own, households)} left join registry.person_shown s on s.district = ${ctx.district} and s.id = x.head_id
+    cross join lateral (select case when s.birth_date > (${ctx.today}::date - interval '18 years') then split_part(s.pinyin, ' ', 1)
+      else s.pinyin end as pinyin) p
     where h.district = ${ctx.district} and h.id = x.id
       and (h.tier, h.circle, h.judged_circle, h.judged_since, h.circle_because, h.classes, h.traits, h.pool_version, h.judged_on, h.size,
         h.head_id, h.head_pinyin, h.tier_since, h.tier_until)
       is distinct from (x.tier, x.circle, x.judged_circle, x.judged_since, x.circle_because, x.classes, x.traits, x.pool_version, x.judged_on, x.size,
-        x.head_id, p.pinyin, x.tier_since, x.tier_until)`.execute(ctx.transaction)
+        x.head_id, p.pinyin, x.tier_since, x.tier_until)`.execute(ctx.transaction),
+  )
   await sql`update registry.person p set tier = x.tier, circle = x.circle, judged_circle = x.judged_circle, judged_since = x.judged_since,
     circle_because = x.circle_because
     from ${rowSet(judged, persons)} where p.district = ${ctx.district} and p.id = x.id

@@ -12,9 +12,10 @@ type Contract = typeof registryContract
 
 /** The whole identity number or telephone of a person; the reason goes to the trail. */
 export async function revealPerson(ctx: Ctx, { params, body }: InputOf<Contract['POST /persons/:id/reveal']>) {
+  const open = await openMinors(ctx)
   const person = await registry(ctx)
-    .selectFrom('registry.person')
-    .select(['id', 'division', 'household_id', 'birth_date', 'id_number', 'phone'])
+    .selectFrom('registry.person_shown')
+    .select(['id', 'division', 'household_id', 'birth_date', 'id_number', 'phone', 'closed'])
     .where('district', '=', ctx.district)
     .where('id', '=', params.id)
     .where('withdrawn_at', 'is', null)
@@ -23,7 +24,7 @@ export async function revealPerson(ctx: Ctx, { params, body }: InputOf<Contract[
   ctx.about({ kind: 'person', id: person.id })
   if (person.household_id) ctx.about({ kind: 'household', id: person.household_id })
   ctx.because(body.reason)
-  if (isClosed(ctx, await openMinors(ctx), person.household_id, person.birth_date)) throw minorClosed()
+  if (person.closed || isClosed(ctx, open, person.household_id, person.birth_date)) throw minorClosed()
   const [column, sealed] =
     body.what === 'phone' ? (['phone', person.phone] as const) : (['id_number', person.id_number] as const)
   if (!sealed) throw nothingToReveal()

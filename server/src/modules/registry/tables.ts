@@ -9,6 +9,7 @@ export interface RegistryTables {
   'registry.division': DivisionRow
   'registry.household': HouseholdRow
   'registry.person': PersonRow
+  'registry.person_shown': PersonShownRow
   'registry.name_gram': NameGramRow
   'registry.membership': MembershipRow
   'registry.statement': StatementRow
@@ -69,20 +70,23 @@ export interface HouseholdRow {
   withdrawn_at: Date | null
 }
 
+/** Written here; read in {@link PersonShownRow} alone. */
+type WrittenOnly<T> = ColumnType<never, T, T>
+
 export interface PersonRow {
   district: string
   id: Id
   division: string
   household_id: Id | null
-  name: string
-  pinyin: string
-  birth_date: Day | null
-  sex: 'male' | 'female' | null
+  name: WrittenOnly<string>
+  pinyin: WrittenOnly<string>
+  birth_date: WrittenOnly<Day | null>
+  sex: WrittenOnly<'male' | 'female' | null>
   alive: boolean | null
   relation: string
-  id_number: Buffer | null
+  id_number: WrittenOnly<Buffer | null>
   id_blind: Buffer | null
-  phone: Buffer | null
+  phone: WrittenOnly<Buffer | null>
   phone_blind: Buffer | null
   tier: Tier | null
   circle: Circle | null
@@ -95,6 +99,18 @@ export interface PersonRow {
   created_by: Id
   withdrawn_at: Date | null
   merged_into: Generated<Id | null>
+}
+
+/** A person as far as who asks may know them: of a child who is closed a masked name, and none of the rest that tells who it is. */
+export interface PersonShownRow
+  extends Omit<PersonRow, 'name' | 'pinyin' | 'birth_date' | 'sex' | 'id_number' | 'phone'> {
+  readonly name: string
+  readonly pinyin: string
+  readonly birth_date: Day | null
+  readonly sex: 'male' | 'female' | null
+  readonly id_number: Buffer | null
+  readonly phone: Buffer | null
+  readonly closed: boolean
 }
 
 export interface NameGramRow {

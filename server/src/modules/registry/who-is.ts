@@ -3,6 +3,7 @@ import { type Explanation, fields, type People, type Person, type Reason } from 
 import { sql } from 'kysely'
 import { normaliseForIndex } from '../../platform/crypto.ts'
 import { type Ctx, tablesOf } from '../../platform/ctx.ts'
+import { asWhole } from './as-whole.ts'
 import { placesOf } from './divisions.ts'
 import { keepWeights, keptWeights } from './link-weights.ts'
 import { addressOf, type PeopleIndex, peopleIndex } from './people-index.ts'
@@ -179,14 +180,16 @@ export interface Holder {
 async function holdersOf(ctx: Ctx, idNumbers: readonly string[]): Promise<ReadonlyMap<string, Holder>> {
   if (idNumbers.length === 0) return new Map()
   const blinds = new Map(idNumbers.map(n => [ctx.crypto.blind('registry.person.id_number', n).toString('hex'), n]))
-  const rows = await registry(ctx)
-    .selectFrom('registry.person')
-    .select(['id as person', 'household_id as household', 'division', 'name', 'birth_date as birthDate'])
-    .select(sql<string>`encode(id_blind, 'hex')`.as('blind'))
-    .where('district', '=', ctx.district)
-    .where('id_blind', '=', sql<Buffer>`any(${[...blinds.keys()].map(hex => Buffer.from(hex, 'hex'))}::bytea[])`)
-    .where('withdrawn_at', 'is', null)
-    .execute()
+  const rows = await asWhole(ctx, () =>
+    registry(ctx)
+      .selectFrom('registry.person_shown')
+      .select(['id as person', 'household_id as household', 'division', 'name', 'birth_date as birthDate'])
+      .select(sql<string>`encode(id_blind, 'hex')`.as('blind'))
+      .where('district', '=', ctx.district)
+      .where('id_blind', '=', sql<Buffer>`any(${[...blinds.keys()].map(hex => Buffer.from(hex, 'hex'))}::bytea[])`)
+      .where('withdrawn_at', 'is', null)
+      .execute(),
+  )
   return new Map(rows.map(row => [blinds.get(row.blind) ?? '', row]))
 }
 

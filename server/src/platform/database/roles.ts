@@ -73,17 +73,31 @@ async function makeRoles(client: pg.Client): Promise<void> {
   }
 }
 
-/** A request role that may step over row-level security would make every wall behind it a painted one. */
+/**
+ * A request role that may step over row-level security would make every wall behind it a painted one; so would an owner who may, with
+ * whose rights the views that are walls read.
+ */
 async function checkRoles(client: pg.Client): Promise<void> {
   const { rows } = await client.query<{ rolname: string }>(
     `select rolname from pg_roles where rolname in ('${roleNames.app}', '${roleNames.jobs}')
        and (rolsuper or rolbypassrls or rolcreaterole or pg_has_role(oid, '${roleNames.owner}', 'member'))`,
   )
-  if (rows.length === 0) return
+  if (rows.length === 0) return checkOwner(client)
   const names = rows.map(r => r.rolname).join(', ')
   throw new SetupProblem({
     zh: `数据库角色 ${names} 权限过大，可以绕过行级安全。请执行：alter role … nosuperuser nobypassrls nocreaterole，并撤销其 ${roleNames.owner} 成员身份。`,
     en: `The database role ${names} may step over row-level security. Run: alter role … nosuperuser nobypassrls nocreaterole, and revoke its membership of ${roleNames.owner}.`,
+  })
+}
+
+async function checkOwner(client: pg.Client): Promise<void> {
+  const { rows } = await client.query(
+    `select from pg_roles where rolname = '${roleNames.owner}' and (rolsuper or rolbypassrls)`,
+  )
+  if (rows.length === 0) return
+  throw new SetupProblem({
+    zh: `数据库角色 ${roleNames.owner} 可以绕过行级安全。请执行：alter role ${roleNames.owner} nosuperuser nobypassrls。`,
+    en: `The database role ${roleNames.owner} may step over row-level security. Run: alter role ${roleNames.owner} nosuperuser nobypassrls.`,
   })
 }
 

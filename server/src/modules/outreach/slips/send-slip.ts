@@ -2,7 +2,7 @@ import { maskName, newId } from '@zhulian/kernel'
 import type { InputOf } from '@zhulian/kernel/contract'
 import type { Ctx } from '../../../platform/ctx.ts'
 import { currentPool, organisationOfUnit } from '../../pools/index.ts'
-import { briefsOf, getHousehold, notFound } from '../../registry/index.ts'
+import { asWhole, briefsOf, getHousehold, notFound } from '../../registry/index.ts'
 import { outreach } from '../kept-case.ts'
 import {
   carefulIsTownships,
@@ -33,8 +33,9 @@ export async function sendSlip(
   if (!body.agreed) throw notAgreed()
   // Who may not see what needs care may not write it: it goes through the township.
   if (body.careful && ctx.actor.role === 'guide') throw carefulIsTownships()
-  const names = (await briefsOf(ctx, [household.id])).get(household.id)?.names
-  const name = body.person === undefined ? household.headName : names?.get(body.person)
+  // The bureau must know whom it is asked about, a child too.
+  const brief = (await asWhole(ctx, () => briefsOf(ctx, [household.id]))).get(household.id)
+  const name = body.person === undefined ? brief?.headName : brief?.names.get(body.person)
   if (name === undefined) throw notFound()
   const id = newId(ctx.now.getTime())
   const careful = body.careful ?? false

@@ -58,6 +58,23 @@ describe('a slip', () => {
     expect(m).toBe((n ?? 0) + 1)
   })
 
+  it('tells the bureau the whole name of a child too, whose record the guide who writes it may not open', async () => {
+    const made = await clerk.post('POST /households', {
+      body: {
+        division: village,
+        members: [
+          { name: '俞建国', relation: '01' },
+          { name: '俞小禾', relation: '30', birthDate: '2019-05-01' },
+        ],
+      },
+    })
+    const { body } = await guide.post('POST /households/:householdId/slips', {
+      params: { householdId: made.body.id },
+      body: { unit: 'hrss', need, days: 10, agreed: true, person: made.body.members[1] as Id },
+    })
+    expect((await open(bureau, body.id)).body).toMatchObject({ whom: { name: '俞小禾' } })
+  })
+
   it('is not written before the family agrees, nor to a unit or about a policy there is not', async () => {
     const refused = async (body: Record<string, unknown>) => (await write(guide, body)).problem?.code
     expect(await refused({ agreed: false })).toBe('outreach.notAgreed')
