@@ -74,6 +74,7 @@ function life(name: string, first: Wanted, most: number): void {
   const [needs, takers] = [[...first.needs], [...first.takers]]
   const next = random(11)
   const placement = openPlacement(first)
+  placement.prices()
   const times: number[] = []
   let isSame = true
   for (let i = 1; i <= 1000; i++) {
