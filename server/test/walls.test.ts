@@ -109,7 +109,9 @@ const seenByRole: Readonly<Record<string, readonly ActingRole[] | 'everyone'>> =
   'doors.dci_key': ['machine'],
   'doors.dci_partner': ['admin', 'machine'],
   'doors.dci_subscription': ['machine'],
+  'doors.dci_told': ['machine'],
   'doors.dci_token': ['admin', 'machine'],
+  'doors.kept_household': ['machine'],
   'doors.message': ['admin', 'machine'],
   'doors.nonce': ['machine'],
   'doors.province_batch': ['districtOfficer', 'admin', 'machine'],
@@ -147,6 +149,7 @@ const seenByRole: Readonly<Record<string, readonly ActingRole[] | 'everyone'>> =
   'track.merged_track': ['machine'],
   'track.proof': ['districtOfficer', 'auditor', 'admin', 'machine'],
   'outreach.protected_note': [],
+  'outreach.protected_household': ['machine'],
   'outreach.lead_count': ['machine'],
   // Numbers on paper, and nothing of anybody.
   'outreach.slip_count': ['guide', 'townshipClerk', 'districtOfficer', 'machine'],

@@ -26,6 +26,7 @@ const keys = [
   'requestId',
   'role',
   'route',
+  'row',
   'rows',
   'source',
   'status',

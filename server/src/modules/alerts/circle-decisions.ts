@@ -1,6 +1,7 @@
 import { type Id, maskName } from '@zhulian/kernel'
 import type { AnswerOf, InputOf } from '@zhulian/kernel/contract'
 import type { Ctx } from '../../platform/ctx.ts'
+import { readSealed } from '../../platform/open-sealed.ts'
 import {
   briefsOf,
   type CircleDecision,
@@ -82,7 +83,7 @@ export async function decide(ctx: Ctx, { params, body }: Input<'POST /circle-dec
 async function viewOf(ctx: Ctx, row: CircleDecision): Promise<View> {
   ctx.about({ kind: 'household', id: row.household_id })
   const names = (await briefsOf(ctx, [row.household_id])).get(row.household_id)
-  const open = (name: string, sealed: Buffer | null) => (sealed ? ctx.crypto.open(name, row.id, sealed) : null)
+  const open = (name: string, sealed: Buffer | null) => (sealed ? readSealed(ctx, name, row.id, sealed) : null)
   return {
     id: row.id,
     household: headOf(row.household_id, names),

@@ -4,6 +4,7 @@ import { missingWords, reasonWords, shownReasons, valueWords } from '@zhulian/po
 import { judgeAlerts, type Pool } from '@zhulian/rules'
 import { sql } from 'kysely'
 import type { Ctx } from '../../platform/ctx.ts'
+import { readSealed } from '../../platform/open-sealed.ts'
 import { openMark, sealMark } from '../../platform/page-mark.ts'
 import { tasksOf } from '../outreach/index.ts'
 import { currentPool, type LoadedPool, poolVersion } from '../pools/index.ts'
@@ -118,7 +119,7 @@ export async function linesOf(ctx: Ctx, rows: readonly AlertRow[]): Promise<Line
     const isHidden = isHealth && ctx.actor.role !== 'healthWorker'
     const document = pool.alerts.find(a => a.id === row.rule)?.document
     const own = seen.get(row.id)
-    const who = isHealth && !isHidden && row.sealed_who ? ctx.crypto.open(sealedWho, row.id, row.sealed_who) : undefined
+    const who = isHealth && !isHidden && row.sealed_who ? readSealed(ctx, sealedWho, row.id, row.sealed_who) : undefined
     return {
       id: row.id,
       rule: isHidden ? null : row.rule,
@@ -302,7 +303,7 @@ async function stepsOf(ctx: Ctx, alert: Id) {
     at: row.at.toISOString(),
     by: row.by_role === 'machine' ? '' : row.by_name,
     detail: detailOf(row),
-    note: row.sealed_note ? ctx.crypto.open(sealedNote, row.id, row.sealed_note) : null,
+    note: row.sealed_note ? readSealed(ctx, sealedNote, row.id, row.sealed_note) : null,
   }))
 }
 

@@ -563,6 +563,25 @@ describe('the province’s platform', () => {
     expect(province.results.filter(r => r.state === 'quarantined').length).toBe(7)
   })
 
+  it('shows one that cannot be opened as such, with the others, and who keeps the house hears of it once', async () => {
+    await connect()
+    const [broken, whole] = [await message({ name: '写错一' }), await message({ name: '写错二' })]
+    await push([broken, whole])
+    await house.sql(`update doors.province_need set sealed_content = '\\x00' where external_id = $1`, [
+      broken.externalId,
+    ])
+    const said = () => house.log.filter(line => line.includes('a sealed value cannot be opened')).length
+    const before = said()
+    const items = [...(await waiting()), ...(await waiting())]
+    expect(said()).toBe(before + 1)
+    const of = (id: string) => items.find(item => item.externalId === id)
+    expect(of(broken.externalId)).toMatchObject({ content: null, whyWords: { zh: expect.stringContaining('打不开') } })
+    expect(of(whole.externalId)?.content?.name).toBe('写错二')
+    await house.sql('delete from doors.province_need where external_id = any($1)', [
+      [broken.externalId, whole.externalId],
+    ])
+  })
+
   it('has what waits mended by a clerk, set aside with a reason, and taken back', async () => {
     await connect()
     const who = await someone()

@@ -565,6 +565,7 @@ describe('the search of the registry over HTTP (DCI Social Registry 1.0.0)', () 
       broughtAt: null,
       tries: 0,
       waits: false,
+      isDead: false,
       cameAt: now(),
     }
     const told = body.items.map(({ id: _id, ...one }) => one).toSorted((a, b) => a.records - b.records)
@@ -599,8 +600,7 @@ describe('the search of the registry over HTTP (DCI Social Registry 1.0.0)', () 
       const acked = await send(from, action, { header, message: { transaction_id: randomUUID(), ...message } })
       expect(acked.body.message.ack_status).toBe('ACK')
       await house.settle()
-      const [heard] = other.take()
-      expect(heard?.path).toBe(`/registry/on-${action}`)
+      const heard = other.take().find(one => one.path === `/registry/on-${action}`)
       const brought = JSON.parse(heard?.body ?? '') as Loose
       expect(brought.message.correlation_id).toBe(acked.body.message.correlation_id)
       return brought.message
@@ -663,6 +663,309 @@ describe('the search of the registry over HTTP (DCI Social Registry 1.0.0)', () 
         status_reason_code: 'rjct.event.already_unsubscribed',
       })
       house.at(start)
+    })
+
+    describe('of who is kept from partners', () => {
+      const number = '330111195203156026'
+      let told: Partner
+      let code: string
+      let home: Id
+      beforeAll(async () => {
+        other.answers(() => ({}))
+        told = await letIn({ senderId: 'kept.example', callback: other.origin, toldUnasked: true })
+        const [done] = await subscribe(
+          told,
+          wanted({ filter: { value: { expression: { query: { group_size: 4 } } } } }),
+        )
+        code = done.subscriptions[0].code
+        house.later(1000)
+        const members = [
+          { name: '申屠兰', relation: '02', idNumber: number },
+          { name: '申屠一', relation: '20', birthDate: '1990-01-01' },
+          { name: '申屠二', relation: '20', birthDate: '1992-01-01' },
+          { name: '申屠三', relation: '20', birthDate: '1994-01-01' },
+        ]
+        const body = { division: village, members } as never
+        home = (await house.as('districtOfficer').post('POST /households', { body })).body.id
+      })
+      afterAll(() => house.at(start))
+
+      /** The same questions, in which only the household could be found, and one about nobody. */
+      const questions = () => [
+        itemOf(byNumber(number)),
+        itemOf({ query_type: 'idtype-value', query: { type: 'HOUSEHOLD_ID', value: home } }),
+        itemOf({ ...byNumber(number), response_entity: 'Member' }),
+        find({ group_size: 4, location: '330111109' }),
+      ]
+      const nothing = { status: 'succ', data: { reg_records: [] }, pagination: { total_count: 0 } }
+      const isFound = async () => {
+        const answers = await ask(told, ...questions())
+        if (answers.every(one => one.pagination.total_count > 0)) return true
+        const [absent] = await ask(told, itemOf(byNumber('330111194904150001')))
+        for (const answer of answers) {
+          expect(answer).toMatchObject(nothing)
+          expect(Object.keys(answer)).toEqual(Object.keys(absent))
+        }
+        return false
+      }
+
+      test('a household with something careful open is as if it were not there, whatever it is, until that is closed', async () => {
+        const place = { household_id: home, division: '330111109', careful: true }
+        const closed = 'closed_at = now()'
+        const sources: [string, object, string][] = [
+          [
+            'alerts.alert',
+            { ...place, audience: 'township', level: 'red', state: 'raised' },
+            `state = 'closed', cause = 'resolved', ${closed}`,
+          ],
+          [
+            'outreach.task',
+            { ...place, village, kind: 'verification', origin_kind: 'alert', state: 'given', held_by: 'township' },
+            `state = 'cancelled', ${closed}`,
+          ],
+          [
+            'outreach.slip',
+            { ...place, state: 'sent', due_on: '2021-10-01', sealed_whom: Buffer.from('x') },
+            `state = 'done', due_on = null, ${closed}`,
+          ],
+          [
+            'outreach.lead',
+            { ...place, village, channel: 'guide', state: 'found', due_on: '2021-10-01' },
+            `state = 'notSo', due_on = null, ${closed}`,
+          ],
+          ['outreach.case', { ...place, village, state: 'new', held_by: 'township' }, `state = 'withdrawn'`],
+          [
+            'wishes.need',
+            { ...place, level: 'township', state: 'submitted', origin: 'guide', due_on: '2021-10-01' },
+            `state = 'withdrawn', due_on = null, ${closed}`,
+          ],
+        ]
+        expect(await isFound()).toBe(true)
+        for (const [table, row, end] of sources) {
+          const id = await madeUp(table, row)
+          expect([table, await isFound()]).toEqual([table, false])
+          await house.sql(`update ${table} set ${end} where id = $1`, [id])
+          expect([table, await isFound()]).toEqual([table, true])
+        }
+        const account = await house.as('resident', { household: home }).account()
+        const signal = { account_id: account, division: '330111109', kind: 'violence', state: 'open' }
+        const id = await madeUp('guidance.signal', signal)
+        expect(await isFound()).toBe(false)
+        await house.sql(`update guidance.signal set state = 'closed' where id = $1`, [id])
+        expect(await isFound()).toBe(true)
+      })
+
+      test('the family, or who works for it with a reason, keeps it from partners, and takes back what is its own', async () => {
+        const [guide, clerk] = [house.as('guide'), house.as('townshipClerk')]
+        const family = house.as('resident', { household: home })
+        const params = { householdId: home }
+        const keep = (who: Client, reason = '家里人要求，正在搬家') =>
+          who.post('POST /households/:householdId/kept-from-partners', { params, body: { reason } })
+        const takeBack = (who: Client) =>
+          who.post('POST /households/:householdId/kept-from-partners/take-back', {
+            params,
+            body: { reason: '已经安顿好' },
+          })
+        const marks = async (who: Client) =>
+          (await who.get('GET /households/:householdId/kept-from-partners', { params })).body
+        const mine = async () => (await family.get('GET /my/kept-from-partners')).body
+
+        expect(await mine()).toEqual({ kept: false, since: null })
+        await family.put('PUT /my/kept-from-partners', { body: { kept: true } })
+        await family.put('PUT /my/kept-from-partners', { body: { kept: true } })
+        expect(await mine()).toEqual({ kept: true, since: '2021-09-13' })
+        expect(await isFound()).toBe(false)
+        expect((await takeBack(clerk)).problem?.code).toBe('doors.notKept')
+        house.later(1000)
+        expect((await keep(clerk)).problem).toBeUndefined()
+        expect((await keep(guide)).problem?.code).toBe('doors.alreadyKept')
+        await family.put('PUT /my/kept-from-partners', { body: { kept: false } })
+        expect(await mine()).toEqual({ kept: false, since: null })
+        expect(await isFound()).toBe(false)
+
+        const [forClerk, forGuide] = [await marks(clerk), await marks(guide)]
+        expect(forClerk.items.map(one => [one.setBy, one.reason, one.ended?.on, one.mayTakeBack])).toEqual([
+          ['office', '家里人要求，正在搬家', undefined, true],
+          ['family', null, '2021-09-13', false],
+        ])
+        expect(forGuide.items.map(one => [one.setBy, one.reason, one.mayTakeBack])).toEqual([
+          ['office', null, false],
+          ['family', null, false],
+        ])
+        expect((await takeBack(guide)).problem?.code).toBe('doors.keptByTownship')
+        expect((await takeBack(clerk)).problem).toBeUndefined()
+        expect(await isFound()).toBe(true)
+        expect((await keep(guide)).problem).toBeUndefined()
+        expect((await takeBack(guide)).problem).toBeUndefined()
+        expect((await keep(house.as('guide', { scope: '330111001003' }))).status).toBe(404)
+        expect((await house.as('resident').get('GET /my/kept-from-partners')).body.kept).toBeNull()
+
+        const whole = await clerk.get('GET /households/:householdId/whole', { params })
+        const events = whole.body.lanes.find(one => one.lane === 'event')?.items ?? []
+        expect(events.filter(one => one.words.zh === '不告诉合作系统')).toHaveLength(3)
+        const trail = await house.sql<{ action: string; reason: string | null }>(
+          `select action, reason from audit.entry where subject_id = $1 and action in ('doors.keepHousehold', 'doors.takeMarkBack', 'doors.setMyMark')
+             and outcome = 'done'`,
+          [home],
+        )
+        expect(trail).toHaveLength(7)
+        expect(JSON.stringify(trail)).not.toContain('搬家')
+      })
+
+      test('an answer on its way and a notice leave out who is kept by then, and tell of it once nobody keeps it', async () => {
+        const set = (kept: boolean) =>
+          house.as('resident', { household: home }).put('PUT /my/kept-from-partners', { body: { kept } })
+        let isUp = false
+        other.answers(() => ({ status: isUp ? 200 : 503 }))
+        other.take()
+        await send(told, 'search', envelope(told, [itemOf(byNumber(number)), itemOf(byNumber(grandmother))]))
+        expect((await notified()).map(one => one.path).toSorted()).toEqual(['/registry/notify', '/registry/on-search'])
+        await set(true)
+        isUp = true
+        house.later(3_600_000)
+        await house.settle()
+        const heard = other.take().map(one => JSON.parse(one.body) as Loose)
+        expect(heard).toHaveLength(1)
+        const [kept, plain] = heard[0].message.search_response
+        expect([kept.data.reg_records, kept.pagination.total_count, plain.pagination.total_count]).toEqual([[], 0, 1])
+        expect(await notified()).toEqual([])
+        await set(false)
+        const [notice, ...more] = await notified()
+        expect(more).toEqual([])
+        expect(
+          notice.message.notify_event.map((one: Loose) => [one.reference_id, one.data.reg_records.group_size]),
+        ).toEqual([[code, 4]])
+        await set(true)
+        await set(false)
+        expect(await notified()).toEqual([])
+      })
+
+      test('of whom was unknown where it stands is told when that is known, and once', async () => {
+        told = await letIn({ senderId: 'kept2.example', callback: other.origin, toldUnasked: true })
+        await subscribe(told, wanted({ filter: { value: { expression: { query: { tier: 'dibao' } } } } }))
+        house.later(1000)
+        const later = await registered(village, '来晚一')
+        const stands = (tier: string | null) =>
+          house.sql('update registry.household set tier = $2, standing_at = $3 where id = $1', [later, tier, now()])
+        await stands(null)
+        expect(await notified()).toEqual([])
+        house.later(60_000)
+        await stands('dibao')
+        expect(await notified()).toHaveLength(1)
+        await stands('tekun')
+        await stands('dibao')
+        expect(await notified()).toEqual([])
+      })
+
+      test('a notice that does not arrive in three days is said to who keeps the doors, and sent again by them or when the partner subscribes anew', async () => {
+        told = await letIn({ senderId: 'deaf.example', callback: other.origin, toldUnasked: true })
+        const size = { filter: { value: { expression: { query: { group_size: 2 } } } } }
+        other.answers(() => ({}))
+        const [done] = await subscribe(told, wanted(size))
+        const { code: own } = done.subscriptions[0]
+        house.later(1000)
+        await registered(village, '没送到', '没送到二')
+        const params = { partnerId: told.id as Id }
+        const dead = async () =>
+          (await admin.get('GET /partners/:partnerId/exchanges', { params })).body.items.filter(one => one.isDead)
+        const listed = async () => (await admin.get('GET /partners')).body.items.find(one => one.id === told.id)?.dead
+        other.answers(() => ({ status: 400 }))
+        house.later(16 * 60_000)
+        await house.run('doors.notifyPartners')
+        expect(other.take().map(heard => heard.path)).toEqual(['/registry/notify'])
+        expect(await listed()).toBe(1)
+        const [one] = await dead()
+        const again = () =>
+          admin.post('POST /partners/:partnerId/exchanges/:exchangeId/again', {
+            params: { ...params, exchangeId: one?.id as Id },
+            body: {},
+          })
+        expect((await again()).body).toEqual({ records: 1 })
+        await house.settle()
+        expect(other.take().map(heard => heard.path)).toEqual(['/registry/notify'])
+        expect(await listed()).toBe(1)
+
+        const statusOf = async (txn_type: string, attribute_type: string, attribute_value: unknown) => {
+          const asked = { reference_id: randomUUID(), txn_type, attribute_type, attribute_value }
+          const message = { transaction_id: randomUUID(), txnstatus_request: asked }
+          const sent = await send(told, 'sync/txn/status', { header: headerOf(told, 'txn-status'), message })
+          return sent.body.message.txnstatus_response
+        }
+        const noticed = async () =>
+          (await statusOf('notify', 'subscription_code_list', [own])).txn_status.search_response
+        expect(await noticed()).toMatchObject([{ reference_id: own, status: 'rjct' }])
+        const subscribed = await statusOf('subscribe', 'reference_id_list', [done.reference_id])
+        expect(subscribed).toMatchObject({
+          txn_type: 'on-subscribe',
+          txn_status: { subscribe_response: [{ status: 'succ', subscriptions: [{ code: own, status: 'subscribe' }] }] },
+        })
+        const byCode = await statusOf('subscribe', 'subscription_code_list', [own])
+        expect(byCode.txn_status.subscribe_response).toHaveLength(1)
+        expect((await statusOf('unsubscribe', 'subscription_code_list', [own])).txn_status).toMatchObject({
+          status: 'rjct',
+          status_reason_code: 'rjct.subscription_code.invalid',
+        })
+
+        other.answers(() => ({}))
+        const [repeated] = await subscribe(told, wanted(size))
+        expect(repeated.status_reason_code).toBe('rjct.event.already_subscribed')
+        expect(await listed()).toBe(0)
+        expect(await noticed()).toMatchObject([{ status: 'succ' }])
+        expect((await again()).problem?.code).toBe('doors.noticeNotDead')
+        await say(told, 'unsubscribe', { subscription_codes: [own] })
+        const ended = await statusOf('unsubscribe', 'subscription_code_list', [own])
+        expect(ended).toMatchObject({
+          txn_type: 'on-unsubscribe',
+          txn_status: { status: 'succ', subscription_status: [{ code: own, status: 'unsubscribe' }] },
+        })
+      })
+
+      test('a protected note keeps a household from partners as long as it stands, and nobody else can tell', async () => {
+        told = await letIn({ senderId: 'kept3.example' })
+        expect(await isFound()).toBe(true)
+        await house.as('guide').post('POST /households/:householdId/protected-notes', {
+          params: { householdId: home },
+          body: { text: '搬到了别处，不能让他知道', readers: [] },
+        })
+        expect(await isFound()).toBe(false)
+        const marks = await house
+          .as('townshipClerk')
+          .get('GET /households/:householdId/kept-from-partners', { params: { householdId: home } })
+        expect(marks.body).toMatchObject({ mayKeep: true })
+      })
+
+      /** A row of which nothing counts but what is said: the rest is made of the types of its columns. */
+      async function madeUp(table: string, said: object): Promise<Id> {
+        const columns = await house.sql<{ name: string; type: string }>(
+          `select attname as name, format_type(atttypid, null) as type from pg_attribute
+           where attrelid = $1::regclass and attnum > 0 and attnotnull and not atthasdef and not attisdropped`,
+          [table],
+        )
+        const ofType = (type: string) =>
+          type === 'uuid'
+            ? randomUUID()
+            : type === 'bytea'
+              ? Buffer.from('x')
+              : type === 'boolean'
+                ? false
+                : type === 'date' || type.startsWith('timestamp')
+                  ? '2021-09-13'
+                  : type.endsWith('[]')
+                    ? '{}'
+                    : type.startsWith('json')
+                      ? '{}'
+                      : /int|numeric/.test(type)
+                        ? 1
+                        : randomUUID()
+        const row: Record<string, unknown> = Object.fromEntries(columns.map(c => [c.name, ofType(c.type)]))
+        Object.assign(row, { district: '330111' }, said)
+        const names = Object.keys(row)
+        await house.sql(
+          `insert into ${table} (${names.map(n => `"${n}"`).join(', ')}) values (${names.map((_, i) => `$${i + 1}`).join(', ')})`,
+          Object.values(row),
+        )
+        return row['id'] as Id
+      }
     })
 
     test('nothing is told unasked where that was not agreed, of another event, or to another partner’s order', async () => {

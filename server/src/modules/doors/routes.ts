@@ -2,6 +2,7 @@ import { routes } from '../../platform/route.ts'
 import { doorsContract } from './contract.ts'
 import { dciEntries } from './dci/routes.ts'
 import { hsdsEntries } from './hsds/routes.ts'
+import { keptEntries } from './kept/routes.ts'
 import { provinceEntries } from './province/routes.ts'
 import { webhookEntries } from './webhooks/routes.ts'
 
@@ -10,4 +11,5 @@ export const doorsRoutes = routes(doorsContract, {
   ...provinceEntries,
   ...hsdsEntries,
   ...dciEntries,
+  ...keptEntries,
 })

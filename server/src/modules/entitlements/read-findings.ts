@@ -3,6 +3,7 @@ import type { InputOf } from '@zhulian/kernel/contract'
 import { judge, type PersonPolicyResult, type PolicyResult } from '@zhulian/rules'
 import { sql } from 'kysely'
 import type { Ctx } from '../../platform/ctx.ts'
+import { readSealed } from '../../platform/open-sealed.ts'
 import { openMark, sealMark } from '../../platform/page-mark.ts'
 import { isDelicate, reasonWords } from '../guidance/index.ts'
 import { currentPool, versionOn } from '../pools/index.ts'
@@ -122,7 +123,7 @@ export async function getFinding(ctx: Ctx, { params }: Input<'GET /entitlements/
     benefit: version ? plainWords(version.benefit.words) : nothing,
     apply: policy ? plainWords(policy.procedure.apply) : nothing,
     materials: policy?.materials.map(plainWords) ?? [],
-    note: row.sealed_note ? ctx.crypto.open(sealedNote, row.id, row.sealed_note) : null,
+    note: row.sealed_note ? readSealed(ctx, sealedNote, row.id, row.sealed_note) : null,
     closedBy: row.closed_name,
     steps: stepsOpen(row, ctx.actor).map(({ step, words }) => ({ step, words })),
     outcomes: outcomes[row.kind].map(outcome => ({ outcome, words: outcomeWords[outcome] })),

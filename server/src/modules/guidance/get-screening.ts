@@ -2,6 +2,7 @@ import { type Day, type DivisionCode, type Id, isId } from '@zhulian/kernel'
 import type { InputOf } from '@zhulian/kernel/contract'
 import { judge, type Judgement } from '@zhulian/rules'
 import { type Ctx, tablesOf } from '../../platform/ctx.ts'
+import { readSealedJson } from '../../platform/open-sealed.ts'
 import { notUnderstood } from '../../platform/refusals.ts'
 import { listGuidesOf } from '../identity/index.ts'
 import { type LoadedPool, poolVersion } from '../pools/index.ts'
@@ -135,7 +136,8 @@ export async function listScreenings(ctx: Ctx, { query }: InputOf<(typeof guidan
       id: row.id,
       on: row.judged_for,
       judgedAt: row.judged_at.toISOString(),
-      onBehalfOf: (JSON.parse(ctx.crypto.open(sealInputs, row.id, row.sealed_inputs)) as Inputs).interview.onBehalfOf,
+      onBehalfOf:
+        readSealedJson<Inputs | null>(ctx, sealInputs, row.id, row.sealed_inputs, null)?.interview.onBehalfOf ?? null,
       canApply: row.can_apply,
       almost: row.almost,
       notNow: row.not_now,

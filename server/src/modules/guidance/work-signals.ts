@@ -1,6 +1,7 @@
 import { type Id, isId, type Words } from '@zhulian/kernel'
 import type { InputOf } from '@zhulian/kernel/contract'
 import { type Ctx, tablesOf } from '../../platform/ctx.ts'
+import { cannotBeOpened, readSealed, readSealedJson } from '../../platform/open-sealed.ts'
 import { notUnderstood } from '../../platform/refusals.ts'
 import { type guidanceContract, signalNotFound, signalTaken } from './contract.ts'
 import { dutyOf, signalWords } from './signals.ts'
@@ -57,13 +58,16 @@ export async function getSignal(ctx: Ctx, { params }: Input<'GET /signals/:signa
     id: row.id,
     kind: row.kind,
     words: signalWords[row.kind],
-    said: JSON.parse(ctx.crypto.open('guidance.signal.said', row.id, row.sealed_said)) as Words,
+    said: readSealedJson<Words>(ctx, 'guidance.signal.said', row.id, row.sealed_said, {
+      zh: cannotBeOpened,
+      en: cannotBeOpened,
+    }),
     place: (await villageOf(ctx, row.division))?.name ?? row.division,
     state: row.state,
     foundAt: row.found_at.toISOString(),
     dueAt: row.due_at.toISOString(),
     takenBy: row.taken_by_name,
-    note: row.sealed_note ? ctx.crypto.open('guidance.signal.note', row.id, row.sealed_note) : null,
+    note: row.sealed_note ? readSealed(ctx, 'guidance.signal.note', row.id, row.sealed_note) : null,
     duty: dutyOf(row.kind),
     mayTake: row.state === 'open',
   }

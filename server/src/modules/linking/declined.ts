@@ -3,6 +3,7 @@ import type { InputOf } from '@zhulian/kernel/contract'
 import { sql } from 'kysely'
 import { asMachine } from '../../platform/act-as.ts'
 import { type Ctx, tablesOf } from '../../platform/ctx.ts'
+import { readSealed } from '../../platform/open-sealed.ts'
 import { positionsOf } from '../registry/index.ts'
 import { needToLink, standsOf } from '../wishes/index.ts'
 import { declinedNotFound, type linkingContract, takerNotFound } from './contract.ts'
@@ -79,7 +80,7 @@ export async function declinedNow(ctx: Ctx, needs: readonly Id[]): Promise<Reado
 export const declinedShown = (ctx: Ctx, row: DeclinedRow | undefined) =>
   row === undefined
     ? null
-    : { id: row.id, by: row.by_name, reason: ctx.crypto.open(sealedReason, row.id, row.sealed_reason) }
+    : { id: row.id, by: row.by_name, reason: readSealed(ctx, sealedReason, row.id, row.sealed_reason) }
 
 /** A need that followed its family takes along what was said of it, and back. */
 export async function followNeed(ctx: Ctx, { need: id }: Readonly<Record<string, string | number>>): Promise<void> {

@@ -2,6 +2,7 @@ import { addDays, type Day, daysBetween, type Id, isId } from '@zhulian/kernel'
 import type { InputOf } from '@zhulian/kernel/contract'
 import { sql } from 'kysely'
 import type { Ctx } from '../../platform/ctx.ts'
+import { readSealed } from '../../platform/open-sealed.ts'
 import { notUnderstood } from '../../platform/refusals.ts'
 import { listPeopleOf } from '../identity/index.ts'
 import { currentPool, isExample } from '../pools/index.ts'
@@ -143,7 +144,7 @@ export async function getOrganisation(
   return {
     ...(card as NonNullable<typeof card>),
     creditCode: row.credit_code,
-    contact: row.sealed_contact ? ctx.crypto.open(sealedContact, row.id, row.sealed_contact) : null,
+    contact: row.sealed_contact ? readSealed(ctx, sealedContact, row.id, row.sealed_contact) : null,
     qualifications: papers.map(paper => ({
       id: paper.id,
       kind: paper.kind,

@@ -2,6 +2,7 @@ import { completedYears, type Day, dutyWords, type Id, type Words } from '@zhuli
 import type { AnswerOf } from '@zhulian/kernel/contract'
 import { sql } from 'kysely'
 import type { Ctx } from '../../platform/ctx.ts'
+import { cannotBeOpened, readSealed, readSealedJson } from '../../platform/open-sealed.ts'
 import { briefsOf, factsOfMany, type KnownFact, type OpenFact, placesOf, whatIsOpenIn } from '../registry/index.ts'
 import { sealedFinding } from './hand-in-visit.ts'
 import { outreach } from './kept-case.ts'
@@ -142,7 +143,9 @@ function toFindOf(facts: readonly OpenFact[]): Words[] {
 }
 
 export const whyOf = (ctx: Ctx, task: TaskRow): Words | null =>
-  task.sealed_why ? (JSON.parse(ctx.crypto.open(sealedWhy, task.id, task.sealed_why)) as Words) : null
+  task.sealed_why
+    ? readSealedJson<Words>(ctx, sealedWhy, task.id, task.sealed_why, { zh: cannotBeOpened, en: cannotBeOpened })
+    : null
 
 type Json = DayTask['facts'][string]
 const pick = (known: Readonly<Record<string, KnownFact>>, names: readonly string[]): Record<string, Json> =>
@@ -168,6 +171,6 @@ const lastOf = (ctx: Ctx, row: FindingRow | undefined): DayTask['last'] =>
         on: row.found_on satisfies Day,
         by: row.found_name,
         result: resultWords[row.result],
-        note: row.sealed_note ? ctx.crypto.open(sealedFinding, row.id, row.sealed_note) : null,
+        note: row.sealed_note ? readSealed(ctx, sealedFinding, row.id, row.sealed_note) : null,
       }
     : null

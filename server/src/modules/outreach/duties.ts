@@ -2,6 +2,7 @@ import { addMonths, type Day, duties, type Duty, dutyWords, type Id, isId, maskN
 import type { AnswerOf, InputOf } from '@zhulian/kernel/contract'
 import { sql } from 'kysely'
 import type { Ctx } from '../../platform/ctx.ts'
+import { readSealed } from '../../platform/open-sealed.ts'
 import { notUnderstood } from '../../platform/refusals.ts'
 import { briefsOf, getHousehold, placesOf } from '../registry/index.ts'
 import { type dutiesContract, dutyDayWrong, dutyNotFound, dutyNotYours, dutyOver } from './duties-contract.ts'
@@ -121,7 +122,7 @@ export async function getDuty(ctx: Ctx, { params }: Input<'GET /duties/:dutyId'>
 }
 
 const noteOf = (ctx: Ctx, row: DutyRow): string | null =>
-  row.sealed_note && ctx.crypto.open(sealedDuty, row.id, row.sealed_note)
+  row.sealed_note && readSealed(ctx, sealedDuty, row.id, row.sealed_note)
 
 /** How it ended stands below how it began. */
 const added = (before: string | null, after: string): string => (before === null ? after : `${before}\n${after}`)

@@ -1,6 +1,7 @@
 import { addDays, type DivisionCode, type Id, newId } from '@zhulian/kernel'
 import type { AnswerOf, InputOf } from '@zhulian/kernel/contract'
 import type { Ctx } from '../../platform/ctx.ts'
+import { readSealed } from '../../platform/open-sealed.ts'
 import { asDoorkeeper, listGuidesUnder, moveVillage, moveVillageBack } from '../identity/index.ts'
 import { placesOf } from '../registry/index.ts'
 import { shownAbsence, takeTurn } from './absences.ts'
@@ -154,7 +155,7 @@ export async function listHandings(ctx: Ctx, { query }: Input<'GET /handings'>) 
   return {
     items: rows.map((row, i) => ({
       ...(lines[i] as Shown),
-      reason: ctx.crypto.open(sealedReason, row.id, row.sealed_reason),
+      reason: readSealed(ctx, sealedReason, row.id, row.sealed_reason),
     })),
   }
 }

@@ -1,6 +1,8 @@
 import { type DivisionCode, type Id, newId } from '@zhulian/kernel'
 import type { InputOf } from '@zhulian/kernel/contract'
+import { asMachine } from '../../platform/act-as.ts'
 import type { Ctx } from '../../platform/ctx.ts'
+import { readSealed } from '../../platform/open-sealed.ts'
 import { listWorkersOf, namesOf } from '../identity/index.ts'
 import { formerHomesOf, getHousehold, homeNow } from '../registry/index.ts'
 import { outreach } from './kept-case.ts'
@@ -57,6 +59,13 @@ export async function writeProtectedNote(
       by_name: ctx.actor.name,
     })
     .execute()
+  await asMachine(ctx, machine =>
+    outreach(machine)
+      .insertInto('outreach.protected_household')
+      .values({ district: ctx.district, household_id: household.id })
+      .onConflict(on => on.doNothing())
+      .execute(),
+  )
   return { id }
 }
 
@@ -114,7 +123,7 @@ async function rowsOf(ctx: Ctx, households: readonly Id[]) {
 
 const shown = (ctx: Ctx, row: Awaited<ReturnType<typeof rowsOf>>[number]) => ({
   id: row.id,
-  text: ctx.crypto.open(sealedText, row.id, row.sealed_text),
+  text: readSealed(ctx, sealedText, row.id, row.sealed_text),
   by: row.by_name,
   at: row.at.toISOString(),
 })

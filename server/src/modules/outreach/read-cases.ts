@@ -1,6 +1,7 @@
 import { addDays, type Day, type Id, type Words } from '@zhulian/kernel'
 import type { AnswerOf, InputOf } from '@zhulian/kernel/contract'
 import type { Ctx } from '../../platform/ctx.ts'
+import { readSealed } from '../../platform/open-sealed.ts'
 import { countOpenSignals, screeningForCase, shownScreenings } from '../guidance/index.ts'
 import { currentPool, type LoadedPool } from '../pools/index.ts'
 import { afterPage, byDue, endOfPage } from './by-due.ts'
@@ -184,7 +185,7 @@ export async function getCase(ctx: Ctx, { params }: Input<'GET /cases/:caseId'>)
   const loaded = await currentPool(ctx)
   const gone = !stand.consent
   const open = (column: string, id: string, sealed: Buffer | null) =>
-    sealed === null || gone ? null : ctx.crypto.open(column, id, sealed)
+    sealed === null || gone ? null : readSealed(ctx, column, id, sealed)
   const filings: FilingRow[] = await outreach(ctx)
     .selectFrom('outreach.filing')
     .selectAll()
@@ -217,7 +218,7 @@ export async function getCase(ctx: Ctx, { params }: Input<'GET /cases/:caseId'>)
       step: s.step,
       words: doneWords(s),
       by: s.office === 'resident' ? '本人' : s.by_name,
-      note: s.sealed_note && !gone ? ctx.crypto.open(sealedStep, s.id, s.sealed_note) : null,
+      note: s.sealed_note && !gone ? readSealed(ctx, sealedStep, s.id, s.sealed_note) : null,
     })),
     filings: filings.map(f => ({
       id: f.id,
@@ -266,8 +267,8 @@ async function needsShown(ctx: Ctx, row: CaseRow) {
 const questionView = (ctx: Ctx, q: QuestionRow) => ({
   id: q.id,
   askedAt: q.asked_at.toISOString(),
-  text: ctx.crypto.open('outreach.question.text', q.id, q.sealed_text),
-  answer: q.sealed_answer ? ctx.crypto.open('outreach.question.answer', q.id, q.sealed_answer) : null,
+  text: readSealed(ctx, 'outreach.question.text', q.id, q.sealed_text),
+  answer: q.sealed_answer ? readSealed(ctx, 'outreach.question.answer', q.id, q.sealed_answer) : null,
   answeredAt: q.answered_at?.toISOString() ?? null,
   dueOn: q.due_on,
 })

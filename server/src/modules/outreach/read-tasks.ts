@@ -2,6 +2,7 @@ import { dutyWords, fieldOf, fieldsOf, type Id, isId, maskName, parseDay, type W
 import type { AnswerOf, InputOf } from '@zhulian/kernel/contract'
 import { sql } from 'kysely'
 import type { Ctx } from '../../platform/ctx.ts'
+import { readSealed } from '../../platform/open-sealed.ts'
 import { notUnderstood } from '../../platform/refusals.ts'
 import { briefsOf, closedIn, getHousehold, placesOf } from '../registry/index.ts'
 import { whyOf } from './day-list.ts'
@@ -92,7 +93,7 @@ export async function getTask(ctx: Ctx, { params }: Input<'GET /tasks/:taskId'>)
     ...(line as Line),
     fullName: household.headName,
     why: whyOf(ctx, row),
-    reason: row.sealed_reason ? ctx.crypto.open(sealedReason, row.id, row.sealed_reason) : null,
+    reason: row.sealed_reason ? readSealed(ctx, sealedReason, row.id, row.sealed_reason) : null,
     next: taskStepsOpen(row, ctx.actor).map(t => ({ step: t.step, words: t.words, asksReason: t.asksReason })),
     visits: await visitsOf(ctx, row),
   }

@@ -2,6 +2,7 @@ import { addDays, type DivisionCode, type Id, newId } from '@zhulian/kernel'
 import type { InputOf } from '@zhulian/kernel/contract'
 import { sql } from 'kysely'
 import type { Ctx } from '../../platform/ctx.ts'
+import { readSealed } from '../../platform/open-sealed.ts'
 import { listGuidesUnder, namesOf } from '../identity/index.ts'
 import { placesOf, villagesIn } from '../registry/index.ts'
 import { openStates } from './case.ts'
@@ -57,7 +58,7 @@ export async function suggestMoves(ctx: Ctx, { query }: Input<'GET /network/sugg
       village: place(d.village),
       to: names.get(d.to_id) ?? '',
       by: d.by_name,
-      reason: ctx.crypto.open(sealedReason, d.id, d.sealed_reason),
+      reason: readSealed(ctx, sealedReason, d.id, d.sealed_reason),
       untilOn: d.until_on,
     })),
     illustrative,

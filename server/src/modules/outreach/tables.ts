@@ -22,6 +22,7 @@ export interface OutreachTables extends SlipTables, LeadTables, PairingTables {
   'outreach.attachment': AttachmentRow
   'outreach.device': DeviceRow
   'outreach.protected_note': ProtectedNoteRow
+  'outreach.protected_household': { district: string; household_id: Id }
   'outreach.absence': AbsenceRow
   'outreach.held_move': HeldMoveRow
   'outreach.duty': DutyRow

@@ -2,6 +2,7 @@ import { isId } from '@zhulian/kernel'
 import type { AnswerOf, InputOf } from '@zhulian/kernel/contract'
 import { sql } from 'kysely'
 import type { Ctx } from '../../platform/ctx.ts'
+import { readSealed } from '../../platform/open-sealed.ts'
 import { notUnderstood } from '../../platform/refusals.ts'
 import { openMinors, placesOf } from '../registry/index.ts'
 import { holdsNeed, type NeedForProject, standsOf } from '../wishes/index.ts'
@@ -75,9 +76,9 @@ async function enrolmentsShown(ctx: Ctx, project: ProjectRow, rows: readonly Enr
       placedOn: row.placed_on,
       leftOn: row.left_on,
       leftAs: row.left_as,
-      leftNote: row.sealed_left ? ctx.crypto.open(sealedLeft, row.id, row.sealed_left) : null,
+      leftNote: row.sealed_left ? readSealed(ctx, sealedLeft, row.id, row.sealed_left) : null,
       turn: turn < 0 ? null : turn + 1,
-      despite: row.sealed_despite ? ctx.crypto.open(sealedDespite, row.id, row.sealed_despite) : null,
+      despite: row.sealed_despite ? readSealed(ctx, sealedDespite, row.id, row.sealed_despite) : null,
       isOpen: need !== undefined && (ctx.actor.role !== 'operator' || isOfHub(ctx, need)),
       next: need ? nextOf(ctx, row, need, hasRoom) : [],
       version: row.version,

@@ -2,6 +2,7 @@ import { type DivisionCode, type Id, isId } from '@zhulian/kernel'
 import type { AnswerOf, InputOf } from '@zhulian/kernel/contract'
 import { type RawBuilder, sql } from 'kysely'
 import type { Ctx } from '../../platform/ctx.ts'
+import { readSealed } from '../../platform/open-sealed.ts'
 import { daysLeft } from '../../platform/days-left.ts'
 import { notUnderstood } from '../../platform/refusals.ts'
 import { currentPool, type LoadedPool, sentencesOf } from '../pools/index.ts'
@@ -168,7 +169,7 @@ export async function wholeProject(ctx: Ctx, row: ProjectRow): Promise<Whole> {
       at: step.at.toISOString(),
       words: doneWords(step),
       by: step.by_name,
-      note: step.sealed_note ? ctx.crypto.open(sealedProjectNote, step.id, step.sealed_note) : null,
+      note: step.sealed_note ? readSealed(ctx, sealedProjectNote, step.id, step.sealed_note) : null,
     })),
     next: projectStepsOpen(stand, role, account).map(t => ({ step: t.step, words: t.words, asks: [...t.asks] })),
     forAnother: projectSteps.flatMap(step =>

@@ -162,7 +162,7 @@ async function write(ctx: Ctx, row: CircleDecision, { person, to }: CircleMove):
   if (person === null)
     await registry(ctx)
       .updateTable('registry.household')
-      .set({ circle: to })
+      .set({ circle: to, standing_at: ctx.now })
       .where('district', '=', ctx.district)
       .where('id', '=', row.household_id)
       .execute()

@@ -1,6 +1,7 @@
 import { channelWords, completedYears, type Day, type Id, maskIdNumber, maskPhone } from '@zhulian/kernel'
 import type { InputOf } from '@zhulian/kernel/contract'
 import { type Ctx, tablesOf } from '../../platform/ctx.ts'
+import { openSealed } from '../../platform/open-sealed.ts'
 import { namesOf } from '../identity/index.ts'
 import { notFound, type registryContract } from './contract.ts'
 import { placesOf } from './divisions.ts'
@@ -124,7 +125,9 @@ const masked = (
   mask: (plain: string) => string,
 ): string | null => {
   const sealed = person[column]
-  return sealed ? mask(ctx.crypto.open(`registry.person.${column}`, person.id, sealed)) : null
+  if (!sealed) return null
+  const { text, isBroken } = openSealed(ctx, `registry.person.${column}`, person.id, sealed)
+  return isBroken ? text : mask(text)
 }
 
 type Names = Awaited<ReturnType<typeof namesOf>>

@@ -2,6 +2,7 @@ import { addDays, type Day, type DivisionCode, type Id, newId } from '@zhulian/k
 import type { InputOf } from '@zhulian/kernel/contract'
 import { asMachine } from '../../platform/act-as.ts'
 import { type Ctx, tablesOf } from '../../platform/ctx.ts'
+import { readSealed } from '../../platform/open-sealed.ts'
 import { listWorkersOf } from '../identity/index.ts'
 import { householdRow } from './get-household.ts'
 import { grantNotFound, type minorsContract, noSuchReader, untilWrong } from './minors-contract.ts'
@@ -34,7 +35,7 @@ export async function listMinorGrants(ctx: Ctx, { params }: Input<'GET /househol
       id: row.id,
       reader: { id: row.reader_id, name: row.reader_name },
       until: row.until_on,
-      reason: ctx.crypto.open(sealedReason, row.id, row.sealed_reason),
+      reason: readSealed(ctx, sealedReason, row.id, row.sealed_reason),
       by: row.granted_name,
       at: row.granted_at.toISOString(),
       endedAt: row.ended_at?.toISOString() ?? null,

@@ -190,7 +190,8 @@ async function keep(
   await asWhole(ctx, () =>
     sql`update registry.household h set tier = x.tier, circle = x.circle, judged_circle = x.judged_circle, judged_since = x.judged_since,
     circle_because = x.circle_because, classes = x.classes, traits = x.traits, pool_version = x.pool_version, judged_on = x.judged_on, size = x.size,
-    head_id = x.head_id, head_pinyin = p.pinyin, tier_since = x.tier_since, tier_until = x.tier_until
+    head_id = x.head_id, head_pinyin = p.pinyin, tier_since = x.tier_since, tier_until = x.tier_until,
+    standing_at = case when (h.tier, h.circle) is distinct from (x.tier, x.circle) then ${ctx.now} else h.standing_at end
     from ${rowSet(own, households)} left join registry.person_shown s on s.district = ${ctx.district} and s.id = x.head_id
     cross join lateral (select case when s.birth_date > (${ctx.today}::date - interval '18 years') then split_part(s.pinyin, ' ', 1)
       else s.pinyin end as pinyin) p

@@ -55,6 +55,8 @@ export interface HouseholdRow {
   judged_circle: Circle | null
   judged_since: Day | null
   circle_because: Json<Words | null>
+  /** Since when tier and circle are what they are; null for who has not moved since that is kept. */
+  standing_at: Generated<Date | null>
   classes: Generated<string[]>
   traits: Generated<string[]>
   pool_version: string | null

@@ -119,6 +119,14 @@ interface Published {
     due_on: Day | null
     closed_at: Date | null
   }
+  'doors.v_family_kept': {
+    district: string
+    id: Id
+    household_id: Id
+    set_by: 'family' | 'office'
+    from_on: Day
+    ended_on: Day | null
+  }
   'wishes.v_need_wish': {
     district: string
     id: Id

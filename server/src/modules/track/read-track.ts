@@ -2,6 +2,7 @@ import type { Id } from '@zhulian/kernel'
 import type { AnswerOf, InputOf } from '@zhulian/kernel/contract'
 import { sql } from 'kysely'
 import { type Ctx, tablesOf } from '../../platform/ctx.ts'
+import { cannotBeOpened, readSealedJson } from '../../platform/open-sealed.ts'
 import { currentPool, type LoadedPool } from '../pools/index.ts'
 import { closedIn, getHousehold } from '../registry/index.ts'
 import { sealedFields } from './chain.ts'
@@ -97,7 +98,9 @@ export async function readMyTrack(ctx: Ctx, { query }: InputOf<(typeof trackCont
 }
 
 export function shownRecord(ctx: Ctx, pool: LoadedPool, row: RecordRow, forFamily = false) {
-  const fields = JSON.parse(ctx.crypto.open(sealedFields, row.id, row.sealed_fields)) as Fields
+  const fields = readSealedJson<Fields>(ctx, sealedFields, row.id, row.sealed_fields, {
+    words: { zh: cannotBeOpened, en: cannotBeOpened },
+  })
   const item = itemOf(pool, row.item)
   return {
     id: row.id,

@@ -1,7 +1,9 @@
 import { type Day, dayOf, type Id, nextVisit, rhythmOf, type Words } from '@zhulian/kernel'
 import type { AnswerOf, InputOf } from '@zhulian/kernel/contract'
 import { sql } from 'kysely'
+import { asMachine } from '../../platform/act-as.ts'
 import type { Ctx } from '../../platform/ctx.ts'
+import { cannotBeOpened, readSealedJson } from '../../platform/open-sealed.ts'
 import { currentPool, type LoadedPool } from '../pools/index.ts'
 import { closedIn, getHousehold } from '../registry/index.ts'
 import type { trackContract } from './contract.ts'
@@ -38,6 +40,7 @@ export async function readWhole(
     .where('id', '=', household.id)
     .executeTakeFirst()
   const [events, alerts] = [await circleItems(of), await alertRows(of)]
+  const kept = await keptItems(of)
   const receipts = await receiptRows(of)
   const services = await serviceItems(of)
   const visits = await visitRows(of)
@@ -49,7 +52,7 @@ export async function readWhole(
   const reviewOn = family?.tier_until ?? null
   const undecided = family?.traits.includes('undecided') ?? false
   const lanes = [
-    { lane: 'event' as const, items: [...events, ...alerts.map(alertItem(of))] },
+    { lane: 'event' as const, items: [...events, ...alerts.map(alertItem(of)), ...kept] },
     {
       lane: 'help' as const,
       items: [...receipts.map(receiptItem(of)), ...(reviewOn && reviewOn >= ctx.today ? [reviewItem(reviewOn)] : [])],
@@ -165,6 +168,23 @@ const alertItem =
       alertLevels[row.level] ?? null,
     )
 
+async function keptItems({ ctx, household }: Of): Promise<Item[]> {
+  const rows = await asMachine(ctx, machine =>
+    published(machine)
+      .selectFrom('doors.v_family_kept')
+      .select(['id', 'set_by', 'from_on', 'ended_on'])
+      .where('district', '=', ctx.district)
+      .where('household_id', '=', household)
+      .orderBy('from_on', 'desc')
+      .limit(most)
+      .execute(),
+  )
+  const by = { family: both('自家说的', 'the family said so'), office: both('经办人说的', 'the office said so') }
+  return rows.map(row =>
+    span(row.id, row.from_on, row.ended_on, both('不告诉合作系统', 'Kept from partners'), at('facts'), by[row.set_by]),
+  )
+}
+
 const receiptRows = ({ ctx, household }: Of) =>
   published(ctx)
     .selectFrom('entitlements.v_receipt')
@@ -201,7 +221,9 @@ async function serviceItems({ ctx, household, loaded }: Of): Promise<Item[]> {
     .limit(most)
     .execute()
   return rows.reverse().map(row => {
-    const { words } = JSON.parse(ctx.crypto.open(sealedFields, row.id, row.sealed_fields)) as Fields
+    const { words } = readSealedJson<Fields>(ctx, sealedFields, row.id, row.sealed_fields, {
+      words: { zh: cannotBeOpened, en: cannotBeOpened },
+    })
     return point(
       row.id,
       row.on_day,

@@ -1,5 +1,6 @@
 import type { Id } from '@zhulian/kernel'
 import type { Ctx } from '../../platform/ctx.ts'
+import { readSealed } from '../../platform/open-sealed.ts'
 import { homesOfTheSame } from '../registry/index.ts'
 import { isAboutChild } from './about-child.ts'
 import { sealedNeedWords, wishes } from './kept-need.ts'
@@ -44,7 +45,7 @@ export async function alikeOf(ctx: Ctx, row: NeedRow, words: string): Promise<Al
       row: other,
       likely:
         (about !== null && about === (other.item ?? other.guess)) ||
-        likeness(words, ctx.crypto.open(sealedNeedWords, other.id, other.sealed_words)) >= enoughShared,
+        likeness(words, readSealed(ctx, sealedNeedWords, other.id, other.sealed_words)) >= enoughShared,
       elsewhere: other.household_id !== row.household_id,
     }))
     .toSorted((a, b) => Number(b.likely) - Number(a.likely))

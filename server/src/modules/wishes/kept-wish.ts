@@ -2,6 +2,7 @@ import type { Id } from '@zhulian/kernel'
 import type { AnswerOf } from '@zhulian/kernel/contract'
 import { asMachine } from '../../platform/act-as.ts'
 import type { Ctx } from '../../platform/ctx.ts'
+import { cannotBeOpened, readSealedJson } from '../../platform/open-sealed.ts'
 import { currentPool } from '../pools/index.ts'
 import { openMinors, placesOf } from '../registry/index.ts'
 import { foundItem } from './item.ts'
@@ -147,10 +148,7 @@ export async function wishesShown(ctx: Ctx, rows: readonly WishRow[]): Promise<W
               agreed: row.agreed_at !== null,
               whom:
                 own && row.sealed_whom
-                  ? (JSON.parse(ctx.crypto.open(sealedWish, row.id, row.sealed_whom)) as {
-                      name: string
-                      reach: string
-                    })
+                  ? readSealedJson(ctx, sealedWish, row.id, row.sealed_whom, { name: cannotBeOpened, reach: '' })
                   : null,
               thanks: row.thanks,
             }

@@ -1,5 +1,6 @@
 import type { InputOf } from '@zhulian/kernel/contract'
 import type { Ctx } from '../../platform/ctx.ts'
+import { readSealed } from '../../platform/open-sealed.ts'
 import { needWordsMissing, type wishesContract } from './contract.ts'
 import { readNeed, sealedNeedWords, takeNeedStep, tellNeed, wishes } from './kept-need.ts'
 import { openTransition } from './move-need.ts'
@@ -40,7 +41,7 @@ export async function moveMyNeed(
 
 const mineOf = (ctx: Ctx, row: NeedRow) => ({
   id: row.id,
-  words: ctx.crypto.open(sealedNeedWords, row.id, row.sealed_words),
+  words: readSealed(ctx, sealedNeedWords, row.id, row.sealed_words),
   told: needStateWords[row.state].told,
   toldOn: row.told_on,
   sinceOn: row.since_on,

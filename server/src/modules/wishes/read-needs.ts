@@ -3,6 +3,7 @@ import type { AnswerOf, InputOf } from '@zhulian/kernel/contract'
 import { type RawBuilder, sql } from 'kysely'
 import { asMachine } from '../../platform/act-as.ts'
 import type { Ctx } from '../../platform/ctx.ts'
+import { readSealed } from '../../platform/open-sealed.ts'
 import { daysLeft } from '../../platform/days-left.ts'
 import { notUnderstood } from '../../platform/refusals.ts'
 import { slipStands } from '../outreach/index.ts'
@@ -103,7 +104,7 @@ export async function getNeed(ctx: Ctx, { params }: Input<'GET /needs/:needId'>)
 }
 
 export async function wholeNeed(ctx: Ctx, row: NeedRow): Promise<Whole> {
-  const words = ctx.crypto.open(sealedNeedWords, row.id, row.sealed_words)
+  const words = readSealed(ctx, sealedNeedWords, row.id, row.sealed_words)
   // The hub has no register: it meets needs, and asks who knows the family how to reach them.
   const told = ctx.actor.role === 'operator' ? withoutNumbers : (text: string) => text
   const others = await alikeOf(ctx, row, words)
@@ -140,7 +141,7 @@ export async function wholeNeed(ctx: Ctx, row: NeedRow): Promise<Whole> {
       words: doneWords(s.step, s.from_state, s.to_state),
       by: s.by_role === 'resident' ? '' : s.by_name,
       level: levelOfRole(s.by_role) ?? null,
-      note: s.sealed_note ? told(ctx.crypto.open(sealedNeedNote, s.id, s.sealed_note)) : null,
+      note: s.sealed_note ? told(readSealed(ctx, sealedNeedNote, s.id, s.sealed_note)) : null,
       said: saidOf(s),
     })),
     next: nextOf(ctx, row),
@@ -210,7 +211,7 @@ export async function cardsOf(ctx: Ctx, rows: readonly NeedRow[]): Promise<Card[
       id: row.id,
       number: row.number,
       name: row.masked_name,
-      title: titleOf(withoutNumbers(ctx.crypto.open(sealedNeedWords, row.id, row.sealed_words))),
+      title: titleOf(withoutNumbers(readSealed(ctx, sealedNeedWords, row.id, row.sealed_words))),
       village: { code: row.division, name: place ? `${place.township}${place.name}` : row.division },
       state: row.state,
       stateWords: needStateWords[row.state].words,

@@ -3,6 +3,7 @@ import type { InputOf } from '@zhulian/kernel/contract'
 import { sql } from 'kysely'
 import { asMachine } from '../../platform/act-as.ts'
 import type { Ctx } from '../../platform/ctx.ts'
+import { readSealed } from '../../platform/open-sealed.ts'
 import { notUnderstood } from '../../platform/refusals.ts'
 import { currentPool } from '../pools/index.ts'
 import { levelName, placesOf } from '../registry/index.ts'
@@ -184,7 +185,7 @@ async function shown(ctx: Ctx, rows: readonly ResourceRow[]) {
     shown: row.shown,
     contact:
       row.sealed_contact && isOwn(ctx, row.division)
-        ? ctx.crypto.open(sealedContact, row.id, row.sealed_contact)
+        ? readSealed(ctx, sealedContact, row.id, row.sealed_contact)
         : null,
     fromOn: row.from_on,
     untilOn: row.until_on,

@@ -8,6 +8,7 @@ import { useLive } from '../../platform/live.ts'
 import { useLoad } from '../../platform/load.ts'
 import { useLanguage, useSaid } from '../../platform/words.ts'
 import { Found } from '../found.tsx'
+import { KeptFromPartners } from '../household/kept.tsx'
 import { Why } from '../household/why.tsx'
 import { CircleTag } from '../registry/household-table.tsx'
 import { useRegistryWords } from '../registry/words/index.ts'
@@ -70,6 +71,7 @@ function Family({ id, whole }: { readonly id: string; readonly whole: Whole }) {
           <WhyCircle id={id} />
         </div>
         <Lanes id={id} whole={whole} />
+        <KeptFromPartners id={id} />
         <Track id={id} />
       </div>
     </>

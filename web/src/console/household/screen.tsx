@@ -20,6 +20,7 @@ import { Cliff } from './cliff.tsx'
 import { Facts } from './facts.tsx'
 import { AlertsOfHousehold } from '../alerts/of-household.tsx'
 import { History } from './history.tsx'
+import { KeptFromPartners } from './kept.tsx'
 import { Members } from './members.tsx'
 import { Minors } from './minors.tsx'
 import { MoveDialog } from './move-dialog.tsx'
@@ -186,6 +187,7 @@ function Family({
         {mayWrite && !on && <AlertsOfHousehold id={family.id} />}
         {mayWrite && !on && role !== 'guide' && <Minors id={family.id} />}
         {mayWrite && !on && <ProtectedNotes id={family.id} />}
+        {mayWrite && !on && <KeptFromPartners id={family.id} />}
         {mayWrite && !on && (
           <div id="visits">
             <Visits id={family.id} mayAsk={role !== 'guide'} />

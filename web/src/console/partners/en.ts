@@ -17,6 +17,7 @@ export const en: PartnerWords = {
   askedWords: (messages, records) => `asked ${messages} times, told of ${records}`,
   used: when => `last ${when}`,
   never: 'has not come yet',
+  dead: n => (n === 1 ? '1 notice did not arrive' : `${n} notices did not arrive`),
   states: { good: 'in use', over: 'run out', ended: 'ended' },
   most: (records, perMinute) => `${records} at once at most, ${perMinute} times a minute`,
   bases: { law: 'law', consent: 'consent each time' },
@@ -97,5 +98,11 @@ export const en: PartnerWords = {
     states: { rcvd: 'received', pdng: 'under way', succ: 'answered', rjct: 'came to nothing' },
     waits: tries => (tries === 0 ? 'waits to be brought' : `tried ${tries} times, still trying`),
     brought: when => `arrived ${when}`,
+    dead: 'did not arrive, given up',
+    again: 'Send again',
+    sent: n =>
+      n === 0
+        ? 'None of the families in this notice is told of any more; nothing is sent.'
+        : `Being sent again, telling of ${n}.`,
   },
 }

@@ -1,12 +1,16 @@
 import { Link, useParams } from '@tanstack/react-router'
+import { useState } from 'react'
+import { Button } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
 import { Pager, usePages } from '../../parts/desk/pages.tsx'
 import { Table } from '../../parts/desk/table.tsx'
+import { Notice } from '../../parts/notice.tsx'
 import { Empty, Failed, Skeleton } from '../../parts/state.tsx'
 import { Tag, type Tone } from '../../parts/tag.tsx'
 import { api, type Result } from '../../platform/api.ts'
 import { formatInstant } from '../../platform/format.ts'
-import { useLoad } from '../../platform/load.ts'
+import { useLive } from '../../platform/live.ts'
+import { useDeed, useLoad } from '../../platform/load.ts'
 import { useLanguage } from '../../platform/words.ts'
 import { Bounds, Until } from './agreement.tsx'
 import { usePartnerWords } from './words.ts'
@@ -28,6 +32,8 @@ export function PartnerScreen() {
       signal,
     }),
   )
+  useLive(['doors.'], page.again)
+  const again = useAgain(partnerId, page.again)
   const partner = partners.value?.items.find(one => one.id === partnerId)
   return (
     <div>
@@ -61,7 +67,13 @@ export function PartnerScreen() {
         {page.value?.items.length === 0 && <Empty title={say.one.none} />}
         {page.value && page.value.items.length > 0 && (
           <Card label={say.one.list}>
-            <Exchanges items={page.value.items} />
+            {again.done !== undefined && (
+              <Notice tone="hill" said>
+                {say.one.sent(again.done)}
+              </Notice>
+            )}
+            {again.problem && <Failed problem={again.problem} />}
+            <Exchanges items={page.value.items} busy={again.busy} onAgain={again.send} />
           </Card>
         )}
       </div>
@@ -70,7 +82,27 @@ export function PartnerScreen() {
   )
 }
 
-function Exchanges({ items }: { readonly items: readonly Exchange[] }) {
+/** Sends a notice again that did not arrive; `done` says of how many it tells. */
+function useAgain(partnerId: string, reload: () => void) {
+  const [done, setDone] = useState<number>()
+  const [send, sending] = useDeed(async (exchangeId: string) => {
+    setDone(undefined)
+    const params = { partnerId, exchangeId }
+    setDone((await api('POST /partners/:partnerId/exchanges/:exchangeId/again', { params, body: {} })).records)
+    reload()
+  })
+  return { send, done, busy: sending.busy, problem: sending.problem }
+}
+
+function Exchanges({
+  items,
+  busy,
+  onAgain,
+}: {
+  readonly items: readonly Exchange[]
+  readonly busy: boolean
+  readonly onAgain: (exchange: string) => void
+}) {
   const { one: say } = usePartnerWords()
   const language = useLanguage()
   return (
@@ -98,6 +130,18 @@ function Exchanges({ items }: { readonly items: readonly Exchange[] }) {
             <>
               <Tag tone={tones[one.state]}>{say.states[one.state]}</Tag>
               {one.waits && <p className="mini second">{say.waits(one.tries)}</p>}
+              {one.isDead && (
+                <>
+                  <p className="mini second">{say.dead}</p>
+                  <Button
+                    busy={busy}
+                    onClick={() => onAgain(one.id)}
+                    name={`${say.again} ${formatInstant(one.cameAt, language)}`}
+                  >
+                    {say.again}
+                  </Button>
+                </>
+              )}
               {one.broughtAt && <p className="mini second">{say.brought(formatInstant(one.broughtAt, language))}</p>}
             </>
           ),

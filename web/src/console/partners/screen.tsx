@@ -4,8 +4,10 @@ import { Button } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
 import { Table } from '../../parts/desk/table.tsx'
 import { Empty, Failed, Skeleton } from '../../parts/state.tsx'
+import { Tag } from '../../parts/tag.tsx'
 import { api, type Result } from '../../platform/api.ts'
 import { formatInstant } from '../../platform/format.ts'
+import { useLive } from '../../platform/live.ts'
 import { useLoad } from '../../platform/load.ts'
 import { useLanguage } from '../../platform/words.ts'
 import { Confirm } from '../accounts/confirm.tsx'
@@ -21,6 +23,7 @@ type Made = Result<'POST /partners'>
 export function PartnersScreen() {
   const say = usePartnerWords()
   const partners = useLoad('partners', signal => api('GET /partners', { signal }))
+  useLive(['doors.'], partners.again)
   const [asking, setAsking] = useState<'add' | { readonly what: 'secret' | 'end'; readonly partner: Partner }>()
   const [made, setMade] = useState<Made>()
   const close = () => setAsking(undefined)
@@ -118,9 +121,14 @@ function PartnerTable({
         {
           key: 'asked',
           head: say.asked,
-          cell: ({ asked, usedAt }) => (
+          cell: ({ asked, usedAt, dead }) => (
             <>
               {say.askedWords(asked.messages, asked.records)}
+              {dead > 0 && (
+                <p>
+                  <Tag tone="seal">{say.dead(dead)}</Tag>
+                </p>
+              )}
               <p className="mini second">{usedAt ? say.used(formatInstant(usedAt, language)) : say.never}</p>
             </>
           ),

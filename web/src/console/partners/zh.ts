@@ -15,6 +15,7 @@ export const zh = {
   askedWords: (messages: number, records: number) => `来问${messages}次，告知${records}条`,
   used: (when: string) => `最近 ${when}`,
   never: '还没有来过',
+  dead: (n: number) => `${n}条通知没送到`,
   states: { good: '在用', over: '已到期', ended: '已停用' },
   most: (records: number, perMinute: number) => `一次最多${records}条，每分钟${perMinute}次`,
   bases: { law: '法律法规', consent: '本人每次同意' },
@@ -90,6 +91,9 @@ export const zh = {
     states: { rcvd: '收到', pdng: '在办', succ: '已答复', rjct: '没办成' },
     waits: (tries: number) => (tries === 0 ? '等着送去' : `送过${tries}次没送到，还在送`),
     brought: (when: string) => `${when} 送到`,
+    dead: '没送到，不再送了',
+    again: '再送一次',
+    sent: (n: number) => (n === 0 ? '这条通知里的家庭现在都不告诉了，不用再送。' : `正在再送，告知${n}条。`),
   },
 }
 export type PartnerWords = typeof zh

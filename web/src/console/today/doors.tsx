@@ -21,6 +21,7 @@ export function Doors({ session }: { readonly session: StaffSession }) {
     <>
       <Hello name={session.name} sentence={words.doors} />
       {session.role === 'admin' && <MessagesOut />}
+      {session.role === 'admin' && <NoticesOut />}
       <ul className="doors">
         {open.map(screen => (
           <li key={screen.at}>
@@ -48,6 +49,20 @@ function MessagesOut() {
   return (
     <Notice tone="seal" act={<Link to="/webhooks">{words.messagesOut.look}</Link>}>
       {words.messagesOut.text(bad.map(hook => hook.name))}
+    </Notice>
+  )
+}
+
+/** Notices to partners that did not arrive in three days and that nobody has sent again. */
+function NoticesOut() {
+  const words = useTodayWords()
+  const partners = useLoad('partners', signal => api('GET /partners', { signal }))
+  useLive(['doors.'], partners.again)
+  const bad = partners.value?.items.filter(({ dead, endedAt }) => dead > 0 && endedAt === null)
+  if (!bad || bad.length === 0) return null
+  return (
+    <Notice tone="seal" act={<Link to="/partners">{words.messagesOut.look}</Link>}>
+      {words.messagesOut.notices(bad.map(partner => partner.name))}
     </Notice>
   )
 }

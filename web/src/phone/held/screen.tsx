@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { ButtonLink } from '../../parts/button.tsx'
 import { MiniResult } from '../../parts/result.tsx'
 import { Notice } from '../../parts/notice.tsx'
@@ -16,6 +16,7 @@ import type { ScreenProps } from '../kinds.ts'
 import { Nav } from '../nav.tsx'
 import { forgetScreenings } from '../results/use-screening.ts'
 import { Sure } from '../sure.tsx'
+import { KeptFromPartners } from './kept.tsx'
 import { useWords } from '../words/index.ts'
 
 type Open = Result<'GET /interviews'>['items'][number]
@@ -25,11 +26,13 @@ export interface HeldViewProps {
   readonly open: readonly Open[]
   readonly results: readonly Kept[]
   readonly signedIn: boolean
+  /** Whether other systems may hear of the family. */
+  readonly kept?: ReactNode
   readonly changed: () => void
 }
 
 /** What is kept about the person at this phone, and the way to see, withdraw and clear each of it. */
-export function HeldView({ open, results, signedIn, changed }: HeldViewProps) {
+export function HeldView({ open, results, signedIn, kept, changed }: HeldViewProps) {
   const { held } = useWords()
   const language = useLanguage()
   const [leave, leaving] = useDeed(async () => {
@@ -68,6 +71,7 @@ export function HeldView({ open, results, signedIn, changed }: HeldViewProps) {
           </div>
         </section>
       )}
+      {kept}
       <section className="section">
         <h2>{held.device}</h2>
         <p className="second">{held.deviceText}</p>
@@ -135,6 +139,7 @@ export function HeldScreen() {
         open={interviews.value.items.filter(one => one.state === 'open')}
         results={results.value.items}
         signedIn
+        kept={<KeptFromPartners />}
         changed={again}
       />
     )

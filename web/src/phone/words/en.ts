@@ -417,6 +417,17 @@ export const en: PhoneWords = {
     withdrawNo: 'Leave it',
     withdrawn: 'Withdrawn. From now on the guide does not see this result.',
     kinds: { tellGuide: 'The guide may see the result', useRegistry: 'Records may be fetched for checking' },
+    kept: {
+      no: 'Not now',
+      title: 'Systems of other offices',
+      text: 'Some offices look families up in the district’s register under an agreement, to pay benefits without asking you again. You can say that they do not find yours.',
+      keep: 'Keep us from partners',
+      keepSure:
+        'Systems of partners will not find your family; what they would pay unasked you will have to apply for. You can take this back at any time.',
+      since: day => `Kept from partners since ${day}.`,
+      takeBack: 'They may be told',
+      takeBackSure: 'Systems of partners will find your family again, as agreed with them.',
+    },
     device: 'On this phone',
     deviceText: 'Only the choice of type size and language; nothing about you.',
     signOut: 'Sign out on this phone',

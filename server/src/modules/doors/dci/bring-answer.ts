@@ -1,15 +1,22 @@
 import type { Id } from '@zhulian/kernel'
 import type { Ctx } from '../../../platform/ctx.ts'
+import { keptAmong } from '../kept/kept.ts'
 import { outcomeOf } from '../outbox/outcome.ts'
+import { tellKeepers } from '../outbox/tell-keepers.ts'
 import { waitAfter } from '../outbox/waits.ts'
-import { answerColumn, signed, type Unsigned } from './exchange.ts'
-import { dci } from './tables.ts'
+import { answerColumn, householdsColumn, signed, type Unsigned } from './exchange.ts'
+import { tellLater } from './told.ts'
+import { dci, type ExchangeRow } from './tables.ts'
+import { type OfHouseholds, without } from './without-kept.ts'
 
 const timeoutMs = 15_000
 
+type Waiting = Pick<ExchangeRow, 'id' | 'action' | 'subscription_id' | 'tries' | 'records'>
+
 /**
- * Brings an answer to who asked, signed at the moment it goes. What does not arrive is tried again for three days; then, or when it is
- * turned down, what it says is forgotten: the partner asks again. No row is held while the partner is waited for.
+ * Brings an answer to who asked, signed at the moment it goes, and without the households that are kept from partners by then. What does
+ * not arrive is tried again for three days; then, or when it is turned down, what it says is forgotten: the partner asks again, and of a
+ * notice an administrator is told. No row is held while the partner is waited for.
  */
 export async function bringAnswer(machine: Ctx, payload: Readonly<Record<string, string | number>>): Promise<void> {
   const id = payload['exchange'] as Id
@@ -18,25 +25,48 @@ export async function bringAnswer(machine: Ctx, payload: Readonly<Record<string,
     .innerJoin('doors.dci_partner as p', join =>
       join.onRef('p.district', '=', 'e.district').onRef('p.id', '=', 'e.partner_id'),
     )
-    .select(['e.callback', 'e.sealed_answer', 'e.tries', 'p.ended_at', 'p.until_on'])
+    .select([
+      'e.id',
+      'e.action',
+      'e.subscription_id',
+      'e.records',
+      'e.callback',
+      'e.sealed_answer',
+      'e.sealed_households',
+    ])
+    .select(['e.tries', 'p.id as partner', 'p.ended_at', 'p.until_on'])
     .where('e.district', '=', machine.district)
     .where('e.id', '=', id)
     .executeTakeFirst()
   if (!row?.sealed_answer || !row.callback) return
-  if (row.ended_at || row.until_on < machine.today) return await forget(machine, id, 'rjct')
-  const answer = JSON.parse(machine.crypto.open(answerColumn, id, row.sealed_answer)) as Unsigned
-  const reached = await machine.reach.call(row.callback, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(await signed(machine, answer)),
-    timeoutMs,
-    mostBytes: 2000,
-  })
+  if (row.ended_at || row.until_on < machine.today) return await forget(machine, row, 'rjct')
+  const stands = JSON.parse(machine.crypto.open(answerColumn, id, row.sealed_answer)) as Unsigned
+  const households = row.sealed_households
+    ? (JSON.parse(machine.crypto.open(householdsColumn, id, row.sealed_households)) as OfHouseholds)
+    : []
+  const kept = await keptAmong(machine, households.flat())
+  const { answer, records } = without(stands, households, kept)
+  const told = { ...row, records: households.length > 0 ? records : row.records }
+  // A notice of nobody is none: to the partner it is as if nobody had been registered.
+  const reached =
+    row.action === 'notify' && records === 0
+      ? undefined
+      : await machine.reach.call(row.callback, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify(await signed(machine, answer)),
+          timeoutMs,
+          mostBytes: 2000,
+        })
   if (!(await isAsRead(machine, id, row.tries))) return
-  const { outcome } = outcomeOf(reached)
-  if (outcome === 'delivered') return await forget(machine, id, answer.header.status === 'rjct' ? 'rjct' : 'succ')
+  if (row.subscription_id) await tellLater(machine, row.subscription_id, [...kept])
+  const outcome = reached ? outcomeOf(reached).outcome : 'delivered'
+  if (outcome === 'delivered') return await forget(machine, told, answer.header.status === 'rjct' ? 'rjct' : 'succ')
   const wait = outcome === 'refused' || outcome === 'gone' ? undefined : waitAfter(row.tries + 1, Math.random())
-  if (wait === undefined) return await forget(machine, id, 'rjct')
+  if (wait === undefined) {
+    if (row.action === 'notify') tellKeepers(machine, row.partner, 'doors.noticeDead')
+    return await forget(machine, row, 'rjct')
+  }
   await dci(machine)
     .updateTable('doors.dci_exchange')
     .set({ tries: row.tries + 1 })
@@ -58,10 +88,13 @@ const isAsRead = async (machine: Ctx, id: Id, tries: number): Promise<boolean> =
     .forUpdate()
     .executeTakeFirst()) !== undefined
 
-const forget = async (machine: Ctx, id: Id, state: 'succ' | 'rjct'): Promise<void> => {
+/** Of a notice that did not arrive it stays known of whom it was, so that it can be made anew. */
+async function forget(machine: Ctx, { id, action, records }: Waiting, state: 'succ' | 'rjct'): Promise<void> {
+  const isDead = action === 'notify' && state === 'rjct'
   await dci(machine)
     .updateTable('doors.dci_exchange')
-    .set({ state, sealed_answer: null, brought_at: state === 'succ' ? machine.now : null })
+    .set({ state, records, sealed_answer: null, brought_at: state === 'succ' ? machine.now : null })
+    .$if(!isDead, update => update.set({ sealed_households: null }))
     .where('district', '=', machine.district)
     .where('id', '=', id)
     .execute()

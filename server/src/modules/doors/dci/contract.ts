@@ -17,6 +17,7 @@ import {
   encryptionNotTaken,
   envelopeRefused,
   grantNotTaken,
+  noticeNotDead,
   partnerAddressRefused,
   partnerDayOver,
   partnerEnded,
@@ -105,6 +106,42 @@ const answerHeader = z.object({
 })
 const found = z.object({ transaction_id: z.string(), correlation_id: z.string(), search_response: z.array(item) })
 const onSearch = z.object({ signature: z.string(), header: answerHeader, message: found.optional() })
+const subscriptionState = z.enum(['subscribe', 'unsubscribe'])
+const subscribed = z.object({
+  transaction_id: z.string(),
+  correlation_id: z.string(),
+  subscribe_response: z.array(
+    item.omit({ data: true, pagination: true }).extend({
+      subscriptions: z
+        .array(
+          z.object({
+            version: z.literal('1.0.0'),
+            code: idSchema,
+            subscription_code: idSchema,
+            status: subscriptionState,
+            timestamp: z.string(),
+            reg_event_type: z.literal('REGISTER'),
+            subscribe_criteria: z.object({ reg_event_type: z.literal('REGISTER') }),
+          }),
+        )
+        .optional(),
+    }),
+  ),
+})
+const unsubscribed = z.object({
+  transaction_id: z.string(),
+  correlation_id: z.string(),
+  timestamp: z.string(),
+  status: state,
+  status_reason_code: z.string().optional(),
+  subscription_status: z.array(z.object({ code: z.string(), status: subscriptionState })),
+})
+const txnStatus = z.union([
+  z.object({ txn_type: z.literal('on-subscribe'), txn_status: subscribed }),
+  z.object({ txn_type: z.literal('on-unsubscribe'), txn_status: unsubscribed }),
+  z.object({ txn_type: z.string(), txn_status: found }),
+])
+export type TxnStatus = z.input<typeof txnStatus>
 const onStatus = z.object({
   signature: z.string(),
   header: answerHeader,
@@ -112,7 +149,7 @@ const onStatus = z.object({
     .object({
       transaction_id: z.string(),
       correlation_id: z.string(),
-      txnstatus_response: z.object({ txn_type: z.string(), txn_status: found }),
+      txnstatus_response: txnStatus,
     })
     .optional(),
 })
@@ -166,6 +203,8 @@ const partner = z.object({
   /** Of its messages of the last 30 days. */
   asked: z.object({ messages: z.number().int(), records: z.number().int() }),
   isGood: z.boolean(),
+  /** Notices of the last 30 days that did not arrive and were not sent again. */
+  dead: z.number().int(),
 })
 const partnerId = z.object({ partnerId: idSchema })
 const secret = z.object({ id: idSchema, clientId: z.string(), clientSecret: z.string() })
@@ -202,7 +241,8 @@ export const dciContract = contract({
     answer: ack,
   },
   'POST /dci/registry/sync/txn/status': {
-    summary: 'DCI: what became of earlier searches of the same partner.',
+    summary:
+      'DCI: what became of earlier searches, subscriptions, their ends and notices (txn_type search, subscribe, unsubscribe, notify) of the same partner.',
     ...asDci,
     body: envelopeOf(statusMessage),
     answer: onStatus,
@@ -270,9 +310,19 @@ export const dciContract = contract({
         tries: z.number().int(),
         /** Not brought yet. */
         waits: z.boolean(),
+        /** A notice that did not arrive and can be sent again. */
+        isDead: z.boolean(),
       }),
     ),
     refusals: [partnerNotFound],
+  },
+  'POST /partners/:partnerId/exchanges/:exchangeId/again': {
+    summary: 'Makes a notice anew that did not arrive, of the households as they are now, and sends it again.',
+    params: partnerId.extend({ exchangeId: idSchema }),
+    body: z.strictObject({}),
+    /** Of how many it tells; of none when nobody of it may be told of any more. */
+    answer: z.object({ records: z.number().int() }),
+    refusals: [partnerNotFound, partnerEnded, noticeNotDead],
   },
   'POST /partners/:partnerId/secret': {
     summary: 'Makes a new secret; the old one and its tokens end at once.',

@@ -57,13 +57,16 @@ export const searchMessage = z.looseObject({
   search_request: z.array(searchItem).min(1).max(1000),
 })
 
+/** As both published parts of the interface spell them, and notices beyond them. */
+const txnTypes = ['search', 'subscribe', 'subscibe', 'unsubscribe', 'notify', 'receipt'] as const
+export type TxnType = (typeof txnTypes)[number]
+
 export const statusMessage = z.looseObject({
   transaction_id: transactionId,
   txnstatus_request: z.looseObject({
     reference_id: name,
-    // As the interface spells it.
-    txn_type: z.enum(['search', 'subscibe', 'receipt']),
-    attribute_type: z.enum(['transaction_id', 'reference_id_list', 'correlation_id']),
+    txn_type: z.enum(txnTypes),
+    attribute_type: z.enum(['transaction_id', 'reference_id_list', 'correlation_id', 'subscription_code_list']),
     attribute_value: z.union([z.string().min(1).max(99), z.array(name).min(1).max(20)]),
     locale: locale.optional(),
   }),

@@ -5,7 +5,7 @@ import type { Ctx } from '../../../platform/ctx.ts'
 import { parseStrictJson } from '../../../platform/http/json.ts'
 import { rateLimiter } from '../../../platform/http/limits.ts'
 import type { PartnerRequest } from '../../../platform/partner-request.ts'
-import type { AnswerItem, OnSearch, OnStatus } from './contract.ts'
+import type { AnswerItem, OnSearch } from './contract.ts'
 import {
   ackCodeOf,
   type AskedAction,
@@ -15,7 +15,6 @@ import {
   type RequestHeader,
   type SearchItem,
   searchMessage,
-  statusMessage,
 } from './envelope.ts'
 import { ownKey } from './own-key.ts'
 import { partnerOfToken } from './partners.ts'
@@ -28,14 +27,14 @@ import {
   signatureRefused,
   tokenMissing,
 } from './refusals.ts'
-import { answerItem } from './search.ts'
+import { type Answered, answerItem } from './search.ts'
 import { signatureFor, verdictOf } from './signature.ts'
 import { dci, type PartnerRow } from './tables.ts'
 
 export interface Asked {
   readonly partner: PartnerRequest
 }
-type Way = 'sync' | 'async'
+export type Way = 'sync' | 'async'
 
 /** The item of an exchange as it is remembered: what was asked is not. */
 export interface KeptItem {
@@ -43,20 +42,21 @@ export interface KeptItem {
   readonly timestamp: string
   readonly status: AnswerItem['status']
   readonly status_reason_code?: string | undefined
+  readonly status_reason_message?: string | undefined
+  /** Of a subscription, by which it is known since. */
+  readonly code?: Id | undefined
 }
 
 export const itemsColumn = 'doors.dci_exchange.items'
 export const answerColumn = 'doors.dci_exchange.answer'
+export const householdsColumn = 'doors.dci_exchange.households'
 export const messageColumn = 'doors.dci_exchange.message'
 export const transactionColumn = 'doors.dci_exchange.transaction'
 
 const search = envelopeOf(searchMessage)
-const status = envelopeOf(statusMessage)
 
 export const searchNow = (ctx: Ctx, { partner }: Asked) => searched(ctx, partner, 'sync') as Promise<OnSearch>
 export const searchLater = (ctx: Ctx, { partner }: Asked) => searched(ctx, partner, 'async') as Promise<Ack>
-export const statusNow = (ctx: Ctx, { partner }: Asked) => statusTold(ctx, partner, 'sync') as Promise<OnStatus>
-export const statusLater = (ctx: Ctx, { partner }: Asked) => statusTold(ctx, partner, 'async') as Promise<Ack>
 
 export interface Ack {
   readonly message: { readonly ack_status: 'ACK'; readonly timestamp: string; readonly correlation_id: string }
@@ -74,96 +74,40 @@ const searched = (ctx: Ctx, sent: PartnerRequest, way: Way) =>
     const opened = await open(machine, sent, search, 'search', way, message => message.search_request.length)
     const { partner, header, message } = opened
     if (opened.fault) return await turnedAway(machine, opened, 'on-search', opened.fault)
-    const items = await answersOf(machine, partner, message.search_request)
-    const records = items.reduce((sum, item) => sum + (item.data?.reg_records.length ?? 0), 0)
-    ctx.because(`${partner.name}：${partner.purpose}（${partner.basis_words}），告知 ${records} 条`)
+    const answers = await answersOf(machine, partner, message.search_request)
+    const [items, households] = [answers.map(one => one.item), answers.map(one => one.households)]
+    ctx.because(`${partner.name}：${partner.purpose}（${partner.basis_words}），告知 ${households.flat().length} 条`)
     const answer = {
       header: answerHeader(machine, partner, header, 'on-search', items),
       message: { transaction_id: message.transaction_id, correlation_id: opened.id, search_response: items },
     }
-    return await answered(machine, opened, way, answer, items, records, '/registry/on-search')
+    return await answered(machine, opened, way, { answer, items, households, path: '/registry/on-search' })
   })
 
 /** One reference counts once in a batch. */
-async function answersOf(machine: Ctx, partner: PartnerRow, items: readonly SearchItem[]): Promise<AnswerItem[]> {
+async function answersOf(machine: Ctx, partner: PartnerRow, items: readonly SearchItem[]): Promise<Answered[]> {
   const seen = new Set<string>()
-  const answers: AnswerItem[] = []
+  const answers: Answered[] = []
   for (const item of items) {
     const isAgain = seen.has(item.reference_id)
     seen.add(item.reference_id)
     answers.push(
       isAgain
         ? {
-            reference_id: item.reference_id,
-            timestamp: machine.now.toISOString(),
-            status: 'rjct',
-            status_reason_code: 'rjct.reference_id.duplicate',
-            status_reason_message: 'a reference_id counts once in a message',
+            item: {
+              reference_id: item.reference_id,
+              timestamp: machine.now.toISOString(),
+              status: 'rjct',
+              status_reason_code: 'rjct.reference_id.duplicate',
+              status_reason_message: 'a reference_id counts once in a message',
+            },
+            households: [],
           }
         : await answerItem(machine, partner, item),
     )
   }
   return answers
 }
-
-const statusTold = (ctx: Ctx, sent: PartnerRequest, way: Way) =>
-  asMachine(ctx, async machine => {
-    const opened = await open(machine, sent, status, 'txn-status', way, () => 1)
-    const { partner, header, message } = opened
-    if (opened.fault) return await turnedAway(machine, opened, 'txn-on-status', opened.fault)
-    const asked = message.txnstatus_request
-    const before = await exchangesOf(machine, partner, asked.attribute_type, asked.attribute_value)
-    const items = before.flatMap(({ items: own }) => own)
-    ctx.because(`${partner.name}：${partner.purpose}（${partner.basis_words}）`)
-    const first = before[0]?.row
-    const answer = {
-      header: answerHeader(machine, partner, header, 'txn-on-status', []),
-      message: {
-        transaction_id: message.transaction_id,
-        correlation_id: opened.id,
-        txnstatus_response: {
-          txn_type: asked.txn_type,
-          txn_status: {
-            transaction_id:
-              asked.attribute_type === 'transaction_id' ? String(asked.attribute_value) : message.transaction_id,
-            correlation_id: first?.id ?? opened.id,
-            search_response: items,
-          },
-        },
-      },
-    }
-    return await answered(machine, opened, way, answer, [], 0, '/registry/txn/on-status')
-  })
-
-/** Of the same partner only: another's look as if there were none. */
-async function exchangesOf(machine: Ctx, partner: PartnerRow, by: string, value: string | readonly string[]) {
-  const own = dci(machine)
-    .selectFrom('doors.dci_exchange')
-    .selectAll()
-    .where('district', '=', machine.district)
-    .where('partner_id', '=', partner.id)
-    .where('action', '=', 'search')
-    .orderBy('id', 'desc')
-  const values = [value].flat()
-  const named =
-    by === 'transaction_id'
-      ? own.where('transaction_blind', '=', machine.crypto.blind(transactionColumn, values[0] ?? '')).limit(20)
-      : by === 'correlation_id'
-        ? own.where('id', 'in', values.filter(isUuid) as Id[]).limit(20)
-        : own.limit(100)
-  const rows = by === 'correlation_id' && !values.some(isUuid) ? [] : await named.execute()
-  const told = rows.map(row => ({
-    row,
-    items: JSON.parse(machine.crypto.open(itemsColumn, row.id, row.sealed_items)) as KeptItem[],
-  }))
-  if (by !== 'reference_id_list') return told
-  return told.flatMap(({ row, items }) => {
-    const meant = items.filter(item => values.includes(item.reference_id))
-    return meant.length > 0 ? [{ row, items: meant }] : []
-  })
-}
-
-const isUuid = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)
 
 interface Opened<M> {
   readonly id: Id
@@ -265,7 +209,7 @@ export function answerHeader(
 
 const ownSenderId = ({ district }: Pick<Ctx, 'district'>) => `zhulian.${district}`
 
-async function turnedAway(
+export async function turnedAway(
   machine: Ctx,
   { partner, header }: Opened<unknown>,
   action: Unsigned['header']['action'],
@@ -280,37 +224,50 @@ async function turnedAway(
   return await signed(machine, answer)
 }
 
+/** What is answered, what is remembered of it, of whom each item tells, and where it is brought to. */
+interface Outcome {
+  readonly answer: Unsigned
+  readonly items: readonly KeptItem[]
+  readonly households?: readonly (readonly Id[])[]
+  readonly path: string
+}
+
 /** Written down once, and given now or brought later. */
 export async function answered(
   machine: Ctx,
   { id, partner, header, message, callback, action }: Opened<{ transaction_id: string }>,
   way: Way,
-  answer: Unsigned,
-  items: readonly KeptItem[],
-  records: number,
-  path: string,
+  { answer, items, households = [], path }: Outcome,
 ) {
-  const kept: KeptItem[] = items.map(({ reference_id, timestamp, status: own, status_reason_code }) => ({
-    reference_id,
-    timestamp,
-    status: own,
-    status_reason_code,
-  }))
+  const kept: KeptItem[] = items.map(
+    ({ reference_id, timestamp, status: own, status_reason_code, status_reason_message, code }) => ({
+      reference_id,
+      timestamp,
+      status: own,
+      status_reason_code,
+      status_reason_message,
+      code,
+    }),
+  )
   const to = callback && (new URL(callback).pathname === '/' ? `${callback.replace(/\/$/, '')}${path}` : callback)
+  const seal = (column: string, value: unknown) => machine.crypto.seal(column, id, JSON.stringify(value))
+  const waits = way === 'async'
   await dci(machine)
     .insertInto('doors.dci_exchange')
     .values({
       district: machine.district,
       id,
       partner_id: partner.id,
+      subscription_id: null,
       message_blind: machine.crypto.blind(messageColumn, header.message_id),
       transaction_blind: machine.crypto.blind(transactionColumn, message.transaction_id),
       action,
-      state: way === 'async' ? 'pdng' : answer.header.status === 'rjct' ? 'rjct' : 'succ',
-      records,
-      sealed_items: machine.crypto.seal(itemsColumn, id, JSON.stringify(kept)),
+      state: waits ? 'pdng' : answer.header.status === 'rjct' ? 'rjct' : 'succ',
+      records: households.flat().length,
+      sealed_items: seal(itemsColumn, kept),
       callback: to,
-      sealed_answer: way === 'async' ? machine.crypto.seal(answerColumn, id, JSON.stringify(answer)) : null,
+      sealed_answer: waits ? seal(answerColumn, answer) : null,
+      sealed_households: waits && households.flat().length > 0 ? seal(householdsColumn, households) : null,
       tries: 0,
       came_at: machine.now,
       brought_at: null,
@@ -322,7 +279,7 @@ export async function answered(
     .where('district', '=', machine.district)
     .where('id', '=', partner.id)
     .execute()
-  if (way === 'sync') return await signed(machine, answer)
+  if (!waits) return await signed(machine, answer)
   await machine.later('doors.bringAnswer', { exchange: id }, { key: id })
   return { message: { ack_status: 'ACK' as const, timestamp: machine.now.toISOString(), correlation_id: id } }
 }

@@ -65,6 +65,7 @@ export async function listPartners(ctx: Ctx) {
       endedAt: row.ended_at?.toISOString() ?? null,
       asked: { messages: asked(row.id).messages, records: asked(row.id).records },
       isGood: isGood(row, ctx),
+      dead: asked(row.id).dead,
     })),
   }
 }

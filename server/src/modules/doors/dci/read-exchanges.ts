@@ -1,10 +1,11 @@
 import { type Id, isId } from '@zhulian/kernel'
+import type { ExpressionBuilder } from 'kysely'
 import type { InputOf } from '@zhulian/kernel/contract'
 import { asMachine } from '../../../platform/act-as.ts'
 import type { Ctx } from '../../../platform/ctx.ts'
 import type { dciContract } from './contract.ts'
 import { partnerOf } from './partner-of.ts'
-import { dci } from './tables.ts'
+import { dci, type DciTables } from './tables.ts'
 
 type Input = InputOf<(typeof dciContract)['GET /partners/:partnerId/exchanges']>
 
@@ -15,7 +16,7 @@ export async function listExchanges(ctx: Ctx, { params, query }: Input) {
     const found = dci(machine)
       .selectFrom('doors.dci_exchange')
       .select(['id', 'action', 'state', 'records', 'came_at', 'brought_at', 'tries', 'callback'])
-      .select(eb => eb('sealed_answer', 'is not', null).as('waits'))
+      .select(eb => [eb('sealed_answer', 'is not', null).as('waits'), isDead(eb).as('dead')])
       .where('district', '=', machine.district)
       .where('partner_id', '=', id)
       .orderBy('id', 'desc')
@@ -34,10 +35,14 @@ export async function listExchanges(ctx: Ctx, { params, query }: Input) {
       broughtAt: row.brought_at?.toISOString() ?? null,
       tries: row.tries,
       waits: Boolean(row.waits),
+      isDead: Boolean(row.dead),
     })),
     next: rows.length > query.limit ? (page.at(-1)?.id ?? null) : null,
   }
 }
+
+const isDead = (eb: ExpressionBuilder<DciTables, 'doors.dci_exchange'>) =>
+  eb.and([eb('action', '=', 'notify'), eb('state', '=', 'rjct'), eb('sealed_households', 'is not', null)])
 
 /** What is remembered of a partner's messages, 30 days of them, and how many subscriptions it has. */
 export async function countExchanges(ctx: Ctx) {
@@ -48,6 +53,7 @@ export async function countExchanges(ctx: Ctx) {
         'partner_id',
         eb.fn.countAll<string>().filterWhere('action', '<>', 'notify').as('messages'),
         eb.fn.sum<string>('records').as('records'),
+        eb.fn.countAll<string>().filterWhere(isDead(eb)).as('dead'),
       ])
       .where('district', '=', machine.district)
       .groupBy('partner_id')
@@ -66,5 +72,6 @@ export async function countExchanges(ctx: Ctx) {
     messages: Number(counts.get(partner)?.messages ?? 0),
     records: Number(counts.get(partner)?.records ?? 0),
     subscriptions: live.get(partner) ?? 0,
+    dead: Number(counts.get(partner)?.dead ?? 0),
   })
 }

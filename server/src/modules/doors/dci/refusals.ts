@@ -9,6 +9,10 @@ export const partnerEnded = refusal('doors.partnerEnded', 409, () => ({
   zh: '这个合作系统已经停用。需要的话，请新建一个。',
   en: 'This partner has ended. Make a new one if it is needed.',
 }))
+export const noticeNotDead = refusal('doors.noticeNotDead', 409, () => ({
+  zh: '这条通知没有可重送的：已经送到、已经重送，或订阅已停。请刷新后再看。',
+  en: 'There is nothing to send again: it arrived, was sent again already, or the subscription has ended. Please reload.',
+}))
 export const senderTaken = refusal('doors.senderTaken', 409, () => ({
   zh: '已有合作系统用着这个标识。请换一个，或先停用那一个。',
   en: 'Another partner has this sender id. Take another one, or end that partner first.',

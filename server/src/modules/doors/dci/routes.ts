@@ -1,9 +1,11 @@
 import type { RouteTable } from '../../../platform/route.ts'
+import { bringAgain } from './bring-again.ts'
 import type { dciContract } from './contract.ts'
-import { searchLater, searchNow, statusLater, statusNow } from './exchange.ts'
+import { searchLater, searchNow } from './exchange.ts'
 import { publishKeys } from './own-key.ts'
 import { addPartner, endPartner, giveToken, listPartners, renewSecret } from './partners.ts'
 import { listExchanges } from './read-exchanges.ts'
+import { statusLater, statusNow } from './status.ts'
 import { subscribeLater, unsubscribeLater } from './subscribe.ts'
 
 /** Who asks is known by a token of the partner's, not by a session. */
@@ -61,6 +63,11 @@ export const dciEntries: RouteTable<typeof dciContract> = {
   },
   'GET /partners': { ...keepers, audit: 'notPersonal', do: listPartners },
   'GET /partners/:partnerId/exchanges': { ...keepers, audit: 'notPersonal', do: listExchanges },
+  'POST /partners/:partnerId/exchanges/:exchangeId/again': {
+    ...keepers,
+    audit: { action: 'doors.bringAgain', zh: '把没送到的通知再送一次', en: 'sent a notice again that had not arrived' },
+    do: bringAgain,
+  },
   'POST /partners': {
     ...keepers,
     freshProof: true,

@@ -5,6 +5,7 @@ import { briefsOf, findPersonByIdNumber, placesOf } from '../../registry/index.t
 import { conditionOf, isToldOf, orderOf } from './attributes.ts'
 import type { AnswerItem, GroupRecord, MemberRecord } from './contract.ts'
 import type { ReasonCode, SearchItem } from './envelope.ts'
+import { isToldToPartners } from '../kept/kept.ts'
 import { type Query, QueryFault, readQuery } from './query.ts'
 import type { PartnerRow } from './tables.ts'
 
@@ -22,21 +23,35 @@ class Rejected extends Error {
   }
 }
 
+/** What is told of a household, or of somebody of it. */
+export interface Told {
+  readonly household: Id
+  readonly record: GroupRecord | MemberRecord
+}
+
+/** An answer to one request, and of which household each record of it is. */
+export interface Answered {
+  readonly item: AnswerItem
+  readonly households: readonly Id[]
+}
+
 /**
  * Answers one request of a batch, as the district's machine and within what the partner may. Whom the registry does not know, who lives
- * elsewhere and whom the partner may not see are all the same: nobody was found.
+ * elsewhere, who is kept from partners and whom the partner may not see are all the same: nobody was found.
  */
-export async function answerItem(machine: Ctx, partner: PartnerRow, item: SearchItem): Promise<AnswerItem> {
+export async function answerItem(machine: Ctx, partner: PartnerRow, item: SearchItem): Promise<Answered> {
   const base = {
     reference_id: item.reference_id,
     timestamp: machine.now.toISOString(),
     ...(item.locale ? { locale: item.locale } : {}),
   }
   try {
-    return { ...base, ...(await found(machine, partner, item)) }
+    const { told, ...answer } = await found(machine, partner, item)
+    return { item: { ...base, ...answer }, households: told.map(one => one.household) }
   } catch (error) {
     if (!(error instanceof Rejected) && !(error instanceof QueryFault)) throw error
-    return { ...base, status: 'rjct', status_reason_code: error.code, status_reason_message: error.message }
+    const reason = { status_reason_code: error.code, status_reason_message: error.message }
+    return { item: { ...base, status: 'rjct', ...reason }, households: [] }
   }
 }
 
@@ -55,10 +70,11 @@ async function found(machine: Ctx, partner: PartnerRow, item: SearchItem) {
   const { total, rows } = await rowsOf(machine, partner, condition, entity, order, size, page_number)
   if (total > tooMany)
     throw new Rejected('rjct.search.too_many_records_found', `more than ${tooMany} were found; ask more narrowly`)
-  const records = entity === 'Group' ? await groups(machine, partner, rows, places) : await members(machine, rows)
+  const told = entity === 'Group' ? await groups(machine, partner, rows, places) : await members(machine, rows)
   return {
+    told,
     status: 'succ' as const,
-    data: { version: '1.0.0' as const, reg_record_type: entity, reg_records: records },
+    data: { version: '1.0.0' as const, reg_record_type: entity, reg_records: told.map(one => one.record) },
     pagination: { page_size: size, page_number, total_count: total },
   }
 }
@@ -112,13 +128,16 @@ async function identified(machine: Ctx, type: string, value: string, entity: Ent
   if (type !== 'UIN' && type !== 'NIN')
     throw new QueryFault('rjct.search_criteria.invalid', 'identifiers are UIN, NIN and HOUSEHOLD_ID')
   const read = readIdNumber(value, machine.today)
-  const person = read.ok ? await findPersonByIdNumber(machine, read.idNumber) : undefined
-  if (!person) return sql`false`
+  const found = read.ok ? await findPersonByIdNumber(machine, read.idNumber) : undefined
+  // The same question for whom nobody knows: it takes as long, so that who is kept from partners does not show by the time.
+  const person = found?.person ?? nobody
   return entity === 'Member'
-    ? sql`p.id = ${person.person}::uuid`
-    : sql`exists (select 1 from registry.v_person p where p.district = h.district and p.household_id = h.id
-        and p.id = ${person.person}::uuid and p.alive is distinct from false)`
+    ? sql`p.id = ${person}::uuid`
+    : sql`h.id = (select p.household_id from registry.v_person p where p.district = ${machine.district}
+        and p.id = ${person}::uuid and p.alive is distinct from false)`
 }
+
+const nobody = '00000000-0000-0000-0000-000000000000' as Id
 
 interface Row {
   readonly id: Id
@@ -155,42 +174,78 @@ async function rowsOf(
   return { total, rows }
 }
 
-/** Of the partner's place, and of persons those it may hear of. */
-function fromOf(machine: Ctx, partner: PartnerRow, condition: RawBuilder<boolean>, entity: Entity) {
+/** Of the partner's place, of persons those it may hear of, and nobody who is kept from partners. */
+function fromOf(
+  machine: Ctx,
+  partner: PartnerRow,
+  condition: RawBuilder<boolean>,
+  entity: Entity,
+  isTold: RawBuilder<boolean> = isToldToPartners,
+) {
   const { lo, hi } = divisionRange(partner.scope as DivisionCode)
   const people =
     entity === 'Member'
       ? sql`join registry.v_person p on p.district = h.district and p.household_id = h.id and ${isToldOf(machine.today)}`
       : sql``
   return sql`from registry.v_household h ${people}
-    where h.district = ${machine.district} and h.division >= ${lo} and h.division < ${hi} and ${condition}`
+    where h.district = ${machine.district} and h.division >= ${lo} and h.division < ${hi} and ${condition} and ${isTold}`
 }
 
 const columnsOf = (entity: Entity) => sql`
   select h.id, h.division, h.register_no as "registerNo", h.size, h.tier, h.circle, h.created_at as "createdAt", h.changed_at as "changedAt",
     ${entity === 'Member' ? sql`p.id` : sql`h.id`} as "personId"`
 
-/** Households registered after one and before an instant, the earliest first. @returns what is told of them, and the last of them */
-export async function registeredSince(
-  machine: Ctx,
-  partner: PartnerRow,
-  { condition, entity, places }: { condition: RawBuilder<boolean>; entity: Entity; places: Places },
-  { since, until, most }: { since: { at: Date; id: Id }; until: Date; most: number },
-) {
-  const from = fromOf(machine, partner, condition, entity)
-  const found = await sql<{ id: Id; at: Date }>`
-    select distinct h.created_at as at, h.id ${from} and (h.created_at, h.id) > (${since.at}, ${since.id}::uuid) and h.created_at <= ${until}
-    order by h.created_at, h.id limit ${most}`.execute(machine.transaction)
-  const ids = found.rows.map(row => row.id)
-  if (ids.length === 0) return { records: [], last: undefined, isFull: false }
-  const { rows } = await sql<Row>`${columnsOf(entity)} ${from} and h.id = any(${ids}::uuid[])
-    order by h.created_at, h.id, "personId"`.execute(machine.transaction)
-  for (const id of ids) machine.about({ kind: 'household', id })
-  const records = entity === 'Group' ? await groups(machine, partner, rows, places) : await members(machine, rows)
-  return { records, last: found.rows.at(-1), isFull: ids.length === most }
+/** What a subscription means: whom, of which kind, and where they live. */
+export interface Meant {
+  readonly condition: RawBuilder<boolean>
+  readonly entity: Entity
+  readonly places: Places
 }
 
-async function groups(machine: Ctx, partner: PartnerRow, rows: readonly Row[], places: Places): Promise<GroupRecord[]> {
+/** Of households that fit and are not kept from partners, the earliest registered first, those that `which` of `h` holds for. */
+export async function fitting(
+  machine: Ctx,
+  partner: PartnerRow,
+  { condition, entity }: Meant,
+  which: RawBuilder<boolean>,
+  most: number,
+): Promise<readonly { readonly id: Id; readonly at: Date }[]> {
+  const { rows } = await sql<{ id: Id; at: Date }>`
+    select distinct h.created_at as at, h.id ${fromOf(machine, partner, condition, entity)} and ${which}
+    order by h.created_at, h.id limit ${most}`.execute(machine.transaction)
+  return rows
+}
+
+/** Of households that fit and are kept from partners, those that `which` of `h` holds for. */
+export async function keptOf(
+  machine: Ctx,
+  partner: PartnerRow,
+  { condition, entity }: Meant,
+  which: RawBuilder<boolean>,
+): Promise<readonly Id[]> {
+  const { rows } = await sql<{ id: Id }>`
+    select distinct h.id ${fromOf(machine, partner, condition, entity, sql`not ${isToldToPartners}`)} and ${which}`.execute(
+    machine.transaction,
+  )
+  return rows.map(row => row.id)
+}
+
+/** What is told of households, as a search would tell of them; each stands in the trail. */
+export async function toldOf(
+  machine: Ctx,
+  partner: PartnerRow,
+  { condition, entity, places }: Meant,
+  ids: readonly Id[],
+): Promise<readonly Told[]> {
+  if (ids.length === 0) return []
+  const { rows } =
+    await sql<Row>`${columnsOf(entity)} ${fromOf(machine, partner, condition, entity)} and h.id = any(${ids}::uuid[])
+    order by h.created_at, h.id, "personId"`.execute(machine.transaction)
+  for (const id of new Set(rows.map(row => row.id))) machine.about({ kind: 'household', id })
+  return entity === 'Group' ? await groups(machine, partner, rows, places) : await members(machine, rows)
+}
+
+async function groups(machine: Ctx, partner: PartnerRow, rows: readonly Row[], places: Places): Promise<Told[]> {
   const ids = rows.map(row => row.id)
   const isTold = (field: PartnerRow['fields'][number]) => partner.fields.includes(field)
   const adults = isTold('head') || isTold('members') ? await adultsOf(machine, ids) : new Map<Id, readonly Adult[]>()
@@ -201,7 +256,7 @@ async function groups(machine: Ctx, partner: PartnerRow, rows: readonly Row[], p
       ...(isTold('circle') && row.circle !== null ? [{ circle: row.circle }] : []),
       ...(isTold('tier') && row.tier !== null ? [{ tier: row.tier }] : []),
     ]
-    return {
+    const record = {
       '@context': 'https://schema.spdci.org/extensions/social/v1/Group.jsonld',
       '@type': 'Group' as const,
       group_identifier: [identifierOf(row)],
@@ -214,22 +269,21 @@ async function groups(machine: Ctx, partner: PartnerRow, rows: readonly Row[], p
       last_updated: row.changedAt.toISOString(),
       ...(attributes.length > 0 ? { additional_attributes: attributes } : {}),
     }
+    return { household: row.id, record }
   })
 }
 
-async function members(machine: Ctx, rows: readonly Row[]): Promise<MemberRecord[]> {
+async function members(machine: Ctx, rows: readonly Row[]): Promise<Told[]> {
   const adults = await adultsOf(machine, [...new Set(rows.map(row => row.id))])
   return rows.flatMap(row => {
     const adult = adults.get(row.id)?.find(one => one.id === row.personId)
-    return adult
-      ? [
-          {
-            '@context': 'https://schema.spdci.org/extensions/social/v1/Member.jsonld',
-            ...memberOf(adult),
-            group_identifier: [identifierOf(row)],
-          },
-        ]
-      : []
+    if (!adult) return []
+    const record = {
+      '@context': 'https://schema.spdci.org/extensions/social/v1/Member.jsonld',
+      ...memberOf(adult),
+      group_identifier: [identifierOf(row)],
+    }
+    return [{ household: row.id, record }]
   })
 }
 

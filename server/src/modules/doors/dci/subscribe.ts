@@ -11,22 +11,17 @@ import {
   unsubscribeMessage,
 } from './envelope.ts'
 import { type Ack, answered, answerHeader, type Asked, type KeptItem, open } from './exchange.ts'
+import { bringDeadAgain } from './notice.ts'
 import { QueryFault, readQuery } from './query.ts'
 import { conditionFor, type Entity } from './search.ts'
+import { filterColumn, type KeptFilter } from './subscription-filter.ts'
 import { dci, lastId, type PartnerRow, type PartnerSubscriptionRow } from './tables.ts'
-
-export const filterColumn = 'doors.dci_subscription.filter'
 
 /** The one event there is: a household is registered. */
 const event = 'REGISTER'
 const mostLive = 20
 const subscribing = envelopeOf(subscribeMessage)
 const unsubscribing = envelopeOf(unsubscribeMessage)
-
-export interface KeptFilter {
-  readonly type: string
-  readonly filter: SubscribeItem['subscribe_criteria']['filter']
-}
 
 class Declined extends Error {
   readonly code: SubscribeCode
@@ -51,9 +46,13 @@ export const subscribeLater = (ctx: Ctx, { partner: sent }: Asked): Promise<Ack>
     ctx.because(`${partner.name}：${partner.purpose}（${partner.basis_words}）`)
     const answer = {
       header: answerHeader(machine, partner, header, 'on-subscribe', items),
-      message: { transaction_id: message.transaction_id, correlation_id: opened.id, subscribe_response: items },
+      message: {
+        transaction_id: message.transaction_id,
+        correlation_id: opened.id,
+        subscribe_response: items.map(({ code: _code, ...said }) => said),
+      },
     }
-    return (await answered(machine, opened, 'async', answer, items, 0, '/registry/on-subscribe')) as Ack
+    return (await answered(machine, opened, 'async', { answer, items, path: '/registry/on-subscribe' })) as Ack
   })
 
 interface SubscribeAnswer extends KeptItem {
@@ -78,7 +77,12 @@ async function subscribed(
     const said = { reg_event_type: event, notify_record_type: entity }
     // The interface names some of these twice; the condition is not said back, since it may hold a number.
     const info = { code: id, subscription_code: id, status: 'subscribe', timestamp: base.timestamp, ...said }
-    return { ...base, status: 'succ', subscriptions: [{ version: '1.0.0', ...info, subscribe_criteria: said }] }
+    return {
+      ...base,
+      status: 'succ',
+      code: id,
+      subscriptions: [{ version: '1.0.0', ...info, subscribe_criteria: said }],
+    }
   } catch (error) {
     if (!(error instanceof Declined) && !(error instanceof QueryFault)) throw error
     const code = error instanceof Declined ? error.code : 'rjct.notify_details.invalid'
@@ -111,8 +115,10 @@ async function subscribe(machine: Ctx, partner: PartnerRow, { subscribe_criteria
   return await keep(machine, partner, entity, JSON.stringify(kept))
 }
 
+/** Who subscribes to the same again is told so, and what did not arrive of it comes once more. */
 async function keep(machine: Ctx, partner: PartnerRow, entity: Entity, filter: string) {
   const id = newId(machine.now.getTime())
+  const filter_blind = machine.crypto.blind(filterColumn, `${entity} ${filter}`)
   const made = await dci(machine)
     .insertInto('doors.dci_subscription')
     .values({
@@ -120,18 +126,31 @@ async function keep(machine: Ctx, partner: PartnerRow, entity: Entity, filter: s
       id,
       partner_id: partner.id,
       entity,
-      filter_blind: machine.crypto.blind(filterColumn, `${entity} ${filter}`),
+      filter_blind,
       sealed_filter: machine.crypto.seal(filterColumn, id, filter),
       since_at: machine.now,
       since_id: lastId,
+      told_from: machine.now,
+      looked_at: machine.now,
       made_at: machine.now,
       ended_at: null,
     })
     .onConflict(on => on.doNothing())
     .executeTakeFirst()
-  if (made.numInsertedOrUpdatedRows !== 1n)
-    throw new Declined('rjct.event.already_subscribed', 'the same is subscribed to already')
-  return { id, entity }
+  if (made.numInsertedOrUpdatedRows === 1n) return { id, entity }
+  const same = await dci(machine)
+    .selectFrom('doors.dci_subscription')
+    .select('id')
+    .where('district', '=', machine.district)
+    .where('partner_id', '=', partner.id)
+    .where('filter_blind', '=', filter_blind)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst()
+  if (same) await bringDeadAgain(machine, same.id)
+  throw new Declined(
+    'rjct.event.already_subscribed',
+    'the same is subscribed to already; what did not arrive is sent again',
+  )
 }
 
 function entityOf(partner: PartnerRow, named: string): Entity {
@@ -162,12 +181,14 @@ export const unsubscribeLater = (ctx: Ctx, { partner: sent }: Asked): Promise<Ac
       )
     ctx.because(`${partner.name}：${partner.purpose}（${partner.basis_words}）`)
     const status = reason ? ('rjct' as const) : ('succ' as const)
+    const timestamp = machine.now.toISOString()
+    const ended = codes.map(code => ({ reference_id: code, timestamp, status, status_reason_code: reason }))
     const answer = {
       header: answerHeader(machine, partner, header, 'on-unsubscribe', [{ status }]),
       message: {
         transaction_id: message.transaction_id,
         correlation_id: opened.id,
-        timestamp: machine.now.toISOString(),
+        timestamp,
         status,
         ...(reason ? { status_reason_code: reason } : {}),
         subscription_status: rows.map(({ id, ended_at }) => ({
@@ -176,7 +197,7 @@ export const unsubscribeLater = (ctx: Ctx, { partner: sent }: Asked): Promise<Ac
         })),
       },
     }
-    return (await answered(machine, opened, 'async', answer, [], 0, '/registry/on-unsubscribe')) as Ack
+    return (await answered(machine, opened, 'async', { answer, items: ended, path: '/registry/on-unsubscribe' })) as Ack
   })
 
 type Own = Pick<PartnerSubscriptionRow, 'id' | 'ended_at'>

@@ -6,6 +6,7 @@ export interface DciTables {
   'doors.dci_token': { district: string; hash: Buffer; partner_id: Id; until_at: Date }
   'doors.dci_exchange': ExchangeRow
   'doors.dci_subscription': PartnerSubscriptionRow
+  'doors.dci_told': { district: string; subscription_id: Id; household_id: Id; told_at: Date | null }
   'doors.dci_key': { district: string; id: Id; jwk: PublicJwk; sealed_private: Buffer; made_at: Date }
 }
 export const dci = tablesOf<DciTables>()
@@ -62,6 +63,10 @@ export interface ExchangeRow {
   sealed_items: Buffer
   callback: string | null
   sealed_answer: Buffer | null
+  /** Of a notice: whose it is. */
+  subscription_id: Id | null
+  /** Of whom it tells, a list for each item, as long as it waits or may be asked for again. */
+  sealed_households: Buffer | null
   tries: number
   came_at: Date
   brought_at: Date | null
@@ -80,6 +85,10 @@ export interface PartnerSubscriptionRow {
   /** The household told last, or up to when there was none to tell. */
   since_at: Date
   since_id: Id
+  /** Households registered later are told as soon as they fit. */
+  told_from: Date
+  /** Up to when those that the rules put elsewhere were looked at again. */
+  looked_at: Date
   made_at: Date
   ended_at: Date | null
 }

@@ -8,6 +8,7 @@ import { machineHeaders, webhookHeaders } from './sign.ts'
 import { askedToWait, mostDaysMs, restAfter, waitAfter } from './waits.ts'
 import { secretsOf } from './secrets.ts'
 import { subscriptionOf } from './subscription-of.ts'
+import { tellKeepers } from './tell-keepers.ts'
 
 /** So many go to one system in a row, and so long; then the next run goes on. */
 const [mostAtOnce, longestRunMs, timeoutMs] = [50, 20_000, 15_000]
@@ -205,8 +206,4 @@ async function wake(ctx: Ctx): Promise<void> {
   if (at <= ctx.now) return await sendSoon(ctx)
   const second = new Date(Math.ceil(at.getTime() / 1000) * 1000)
   await ctx.later('doors.send', {}, { key: second.toISOString(), after: second })
-}
-
-export function tellKeepers(ctx: Ctx, id: Id, name: 'doors.paused' | 'doors.dead'): void {
-  ctx.tell({ name, to: { roles: ['admin'], division: ctx.district }, id })
 }

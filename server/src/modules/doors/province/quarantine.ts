@@ -3,6 +3,7 @@ import type { InputOf } from '@zhulian/kernel/contract'
 import { sql } from 'kysely'
 import { asMachine } from '../../../platform/act-as.ts'
 import type { Ctx } from '../../../platform/ctx.ts'
+import { cannotBeOpened, readSealedJson } from '../../../platform/open-sealed.ts'
 import { placesOf } from '../../registry/index.ts'
 import { doors, type ProvinceNeedRow } from '../tables.ts'
 import { messageChanged, messageNotFound, messageNotOpen, type provinceContract, stillWrong } from './contract.ts'
@@ -30,7 +31,7 @@ export async function listProvinceNeeds(ctx: Ctx, { query }: Input<'GET /provinc
   const places = await placesOf(ctx)
   return {
     items: page.map(row => {
-      const content = contentOf(ctx, row)
+      const { content, isBroken } = contentShown(ctx, row)
       const place = places.get(row.division)
       return {
         id: row.id,
@@ -38,7 +39,11 @@ export async function listProvinceNeeds(ctx: Ctx, { query }: Input<'GET /provinc
         place: place ? `${place.township === place.name ? '' : place.township}${place.name}` : null,
         state: row.state,
         why: row.why,
-        whyWords: row.why ? wordsOfWhy(row.why, content?.field ?? null) : null,
+        whyWords: isBroken
+          ? { zh: cannotBeOpened, en: cannotBeOpened }
+          : row.why
+            ? wordsOfWhy(row.why, content?.field ?? null)
+            : null,
         content: content && {
           name: content.name,
           idNumber: content.idNumber,
@@ -139,6 +144,13 @@ async function stepAnswer(ctx: Ctx, id: Id) {
     .where('id', '=', id)
     .executeTakeFirstOrThrow()
   return { state, needId: need_id, version }
+}
+
+/** One that cannot be opened says so in the list; the others stand. */
+function contentShown(ctx: Ctx, row: ProvinceNeedRow): { content: Content | null; isBroken: boolean } {
+  if (!row.sealed_content) return { content: null, isBroken: false }
+  const content = readSealedJson<Content | null>(ctx, contentColumn, row.id, row.sealed_content, null)
+  return { content, isBroken: content === null }
 }
 
 const contentOf = (ctx: Ctx, row: ProvinceNeedRow): Content | null =>

@@ -2,6 +2,7 @@ import { type Channel, channels, channelWords, type DivisionCode, type Id } from
 import type { AnswerOf, InputOf } from '@zhulian/kernel/contract'
 import { type RawBuilder, sql } from 'kysely'
 import type { Ctx } from '../../../platform/ctx.ts'
+import { cannotBeOpened, readSealed, readSealedJson } from '../../../platform/open-sealed.ts'
 import { briefsOf, placesOf, whoIs } from '../../registry/index.ts'
 import { afterPage, byDue, endOfPage } from '../by-due.ts'
 import { daysLeft } from '../../../platform/days-left.ts'
@@ -89,9 +90,16 @@ export async function getLead(ctx: Ctx, { params }: Input<'GET /leads/:leadId'>)
   return await wholeLead(ctx, await readLead(ctx, params.leadId))
 }
 
+const whomOf = (ctx: Ctx, row: LeadRow): LeadWhom =>
+  readSealedJson<LeadWhom>(ctx, sealedLeadWhom, row.id, row.sealed_whom, {
+    name: cannotBeOpened,
+    where: null,
+    phone: null,
+  })
+
 export async function wholeLead(ctx: Ctx, row: LeadRow): Promise<Whole> {
   const [line] = await linesOf(ctx, [row])
-  const whom = JSON.parse(ctx.crypto.open(sealedLeadWhom, row.id, row.sealed_whom)) as LeadWhom
+  const whom = whomOf(ctx, row)
   const steps = await outreach(ctx)
     .selectFrom('outreach.lead_step')
     .selectAll()
@@ -102,7 +110,7 @@ export async function wholeLead(ctx: Ctx, row: LeadRow): Promise<Whole> {
   return {
     ...(line as Line),
     whom,
-    words: ctx.crypto.open(sealedLeadWords, row.id, row.sealed_words),
+    words: readSealed(ctx, sealedLeadWords, row.id, row.sealed_words),
     foundBy: row.found_name,
     task: row.task_id,
     joined: row.joined_id,
@@ -113,7 +121,7 @@ export async function wholeLead(ctx: Ctx, row: LeadRow): Promise<Whole> {
       at: s.at.toISOString(),
       words: leadTransitions.find(t => t.step === s.step)?.done ?? { zh: s.step, en: s.step },
       by: s.by_name,
-      note: s.sealed_note ? ctx.crypto.open(sealedLeadNote, s.id, s.sealed_note) : null,
+      note: s.sealed_note ? readSealed(ctx, sealedLeadNote, s.id, s.sealed_note) : null,
     })),
     next: leadStepsOpen(row.state, ctx.actor).map(t => ({
       step: t.step,
@@ -164,9 +172,7 @@ async function alikeLeads(ctx: Ctx, row: LeadRow, whom: LeadWhom): Promise<Whole
   const same = (a: string, b: string) => a === b || (a.length > 1 && b.includes(a)) || (b.length > 1 && a.includes(b))
   return await linesOf(
     ctx,
-    others.filter(other =>
-      same((JSON.parse(ctx.crypto.open(sealedLeadWhom, other.id, other.sealed_whom)) as LeadWhom).name, whom.name),
-    ),
+    others.filter(other => same(whomOf(ctx, other).name, whom.name)),
   )
 }
 

@@ -1,5 +1,6 @@
 import type { AnswerOf, InputOf } from '@zhulian/kernel/contract'
 import type { Ctx } from '../../../platform/ctx.ts'
+import { cannotBeOpened, readSealed, readSealedJson } from '../../../platform/open-sealed.ts'
 import { getHousehold, placesOf } from '../../registry/index.ts'
 import { outreach } from '../kept-case.ts'
 import type { pairingContract } from './contract.ts'
@@ -22,7 +23,7 @@ export const shownPairing = (ctx: Ctx, row: PairingRow): Shown => ({
   nextOn: row.next_on,
   lastOn: row.last_on,
   ended: row.ended_at !== null || (row.until_on !== null && row.until_on <= ctx.today),
-  reason: row.sealed_reason ? ctx.crypto.open(sealedPairingReason, row.id, row.sealed_reason) : null,
+  reason: row.sealed_reason ? readSealed(ctx, sealedPairingReason, row.id, row.sealed_reason) : null,
 })
 
 export async function listPairings(
@@ -56,8 +57,8 @@ export async function listPairings(
       helper: v.helper_name,
       by: v.by_name,
       met: v.met,
-      words: ctx.crypto.open(sealedHeard, v.id, v.sealed_words),
-      need: v.sealed_need ? ctx.crypto.open(sealedHelperNeed, v.id, v.sealed_need) : null,
+      words: readSealed(ctx, sealedHeard, v.id, v.sealed_words),
+      need: v.sealed_need ? readSealed(ctx, sealedHelperNeed, v.id, v.sealed_need) : null,
       careful: v.careful,
     })),
   }
@@ -80,10 +81,10 @@ export async function listMyPairings(ctx: Ctx) {
   return {
     items: rows.map(row => {
       ctx.about({ kind: 'household', id: row.household_id })
-      const whom = JSON.parse(ctx.crypto.open(sealedPaired, row.id, row.sealed_whom)) as {
-        name: string
-        reach: string | null
-      }
+      const whom = readSealedJson<{ name: string; reach: string | null }>(ctx, sealedPaired, row.id, row.sealed_whom, {
+        name: cannotBeOpened,
+        reach: null,
+      })
       const place = places.get(row.division)
       return {
         id: row.id,

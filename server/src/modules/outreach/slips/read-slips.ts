@@ -2,6 +2,7 @@ import type { Words } from '@zhulian/kernel'
 import type { AnswerOf, InputOf } from '@zhulian/kernel/contract'
 import { type RawBuilder, sql } from 'kysely'
 import type { Ctx } from '../../../platform/ctx.ts'
+import { cannotBeOpened, readSealed, readSealedJson } from '../../../platform/open-sealed.ts'
 import { currentPool, type LoadedPool } from '../../pools/index.ts'
 import { placesOf } from '../../registry/index.ts'
 import { afterPage, byDue, endOfPage } from '../by-due.ts'
@@ -124,7 +125,7 @@ export async function wholeOf(ctx: Ctx, row: SlipRow): Promise<Whole> {
       by: s.by_name,
       office: s.office,
       answeredBy: s.answered_by,
-      note: s.sealed_note ? ctx.crypto.open(sealedSlipNote, s.id, s.sealed_note) : null,
+      note: s.sealed_note ? readSealed(ctx, sealedSlipNote, s.id, s.sealed_note) : null,
     })),
     next: slipStepsOpen(row, ctx.actor).map(t => ({
       step: t.step,
@@ -136,8 +137,10 @@ export async function wholeOf(ctx: Ctx, row: SlipRow): Promise<Whole> {
 }
 
 const saidOn = (ctx: Ctx, row: SlipRow) => ({
-  whom: row.sealed_whom ? (JSON.parse(ctx.crypto.open(sealedWhom, row.id, row.sealed_whom)) as Whom) : null,
-  need: ctx.crypto.open(sealedNeed, row.id, row.sealed_need),
+  whom: row.sealed_whom
+    ? readSealedJson<Whom>(ctx, sealedWhom, row.id, row.sealed_whom, { name: cannotBeOpened, reach: null })
+    : null,
+  need: readSealed(ctx, sealedNeed, row.id, row.sealed_need),
 })
 
 async function linesOf(ctx: Ctx, rows: readonly SlipRow[]): Promise<Line[]> {

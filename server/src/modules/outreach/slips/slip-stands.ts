@@ -1,5 +1,6 @@
 import type { Id, Words } from '@zhulian/kernel'
 import type { Ctx } from '../../../platform/ctx.ts'
+import { readSealed } from '../../../platform/open-sealed.ts'
 import { currentPool } from '../../pools/index.ts'
 import { outreach } from '../kept-case.ts'
 import { sealedSlipNote } from './kept-slip.ts'
@@ -47,6 +48,6 @@ export async function slipStands(ctx: Ctx, id: Id, lock = false): Promise<SlipSt
     stateWords: slipStateWords[row.state],
     unit: (await currentPool(ctx)).unit(row.unit),
     by: last?.answered_by ?? last?.by_name ?? '',
-    note: last?.sealed_note ? ctx.crypto.open(sealedSlipNote, last.id, last.sealed_note) : null,
+    note: last?.sealed_note ? readSealed(ctx, sealedSlipNote, last.id, last.sealed_note) : null,
   }
 }

@@ -3,6 +3,7 @@ import type { AnswerOf, InputOf } from '@zhulian/kernel/contract'
 import { type RawBuilder, sql } from 'kysely'
 import { asMachine } from '../../../platform/act-as.ts'
 import type { Ctx } from '../../../platform/ctx.ts'
+import { cannotBeOpened, readSealed, readSealedJson } from '../../../platform/open-sealed.ts'
 import { daysLeft } from '../../../platform/days-left.ts'
 import { notUnderstood } from '../../../platform/refusals.ts'
 import { currentPool, type LoadedPool } from '../../pools/index.ts'
@@ -21,6 +22,8 @@ type Whole = AnswerOf<(typeof ordersContract)['GET /orders/:orderId']>
 
 const due = sql<Day>`coalesce(due_on, date '9999-12-31')`
 const openFlag = sql`exists (select from projects.order_visit v where v.district = o.district and v.order_id = o.id and v.flagged and v.seen_by is null)`
+
+const unreadable: Whole['whom'] = { callName: cannotBeOpened, reach: '', place: '' }
 
 export async function listOrders(ctx: Ctx, { query }: Input<'GET /orders'>) {
   const where: RawBuilder<unknown>[] = [
@@ -83,13 +86,13 @@ export async function wholeOrderOf(ctx: Ctx, row: OrderRow): Promise<Whole> {
       ...(card as Card),
       unitPrice: Number(row.unit_price),
       project: row.project_id,
-      whom: JSON.parse(ctx.crypto.open(sealedOrder.whom, row.id, row.sealed_whom)) as Whole['whom'],
-      what: ctx.crypto.open(sealedOrder.what, row.id, row.sealed_what),
+      whom: readSealedJson(ctx, sealedOrder.whom, row.id, row.sealed_whom, unreadable),
+      what: readSealed(ctx, sealedOrder.what, row.id, row.sealed_what),
       guarded: row.guarded,
       records: [...recordsOf(row.service)],
       createdOn: row.created_on,
       createdBy: row.created_name,
-      code: isGoing && ctx.actor.role === 'guide' ? ctx.crypto.open(sealedOrder.code, row.id, row.sealed_code) : null,
+      code: isGoing && ctx.actor.role === 'guide' ? readSealed(ctx, sealedOrder.code, row.id, row.sealed_code) : null,
       codeLocked: row.code_misses >= codeTries,
       visits,
       score: change ? { first: change.first.score, last: change.last.score, change: change.change } : null,
@@ -102,7 +105,7 @@ export async function wholeOrderOf(ctx: Ctx, row: OrderRow): Promise<Whole> {
         at: s.at.toISOString(),
         words: doneWords(s),
         by: s.by_name,
-        note: s.sealed_note ? ctx.crypto.open(sealedOrder.note, s.id, s.sealed_note) : null,
+        note: s.sealed_note ? readSealed(ctx, sealedOrder.note, s.id, s.sealed_note) : null,
         said: s.said,
       })),
       next: orderStepsOpen(row.state, ctx.actor.role).map(t => ({ step: t.step, words: t.words, asks: [...t.asks] })),
@@ -160,7 +163,7 @@ const visitOf = (
   id: v.id,
   on: v.on_day,
   units: v.units,
-  words: ctx.crypto.open(sealedOrder.words, v.id, v.sealed_words),
+  words: readSealed(ctx, sealedOrder.words, v.id, v.sealed_words),
   proved: v.proved,
   adults: v.adults.map(id => names.get(id) ?? ''),
   score: v.score,
@@ -168,7 +171,7 @@ const visitOf = (
   flagged: v.flagged,
   seen:
     v.seen_name && v.seen_at && v.sealed_seen
-      ? { by: v.seen_name, at: v.seen_at.toISOString(), words: ctx.crypto.open(sealedOrder.seen, v.id, v.sealed_seen) }
+      ? { by: v.seen_name, at: v.seen_at.toISOString(), words: readSealed(ctx, sealedOrder.seen, v.id, v.sealed_seen) }
       : null,
   evidence: evidence.filter(e => e.visit_id === v.id).map(({ id, kind }) => ({ id, kind })),
 })
@@ -195,7 +198,7 @@ async function cardsOf(ctx: Ctx, rows: readonly OrderRow[]): Promise<Card[]> {
   const inClass = await asMachine(ctx, machine => classHoursOf(machine, ids))
   return rows.map(row => {
     const place = places.get(row.division)
-    const whom = JSON.parse(ctx.crypto.open(sealedOrder.whom, row.id, row.sealed_whom)) as Whole['whom']
+    const whom = readSealedJson(ctx, sealedOrder.whom, row.id, row.sealed_whom, unreadable)
     const isTheirs = ctx.actor.role === 'provider'
     return {
       id: row.id,
@@ -247,7 +250,7 @@ export async function listMyOrders(ctx: Ctx) {
       dueBy: row.due_by,
       code:
         row.state === 'accepted' || row.state === 'inProgress'
-          ? ctx.crypto.open(sealedOrder.code, row.id, row.sealed_code)
+          ? readSealed(ctx, sealedOrder.code, row.id, row.sealed_code)
           : null,
     })),
   }

@@ -71,6 +71,8 @@ export const en: TodayWords = {
   none: 'Nothing in this time yet.',
   messagesOut: {
     text: names => `Messages to ${names.map(name => `“${name}”`).join(', ')} do not arrive, or are taken no more.`,
+    notices: names =>
+      `Notices of new households to ${names.map(name => `“${name}”`).join(', ')} did not arrive in three days.`,
     look: 'Have a look',
   },
   doors: 'Start from here.',

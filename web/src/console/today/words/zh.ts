@@ -73,6 +73,7 @@ export const zh = {
   messagesOut: {
     text: (names: readonly string[]) =>
       `发给${names.map(name => `“${name}”`).join('、')}的消息没送到，或者对方不再接收。`,
+    notices: (names: readonly string[]) => `给${names.map(name => `“${name}”`).join('、')}的新登记通知三天没送到。`,
     look: '去看看',
   },
   doors: '从这里开始。',
