@@ -95,5 +95,8 @@ export const sessionEnded = 'identity.sessionEnded'
 
 function concerns({ to }: LiveEvent, actor: Actor): boolean {
   if ('account' in to) return to.account === actor.account
-  return actor.scope !== undefined && to.division.startsWith(actor.scope) && to.roles.some(role => role === actor.role)
+  if (!to.roles.some(role => role === actor.role)) return false
+  // Who keeps the house reaches no family by place, and hears what is said to them anywhere in the district.
+  const reach = actor.role === 'admin' ? actor.district : actor.scope
+  return reach !== undefined && to.division.startsWith(reach)
 }

@@ -871,8 +871,11 @@ describe('the search of the registry over HTTP (DCI Social Registry 1.0.0)', () 
         const listed = async () => (await admin.get('GET /partners')).body.items.find(one => one.id === told.id)?.dead
         other.answers(() => ({ status: 400 }))
         house.later(16 * 60_000)
+        const stream = await admin.live()
         await house.run('doors.notifyPartners')
         expect(other.take().map(heard => heard.path)).toEqual(['/registry/notify'])
+        expect((await stream.next('doors.noticeDead')).id).toBe(told.id)
+        stream.close()
         expect(await listed()).toBe(1)
         const [one] = await dead()
         const again = () =>
