@@ -396,6 +396,14 @@ describe('the day', () => {
     expect((await guide.get('GET /today')).body.sentence.zh).toBe('今天有4件到期。办完前三件，今天就稳了。')
     house.at('2021-09-28T09:00:00+08:00')
     expect((await guide.get('GET /today')).body.counts).toMatchObject({ late: 4, open: 4 })
+    // However many there are: the page shows some, and counts all.
+    await house.sql(
+      `insert into outreach.case select (jsonb_populate_record(c, jsonb_build_object('id', gen_random_uuid()))).*
+         from outreach.case c, generate_series(1, 501)
+        where c.id = (select id from outreach.case where village = $1 and state = 'new' limit 1)`,
+      ['330111109205'],
+    )
+    expect((await guide.get('GET /today')).body.counts).toMatchObject({ late: 505, open: 505 })
     house.at(morning)
   })
 })

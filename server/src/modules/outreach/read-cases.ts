@@ -371,9 +371,53 @@ function sentenceOf(row: CaseRow): Words {
   return { zh: said(officeWords[by], due).zh, en: said(officeWords[by], row.due_on ?? '').en }
 }
 
+/** Of all that are open, however many the page shows. */
+async function countOpen(ctx: Ctx, week: readonly Day[]) {
+  const dayAgo = new Date(ctx.now.getTime() - 86_400_000)
+  const counts = await inReach(ctx)
+    .clearSelect()
+    .where('state', 'in', openStates)
+    .select(eb => [
+      eb.fn.countAll<number>().as('open'),
+      eb.fn.countAll<number>().filterWhere('due_on', '<', ctx.today).as('late'),
+      eb.fn.countAll<number>().filterWhere('due_on', '=', ctx.today).as('dueToday'),
+      eb.fn
+        .countAll<number>()
+        .filterWhere('due_on', '<=', week.at(-1) as Day)
+        .as('dueThisWeek'),
+      eb.fn.countAll<number>().filterWhere('came_in_at', '>=', dayAgo).as('newToday'),
+    ])
+    .executeTakeFirstOrThrow()
+  const days = await inReach(ctx)
+    .clearSelect()
+    .where('state', 'in', openStates)
+    .where('due_on', 'in', [...week])
+    .select(eb => ['due_on', eb.fn.countAll<number>().as('n')])
+    .groupBy('due_on')
+    .execute()
+  return {
+    counts: {
+      open: Number(counts.open),
+      late: Number(counts.late),
+      dueToday: Number(counts.dueToday),
+      dueThisWeek: Number(counts.dueThisWeek),
+      newToday: Number(counts.newToday),
+    },
+    byDay: new Map(days.map(row => [row.due_on, Number(row.n)])),
+  }
+}
+
+/** As many as somebody looks through at a time; the counts are of all. */
+const lookedThrough = 500
+
 /** 工作台: one sentence, the next three, what is due, what came in, the week. */
 export async function readToday(ctx: Ctx) {
-  const open = await inReach(ctx).where('state', 'in', openStates).orderBy(byDue).orderBy('id').limit(500).execute()
+  const open = await inReach(ctx)
+    .where('state', 'in', openStates)
+    .orderBy(byDue)
+    .orderBy('id')
+    .limit(lookedThrough)
+    .execute()
   const shown = await shownScreenings(
     ctx,
     open.map(r => r.screening_id),
@@ -382,10 +426,14 @@ export async function readToday(ctx: Ctx) {
   const actable = open.filter(r => stepsOpen(standOf(r, shown), ctx.actor).length > 0)
   const mine = ctx.actor.role === 'guide' ? actable : open
   const week = Array.from({ length: 7 }, (_, i) => addDays(ctx.today, i))
-  const late = open.filter(r => r.due_on !== null && r.due_on < ctx.today)
-  const dueToday = open.filter(r => r.due_on === ctx.today)
-  const startOfDay = new Date(ctx.now.getTime() - 86_400_000)
-  const cameIn = open.filter(r => (r.state === 'new' || r.state === 'returned') && r.holder_id === null)
+  const { counts, byDay } = await countOpen(ctx, week)
+  const cameIn = await inReach(ctx)
+    .where('state', 'in', ['new', 'returned'])
+    .where('holder_id', 'is', null)
+    .orderBy(byDue)
+    .orderBy('id')
+    .limit(20)
+    .execute()
   const { closed } = await outreach(ctx)
     .selectFrom('outreach.case')
     .select(eb => eb.fn.countAll<number>().as('closed'))
@@ -426,16 +474,12 @@ export async function readToday(ctx: Ctx) {
   const dueSoon = mine.filter(r => r.due_on !== null && r.due_on <= ctx.today)
   const later = open.find(r => r.due_on !== null && r.due_on > ctx.today)
   return {
-    sentence: sentenceForToday(late.length, dueToday.length, nextThree.length, later?.due_on ?? null),
+    sentence: sentenceForToday(counts.late, counts.dueToday, nextThree.length, later?.due_on ?? null),
     nextThree,
     due: await summariesOf(ctx, dueSoon.slice(0, 50)),
-    cameIn: await summariesOf(ctx, cameIn.slice(0, 20)),
+    cameIn: await summariesOf(ctx, cameIn),
     counts: {
-      open: open.length,
-      late: late.length,
-      dueToday: dueToday.length,
-      dueThisWeek: open.filter(r => r.due_on !== null && r.due_on <= (week[6] as Day)).length,
-      newToday: open.filter(r => r.came_in_at >= startOfDay).length,
+      ...counts,
       questions: Number(asked),
       protectedOpen: await countOpenSignals(ctx),
       closedThisWeek: Number(closed),
@@ -443,7 +487,7 @@ export async function readToday(ctx: Ctx) {
     week: week.map(on => ({
       on,
       workingDay: ctx.calendar.isWorkingDay(on),
-      due: open.filter(r => r.due_on === on).length,
+      due: byDay.get(on) ?? 0,
     })),
     nextDueOn: later?.due_on ?? null,
   }

@@ -421,6 +421,8 @@ export const projectsContract = contract({
       service,
       households: z.number().int(),
       needs: z.number().int(),
+      /** More of the same than one project takes in. */
+      beyond: z.number().int(),
       townships: z.array(z.object({ code: z.string(), name: z.string(), households: z.number().int() })),
       /** Calendar days that half of them have waited, or longer. */
       days: z.number().int(),

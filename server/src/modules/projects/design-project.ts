@@ -82,7 +82,7 @@ async function designFor(ctx: Ctx, item: string) {
   const service = pool.service(item)
   if (service?.id !== item) throw serviceUnknown({ service: item })
   const [sizes, funds, places] = [await sizesOf(), await fundsOf(), await placesOf(ctx)]
-  const needs = await needsTogether(ctx, item)
+  const { needs, beyond } = await needsTogether(ctx, item)
   const households = new Set(needs.map(need => need.household)).size
   if (households < sizes.least) throw tooFewNeeds({ least: sizes.least })
   const size = sizes.services[item] ?? { units: 1, brand: 'hardship' as const }
@@ -94,6 +94,7 @@ async function designFor(ctx: Ctx, item: string) {
   return {
     service: serviceOf(pool, item),
     needs,
+    beyond,
     households,
     townships: [...byTownship]
       .map(([code, there]) => ({

@@ -100,7 +100,7 @@ export async function freePlaces(
     .where('state', '=', 'running')
     .where('until_on', '>=', ctx.today)
   if (service !== undefined) found = found.where(sql<boolean>`services @> array[${service}]::text[]`)
-  const rows = (await found.orderBy('id').limit(500).execute()).filter(
+  const rows = (await found.orderBy('id').execute()).filter(
     row => need === undefined || worksIn(row.area, need.division),
   )
   const counted = await countIn(

@@ -379,6 +379,16 @@ describe('a project', () => {
     expect((await enrol(guide, project, notMeant, { despite: '身体很好，自己要学' })).body.state).toBe('placed')
     const found = await house.inside(ctx => freePlaces(ctx, { service: 'S-C2' }))
     expect(found.map(p => p.id)).toContain(project)
+    // Behind five hundred others it is found as well.
+    const others = `00000000-0000-7000-8000-%`
+    await house.sql(
+      `insert into projects.project select (jsonb_populate_record(p, jsonb_build_object(
+           'id', '00000000-0000-7000-8000-' || lpad(n::text, 12, '0'), 'number', 'X-' || n))).*
+         from projects.project p, generate_series(1, 501) n where p.id = $1`,
+      [project],
+    )
+    expect((await house.inside(ctx => freePlaces(ctx, { service: 'S-C2' }))).map(p => p.id)).toContain(project)
+    await house.sql('delete from projects.project where id::text like $1', [others])
     expect((await house.inside(ctx => projectOf(ctx, project))).items).toEqual(charter.items)
   })
 

@@ -36,7 +36,6 @@ export async function alikeOf(ctx: Ctx, row: NeedRow, words: string): Promise<Al
     .where('careful', '=', row.careful)
     .where('closed_at', 'is', null)
     .orderBy('id')
-    .limit(most)
     .execute()
   const about = row.item ?? row.guess
   return others
@@ -49,6 +48,7 @@ export async function alikeOf(ctx: Ctx, row: NeedRow, words: string): Promise<Al
       elsewhere: other.household_id !== row.household_id,
     }))
     .toSorted((a, b) => Number(b.likely) - Number(a.likely))
+    .slice(0, most)
 }
 
 /** Whether two needs are of the same people. */

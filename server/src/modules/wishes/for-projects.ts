@@ -73,20 +73,30 @@ export const holdsNeed = (ctx: Ctx, need: NeedForProject): boolean => levelOfRol
 
 const uncovered = ['screened', 'inWishPool'] as const
 
-/** Open needs about the same service that nobody could meet, of the whole district; those told first first. */
-export async function needsTogether(ctx: Ctx, item: string, most = 500): Promise<NeedForProject[]> {
+/** A project takes in as many at once; those told later are another's. */
+const mostTogether = 500
+
+/**
+ * Open needs about the same service that nobody could meet, of the whole district; those told first first.
+ * @returns those a project would take in, and how many there are beyond
+ */
+export async function needsTogether(
+  ctx: Ctx,
+  item: string,
+): Promise<{ readonly needs: readonly NeedForProject[]; readonly beyond: number }> {
   const rows = await wishes(ctx)
     .selectFrom('wishes.need')
     .selectAll()
+    .select(sql<number>`count(*) over ()::int`.as('n'))
     .where('district', '=', ctx.district)
     .where('item', '=', item)
     .where('state', 'in', [...uncovered])
     .where('careful', '=', false)
     .orderBy('told_on')
     .orderBy('id')
-    .limit(most)
+    .limit(mostTogether)
     .execute()
-  return rows.map(shown)
+  return { needs: rows.map(shown), beyond: (rows[0]?.n ?? 0) - rows.length }
 }
 
 /** Back to the pool, from a project that will not come; those that are elsewhere meanwhile stay there. */

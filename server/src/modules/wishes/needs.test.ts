@@ -1132,3 +1132,16 @@ describe('the database', () => {
     await expect(written('machine')).resolves.toBeDefined()
   })
 })
+
+describe('a need that may be the same', () => {
+  it('is found behind however many others of a family', async () => {
+    const household = await register('叶阿多')
+    for (let i = 0; i < 21; i++) await note(guide, { words: `第${i}件完全不一样的事情` }, household)
+    const [like, own] = [
+      await note(guide, { words: '奶奶听不见，想要一个助听器' }, household),
+      await note(guide, { words: '奶奶听不见，想要助听器' }, household),
+    ]
+    const { alike } = (await open(guide, own)).body
+    expect([alike.length, alike[0]?.id, alike[0]?.likely]).toEqual([20, like, true])
+  })
+})

@@ -1,6 +1,7 @@
 import { Card } from '../../parts/card.tsx'
 import { Failed } from '../../parts/state.tsx'
 import { api } from '../../platform/api.ts'
+import { everyPage } from '../../platform/every-page.ts'
 import { useLive } from '../../platform/live.ts'
 import { useLoad } from '../../platform/load.ts'
 import { AlertTable } from './screen.tsx'
@@ -10,7 +11,7 @@ import { useAlertWords } from './words/index.ts'
 export function AlertsOfHousehold({ id }: { readonly id: string }) {
   const words = useAlertWords()
   const loaded = useLoad(`alerts of ${id}`, signal =>
-    api('GET /alerts', { query: { household: id, show: 'all', limit: 50 }, signal }),
+    everyPage(page => api('GET /alerts', { query: { household: id, show: 'all', ...page }, signal })),
   )
   useLive(['alerts.red', 'alerts.raised', 'alerts.moved'], loaded.again)
   if (loaded.problem && !loaded.value) return <Failed problem={loaded.problem} again={loaded.again} />

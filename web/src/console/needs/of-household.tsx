@@ -3,6 +3,7 @@ import { Button } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
 import { Failed } from '../../parts/state.tsx'
 import { api } from '../../platform/api.ts'
+import { everyPage } from '../../platform/every-page.ts'
 import { useLive } from '../../platform/live.ts'
 import { useLoad } from '../../platform/load.ts'
 import { NeedTable } from './list.tsx'
@@ -21,7 +22,7 @@ export function NeedsOfHousehold({
   const say = useNeedWords()
   const [telling, setTelling] = useState(false)
   const loaded = useLoad(`needs of ${id}`, signal =>
-    api('GET /needs', { query: { household: id as never, show: 'all', limit: 50 }, signal }),
+    everyPage(page => api('GET /needs', { query: { household: id as never, show: 'all', ...page }, signal })),
   )
   useLive(['wishes.need', 'wishes.urgentNeed'], loaded.again)
   return (

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { Button } from '../../parts/button.tsx'
 import { SelectField, TextField } from '../../parts/field.tsx'
 import { api, type Result } from '../../platform/api.ts'
+import { everyPage } from '../../platform/every-page.ts'
 import { useDeed, useLoad } from '../../platform/load.ts'
 import { useSaid } from '../../platform/words.ts'
 import { FormDialog } from '../form-dialog.tsx'
@@ -40,7 +41,7 @@ export function StepDialog({
   const step = steps[chosen] ?? steps[0]
   const asks = (what: NeedStep['asks'][number]) => step?.asks.includes(what) ?? false
   const resources = useLoad(asks('resource') ? `resources for ${need.id}` : undefined, signal =>
-    api('GET /resources', { query: { need: need.id, limit: 100 } as never, signal }),
+    everyPage(page => api('GET /resources', { query: { need: need.id, ...page } as never, signal })),
   )
   const services = useLoad(asks('kind') ? 'services' : undefined, signal => api('GET /services', { query: {}, signal }))
   const policies = useLoad(asks('kind') ? 'policies' : undefined, signal => api('GET /policies', { query: {}, signal }))

@@ -6,6 +6,7 @@ import { NumberField, SelectField, TextField } from '../../parts/field.tsx'
 import { numberIn } from '../../parts/number-in.ts'
 import { Tag } from '../../parts/tag.tsx'
 import { api, type Result } from '../../platform/api.ts'
+import { everyPage } from '../../platform/every-page.ts'
 import { formatDay } from '../../platform/format.ts'
 import { useDeed, useLoad } from '../../platform/load.ts'
 import { useLanguage } from '../../platform/words.ts'
@@ -153,7 +154,7 @@ function GiveSeat({ of, onDone, onClose }: FormOf & { readonly of: Class }) {
   const { classes: say, send: form } = useOrderWords()
   const [order, setOrder] = useState('')
   const open = useLoad('orders for a class', signal =>
-    api('GET /orders', { query: { show: 'open', record: 'class', limit: 100 }, signal }),
+    everyPage(page => api('GET /orders', { query: { show: 'open', record: 'class', ...page }, signal })),
   )
   const free = (open.value?.items ?? []).filter(
     item =>
@@ -188,7 +189,7 @@ function NoteAttendance({ of, onDone, onClose }: FormOf & { readonly of: Class }
   const [hours, setHours] = useState('2')
   const [adults, setAdults] = useState<readonly string[]>([])
   const vetted = useLoad(of.guarded ? 'adults' : undefined, signal =>
-    api('GET /adults', { query: { limit: 100 }, signal }),
+    everyPage(page => api('GET /adults', { query: page, signal })),
   )
   const lasted = numberIn(hours) ?? 0
   const wrongHours = of.guarded && !(Number.isInteger(lasted) && lasted >= 1 && lasted <= 12)

@@ -6,6 +6,7 @@ import { Table } from '../../parts/desk/table.tsx'
 import { SelectField, TextField } from '../../parts/field.tsx'
 import { Tag } from '../../parts/tag.tsx'
 import { api, type Result } from '../../platform/api.ts'
+import { everyPage } from '../../platform/every-page.ts'
 import { formatDay } from '../../platform/format.ts'
 import { useDeed, useLoad } from '../../platform/load.ts'
 import { useLanguage } from '../../platform/words.ts'
@@ -133,7 +134,7 @@ function Lend({ of, onDone, onClose }: FormOf & { readonly of: Device }) {
   const [order, setOrder] = useState('')
   const [due, setDue] = useState('')
   const open = useLoad('orders for a device', signal =>
-    api('GET /orders', { query: { state: 'inProgress', record: 'device', limit: 100 }, signal }),
+    everyPage(page => api('GET /orders', { query: { state: 'inProgress', record: 'device', ...page }, signal })),
   )
   const [send, sending] = useDeed(async () => {
     await api('POST /lending/:deviceId/loans', {

@@ -3,6 +3,7 @@ import { DayField } from '../../parts/desk/day-field.tsx'
 import { MoneyField, NumberField, SelectField, TextField } from '../../parts/field.tsx'
 import { numberIn } from '../../parts/number-in.ts'
 import { api } from '../../platform/api.ts'
+import { everyPage } from '../../platform/every-page.ts'
 import { useDeed, useLoad } from '../../platform/load.ts'
 import { useSaid } from '../../platform/words.ts'
 import { FormDialog } from '../form-dialog.tsx'
@@ -38,7 +39,7 @@ export function SendDialog({
   const [tried, setTried] = useState(false)
   const services = useLoad('services', signal => api('GET /services', { query: {}, signal }))
   const organisations = useLoad(service ? `organisations for ${service}` : undefined, signal =>
-    api('GET /organisations', { query: { show: 'working', service, limit: 100 }, signal }),
+    everyPage(page => api('GET /organisations', { query: { show: 'working', service, ...page }, signal })),
   )
   const count = numberIn(planned) ?? 0
   const yuan = numberIn(price)

@@ -3,6 +3,7 @@ import { DayField } from '../../parts/desk/day-field.tsx'
 import { NumberField, TextField } from '../../parts/field.tsx'
 import { numberIn } from '../../parts/number-in.ts'
 import { api } from '../../platform/api.ts'
+import { everyPage } from '../../platform/every-page.ts'
 import { useDeed, useLoad } from '../../platform/load.ts'
 import { FormDialog } from '../form-dialog.tsx'
 import type { Order } from './one.tsx'
@@ -28,7 +29,7 @@ export function VisitDialog({
   const [happened, setHappened] = useState(false)
   const [tried, setTried] = useState(false)
   const adults = useLoad(order.guarded ? 'adults' : undefined, signal =>
-    api('GET /adults', { query: { limit: 100 }, signal }),
+    everyPage(page => api('GET /adults', { query: page, signal })),
   )
   const asksScore = order.records.includes('score')
   const done = numberIn(units) ?? 0

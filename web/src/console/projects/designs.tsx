@@ -52,6 +52,7 @@ export function DesignFigures({ design }: { readonly design: Result<'GET /projec
     <ul className="projects-plain">
       <li>{say.size(design.places, design.units, said(design.unit))}</li>
       <li>{say.cost(yuan(design.costFen))}</li>
+      {design.beyond > 0 && <li>{say.beyond(design.beyond)}</li>}
       <li>{design.fund ? say.fund(design.fund.name) : say.noFund}</li>
     </ul>
   )

@@ -56,6 +56,8 @@ export const en: ProjectWords = {
     name: 'Name of the project',
     size: (places, units, unit) => `${places} places, ${units} units in all (${unit})`,
     cost: yuan => `about ${yuan} yuan by reference prices (example)`,
+    beyond: n =>
+      `${n} more of the same are not counted here: one project takes in so many at once, the rest is another’s.`,
     fund: name => `Proposed fund: ${name}`,
     noFund: 'No fund fits',
     running: (name, free) =>

@@ -51,6 +51,7 @@ export const zh = {
     name: '项目名称',
     size: (places: number, units: number, unit: string) => `${places} 个名额，共 ${units} 个服务单位（${unit}）`,
     cost: (yuan: string) => `按参考价约 ${yuan} 元（示例）`,
+    beyond: (n: number) => `同样的需要还有 ${n} 条没有算进来：一个项目一次收这么多，其余的再做一个。`,
     fund: (name: string) => `建议基金：${name}`,
     noFund: '没有合用的基金',
     running: (name: string, free: number) => `“${name}”在其中一些镇街还有 ${free} 个空名额，先看看能不能链接过去。`,

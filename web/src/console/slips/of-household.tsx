@@ -3,6 +3,7 @@ import { Button } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
 import { Failed } from '../../parts/state.tsx'
 import { api } from '../../platform/api.ts'
+import { everyPage } from '../../platform/every-page.ts'
 import { useLive } from '../../platform/live.ts'
 import { useLoad } from '../../platform/load.ts'
 import { SlipTable } from './slip-table.tsx'
@@ -21,7 +22,7 @@ export function SlipsOfHousehold({
   const say = useSlipWords()
   const [writing, setWriting] = useState(false)
   const loaded = useLoad(`slips of ${id}`, signal =>
-    api('GET /slips', { query: { household: id, show: 'all', limit: 50 }, signal }),
+    everyPage(page => api('GET /slips', { query: { household: id, show: 'all', ...page }, signal })),
   )
   useLive(['outreach.slip'], loaded.again)
   return (

@@ -167,7 +167,6 @@ async function alikeLeads(ctx: Ctx, row: LeadRow, whom: LeadWhom): Promise<Whole
     .where('id', '<>', row.id)
     .where('closed_at', 'is', null)
     .orderBy('id')
-    .limit(200)
     .execute()
   const same = (a: string, b: string) => a === b || (a.length > 1 && b.includes(a)) || (b.length > 1 && a.includes(b))
   return await linesOf(

@@ -3,6 +3,7 @@ import { Page } from '../../../parts/page.tsx'
 import { Empty, Skeleton } from '../../../parts/state.tsx'
 import { Tag, type Tone } from '../../../parts/tag.tsx'
 import { api } from '../../../platform/api.ts'
+import { everyPage } from '../../../platform/every-page.ts'
 import { formatInstant } from '../../../platform/format.ts'
 import { useLive } from '../../../platform/live.ts'
 import { useLoad, type Loaded } from '../../../platform/load.ts'
@@ -89,7 +90,9 @@ function Row({ line }: { readonly line: AlertLine }) {
 }
 
 function AlertList() {
-  const loaded = useLoad('guide alerts', signal => api('GET /alerts', { query: { show: 'open', limit: 50 }, signal }))
+  const loaded = useLoad('guide alerts', signal =>
+    everyPage(page => api('GET /alerts', { query: { show: 'open', ...page }, signal })),
+  )
   useLive(['alerts.red', 'alerts.raised', 'alerts.moved', 'alerts.near'], loaded.again)
   return <AlertListView items={loaded.value?.items} loaded={loaded} />
 }

@@ -5,6 +5,7 @@ import { Notice } from '../../../parts/notice.tsx'
 import { Page } from '../../../parts/page.tsx'
 import { Skeleton } from '../../../parts/state.tsx'
 import { api } from '../../../platform/api.ts'
+import { everyPage } from '../../../platform/every-page.ts'
 import { type FamilySearch, useFamilySearch } from '../../../platform/families.ts'
 import { useLive } from '../../../platform/live.ts'
 import { useDeed, useLoad, type Deed } from '../../../platform/load.ts'
@@ -101,7 +102,7 @@ function LiveDuties() {
   const [said, setSaid] = useState<DutiesViewProps['said']>('')
   const { find, finding, found, forget } = useFamilySearch()
   const open = useLoad('duties open', signal =>
-    api('GET /duties', { query: { state: 'open', mine: 'true', limit: 100 }, signal }),
+    everyPage(page => api('GET /duties', { query: { state: 'open', mine: 'true', ...page }, signal })),
   )
   const done = useLoad(`duties done ${limit}`, signal =>
     api('GET /duties', { query: { state: 'done', mine: 'true', limit }, signal }),

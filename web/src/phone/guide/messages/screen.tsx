@@ -2,6 +2,7 @@ import { Icon } from '../../../parts/icon.tsx'
 import { Page } from '../../../parts/page.tsx'
 import { Empty, Failed, Skeleton } from '../../../parts/state.tsx'
 import { api } from '../../../platform/api.ts'
+import { everyPage } from '../../../platform/every-page.ts'
 import { useLive } from '../../../platform/live.ts'
 import { useLoad } from '../../../platform/load.ts'
 import { CaseRow } from '../case-row.tsx'
@@ -29,7 +30,9 @@ export function groupMessages(lines: readonly CaseLine[]): {
 
 function Messages() {
   const { messages: words } = useGuideWords()
-  const loaded = useLoad('messages', signal => api('GET /cases', { query: { state: 'open', limit: 100 }, signal }))
+  const loaded = useLoad('messages', signal =>
+    everyPage(page => api('GET /cases', { query: { state: 'open', ...page }, signal })),
+  )
   useLive(['outreach.'], loaded.again)
   const slips = useLoad('messages slips', signal => api('GET /slips/yours', { signal }))
   useLive(['outreach.slip'], slips.again)
