@@ -13,6 +13,7 @@ import { useFilters } from '../filters.ts'
 import { Found } from '../found.tsx'
 import { useToday } from '../now.ts'
 import { useConsoleWords } from '../words/index.ts'
+import { grouped } from './grouped.ts'
 import { useFamilyWords } from './words.ts'
 import '../household/household.css'
 import './family.css'
@@ -73,6 +74,14 @@ function Paper({
   const nameOf = (quarter: string) => say.name(quarter.slice(0, 4), quarter.slice(6))
   const today = useToday()
   const yuan = (n: number) => n.toLocaleString('en-US')
+  const when = (one: Sheet['benefits'][number]) =>
+    [
+      one.amount && said(one.amount),
+      one.from > sheet.from ? say.since(formatDay(one.from, language)) : undefined,
+      one.until && say.to(formatDay(one.until, language)),
+    ]
+      .filter(Boolean)
+      .join(' · ')
   const address = `${location.origin}/#/level/${sheet.village}`
   return (
     <>
@@ -110,19 +119,17 @@ function Paper({
           <h2>{say.benefits}</h2>
           {sheet.benefits.length === 0 && <p>{say.none}</p>}
           <ul>
-            {sheet.benefits.map((one, i) => (
-              <li key={`${one.id} ${String(i)}`}>
-                <b>{said(one.name)}</b>
+            {grouped(sheet.benefits, one => `${one.id} ${when(one)}`).map(({ row, rows }) => (
+              <li key={`${row.id} ${when(row)}`}>
+                <b>{said(row.name)}</b>
                 <span>
-                  {[
-                    one.amount && said(one.amount),
-                    one.from > sheet.from ? say.since(formatDay(one.from, language)) : undefined,
-                    one.until && say.to(formatDay(one.until, language)),
-                  ]
-                    .filter(Boolean)
-                    .join(' · ')}
+                  {when(row)}
+                  {rows.length > 1 && ` × ${String(rows.length)}`}
                 </span>
-                <span className="quarter-sum">{one.cameTo !== null && say.cameTo(yuan(one.cameTo))}</span>
+                <span className="quarter-sum">
+                  {rows.every(one => one.cameTo !== null) &&
+                    say.cameTo(yuan(rows.reduce((sum, one) => sum + (one.cameTo ?? 0), 0)))}
+                </span>
               </li>
             ))}
           </ul>

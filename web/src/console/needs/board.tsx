@@ -21,7 +21,7 @@ type Lane = Board['lanes'][number]
 type LaneName = Lane['lane']
 type NeedCard = Lane['cards'][number]
 
-/** Four columns of cards with their clocks. A card moves by dragging, by `m`, or by its button, always with a why. */
+/** Four columns of cards with their clocks. A card moves by dragging, by Shift and an arrow, by `m`, or by its button, always with a why. */
 export function NeedsBoard() {
   const say = useNeedWords()
   const loaded = useLoad('needs board', signal => api('GET /needs/board', { query: {}, signal }))
