@@ -1,6 +1,8 @@
-import { Button } from '../../../parts/button.tsx'
+import { useState } from 'react'
+import { Button, ButtonLink } from '../../../parts/button.tsx'
 import { FindFamily } from '../../../parts/find-family.tsx'
 import { Fold } from '../../../parts/fold.tsx'
+import { Notice } from '../../../parts/notice.tsx'
 import { api } from '../../../platform/api.ts'
 import { useFamilySearch } from '../../../platform/families.ts'
 import { useDeed } from '../../../platform/load.ts'
@@ -13,6 +15,7 @@ import { useGuideWords } from '../words/index.ts'
 export function NeedsAndFamily({ one, changed }: { readonly one: Case; readonly changed: () => void }) {
   const { case: words } = useGuideWords()
   const said = useSaid()
+  const [chosen, setChosen] = useState('')
   return (
     <>
       {one.needs && (
@@ -25,20 +28,33 @@ export function NeedsAndFamily({ one, changed }: { readonly one: Case; readonly 
           {!one.household && <p className="second small">{words.needsWait}</p>}
         </div>
       )}
-      {!one.household && one.mayKnowFamily && <WhichFamily one={one} changed={changed} />}
+      {!one.household && one.mayKnowFamily && (
+        <WhichFamily
+          one={one}
+          changed={head => {
+            setChosen(head)
+            changed()
+          }}
+        />
+      )}
+      {one.household && chosen && (
+        <Notice tone="hill" said act={<ButtonLink to={`/console/cases/${one.id}`}>{words.takeBackAtDesk}</ButtonLink>}>
+          <p>{words.linkedTo(chosen)}</p>
+        </Notice>
+      )}
     </>
   )
 }
 
-function WhichFamily({ one, changed }: { readonly one: Case; readonly changed: () => void }) {
+function WhichFamily({ one, changed }: { readonly one: Case; readonly changed: (head: string) => void }) {
   const { case: words } = useGuideWords()
   const search = useFamilySearch()
-  const [choose, choosing] = useDeed(async (household: string) => {
+  const [choose, choosing] = useDeed(async (household: string, head: string) => {
     await api('POST /cases/:caseId/family', {
       params: { caseId: one.id },
       body: { household: household as never, expectedVersion: one.version },
     })
-    changed()
+    changed(head)
   })
   return (
     <Fold title={words.which} icon="search">
@@ -50,7 +66,11 @@ function WhichFamily({ one, changed }: { readonly one: Case; readonly changed: (
         failed={problem => <Failed problem={problem} />}
         none={words.whichNone}
         act={family => (
-          <Button busy={choosing.busy} name={`${words.them} ${family.head}`} onClick={() => choose(family.id)}>
+          <Button
+            busy={choosing.busy}
+            name={`${words.them} ${family.head}`}
+            onClick={() => choose(family.id, family.head)}
+          >
             {words.them}
           </Button>
         )}

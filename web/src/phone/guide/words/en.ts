@@ -160,6 +160,8 @@ export const en: GuideWords = {
       `Choose once you have seen ${name} and checked who they are. From then on what they said they need is kept with that family, and ${name} reads the family’s own record on the phone. Chosen wrongly, it is taken back at the desk.`,
     whichNone: 'Nothing found in your area. A name, its initials, or a whole identity number will do.',
     them: 'This one',
+    linkedTo: head => `Linked to the family of ${head}. It can be taken back.`,
+    takeBackAtDesk: 'Take it back at the desk',
     title: 'A case',
     call: 'Call',
     callTo: name => `Call ${name}`,

@@ -144,6 +144,8 @@ export const zh = {
       `见过${name}本人、核对过是谁，再选。选了以后，家里说的需要就记到这一户，${name}在手机上能看到自家的登记。选错了，在工作台里撤回。`,
     whichNone: '您的片区里没有找到。名字、拼音首字母、整个身份证号都可以找。',
     them: '就是这一户',
+    linkedTo: (head: string) => `已对上${head}家。选错了可以撤回。`,
+    takeBackAtDesk: '去工作台撤回',
     title: '一件事',
     call: '打电话',
     callTo: (name: string) => `打电话给${name}`,
