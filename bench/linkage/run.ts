@@ -11,10 +11,11 @@ import {
   link,
   openRegistry,
   type People,
+  type Person,
   readTable,
   reportOf,
 } from '@zhulian/linkage'
-import { newId } from '@zhulian/kernel'
+import { type Id, newId } from '@zhulian/kernel'
 import type { Question, Told } from '../../server/src/modules/registry/people-thread.ts'
 import { overWorker } from '../../server/src/platform/thread.ts'
 import { districtOfFiles } from '../../cli/src/people-file.ts'
@@ -153,8 +154,12 @@ async function whileAFileIsCompared(): Promise<void> {
   const worker = new Worker(new URL('../../server/src/modules/registry/people-thread.ts', import.meta.url))
   const thread = overWorker<Told, Question>(worker)
   thread.give({ places: [], district: { above: [], homeCodes: [] } })
-  const everybody = Array.from({ length: right.size }, (_, row) => ({ ...rowOf(right, row), id: newId(row) }))
-  thread.give({ put: everybody, gone: [] })
+  const everybody = Array.from({ length: right.size }, (_, row) => {
+    const { household, ...person } = rowOf(right, row) as Person
+    return { id: newId(row), household: (household as Id) || null, division: '', homes: [], person }
+  })
+  thread.give({ households: [], put: everybody })
+  thread.give({ isWhole: true })
   const type = (row: number) => thread.ask({ what: 'find', persons: [rowOf(left, row)] })
   for (let row = 0; row < 200; row++) await type(row)
   let isDone = false

@@ -5,20 +5,40 @@ import { birthInIdNumber } from './id-form.ts'
 import { type Field, fields, type People } from './people.ts'
 import { isHan, readingOf } from './reading.ts'
 
-/** Texts by number: equal texts have one number, 0 is "nothing". Shared by both lists, so that numbers can be compared. */
+/**
+ * Texts by number: equal texts have one number, 0 is "nothing". Shared by both lists, so that numbers can be compared. Which number a
+ * text has is looked up in a table of numbers alone: a registry's texts stand in it for half a megabyte where a map took four.
+ */
 export class TextTable {
   readonly texts: string[] = ['']
-  private readonly numbers = new Map<string, number>([['', 0]])
+  private slots = new Int32Array(64)
   private readonly kept: unknown[][] = []
 
   numberOf(text: string): number {
-    let number = this.numbers.get(text)
-    if (number === undefined) {
-      number = this.texts.length
-      this.texts.push(text)
-      this.numbers.set(text, number)
-    }
+    if (text === '') return 0
+    const at = this.slotOf(text)
+    const known = this.slots[at] as number
+    if (known !== 0) return known
+    const number = this.texts.push(text) - 1
+    this.slots[at] = number
+    if (number * 2 > this.slots.length) this.grow()
     return number
+  }
+
+  /** Where the number of a text stands, or the free place where it would. */
+  private slotOf(text: string): number {
+    const last = this.slots.length - 1
+    let at = hashOf(text) & last
+    for (;;) {
+      const number = this.slots[at] as number
+      if (number === 0 || this.texts[number] === text) return at
+      at = (at + 1) & last
+    }
+  }
+
+  private grow(): void {
+    this.slots = new Int32Array(this.slots.length * 2)
+    for (let n = 1; n < this.texts.length; n++) this.slots[this.slotOf(this.texts[n] as string)] = n
   }
 
   /** Something made of each text, by its number; it goes when the text does. */
@@ -30,10 +50,21 @@ export class TextTable {
 
   /** Forgets the texts that came after the first `count`. */
   cutTo(count: number): void {
-    for (let n = count; n < this.texts.length; n++) this.numbers.delete(this.texts[n] as string)
+    // The last first: what came before it was never laid behind it, so nothing is lost by freeing its place.
+    for (let n = this.texts.length - 1; n >= count; n--) this.slots[this.slotOf(this.texts[n] as string)] = 0
     this.texts.length = Math.min(count, this.texts.length)
     for (const made of this.kept) made.length = Math.min(count, made.length)
   }
+}
+
+// Of each process other numbers: nobody can write a list whose texts all stand side by side.
+const firstHash = crypto.getRandomValues(new Uint32Array(1))[0] as number
+
+function hashOf(text: string): number {
+  let hash = firstHash
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
+  hash = Math.imul(hash ^ (hash >>> 15), 0x85ebca6b)
+  return hash ^ (hash >>> 13)
 }
 
 /** What is derived from the fields of a person, as numbers. */
@@ -112,6 +143,11 @@ export class Tables {
     let table = this.tables.get(key)
     if (!table) this.tables.set(key, (table = new TextTable()))
     return table
+  }
+
+  /** Forgets how the texts of the lists were written before they were cleaned: a list that comes later is cleaned anew. */
+  forgetWritten(): void {
+    this.cleaned.clear()
   }
 
   /** Does something and forgets every text that came up in it: whoever is asked for a year remembers nobody who asked. */

@@ -64,6 +64,7 @@ export function openRegistry(people: People, weights: Weights, options: Registry
   const { room = 0 } = options
   const tables = new Tables(options)
   const registry = tables.prepare(people, { room })
+  tables.forgetWritten()
   const opened = open(tables, registry, key => registry.has(key), room)
   const thresholds = thresholdsOf(options.costs ?? usualCosts)
   const columns = Object.keys(people.columns)

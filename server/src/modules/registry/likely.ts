@@ -28,7 +28,7 @@ export async function likelyPeople(ctx: Ctx, { body }: InputOf<(typeof registryC
   const members = found.map(likenesses => {
     const here = likenesses.filter(f => inReach.has(f.person)).slice(0, mostShown)
     return {
-      elsewhere: likenesses.some(f => !inReach.has(f.person) && index.at(f.person) !== undefined),
+      elsewhere: likenesses.some(f => !inReach.has(f.person)),
       people: here.map(likeness => {
         const known = inReach.get(likeness.person) as Known
         const closed = known.closed || isClosed(ctx, open, known.household_id, known.birth_date)

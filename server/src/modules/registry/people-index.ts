@@ -11,26 +11,18 @@ import type { FieldCrypto } from '../../platform/crypto.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { overWorker, type Thread } from '../../platform/thread.ts'
 import { placesOf } from './divisions.ts'
-import type { Likeness, LinkedPeople, Question, Double, Told } from './people-thread.ts'
+import type { Full, Likeness, LinkedPeople, Question, Double, Somebody, Told } from './people-thread.ts'
 
 /** Everybody of the district, ready to be compared with, whoever asks. What is found must still be cut to what they may see. */
 export interface PeopleIndex {
   readonly find: (persons: readonly Person[]) => Promise<readonly (readonly Likeness[])[]>
   readonly link: (people: People, weights: Weights | undefined) => Promise<LinkedPeople>
   readonly doubles: (most: number) => Promise<readonly Double[]>
-  /** Where somebody lives as far as the registry knows; undefined for who is not there any more. */
-  readonly at: (person: Id) => Whereabouts | undefined
-}
-export interface Whereabouts {
-  readonly household: Id | null
-  readonly division: string
 }
 
 class Kept {
-  readonly versions = new Map<Id, string>()
-  readonly people = new Map<Id, Whereabouts>()
-  /** Who ever belonged to a household. */
-  readonly homes = new Map<Id, Set<Id>>()
+  /** Of each household, as its people were told. */
+  readonly versions = new Map<Id, number>()
   thread: Thread<Told, Question> | undefined
   seen: string | undefined
   lookedAt = 0
@@ -83,14 +75,26 @@ export async function peopleIndex(ctx: Ctx, isExact = true): Promise<PeopleIndex
     own.following = before.catch(() => undefined).then(() => follow(ctx, own))
     await own.following
   } else await followWritten(ctx, own)
-  const thread = own.thread as Thread<Told, Question>
-  const { people } = own
-  return {
-    find: persons => thread.ask({ what: 'find', persons }),
-    link: (list, weights) => thread.ask({ what: 'link', people: list, weights }),
-    doubles: most => thread.ask({ what: 'doubles', most }),
-    at: person => people.get(person),
+  const ask = async <Answer extends object>(question: Question): Promise<Answer> => {
+    for (;;) {
+      const thread = own.thread as Thread<Told, Question>
+      const answer = await thread.ask<Answer | Full>(question)
+      if (answer !== 'full') return answer
+      if (own.thread === thread) own.following = begunAnew(ctx, own, thread)
+      await own.following
+    }
   }
+  return {
+    find: persons => ask({ what: 'find', persons }),
+    link: (list, weights) => ask({ what: 'link', people: list, weights }),
+    doubles: most => ask({ what: 'doubles', most }),
+  }
+}
+
+async function begunAnew(ctx: Ctx, own: Kept, thread: Thread<Told, Question>): Promise<void> {
+  await own.following?.catch(() => undefined)
+  if (own.thread === thread) await thread.end()
+  await follow(ctx, own)
 }
 
 async function follow(ctx: Ctx, own: Kept): Promise<void> {
@@ -101,8 +105,6 @@ async function follow(ctx: Ctx, own: Kept): Promise<void> {
       district: districtOf(await shippedNames<NameAbove>('above.csv')),
     })
     own.versions.clear()
-    own.people.clear()
-    own.homes.clear()
     own.seen = undefined
   }
   const { rows } = await sql<{ households: string; versions: string | null; newest: Date | null }>`
@@ -110,10 +112,15 @@ async function follow(ctx: Ctx, own: Kept): Promise<void> {
   const seen = `${rows[0]?.households} ${rows[0]?.versions} ${rows[0]?.newest?.toISOString()}`
   own.lookedAt = ctx.now.getTime()
   if (own.seen === seen) return
+  const isFirst = own.seen === undefined
   const versions = await versionsOf(ctx)
   const gone = [...own.versions.keys()].filter(id => !versions.has(id))
   const stale = [...gone, ...[...versions.keys()].filter(id => own.versions.get(id) !== versions.get(id))]
   const places = await placesOf(ctx)
+  if (!isFirst && stale.length > roomForHouseholds(versions.size)) {
+    await own.thread.end()
+    return await follow(ctx, own)
+  }
   for (let i = 0; i < stale.length; i += atOnce) {
     await reread(ctx, own, stale.slice(i, i + atOnce), places)
     for (const id of stale.slice(i, i + atOnce)) {
@@ -123,8 +130,12 @@ async function follow(ctx: Ctx, own: Kept): Promise<void> {
     }
     await breathe()
   }
+  if (isFirst) own.thread.give({ isWhole: true })
   own.seen = seen
 }
+
+/** Where more have changed all are told anew at once: there is room for about so many beside those who were there. */
+const roomForHouseholds = (households: number) => 200 + households / 20
 
 /** Nothing is asked of the others: what is new of those only a look at every household tells. */
 async function followWritten(ctx: Ctx, own: Kept): Promise<void> {
@@ -135,19 +146,20 @@ async function followWritten(ctx: Ctx, own: Kept): Promise<void> {
   const stale = [...versions.keys()].filter(id => own.versions.get(id) !== versions.get(id))
   if (stale.length === 0) return
   await reread(ctx, own, stale, await placesOf(ctx))
-  for (const id of stale) own.versions.set(id, versions.get(id) as string)
+  for (const id of stale) own.versions.set(id, versions.get(id) as number)
 }
 
 /** @param only these; everybody's where absent */
-async function versionsOf(ctx: Ctx, only?: readonly Id[]): Promise<Map<Id, string>> {
+async function versionsOf(ctx: Ctx, only?: readonly Id[]): Promise<Map<Id, number>> {
   const { rows } = await sql<{ id: Id; version: number; changed_at: Date }>`
     select * from registry.households_to_compare(${only ?? null}::uuid[])`.execute(ctx.transaction)
-  return new Map(rows.map(h => [h.id, `${h.version} ${h.changed_at.getTime()}`]))
+  return new Map(rows.map(h => [h.id, h.changed_at.getTime() * 1000 + (h.version % 1000)]))
 }
 
-interface Row extends Whereabouts {
+interface Row {
   readonly id: Id
   readonly household_id: Id | null
+  readonly division: string
   readonly name: string
   readonly birth_date: Day | null
   readonly sex: string | null
@@ -156,31 +168,30 @@ interface Row extends Whereabouts {
   readonly homes: readonly Id[]
 }
 
-/** Tells the thread of everybody who is or was in these households, and who of them is not there any more. */
+/** Tells the thread of everybody who is or was in these households. */
 async function reread(ctx: Ctx, own: Kept, households: readonly Id[], places: Places): Promise<void> {
   const { rows } = await sql<Row>`select * from registry.people_to_compare(${households}::uuid[])`.execute(
     ctx.transaction,
   )
   const open = (row: Row, column: 'id_number' | 'phone') =>
     row[column] ? ctx.crypto.open(`registry.person.${column}`, row.id, row[column]) : ''
-  const found = new Set(rows.map(r => r.id))
-  const gone = new Set(households.flatMap(id => [...(own.homes.get(id) ?? [])]).filter(id => !found.has(id)))
-  const put = rows.map(row => {
-    own.people.set(row.id, { household: row.household_id, division: row.division })
-    for (const home of row.homes) own.homes.set(home, (own.homes.get(home) ?? new Set()).add(row.id))
-    return {
+  const put = rows.map(
+    (row): Somebody => ({
       id: row.id,
-      household: row.household_id ?? '',
-      name: row.name,
-      sex: sexWords[row.sex ?? ''] ?? '',
-      birthDate: row.birth_date ?? '',
-      idNumber: open(row, 'id_number'),
-      phone: open(row, 'phone'),
-      address: addressOf(places, row.division),
-    }
-  })
-  for (const id of gone) own.people.delete(id)
-  own.thread?.give({ put, gone: [...gone] })
+      household: row.household_id,
+      division: row.division,
+      homes: row.homes,
+      person: {
+        name: row.name,
+        sex: sexWords[row.sex ?? ''] ?? '',
+        birthDate: row.birth_date ?? '',
+        idNumber: open(row, 'id_number'),
+        phone: open(row, 'phone'),
+        address: addressOf(places, row.division),
+      },
+    }),
+  )
+  own.thread?.give({ households, put })
 }
 
 const sexWords: Readonly<Record<string, string>> = { male: '男', female: '女' }

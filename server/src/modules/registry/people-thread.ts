@@ -14,14 +14,29 @@ import {
   type Weights,
 } from '@zhulian/linkage'
 import { parentPort, receiveMessageOnPort } from 'node:worker_threads'
+import { collect } from '../../platform/heap.ts'
 import type { Answered, Asked } from '../../platform/thread.ts'
 
 // A thread of its own: comparing a file with everybody takes long enough that others would wait for it. What it holds of people stays
 // in the memory of this process.
 
+/** Where somebody lives as far as the registry knows. */
+export interface Whereabouts {
+  readonly household: Id | null
+  readonly division: string
+}
+export interface Somebody extends Whereabouts {
+  readonly id: Id
+  /** Where they belong, and belonged. */
+  readonly homes: readonly Id[]
+  readonly person: Omit<Person, 'household'>
+}
+
 export type Told =
   | { readonly places: readonly Place[]; readonly district: District }
-  | { readonly put: readonly (Person & { readonly id: Id })[]; readonly gone: readonly Id[] }
+  /** Everybody who is or was in these households. */
+  | { readonly households: readonly Id[]; readonly put: readonly Somebody[] }
+  | { readonly isWhole: true }
 
 export type Question =
   /** Each of these alone: whom might it be? */
@@ -34,8 +49,11 @@ export type Question =
 /** Somebody of the registry, with what speaks for and against: empty for a row of a list that needs nobody to look. */
 export interface Likeness extends Omit<Pair, 'left' | 'right'> {
   readonly person: Id
+  readonly at: Whereabouts
   readonly explanation: Explanation
 }
+/** So many have changed that all must be told anew. */
+export type Full = 'full'
 export interface LinkedPeople {
   /** By row of the list, the likeliest first. */
   readonly rows: readonly (readonly Likeness[])[]
@@ -45,12 +63,23 @@ export interface LinkedPeople {
 }
 export type Double = Likeness & { readonly other: Id }
 
-const persons = new Map<Id, Person>()
 let places: readonly Place[] = []
 let district: District | undefined
+
+// What the registry is opened with is let go once it is: as objects the people of a district take as much again.
+const persons = new Map<Id, Somebody['person']>()
+let isWhole = false
+let isFull = false
 let registry: Registry | undefined
 const ids: Id[] = []
-const rows = new Map<Id, number>()
+const known = new Map<Id, Known>()
+/** Who ever belonged to a household. */
+const homes = new Map<Id, Id[]>()
+
+interface Known extends Whereabouts {
+  /** In the registry; -1 where they are not yet. */
+  row: number
+}
 const columns = ['household', 'name', 'sex', 'birthDate', 'idNumber', 'phone', 'address'] as const
 
 /** Room for some changes, so that it is put together anew once in a while only. */
@@ -59,44 +88,68 @@ const roomFor = (people: number) => 500 + Math.ceil(people / 20)
 function opened(): Registry {
   if (registry) return registry
   ids.length = 0
-  rows.clear()
   const all = [...persons]
   for (const [row, [id]] of all.entries()) {
     ids.push(id)
-    rows.set(id, row)
+    ;(known.get(id) as Known).row = row
   }
   const people = {
     size: all.length,
-    columns: Object.fromEntries(columns.map(c => [c, all.map(([, person]) => person[c] ?? '')])),
+    columns: Object.fromEntries(
+      columns.map(c => [
+        c,
+        all.map(([id, person]) => (c === 'household' ? known.get(id)?.household : person[c]) ?? ''),
+      ]),
+    ),
   }
   registry = openRegistry(people, usualWeights, {
     addresses: addressBook(places, district),
     homeCodes: district?.homeCodes ?? [],
     room: roomFor(all.length),
   })
+  if (isWhole) persons.clear()
+  collect()
   return registry
 }
 
-function put(people: readonly (Person & { readonly id: Id })[], gone: readonly Id[]): void {
-  const leave = (id: Id) => {
-    const row = rows.get(id)
-    if (registry && row !== undefined) registry.remove(row)
-    rows.delete(id)
-  }
-  for (const id of gone) {
-    leave(id)
-    persons.delete(id)
-  }
-  for (const { id, ...person } of people) {
-    leave(id)
-    persons.set(id, person)
-    const row = registry?.add(person)
-    if (row === undefined) registry = undefined
-    else {
-      ids[row] = id
-      rows.set(id, row)
+function put(households: readonly Id[], people: readonly Somebody[]): void {
+  const found = new Set(people.map(p => p.id))
+  for (const id of new Set(households.flatMap(home => homes.get(home) ?? [])))
+    if (!found.has(id)) {
+      leave(id)
+      persons.delete(id)
+      known.delete(id)
     }
+  for (const { id, person, ...at } of people) {
+    leave(id)
+    const row = registry?.add({ ...person, household: at.household ?? '' }) ?? -1
+    known.set(id, { ...as(at), row })
+    for (const home of at.homes) belong(id, home)
+    if (row >= 0) ids[row] = id
+    else if (registry && isWhole) isFull = true
+    else registry = undefined
+    if (!registry || !isWhole) persons.set(id, person)
   }
+}
+
+function leave(id: Id): void {
+  const row = known.get(id)?.row ?? -1
+  if (row >= 0) registry?.remove(row)
+}
+
+/** In the words in which the first of the household said it: each message brings its own copies. */
+function as({ household, division }: Whereabouts): Whereabouts {
+  const first = known.get(homes.get(household ?? ('' as Id))?.[0] ?? ('' as Id))
+  return {
+    household: first?.household === household ? first.household : household,
+    division: first?.division === division ? first.division : division,
+  }
+}
+
+function belong(id: Id, home: Id): void {
+  const all = homes.get(home)
+  if (!all) homes.set(home, [id])
+  else if (!all.includes(id)) all.push(id)
 }
 
 /** Fewer rows, or fewer of them known here, say too little of how records of one person differ. */
@@ -114,7 +167,7 @@ function linkList(left: People, kept: Weights | undefined): LinkedPeople {
         const found: Likeness[][] = Array.from({ length: left.size }, () => [])
         for (const { left: row, right, ...rest } of pairs) {
           const explanation = rest.band === 'same' ? [] : explain({ left: row, right })
-          found[row]?.push({ ...rest, person: ids[right] as Id, explanation })
+          found[row]?.push({ ...rest, ...who(right), explanation })
         }
         return { rows: found, notCompared: notCompared.rows, used }
       },
@@ -128,18 +181,25 @@ function linkList(left: People, kept: Weights | undefined): LinkedPeople {
   return { ...first, rows: read(usualWeights).rows, learnt: undefined }
 }
 
+function who(row: number): Pick<Likeness, 'person' | 'at'> {
+  const person = ids[row] as Id
+  const { household, division } = known.get(person) as Known
+  return { person, at: { household, division } }
+}
+
 function answerTo(question: Question) {
+  if (isFull) return 'full' satisfies Full
   if (question.what === 'find') {
     const own = opened()
     return question.persons.map(person =>
-      own.find(person).map(({ row, ...rest }): Likeness => ({ ...rest, person: ids[row] as Id })),
+      own.find(person).map(({ row, ...rest }): Likeness => ({ ...rest, ...who(row) })),
     )
   }
   if (question.what === 'link') return linkList(question.people, question.weights)
   return opened()
     .doubles()
     .slice(0, question.most)
-    .map(({ left, right, ...rest }): Double => ({ ...rest, person: ids[right] as Id, other: ids[left] as Id }))
+    .map(({ left, right, ...rest }): Double => ({ ...rest, ...who(right), other: ids[left] as Id }))
 }
 
 const say = (message: Answered<ReturnType<typeof answerTo>>) => parentPort?.postMessage(message)
@@ -164,7 +224,13 @@ function hear(message: Told | Asked<Question>): void {
     registry = undefined
     return
   }
-  if ('put' in message) return put(message.put, message.gone)
+  if ('put' in message) return put(message.households, message.put)
+  if ('isWhole' in message) {
+    isWhole = true
+    // It may have been opened for somebody who could not wait.
+    registry = undefined
+    return
+  }
   const { ask, question } = message
   try {
     say({ ask, answer: answerTo(question) })

@@ -141,6 +141,17 @@ describe('who a row of a file means', () => {
     expect(await kept()).toEqual(first)
   })
 
+  it('is the same when so many people have changed that there is no room to take them up one by one', async () => {
+    const clues = [{ idNumber: '33011120110903000', name: '许念安', birthDate: '2011-09-03', division: '330111109203' }]
+    const before = await house.inside(ctx => whoIs(ctx, clues))
+    expect(before).toMatchObject([{ band: 'same', person: daughter, household }])
+    for (let time = 0; time < 3; time++) {
+      await house.sql(`update registry.household set version = version + 1
+        where id in (select id from registry.household order by id <> '${household}', id desc limit 190)`)
+      expect(await house.inside(ctx => whoIs(ctx, clues))).toEqual(before)
+    }
+  })
+
   it('is nobody where the number is damaged and nothing else is said', async () => {
     expect(await house.inside(ctx => whoIs(ctx, [{ idNumber: '330111197603020005' }, {}]))).toEqual([
       { band: 'different' },

@@ -88,7 +88,7 @@ export async function whoIs(
     const { found, isCompared } = likenesses[at] as Compared
     // Nobody holds a number that can be read: that is an answer.
     if (!isCompared && numbers[at] === undefined) return { band: 'different', notCompared: true }
-    return exact[at] ?? answerOf(ctx, index, found)
+    return exact[at] ?? answerOf(ctx, found)
   })
 }
 
@@ -145,11 +145,12 @@ function columnsOf(persons: readonly Person[]): People {
 }
 
 /** What the actor may be told of it. */
-function answerOf(ctx: Ctx, index: PeopleIndex, likenesses: readonly Likeness[]): Who {
-  const found = likenesses.flatMap(likeness => {
-    const at = index.at(likeness.person)
-    return at ? [{ likeness, at, isHere: at.division.startsWith(ctx.actor.scope ?? '-') }] : []
-  })
+function answerOf(ctx: Ctx, likenesses: readonly Likeness[]): Who {
+  const found = likenesses.map(likeness => ({
+    likeness,
+    at: likeness.at,
+    isHere: likeness.at.division.startsWith(ctx.actor.scope ?? '-'),
+  }))
   const [best] = found
   if (!best) return { band: 'different' }
   if (best.likeness.band === 'same' && best.isHere) return { band: 'same', person: best.likeness.person, ...best.at }
