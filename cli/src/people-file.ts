@@ -89,7 +89,7 @@ function unzipped(file: string, bytes: Buffer): Buffer {
   }
 }
 
-function placed(file: string, { header }: Table, map: ColumnMap): Partial<Record<Field, number>> {
+function placed(file: string, { header, columns }: Table, map: ColumnMap): Partial<Record<Field, number>> {
   const at = { ...guessColumns(header) }
   for (const [field, title] of Object.entries(map)) {
     delete at[field as Field]
@@ -103,8 +103,13 @@ function placed(file: string, { header }: Table, map: ColumnMap): Partial<Record
     for (const [other, where] of Object.entries(at)) if (where === column) delete at[other as Field]
     at[field as Field] = column
   }
+  if (at.id === undefined && map.id === undefined && !Object.values(at).includes(0) && namesRows(columns[0])) at.id = 0
   return at
 }
+
+/** What stands first, whatever it is called, and is another in each row is how rows are named. */
+const namesRows = (cells: readonly string[] = []): boolean =>
+  cells.length > 1 && !cells.includes('') && new Set(cells).size === cells.length
 
 const unknownHeaders = (file: string, { header }: Table) =>
   new Usage({

@@ -154,6 +154,11 @@ describe('zhulian link', () => {
     }
   })
 
+  it('knows rows by what stands first and is another in each, whatever it is called', () => {
+    file('first.csv', feed.replace('id,name', '件号,name'))
+    expect(report(link('first.csv', 'registry.csv', '--truth', 'truth.csv', '--json').stdout).f1).toBe(1)
+  })
+
   it('takes columns by a map where headers say nothing, and says so where there is none', () => {
     file('odd.csv', feed.replace('id,name,dob,mobile', 'k1,k2,k3,k4'))
     const refused = link('odd.csv', 'registry.csv')

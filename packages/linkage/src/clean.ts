@@ -40,7 +40,7 @@ function cleanName(text: string): string {
   if (!isHan(text)) return fold(text)
   return text
     .normalize('NFKC')
-    .replaceAll(/\(.*?\)|\[.*?\]/g, '')
+    .replaceAll(/\(.*?\)|\[.*?\]|【.*?】|〔.*?〕|《.*?》|\{.*?\}/g, '')
     .replaceAll(/[\s·•.。,，、]/g, '')
     .toLowerCase()
 }

@@ -32,6 +32,42 @@ const fieldOf = new Map(
   Object.entries(names).flatMap(([field, words]) => words.split(' ').map(word => [word, field as Field] as const)),
 )
 
+/** Of headers that are none of the words above, how those of a field are put together; not what is said of somebody else. */
+const made: readonly (readonly [Field, RegExp])[] = [
+  [
+    'id',
+    /^(?:人口|人员|居民|个人|对象|记录|数据|系统|业务|申请|受理|案件|病案|学生|参保人?)?(?:流水号|编码|编号|标识|序号)$|^(?:record|serial|row|case|resident|patient|person|client|customer|member|student|beneficiary|applicant|source)(?:id|no|num|number|code|key)$|^[ug]uid$/,
+  ],
+  [
+    'household',
+    /^(?:户籍?|家庭|住户|农户)(?:号码?|编号|编码|标识|码)$|^(?:household|family|hh)(?:id|no|num|number|code|key)$/,
+  ],
+  [
+    'name',
+    /(?:姓名|名字)$|^(?:applicant|patient|resident|citizen|person|client|customer|member|student|beneficiary|legal|complete|display)(?:full)?name$/,
+  ],
+  ['givenName', /^(?:given|first|fore|christian)names?$/],
+  ['surname', /^(?:sur|last|family)names?$/],
+  [
+    'birthDate',
+    /(?:出生日期|出生年月日?|出生时间|生日)$|^(?:date|day)of(?:the)?birth$|^[a-z]*birth(?:day|date|dt)$|^bdate$/,
+  ],
+  [
+    'idNumber',
+    /(?:身份证|证件|证照|身份)(?:件?号码?|编号)$|^(?:citizen|national|resident|personal|chinese)?(?:id|identity|identification)(?:card|document)?(?:no|num|number|code)$/,
+  ],
+  [
+    'phone',
+    /(?:电话|手机|联系方式)(?:号码?)?$|^(?:home|mobile|cell|contact|tele)?(?:phone|telephone|tel|mobile|cell)(?:no|num|number)?$/,
+  ],
+  [
+    'address',
+    /(?:地址|住址|居地|居住地)$|^(?:home|residential|current|mailing|postal|permanent|registered|present)address$/,
+  ],
+]
+const ofAnother =
+  /父|母|监护|配偶|丈夫|妻子|子女|亲属|紧急|联系人|经办|代办|代理|单位|公司|工作|学校|医院|机构|银行|村名|曾用/
+
 /** A header without width, case, spaces, marks and remarks in brackets. */
 const bare = (header: string): string =>
   header
@@ -42,7 +78,8 @@ const bare = (header: string): string =>
     .toLowerCase()
 
 /**
- * Guesses what each column of a file is: by its header alone, each field once, the first that fits.
+ * Guesses what each column of a file is: by its header alone, each field once, the first that fits; known words before those that are
+ * only put together like them.
  * @returns the position of each field's column
  * @example guessColumns(['编号', '姓名', '身份证号']) // { id: 0, name: 1, idNumber: 2 }
  */
@@ -52,6 +89,13 @@ export function guessColumns(header: readonly string[]): Partial<Record<Field, n
     const word = bare(title)
     const field = fieldOf.get(word) ?? fieldOf.get(word.replace(/^(left|right|feed|registry|src|dst)/, ''))
     if (field && found[field] === undefined) found[field] = at
+  }
+  const taken = new Set(Object.values(found))
+  for (const [at, title] of header.entries()) {
+    const word = bare(title)
+    if (taken.has(at) || fieldOf.has(word) || ofAnother.test(word)) continue
+    const [field] = made.find(([name, form]) => found[name] === undefined && form.test(word)) ?? []
+    if (field) found[field] = at
   }
   return found
 }

@@ -79,7 +79,13 @@ describe('a header', () => {
       'unique_id,full_name,first_name,surname,dob,birth_place,postcode_fake,gender,occupation',
       'id,name,givenName,surname,birthDate,birthPlace,postcode,sex,occupation',
     ],
+    ['流水号,当事人姓名,性别,生日（年月日）,证照号码,手机,现居地', 'sex,birthDate,phone,id,name,idNumber,address'],
+    [
+      'Serial No,Applicant Name,Gender,Day of Birth,Citizen ID Number,Mobile Phone No.,Current Address,Household No',
+      'sex,id,name,birthDate,idNumber,phone,address,household',
+    ],
     ['cluster,A,b', ''],
+    ['父亲姓名,监护人电话,单位地址,紧急联系电话,村编码,残疾证编号', ''],
   ])('%s is understood', (header, fields) => expect(Object.keys(guessColumns(header.split(','))).join()).toBe(fields))
 })
 
