@@ -1,5 +1,6 @@
 import { type Between, nothingBetween } from './between.ts'
 import type { Candidates, Patterns } from './candidates.ts'
+import { placeFields } from './households.ts'
 import { assumedShares, normalised, type Shares, type Weights, withAssumed } from './weights.ts'
 
 export interface Fitting {
@@ -9,6 +10,8 @@ export interface Fitting {
   readonly random: readonly (readonly number[])[]
   /** Levels counted among pairs of the right list that are one household and not one person; undefined where none are known. */
   readonly households: readonly (readonly number[])[] | undefined
+  /** Whether those are people of one place instead, of whom only the places are learnt. */
+  readonly areNeighbours?: boolean
   /** How many pairs of the two lists there are. */
   readonly pairs: number
   readonly lefts: number
@@ -33,6 +36,7 @@ export function fit({
   candidates,
   random,
   households,
+  areNeighbours = false,
   pairs,
   lefts,
   likelyMatches,
@@ -42,6 +46,7 @@ export function fit({
   const assumed = sizes.map(assumedShares)
   const levels = candidates.patterns.map(p => patterns.levels(p))
   const drawn = random.map(counts => withAssumed(counts, normalised(counts.map(() => 1)), 0.5))
+  const isKept = (key: string) => (areNeighbours ? !placeFields.has(key) : keptOfHouseholds.has(key))
   const given = households?.map(counts => withAssumed(counts, normalised(counts.map(() => 1)), counts.length))
   let same: Shares[] = assumed
   let family: Shares[] | undefined = given
@@ -72,7 +77,7 @@ export function fit({
     same = sizes.map((_, at) => withAssumed(countSame?.[at] ?? [], assumed[at] as Shares))
     if (family && given)
       family = sizes.map((_, at) =>
-        keptOfHouseholds.has(patterns.comparisons[at]?.key ?? '')
+        isKept(patterns.comparisons[at]?.key ?? '')
           ? (given[at] as Shares)
           : withAssumed(countFamily?.[at] ?? [], given[at] as Shares, 1),
       )
@@ -84,6 +89,7 @@ export function fit({
   }
   return {
     version: 1,
+    ...(areNeighbours ? { neighbours: true as const } : {}),
     comparisons: patterns.comparisons.map((c, at) => ({
       key: c.key,
       same: same[at] as Shares,

@@ -62,6 +62,25 @@ export function countHouseholds(
 }
 const fewestPairs = 50
 
+/** What says where somebody lives or comes from, and agrees all at once for whoever is from there. */
+export const placeFields: ReadonlySet<string> = new Set(['locality', 'suburb', 'postcode', 'region', 'birthPlace'])
+
+/**
+ * How two people of one place compare, where no households are known: as people drawn at random but for the place. Without them as a
+ * class of their own a town and its postcode count as two agreements, and neighbours are taken for one person.
+ * @param random levels counted among pairs drawn at random
+ * @returns undefined where fewer than two comparisons say where somebody is from
+ */
+export function countNeighbours(
+  { comparisons }: Patterns,
+  random: readonly (readonly number[])[],
+): readonly (readonly number[])[] | undefined {
+  if (comparisons.filter(c => placeFields.has(c.key)).length < 2) return undefined
+  return random.map((counts, at) =>
+    placeFields.has(comparisons[at]?.key ?? '') ? counts.map((_, level) => (level === 0 ? 200 : 1)) : counts,
+  )
+}
+
 export function count(counts: number[][], patterns: Patterns, i: number, j: number): void {
   for (let c = 0; c < counts.length; c++) {
     const level = patterns.comparisons[c]?.compare(i, j) ?? -1

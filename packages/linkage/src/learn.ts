@@ -3,7 +3,7 @@ import { Patterns } from './candidates.ts'
 import { comparisonsOf, type Compared, hasHanNames, type Opened } from './compared.ts'
 import { otherNameFrom } from './compare-names.ts'
 import { fit } from './fit.ts'
-import { count, countHouseholds, householdsOf } from './households.ts'
+import { count, countHouseholds, countNeighbours, householdsOf } from './households.ts'
 import type { Prepared } from './prepared.ts'
 import { randomOf } from './random.ts'
 import { usualWeights } from './usual-weights.ts'
@@ -40,11 +40,14 @@ export function learn(
   const [names, births] = [right.column('name'), right.column('birthDate')]
   const isOnePerson = (i: number, j: number) =>
     isOneList && ((names[i] !== 0 && names[i] === names[j]) || (births[i] !== 0 && births[i] === births[j]))
+  const households = countHouseholds(among, householdsOf(tables, right), isOnePerson, between)
+  const neighbours = households ? undefined : countNeighbours(patterns, counts)
   return fit({
     patterns,
     candidates,
     random: counts,
-    households: countHouseholds(among, householdsOf(tables, right), isOnePerson, between),
+    households: households ?? neighbours,
+    areNeighbours: neighbours !== undefined,
     pairs: Math.max(1, left.size) * pairsOfOneRow(left, right),
     lefts: Math.max(1, left.size),
     likelyMatches: Math.max(1, Math.min(left.size, right.size) / 2),

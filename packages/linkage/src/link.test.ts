@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { madeUpChinese } from '../test/made-up-chinese.ts'
 import { addressBook, dedupe, districtOf, link, peopleOf, type Person, reportOf } from './index.ts'
+import { randomOf } from './random.ts'
 
 const places = [
   { code: '1', names: ['新登镇'] },
@@ -151,5 +152,43 @@ describe('lists', () => {
     expect(link(lists.left, peopleOf([]), { addresses, homeCodes }).pairs).toEqual([])
     const few = peopleOf([{ name: '许琴', birthDate: '1949-04-15' }])
     expect(link(few, peopleOf([{ name: '王海', birthDate: '1980-01-02' }])).pairs).toEqual([])
+  })
+})
+
+describe('a town and its postcode', () => {
+  const random = randomOf(4)
+  const int = (below: number) => Math.floor(random() * below)
+  const word = (n: number) => Array.from({ length: n }, () => `${'bdfgklmnprst'[int(12)]}${'aeiou'[int(5)]}`).join('')
+  const words = (count: number, n: number) => Array.from({ length: count }, () => word(n))
+  const [givenNames, surnames, streets, towns] = [words(40, 2), words(600, 3), words(900, 4), words(120, 3)]
+  const of = (list: readonly string[]) => list[int(list.length)] as string
+  const left = Array.from({ length: 1500 }, () => {
+    const town = int(towns.length)
+    return {
+      givenName: of(givenNames),
+      surname: of(surnames),
+      birthDate: `19${10 + int(89)}-0${1 + int(9)}-${10 + int(18)}`,
+      houseNumber: `${1 + int(200)}`,
+      street: of(streets),
+      suburb: towns[town] as string,
+      postcode: `${4000 + town * 37}`,
+    }
+  })
+  const kept = (text: string) => (int(100) < 6 ? '' : int(100) < 12 ? text.slice(0, 2) + text.slice(3) : text)
+  const right = left.map(person => {
+    const { houseNumber, street, suburb, postcode } = int(100) < 15 ? (left[int(left.length)] as typeof person) : person
+    const birthDate = int(100) < 8 ? '' : person.birthDate
+    const [givenName, surname] = [kept(person.givenName), kept(person.surname)]
+    return { givenName, surname, birthDate, houseNumber, street: kept(street), suburb, postcode }
+  })
+
+  it('are one agreement: who lives where another does is not half that person', () => {
+    const { pairs, weights } = link(peopleOf(left), peopleOf(right))
+    const { auto, review } = reportOf(pairs, { size: left.length, has: (l, r) => l === r })
+    expect(weights).toMatchObject({ neighbours: true })
+    expect(weights.same).toBeLessThan(1.1)
+    expect(auto.n).toBeGreaterThan(1200)
+    expect(auto.wrong).toBeLessThan(10)
+    expect(review).toBeLessThan(60)
   })
 })

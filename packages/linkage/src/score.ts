@@ -3,6 +3,7 @@ import type { Patterns } from './candidates.ts'
 import type { Compared } from './compared.ts'
 import { sharesOf } from './comparison.ts'
 import { likelihood } from './fit.ts'
+import { placeFields } from './households.ts'
 import { type Shares, sharesOfPairs, type Weights } from './weights.ts'
 
 /** Pairs worth keeping, by their evidence. */
@@ -86,19 +87,26 @@ interface Known {
     readonly column: Int32Array
     readonly share: (value: number) => number
     readonly usual: number
+    /** Neighbours agree in it as strangers do. */
+    readonly isOfNeighbours: boolean
   }[]
 }
 
 function againstOf(known: Known, right: number): number {
-  let strangers = known.strangers
-  for (const { column, share, usual } of known.rare) strangers *= bounded(share(column[right] as number) / usual)
-  return strangers + known.household
+  let { strangers, household } = known
+  for (const { column, share, usual, isOfNeighbours } of known.rare) {
+    const rarity = bounded(share(column[right] as number) / usual)
+    strangers *= rarity
+    if (isOfNeighbours) household *= rarity
+  }
+  return strangers + household
 }
 
 function knower(patterns: Patterns, weights: Weights, pairsOfOneRow: number): (pattern: number) => Known {
   const classes = byComparison(patterns.comparisons, weights)
   const rare = patterns.comparisons.map(c => (c.rarity ? { column: c.rarity, share: sharesIn(c.rarity) } : undefined))
   const shareOf = sharesOfPairs(weights, pairsOfOneRow)
+  const isOfNeighbours = patterns.comparisons.map(c => weights.neighbours === true && !placeFields.has(c.key))
   return pattern => {
     const levels = patterns.levels(pattern)
     return {
@@ -106,7 +114,11 @@ function knower(patterns: Patterns, weights: Weights, pairsOfOneRow: number): (p
       same: shareOf.same * likelihood(classes.same, levels),
       household: classes.household ? shareOf.household * likelihood(classes.household, levels) : 0,
       strangers: (1 - shareOf.same - shareOf.household) * likelihood(classes.strangers, levels),
-      rare: rare.flatMap((r, at) => (r && levels[at] === 0 ? [{ ...r, usual: classes.strangers[at]?.[0] ?? 1 }] : [])),
+      rare: rare.flatMap((r, at) =>
+        r && levels[at] === 0
+          ? [{ ...r, usual: classes.strangers[at]?.[0] ?? 1, isOfNeighbours: isOfNeighbours[at] === true }]
+          : [],
+      ),
     }
   }
 }

@@ -4,6 +4,8 @@ export type Shares = readonly number[]
 /** What was learnt from one kind of feed, and can be kept for the next file of it. Plain JSON. */
 export interface Weights {
   readonly version: 1
+  /** The second class is no households but people of one place, who are strangers in all else. */
+  readonly neighbours?: true
   readonly comparisons: readonly ComparisonWeights[]
   /** How many of the right list a row of the left one is, and how many it shares a household with, on average. */
   readonly same: number
