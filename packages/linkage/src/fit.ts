@@ -1,6 +1,7 @@
 import { type Between, nothingBetween } from './between.ts'
 import type { Candidates, Patterns } from './candidates.ts'
 import { placeFields } from './households.ts'
+import { homeOf, ofOnePerson } from './moved.ts'
 import { assumedShares, normalised, type Shares, type Weights, withAssumed } from './weights.ts'
 
 export interface Fitting {
@@ -21,6 +22,9 @@ export interface Fitting {
 
 const rounds = 200
 const enough = 1e-7
+
+/** What is assumed of those who moved before anything is seen, as strong as so many pairs; and how many they can be. */
+const [assumedMoved, assumedTold, mostMoved] = [0.1, 20, 0.4]
 
 /** What a registry says of its households stays as it says: the lists cannot teach how names in a family are alike. */
 const keptOfHouseholds = new Set(['name', 'givenName', 'surname', 'birthDate', 'sex'])
@@ -52,25 +56,33 @@ export function fit({
   let family: Shares[] | undefined = given
   let strangers: Shares[] = drawn
   let [shareSame, shareFamily] = [likelyMatches / pairs, given ? likelyMatches / pairs : 0]
+  const isHome = homeOf(patterns)
+  let moved = isHome ? assumedMoved : 0
   for (let round = 0; round < rounds; round++) {
     between()
     const [countSame, countFamily] = [sizes, sizes].map(s => s.map(n => Array.from({ length: n }, () => 0)))
-    let [sumSame, sumFamily] = [0, 0]
+    let [sumSame, sumFamily, told, moves] = [0, 0, assumedTold, assumedTold * assumedMoved]
     for (let k = 0; k < levels.length; k++) {
       const shown = levels[k] as Int8Array
       const many = candidates.counts[k] as number
-      const a = shareSame * likelihood(same, shown)
+      const { stayed, gone } = ofOnePerson(same, strangers, { isHome, moved }, shown)
+      const a = shareSame * (stayed + gone)
       const b = family ? shareFamily * likelihood(family, shown) : 0
       const c = (1 - shareSame - shareFamily) * likelihood(strangers, shown)
       const all = a + b + c
       if (all === 0) continue
       const [p, q] = [(many * a) / all, (many * b) / all]
       sumSame += p
+      const away = gone === 0 ? 0 : (p * gone) / (stayed + gone)
+      if (isHome?.some((isOfIt, at) => isOfIt && (shown[at] as number) >= 0)) {
+        told += p
+        moves += away
+      }
       sumFamily += q
       for (let at = 0; at < shown.length; at++) {
         const level = shown[at] as number
         if (level < 0) continue
-        addTo(countSame, at, level, p)
+        addTo(countSame, at, level, isHome?.[at] === true ? p - away : p)
         if (family) addTo(countFamily, at, level, q)
       }
     }
@@ -81,11 +93,12 @@ export function fit({
           ? (given[at] as Shares)
           : withAssumed(countFamily?.[at] ?? [], given[at] as Shares, 1),
       )
-    const moved = Math.abs(sumSame / pairs - shareSame) / Math.max(shareSame, 1e-12)
+    if (isHome) moved = Math.min(mostMoved, moves / told)
+    const change = Math.abs(sumSame / pairs - shareSame) / Math.max(shareSame, 1e-12)
     shareSame = Math.min(0.5, sumSame / pairs)
     shareFamily = family ? Math.min(0.4, sumFamily / pairs) : 0
     strangers = drawn.map((shares, at) => withoutMatches(shares, same[at] as Shares, shareSame))
-    if (moved < enough) break
+    if (change < enough) break
   }
   return {
     version: 1,
@@ -96,6 +109,7 @@ export function fit({
       ...(family ? { household: family[at] as Shares } : {}),
       strangers: strangers[at] as Shares,
     })),
+    ...(isHome ? { moved } : {}),
     same: (shareSame * pairs) / lefts,
     household: (shareFamily * pairs) / lefts,
   }

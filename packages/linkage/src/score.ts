@@ -4,6 +4,7 @@ import type { Compared } from './compared.ts'
 import { sharesOf } from './comparison.ts'
 import { likelihood } from './fit.ts'
 import { placeFields } from './households.ts'
+import { homeOf, ofOnePerson } from './moved.ts'
 import { type Shares, sharesOfPairs, type Weights } from './weights.ts'
 
 /** Pairs worth keeping, by their evidence. */
@@ -107,11 +108,13 @@ function knower(patterns: Patterns, weights: Weights, pairsOfOneRow: number): (p
   const rare = patterns.comparisons.map(c => (c.rarity ? { column: c.rarity, share: sharesIn(c.rarity) } : undefined))
   const shareOf = sharesOfPairs(weights, pairsOfOneRow)
   const isOfNeighbours = patterns.comparisons.map(c => weights.neighbours === true && !placeFields.has(c.key))
+  const home = { isHome: homeOf(patterns), moved: weights.moved ?? 0 }
   return pattern => {
     const levels = patterns.levels(pattern)
+    const { stayed, gone } = ofOnePerson(classes.same, classes.strangers, home, levels)
     return {
       pattern,
-      same: shareOf.same * likelihood(classes.same, levels),
+      same: shareOf.same * (stayed + gone),
       household: classes.household ? shareOf.household * likelihood(classes.household, levels) : 0,
       strangers: (1 - shareOf.same - shareOf.household) * likelihood(classes.strangers, levels),
       rare: rare.flatMap((r, at) =>

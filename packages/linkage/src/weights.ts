@@ -6,6 +6,8 @@ export interface Weights {
   readonly version: 1
   /** The second class is no households but people of one place, who are strangers in all else. */
   readonly neighbours?: true
+  /** How many of the records of one person tell of another home, where several comparisons are of it. */
+  readonly moved?: number
   readonly comparisons: readonly ComparisonWeights[]
   /** How many of the right list a row of the left one is, and how many it shares a household with, on average. */
   readonly same: number
