@@ -26,23 +26,26 @@ export function KeptFromPartners() {
       {loaded.problem && <Failed problem={loaded.problem} again={loaded.again} />}
       {!loaded.value && !loaded.problem && <Skeleton shape={['line']} />}
       {setting.problem && <Failed problem={setting.problem} />}
-      {isKept && loaded.value?.since && (
-        <Notice tone="hill" said>
-          <p>{words.since(formatDay(loaded.value.since, language))}</p>
-        </Notice>
-      )}
-      {loaded.value && (
-        <Sure
-          kind="framed"
-          sentence={isKept ? words.takeBackSure : words.keepSure}
-          yes={isKept ? words.takeBack : words.keep}
-          no={words.no}
-          onYes={() => set(!isKept)}
-          busy={setting.busy}
-        >
-          {isKept ? words.takeBack : words.keep}
-        </Sure>
-      )}
+      <div className="stack">
+        {isKept && loaded.value?.since && (
+          <Notice tone="hill" said>
+            <p>{words.since(formatDay(loaded.value.since, language))}</p>
+          </Notice>
+        )}
+        {loaded.value && (
+          <Sure
+            key={String(isKept)}
+            kind="framed"
+            sentence={isKept ? words.takeBackSure : words.keepSure}
+            yes={isKept ? words.takeBack : words.keep}
+            no={words.no}
+            onYes={() => set(!isKept)}
+            busy={setting.busy}
+          >
+            {isKept ? words.takeBack : words.keep}
+          </Sure>
+        )}
+      </div>
     </section>
   )
 }
