@@ -129,6 +129,8 @@ export const matrix: Readonly<Record<string, May>> = {
   'GET /simulations': ['districtOfficer'],
   'GET /simulations/reading': ['districtOfficer'],
   'POST /simulations/drafts/:draftId': ['districtOfficer'],
+  'GET /simulations/drafts/:draftId/counting': ['districtOfficer'],
+  'POST /simulations/drafts/:draftId/counting/stop': ['districtOfficer'],
   'GET /simulations/file': ['districtOfficer'],
   'GET /simulations/cliffs': ['districtOfficer'],
   'GET /households/:id/cliff': writers,

@@ -10,7 +10,8 @@ export { type Kept, type Results, resultsOf } from './results.ts'
 export { simulateFigures, tryFigures } from './simulate.ts'
 export { schematicMap, simulationData } from './simulation-data.ts'
 export { registryInMemory } from './whole-registry.ts'
-export { reading, remembered } from './registry-memory.ts'
+export { remembered } from './registry-memory.ts'
+export { type CountingStep, howFar, stopCountingOf, whileCounting } from './counting-drafts.ts'
 
 /** A benefit somebody receives, as a file of payments says. */
 export interface NewReceipt {

@@ -97,7 +97,7 @@ export interface Remembered {
   readonly tryFigures: (figures: Question['figures']) => Promise<Counted>
   readonly countFalls: (figures: Question['figures']) => Promise<CountedFalls>
   /** A number of problems where the draft cannot be read. */
-  readonly tryDraft: (draft: Drafted) => Promise<CountedDraft | number>
+  readonly tryDraft: (draft: Drafted, watch?: Watch) => Promise<CountedDraft | number>
   /** As {@link tryDraft}. */
   readonly countRaised: (alerts: DraftedAlerts, watch?: Watch) => Promise<CountedRaised | number>
   readonly findDiffering: (kept: WhatIsKept) => Promise<Differing>
@@ -142,7 +142,8 @@ async function inStep(ctx: Ctx, own: Awaited<ReturnType<typeof followed>>): Prom
     ready: () => thread.ask<void>({ what: 'ready', on, asOf, figures: {} }),
     tryFigures: figures => undisturbed(() => thread.ask<Counted>({ what: 'figures', on, asOf, figures })),
     countFalls: figures => thread.ask<CountedFalls>({ what: 'falls', on, asOf, figures }),
-    tryDraft: draft => thread.ask<CountedDraft | number>({ what: 'draft', on, asOf, figures: {}, draft }),
+    tryDraft: (draft, watch) =>
+      thread.ask<CountedDraft | number>({ what: 'draft', on, asOf, figures: {}, draft }, watch),
     countRaised: (alerts, watch) =>
       thread.ask<CountedRaised | number>({ what: 'raised', on, asOf, figures: {}, alerts }, watch),
     findDiffering: isKept => thread.ask<Differing>({ what: 'differing', on, asOf, figures: {}, isKept }),

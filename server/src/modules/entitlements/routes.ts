@@ -8,7 +8,7 @@ import { cancelRun, listRuns, startRun } from './run-on-demand.ts'
 import { entitlementsOf, replayVerdict } from './read-verdicts.ts'
 import { simulationFile } from './simulation-file.ts'
 import { howFarRead, listSliders, simulate } from './simulate.ts'
-import { tryDraft } from './try-draft.ts'
+import { howFarTried, stopTrying, tryDraft } from './try-draft.ts'
 
 const field = ['guide', 'townshipClerk', 'districtOfficer'] as const
 const offices = ['townshipClerk', 'districtOfficer'] as const
@@ -110,6 +110,17 @@ export const entitlementsRoutes = routes(entitlementsContract, {
       en: 'counted who a draft would change',
     },
     do: tryDraft,
+  },
+  'GET /simulations/drafts/:draftId/counting': { may: district, ...policy, audit: 'notPersonal', do: howFarTried },
+  'POST /simulations/drafts/:draftId/counting/stop': {
+    may: district,
+    ...policy,
+    audit: {
+      action: 'entitlements.stopCounting',
+      zh: '停下了草稿的试数',
+      en: 'stopped counting who a draft would change',
+    },
+    do: stopTrying,
   },
   'GET /simulations/file': {
     may: district,

@@ -6,6 +6,11 @@ export const draftNotReadable = refusal<{ problems: number }>('entitlements.draf
   en: `The check finds ${problems} ${problems === 1 ? 'problem' : 'problems'} in the draft. Mend what the check lists, then count who would change.`,
 }))
 
+export const countingStopped = refusal('entitlements.countingStopped', 409, () => ({
+  zh: '数到一半停下了，什么也没有改。要的话可以重新数。',
+  en: 'The counting was stopped half-way; nothing was changed. You can count again.',
+}))
+
 /** null where fewer than five households, or where the rest would give such a count away. */
 const cell = z.number().nullable()
 const side = z.object({ people: cell, households: cell })
@@ -69,6 +74,27 @@ export const tryDraftContract = contract({
       cost: z.object({ now: z.number(), tried: cell }),
       ms: z.number(),
     }),
-    refusals: [draftNotReadable],
+    refusals: [draftNotReadable, countingStopped],
+  },
+  'GET /simulations/drafts/:draftId/counting': {
+    summary: 'How far the counting of a draft is that oneself has begun; nothing where none goes on.',
+    params: z.object({ draftId: idSchema }),
+    answer: z.object({
+      counting: z
+        .object({
+          /** The registry is read, then the rules are tried. */
+          step: z.enum(['reading', 'looking', 'counting']),
+          done: z.number().int(),
+          /** Households; 0 where it is not known. */
+          of: z.number().int(),
+        })
+        .nullable(),
+    }),
+  },
+  'POST /simulations/drafts/:draftId/counting/stop': {
+    summary: 'Calls off the counting of a draft that oneself has begun; false where none goes on.',
+    params: z.object({ draftId: idSchema }),
+    body: z.strictObject({}),
+    answer: z.object({ stopped: z.boolean() }),
   },
 })

@@ -5,7 +5,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Client, type House, openHouse } from '../../../test/house.ts'
 import { currentPool } from '../pools/index.ts'
 import { enrolHouseholds, factsOfMany } from '../registry/index.ts'
+import { actorOf, as } from '../../platform/act-as.ts'
 import { lookAgain } from './registry-memory.ts'
+import { howFarTried, stopTrying, tryDraft } from './try-draft.ts'
 
 let house: House
 let officer: Client
@@ -196,5 +198,32 @@ describe('who a draft would change', () => {
       await expect(lookAgain(ctx, enough)).rejects.toThrow('enough')
       expect((await lookAgain(ctx)).loaded.id).toBe((await currentPool(ctx)).id)
     })
+  })
+})
+
+describe('the counting of a draft', () => {
+  it('is seen and called off by whoever counts, and by nobody else; then it is counted whole', async () => {
+    const draft = await drafted('policy', 'P01', narrowed('household.size >= 4'))
+    const input = { params: { draftId: draft.id } } as never
+    const [me, other] = [await officer.account(), await house.as('districtOfficer').account()]
+    await house.inside(async machine => {
+      const actor = actorOf(machine, 'districtOfficer', me, '周建国', '330111' as never)
+      await as(machine, actor, machine.now, async ctx => {
+        const counted = tryDraft(ctx, input).catch((error: unknown) => error)
+        // Asked in one breath: the database answers them before what the counting asks next.
+        const [mine, others, stopped] = await Promise.all([
+          howFarTried(ctx, input),
+          howFarTried({ ...ctx, actor: { ...actor, account: other } }, input),
+          stopTrying(ctx, input),
+        ])
+        expect(mine.counting).toMatchObject({ step: 'reading' })
+        expect(others).toEqual({ counting: null })
+        expect(stopped).toEqual({ stopped: true })
+        expect(await counted).toMatchObject({ message: 'entitlements.countingStopped' })
+        expect(await howFarTried(ctx, input)).toEqual({ counting: null })
+      })
+    })
+    expect((await tried(draft)).version).toBe(draft.version)
+    await withdrawn(draft)
   })
 })

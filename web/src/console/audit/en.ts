@@ -209,6 +209,7 @@ export const en: AuditWords = {
     'projects.tooFewNeeds': 'too few families for a project',
     'registry.notFound': 'No such family in the area of work',
     'alerts.countingStopped': 'the counting was stopped half-way',
+    'entitlements.countingStopped': 'the counting was stopped half-way',
     'alerts.draftNotReadable': 'the draft has problems, so its alerts were not counted',
     'outreach.noSuchWorker': 'somebody named does not work there',
     'outreach.caseNotFound': 'No such case in the area of work',

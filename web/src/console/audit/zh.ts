@@ -207,6 +207,7 @@ export const zh = {
     'projects.tooFewNeeds': '户数不够做成项目',
     'registry.notFound': '家庭不存在，或不在工作范围内',
     'alerts.countingStopped': '数到一半叫停了',
+    'entitlements.countingStopped': '数到一半叫停了',
     'alerts.draftNotReadable': '草稿里还有问题，没有数预警',
     'outreach.noSuchWorker': '点名的人不在这里工作',
     'outreach.caseNotFound': '代办不存在，或不在工作范围内',

@@ -7,25 +7,39 @@ import { useWorkbenchWords } from './words.ts'
 
 const lookMs = 500
 
-/** How far the counting of a draft's alerts is, in households and seconds, and the way to stop it. */
-export function CountingFar({ draftId }: { readonly draftId: string }) {
+type Far = Result<'GET /alerts/drafts/:draftId/counting'>
+type Params = { readonly params: { readonly draftId: string } }
+
+/** What is counted of a draft: who would get something else, or of whom an alert would be raised. */
+const asked = {
+  benefits: {
+    far: (of: Params): Promise<Far> => api('GET /simulations/drafts/:draftId/counting', of),
+    stop: (of: Params) => api('POST /simulations/drafts/:draftId/counting/stop', { ...of, body: {} }),
+  },
+  alerts: {
+    far: (of: Params): Promise<Far> => api('GET /alerts/drafts/:draftId/counting', of),
+    stop: (of: Params) => api('POST /alerts/drafts/:draftId/counting/stop', { ...of, body: {} }),
+  },
+} as const
+
+/** How far the counting of a draft is, in households and seconds, and the way to stop it. */
+export function CountingFar({ draftId, what }: { readonly draftId: string; readonly what: keyof typeof asked }) {
   const words = useWorkbenchWords().reach
-  const [far, setFar] = useState<Result<'GET /alerts/drafts/:draftId/counting'>['counting']>(null)
+  const [far, setFar] = useState<Far['counting']>(null)
   const [seconds, setSeconds] = useState(0)
-  const params = { draftId }
-  const [stop, stopping] = useDeed(() => api('POST /alerts/drafts/:draftId/counting/stop', { params, body: {} }))
+  const [stop, stopping] = useDeed(() => asked[what].stop({ params: { draftId } }))
   useEffect(() => {
     const began = performance.now()
     const timer = setInterval(() => {
       setSeconds(Math.round((performance.now() - began) / 1000))
-      api('GET /alerts/drafts/:draftId/counting', { params: { draftId } }).then(
+      asked[what].far({ params: { draftId } }).then(
         ({ counting }) => setFar(counting),
         // The question itself says what is wrong.
         () => setFar(null),
       )
     }, lookMs)
     return () => clearInterval(timer)
-  }, [draftId])
+  }, [draftId, what])
   if (!far) return undefined
   return (
     <Notice

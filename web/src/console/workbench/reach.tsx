@@ -41,14 +41,20 @@ export function Reach({ draft, ...said }: Said & { readonly draft: Draft & { rea
         draft={draft}
         {...said}
         ask={askAlerts}
-        far={<CountingFar draftId={draft.id} />}
+        far={<CountingFar draftId={draft.id} what="alerts" />}
       >
         {answer => <AlertCounts answer={answer} />}
       </Counted>
     )
   return (
     <>
-      <Counted title={say.reach.title} draft={draft} {...said} ask={askReach}>
+      <Counted
+        title={say.reach.title}
+        draft={draft}
+        {...said}
+        ask={askReach}
+        far={<CountingFar draftId={draft.id} what="benefits" />}
+      >
         {answer => <Counts answer={answer} />}
       </Counted>
       {(draft.kind === 'policy' || draft.kind === 'parameter') && !said.unchanged && (
@@ -59,7 +65,7 @@ export function Reach({ draft, ...said }: Said & { readonly draft: Draft & { rea
               draft={draft}
               {...said}
               ask={askAlerts}
-              far={<CountingFar draftId={draft.id} />}
+              far={<CountingFar draftId={draft.id} what="alerts" />}
             >
               {answer => <AlertCounts answer={answer} />}
             </Counted>
@@ -93,8 +99,8 @@ function Counted<T>({
   readonly title: string
   readonly draft: Draft
   readonly ask: (draftId: string) => Promise<T>
-  /** How far it is, where that can be told. */
-  readonly far?: ReactNode
+  /** How far it is. */
+  readonly far: ReactNode
   readonly children: (answer: T) => ReactNode
 }) {
   const say = useWorkbenchWords().reach
@@ -112,7 +118,7 @@ function Counted<T>({
           tone={problem.kind === 'refused' ? 'ochre' : 'seal'}
           said
           act={
-            (problem.kind !== 'refused' || problem.code === 'alerts.countingStopped') && (
+            (problem.kind !== 'refused' || stopped.includes(problem.code)) && (
               <Button onClick={again}>{say.countAgain}</Button>
             )
           }
@@ -242,6 +248,9 @@ function Results({
     />
   )
 }
+
+/** Somebody called it off, and may count again. */
+const stopped = ['alerts.countingStopped', 'entitlements.countingStopped']
 
 /** What happens to nobody has no column. */
 function columnsOf<R extends Moved>(names: Readonly<Record<string, string>>, rows: readonly Moved[]): Column<R>[] {
