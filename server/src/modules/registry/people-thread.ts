@@ -21,7 +21,7 @@ import type { Answered, Asked } from '../../platform/thread.ts'
 // in the memory of this process.
 
 /** Where somebody lives as far as the registry knows. */
-export interface Whereabouts {
+interface Whereabouts {
   readonly household: Id | null
   readonly division: string
 }
