@@ -381,14 +381,22 @@ describe('a project', () => {
     expect(found.map(p => p.id)).toContain(project)
     // Behind five hundred others it is found as well.
     const others = `00000000-0000-7000-8000-%`
+    const [{ columns } = { columns: '' }] = await house.sql<{ columns: string }>(
+      `select string_agg(column_name, ', ') as columns from information_schema.columns
+        where table_schema = 'projects' and table_name = 'project' and is_generated = 'NEVER'`,
+    )
     await house.sql(
-      `insert into projects.project select (jsonb_populate_record(p, jsonb_build_object(
-           'id', '00000000-0000-7000-8000-' || lpad(n::text, 12, '0'), 'number', 'X-' || n))).*
-         from projects.project p, generate_series(1, 501) n where p.id = $1`,
+      `with other as (select n, ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid as id from generate_series(1, 501) n),
+         hands as (insert into projects.hand (district, project_id, step, by_id)
+           select h.district, other.id, h.step, h.by_id from projects.hand h, other where h.project_id = $1)
+       insert into projects.project (${columns})
+         select ${columns} from (select (jsonb_populate_record(p, jsonb_build_object('id', other.id, 'number', 'X-' || n))).*
+           from projects.project p, other where p.id = $1) copied`,
       [project],
     )
     expect((await house.inside(ctx => freePlaces(ctx, { service: 'S-C2' }))).map(p => p.id)).toContain(project)
     await house.sql('delete from projects.project where id::text like $1', [others])
+    await house.sql('delete from projects.hand where project_id::text like $1', [others])
     expect((await house.inside(ctx => projectOf(ctx, project))).items).toEqual(charter.items)
   })
 
