@@ -213,7 +213,7 @@ test('a visit’s finding brings a family into the third circle, and months of s
   const clerk = await atDesk(browser, 'clerk', '/console/alerts')
   await test.step('the township gives its opinion and proposes entry; who proposes cannot confirm', async () => {
     await clerk.getByRole('link', { name: /火灾|受灾/ }).click()
-    await expect(clerk.getByText('入户核查有了结果: 属实')).toBeVisible()
+    await expect(clerk.getByText('入户核查有了结果：属实')).toBeVisible()
     const next = clerk.getByRole('region', { name: words.one.next })
     await next.getByRole('button', { name: steps.opine }).click()
     await clerk.getByLabel(words.form.opinions.proposeCircle).check()
