@@ -245,7 +245,7 @@ test('a visit’s finding brings a family into the third circle, and months of s
     await clerk.getByLabel(words.form.causes.helped).check()
     await clerk.getByLabel(words.form.note).fill('临时救助已发，搬回家了')
     await clerk.getByRole('button', { name: words.form.save }).click()
-    await expect(clerk.getByText('办结了预警: 已经帮上')).toBeVisible()
+    await expect(clerk.getByText('办结了预警：已经帮上')).toBeVisible()
     await clerk.context().close()
   })
 
