@@ -1,10 +1,10 @@
-import type { Words } from '@zhulian/kernel'
+import { maskName, type Words } from '@zhulian/kernel'
 import type { AnswerOf, InputOf } from '@zhulian/kernel/contract'
 import { type RawBuilder, sql } from 'kysely'
 import type { Ctx } from '../../../platform/ctx.ts'
 import { cannotBeOpened, readSealed, readSealedJson } from '../../../platform/open-sealed.ts'
 import { currentPool, type LoadedPool } from '../../pools/index.ts'
-import { placesOf } from '../../registry/index.ts'
+import { asWhole, briefsOf, closedIn, placesOf } from '../../registry/index.ts'
 import { afterPage, byDue, endOfPage } from '../by-due.ts'
 import { daysLeft } from '../../../platform/days-left.ts'
 import { outreach } from '../kept-case.ts'
@@ -92,10 +92,11 @@ export async function readSheet(ctx: Ctx, { query }: Input<'GET /slips/sheet'>) 
   const page = rows.slice(0, sheetMost)
   for (const row of page) ctx.about({ kind: 'household', id: row.household_id })
   const lines = await linesOf(ctx, page)
+  const nameOf = await namesFor(ctx, page)
   return {
     unit: query.unit === undefined ? null : { slug: query.unit, name: pool.unit(query.unit) },
     on: ctx.today,
-    items: page.map((row, i) => ({ ...(lines[i] as Line), ...saidOn(ctx, row) })),
+    items: page.map((row, i) => ({ ...(lines[i] as Line), ...saidOn(ctx, row, nameOf) })),
     more: rows.length > sheetMost,
   }
 }
@@ -116,7 +117,7 @@ export async function wholeOf(ctx: Ctx, row: SlipRow): Promise<Whole> {
   const isBureau = ctx.actor.role === 'bureauOfficer'
   return {
     ...(line as Line),
-    ...saidOn(ctx, row),
+    ...saidOn(ctx, row, await namesFor(ctx, [row])),
     days: row.days,
     household: isBureau ? null : row.household_id,
     steps: steps.map(s => ({
@@ -136,12 +137,29 @@ export async function wholeOf(ctx: Ctx, row: SlipRow): Promise<Whole> {
   }
 }
 
-const saidOn = (ctx: Ctx, row: SlipRow) => ({
-  whom: row.sealed_whom
+type NameOf = (row: SlipRow, name: string) => string
+
+const saidOn = (ctx: Ctx, row: SlipRow, nameOf: NameOf) => {
+  const { name, reach } = row.sealed_whom
     ? readSealedJson<Whom>(ctx, sealedWhom, row.id, row.sealed_whom, { name: cannotBeOpened, reach: null })
-    : null,
-  need: readSealed(ctx, sealedNeed, row.id, row.sealed_need),
-})
+    : { name: null, reach: null }
+  return {
+    whom: name === null ? null : { name: nameOf(row, name), reach },
+    need: readSealed(ctx, sealedNeed, row.id, row.sealed_need),
+  }
+}
+
+/** In the field the name of a child whose record is closed is masked, also to who sent the slip. */
+async function namesFor(ctx: Ctx, rows: readonly SlipRow[]): Promise<NameOf> {
+  const households = [...new Set(rows.map(row => row.household_id))]
+  const closed = [...(await closedIn(ctx, households))]
+  if (closed.length === 0) return (_, name) => name
+  const briefs = await asWhole(ctx, () => briefsOf(ctx, households))
+  return ({ household_id }, name) => {
+    const names = briefs.get(household_id)?.names
+    return closed.some(child => names?.get(child) === name) ? maskName(name) : name
+  }
+}
 
 async function linesOf(ctx: Ctx, rows: readonly SlipRow[]): Promise<Line[]> {
   const [pool, places] = [await currentPool(ctx), await placesOf(ctx)]

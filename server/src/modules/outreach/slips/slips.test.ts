@@ -58,7 +58,7 @@ describe('a slip', () => {
     expect(m).toBe((n ?? 0) + 1)
   })
 
-  it('tells the bureau the whole name of a child too, whose record the guide who writes it may not open', async () => {
+  it('tells the bureau the whole name of a child too, and not the guide who writes it and may not open the record', async () => {
     const made = await clerk.post('POST /households', {
       body: {
         division: village,
@@ -73,6 +73,10 @@ describe('a slip', () => {
       body: { unit: 'hrss', need, days: 10, agreed: true, person: made.body.members[1] as Id },
     })
     expect((await open(bureau, body.id)).body).toMatchObject({ whom: { name: '俞小禾' } })
+    expect(body.whom).toEqual({ name: '俞*禾', reach: null })
+    for (const who of [guide, house.as('guide')])
+      expect((await open(who, body.id)).text + (await who.get('GET /slips/sheet')).text).not.toContain('俞小禾')
+    expect((await open(clerk, body.id)).body).toMatchObject({ whom: { name: '俞小禾' } })
   })
 
   it('is not written before the family agrees, nor to a unit or about a policy there is not', async () => {
