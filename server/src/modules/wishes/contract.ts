@@ -354,8 +354,12 @@ export const wishesContract = contract({
     refusals: [noHouseholdYet, toldTooMuch, unknownItem],
   },
   'GET /my/needs': {
-    summary: 'What my family said it needs, and where each stands; the newest first.',
-    answer: z.object({ items: z.array(mine) }),
+    summary: 'What my family said it needs, and where each stands: all that is open, the newest first.',
+    answer: z.object({
+      items: z.array(mine),
+      /** There was more, longer ago. */
+      more: z.boolean(),
+    }),
   },
   'POST /my/needs/:needId/steps': {
     summary: 'Says that it helped, that it is not done, or that it is no longer needed.',
@@ -393,6 +397,8 @@ export const wishesContract = contract({
           room: z.boolean(),
         }),
       ),
+      /** There is more than is told here. */
+      more: z.boolean(),
       /** Wishes open to be taken, of the township or of the district. */
       wishes: z.number().int(),
     }),

@@ -32,7 +32,9 @@ export async function followMerge(ctx: Ctx, { merge: id }: Readonly<Record<strin
 async function move(ctx: Ctx, { id, kept, merged, home, emptied }: Merge, row: NeedRow): Promise<void> {
   const moves = home !== undefined && row.household_id !== home.household
   const person = row.person_id === merged ? kept : row.person_id
-  if (!moves && person === row.person_id) return
+  const child = await childOf(ctx, person)
+  const isAsClosed = child.minor_until === undefined || child.minor_until === row.minor_until
+  if (!moves && person === row.person_id && isAsClosed) return
   await wishes(ctx)
     .insertInto('wishes.merged_need')
     .values({
@@ -49,7 +51,7 @@ async function move(ctx: Ctx, { id, kept, merged, home, emptied }: Merge, row: N
     .execute()
   await place(ctx, row.id, {
     person_id: person,
-    minor_until: person === null ? row.minor_until : await minorUntilOf(ctx, person),
+    ...child,
     ...(moves ? { household_id: home.household, division: home.division, elsewhere: true } : {}),
   })
   for (const household of [home?.household, row.household_id])
@@ -67,9 +69,13 @@ async function putBack(ctx: Ctx, merge: Id): Promise<void> {
     .execute()
   for (const { need_id, household_id, person_id, village: division, elsewhere } of rows) {
     ctx.about({ kind: 'household', id: household_id })
-    await place(ctx, need_id, { household_id, person_id, division, elsewhere })
+    await place(ctx, need_id, { household_id, person_id, division, elsewhere, ...(await childOf(ctx, person_id)) })
   }
 }
+
+/** Whose need it is says whether it is about a child; of one that names nobody it stays as it was. */
+const childOf = async (ctx: Ctx, person: Id | null): Promise<Partial<Pick<NeedRow, 'minor_until'>>> =>
+  person === null ? {} : { minor_until: await minorUntilOf(ctx, person) }
 
 /** What was done meanwhile stays: only whose it is changes. */
 async function place(

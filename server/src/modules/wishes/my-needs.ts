@@ -1,4 +1,5 @@
 import type { InputOf } from '@zhulian/kernel/contract'
+import { sql } from 'kysely'
 import type { Ctx } from '../../platform/ctx.ts'
 import { readSealed } from '../../platform/open-sealed.ts'
 import { needWordsMissing, type wishesContract } from './contract.ts'
@@ -8,19 +9,23 @@ import { isNeedClosed, landing, needStateWords, needStepsOpen } from './need.ts'
 import type { NeedRow } from './tables.ts'
 import { wishFollows } from './wish-follows.ts'
 
-/** Of a family's own; what needs care is not among them, whoever holds the telephone. */
+const shownNeeds = 50
+
+/** Of a family's own, what is open before what is over; what needs care is not among them, whoever holds the telephone. */
 export async function listMyNeeds(ctx: Ctx) {
-  if (!ctx.actor.household) return { items: [] }
+  if (!ctx.actor.household) return { items: [], more: false }
   ctx.about({ kind: 'household', id: ctx.actor.household })
   const rows = await wishes(ctx)
     .selectFrom('wishes.need')
     .selectAll()
     .where('district', '=', ctx.district)
     .where('household_id', '=', ctx.actor.household)
+    .orderBy(sql`closed_at is null`, 'desc')
     .orderBy('id', 'desc')
-    .limit(50)
+    .limit(shownNeeds + 1)
     .execute()
-  return { items: rows.map(row => mineOf(ctx, row)) }
+  const items = rows.slice(0, shownNeeds).toSorted((a, b) => (a.id < b.id ? 1 : -1))
+  return { items: items.map(row => mineOf(ctx, row)), more: rows.length > shownNeeds }
 }
 
 export async function moveMyNeed(

@@ -484,6 +484,16 @@ describe('what comes from an interview, an alert, a delivery', () => {
       )[0]?.household_id
     const account = await phone.account()
     for (const caseId of [one, two]) await know(caseId, household)
+    // On the track of the family each interview is an assessment: by what, and what it came to.
+    const track = await guide.get('GET /households/:householdId/track', { params: { householdId: household } })
+    const assessed = track.body.lines.flatMap(line => line.records.filter(record => record.source.kind === 'case'))
+    expect(assessed.map(({ kind, lines }) => [kind, ...lines.slice(0, 2).map(line => line.said.zh)])).toEqual(
+      Array(2).fill([
+        'assessment',
+        expect.stringMatching(/^能享受什么：2021-09-13智能导服，本人回答\d+题$/),
+        expect.stringMatching(/^可以申请\d+项，还差一点\d+项，现在不合条件\d+项$/),
+      ]),
+    )
     await takeBack(one)
     expect(await reads()).toBe(household)
     await takeBack(two)
@@ -749,6 +759,30 @@ describe('a need about a child', () => {
     expect(published.problem).toBeUndefined()
   })
 
+  it('goes with its child when two records become one person, and stands behind the wall again when they are two', async () => {
+    const { household, child } = await registerWithChild('葛小芳')
+    const made = await clerk.post('POST /households', {
+      body: { division: village, members: [{ name: '葛秀芳', relation: '02', birthDate: '1950-03-04' as Day }] },
+    })
+    const { id: other, members } = made.body
+    const id = await note(clerk, { words, person: child }, household)
+    await closedTo(guide, id, household)
+    const merged = await officer.post('POST /persons/:id/merge', {
+      params: { id: members[0] as Id },
+      body: { other: child, reason: '以为是同一人', household: other },
+    })
+    expect(merged.problem).toBeUndefined()
+    expect((await house.settle()).failures).toEqual([])
+    const undone = await officer.post('POST /merges/:mergeId/undo', {
+      params: { mergeId: merged.body.merge },
+      body: { reason: '看错了，是两个人' },
+    })
+    expect(undone.problem).toBeUndefined()
+    expect((await house.settle()).failures).toEqual([])
+    expect((await open(clerk, id)).body).toMatchObject({ household, aboutChild: true })
+    await closedTo(guide, id, household)
+  })
+
   it('is never said to be the same as one the village sees, and stands on the track behind the wall of the child', async () => {
     const { household, child } = await registerWithChild('葛二妹')
     const open = await note(guide, { item: 'S-D1', words }, household)
@@ -785,11 +819,14 @@ describe('what a need was heard from', () => {
 
   it('is taken back: what nobody touched goes with it and can be taken up again, the rest is looked at again', async () => {
     const household = await register('俞阿根')
-    await saidIn(household, ['S-A4', 'S-D3', 'S-A1'])
+    await saidIn(household, ['S-A4', 'S-D3', 'S-A1', 'S-B1'])
+    // One delivery that says the same twice has told of it once.
+    await saidIn(household, ['S-B1'])
     const mine = await note(guide, { item: 'S-A1', words: '中午想有人送饭' }, household)
     await house.run('wishes.hear', { batch })
     const of = async (item: string) => (await all(household)).find(n => n.item?.id === item)?.id as Id
-    const [untouched, touched] = [await of('S-A4'), await of('S-D3')]
+    const [untouched, touched, twice] = [await of('S-A4'), await of('S-D3'), await of('S-B1')]
+    expect((await open(guide, twice)).body.steps.length).toBe(2)
     await walk(touched, [guide, 'accept'])
     const before = await lookAgain(guide)
     await house.run('wishes.unhear', { batch, by: await officer.account() })
@@ -803,6 +840,7 @@ describe('what a need was heard from', () => {
     })
     await walk(untouched, [guide, 'reopen', { note: '问过了，还是要' }])
     expect((await open(guide, untouched)).body.state).toBe('acceptedVillage')
+    expect((await open(guide, twice)).body.state).toBe('withdrawn')
     for (const id of [touched, mine]) {
       const kept = (await open(guide, id)).body
       expect(kept.state).toBe(id === touched ? 'acceptedVillage' : 'submitted')
@@ -1143,5 +1181,47 @@ describe('a need that may be the same', () => {
     ]
     const { alike } = (await open(guide, own)).body
     expect([alike.length, alike[0]?.id, alike[0]?.likely]).toEqual([20, like, true])
+  })
+})
+
+describe('what is shown of many', () => {
+  /** As one that is there, with other values. */
+  async function copies(table: 'need' | 'resource', id: Id, n: number, values: Record<string, unknown>): Promise<void> {
+    const [{ own = '' } = {}] = await house.sql<{ own: string }>(
+      `select string_agg(column_name, ', ') as own from information_schema.columns
+        where table_schema = 'wishes' and table_name = $1 and is_generated = 'NEVER'`,
+      [table],
+    )
+    await house.sql(
+      `insert into wishes.${table} (${own}) select ${own} from (
+         select (jsonb_populate_record(t, $2::jsonb || jsonb_build_object('number', 'X-' || i, 'id', 'ffffffff-0000-7000-8000-' || lpad(i::text, 12, '0')))).*
+           from wishes.${table} t, generate_series(1, ${n}) i where id = $1) copied`,
+      [id, JSON.stringify(values)],
+    )
+  }
+
+  it('to a family is all that is open before what is over, and that there was more', async () => {
+    const household = await register('叶阿长')
+    const phone = house.as('resident', { village, household })
+    const need = await note(guide, {}, household)
+    const mine = async () => (await phone.get('GET /my/needs')).body
+    expect(await mine()).toMatchObject({ items: [{ id: need }], more: false })
+    await copies('need', need, 50, { state: 'withdrawn', closed_at: '2021-09-13T01:00:00Z', due_on: null })
+    const { items, more } = await mine()
+    expect([items.length, items.at(-1)?.id, more]).toEqual([50, need, true])
+  })
+
+  it('to anybody who scans a code says that there is more', async () => {
+    const division = '330111109215'
+    const there = house.as('guide', { scope: division as never })
+    const added = await there.post('POST /resources', {
+      body: { division: division as never, kind: 'goods', name: '轮椅', offers: '借用', places: 1, shown: true },
+    })
+    const code = async () =>
+      (await house.nobody().get('GET /levels/:code', { params: { code: division as never } })).body
+    expect(await code()).toMatchObject({ resources: [{ name: '轮椅' }], more: false })
+    await copies('resource', added.body.id, 100, {})
+    const { resources, more } = await code()
+    expect([resources.length, more]).toEqual([100, true])
   })
 })

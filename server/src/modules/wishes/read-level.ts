@@ -5,11 +5,14 @@ import { noSuchLevel, type wishesContract } from './contract.ts'
 import { wishes } from './kept-need.ts'
 import { levelOf, takenOf } from './resources.ts'
 
+/** More than these nobody reads on a wall. */
+const shownResources = 100
+
 /** 幸福码: what a level says of itself to anybody. It stands for a place, never for a family. */
 export async function readLevel(ctx: Ctx, { params: { code } }: InputOf<(typeof wishesContract)['GET /levels/:code']>) {
   const name = levelName(ctx, await placesOf(ctx), code)
   if (name === undefined) throw noSuchLevel()
-  const rows = await wishes(ctx)
+  const found = await wishes(ctx)
     .selectFrom('wishes.resource')
     .select(['id', 'kind', 'name', 'offers', 'hours', 'places'])
     .where('district', '=', ctx.district)
@@ -17,8 +20,9 @@ export async function readLevel(ctx: Ctx, { params: { code } }: InputOf<(typeof 
     .where('shown', '=', true)
     .where(eb => eb.or([eb('until_on', 'is', null), eb('until_on', '>=', ctx.today)]))
     .orderBy('id')
-    .limit(100)
+    .limit(shownResources + 1)
     .execute()
+  const rows = found.slice(0, shownResources)
   const taken = await takenOf(
     ctx,
     rows.map(row => row.id),
@@ -36,6 +40,7 @@ export async function readLevel(ctx: Ctx, { params: { code } }: InputOf<(typeof 
     level: levelOf(code),
     name,
     resources: rows.map(({ places, ...row }) => ({ ...row, room: (taken.get(row.id) ?? 0) < places })),
+    more: found.length > rows.length,
     wishes: Number(n),
   }
 }

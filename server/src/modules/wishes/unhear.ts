@@ -17,7 +17,8 @@ const atOnce = 200
  * their name, and can be taken up again; what somebody has, or what was told otherwise too, stays, with a line that says so, and whoever
  * holds it looks again.
  */
-export async function unhear(ctx: Ctx, { batch, handedIn, household, by, after }: Payload): Promise<void> {
+export async function unhear(ctx: Ctx, payload: Payload): Promise<void> {
+  const { batch, handedIn, household, by, after } = payload
   const origin = (batch ?? handedIn) as Id
   // Told of the same family again meanwhile.
   if (handedIn !== undefined && (await isFamilyOfCase(ctx, handedIn as Id, household as Id))) return
@@ -39,8 +40,7 @@ export async function unhear(ctx: Ctx, { batch, handedIn, household, by, after }
   const name = (await namesOf(ctx, [by as Id])).get(by as Id) ?? ''
   for (const row of rows) await takeBack(ctx, row, { origin, by: by as Id, name })
   const last = rows.length === atOnce ? rows.at(-1) : undefined
-  if (last)
-    await ctx.later('wishes.unhear', { ...(batch === undefined ? {} : { batch }), by: by as Id, after: last.id })
+  if (last) await ctx.later('wishes.unhear', { ...payload, after: last.id })
 }
 
 async function takeBack(
@@ -60,7 +60,7 @@ async function takeBack(
   await tellNeed(ctx, changed, row.level)
 }
 
-/** Anything but the clock has moved it, or somebody told of it too. */
+/** Anything but the clock has moved it, or somebody told of it too; what the same source said twice is one telling. */
 async function isTouched(ctx: Ctx, row: NeedRow): Promise<boolean> {
   const step = await wishes(ctx)
     .selectFrom('wishes.need_step')
@@ -69,6 +69,7 @@ async function isTouched(ctx: Ctx, row: NeedRow): Promise<boolean> {
     .where('need_id', '=', row.id)
     .where('step', '<>', 'tell')
     .where(sql<boolean>`not (step in ('rise', 'overdue') and by_role = 'machine')`)
+    .where(sql<boolean>`not (step = 'again' and origin_id is not distinct from ${row.origin_id}::uuid)`)
     .limit(1)
     .executeTakeFirst()
   return step !== undefined

@@ -47,6 +47,7 @@ export function LevelView({ level, wishes }: LevelViewProps) {
             </li>
           ))}
         </ul>
+        {level.more && <p className="second">{say.more}</p>}
       </section>
       <section className="section" aria-label={say.help}>
         <h2>{say.help}</h2>

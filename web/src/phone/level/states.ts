@@ -23,6 +23,7 @@ const level: LevelViewProps['level'] = {
       room: false,
     },
   ],
+  more: false,
   wishes: 3,
 }
 

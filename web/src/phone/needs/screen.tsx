@@ -23,6 +23,8 @@ type Answer = (need: MyNeed, step: MyNeed['next'][number]['step'], note?: string
 
 export interface MyNeedsViewProps {
   readonly needs: readonly MyNeed[]
+  /** There was more, longer ago. */
+  readonly more: boolean
   /** Who comes for which of them. */
   readonly orders: readonly MyOrder[]
   /** It came in; with numbers to call where a trained person reads it first. */
@@ -35,7 +37,17 @@ export interface MyNeedsViewProps {
 }
 
 /** 我家需要什么: said in one's own words, and where each thing stands. */
-export function MyNeedsView({ needs, orders, told, tell, telling, another, answer, answering }: MyNeedsViewProps) {
+export function MyNeedsView({
+  needs,
+  more,
+  orders,
+  told,
+  tell,
+  telling,
+  another,
+  answer,
+  answering,
+}: MyNeedsViewProps) {
   const say = useMyNeedWords()
   return (
     <Page title={say.title} onBack={() => goBack('/mine')} nav={<Nav />}>
@@ -65,6 +77,7 @@ export function MyNeedsView({ needs, orders, told, tell, telling, another, answe
             />
           ))}
         </div>
+        {more && <p className="second">{say.more}</p>}
       </section>
     </Page>
   )
@@ -205,7 +218,7 @@ export function MyNeedsScreen() {
   const loaded = useLoad('my needs', async signal => {
     await ensureVisitor(undefined)
     const [needs, orders] = await Promise.all([api('GET /my/needs', { signal }), api('GET /my/orders', { signal })])
-    return { needs: needs.items, orders: orders.items }
+    return { needs: needs.items, more: needs.more, orders: orders.items }
   })
   useLive(['wishes.', 'projects.order'], loaded.again)
   const [tell, telling] = useDeed(async (words: string) => {
@@ -223,6 +236,7 @@ export function MyNeedsScreen() {
     return (
       <MyNeedsView
         needs={loaded.value.needs}
+        more={loaded.value.more}
         orders={loaded.value.orders}
         told={told}
         tell={tell}

@@ -36,6 +36,7 @@ const order = {
 
 const fresh: MyNeedsViewProps = {
   needs: [],
+  more: false,
   orders: [],
   told: undefined,
   tell: nothing,
@@ -50,6 +51,7 @@ export const myNeedStates: Readonly<Record<string, MyNeedsViewProps>> = {
   'on its way': { ...fresh, telling: busy },
   'no network': { ...fresh, telling: offline },
   'some are open, one is said to be done': { ...fresh, needs: [delivered, open] },
+  'more was said longer ago': { ...fresh, needs: [delivered, open], more: true },
   'somebody comes, with a code to read out': { ...fresh, needs: [open], orders: [order] },
   'an answer did not come through': { ...fresh, needs: [delivered], answering: offline },
   'came in': { ...fresh, needs: [open], told: { calm: null } },

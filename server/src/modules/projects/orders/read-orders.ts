@@ -227,7 +227,7 @@ export function serviceOf(pool: LoadedPool, id: string): Card['service'] {
   return { id, name: found?.name ?? { zh: id, en: id }, unit: found?.unitOfService ?? null }
 }
 
-/** On the family's own telephone: who comes for what, and the code to read out. */
+/** On the family's own telephone: who comes for what, and the code to read out; what goes on before what is over. */
 export async function listMyOrders(ctx: Ctx) {
   if (!ctx.actor.household) return { items: [] }
   ctx.about({ kind: 'household', id: ctx.actor.household })
@@ -236,6 +236,7 @@ export async function listMyOrders(ctx: Ctx) {
     .selectAll()
     .where('district', '=', ctx.district)
     .where('household_id', '=', ctx.actor.household)
+    .orderBy(sql`ended_at is null`, 'desc')
     .orderBy('id', 'desc')
     .limit(50)
     .execute()

@@ -7,6 +7,7 @@ export const en: LevelWords = {
   can: 'What can be done here',
   none: 'Nothing is written here yet. Tell your guide what you need.',
   full: 'full for now',
+  more: 'There is more than is written here; ask the guide.',
   ask: 'See what my family may receive',
   need: 'Say what we lack at home',
   tell: 'Tell of a family that may need help',

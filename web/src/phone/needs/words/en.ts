@@ -14,6 +14,7 @@ export const en: MyNeedWords = {
   another: 'Say another',
   list: 'What you said',
   none: 'Nothing yet.',
+  more: 'What you said longer ago is not shown here; your guide can tell you.',
   toldOn: day => `Said on ${day}`,
   since: day => `since ${day}`,
   why: 'What is not done yet',

@@ -12,6 +12,7 @@ export const zh = {
   another: '再说一样',
   list: '说过的',
   none: '还没有说过。',
+  more: '更早说过的不在这里，想看就问导服员。',
   toldOn: (day: string) => `${day}说的`,
   since: (day: string) => `${day}起`,
   why: '哪里还没好',
