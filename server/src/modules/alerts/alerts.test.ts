@@ -1171,7 +1171,7 @@ it('an alert about a child tells a guide that there is more, and what, once the 
   )
   await judge(household)
   const guide = house.as('guide')
-  const { id } = await only(household)
+  const { id, version: first } = await only(household)
   const read = async (who: Client) => (await who.get('GET /alerts/:alertId', { params: { alertId: id } })).body
   const bare = await read(guide)
   expect(bare.why.map(w => w.zh)).toEqual([expect.stringContaining('孩子')])
@@ -1190,10 +1190,23 @@ it('an alert about a child tells a guide that there is more, and what, once the 
   expect(await inDatabase('townshipClerk', 'minor_ground')).toBe('1 rows')
   const office = await read(house.as('townshipClerk'))
   expect(office.facts.map(f => f.value.zh)).toContainEqual(expect.stringContaining('12'))
+  // What an office writes of the child on its way is closed as well.
+  const notes = async (who: Client) => (await read(who)).steps.flatMap(step => step.note ?? [])
+  const params = { alertId: id }
+  await clerk.post('POST /alerts/:alertId/take', { params, body: { expectedVersion: first } })
+  const found = { verdict: 'confirmed' as const, note: '孩子在家带妹妹，没去上学' }
+  const verified = await clerk.post('POST /alerts/:alertId/verify', {
+    params,
+    body: { expectedVersion: first + 1, ...found },
+  })
+  expect(verified.problem).toBeUndefined()
+  expect(await notes(clerk)).toEqual([found.note])
+  expect(await notes(guide)).toEqual([expect.stringContaining('要镇里批准')])
   await house.as('townshipClerk').post('POST /households/:id/minor-grants', {
     params: { id: household },
     body: { reader: await guide.account(), reason: '长期照看这一户' },
   })
+  expect(await notes(guide)).toEqual([found.note])
   expect((await read(guide)).facts).toEqual(office.facts)
   expect((await read(guide)).why).toEqual(office.why)
 })

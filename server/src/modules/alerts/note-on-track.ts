@@ -1,7 +1,6 @@
-import type { Day, Id, Words } from '@zhulian/kernel'
-import { asMachine } from '../../platform/act-as.ts'
+import type { Words } from '@zhulian/kernel'
 import type { Ctx } from '../../platform/ctx.ts'
-import { childrenOf, type CircleDecision, comesOfAge } from '../registry/index.ts'
+import { type CircleDecision, minorUntilOf } from '../registry/index.ts'
 import { noteAssessment } from '../track/index.ts'
 import { levelWords, type Verdict, verdictWords } from './alert.ts'
 import type { AlertRow } from './tables.ts'
@@ -19,7 +18,7 @@ export async function noteRiskOnTrack(ctx: Ctx, row: AlertRow, verdict: Verdict)
     source: { kind: 'alert', id: row.id },
     careful: row.careful || row.audience === 'township',
     forHandlers: true,
-    minorUntil: row.person_id === null ? null : await childUntil(ctx, row.household_id, row.person_id),
+    minorUntil: row.person_id === null ? null : await minorUntilOf(ctx, row.person_id),
     fields: {
       words: { zh: '核实了家里的情况', en: 'looked into how the family is' },
       risk: levelWords[row.level],
@@ -28,12 +27,6 @@ export async function noteRiskOnTrack(ctx: Ctx, row: AlertRow, verdict: Verdict)
       ...(row.points === null ? {} : { scores: { hint: row.points } }),
     },
   })
-}
-
-async function childUntil(ctx: Ctx, household: Id, person: Id): Promise<Day | null> {
-  const children = await asMachine(ctx, machine => childrenOf(machine, [household]))
-  const child = children.find(one => one.id === person)
-  return child ? comesOfAge(child.birthDate) : null
 }
 
 const circleOf = (circle: number | null): Words =>

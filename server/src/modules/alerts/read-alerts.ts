@@ -192,6 +192,9 @@ export async function viewOf(ctx: Ctx, row: AlertRow): Promise<View> {
   const document = pool.alerts.find(a => a.id === row.rule)?.document
   const [task] = row.task_id && row.audience !== 'health' ? await tasksOf(ctx, { kind: 'alert', ids: [row.id] }) : []
   const open = stepsOpen(row, ctx.actor)
+  const tellsOfClosed =
+    (row.person_id !== null && closed.has(row.person_id)) ||
+    (grounds !== undefined && (grounds.isMore || grounds.reasons.some(r => tellsOf(r, closed))))
   return {
     ...(line as Line),
     why: grounds
@@ -199,7 +202,7 @@ export async function viewOf(ctx: Ctx, row: AlertRow): Promise<View> {
           ...shownReasons(grounds.reasons.filter(r => !tellsOf(r, closed))).map(r =>
             both(l => reasonWords(pool, r, l, nameOf)),
           ),
-          ...(grounds.isMore || grounds.reasons.some(r => tellsOf(r, closed)) ? [aboutChild] : []),
+          ...(tellsOfClosed ? [aboutChild] : []),
         ]
       : [],
     facts: (grounds?.facts ?? [])
@@ -228,7 +231,7 @@ export async function viewOf(ctx: Ctx, row: AlertRow): Promise<View> {
             parts: (row.points_parts ?? []).map(({ label, because, points }) => ({ label, because, points })),
           }
         : null,
-    steps: isFree ? await stepsOf(ctx, row.id) : [],
+    steps: isFree ? await stepsOf(ctx, row.id, tellsOfClosed) : [],
     next: open.map((t, i) => ({ step: t.step, words: t.words, asks: [...t.asks], main: i === 0 })),
     task: task ? { id: task.id, state: task.state, holder: task.holder?.name ?? null, dueOn: task.dueOn } : null,
     judgedOn: row.judged_on,
@@ -289,7 +292,8 @@ async function groundOf(ctx: Ctx, alert: Id) {
   }
 }
 
-async function stepsOf(ctx: Ctx, alert: Id) {
+/** What others wrote about a child who is closed to who asks is left out, as its grounds are. */
+async function stepsOf(ctx: Ctx, alert: Id, tellsOfClosed: boolean) {
   const rows = await alerts(ctx)
     .selectFrom('alerts.step')
     .selectAll()
@@ -297,13 +301,18 @@ async function stepsOf(ctx: Ctx, alert: Id) {
     .where('alert_id', '=', alert)
     .orderBy('turn')
     .execute()
+  const noteOf = ({ id, by_id, sealed_note }: (typeof rows)[number]) => {
+    if (sealed_note === null) return null
+    if (tellsOfClosed && by_id !== ctx.actor.account) return aboutChild[ctx.language]
+    return readSealed(ctx, sealedNote, id, sealed_note)
+  }
   return rows.map(row => ({
     step: row.step,
     words: doneWords(row.step),
     at: row.at.toISOString(),
     by: row.by_role === 'machine' ? '' : row.by_name,
     detail: detailOf(row),
-    note: row.sealed_note ? readSealed(ctx, sealedNote, row.id, row.sealed_note) : null,
+    note: noteOf(row),
   }))
 }
 
