@@ -134,7 +134,6 @@ const namesIn = (ctx: Ctx, project: Id): Promise<string[]> =>
       .distinct()
       .where('district', '=', machine.district)
       .where('project_id', '=', project)
-      .limit(2000)
       .execute()
     const briefs = await briefsOf(
       machine,

@@ -200,8 +200,10 @@ describe('a work order', () => {
   it('is called off when the family no longer needs it, and done again where it says so', async () => {
     const first = await begun('S-B1')
     await home.post('POST /my/needs/:needId/steps', { params: { needId: first.need }, body: { step: 'withdraw' } })
+    const said = async (order: Id) => (await open(guide, order)).body.steps.at(-1)
     await house.settle()
     expect((await open(guide, first.order)).body.state).toBe('cancelled')
+    expect(await said(first.order)).toMatchObject({ said: 'needGone', note: null })
     const second = await begun('S-B1')
     expect((await step(clerk, second.order, 'redo', { note: '再去' })).problem?.code).toBe('projects.orderStepNotOpen')
     await all(step(worker, second.order, 'finish', { note: '没有去成' }))
@@ -216,6 +218,7 @@ describe('a work order', () => {
     })
     await house.settle()
     expect((await open(guide, second.order)).body.state).toBe('inProgress')
+    expect(await said(second.order)).toMatchObject({ said: 'needBack', note: null })
   })
 
   it('is not sent for somebody who died or left, nor for what needs care, and nobody goes there any more', async () => {
@@ -360,7 +363,9 @@ describe('beside its need', () => {
     const { id } = (await send(need)).body
     for (const named of ['start', 'deliver']) await all(move(need, named))
     await house.settle()
-    expect((await open(guide, id)).body).toMatchObject({ state: 'cancelled' })
+    const called = (await open(guide, id)).body
+    expect(called).toMatchObject({ state: 'cancelled' })
+    expect(called.steps.at(-1)).toMatchObject({ said: 'metOtherwise', note: null })
     expect(await stateOf(need)).toBe('delivered')
     const going = await begun('S-B1')
     await all(move(going.need, 'deliver'))
@@ -377,7 +382,7 @@ describe('beside its need', () => {
     await all(visit(order))
     await house.sql(`update wishes.need set careful = true, level = 'township' where id = $1`, [need])
     await house.inside(ctx => ctx.later('projects.followNeed', { need }))
-    await house.settle()
+    expect((await house.settle()).failures).toEqual([])
     for (const who of [guide, hub]) {
       expect((await open(who, order)).problem?.code).toBe('projects.orderNotFound')
       const listed = (await who.get('GET /orders', { query: { show: 'all', limit: 100 } })).body.items
