@@ -220,6 +220,16 @@ describe('zhulian link', () => {
       ],
       /--save-weights/,
     ],
+    ...['"neighbours":1', '"moved":"0.1"', '"moved":1.5'].map((part, n): [string, string[], RegExp] => [
+      `weights with ${part}`,
+      [
+        'feed.csv',
+        'registry.csv',
+        '--weights',
+        file(`part-${n}.json`, `{"version":1,${part},"comparisons":[],"same":0.5,"household":0}`),
+      ],
+      /--save-weights/,
+    ]),
     [
       'weights of other columns',
       [

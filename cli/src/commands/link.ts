@@ -214,11 +214,13 @@ async function weightsAt(file: string): Promise<Weights> {
   }
 }
 
-const isShares = (shares: unknown) =>
-  Array.isArray(shares) && shares.every(share => typeof share === 'number' && share >= 0 && share <= 1)
+const isShare = (share: unknown) => typeof share === 'number' && share >= 0 && share <= 1
+const isShares = (shares: unknown) => Array.isArray(shares) && shares.every(isShare)
 
 const isWeights = (read: Weights | null): read is Weights =>
   read?.version === 1 &&
+  (read.neighbours === undefined || read.neighbours === true) &&
+  (read.moved === undefined || isShare(read.moved)) &&
   [read.same, read.household].every(share => typeof share === 'number' && share >= 0) &&
   Array.isArray(read.comparisons) &&
   read.comparisons.every(

@@ -6,6 +6,9 @@ import { type Pairs, parts } from './pairs.ts'
  * its price as the next best would be worse, and a little besides; who is outbid bids again. What is added besides is large at first, so
  * that prices climb in few bids, and an eighth from phase to phase, each of which begins below what the last one found: a price too low
  * is mended by bidding, one too high only by a search.
+ * @param steps of each taker its places, the cheapest first, in whole costs
+ * @param price of each taker, in parts of a cost: written over with what one more place is nearly worth, which is whole costs; a taker
+ *   nobody asks keeps what it had
  * @returns of each need the pair it would have, -1 where it has none
  * @source Bertsekas and Castañon 1989, the auction algorithm for transportation problems, with places that need not be filled
  */

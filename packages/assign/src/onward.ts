@@ -5,8 +5,11 @@ import { type Pairs, roomFor } from './pairs.ts'
  * be left open. No prices are in it, so it holds for as long as the taker has the same needs; a search then costs by takers, not by needs.
  */
 export class Onward {
+  /** How many other takers there are to go to; the lists below may be longer. */
   count = 0
+  /** The takers. */
   to = new Int32Array(0)
+  /** What it adds to go there, in parts of a cost; below 0 where the need costs less there. */
   adds = new Float64Array(0)
   /** The pair by which. */
   by = new Int32Array(0)
@@ -24,6 +27,10 @@ export class Finder {
   #of = new Int32Array(0)
   #finding = 0
 
+  /**
+   * Finds the ways on anew, into `way`.
+   * @param pair of each need the pair it has; `firstNeed` and, in `after`, whoever follows are the needs of the taker `from`
+   */
   find(way: Onward, from: number, pairs: Pairs, pair: Int32Array, firstNeed: number, after: Int32Array): void {
     const { taker, cost, start, end, open } = pairs
     if (pairs.first.length > this.#at.length) {

@@ -68,8 +68,8 @@ export const placeFields: ReadonlySet<string> = new Set(['locality', 'suburb', '
 /**
  * How two people of one place compare, where no households are known: as people drawn at random but for the place. Without them as a
  * class of their own a town and its postcode count as two agreements, and neighbours are taken for one person.
- * @param random levels counted among pairs drawn at random
- * @returns undefined where fewer than two comparisons say where somebody is from
+ * @param random of each comparison how often each level was counted among pairs drawn at random
+ * @returns the same shape: a place agrees, all else is as drawn; undefined where fewer than two comparisons say where somebody is from
  */
 export function countNeighbours(
   { comparisons }: Patterns,

@@ -79,6 +79,15 @@ describe('two lists of made-up people', () => {
     const kept = JSON.parse(JSON.stringify(linked.weights)) as typeof linked.weights
     expect(link(lists.left, lists.right, { addresses, homeCodes, weights: kept }).pairs).toEqual(linked.pairs)
   })
+  it.each([{ moved: '0.1' }, { moved: Number.NaN }, { moved: 1.5 }, { neighbours: 'yes' }])(
+    'refuse kept weights in words that have %o',
+    part => {
+      const weights = { ...linked.weights, ...part } as typeof linked.weights
+      expect(() => link(lists.left, lists.right, { addresses, homeCodes, weights })).toThrow(
+        `the weights have a "${Object.keys(part).join()}"`,
+      )
+    },
+  )
   it('are told apart where it is a relative: the same house and telephone, another person', () => {
     expect(linked.weights.household).toBeGreaterThan(0)
     const brother = { ...person, name: '裘建国', sex: '男', birthDate: '19520101', idNumber: '' }

@@ -13,7 +13,12 @@ export function homeOf({ comparisons }: Patterns): readonly boolean[] | undefine
 
 /**
  * How likely two records of one person show these levels: who stayed, and who moved, whose homes are as those of strangers.
- * @param moved the share of those who moved
+ * @param same of each comparison the shares of its levels, and `strangers` likewise
+ * @param moved the share of those who moved, from 0 to 1
+ * @param levels of each comparison the level it shows, -1 where one of them says nothing
+ * @returns two parts of one likelihood, from 0 to 1: their sum is that of one person
+ * @source ours: the class of one person of Fellegi and Sunter 1969 as a mixture of two, since one that takes each difference of the home
+ *   by itself counts a single move several times
  */
 export function ofOnePerson(
   same: readonly Shares[],

@@ -128,8 +128,12 @@ function knower(patterns: Patterns, weights: Weights, pairsOfOneRow: number): (p
 
 const bounded = (ratio: number) => Math.min(2 ** mostRarity, Math.max(2 ** -mostRarity, ratio))
 
-/** The weights in the order of the comparisons. @throws RangeError when they are of other comparisons */
+/** The weights in the order of the comparisons. @throws RangeError when they are of other comparisons, or no shares */
 function byComparison(comparisons: Patterns['comparisons'], weights: Weights) {
+  const { moved = 0, neighbours = true } = weights
+  if (!(typeof moved === 'number' && moved >= 0 && moved <= 1))
+    throw new RangeError('the weights have a "moved" that is no share from 0 to 1')
+  if (neighbours !== true) throw new RangeError('the weights have a "neighbours" that is not true')
   const byKey = new Map(weights.comparisons.map(c => [c.key, c]))
   const found = comparisons.map(({ key, words, levels }) => {
     const c = byKey.get(key)

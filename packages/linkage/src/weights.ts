@@ -4,9 +4,12 @@ export type Shares = readonly number[]
 /** What was learnt from one kind of feed, and can be kept for the next file of it. Plain JSON. */
 export interface Weights {
   readonly version: 1
-  /** The second class is no households but people of one place, who are strangers in all else. */
+  /** The second class is no households but people of one place, who are strangers in all else: there where no households are known. */
   readonly neighbours?: true
-  /** How many of the records of one person tell of another home, where several comparisons are of it. */
+  /**
+   * The share of the pairs of one person that tell of two homes, from 0 to 1, usually up to 0.4; absent, which is 0, where fewer than three
+   * comparisons are of the home.
+   */
   readonly moved?: number
   readonly comparisons: readonly ComparisonWeights[]
   /** How many of the right list a row of the left one is, and how many it shares a household with, on average. */
