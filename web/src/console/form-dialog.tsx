@@ -2,8 +2,11 @@ import type { ReactNode } from 'react'
 import { Button } from '../parts/button.tsx'
 import { Dialog } from '../parts/desk/dialog.tsx'
 import { Failed } from '../parts/state.tsx'
-import type { Deed } from '../platform/load.ts'
+import type { Deed, Loaded } from '../platform/load.ts'
 import { useConsoleWords } from './words/index.ts'
+
+/** What a form lets choose from, read elsewhere. */
+export type Read = Pick<Loaded<unknown>, 'problem' | 'again'>
 
 /** A form in a dialog: what went wrong above, the one deed and the way out below. */
 export function FormDialog({
@@ -13,6 +16,7 @@ export function FormDialog({
   saving,
   leave,
   wide,
+  reads = [],
   onSend,
   onClose,
   children,
@@ -25,11 +29,14 @@ export function FormDialog({
   /** On the way out, where it stays open after the deed. */
   readonly leave?: string
   readonly wide?: boolean
+  /** Where these cannot be read there is nothing to choose, and the form says so. */
+  readonly reads?: readonly Read[]
   readonly onSend: () => void
   readonly onClose: () => void
   readonly children: ReactNode
 }) {
   const all = useConsoleWords()
+  const unread = reads.filter(read => read.problem)
   return (
     <Dialog title={title} closeName={all.close} onClose={onClose} {...(wide && { wide })}>
       <form
@@ -41,6 +48,9 @@ export function FormDialog({
         }}
       >
         {deed.problem && <Failed problem={deed.problem} />}
+        {unread[0]?.problem && (
+          <Failed problem={unread[0].problem} again={() => unread.forEach(read => read.again())} />
+        )}
         {children}
         <div className="row dialog-foot">
           <Button kind="main" submit busy={deed.busy} {...(saving && { busyWords: saving })}>

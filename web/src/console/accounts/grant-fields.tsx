@@ -1,4 +1,5 @@
 import { SelectField } from '../../parts/field.tsx'
+import { Failed } from '../../parts/state.tsx'
 import { api } from '../../platform/api.ts'
 import { useLoad } from '../../platform/load.ts'
 import type { Role } from '../../platform/session.ts'
@@ -92,6 +93,7 @@ export function GrantFields({
           onChange={village => put({ village })}
         />
       )}
+      {units.problem && <Failed problem={units.problem} again={units.again} />}
       {draft.role === 'bureauOfficer' && (
         <SelectField
           label={say.unit}

@@ -178,6 +178,7 @@ export function StepDialog({
       save={words.saves[next.step as keyof typeof words.saves] ?? words.save}
       saving={words.saving}
       wide
+      reads={[takers]}
       onSend={() => {
         const lacking = missingOf(
           form,

@@ -74,6 +74,7 @@ export function ResourceDialog({
       deed={sending}
       save={say.save}
       saving={say.saving}
+      reads={[services]}
       onSend={() => {
         setTried(true)
         if (!Object.values(wrong).includes(true)) send()

@@ -70,6 +70,7 @@ export function StepDialog({
       deed={sending}
       save={say.save}
       saving={say.saving}
+      reads={[resources, services, policies]}
       onSend={() => {
         setTried(true)
         if (!Object.values(wrong).includes(true)) send()

@@ -68,6 +68,7 @@ export function TellDialog({
       deed={sending}
       save={say.save}
       saving={say.saving}
+      reads={[services]}
       onSend={() => {
         setTried(true)
         if (!short) send()

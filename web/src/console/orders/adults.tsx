@@ -136,16 +136,14 @@ function EndVetting({ of, onDone, onClose }: FormOf & { readonly of: Adult }) {
   return (
     <RecordForm title={say.endOf(of.name)} save={say.end} wrong={short} deed={sending} onSend={send} onClose={onClose}>
       {tried => (
-        <>
-          <TextField
-            label={one.reason}
-            lines={2}
-            maxLength={200}
-            value={reason}
-            onChange={setReason}
-            error={tried && short ? one.must : undefined}
-          />
-        </>
+        <TextField
+          label={one.reason}
+          lines={2}
+          maxLength={200}
+          value={reason}
+          onChange={setReason}
+          error={tried && short ? one.must : undefined}
+        />
       )}
     </RecordForm>
   )

@@ -165,18 +165,23 @@ function GiveSeat({ of, onDone, onClose }: FormOf & { readonly of: Class }) {
     onDone()
   })
   return (
-    <RecordForm title={`${say.seat} · ${of.name}`} wrong={!order} deed={sending} onSend={send} onClose={onClose}>
+    <RecordForm
+      title={`${say.seat} · ${of.name}`}
+      wrong={!order}
+      reads={[open]}
+      deed={sending}
+      onSend={send}
+      onClose={onClose}
+    >
       {tried => (
-        <>
-          <SelectField
-            label={say.seatWhich}
-            hint={open.value && free.length === 0 ? say.noOrders : undefined}
-            value={order}
-            onChange={setOrder}
-            options={free.map(item => ({ value: item.id, label: `${item.name} · ${item.number}` }))}
-            error={tried && !order ? form.must : undefined}
-          />
-        </>
+        <SelectField
+          label={say.seatWhich}
+          hint={open.value && free.length === 0 ? say.noOrders : undefined}
+          value={order}
+          onChange={setOrder}
+          options={free.map(item => ({ value: item.id, label: `${item.name} · ${item.number}` }))}
+          error={tried && !order ? form.must : undefined}
+        />
       )}
     </RecordForm>
   )
@@ -208,6 +213,7 @@ function NoteAttendance({ of, onDone, onClose }: FormOf & { readonly of: Class }
     <RecordForm
       title={`${say.attendance} · ${of.name}`}
       wrong={!on || wrongHours}
+      reads={[vetted]}
       deed={sending}
       onSend={send}
       onClose={onClose}
@@ -298,15 +304,13 @@ function Certify({
   return (
     <RecordForm title={say.certifyFor(name)} wrong={short} deed={sending} onSend={send} onClose={onClose}>
       {tried => (
-        <>
-          <TextField
-            label={say.certificate}
-            maxLength={60}
-            value={certificate}
-            onChange={setCertificate}
-            error={tried && short ? form.must : undefined}
-          />
-        </>
+        <TextField
+          label={say.certificate}
+          maxLength={60}
+          value={certificate}
+          onChange={setCertificate}
+          error={tried && short ? form.must : undefined}
+        />
       )}
     </RecordForm>
   )

@@ -106,7 +106,7 @@ function AddDevice({ onDone, onClose }: FormOf) {
     onDone()
   })
   return (
-    <RecordForm title={say.add} wrong={!(!wrong.name && !wrong.mark)} deed={sending} onSend={send} onClose={onClose}>
+    <RecordForm title={say.add} wrong={wrong.name || wrong.mark} deed={sending} onSend={send} onClose={onClose}>
       {tried => (
         <>
           <TextField
@@ -147,7 +147,8 @@ function Lend({ of, onDone, onClose }: FormOf & { readonly of: Device }) {
     <RecordForm
       title={say.lendThis(`${of.name} ${of.mark}`)}
       save={say.lend}
-      wrong={!(order && due)}
+      wrong={!order || !due}
+      reads={[open]}
       deed={sending}
       onSend={send}
       onClose={onClose}
@@ -189,14 +190,12 @@ function TakeBack({ of, onDone, onClose }: FormOf & { readonly of: Device }) {
       onClose={onClose}
     >
       {() => (
-        <>
-          <SelectField
-            label={say.state}
-            value={state}
-            onChange={value => setState(states.find(one => one === value) ?? 'good')}
-            options={states.map(value => ({ value, label: say.states[value] }))}
-          />
-        </>
+        <SelectField
+          label={say.state}
+          value={state}
+          onChange={value => setState(states.find(one => one === value) ?? 'good')}
+          options={states.map(value => ({ value, label: say.states[value] }))}
+        />
       )}
     </RecordForm>
   )

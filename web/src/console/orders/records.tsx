@@ -3,7 +3,7 @@ import { Button } from '../../parts/button.tsx'
 import { Pager, type Pages, usePages } from '../../parts/desk/pages.tsx'
 import { Empty, Failed, Skeleton } from '../../parts/state.tsx'
 import { type Deed, type Loaded, useLoad } from '../../platform/load.ts'
-import { FormDialog } from '../form-dialog.tsx'
+import { FormDialog, type Read } from '../form-dialog.tsx'
 import { useOrderWords } from './words.ts'
 
 interface Page<T> {
@@ -74,6 +74,7 @@ export function RecordForm({
   title,
   save,
   wrong = false,
+  reads = [],
   deed,
   onSend,
   onClose,
@@ -82,6 +83,7 @@ export function RecordForm({
   readonly title: string
   readonly save?: string
   readonly wrong?: boolean
+  readonly reads?: readonly Read[]
   readonly deed: Deed
   readonly onSend: () => void
   readonly onClose: () => void
@@ -95,6 +97,7 @@ export function RecordForm({
       deed={deed}
       save={save ?? say.save}
       saving={say.saving}
+      reads={reads}
       onSend={() => {
         setTried(true)
         if (!wrong) onSend()

@@ -82,6 +82,7 @@ export function SendDialog({
       deed={sending}
       save={say.save}
       saving={say.saving}
+      reads={[services, organisations]}
       onSend={() => {
         setTried(true)
         if (!Object.values(wrong).includes(true)) send()

@@ -63,6 +63,7 @@ export function VisitDialog({
       deed={sending}
       save={one.save}
       saving={one.saving}
+      reads={[adults]}
       onSend={() => {
         setTried(true)
         if (!Object.values(wrong).includes(true)) send()

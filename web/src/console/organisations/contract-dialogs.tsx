@@ -32,7 +32,7 @@ export function ContractDialog({
 }) {
   const say = useOrganisationWords()
   const said = useSaid()
-  const all = useServices()
+  const pool = useServices()
   const hubs = useLoad('hubs', signal => api('GET /hubs', { signal }))
   const today = useToday() as Day
   const after = renews && addDays(renews.lastOn, 1)
@@ -80,6 +80,7 @@ export function ContractDialog({
       deed={sending}
       save={say.save}
       saving={say.saving}
+      reads={[hubs, pool.read]}
       onSend={() => {
         setTried(true)
         if (!Object.values(wrong).includes(true)) send()
@@ -131,7 +132,7 @@ export function ContractDialog({
       <fieldset className="org-area">
         <legend className="field-label">{say.services}</legend>
         <p className="field-hint">{say.servicesHint}</p>
-        {all.map(service => (
+        {pool.options.map(service => (
           <label key={service.value} className="org-check">
             <input
               type="checkbox"

@@ -1,5 +1,6 @@
 import { type ComponentProps, useState } from 'react'
 import { SelectField, TextField } from '../../parts/field.tsx'
+import { Failed } from '../../parts/state.tsx'
 import { api } from '../../platform/api.ts'
 import { useLoad } from '../../platform/load.ts'
 import { useOrganisationWords } from './words.ts'
@@ -43,6 +44,7 @@ export function OrganisationField({
           onChange={setSearch}
         />
       )}
+      {listed.problem && <Failed problem={listed.problem} again={listed.again} />}
       <SelectField
         {...field}
         value={value}

@@ -109,12 +109,13 @@ export function PaperDialog({ one, put, onClose }: About) {
   )
 }
 
-/** The services of the pool, as a field offers them. */
+/** The services of the pool, as a field offers them, and how they were read. */
 export function useServices() {
   const said = useSaid()
   const services = useLoad('services', signal => api('GET /services', { query: {}, signal }))
   const items: Result<'GET /services'>['items'] = services.value?.items ?? []
-  return items.map(one => ({ value: one.id, label: `${one.id} ${said(one.name)}` }))
+  const options = items.map(one => ({ value: one.id, label: `${one.id} ${said(one.name)}` }))
+  return { options, read: services }
 }
 
 /** For how many at a time it can give a service, and where. */
@@ -152,6 +153,7 @@ export function CapacityDialog({
       deed={sending}
       save={say.save}
       saving={say.saving}
+      reads={[services.read]}
       onSend={() => {
         setTried(true)
         if (!Object.values(wrong).includes(true)) send()
@@ -163,7 +165,7 @@ export function CapacityDialog({
           label={say.service}
           value={service}
           onChange={setService}
-          options={services}
+          options={services.options}
           error={tried && wrong.service ? say.mustService : undefined}
         />
       )}

@@ -40,7 +40,7 @@ export function ThreeParties() {
             blank={say.everyService}
             value={service ?? ''}
             onChange={value => set({ service: value })}
-            options={services}
+            options={services.options}
           />
           {!service && places.length > 1 && (
             <SelectField

@@ -137,6 +137,7 @@ export function CharterDialog({
       deed={sending}
       save={say.save}
       saving={say.saving}
+      reads={[services]}
       onSend={() => {
         setTried(true)
         if (!Object.values(wrong).includes(true)) send()

@@ -64,6 +64,7 @@ export function ProjectStepDialog({
       deed={sending}
       save={say.save}
       saving={say.saving}
+      reads={[funds]}
       onSend={() => {
         setTried(true)
         if (!Object.values(wrong).includes(true)) send()

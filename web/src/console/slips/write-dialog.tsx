@@ -1,6 +1,5 @@
 import { useState } from 'react'
 import { NumberField, SelectField, TextField } from '../../parts/field.tsx'
-import { Failed } from '../../parts/state.tsx'
 import { api } from '../../platform/api.ts'
 import { useDeed, useLoad } from '../../platform/load.ts'
 import { useSession } from '../../platform/session.ts'
@@ -77,6 +76,7 @@ export function WriteDialog({
       deed={sending}
       save={say.send}
       saving={say.sending}
+      reads={[units, policies, services]}
       onSend={() => {
         setTried(true)
         if (!Object.values(wrong).includes(true)) send()
@@ -84,7 +84,6 @@ export function WriteDialog({
       onClose={onClose}
     >
       <p className="second">{say.about}</p>
-      {units.problem && <Failed problem={units.problem} again={units.again} />}
       <SelectField
         label={say.unit}
         blank={say.chooseUnit}

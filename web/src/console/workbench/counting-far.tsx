@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import { Button } from '../../parts/button.tsx'
 import { Notice } from '../../parts/notice.tsx'
+import { useProblemWords } from '../../parts/state.tsx'
 import { api, type Result } from '../../platform/api.ts'
 import { useDeed } from '../../platform/load.ts'
 import { useWorkbenchWords } from './words.ts'
@@ -25,6 +26,7 @@ const asked = {
 /** How far the counting of a draft is, in households and seconds, and the way to stop it. */
 export function CountingFar({ draftId, what }: { readonly draftId: string; readonly what: keyof typeof asked }) {
   const words = useWorkbenchWords().reach
+  const inWords = useProblemWords()
   const [far, setFar] = useState<Far['counting']>(null)
   const [seconds, setSeconds] = useState(0)
   const [stop, stopping] = useDeed(() => asked[what].stop({ params: { draftId } }))
@@ -58,6 +60,7 @@ export function CountingFar({ draftId, what }: { readonly draftId: string; reado
         {far.of > 0 && words.far(far.done, far.of)}
         {words.waited(seconds)}
       </p>
+      {stopping.problem && <p role="alert">{inWords(stopping.problem)}</p>}
     </Notice>
   )
 }

@@ -1,6 +1,7 @@
 import { Button } from '../../parts/button.tsx'
 import { SelectField, TextField } from '../../parts/field.tsx'
 import { Icon } from '../../parts/icon.tsx'
+import { Failed } from '../../parts/state.tsx'
 import { Example } from '../../parts/tag.tsx'
 import { api, type Result } from '../../platform/api.ts'
 import { useLoad } from '../../platform/load.ts'
@@ -64,13 +65,16 @@ export function UnitField({ unit, onChange }: { readonly unit: string; readonly 
   const units = useLoad('units', signal => api('GET /units', { signal }))
   const options = (units.value?.items ?? []).map(one => ({ value: one.slug, label: said(one.name) }))
   return (
-    <SelectField
-      label={say.unit}
-      value={unit}
-      {...(!options.some(one => one.value === unit) && { blank: unit })}
-      options={options}
-      onChange={onChange}
-    />
+    <>
+      {units.problem && <Failed problem={units.problem} again={units.again} />}
+      <SelectField
+        label={say.unit}
+        value={unit}
+        {...(!options.some(one => one.value === unit) && { blank: unit })}
+        options={options}
+        onChange={onChange}
+      />
+    </>
   )
 }
 

@@ -216,9 +216,7 @@ export function DoneView({ submitted, takenBack, takeBack, takingBack, result, p
       }
     >
       {takenBack ? (
-        <>
-          <h1 tabIndex={-1}>{submit.takenBack}</h1>
-        </>
+        <h1 tabIndex={-1}>{submit.takenBack}</h1>
       ) : (
         <>
           <Notice tone="hill" said>

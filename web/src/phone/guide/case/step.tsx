@@ -9,7 +9,7 @@ import { Pick } from '../../../parts/pick.tsx'
 import { Empty, Skeleton } from '../../../parts/state.tsx'
 import { api, type Result } from '../../../platform/api.ts'
 import { dayOfInstant } from '../../../platform/format.ts'
-import { useDeed, useLoad, type Deed } from '../../../platform/load.ts'
+import { useDeed, useLoad, type Deed, type Loaded } from '../../../platform/load.ts'
 import { go, goBack } from '../../../platform/place.ts'
 import { useSaid } from '../../../platform/words.ts'
 import { Failed } from '../../failed.tsx'
@@ -32,12 +32,15 @@ export interface StepViewProps {
   /** The papers of such a policy, once they are known. */
   readonly papersOf: (policy: string) => readonly Words[] | undefined
   readonly look: (policy: string) => void
+  /** What there is to choose from, where it could not be read. */
+  readonly unread?: Pick<Loaded<unknown>, 'problem' | 'again'> | undefined
   readonly send: (form: StepForm, papers: readonly Words[]) => void
   readonly sending: Deed
 }
 
 /** One step on one page: the fields it asks for, nothing else. */
-export function StepView({ one, next, colleagues, today, policies, papersOf, look, send, sending }: StepViewProps) {
+export function StepView(props: StepViewProps) {
+  const { one, next, colleagues, today, policies, papersOf, look, unread, send, sending } = props
   const { step: words } = useGuideWords()
   const said = useSaid()
   const [form, setForm] = useState<StepForm>(() => emptyForm(today))
@@ -246,6 +249,7 @@ export function StepView({ one, next, colleagues, today, policies, papersOf, loo
             </div>
           ))}
       </form>
+      {unread?.problem && <Failed problem={unread.problem} again={unread.again} />}
       {sending.problem && <Failed problem={sending.problem} again={submit} />}
     </Page>
   )
@@ -339,6 +343,7 @@ function OpenStep({ caseId, step }: { readonly caseId: string; readonly step: st
         policies={policies.value?.items ?? []}
         papersOf={papersOf}
         look={look}
+        unread={[guides, policies, policy].find(read => read.problem)}
         send={send}
         sending={sending}
       />
