@@ -1,6 +1,6 @@
 import type { Words } from '@zhulian/kernel'
 import { formatDay } from '../platform/format.ts'
-import { useLanguage, useSaid } from '../platform/words.ts'
+import { useLanguage, useMarks, useSaid } from '../platform/words.ts'
 
 interface Source {
   readonly words: Words
@@ -11,8 +11,6 @@ interface Source {
 export function useKnownFrom(): (sources: readonly Source[]) => string {
   const said = useSaid()
   const language = useLanguage()
-  return sources =>
-    sources
-      .map(source => `${said(source.words)} · ${formatDay(source.on, language)}`)
-      .join(language === 'zh' ? '；' : '; ')
+  const { semicolon } = useMarks()
+  return sources => sources.map(source => `${said(source.words)} · ${formatDay(source.on, language)}`).join(semicolon)
 }

@@ -15,7 +15,7 @@ import { api } from '../../platform/api.ts'
 import { dayOfInstant, formatDay, formatInstant } from '../../platform/format.ts'
 import { useLive } from '../../platform/live.ts'
 import { useDeed, useLoad } from '../../platform/load.ts'
-import { useLanguage, useSaid } from '../../platform/words.ts'
+import { useLanguage, useMarks, useSaid } from '../../platform/words.ts'
 import { NeedsSaid, WhichFamily } from './family.tsx'
 import { FamilyQuestion } from './question.tsx'
 import { StepDialog } from './step-dialog.tsx'
@@ -63,6 +63,7 @@ export function CaseScreen() {
 }
 
 function OneCase({ one, again }: { readonly one: Case; readonly again: () => void }) {
+  const { colon } = useMarks()
   const words = useCaseWords()
   const said = useSaid()
   const language = useLanguage()
@@ -124,7 +125,9 @@ function OneCase({ one, again }: { readonly one: Case; readonly again: () => voi
             {one.outcome && (
               <Notice tone="hill">
                 <p>
-                  {words.outcome}: <b>{said(one.outcome.words)}</b>
+                  {words.outcome}
+                  {colon}
+                  <b>{said(one.outcome.words)}</b>
                 </p>
                 {one.outcome.note && <p>{one.outcome.note}</p>}
               </Notice>

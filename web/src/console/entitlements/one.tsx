@@ -12,7 +12,7 @@ import { api, type Result } from '../../platform/api.ts'
 import { formatDay, formatInstant, formatYuan } from '../../platform/format.ts'
 import { useLive } from '../../platform/live.ts'
 import { useDeed, useLoad } from '../../platform/load.ts'
-import { useLanguage, useSaid } from '../../platform/words.ts'
+import { useLanguage, useMarks, useSaid } from '../../platform/words.ts'
 import { Found } from '../found.tsx'
 import { CloseDialog, ReopenDialog } from './close-dialog.tsx'
 import { useEntitlementWords } from './words/index.ts'
@@ -134,13 +134,16 @@ function OneFinding({ one, again }: { readonly one: Finding; readonly again: () 
 }
 
 function Outcome({ one }: { readonly one: Finding }) {
+  const { colon } = useMarks()
   const { one: words } = useEntitlementWords()
   const said = useSaid()
   const language = useLanguage()
   return (
     <Notice tone="hill">
       <p>
-        {words.outcome}: <b>{one.outcomeWords && said(one.outcomeWords)}</b>
+        {words.outcome}
+        {colon}
+        <b>{one.outcomeWords && said(one.outcomeWords)}</b>
       </p>
       {one.note && <p>{one.note}</p>}
       {one.closedBy && one.closedAt && (

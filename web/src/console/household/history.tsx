@@ -5,7 +5,7 @@ import { Failed, Skeleton } from '../../parts/state.tsx'
 import { api, type Result } from '../../platform/api.ts'
 import { formatDay, formatInstant } from '../../platform/format.ts'
 import { useDeed, useLoad } from '../../platform/load.ts'
-import { useLanguage, useSaid } from '../../platform/words.ts'
+import { useLanguage, useMarks, useSaid } from '../../platform/words.ts'
 import { useRegistryWords } from '../registry/words/index.ts'
 import { useValueWords, type Dictionary } from './values.ts'
 import { useHouseholdWords } from './words/index.ts'
@@ -73,6 +73,7 @@ function Line({ entry, dictionary }: { readonly entry: Entry; readonly dictionar
   const list = useRegistryWords()
   const said = useSaid()
   const language = useLanguage()
+  const { semicolon } = useMarks()
   const value = useValueWords()
   const scope = entry.person ? 'person' : 'household'
   const facts = entry.facts.slice(0, few).map(fact => {
@@ -101,7 +102,7 @@ function Line({ entry, dictionary }: { readonly entry: Entry; readonly dictionar
             {entry.circle.because && ` · ${said(entry.circle.because)}`}
           </span>
         )}
-        {facts.length > 0 && <span>{facts.join(language === 'zh' ? '；' : '; ')}</span>}
+        {facts.length > 0 && <span>{facts.join(semicolon)}</span>}
       </span>
       <span className="second small">
         {entry.circle?.proposedBy ? words.byTwo(entry.circle.proposedBy, entry.by) : who}

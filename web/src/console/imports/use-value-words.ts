@@ -1,6 +1,6 @@
 import { api } from '../../platform/api.ts'
 import { useLoad } from '../../platform/load.ts'
-import { useLanguage, useSaid } from '../../platform/words.ts'
+import { useLanguage, useMarks, useSaid } from '../../platform/words.ts'
 import { formatDay } from '../../platform/format.ts'
 import { useImportWords } from './words.ts'
 
@@ -9,12 +9,12 @@ export function useValueWords(): (fact: string | null, value: unknown) => string
   const { report: say } = useImportWords()
   const said = useSaid()
   const language = useLanguage()
+  const { list } = useMarks()
   const facts = useLoad('facts', signal => api('GET /facts', { query: {}, signal }))
   const words = (fact: string | null, value: unknown): string => {
     const known = facts.value?.items.find(one => one.name === fact)
     if (value === null || value === undefined) return say.nothing
-    if (Array.isArray(value))
-      return value.length === 0 ? say.nothing : value.map(one => words(fact, one)).join(language === 'zh' ? '、' : ', ')
+    if (Array.isArray(value)) return value.length === 0 ? say.nothing : value.map(one => words(fact, one)).join(list)
     const option = known?.options.find(one => one.value === value)
     if (option) return said(option.label)
     if (typeof value === 'boolean') return value ? say.yes : say.no

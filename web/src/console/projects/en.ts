@@ -57,7 +57,7 @@ export const en: ProjectWords = {
     size: (places, units, unit) => `${places} places, ${units} units in all (${unit})`,
     cost: yuan => `about ${yuan} yuan by reference prices (example)`,
     beyond: n =>
-      `${n} more of the same are not counted here: one project takes in so many at once, the rest is another’s.`,
+      `${n} more of the same are not counted here: one project takes in no more at once; begin another for the rest.`,
     fund: name => `Proposed fund: ${name}`,
     noFund: 'No fund fits',
     running: (name, free) =>

@@ -1,6 +1,6 @@
 import { Icon } from '../../parts/icon.tsx'
 import { Tag } from '../../parts/tag.tsx'
-import { useLanguage, useSaid } from '../../platform/words.ts'
+import { useMarks, useSaid } from '../../platform/words.ts'
 import { Clock } from './clock.tsx'
 import type { CaseLine } from './kinds.ts'
 import { useGuideWords } from './words/index.ts'
@@ -10,14 +10,14 @@ import './case-row.css'
 export function CaseRow({ line, fresh }: { readonly line: CaseLine; readonly fresh?: boolean }) {
   const { cases } = useGuideWords()
   const said = useSaid()
-  const language = useLanguage()
+  const { list } = useMarks()
   const wants = line.wants.slice(0, 3).map(said)
   return (
     <a className={fresh ? 'card case-row fresh' : 'card case-row'} href={`#/guide/case/${line.id}`}>
       <span className="case-row-words">
         <b>{line.name}</b>
         <span className="second"> · {line.village.name}</span>
-        {wants.length > 0 && <small>{wants.join(language === 'zh' ? '、' : ', ')}</small>}
+        {wants.length > 0 && <small>{wants.join(list)}</small>}
         <span className="case-row-marks">
           <Tag
             tone={

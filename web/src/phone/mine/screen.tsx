@@ -13,7 +13,7 @@ import { useLive } from '../../platform/live.ts'
 import { useDeed, useLoad } from '../../platform/load.ts'
 import { go } from '../../platform/place.ts'
 import { useSession } from '../../platform/session.ts'
-import { useLanguage, useSaid } from '../../platform/words.ts'
+import { useLanguage, useMarks, useSaid } from '../../platform/words.ts'
 import { Failed } from '../failed.tsx'
 import type { MyCase, ScreenProps } from '../kinds.ts'
 import { Nav } from '../nav.tsx'
@@ -70,6 +70,7 @@ export function MineView({ cases, only, changed }: MineViewProps) {
 }
 
 function MyCaseCard({ mine: one, changed }: { readonly mine: MyCase; readonly changed: () => void }) {
+  const { list } = useMarks()
   const { mine } = useWords()
   const said = useSaid()
   const language = useLanguage()
@@ -100,7 +101,7 @@ function MyCaseCard({ mine: one, changed }: { readonly mine: MyCase; readonly ch
       {one.wants.length > 0 && (
         <p>
           <span className="second">{mine.wants} </span>
-          {one.wants.map(said).join(language === 'zh' ? '、' : ', ')}
+          {one.wants.map(said).join(list)}
         </p>
       )}
       <Steps

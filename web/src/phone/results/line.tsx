@@ -5,7 +5,7 @@ import { Notice } from '../../parts/notice.tsx'
 import { Amount, MiniResult, Result } from '../../parts/result.tsx'
 import { Example } from '../../parts/tag.tsx'
 import { formatYuan } from '../../platform/format.ts'
-import { useLanguage, useSaid } from '../../platform/words.ts'
+import { useMarks, useSaid } from '../../platform/words.ts'
 import type { PolicyResult } from '../kinds.ts'
 import { useWords } from '../words/index.ts'
 import { firstToSay, type Line, type Row } from './lines.ts'
@@ -53,12 +53,10 @@ export function WholeLine({
   const { results } = useWords()
   const said = useSaid()
   const figure = useFigure()
-  const language = useLanguage()
+  const { list } = useMarks()
   const personName = usePersonName()
   const knownFrom = useKnownFrom()
-  const forWhom = (people ?? [line.person])
-    .flatMap(person => personName(person) ?? [])
-    .join(language === 'zh' ? '、' : ', ')
+  const forWhom = (people ?? [line.person]).flatMap(person => personName(person) ?? []).join(list)
   const money = kind === 'policy' ? line.money : null
   const reasons = line.reasons.map(reason => ({
     holds: reason.holds,
@@ -168,6 +166,7 @@ function Conditions({ line: { kind, line } }: { readonly line: Line }) {
 const missingShown = 3
 
 function Missing({ missing, fill }: { readonly missing: PolicyResult['missing']; readonly fill: Fill | undefined }) {
+  const { colon } = useMarks()
   const { results } = useWords()
   const said = useSaid()
   return (
@@ -176,7 +175,9 @@ function Missing({ missing, fill }: { readonly missing: PolicyResult['missing'];
         <li key={one.question}>
           <Icon name="question" />
           <span>
-            {results.missing}: <b>{said(one.words)}</b>
+            {results.missing}
+            {colon}
+            <b>{said(one.words)}</b>
             {fill && one.askedOf === 'person' ? (
               <FillButton fill={fill} question={one} />
             ) : (
@@ -222,6 +223,7 @@ export function AlmostLine({
 }) {
   const { results } = useWords()
   const said = useSaid()
+  const { colon } = useMarks()
   const question = firstToSay(line)
   if (!question) return null
   return (
@@ -230,7 +232,9 @@ export function AlmostLine({
         <a href={`#/result/${screening}/${encodeURIComponent(line.line.key)}`}>{said(line.line.name)}</a>
       </h3>
       <p>
-        {results.missing}: <b>{said(question.words)}</b>
+        {results.missing}
+        {colon}
+        <b>{said(question.words)}</b>
       </p>
       <div className="row">
         <FillButton fill={fill} question={question} />
@@ -247,18 +251,14 @@ export function LineRow({ row, screening }: { readonly row: Row; readonly screen
   const { kind, line } = row.line
   const { results } = useWords()
   const said = useSaid()
-  const language = useLanguage()
   const figure = useFigure()
   const personName = usePersonName()
   const money = kind === 'policy' && line.group === 'canApply' ? line.money : null
   const shown = money && (money.amount ?? money.atLeast) !== null ? figure(money) : null
-  const colon = language === 'zh' ? '：' : ': '
+  const { colon, list } = useMarks()
   const missing = firstToSay(row.line) ?? line.missing[0]
   const conditional = kind === 'policy' ? line.conditional : null
-  const people = row.people
-    .map(personName)
-    .filter(Boolean)
-    .join(language === 'zh' ? '、' : ', ')
+  const people = row.people.map(personName).filter(Boolean).join(list)
   const note =
     line.group === 'almost' && missing
       ? `${results.missing}${colon}${said(missing.words)}`

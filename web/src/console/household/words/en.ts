@@ -269,16 +269,16 @@ export const en: HouseholdWords = {
       `${name} no longer sees the records of this family’s children from now on; the telephone loses them at its next contact.`,
   },
   kept: {
-    title: 'Told to partners',
+    title: 'Whether partners are told',
     stands: 'Kept from partners',
-    text: 'Once set, systems of partners do not find this family and hear nothing of it, as if it were not registered. While something needs care that holds without a mark.',
+    text: 'Once a mark is set, systems of partners do not find this family and hear nothing of it, as if it were not registered. While something that needs care is open, that holds without a mark.',
     none: 'Nobody has set a mark.',
     keep: 'Keep from partners',
     keepText:
       'From now on no system of a partner finds this family; what they would pay unasked has to be applied for. The mark is not shown on the family’s telephone.',
     takeBack: 'Take the mark back',
     takeBackText:
-      'Partners find the family again, unless the family itself said that they should not, or something needs care.',
+      'Partners find the family again, unless the family itself said that they should not, or something that needs care is open.',
     reason: 'Why',
     mustReason: 'Please say why',
     byFamily: day => `Since ${day}, set by the family, who takes it back`,

@@ -12,7 +12,7 @@ import { formatDay, formatInstant } from '../../../platform/format.ts'
 import { useLive } from '../../../platform/live.ts'
 import { useDeed, useLoad, type Deed } from '../../../platform/load.ts'
 import { goBack } from '../../../platform/place.ts'
-import { useLanguage, useSaid } from '../../../platform/words.ts'
+import { useLanguage, useMarks, useSaid } from '../../../platform/words.ts'
 import { Failed } from '../../failed.tsx'
 import type { ScreenProps } from '../../kinds.ts'
 import type { Alert } from '../kinds.ts'
@@ -37,6 +37,7 @@ export interface AlertViewProps {
 export function AlertView({ one, act, acting, verify, verifying }: AlertViewProps) {
   const { alerts: words } = useGuideWords()
   const said = useSaid()
+  const { colon } = useMarks()
   const language = useLanguage()
   const may = (step: Step) => one.next.find(n => n.step === step)
   const [take, assign, give] = [may('take'), may('assign'), may('giveBack')]
@@ -74,7 +75,9 @@ export function AlertView({ one, act, acting, verify, verifying }: AlertViewProp
       {one.firstAction ? (
         <Notice>
           <p>
-            {words.first}: <b>{said(one.firstAction)}</b>
+            {words.first}
+            {colon}
+            <b>{said(one.firstAction)}</b>
           </p>
         </Notice>
       ) : (
@@ -118,7 +121,9 @@ export function AlertView({ one, act, acting, verify, verifying }: AlertViewProp
             {one.facts.map(fact => (
               <li key={`${fact.label.zh} ${fact.person ?? ''}`}>
                 <span>
-                  {said(fact.label)}: <b>{said(fact.value)}</b>
+                  {said(fact.label)}
+                  {colon}
+                  <b>{said(fact.value)}</b>
                   <small className="alert-of">
                     {fact.origin} · {formatDay(fact.asOf, language)}
                   </small>

@@ -13,7 +13,7 @@ import { formatDay, formatInstant } from '../../../platform/format.ts'
 import { useLive } from '../../../platform/live.ts'
 import { useDeed, useLoad, type Deed } from '../../../platform/load.ts'
 import { goBack } from '../../../platform/place.ts'
-import { useLanguage, useSaid } from '../../../platform/words.ts'
+import { useLanguage, useMarks, useSaid } from '../../../platform/words.ts'
 import { Failed } from '../../failed.tsx'
 import type { Screening, ScreenProps } from '../../kinds.ts'
 import { useFigure, usePersonName } from '../../results/line.tsx'
@@ -41,6 +41,7 @@ export interface CaseViewProps {
 export function CaseView({ one, screening, take, taking, changed }: CaseViewProps) {
   const { case: words } = useGuideWords()
   const said = useSaid()
+  const { colon, list } = useMarks()
   const language = useLanguage()
   // Taking a closed case up again is possible, not the next thing to do.
   const forward = one.next.filter(next => next.step !== 'reopen')
@@ -105,7 +106,9 @@ export function CaseView({ one, screening, take, taking, changed }: CaseViewProp
       {one.outcome && (
         <Notice tone="hill">
           <p>
-            {words.outcome}: <b>{said(one.outcome.words)}</b>
+            {words.outcome}
+            {colon}
+            <b>{said(one.outcome.words)}</b>
           </p>
           {one.outcome.note && <p>{one.outcome.note}</p>}
         </Notice>
@@ -125,7 +128,7 @@ export function CaseView({ one, screening, take, taking, changed }: CaseViewProp
       {!screening && one.wants.length > 0 && (
         <section className="section">
           <h2>{words.wants}</h2>
-          <p>{one.wants.map(said).join(language === 'zh' ? '、' : ', ')}</p>
+          <p>{one.wants.map(said).join(list)}</p>
         </section>
       )}
       {one.filings.length > 0 && (

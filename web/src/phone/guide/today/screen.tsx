@@ -12,7 +12,7 @@ import { useLive, useLiveConnected } from '../../../platform/live.ts'
 import { useDeed, useLoad, type Loaded } from '../../../platform/load.ts'
 import { go } from '../../../platform/place.ts'
 import { actAs, setWorkPhone, signOut } from '../../../platform/session.ts'
-import { useLanguage, useSaid } from '../../../platform/words.ts'
+import { useLanguage, useMarks, useSaid } from '../../../platform/words.ts'
 import { Failed } from '../../failed.tsx'
 import { keepInterview } from '../../interview/interviews.ts'
 import { forgetScreenings } from '../../results/use-screening.ts'
@@ -51,6 +51,7 @@ export function TodayView(props: TodayViewProps) {
   const { today, session, fresh, seen, connected, unclaimed = 0, alerts, duties, network, loaded } = props
   const { today: words } = useGuideWords()
   const said = useSaid()
+  const { list } = useMarks()
   const language = useLanguage()
   const freshOnes = today.cameIn.filter(line => fresh.includes(line.id))
   const { counts } = today
@@ -81,7 +82,7 @@ export function TodayView(props: TodayViewProps) {
           >
             <p>
               <b>{words.newCase(freshOnes.length)}</b>{' '}
-              {freshOnes.map(line => `${line.name} · ${line.village.name}`).join(language === 'zh' ? '、' : ', ')}
+              {freshOnes.map(line => `${line.name} · ${line.village.name}`).join(list)}
             </p>
           </Notice>
         )}

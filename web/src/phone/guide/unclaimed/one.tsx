@@ -14,7 +14,7 @@ import { formatDay, formatInstant, formatYuan } from '../../../platform/format.t
 import { useLive } from '../../../platform/live.ts'
 import { useDeed, useLoad, type Deed } from '../../../platform/load.ts'
 import { goBack } from '../../../platform/place.ts'
-import { useLanguage, useSaid } from '../../../platform/words.ts'
+import { useLanguage, useMarks, useSaid } from '../../../platform/words.ts'
 import { Failed } from '../../failed.tsx'
 import type { ScreenProps } from '../../kinds.ts'
 import type { Finding } from '../kinds.ts'
@@ -37,6 +37,7 @@ export interface UnclaimedViewProps {
 export function UnclaimedView({ one, take, giveBack, taking, close, closing }: UnclaimedViewProps) {
   const { unclaimed: words } = useGuideWords()
   const said = useSaid()
+  const { colon } = useMarks()
   const language = useLanguage()
   const may = (step: Finding['steps'][number]['step']) => one.steps.find(s => s.step === step)
   const [mayTake, mayClose, mayGive] = [may('take'), may('close'), may('giveBack')]
@@ -71,7 +72,9 @@ export function UnclaimedView({ one, take, giveBack, taking, close, closing }: U
       {one.outcomeWords && (
         <Notice tone="hill">
           <p>
-            {words.outcome}: <b>{said(one.outcomeWords)}</b>
+            {words.outcome}
+            {colon}
+            <b>{said(one.outcomeWords)}</b>
           </p>
           {one.note && <p>{one.note}</p>}
           {one.closedBy && one.closedAt && (

@@ -42,13 +42,13 @@ function fieldsOf(day: Day, visit: string, own: VisitWords): ReadonlyMap<string,
 export function OutboxView({ day, keeper }: { readonly day: Day; readonly keeper: OpenKeeper }) {
   const { box: words, visit, sendNow, sending } = useVisitWords()
   const said = useSaid()
-  const { colon } = useMarks()
+  const { colon, list } = useMarks()
   const waits = unsent(day)
   const nameOf = (id: string) => day.tasks.find(t => t.visit === id)?.headName ?? ''
   const rows = day.pocket.waiting.map(w => {
     const field = fieldsOf(day, w.sheet, visit).get(w.field)
     const what = field ? `${field.about ? `${field.about} · ` : ''}${said(field.words)}` : w.field
-    const value = field ? saidOf(field, w.value, said, visit.empty) : ''
+    const value = field ? saidOf(field, w.value, said, visit.empty, list) : ''
     const state = w.refused ? 'refused' : keeper.sending && w.sent ? 'sending' : 'waiting'
     return { id: w.id, visit: w.sheet, state, what, text: w.refused ? said(w.refused) : value } as const
   })

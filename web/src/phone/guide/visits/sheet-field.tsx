@@ -5,7 +5,7 @@ import { DateField, MoneyField, NumberField, TextField } from '../../../parts/fi
 import { Fold } from '../../../parts/fold.tsx'
 import { Icon } from '../../../parts/icon.tsx'
 import { Pick } from '../../../parts/pick.tsx'
-import { useSaid } from '../../../platform/words.ts'
+import { useMarks, useSaid } from '../../../platform/words.ts'
 import { saidOf, type SheetField } from './sheet-fields.ts'
 import { useVisitWords } from './words/index.ts'
 
@@ -22,13 +22,14 @@ export interface SheetFieldProps {
 export function OneField({ field, state, onWrite, writerOf, refused, year }: SheetFieldProps) {
   const { visit: words } = useVisitWords()
   const said = useSaid()
+  const { list } = useMarks()
   const label = `${field.about ? `${field.about} · ` : ''}${said(field.words)}`
   const value = state.kind === 'value' ? state.value : null
   return (
     <div className="visits-field" id={`field-${field.field}`}>
       {field.known !== undefined && (
         <p className="visits-known">
-          {words.known(saidOf(field, field.known, said, words.empty))}
+          {words.known(saidOf(field, field.known, said, words.empty, list))}
           {value === null && state.kind !== 'conflict' && (
             <Button kind="text" onClick={() => onWrite(field.known as FieldValue)} name={`${label}: ${words.same}`}>
               {words.same}
@@ -67,6 +68,7 @@ function Sides({
 }) {
   const { visit: words } = useVisitWords()
   const said = useSaid()
+  const { list } = useMarks()
   return (
     <fieldset className="visits-sides">
       <legend>
@@ -81,7 +83,7 @@ function Sides({
           return (
             <button key={side.id} type="button" className="button framed" onClick={() => onPick(side.value)}>
               <small>{by === undefined ? words.mine : words.theirs(by)}</small>
-              {saidOf(field, side.value, said, words.empty)}
+              {saidOf(field, side.value, said, words.empty, list)}
             </button>
           )
         })}

@@ -76,9 +76,10 @@ export function saidOf(
   value: FieldValue,
   say: (words: Words) => string,
   empty: string,
+  list: string,
 ): string {
   if (value === null || value === '') return empty
-  if (Array.isArray(value)) return value.map(v => saidOf(field, v as FieldValue, say, empty)).join('、')
+  if (Array.isArray(value)) return value.map(v => saidOf(field, v as FieldValue, say, empty, list)).join(list)
   const option = field.options.find(o => o.value === value)
   if (option) return say(option.words)
   const plain = typeof value === 'object' ? JSON.stringify(value) : `${value as string | number | boolean}`
