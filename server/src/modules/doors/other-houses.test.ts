@@ -139,6 +139,7 @@ describe('the search of the registry over HTTP (DCI Social Registry 1.0.0)', () 
   interface Partner {
     readonly id: string
     readonly clientId: string
+    readonly clientSecret: string
     readonly token: string
   }
 
@@ -184,7 +185,8 @@ describe('the search of the registry over HTTP (DCI Social Registry 1.0.0)', () 
     })
     expect(made.text).not.toContain('"code"')
     const { id, clientId, clientSecret } = made.body
-    return { id, clientId, token: (await tokenFor(clientId, clientSecret)).body['access_token'] as string }
+    const token = (await tokenFor(clientId, clientSecret)).body['access_token'] as string
+    return { id, clientId, clientSecret, token }
   }
 
   async function tokenFor(id: string, secret: string) {
@@ -616,6 +618,16 @@ describe('the search of the registry over HTTP (DCI Social Registry 1.0.0)', () 
       return (await house.as('districtOfficer').post('POST /households', { body: { division, members } as never })).body
         .id
     }
+    const statusOf = async (from: Partner, txn_type: string, attribute_type: string, attribute_value: unknown) => {
+      const asked = { reference_id: randomUUID(), txn_type, attribute_type, attribute_value }
+      const message = { transaction_id: randomUUID(), txnstatus_request: asked }
+      const token = (await tokenFor(from.clientId, from.clientSecret)).body['access_token'] as string
+      const header = headerOf(from, 'txn-status')
+      return (await send({ ...from, token }, 'sync/txn/status', { header, message })).body.message.txnstatus_response
+    }
+    /** What the partner hears of its notices. */
+    const noticed = async (from: Partner, of: string) =>
+      (await statusOf(from, 'notify', 'subscription_code_list', [of])).txn_status.search_response as Loose[]
     const notified = async () => {
       house.later(16 * 60_000)
       await house.run('doors.notifyPartners')
@@ -820,6 +832,7 @@ describe('the search of the registry over HTTP (DCI Social Registry 1.0.0)', () 
         other.take()
         await send(told, 'search', envelope(told, [itemOf(byNumber(number)), itemOf(byNumber(grandmother))]))
         expect((await notified()).map(one => one.path).toSorted()).toEqual(['/registry/notify', '/registry/on-search'])
+        expect(await noticed(told, code)).toEqual([])
         await set(true)
         isUp = true
         house.later(3_600_000)
@@ -829,15 +842,106 @@ describe('the search of the registry over HTTP (DCI Social Registry 1.0.0)', () 
         const [kept, plain] = heard[0].message.search_response
         expect([kept.data.reg_records, kept.pagination.total_count, plain.pagination.total_count]).toEqual([[], 0, 1])
         expect(await notified()).toEqual([])
+        expect(await noticed(told, code)).toEqual([])
         await set(false)
         const [notice, ...more] = await notified()
         expect(more).toEqual([])
+        expect(await noticed(told, code)).toMatchObject([{ reference_id: code, status: 'succ' }])
         expect(
           notice.message.notify_event.map((one: Loose) => [one.reference_id, one.data.reg_records.group_size]),
         ).toEqual([[code, 4]])
         await set(true)
         await set(false)
         expect(await notified()).toEqual([])
+      })
+
+      test('who was left out of a notice on its way is told of later, and once, though the notice itself comes late', async () => {
+        told = await letIn({ senderId: 'late.example', callback: other.origin, toldUnasked: true })
+        const size = { filter: { value: { expression: { query: { group_size: 3 } } } } }
+        other.answers(() => ({}))
+        await subscribe(told, wanted(size))
+        house.later(1000)
+        const left = await registered(village, '来早一', '来早二', '来早三')
+        const beside = await registered(village, '来早四', '来早五', '来早六')
+        const set = (kept: boolean) =>
+          house.as('resident', { household: left }).put('PUT /my/kept-from-partners', { body: { kept } })
+        const homes: string[] = []
+        const hear = async (ms: number) => {
+          house.later(ms)
+          await house.settle()
+          for (const { body } of other.take())
+            for (const { data } of (JSON.parse(body) as Loose).message.notify_event)
+              homes.push(data.reg_records.group_identifier[0].identifier_value)
+        }
+        other.answers(() => ({ status: 503 }))
+        expect(await notified()).toHaveLength(1)
+        await set(true)
+        await hear(60_000)
+        await set(false)
+        homes.length = 0
+        other.answers(() => ({}))
+        await hear(3_600_000)
+        expect(homes).toEqual([beside])
+        await house.run('doors.notifyPartners')
+        await hear(16 * 60_000)
+        await house.run('doors.notifyPartners')
+        await hear(16 * 60_000)
+        expect(homes).toEqual([beside, left])
+      })
+
+      test('what waits and does not say of whom it tells is not brought', async () => {
+        told = await letIn({ senderId: 'before.example', callback: other.origin })
+        other.answers(() => ({ status: 503 }))
+        const item = itemOf(byNumber(grandmother))
+        await send(told, 'search', envelope(told, [item]))
+        await house.settle()
+        other.take()
+        await house.sql('update doors.dci_exchange set sealed_households = null where partner_id = $1', [told.id])
+        other.answers(() => ({}))
+        house.later(60_000)
+        await house.settle()
+        expect(other.take()).toEqual([])
+        expect((await statusOf(told, 'search', 'reference_id_list', [item.reference_id])).txn_status).toMatchObject({
+          search_response: [{ reference_id: item.reference_id }],
+        })
+        const { items } = (
+          await admin.get('GET /partners/:partnerId/exchanges', { params: { partnerId: told.id as Id } })
+        ).body
+        expect(items.find(one => one.action === 'search')).toMatchObject({ state: 'rjct', waits: false })
+      })
+
+      test('a household that became one with one that is kept is kept with it, until that is taken back there', async () => {
+        told = await letIn({ senderId: 'merged.example' })
+        const clerk = house.as('districtOfficer')
+        const alone = '330111195807190022'
+        const register = async (members: readonly object[]) =>
+          (await clerk.post('POST /households', { body: { division: village, members } as never })).body.id
+        const home = await register([
+          { name: '司空平', relation: '02', idNumber: alone },
+          { name: '司空小', relation: '20', birthDate: '1990-01-01' },
+        ])
+        const empty = await register([{ name: '司空坪', relation: '02', birthDate: '1958-07-19' }])
+        const isThere = async () => (await ask(told, itemOf(byNumber(alone))))[0].pagination.total_count === 1
+        const first = async (id: Id) =>
+          (await clerk.get('GET /households/:id', { params: { id } })).body.members[0]?.id as Id
+        const reason = '上门核对是同一人'
+        await clerk.post('POST /households/:householdId/kept-from-partners', {
+          params: { householdId: empty },
+          body: { reason },
+        })
+        expect(await isThere()).toBe(true)
+        const merged = await clerk.post('POST /persons/:id/merge', {
+          params: { id: await first(home) },
+          body: { other: await first(empty), household: home, reason },
+        })
+        expect(merged.body).toMatchObject({ household: home, emptied: empty })
+        expect(await isThere()).toBe(false)
+        const params = { householdId: home }
+        expect(
+          (await clerk.post('POST /households/:householdId/kept-from-partners/take-back', { params, body: { reason } }))
+            .problem,
+        ).toBeUndefined()
+        expect(await isThere()).toBe(true)
       })
 
       test('of whom was unknown where it stands is told when that is known, and once', async () => {
@@ -888,23 +992,15 @@ describe('the search of the registry over HTTP (DCI Social Registry 1.0.0)', () 
         expect(other.take().map(heard => heard.path)).toEqual(['/registry/notify'])
         expect(await listed()).toBe(1)
 
-        const statusOf = async (txn_type: string, attribute_type: string, attribute_value: unknown) => {
-          const asked = { reference_id: randomUUID(), txn_type, attribute_type, attribute_value }
-          const message = { transaction_id: randomUUID(), txnstatus_request: asked }
-          const sent = await send(told, 'sync/txn/status', { header: headerOf(told, 'txn-status'), message })
-          return sent.body.message.txnstatus_response
-        }
-        const noticed = async () =>
-          (await statusOf('notify', 'subscription_code_list', [own])).txn_status.search_response
-        expect(await noticed()).toMatchObject([{ reference_id: own, status: 'rjct' }])
-        const subscribed = await statusOf('subscribe', 'reference_id_list', [done.reference_id])
+        expect(await noticed(told, own)).toMatchObject([{ reference_id: own, status: 'rjct' }])
+        const subscribed = await statusOf(told, 'subscribe', 'reference_id_list', [done.reference_id])
         expect(subscribed).toMatchObject({
           txn_type: 'on-subscribe',
           txn_status: { subscribe_response: [{ status: 'succ', subscriptions: [{ code: own, status: 'subscribe' }] }] },
         })
-        const byCode = await statusOf('subscribe', 'subscription_code_list', [own])
+        const byCode = await statusOf(told, 'subscribe', 'subscription_code_list', [own])
         expect(byCode.txn_status.subscribe_response).toHaveLength(1)
-        expect((await statusOf('unsubscribe', 'subscription_code_list', [own])).txn_status).toMatchObject({
+        expect((await statusOf(told, 'unsubscribe', 'subscription_code_list', [own])).txn_status).toMatchObject({
           status: 'rjct',
           status_reason_code: 'rjct.subscription_code.invalid',
         })
@@ -913,10 +1009,10 @@ describe('the search of the registry over HTTP (DCI Social Registry 1.0.0)', () 
         const [repeated] = await subscribe(told, wanted(size))
         expect(repeated.status_reason_code).toBe('rjct.event.already_subscribed')
         expect(await listed()).toBe(0)
-        expect(await noticed()).toMatchObject([{ status: 'succ' }])
+        expect(await noticed(told, own)).toMatchObject([{ status: 'succ' }])
         expect((await again()).problem?.code).toBe('doors.noticeNotDead')
         await say(told, 'unsubscribe', { subscription_codes: [own] })
-        const ended = await statusOf('unsubscribe', 'subscription_code_list', [own])
+        const ended = await statusOf(told, 'unsubscribe', 'subscription_code_list', [own])
         expect(ended).toMatchObject({
           txn_type: 'on-unsubscribe',
           txn_status: { status: 'succ', subscription_status: [{ code: own, status: 'unsubscribe' }] },

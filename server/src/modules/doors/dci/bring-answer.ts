@@ -11,7 +11,7 @@ import { type OfHouseholds, without } from './without-kept.ts'
 
 const timeoutMs = 15_000
 
-type Waiting = Pick<ExchangeRow, 'id' | 'action' | 'subscription_id' | 'tries' | 'records'>
+type Waiting = Pick<ExchangeRow, 'id' | 'action' | 'records'>
 
 /**
  * Brings an answer to who asked, signed at the moment it goes, and without the households that are kept from partners by then. What does
@@ -40,13 +40,15 @@ export async function bringAnswer(machine: Ctx, payload: Readonly<Record<string,
     .executeTakeFirst()
   if (!row?.sealed_answer || !row.callback) return
   if (row.ended_at || row.until_on < machine.today) return await forget(machine, row, 'rjct')
+  // Written before it was kept of whom an answer tells: nobody can say whether they may still be told of.
+  if (row.records > 0 && !row.sealed_households) return await giveUp(machine, row)
   const stands = JSON.parse(machine.crypto.open(answerColumn, id, row.sealed_answer)) as Unsigned
   const households = row.sealed_households
     ? (JSON.parse(machine.crypto.open(householdsColumn, id, row.sealed_households)) as OfHouseholds)
     : []
   const kept = await keptAmong(machine, households.flat())
-  const { answer, records } = without(stands, households, kept)
-  const told = { ...row, records: households.length > 0 ? records : row.records }
+  const { answer, records, households: left } = without(stands, households, kept)
+  const told = { ...row, records }
   // A notice of nobody is none: to the partner it is as if nobody had been registered.
   const reached =
     row.action === 'notify' && records === 0
@@ -59,14 +61,11 @@ export async function bringAnswer(machine: Ctx, payload: Readonly<Record<string,
           mostBytes: 2000,
         })
   if (!(await isAsRead(machine, id, row.tries))) return
-  if (row.subscription_id) await tellLater(machine, row.subscription_id, [...kept])
+  if (kept.size > 0) await leaveOut(machine, row, answer, left, kept)
   const outcome = reached ? outcomeOf(reached).outcome : 'delivered'
   if (outcome === 'delivered') return await forget(machine, told, answer.header.status === 'rjct' ? 'rjct' : 'succ')
   const wait = outcome === 'refused' || outcome === 'gone' ? undefined : waitAfter(row.tries + 1, Math.random())
-  if (wait === undefined) {
-    if (row.action === 'notify') tellKeepers(machine, row.partner, 'doors.noticeDead')
-    return await forget(machine, row, 'rjct')
-  }
+  if (wait === undefined) return await giveUp(machine, told)
   await dci(machine)
     .updateTable('doors.dci_exchange')
     .set({ tries: row.tries + 1 })
@@ -87,6 +86,29 @@ const isAsRead = async (machine: Ctx, id: Id, tries: number): Promise<boolean> =
     .where('sealed_answer', 'is not', null)
     .forUpdate()
     .executeTakeFirst()) !== undefined
+
+/** Who is left out once stays out of this answer: of a notice they are told anew when nobody keeps them, and so no more than once. */
+async function leaveOut(
+  machine: Ctx,
+  { id, subscription_id }: Pick<ExchangeRow, 'id' | 'subscription_id'>,
+  answer: Unsigned,
+  left: OfHouseholds,
+  kept: ReadonlySet<Id>,
+): Promise<void> {
+  const seal = (column: string, value: unknown) => machine.crypto.seal(column, id, JSON.stringify(value))
+  await dci(machine)
+    .updateTable('doors.dci_exchange')
+    .set({ sealed_answer: seal(answerColumn, answer), sealed_households: seal(householdsColumn, left) })
+    .where('district', '=', machine.district)
+    .where('id', '=', id)
+    .execute()
+  if (subscription_id) await tellLater(machine, subscription_id, [...kept])
+}
+
+async function giveUp(machine: Ctx, row: Waiting & { readonly partner: Id }): Promise<void> {
+  if (row.action === 'notify') tellKeepers(machine, row.partner, 'doors.noticeDead')
+  await forget(machine, row, 'rjct')
+}
 
 /** Of a notice that did not arrive it stays known of whom it was, so that it can be made anew. */
 async function forget(machine: Ctx, { id, action, records }: Waiting, state: 'succ' | 'rjct'): Promise<void> {

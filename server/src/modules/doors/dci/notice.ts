@@ -137,9 +137,7 @@ export async function bringDeadAgain(machine: Ctx, subscriptionId: Id, only?: Id
     await dci(machine)
       .updateTable('doors.dci_exchange')
       .set(
-        told.length > 0
-          ? noticeOf(machine, partner, subscription, id, told)
-          : { state: 'succ', records: 0, sealed_households: null },
+        told.length > 0 ? noticeOf(machine, partner, subscription, id, told) : { records: 0, sealed_households: null },
       )
       .where('district', '=', machine.district)
       .where('id', '=', id)

@@ -1,6 +1,7 @@
 import type { Id } from '@zhulian/kernel'
 import { sql } from 'kysely'
 import type { Ctx } from '../../../platform/ctx.ts'
+import { keptAmong } from '../kept/kept.ts'
 import { bring, liveOnes, meantBy } from './notice.ts'
 import { partnerOf } from './partner-of.ts'
 import { fitting, keptOf, toldOf } from './search.ts'
@@ -33,12 +34,14 @@ export async function notify(machine: Ctx, payload: Readonly<Record<string, stri
   const later = isFull ? [] : await fitting(machine, partner, meant, cameToFit(subscription, until), mostAtOnce)
   await letWait(machine, id, await keptOf(machine, partner, meant, isNew))
   await letWait(machine, id, await keptOf(machine, partner, meant, movedSince(subscription, until)))
-  const told = await toldOf(
+  const found = [...fresh, ...later].map(one => one.id)
+  const told = await toldOf(machine, partner, meant, found)
+  const heard = new Set(told.map(one => one.household))
+  const keptMeanwhile = await keptAmong(
     machine,
-    partner,
-    meant,
-    [...fresh, ...later].map(one => one.id),
+    found.filter(one => !heard.has(one)),
   )
+  await letWait(machine, id, [...keptMeanwhile])
   if (told.length > 0) await bring(machine, partner, subscription, told)
   await noteTold(machine, id, told)
   const goesOn = isFull || later.length === mostAtOnce

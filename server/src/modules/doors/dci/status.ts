@@ -1,6 +1,8 @@
 import { type Id, isId } from '@zhulian/kernel'
+import type { ExpressionBuilder } from 'kysely'
 import { asMachine } from '../../../platform/act-as.ts'
 import type { Ctx } from '../../../platform/ctx.ts'
+import { readSealedJson } from '../../../platform/open-sealed.ts'
 import type { PartnerRequest } from '../../../platform/partner-request.ts'
 import type { OnStatus, TxnStatus } from './contract.ts'
 import { envelopeOf, statusMessage, type TxnType } from './envelope.ts'
@@ -16,7 +18,7 @@ import {
   turnedAway,
   type Way,
 } from './exchange.ts'
-import { dci, type ExchangeRow, type PartnerRow } from './tables.ts'
+import { dci, type DciTables, type ExchangeRow, type PartnerRow } from './tables.ts'
 
 const status = envelopeOf(statusMessage)
 
@@ -140,6 +142,7 @@ async function exchangesOf(
     .where('district', '=', machine.district)
     .where('partner_id', '=', partner.id)
     .where('action', '=', action)
+    .$if(action === 'notify', notices => notices.where(isOver))
     .orderBy('id', 'desc')
   const named =
     by === 'transaction_id'
@@ -159,8 +162,11 @@ async function exchangesOf(
   })
 }
 
-/** What became of a notice is known when it arrived, or did not. */
+/** A notice is known to a partner when it arrived, or did not: of one that in the end told of nobody it hears nothing. */
+const isOver = (eb: ExpressionBuilder<DciTables, 'doors.dci_exchange'>) =>
+  eb.or([eb('state', '=', 'rjct'), eb.and([eb('state', '=', 'succ'), eb('records', '>', 0)])])
+
 const itemsOf = (machine: Ctx, row: ExchangeRow): readonly KeptItem[] => {
-  const items = JSON.parse(machine.crypto.open(itemsColumn, row.id, row.sealed_items)) as KeptItem[]
+  const items = readSealedJson<readonly KeptItem[]>(machine, itemsColumn, row.id, row.sealed_items, [])
   return row.action === 'notify' ? items.map(item => ({ ...item, status: row.state })) : items
 }
