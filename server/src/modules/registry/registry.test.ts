@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Id, idCheckCharacter, newId } from '@zhulian/kernel'
 import { type House, openHouse } from '../../../test/house.ts'
-import { enrolHouseholds, factsOf } from './index.ts'
+import { enrolHouseholds, factsOf, recountHouseholds } from './index.ts'
 
 let house: House
 const village = '330111109203'
@@ -510,13 +510,27 @@ describe('the circle', () => {
       },
     })
     expect(told.problem).toBeUndefined()
+    const stands = () =>
+      house.sql<{ since: string }>('select standing_at::text as since from registry.household where id = $1', [id])
+    const since = await stands()
+    expect(since).toEqual([{ since: expect.stringContaining('2021-') as string }])
     const seen = await guide.get('GET /households/:id', { params: { id } })
     expect(seen.body).toMatchObject({ circle: 1, tier: { tier: 'tekun' } })
     expect(seen.body.members[0]).toMatchObject({ circle: 1, because: { zh: '特困供养人员' } })
     const history = await guide.get('GET /households/:id/history', { params: { id } })
     expect(history.body.items.some(e => e.kind === 'circle' && e.circle?.to === 1)).toBe(true)
+    house.later(60_000)
     const night = await house.run('registry.recount')
     expect(night.failures).toEqual([])
+    await house.inside(ctx => recountHouseholds(ctx, [id]))
+    expect(await stands()).toEqual(since)
+    const again = await guide.post('POST /households/:id/facts', {
+      params: { id },
+      ifMatch: seen.body.version,
+      body: { source: 'verified', household: { certifiedTier: 'dibao' } },
+    })
+    expect(again.problem).toBeUndefined()
+    expect(await stands()).not.toEqual(since)
   })
 
   it('of somebody of whom it cannot be told any more is no reason to leave: nothing waits, and nothing can be proposed', async () => {
