@@ -1,6 +1,7 @@
 import { type Id, maskIdNumber, maskPhone } from '@zhulian/kernel'
 import type { InputOf } from '@zhulian/kernel/contract'
 import { type Ctx, tablesOf } from '../../platform/ctx.ts'
+import { cannotBeOpened, openSealed, readSealedJson } from '../../platform/open-sealed.ts'
 import { namesOf } from '../identity/index.ts'
 import { placesOf } from './divisions.ts'
 import { fieldsOf } from './likely.ts'
@@ -13,6 +14,7 @@ import { canUndo } from './undo-merge.ts'
 import type { PersonClues } from './who-is.ts'
 
 const registry = tablesOf<RegistryTables>()
+const unreadable: PersonClues = { name: cannotBeOpened }
 
 export async function getPair(ctx: Ctx, { params }: InputOf<(typeof pairsContract)['GET /pairs/:pairId']>) {
   const row = await pairRow(ctx, params.pairId)
@@ -20,7 +22,7 @@ export async function getPair(ctx: Ctx, { params }: InputOf<(typeof pairsContrac
   const right = await registeredSide(ctx, row.person_id, places)
   const left = row.other_id
     ? await registeredSide(ctx, row.other_id, places)
-    : typedSide(JSON.parse(ctx.crypto.open(clueColumn, row.id, row.clues as Buffer)) as PersonClues, places)
+    : typedSide(readSealedJson<PersonClues>(ctx, clueColumn, row.id, row.clues as Buffer, unreadable), places)
   const merge = await mergeOf(ctx, row)
   const names = await namesOf(
     ctx,
@@ -70,19 +72,20 @@ async function registeredSide(ctx: Ctx, id: Id, places: Places) {
     .where('id', '=', id)
     .executeTakeFirst()
   if (!p) throw pairNotFound()
-  const open = (column: 'id_number' | 'phone') => {
+  const shown = (column: 'id_number' | 'phone', mask: (plain: string) => string) => {
     const sealed = p[column]
-    return sealed ? ctx.crypto.open(`registry.person.${column}`, p.id, sealed) : ''
+    if (!sealed) return ''
+    const { text, isBroken } = openSealed(ctx, `registry.person.${column}`, p.id, sealed)
+    return isBroken ? text : mask(text)
   }
-  const [idNumber, phone] = [open('id_number'), open('phone')]
   return {
     person: p.id,
     household: p.household_id,
     name: p.name,
-    idNumber: idNumber && maskIdNumber(idNumber),
+    idNumber: shown('id_number', maskIdNumber),
     birthDate: p.birth_date ?? '',
     sex: p.sex ?? '',
-    phone: phone && maskPhone(phone),
+    phone: shown('phone', maskPhone),
     address: addressOf(places, p.division),
     registeredAt: p.created_at.toISOString(),
   }

@@ -99,6 +99,24 @@ describe('a row of a delivery that may mean several people', () => {
     )
   })
 
+  it('is laid beside them also where something of it cannot be opened, which says so', async () => {
+    const { people } = await ambiguousRow('羊开福', [village, next])
+    const ours = (await openPairs()).items.filter(i => i.person === '羊*福').map(i => i.id)
+    await house.sql(`update registry.person set phone = '\\x00' where id = any($1)`, [people])
+    await house.sql(`update registry.pair_review set clues = '\\x00' where person_id = any($1)`, [people])
+    const sides: unknown[] = []
+    for (const pairId of ours) {
+      const { body } = await officer().get('GET /pairs/:pairId', { params: { pairId } })
+      if (people.includes(body.right.person as Id)) sides.push([body.left.name, body.right.phone])
+    }
+    const said = expect.stringContaining('打不开') as string
+    expect(sides).toEqual([
+      [said, said],
+      [said, said],
+    ])
+    await house.sql('delete from registry.pair_review where person_id = any($1)', [people])
+  })
+
   it('is one of them when a person says so, and whoever brought it is told once it cannot be taken back', async () => {
     const { items } = await openPairs()
     const [first, second] = items.map(i => i.id) as [Id, Id]

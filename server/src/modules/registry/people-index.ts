@@ -9,6 +9,7 @@ import { sql } from 'kysely'
 import { readConfig } from '../../platform/config.ts'
 import type { FieldCrypto } from '../../platform/crypto.ts'
 import type { Ctx } from '../../platform/ctx.ts'
+import { openSealed } from '../../platform/open-sealed.ts'
 import { overWorker, type Thread } from '../../platform/thread.ts'
 import { placesOf } from './divisions.ts'
 import type { Full, Likeness, LinkedPeople, Question, Double, Somebody, Told } from './people-thread.ts'
@@ -24,6 +25,8 @@ class Kept {
   /** Of each household, as its people were told. */
   readonly versions = new Map<Id, number>()
   thread: Thread<Told, Question> | undefined
+  /** Threads that were ended here, for one with more room: what they had not answered is asked again. */
+  readonly replaced = new WeakSet<Thread<Told, Question>>()
   seen: string | undefined
   lookedAt = 0
   /** Households this process has written down lately, and when. */
@@ -78,7 +81,10 @@ export async function peopleIndex(ctx: Ctx, isExact = true): Promise<PeopleIndex
   const ask = async <Answer extends object>(question: Question): Promise<Answer> => {
     for (;;) {
       const thread = own.thread as Thread<Told, Question>
-      const answer = await thread.ask<Answer | Full>(question)
+      const answer = await thread.ask<Answer | Full>(question).catch((error: unknown): Full => {
+        if (own.replaced.has(thread)) return 'full'
+        throw error
+      })
       if (answer !== 'full') return answer
       if (own.thread === thread) own.following = begunAnew(ctx, own, thread)
       await own.following
@@ -93,8 +99,13 @@ export async function peopleIndex(ctx: Ctx, isExact = true): Promise<PeopleIndex
 
 async function begunAnew(ctx: Ctx, own: Kept, thread: Thread<Told, Question>): Promise<void> {
   await own.following?.catch(() => undefined)
-  if (own.thread === thread) await thread.end()
+  if (own.thread === thread) await replace(own, thread)
   await follow(ctx, own)
+}
+
+async function replace(own: Kept, thread: Thread<Told, Question>): Promise<void> {
+  own.replaced.add(thread)
+  await thread.end()
 }
 
 async function follow(ctx: Ctx, own: Kept): Promise<void> {
@@ -118,7 +129,7 @@ async function follow(ctx: Ctx, own: Kept): Promise<void> {
   const stale = [...gone, ...[...versions.keys()].filter(id => own.versions.get(id) !== versions.get(id))]
   const places = await placesOf(ctx)
   if (!isFirst && stale.length > roomForHouseholds(versions.size)) {
-    await own.thread.end()
+    await replace(own, own.thread)
     return await follow(ctx, own)
   }
   for (let i = 0; i < stale.length; i += atOnce) {
@@ -174,7 +185,7 @@ async function reread(ctx: Ctx, own: Kept, households: readonly Id[], places: Pl
     ctx.transaction,
   )
   const open = (row: Row, column: 'id_number' | 'phone') =>
-    row[column] ? ctx.crypto.open(`registry.person.${column}`, row.id, row[column]) : ''
+    row[column] ? readable(openSealed(ctx, `registry.person.${column}`, row.id, row[column])) : ''
   const put = rows.map(
     (row): Somebody => ({
       id: row.id,
@@ -193,6 +204,9 @@ async function reread(ctx: Ctx, own: Kept, households: readonly Id[], places: Pl
   )
   own.thread?.give({ households, put })
 }
+
+/** Who has a number that cannot be opened is compared by the rest: nobody else waits for it. */
+const readable = ({ text, isBroken }: ReturnType<typeof openSealed>): string => (isBroken ? '' : text)
 
 const sexWords: Readonly<Record<string, string>> = { male: '男', female: '女' }
 

@@ -6,6 +6,7 @@ import { machineActor } from '../../platform/actor.ts'
 import { openCtx } from '../../platform/installation.ts'
 import { inTransaction } from '../../platform/scope.ts'
 import { enrolHouseholds, whoIs } from './index.ts'
+import { peopleIndex } from './people-index.ts'
 
 let house: House
 let [household, mother, daughter]: Id[] = []
@@ -88,6 +89,33 @@ describe('who a row of a file means', () => {
     expect(answers).toEqual([same, same])
   })
 
+  it('waits for nobody whose number cannot be opened: that person is compared by the rest', async () => {
+    const [one] = await house.inside(ctx =>
+      enrolHouseholds(ctx, [
+        {
+          division: '330111109203',
+          since: ctx.today,
+          statements: [],
+          members: [
+            { name: '闻人知', birthDate: '1961-07-08' as never, phone: '10055660001', relation: '02', statements: [] },
+            { name: '闻人晓', birthDate: '1985-02-03' as never, phone: '10055660002', relation: '20', statements: [] },
+          ],
+        },
+      ]),
+    )
+    const [broken, whole] = one?.members ?? []
+    await house.sql(`update registry.person set phone = '\\x00' where id = $1`, [broken])
+    const place = { division: '330111109203' }
+    const answers = await house.inside(ctx =>
+      whoIs(ctx, [
+        { name: '闻人晓', birthDate: '1985-02-03', phone: '10055660002', ...place },
+        { name: '闻人知', birthDate: '1961-07-08', ...place },
+      ]),
+    )
+    expect(answers[0]).toMatchObject({ band: 'same', person: whole })
+    expect(JSON.stringify(answers[1])).toContain(broken)
+  })
+
   it('shows nobody of another township to a clerk, and says that somebody there may be meant', async () => {
     const clerk = await house.as('townshipClerk', { scope: '330111110' }).account()
     const clues = { name: '诸葛念', birthDate: '1950-05-06', phone: '10055667788' }
@@ -157,5 +185,23 @@ describe('who a row of a file means', () => {
       { band: 'different' },
       { band: 'different' },
     ])
+  })
+
+  it('is answered also where so many come in meanwhile that everybody is told anew', async () => {
+    const { left } = madeUpChinese({ people: 900, feed: 400, seed: 22 })
+    const many = Array.from({ length: 400 }, (_, i) => ({
+      division: '330111110002',
+      since: '2021-09-01' as never,
+      statements: [],
+      members: [{ name: '况众', birthDate: `19${50 + (i % 40)}-01-02` as never, relation: '02', statements: [] }],
+    }))
+    await house.inside(ctx => peopleIndex(ctx))
+    await house.inside(ctx => enrolHouseholds(ctx, many))
+    await house.inside(async ctx => {
+      const index = await peopleIndex(ctx, false)
+      const asked = index.link(left, undefined)
+      await peopleIndex(ctx)
+      expect((await asked).rows).toHaveLength(left.size)
+    })
   })
 })
