@@ -252,6 +252,21 @@ describe('a file that comes in', () => {
     expect(mend.text.trim().split('\r\n')).toHaveLength(3)
   })
 
+  it('is checked also where one of its rows cannot be opened: that row says so, and the others stand', async () => {
+    const taken = await upload(await xlsx([row('R-1', { 姓名: '阮一' }), row('R-2', { 姓名: '阮二' })]))
+    const params = { id: taken.body.id }
+    await house.sql(`update feeds.staged_row set cells = '\\x00' where batch_id = $1 and household_no = 'R-1'`, [
+      params.id,
+    ])
+    await officer.post('POST /imports/:id/check', { params, body: {} })
+    expect((await house.settle()).failures).toEqual([])
+    const { report } = (await officer.get('GET /imports/:id', { params })).body
+    expect(report).toMatchObject({ rows: 2, faulty: 1, newPersons: 1 })
+    expect(faultsOf(report)[2]).toContain('打不开')
+    const mend = await officer.get('GET /imports/:id/faults', { params, query: { format: 'csv' } })
+    expect(mend.text).toContain('打不开')
+  })
+
   it('that cannot be done is handed back unchanged, with words and a number to ask by', async () => {
     const file = await checked(await xlsx([row('N-1', { 姓名: '史水仙' })]))
     await house.sql(`alter table registry.person add constraint never check (name <> '史水仙') not valid`)

@@ -1,11 +1,12 @@
 import type { InputOf } from '@zhulian/kernel/contract'
 import { type Ctx, tablesOf } from '../../platform/ctx.ts'
+import { cannotBeOpened } from '../../platform/open-sealed.ts'
 import { type Cell, type TableFormat, writeTable } from '../../platform/table-file.ts'
 import { sampleRow } from './columns.ts'
 import { columnsOf } from './columns-of.ts'
 import type { feedsContract } from './contract.ts'
 import { findBatch } from './find-batch.ts'
-import { openCells } from './staged.ts'
+import { readCells } from './staged.ts'
 import type { FeedsTables } from './tables.ts'
 
 const feeds = tablesOf<FeedsTables>()
@@ -40,7 +41,7 @@ export async function faultsFile(
     .execute()
   const width = batch.header.length
   const lines = rows.map((row): Cell[] => {
-    const cells = row.cells ? openCells(ctx.crypto, batch.id, row.row_no, row.cells) : []
+    const cells = row.cells ? (readCells(ctx, batch.id, row.row_no, row.cells) ?? [cannotBeOpened]) : []
     const why = (row.fault ?? []).map(f => (f.column ? `${f.column}：${f.words.zh}` : f.words.zh)).join('；')
     return [...Array.from({ length: width }, (_, i) => plain(cells[i])), row.row_no, why]
   })

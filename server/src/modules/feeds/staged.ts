@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { FieldCrypto } from '../../platform/crypto.ts'
 import { type Ctx, tablesOf } from '../../platform/ctx.ts'
 import { type BulkRow, insertMany, rowSet } from '../../platform/database/insert-many.ts'
+import { readSealedJson } from '../../platform/open-sealed.ts'
 import { type RawCell, textOf } from './read-cell.ts'
 import type { NumberedRow } from './read-table.ts'
 import type { BatchRow, Fault, FeedsTables } from './tables.ts'
@@ -15,7 +16,8 @@ export interface StagedCells {
   readonly row: number
   /** The household's number as it was staged. */
   readonly number: string
-  readonly cells: RawCell[]
+  /** Undefined of a row that cannot be opened. */
+  readonly cells: RawCell[] | undefined
 }
 
 /** Keeps rows as they came, sealed, with the household's number in clear to read them household by household. */
@@ -46,13 +48,19 @@ export async function stageRows(
 const householdNo = (cells: readonly RawCell[], at: number | undefined): string =>
   at === undefined ? '' : textOf(cells[at]).slice(0, 41)
 
-export const openCells = (crypto: FieldCrypto, batch: Id, row: number, sealed: Buffer): RawCell[] =>
+const openCells = (crypto: FieldCrypto, batch: Id, row: number, sealed: Buffer): RawCell[] =>
   JSON.parse(crypto.open(column, place(batch, row), sealed)) as RawCell[]
+
+/** For who reads the row among others. @returns undefined for one that cannot be opened */
+export const readCells = (ctx: Ctx, batch: Id, row: number, sealed: Buffer): RawCell[] | undefined =>
+  readSealedJson<RawCell[] | undefined>(ctx, column, place(batch, row), sealed, undefined)
 
 /** The number of the household stands in another column than was guessed. */
 export async function renumber(ctx: Ctx, batch: Id, numberAt: number): Promise<void> {
   for await (const rows of stagedRows(ctx, batch, 'row', false)) {
-    const changed = rows.map(r => ({ row_no: r.row, household_no: householdNo(r.cells, numberAt) }))
+    const changed = rows.flatMap(({ row, cells }) =>
+      cells ? [{ row_no: row, household_no: householdNo(cells, numberAt) }] : [],
+    )
     await sql`update feeds.staged_row r set household_no = x.household_no from ${rowSet({ row_no: 'integer', household_no: 'text' }, changed)}
       where r.district = ${ctx.district} and r.batch_id = ${batch} and r.row_no = x.row_no`.execute(ctx.transaction)
   }
@@ -62,7 +70,7 @@ const atOnce = 500
 
 /**
  * Rows of a file some at a time: in the order of the file, or household by household with none of them cut in two.
- * @param onlyGood leaves out rows that were found faulty
+ * @param onlyGood leaves out rows that were found faulty, and goes no further than one that cannot be opened
  */
 export async function* stagedRows(
   ctx: Ctx,
@@ -70,6 +78,8 @@ export async function* stagedRows(
   by: 'row' | 'household',
   onlyGood: boolean,
 ): AsyncGenerator<StagedCells[]> {
+  const opening = (row: number, sealed: Buffer) =>
+    onlyGood ? openCells(ctx.crypto, batch, row, sealed) : readCells(ctx, batch, row, sealed)
   let after: { number: string; row: number } = { number: '', row: -1 }
   let held: StagedCells[] = []
   for (;;) {
@@ -91,7 +101,7 @@ export async function* stagedRows(
     const opened = rows.map(r => ({
       row: r.row_no,
       number: r.number,
-      cells: r.cells ? openCells(ctx.crypto, batch, r.row_no, r.cells) : [],
+      cells: r.cells ? opening(r.row_no, r.cells) : [],
     }))
     const last = opened.at(-1)
     const all = [...held, ...opened]

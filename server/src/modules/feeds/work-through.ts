@@ -31,7 +31,7 @@ export async function workThrough(ctx: Ctx, batch: Batch, write?: (plan: Plan) =
       const faulty = new Map<string, number[]>()
       const good: ReadRow[] = []
       for (const { row, number, cells } of rows) {
-        const read = readRow(row, cells)
+        const read = cells ? readRow(row, cells) : [unreadable]
         const known = Array.isArray(read) ? read : twice(seen, read)
         if (known) {
           faults.set(row, known)
@@ -49,6 +49,13 @@ export async function workThrough(ctx: Ctx, batch: Batch, write?: (plan: Plan) =
     progress.end()
   }
   return tally.report()
+}
+
+const unreadable: Fault = {
+  words: {
+    zh: '这一行存好后打不开了，请把它重新导入；运维日志里已记下',
+    en: 'This row was kept and cannot be opened; bring it in again. The operator’s log says which',
+  },
 }
 
 function twice(seen: Map<string, number>, { idNumber, row }: ReadRow): Fault[] | undefined {

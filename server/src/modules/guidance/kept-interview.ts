@@ -1,5 +1,6 @@
 import type { Id } from '@zhulian/kernel'
 import { type Ctx, tablesOf } from '../../platform/ctx.ts'
+import { readSealedJson } from '../../platform/open-sealed.ts'
 import { answeredElsewhere, interviewFinished, interviewNotFound } from './contract.ts'
 import { emptyInterview, type Interview } from './interview.ts'
 import { stateOf } from './state.ts'
@@ -16,8 +17,14 @@ export interface Kept {
 export const sealInterview = (ctx: Ctx, id: Id, interview: Interview): Buffer =>
   ctx.crypto.seal(column, id, JSON.stringify(interview))
 
-export const openInterview = (ctx: Ctx, row: InterviewRow): Interview =>
+const openInterview = (ctx: Ctx, row: InterviewRow): Interview =>
   row.sealed_answers ? (JSON.parse(ctx.crypto.open(column, row.id, row.sealed_answers)) as Interview) : emptyInterview
+
+/** As it stands in a list: one that cannot be opened holds up none of the others. */
+export const listedInterview = (ctx: Ctx, row: InterviewRow): Interview =>
+  row.sealed_answers
+    ? readSealedJson<Interview>(ctx, column, row.id, row.sealed_answers, emptyInterview)
+    : emptyInterview
 
 /** One's own interview. @throws interviewNotFound for another's, for one that was cleared, for one that never was */
 export async function readInterview(ctx: Ctx, id: Id, lock = false): Promise<Kept> {

@@ -1,7 +1,7 @@
 import type { InputOf } from '@zhulian/kernel/contract'
 import { type Ctx, tablesOf } from '../../platform/ctx.ts'
 import type { guidanceContract } from './contract.ts'
-import { lockInterview, openInterview, readInterview } from './kept-interview.ts'
+import { listedInterview, lockInterview, readInterview } from './kept-interview.ts'
 import { stateOf, villageOf } from './state.ts'
 import type { GuidanceTables } from './tables.ts'
 
@@ -35,7 +35,7 @@ export async function listInterviews(ctx: Ctx) {
         startedAt: row.started_at.toISOString(),
         changedAt: row.changed_at.toISOString(),
         answered: row.answered,
-        onBehalfOf: openInterview(ctx, row).onBehalfOf,
+        onBehalfOf: listedInterview(ctx, row).onBehalfOf,
         village: await villageOf(ctx, row.village),
         screening: row.screening_id,
       })),

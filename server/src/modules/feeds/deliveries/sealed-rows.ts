@@ -2,6 +2,7 @@ import type { Id } from '@zhulian/kernel'
 import type { FieldCrypto } from '../../../platform/crypto.ts'
 import { type Ctx } from '../../../platform/ctx.ts'
 import { type BulkRow, insertMany } from '../../../platform/database/insert-many.ts'
+import { cannotBeOpened, readSealedJson } from '../../../platform/open-sealed.ts'
 import { reviewRows, type RowToReview } from '../../registry/index.ts'
 import type { RawCell } from '../read-cell.ts'
 import type { Outcome } from './delivery.ts'
@@ -39,6 +40,12 @@ export const sealContent = (crypto: FieldCrypto, delivery: Id, no: number, conte
 
 export const openContent = (crypto: FieldCrypto, delivery: Id, no: number, sealed: Uint8Array): RowContent =>
   JSON.parse(crypto.open(rowColumn, place(delivery, no), sealed)) as RowContent
+
+const unreadable: RowFault = { code: 'unreadable', words: { zh: cannotBeOpened, en: cannotBeOpened } }
+
+/** As {@link openContent}, for who reads the row among others: one that cannot be opened says so. */
+export const readContent = (ctx: Ctx, delivery: Id, no: number, sealed: Uint8Array): RowContent =>
+  readSealedJson<RowContent>(ctx, rowColumn, place(delivery, no), sealed, { cells: [], faults: [unreadable] })
 
 /** Rows of one sealed piece. */
 export const partRows = 1000

@@ -6,7 +6,7 @@ import { progressOf } from '../progress.ts'
 import { textOf } from '../read-cell.ts'
 import { deliveryWords, openSteps } from './delivery.ts'
 import { type Delivery, sourceOf } from './kept-delivery.ts'
-import { openContent } from './sealed-rows.ts'
+import { readContent } from './sealed-rows.ts'
 import { deliveries } from './tables.ts'
 import type { findRow } from './mend.ts'
 import { wordsOfWhy } from './why.ts'
@@ -128,7 +128,7 @@ export async function shownRows(ctx: Ctx, delivery: Delivery, rows: readonly Row
   const places = households.size > 0 ? await placesOf(ctx) : new Map<string, { name: string; township: string }>()
   return rows.map(row => {
     const { cells, faults } = row.cells
-      ? openContent(ctx.crypto, delivery.id, row.row_no, row.cells)
+      ? readContent(ctx, delivery.id, row.row_no, row.cells)
       : { cells: [], faults: [] }
     return {
       no: row.row_no,

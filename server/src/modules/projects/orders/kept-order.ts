@@ -2,6 +2,7 @@ import { type Id, isId, newId } from '@zhulian/kernel'
 import { type RawBuilder, sql, type SqlBool } from 'kysely'
 import { randomInt } from 'node:crypto'
 import { type Ctx, tablesOf } from '../../../platform/ctx.ts'
+import { cannotBeOpened, readSealedJson } from '../../../platform/open-sealed.ts'
 import { notUnderstood } from '../../../platform/refusals.ts'
 import { listOfficersOf } from '../../identity/index.ts'
 import { minorReadersOf, openMinors } from '../../registry/index.ts'
@@ -51,7 +52,7 @@ export const childOf = ({ minor_until, household_id }: Pick<OrderRow, 'minor_unt
 /** Masked for the offices; for who delivers what to call them. */
 export const nameFor = (ctx: Ctx, row: { id: Id; masked_name: string; sealed_whom: Buffer }): string =>
   ctx.actor.role === 'provider'
-    ? (JSON.parse(ctx.crypto.open(sealedOrder.whom, row.id, row.sealed_whom)) as { callName: string }).callName
+    ? readSealedJson(ctx, sealedOrder.whom, row.id, row.sealed_whom, { callName: cannotBeOpened }).callName
     : row.masked_name
 
 /** Six digits for one time. */
