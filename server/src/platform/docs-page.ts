@@ -65,7 +65,12 @@ function rowHtml({ method, path, endpoint, entry }: Route): string {
   const refusals = (endpoint.refusals ?? [])
     .map(kind => `<a href="#${escape(kind.code)}"><code>${escape(kind.code)}</code></a>`)
     .join(' ')
-  return `<tr data-method="${method}" data-path="${escape(describedPath(path))}"><td><code>${method} ${escape(path)}</code><br><span class="en" lang="en">${escape(endpoint.summary)}</span></td><td>${whoHtml(entry.may)}</td><td><code>${entry.purpose}</code><br>${trail}</td><td>${refusals}</td></tr>`
+  return `<tr data-method="${method}" data-path="${escape(describedPath(path))}"><td><code>${method} ${escape(path)}</code><br><span class="en" lang="en">${escape(endpoint.summary)}</span>${exampleHtml(endpoint)}</td><td>${whoHtml(entry.may)}</td><td><code>${entry.purpose}</code><br>${trail}</td><td>${refusals}</td></tr>`
+}
+
+function exampleHtml({ body }: Route['endpoint']): string {
+  const [example] = (body?.meta()?.['examples'] as readonly unknown[] | undefined) ?? []
+  return example ? `<br><code>${escape(JSON.stringify(example))}</code>` : ''
 }
 
 function whoHtml(may: Route['entry']['may']): string {

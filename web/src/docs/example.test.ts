@@ -22,6 +22,11 @@ test('a body begins with what must be there, and its first choices', () => {
   ).toEqual({ kind: 'village', places: 1, days: [''], person: { name: '' }, sure: true, note: '' })
 })
 
+test('where an example is given the body is that', () => {
+  const signIn = { type: 'object', required: ['name'], properties: { name: { type: 'string' } } }
+  expect(exampleOf({ ...signIn, examples: [{ name: 'guide' }] }, {})).toEqual({ name: 'guide' })
+})
+
 test('a part that contains itself comes to an end', () => {
   const tree = { type: 'object', required: ['child'], properties: { child: { $ref: '#/components/schemas/Tree' } } }
   expect(JSON.stringify(exampleOf(tree, { Tree: tree })).length).toBeLessThan(200)

@@ -5,6 +5,7 @@ export interface Schema {
   readonly const?: unknown
   readonly enum?: readonly unknown[]
   readonly default?: unknown
+  readonly examples?: readonly unknown[]
   readonly format?: string
   readonly minimum?: number
   readonly minItems?: number
@@ -21,13 +22,15 @@ export interface Schema {
 const deepest = 6
 
 /**
- * A body to begin from: what must be there, empty or with its first choice. It is to be filled in, not sent as it is.
+ * A body to begin from: the example that is given, or what must be there, empty or with its first choice. It is to be filled in, not sent
+ * as it is.
  * @param parts the components of the description, by `#/components/schemas/…`
  */
 export function exampleOf(schema: Schema, parts: Readonly<Record<string, Schema>>, depth = 0): unknown {
   if (depth > deepest) return null
   const inner = (part: Schema | undefined) => (part ? exampleOf(part, parts, depth + 1) : null)
   if (schema.$ref !== undefined) return inner(parts[schema.$ref.replace('#/components/schemas/', '')])
+  if (schema.examples?.length) return schema.examples[0]
   if (schema.const !== undefined) return schema.const
   if (schema.default !== undefined) return schema.default
   if (schema.enum) return schema.enum[0]

@@ -153,7 +153,9 @@ export const identityContract = contract({
   },
   'POST /session': {
     summary: 'Sign in with name and password. Sets the session cookie.',
-    body: z.strictObject({ signInName, password, grantId: idSchema.optional() }),
+    body: z
+      .strictObject({ signInName, password, grantId: idSchema.optional() })
+      .meta({ examples: [{ signInName: 'guide', password: 'your-password' }] }),
     answer: session,
     refusals: [cannotSignIn, noGrant, contractEnded, notYourGrant],
   },

@@ -641,9 +641,20 @@ describe('what describes the platform', () => {
       openapi: string
       paths: Record<
         string,
-        Record<string, { 'x-may': unknown; 'x-purpose': string; responses: Record<string, unknown> }>
+        Record<
+          string,
+          {
+            'x-may': unknown
+            'x-purpose': string
+            responses: Record<string, unknown>
+            requestBody?: { content: Record<string, { schema: { examples?: unknown[] } }> }
+          }
+        >
       >
     }
+    const signIn = description.paths['/api/session']?.['post']?.requestBody?.content['application/json']?.schema
+    const asShown = await house.nobody().post('POST /session', { body: signIn?.examples?.[0] as never })
+    expect(asShown.problem?.code).toBe('identity.cannotSignIn')
     expect(description.openapi).toBe('3.1.0')
     for (const route of house.app.http.routes) {
       const operation = description.paths[route.path.replace(/:(\w+)/g, '{$1}')]?.[route.method.toLowerCase()]
@@ -663,6 +674,7 @@ describe('what describes the platform', () => {
     expect(page).toContain('管理员')
     expect(page).toContain('administrator')
     expect(page).toContain('id="identity.cannotSignIn"')
+    expect(page).toContain('&#34;signInName&#34;')
   })
 })
 

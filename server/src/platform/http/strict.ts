@@ -37,4 +37,8 @@ export function strict<S extends z.ZodType>(schema: S): S {
   }
 }
 
-const again = <S extends z.ZodType>(schema: S, def: Def): S => schema.clone(def as never) as S
+/** What was said of a schema beside its form, such as an example, is said of this one too. */
+function again<S extends z.ZodType>(schema: S, def: Def): S {
+  const [made, meta] = [schema.clone(def as never), schema.meta()]
+  return (meta ? made.meta(meta) : made) as S
+}
