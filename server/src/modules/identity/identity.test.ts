@@ -308,6 +308,8 @@ describe('a session', () => {
     )
     expect(rows.some(row => row.sealed.includes('13800000000'))).toBe(false)
     expect((await guide.get('GET /session')).body.account?.workPhone).toBe('13800000000')
+    await house.sql(`update identity.account set sealed_work_phone = '\\x00' where id = $1`, [await guide.account()])
+    expect((await guide.get('GET /session')).body).toMatchObject({ signedIn: true, account: { workPhone: null } })
     expect((await set(' ')).body.account?.workPhone).toBeNull()
     expect((await house.as('resident').put('PUT /session/phone', { body: { phone: '' } })).status).toBe(403)
   })
