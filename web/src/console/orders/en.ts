@@ -242,6 +242,7 @@ export const en: OrderWords = {
     mustPaidOn: 'The day of pay lies in that month or after it, and not after today.',
   },
   loans: {
+    none: 'No device is lent yet.',
     title: 'Devices lent',
     out: until => `lent, back by ${until}`,
     back: on => `came back ${on}`,

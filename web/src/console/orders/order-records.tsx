@@ -29,30 +29,35 @@ export function OrderRecords({ order, role, put }: Props) {
   return (
     <Card label={all.records}>
       <h2>{all.records}</h2>
-      {order.records.includes('class') && (
-        <p>
-          {order.seat ? all.seat(order.seat.class.name, order.seat.came, order.seat.class.days) : all.classes.noneText}
-          {order.seat?.certificate && ` · ${all.classes.certified(order.seat.certificate)}`}
-        </p>
-      )}
-      {order.records.includes('placement') && <Placement order={order} role={role} put={put} />}
-      {order.records.includes('work') && <WorkMonths order={order} role={role} put={put} />}
-      {order.records.includes('device') && order.loans.length > 0 && (
-        <>
-          <h3>{all.loans.title}</h3>
-          <ul className="orders-list">
-            {order.loans.map(loan => (
-              <li key={loan.id}>
-                {loan.device}{' '}
-                {loan.returnedOn
-                  ? all.loans.back(formatDay(loan.returnedOn, language))
-                  : all.loans.out(formatDay(loan.dueOn, language))}
-                {loan.overdue && ` · ${all.loans.overdue}`}
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
+      <div className="orders-records">
+        {order.records.includes('class') && (
+          <p>
+            {order.seat
+              ? all.seat(order.seat.class.name, order.seat.came, order.seat.class.days)
+              : all.classes.noneText}
+            {order.seat?.certificate && ` · ${all.classes.certified(order.seat.certificate)}`}
+          </p>
+        )}
+        {order.records.includes('placement') && <Placement order={order} role={role} put={put} />}
+        {order.records.includes('work') && <WorkMonths order={order} role={role} put={put} />}
+        {order.records.includes('device') && (
+          <>
+            <h3>{all.loans.title}</h3>
+            {order.loans.length === 0 && <p className="second">{all.loans.none}</p>}
+            <ul className="orders-list">
+              {order.loans.map(loan => (
+                <li key={loan.id}>
+                  {loan.device}{' '}
+                  {loan.returnedOn
+                    ? all.loans.back(formatDay(loan.returnedOn, language))
+                    : all.loans.out(formatDay(loan.dueOn, language))}
+                  {loan.overdue && ` · ${all.loans.overdue}`}
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
+      </div>
     </Card>
   )
 }

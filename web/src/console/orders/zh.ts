@@ -223,6 +223,7 @@ export const zh = {
     mustPaidOn: '发钱那天要在这个月里或以后，不晚于今天。',
   },
   loans: {
+    none: '还没有借出器材。',
     title: '借的器材',
     out: (until: string) => `借着，${until}还`,
     back: (on: string) => `${on}还了`,

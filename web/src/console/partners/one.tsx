@@ -67,13 +67,15 @@ export function PartnerScreen() {
         {page.value?.items.length === 0 && <Empty title={say.one.none} />}
         {page.value && page.value.items.length > 0 && (
           <Card label={say.one.list}>
-            {again.done !== undefined && (
-              <Notice tone="hill" said>
-                {say.one.sent(again.done)}
-              </Notice>
-            )}
-            {again.problem && <Failed problem={again.problem} />}
-            <Exchanges items={page.value.items} busy={again.busy} onAgain={again.send} />
+            <div className="stack">
+              {again.done !== undefined && (
+                <Notice tone="hill" said>
+                  {say.one.sent(again.done)}
+                </Notice>
+              )}
+              {again.problem && <Failed problem={again.problem} />}
+              <Exchanges items={page.value.items} busy={again.busy} onAgain={again.send} />
+            </div>
           </Card>
         )}
       </div>

@@ -20,8 +20,12 @@ export function Doors({ session }: { readonly session: StaffSession }) {
   return (
     <>
       <Hello name={session.name} sentence={words.doors} />
-      {session.role === 'admin' && <MessagesOut />}
-      {session.role === 'admin' && <NoticesOut />}
+      {session.role === 'admin' && (
+        <div className="stack doors-out">
+          <MessagesOut />
+          <NoticesOut />
+        </div>
+      )}
       <ul className="doors">
         {open.map(screen => (
           <li key={screen.at}>
