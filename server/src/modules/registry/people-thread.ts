@@ -202,6 +202,10 @@ function answerTo(question: Question) {
     .map(({ left, right, ...rest }): Double => ({ ...rest, ...who(right), other: ids[left] as Id }))
 }
 
+/** Nothing long has been asked for so long: what the last one left behind is given back, up to 40 MB, before the next comes in. */
+const restMs = 5_000
+const rest = setTimeout(collect, restMs)
+
 const say = (message: Answered<ReturnType<typeof answerTo>>) => parentPort?.postMessage(message)
 
 /** What came while a list was being compared and changes what it is compared with, or takes as long. */
@@ -238,6 +242,7 @@ function hear(message: Told | Asked<Question>): void {
     // A stack names places in the code; a message might quote what was compared.
     say({ ask, fault: error instanceof Error ? `${error.name} ${error.stack?.split('\n').slice(1, 4).join(' ')}` : '' })
   }
+  if (question.what !== 'find') rest.refresh()
 }
 
 parentPort?.on('message', (message: Told | Asked<Question>) => {
