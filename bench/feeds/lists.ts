@@ -1,6 +1,6 @@
 import { createWriteStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
-import { type Day, idCheckCharacter } from '@zhulian/kernel'
+import { type Day, dayOf, idCheckCharacter } from '@zhulian/kernel'
 import { listedPeople, madeUpDelivery } from '@zhulian/seed'
 import { tableStream } from '../../server/src/platform/table-file.ts'
 
@@ -9,7 +9,8 @@ export async function writeList(
   to: string,
   { rows, registered, faults, each }: { rows: number; registered: number; faults: number; each: number },
 ): Promise<void> {
-  const today = new Date().toISOString().slice(0, 10) as Day
+  // The day of the registry they are about: made up on another day its people have other birthdays and numbers.
+  const today = dayOf(new Date(), 'Asia/Shanghai')
   // Nobody else registers as unemployed.
   const adults = <P extends { birthDate: Day }>(people: P[]) =>
     people.filter(p => Number(today.slice(0, 4)) - Number(p.birthDate.slice(0, 4)) > 16)
