@@ -1,7 +1,7 @@
 -- Of a comparison in which no column stands the planner knows nothing and takes it to hold one time in two hundred: `role in (…)` made
 -- it expect a thirtieth of the rows, or fewer, wherever row-level security lets all or none of them through, and go through a table again
 -- and again that it should have read once. That something is not null it takes to hold; then the range of divisions, of which it has
--- statistics, says how many rows there are (docs/decisions/0051). What a policy lets through is as it was.
+-- statistics, says how many rows there are (docs/decisions/0054). What a policy lets through is as it was.
 do $$
 declare
   policy record;
